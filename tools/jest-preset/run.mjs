@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+/**
+ * Runs jest in ESM mode for the package in the working directory and leaves its counts in `test-results.json`,
+ * from which the closing line of the whole run is added up.
+ */
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+
+const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const { status } = spawnSync(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    jest,
+    '--json',
+    '--outputFile=test-results.json',
+    ...process.argv.slice(2),
+  ],
+  { stdio: ['inherit', 'ignore', 'inherit'] },
+);
+process.exit(status ?? 1);
