@@ -1,1 +1,4 @@
-export {};
+export { freshSeed } from './freshSeed.js';
+export type { Key } from './key.js';
+export { Random, random, type Shuffleable } from './random.js';
+export { threefry2x32 } from './threefry.js';
