@@ -82,7 +82,7 @@ export function DrawPad({ onChange }: DrawPadProps) {
   return (
     <div class="draw-pad">
       <div class="paper">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the pad is drawn on with the keyboard too */}
+        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: the pad takes the keys itself, as an application does */}
         <canvas
           ref={canvasRef}
           tabIndex={0}

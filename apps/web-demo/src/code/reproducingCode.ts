@@ -1,0 +1,47 @@
+import type { Settings } from '../settings/settings.js';
+import { SYNTHETIC_SAMPLES } from '../training/loadData.js';
+
+/** A TypeScript program that does what this page does with these settings. */
+export function reproducingCode(settings: Settings): string {
+  const layers = layersUsedIn(settings.architecture);
+  const load =
+    settings.dataset === 'mnist'
+      ? 'const { images, labels } = await mnist784();'
+      : `const { images, labels } = syntheticDigits({ samples: ${SYNTHETIC_SAMPLES}, seed: ${settings.seed} });`;
+  const source = settings.dataset === 'mnist' ? 'mnist784' : 'syntheticDigits';
+  return `import '@neutype/backend-cpu';
+import { ${['oneHot', source, 'trainTestSplit'].sort().join(', ')} } from '@neutype/datasets';
+import { ${layers.join(', ')} } from '@neutype/layers';
+import { accuracyScore, classificationReport } from '@neutype/metrics';
+import { ${settings.optimizer} } from '@neutype/optimizers';
+
+${load}
+const x = images.toFloat32().divide(255);
+x.subtract(x.mean(0));
+const [xTrain, xTest, yTrain, yTest] = trainTestSplit(x, oneHot(labels), { testSize: 1 / 7, seed: ${settings.seed} });
+
+const network = ${settings.architecture.trim()};
+const optimizer = ${settings.optimizer}(network, {
+  loss: 'categoricalCrossentropy',
+  batchSize: ${settings.batchSize},
+  step: ${settings.step},${momentumOptions(settings)}
+  shuffleData: true,
+  seed: ${settings.seed},
+  verbose: true,
+});
+await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs: ${settings.epochs} });
+
+const predicted = (await optimizer.predict(xTest)).argmax(1);
+console.log(classificationReport(yTest.argmax(1), predicted));
+console.log(accuracyScore(yTest.argmax(1), predicted));
+`;
+}
+
+function momentumOptions({ optimizer, momentum, nesterov }: Settings): string {
+  return optimizer === 'momentum' ? `\n  momentum: ${momentum},\n  nesterov: ${nesterov},` : '';
+}
+
+function layersUsedIn(architecture: string): string[] {
+  const called = architecture.matchAll(/(?<!\.)\b([a-zA-Z]\w*)\s*\(/g);
+  return [...new Set([...called].map(([, name]) => name as string))].sort();
+}

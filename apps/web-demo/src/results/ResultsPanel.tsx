@@ -1,0 +1,38 @@
+import { useState } from 'preact/hooks';
+import { firstLayer, results } from '../app/state.js';
+import { ConfusionMatrix } from './ConfusionMatrix.js';
+import { FirstLayerTiles } from './FirstLayerTiles.js';
+import { Mistakes } from './Mistakes.js';
+
+/** A cell of the confusion matrix: these digits, taken for those. */
+export interface Cell {
+  readonly actual: number;
+  readonly predicted: number;
+}
+
+export function ResultsPanel() {
+  const [cell, setCell] = useState<Cell | undefined>(undefined);
+  const { value } = results;
+  if (!value && !firstLayer.value) return null;
+  return (
+    <section aria-labelledby="results-title">
+      <h2 id="results-title">What it learnt</h2>
+      {value && (
+        <>
+          <p data-testid="accuracy">
+            Validation accuracy: <strong>{(100 * value.accuracy).toFixed(2)} %</strong>
+          </p>
+          <ConfusionMatrix confusion={value.confusion} selected={cell} onSelect={setCell} />
+          <Mistakes mistakes={value.mistakes} cell={cell} onShowAll={() => setCell(undefined)} />
+          <details>
+            <summary>Classification report</summary>
+            <pre class="scroll" data-testid="report">
+              {value.report}
+            </pre>
+          </details>
+        </>
+      )}
+      {firstLayer.value && <FirstLayerTiles tiles={firstLayer.value.tiles} />}
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Shared memory, and with it threads, is given only to isolated pages. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+const mnistFile = /^\/mnist\/((?:train|t10k)-(?:images-idx3|labels-idx1)-ubyte\.gz)$/;
+
+/** Serves the MNIST files of `NEUTYPE_DATA_DIR`, if it is set, to the page at `/mnist/`. */
+function localMnist(): Plugin {
+  const directory = process.env['NEUTYPE_DATA_DIR'];
+  const serve: Parameters<import('vite').Connect.Server['use']>[0] = (request, response, next) => {
+    const name = mnistFile.exec(request.url ?? '')?.[1];
+    const path = directory && name ? join(directory, name) : undefined;
+    if (!path || !existsSync(path)) return next();
+    response.setHeader('Content-Type', 'application/gzip');
+    createReadStream(path).pipe(response);
+  };
+  return {
+    name: 'neutype-local-mnist',
+    configureServer: (server) => void server.middlewares.use(serve),
+    configurePreviewServer: (server) => void server.middlewares.use(serve),
+  };
+}
+
+export default defineConfig({
+  base: './',
+  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
+  worker: { format: 'es' },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+  plugins: [localMnist()],
+});
