@@ -1,0 +1,62 @@
+/**
+ * Decimal digits of a finite number from 0 up, as NumPy's Dragon4 prints them: the fewest that tell the number from
+ * its neighbours, or, where those are more than asked for, the exact value rounded half to even.
+ */
+export interface DecimalStyle {
+  /** Whether the number is a float32, whose neighbours are further away. */
+  readonly single: boolean;
+  /** At most so many digits after the point. */
+  readonly precision: number;
+}
+
+/**
+ * Digits before and after the point: `['12', '5']`; the second is empty for a whole number. For 0 and for numbers from
+ * 1e-6 up to 1e21, which JavaScript writes without exponent.
+ */
+export function positional(value: number, { single, precision }: DecimalStyle): [string, string] {
+  const [whole = '', fraction = ''] = String(fewestDigits(value, single)).split('.');
+  if (fraction.length <= precision) return [whole, fraction];
+  return splitAtPoint(halfToEven(value.toFixed(precision), value.toFixed(MOST_DIGITS)));
+}
+
+/** Digits before and after the point, and the exponent with its sign: `['1', '5', '-05']`. */
+export function scientific(value: number, { single, precision }: DecimalStyle): [string, string, string] {
+  const [shortest = '', exponent = ''] = fewestDigits(value, single).toExponential().split('e');
+  const [whole = '', fraction = ''] = shortest.split('.');
+  if (fraction.length <= precision) return [whole, fraction, padExponent(exponent)];
+  const [rounded = '', roundedExponent = ''] = value.toExponential(precision).split('e');
+  return [
+    ...splitAtPoint(halfToEven(rounded, value.toExponential(MOST_DIGITS))),
+    padExponent(roundedExponent),
+  ];
+}
+
+/** The most digits that `toFixed` and `toExponential` give; they are exact. */
+const MOST_DIGITS = 100;
+
+/** The number that the fewest digits write which still round to `value` in its type. */
+function fewestDigits(value: number, single: boolean): number {
+  if (!single) return value;
+  for (let digits = 1; digits < 9; digits++) {
+    const candidate = Number(value.toPrecision(digits));
+    if (Math.fround(candidate) === value) return candidate;
+  }
+  return Number(value.toPrecision(9));
+}
+
+/** JavaScript rounds a tie up: takes the last digit back where it is odd and the exact rest was a tie. */
+function halfToEven(rounded: string, exact: string): string {
+  const isTie = /^50*(e|$)/.test(exact.slice(rounded.length));
+  const last = Number(rounded.at(-1));
+  return isTie && last % 2 === 1 ? `${rounded.slice(0, -1)}${last - 1}` : rounded;
+}
+
+function splitAtPoint(text: string): [string, string] {
+  const [whole = '', fraction = ''] = text.split('.');
+  return [whole, fraction.replace(/0+$/, '')];
+}
+
+/** `+5` becomes `+05`. */
+function padExponent(exponent: string): string {
+  return `${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
+}
