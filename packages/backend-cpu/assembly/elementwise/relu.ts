@@ -1,0 +1,24 @@
+import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+
+/** y = max(x, 0), NaN kept. Arguments: x, y, count. */
+export function relu(command: usize): void {
+  const x = pointerArgument(command, 0);
+  const y = pointerArgument(command, 1);
+  const count = intArgument(command, 2);
+  const items = itemsOf(command);
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const start = shareStart(item, items, count, 16);
+    const end = shareStart(item + 1, items, count, 16);
+    reluRange(x, y, start, end);
+  }
+}
+
+function reluRange(x: usize, y: usize, start: i32, end: i32): void {
+  const zero = f32x4.splat(0);
+  let at: usize = <usize>start << 2;
+  const vectorEnd: usize = <usize>(start + ((end - start) & ~3)) << 2;
+  for (; at < vectorEnd; at += 16) v128.store(y + at, f32x4.max(v128.load(x + at), zero));
+  for (const last: usize = <usize>end << 2; at < last; at += 4) {
+    store<f32>(y + at, max<f32>(load<f32>(x + at), 0));
+  }
+}

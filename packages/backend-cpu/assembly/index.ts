@@ -1,0 +1,1 @@
+export { runAlone, runTogether, workerLoop } from './runtime/program';

@@ -1,0 +1,85 @@
+/**
+ * Running programs: lists of commands. Every thread walks the same list and takes items of each command, and
+ * no thread begins a command before all items of those before it are done. Nobody is waited for but threads
+ * that hold an item: one that the operating system has put aside costs nothing, it finds no items left.
+ */
+import { dispatch } from '../generated/dispatch';
+import { complete, isTogether, nextCommand, opcodeOf, resetCounters, resetItemsTaken } from './command';
+import { ACTIVE, COUNT, GENERATION, OPEN, PROGRAM, PROGRESS, READY, SLOTS, SLOT_BYTES } from './control';
+import { awaitGeneration, awaitProgress, publishProgress, setThreadIndex, wakeWorkers } from './threads';
+
+/** Runs a program on the calling thread alone. */
+export function runAlone(program: usize, count: i32): void {
+  let command = program;
+  for (let index = 0; index < count; index++) {
+    resetCounters(command);
+    dispatch(opcodeOf(command), command);
+    command = nextCommand(command);
+  }
+}
+
+/**
+ * Runs a program on the calling thread and every worker that is ready. Returns -1, or the index of the command
+ * that stopped moving because a worker died in it.
+ */
+export function runTogether(program: usize, count: i32): i32 {
+  while (atomic.load<i32>(ACTIVE) != 0) {
+    // Workers are on their way out of the last program.
+  }
+  let command = program;
+  for (let index = 0; index < count; index++) {
+    resetCounters(command);
+    command = nextCommand(command);
+  }
+  atomic.store<i32>(PROGRAM, <i32>program);
+  atomic.store<i32>(COUNT, count);
+  atomic.store<i32>(PROGRESS, 0);
+  atomic.store<i32>(OPEN, 1);
+  wakeWorkers();
+  const stalled = leadProgram(program, count);
+  atomic.store<i32>(OPEN, 0);
+  return stalled;
+}
+
+/** The calling thread's walk: it alone runs the commands that are too small to share. */
+function leadProgram(program: usize, count: i32): i32 {
+  let command = program;
+  for (let index = 0; index < count; index++) {
+    resetItemsTaken();
+    dispatch(opcodeOf(command), command);
+    if (!isTogether(command) || complete(command)) publishProgress(index + 1);
+    else if (!awaitProgress(index + 1, command)) return index;
+    command = nextCommand(command);
+  }
+  return -1;
+}
+
+function joinProgram(): void {
+  const count = atomic.load<i32>(COUNT);
+  let command = <usize>atomic.load<i32>(PROGRAM);
+  for (let index = 0; index < count; index++) {
+    if (isTogether(command)) {
+      if (!awaitProgress(index, command)) return;
+      resetItemsTaken();
+      dispatch(opcodeOf(command), command);
+      if (complete(command)) publishProgress(index + 1);
+    }
+    command = nextCommand(command);
+  }
+}
+
+/** A worker's life. `ACTIVE` keeps the commands in place while it reads them. */
+export function workerLoop(index: i32): void {
+  const slot = SLOTS + <usize>index * SLOT_BYTES;
+  setThreadIndex(index);
+  let seen = atomic.load<i32>(GENERATION);
+  atomic.add<i32>(READY, 1);
+  while (atomic.load<i32>(slot) == 0) {
+    seen = awaitGeneration(seen);
+    atomic.add<i32>(ACTIVE, 1);
+    if (atomic.load<i32>(OPEN) == 1) joinProgram();
+    atomic.sub<i32>(ACTIVE, 1);
+  }
+  atomic.sub<i32>(READY, 1);
+  atomic.store<i32>(slot, 0, 4);
+}

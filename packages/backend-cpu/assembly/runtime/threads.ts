@@ -1,0 +1,91 @@
+import { GENERATION, IDLE, PROGRESS, SCRATCH, SCRATCH_STRIDE, WAITING } from './control';
+
+/**
+ * `Atomics.wait` and `Atomics.notify`, imported: V8 11.3 (Node 20) loses locals around its own
+ * `memory.atomic.wait32` in code of the baseline compiler.
+ */
+// @ts-ignore: decorator
+@external('env', 'wait')
+declare function wait(address: usize, expected: i32, milliseconds: f64): i32;
+// @ts-ignore: decorator
+@external('env', 'notify')
+declare function notify(address: usize): void;
+
+const TIMED_OUT: i32 = 2;
+const BARRIER_SPINS: i32 = 4000;
+const LONGEST_IDLE_SPIN: i32 = 60000;
+const SHORTEST_IDLE_SPIN: i32 = 100;
+/** A command whose items do not advance for this many slices has lost a thread. */
+const SLICE_MILLISECONDS: f64 = 50;
+const STALLED_SLICES: i32 = 60;
+
+/** 0 for the thread that launches, 1 and up for the workers. */
+export let threadIndex: i32 = 0;
+let idleSpins: i32 = LONGEST_IDLE_SPIN;
+
+export function setThreadIndex(index: i32): void {
+  threadIndex = index;
+}
+
+/** This thread's own scratch memory; as large as the engine was asked to keep (`reserveScratch`). */
+export function scratch(): usize {
+  return load<u32>(SCRATCH) + <usize>threadIndex * load<u32>(SCRATCH_STRIDE);
+}
+
+/** Tells the others that all commands before `index` are done. */
+export function publishProgress(index: i32): void {
+  atomic.store<i32>(PROGRESS, index);
+  if (atomic.load<i32>(WAITING) > 0) notify(PROGRESS);
+}
+
+/**
+ * Waits until all commands before `index` are done: spins, then sleeps. False when nothing has moved for
+ * seconds; `command` is the one whose counters show movement.
+ */
+export function awaitProgress(index: i32, command: usize): bool {
+  for (let spin = 0; spin < BARRIER_SPINS; spin++) {
+    if (atomic.load<i32>(PROGRESS) >= index) return true;
+  }
+  let stalled = 0;
+  let seen = atomic.load<i32>(command, 20);
+  while (true) {
+    atomic.add<i32>(WAITING, 1);
+    const progress = atomic.load<i32>(PROGRESS);
+    const answer = progress >= index ? 0 : wait(PROGRESS, progress, SLICE_MILLISECONDS);
+    atomic.sub<i32>(WAITING, 1);
+    if (atomic.load<i32>(PROGRESS) >= index) return true;
+    if (answer == TIMED_OUT) {
+      const done = atomic.load<i32>(command, 20);
+      stalled = done == seen ? stalled + 1 : 0;
+      seen = done;
+      if (stalled == STALLED_SLICES) return false;
+    }
+  }
+}
+
+/**
+ * A worker's wait for the next program. It spins first, so that a busy training loop wakes it within
+ * nanoseconds; each time spinning was in vain it spins half as long, for then the machine has better to do.
+ */
+export function awaitGeneration(seen: i32): i32 {
+  for (let spin = 0; spin < idleSpins; spin++) {
+    const generation = atomic.load<i32>(GENERATION);
+    if (generation != seen) {
+      idleSpins = min(idleSpins * 2, LONGEST_IDLE_SPIN);
+      return generation;
+    }
+  }
+  idleSpins = max(idleSpins / 2, SHORTEST_IDLE_SPIN);
+  while (true) {
+    atomic.add<i32>(IDLE, 1);
+    wait(GENERATION, seen, Infinity);
+    atomic.sub<i32>(IDLE, 1);
+    const generation = atomic.load<i32>(GENERATION);
+    if (generation != seen) return generation;
+  }
+}
+
+export function wakeWorkers(): void {
+  atomic.add<i32>(GENERATION, 1);
+  if (atomic.load<i32>(IDLE) > 0) notify(GENERATION);
+}

@@ -1,0 +1,115 @@
+#!/usr/bin/env node
+/**
+ * Compiles `assembly/` once per variant and embeds the binaries in `src/generated/`, with the opcode table.
+ * A kernel is every exported `function name(command: usize): void` under `assembly/`.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+import { microKernels } from './micro-kernels.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const assembly = join(root, 'assembly');
+const generatedAssembly = join(assembly, 'generated');
+const generatedSource = join(root, 'src/generated');
+
+/** The register tile of each build, and what it needs of the machine; why these: `assembly/gemm/README.md`. */
+const variants = [
+  { name: 'simd', rows: 5, vectors: 2, features: ['simd'] },
+  { name: 'relaxed', rows: 6, vectors: 2, features: ['simd', 'relaxed-simd'] },
+  { name: 'wide', rows: 6, vectors: 4, features: ['simd', 'relaxed-simd'] },
+];
+
+const sources = readdirSync(assembly, { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith('.ts') && !file.startsWith('generated'))
+  .sort();
+
+const text = (path) => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+const kernels = sources
+  .flatMap((file) =>
+    [...text(join(assembly, file)).matchAll(/^export function (\w+)\(command: usize\): void/gm)].map(
+      ([, name]) => ({ name, module: `../${file.slice(0, -3)}` }),
+    ),
+  )
+  .filter(({ module }) => !module.startsWith('../runtime/'));
+
+const dispatchSource = () => `${kernels
+  .map(({ name, module }) => `import { ${name} } from '${module}';`)
+  .join('\n')}
+
+export function dispatch(opcode: i32, command: usize): void {
+  switch (opcode) {
+${kernels.map(({ name }, code) => `    case ${code}: ${name}(command); return;`).join('\n')}
+  }
+}
+`;
+
+const opcodeSource = () => `/** One number per kernel, as \`dispatch\` knows them. */
+export const opcode = {
+${kernels.map(({ name }, code) => `  ${name}: ${code},`).join('\n')}
+} as const;
+`;
+
+async function compile(variant) {
+  writeFileSync(join(generatedAssembly, 'micro-kernels.ts'), microKernels(variant));
+  const folder = mkdtempSync(join(tmpdir(), 'neutype-wasm-'));
+  const outFile = join(folder, `${variant.name}.wasm`);
+  const { error, stderr } = await asc.main([
+    relative(process.cwd(), join(assembly, 'index.ts')),
+    '--outFile',
+    outFile,
+    '--runtime',
+    'stub',
+    '--optimizeLevel',
+    '3',
+    '--noAssert',
+    '--importMemory',
+    '--sharedMemory',
+    '--initialMemory',
+    '2',
+    '--maximumMemory',
+    '65536',
+    '--memoryBase',
+    '1024',
+    ...['threads', ...variant.features].flatMap((feature) => ['--enable', feature]),
+  ]);
+  if (error) throw new Error(`${variant.name}: ${error.message}\n${stderr.toString()}`);
+  const binary = readFileSync(outFile);
+  rmSync(folder, { recursive: true });
+  return binary;
+}
+
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const file of ['build-wasm.mjs', 'micro-kernels.mjs']) hash.update(text(join(root, 'scripts', file)));
+  for (const file of sources) hash.update(file).update(text(join(assembly, file)));
+  return `// Made by scripts/build-wasm.mjs from ${hash.digest('hex')}\n`;
+}
+
+const stamp = fingerprint();
+const target = join(generatedSource, 'wasm.ts');
+if (text(target).startsWith(stamp)) process.exit(0);
+
+mkdirSync(generatedAssembly, { recursive: true });
+mkdirSync(generatedSource, { recursive: true });
+writeFileSync(join(generatedAssembly, 'dispatch.ts'), dispatchSource());
+writeFileSync(join(generatedSource, 'opcodes.ts'), opcodeSource());
+
+const embedded = [];
+for (const variant of variants) {
+  const binary = await compile(variant);
+  console.log(`${variant.name}: ${kernels.length} kernels, ${(binary.length / 1024).toFixed(1)} KB`);
+  embedded.push(`export const ${variant.name}: string =\n  '${binary.toString('base64')}';\n`);
+}
+writeFileSync(target, stamp + embedded.join(''));

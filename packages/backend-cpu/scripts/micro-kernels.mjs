@@ -1,0 +1,3 @@
+export const microKernels = ({ rows, vectors }) => `export const ROWS: i32 = ${rows};
+export const VECTORS: i32 = ${vectors};
+`;

@@ -1,0 +1,88 @@
+/** The layout of commands in memory; `assembly/runtime/command.ts` reads them. */
+export const HEADER_WORDS = 6;
+export const FLAG_TOGETHER = 1;
+export const FLAG_IN_PLACE = 2;
+
+const OPCODE = 0;
+const ITEMS = 1;
+const FLAGS = 2;
+const BYTES = 3;
+const ALIGNMENT_WORDS = 16;
+
+/** Work below this many nanoseconds is not worth another thread's while. */
+const SHARING_PAYS_FROM = 15_000;
+
+/** A command as it was launched: its words, and which arguments are addresses. */
+export interface LoggedCommand {
+  readonly words: Int32Array;
+  readonly pointers: number;
+}
+
+/**
+ * Writes one kernel launch, argument by argument in the order the kernel reads them, and runs it:
+ * `engine.command(opcode.relu).pointer(x).pointer(y).int(n).run(items, nanoseconds)`.
+ */
+export class CommandWriter {
+  readonly #ints: Int32Array;
+  readonly #floats: Float32Array;
+  readonly #start: (writer: CommandWriter) => void;
+  #at = HEADER_WORDS;
+  #pointers = 0;
+
+  /** `words` is the place in engine memory where the next command is written. */
+  constructor(words: Int32Array, start: (writer: CommandWriter) => void) {
+    this.#ints = words;
+    this.#floats = new Float32Array(words.buffer, words.byteOffset, words.length);
+    this.#start = start;
+  }
+
+  begin(opcode: number): this {
+    this.#ints[OPCODE] = opcode;
+    this.#ints[FLAGS] = 0;
+    this.#at = HEADER_WORDS;
+    this.#pointers = 0;
+    return this;
+  }
+
+  /** An address in engine memory. */
+  pointer(address: number): this {
+    this.#pointers |= 1 << (this.#at - HEADER_WORDS);
+    this.#ints[this.#at++] = address;
+    return this;
+  }
+
+  int(value: number): this {
+    this.#ints[this.#at++] = value;
+    return this;
+  }
+
+  float(value: number): this {
+    this.#floats[this.#at++] = value;
+    return this;
+  }
+
+  /** The kernel changes what it also reads: if a thread dies in it, its items cannot be done again. */
+  inPlace(): this {
+    this.#ints[FLAGS]! |= FLAG_IN_PLACE;
+    return this;
+  }
+
+  /** Runs the command, in `items` shares, on all threads if one thread would need more than a few microseconds. */
+  run(items: number, nanoseconds: number): void {
+    this.#ints[ITEMS] = items;
+    this.#ints[BYTES] = Math.ceil(this.#at / ALIGNMENT_WORDS) * ALIGNMENT_WORDS * 4;
+    if (items > 1 && nanoseconds >= SHARING_PAYS_FROM) this.#ints[FLAGS]! |= FLAG_TOGETHER;
+    this.#start(this);
+  }
+
+  get together(): boolean {
+    return (this.#ints[FLAGS]! & FLAG_TOGETHER) !== 0;
+  }
+
+  /** A copy of the command, as a recording keeps it. */
+  logged(): LoggedCommand {
+    const words = new Int32Array(this.#ints[BYTES]! / 4);
+    words.set(this.#ints.subarray(0, this.#at));
+    return { words, pointers: this.#pointers };
+  }
+}

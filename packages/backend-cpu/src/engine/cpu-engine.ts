@@ -1,0 +1,162 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { backend_util, DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { DataStorage, engine as tfEngine, util } from '@tensorflow/tfjs-core';
+import type { Block } from '../memory/block.js';
+import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
+import { CommandWriter } from './command.js';
+import type { Runtime } from './runtime.js';
+import { bytesPerElement, type DataHost, EngineTensorData } from './tensor-data.js';
+
+type DataId = TensorInfo['dataId'];
+export type ResidentDtype = 'float32' | 'int32' | 'bool';
+
+/**
+ * tfjs's cpu backend with its data in one WebAssembly memory. Data stays an ordinary array until a kernel of
+ * ours needs it; what our kernels make is a block of engine memory from the start.
+ */
+export class CpuEngine extends MathBackendCPU implements DataHost {
+  /** Undefined where WebAssembly SIMD is missing: every kernel is then tfjs's own JavaScript. */
+  readonly runtime: Runtime | undefined;
+  readonly #data: DataStorage<EngineTensorData>;
+  #writer: CommandWriter | undefined;
+
+  constructor(runtime: Runtime | undefined) {
+    super();
+    this.runtime = runtime;
+    this.#data = new DataStorage(this, tfEngine());
+    this.data = this.#data as unknown as MathBackendCPU['data'];
+  }
+
+  // ---- What a kernel uses ---------------------------------------------------------------------------------
+
+  /** The address of a tensor's elements in engine memory; brings them there if they are not. */
+  pointer(tensor: TensorInfo): number {
+    const data = this.#data.get(tensor.dataId);
+    return data.block === undefined ? this.#makeResident(data, tensor) : data.block.address;
+  }
+
+  /** The address of a tensor that the kernel changes in place. */
+  writable(tensor: TensorInfo): number {
+    return this.pointer(tensor);
+  }
+
+  /** Sees to it that every thread has at least `bytes` of scratch memory. */
+  reserveScratch(bytes: number): void {
+    this.runtime!.reserveScratch(bytes, (wanted) => this.allocate(wanted, 'scratch memory'));
+  }
+
+  /** A new tensor in engine memory, its elements not yet written. */
+  output(shape: number[], dtype: ResidentDtype = 'float32'): TensorInfo {
+    const length = util.sizeFromShape(shape);
+    const data = new EngineTensorData(this, dtype, length);
+    data.block = this.allocate(length * bytesPerElement(dtype), `a tensor [${shape}] ${dtype}`);
+    const dataId = {};
+    this.#data.set(dataId, data);
+    return { dataId, shape, dtype };
+  }
+
+  /** Engine memory for intermediate values; `free` it before the kernel returns. */
+  temporary(bytes: number): Block {
+    return this.allocate(bytes, 'intermediate values');
+  }
+
+  free(block: Block): void {
+    block.owner.free(block);
+  }
+
+  /** The same data under another shape. */
+  alias(tensor: TensorInfo, shape: number[]): TensorInfo {
+    this.incRef(tensor.dataId);
+    return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
+  }
+
+  /** Begins a command: arguments follow in the kernel's order, then `run`. Allocate before, not in between. */
+  command(opcode: number): CommandWriter {
+    const { runtime } = this;
+    if (this.#writer === undefined || !runtime!.memory.shared) {
+      this.#writer = new CommandWriter(runtime!.commandWords(), (writer) =>
+        runtime!.runCommand(writer.together),
+      );
+    }
+    return this.#writer.begin(opcode);
+  }
+
+  allocate(bytes: number, purpose: string): Block {
+    const { heap, memory } = this.runtime!;
+    const block = heap.allocate(bytes);
+    if (block !== undefined) return block;
+    throw new EngineOutOfMemoryError(
+      `The CPU engine has no room for ${purpose}: ${bytes} bytes asked for, ${heap.usedBytes} in use, ` +
+        `limit ${memory.limitBytes}. Use smaller batches, or dispose of tensors that are no longer needed.`,
+    );
+  }
+
+  // ---- tfjs's backend -------------------------------------------------------------------------------------
+
+  override write(values: backend_util.BackendValues, shape: number[], dtype: DataType): DataId {
+    const dataId = {};
+    this.move(dataId, values, shape, dtype, 1);
+    return dataId;
+  }
+
+  override move(
+    dataId: DataId,
+    values: backend_util.BackendValues,
+    shape: number[],
+    dtype: DataType,
+    refCount: number,
+  ): void {
+    const data = new EngineTensorData(this, dtype, util.sizeFromShape(shape), refCount);
+    data.host = this.#ownValues(values);
+    this.#data.set(dataId, data);
+  }
+
+  override readSync(dataId: DataId): backend_util.BackendValues {
+    const data = this.#data.get(dataId);
+    if (data.block === undefined) return super.readSync(dataId);
+    return (data.values as Float32Array).slice();
+  }
+
+  override disposeData(dataId: DataId, force = false): boolean {
+    if (!this.#data.has(dataId)) return true;
+    const data = this.#data.get(dataId);
+    const gone = super.disposeData(dataId, force);
+    if (gone && data.block !== undefined) this.free(data.block);
+    return gone;
+  }
+
+  override memory(): { unreliable: boolean; reasons: string[] } {
+    return { unreliable: false, reasons: [] };
+  }
+
+  // ---- tensor data ----------------------------------------------------------------------------------------
+
+  view(block: Block, length: number, dtype: DataType): Float32Array | Int32Array | Uint8Array {
+    const { buffer } = this.runtime!.memory.memory;
+    if (dtype === 'float32') return new Float32Array(buffer, block.address, length);
+    if (dtype === 'int32') return new Int32Array(buffer, block.address, length);
+    return new Uint8Array(buffer, block.address, length);
+  }
+
+  onRead(): void {}
+
+  #makeResident(data: EngineTensorData, tensor: TensorInfo): number {
+    const { dtype, length, host } = data;
+    if (host === undefined || dtype === 'string' || dtype === 'complex64') {
+      throw new Error(`A tensor [${tensor.shape}] of dtype ${dtype} cannot be brought into engine memory.`);
+    }
+    const block = this.allocate(length * bytesPerElement(dtype), `a tensor [${tensor.shape}] ${dtype}`);
+    this.view(block, length, dtype).set(host as Float32Array);
+    data.block = block;
+    data.host = undefined;
+    return block.address;
+  }
+
+  /** A stock kernel may hand back a view of its input: the view's block may be gone before the output is. */
+  #ownValues(values: backend_util.BackendValues): backend_util.BackendValues {
+    const { runtime } = this;
+    if (runtime === undefined || !ArrayBuffer.isView(values)) return values;
+    const buffer: unknown = values.buffer;
+    return buffer === runtime.memory.memory.buffer ? (values as Float32Array).slice() : values;
+  }
+}

@@ -1,0 +1,66 @@
+import { EngineOutOfMemoryError } from './out-of-memory.js';
+
+export const PAGE_BYTES = 65_536;
+/** The last page stays out of reach, so that the end of a block never wraps round to address 0. */
+const MOST_PAGES = 65_535;
+const FIRST_PAGES = 64;
+const SMALLEST_GROWTH_PAGES = 64;
+
+/**
+ * The one WebAssembly memory: shared between threads where the platform allows it. It only grows, and only
+ * when the engine allocates, so a view taken by a kernel stays good while that kernel runs.
+ */
+export interface EngineMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly shared: boolean;
+  readonly limitBytes: number;
+  bytes(): number;
+  /** Makes the memory reach `bytes`; false where the limit or the machine forbids it. */
+  growTo(bytes: number): boolean;
+}
+
+export function createEngineMemory(limitBytes: number = MOST_PAGES * PAGE_BYTES): EngineMemory {
+  const most = Math.max(FIRST_PAGES, Math.min(MOST_PAGES, Math.floor(limitBytes / PAGE_BYTES)));
+  const { memory, shared, maximum } = reserve(most);
+  const bytes = () => memory.buffer.byteLength;
+  return {
+    memory,
+    shared,
+    limitBytes: maximum * PAGE_BYTES,
+    bytes,
+    growTo(wanted) {
+      const have = bytes() / PAGE_BYTES;
+      const need = Math.ceil(wanted / PAGE_BYTES);
+      if (need <= have) return true;
+      if (need > maximum) return false;
+      const generous = Math.min(maximum, Math.max(need, have + Math.max(SMALLEST_GROWTH_PAGES, have >> 3)));
+      return tryGrow(memory, generous - have) || tryGrow(memory, need - have);
+    },
+  };
+}
+
+function tryGrow(memory: WebAssembly.Memory, pages: number): boolean {
+  try {
+    memory.grow(pages);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Address space may be scarce (containers, 32-bit browsers): ask for less until the platform agrees. */
+function reserve(most: number): { memory: WebAssembly.Memory; shared: boolean; maximum: number } {
+  const sharing = typeof SharedArrayBuffer !== 'undefined';
+  for (let maximum = most; maximum >= FIRST_PAGES; maximum >>= 1) {
+    try {
+      const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum, shared: sharing });
+      return { memory, shared: sharing, maximum };
+    } catch {
+      // Too much address space: try half.
+    }
+  }
+  throw new EngineOutOfMemoryError(
+    `The CPU engine could not reserve even ${FIRST_PAGES * PAGE_BYTES} bytes of WebAssembly memory. ` +
+      'Free memory or address space, or raise the limit of this process.',
+  );
+}

@@ -1,0 +1,137 @@
+import type { EngineMemory } from '../memory/engine-memory.js';
+import { ACTIVE, GENERATION, MOST_SLOTS, READY, SLOT_BYTES, SLOTS } from './control.js';
+import { nodeBuiltin } from './node-builtin.js';
+import { type StartedWorker, type StartWorker, startWorker } from './start-worker.js';
+
+const MOST_THREADS = 64;
+const OUTCOMES = { ok: 0, 'not-equal': 1, 'timed-out': 2 } as const;
+/** How long a terminated worker is given to leave the memory alone. */
+const TERMINATION_MILLISECONDS = 100;
+/** The slot's second word, 1 while its worker runs. */
+const RUNNING = 1;
+
+/**
+ * The worker threads. They start at the first work that is worth sharing, and take part in programs as they
+ * become ready; until then, and wherever threads cannot be had, the calling thread does everything.
+ */
+export class ThreadPool {
+  /** Imports of the engine's module. */
+  readonly wait: (address: number, expected: number, milliseconds: number) => number;
+  readonly notify: (address: number) => void;
+  readonly mostThreads: number = MOST_THREADS;
+  readonly #module: WebAssembly.Module;
+  readonly #memory: EngineMemory;
+  readonly #words: Int32Array;
+  readonly #start: StartWorker;
+  readonly #workers = new Map<number, StartedWorker>();
+  #threads: number;
+
+  constructor(
+    module: WebAssembly.Module,
+    memory: EngineMemory,
+    threads: number,
+    start: StartWorker = startWorker,
+  ) {
+    this.#module = module;
+    this.#memory = memory;
+    this.#start = start;
+    this.#threads = memory.shared && mayBlock() ? Math.min(threads, MOST_THREADS) : 1;
+    const words = new Int32Array(memory.memory.buffer);
+    this.#words = words;
+    this.wait = (address, expected, milliseconds) =>
+      OUTCOMES[Atomics.wait(words, address >>> 2, expected, milliseconds)];
+    this.notify = (address) => void Atomics.notify(words, address >>> 2);
+  }
+
+  /** Threads that take part when all have started, the calling one included. */
+  get threads(): number {
+    return this.#threads;
+  }
+
+  /** Whether a worker can take part now; starts the missing ones. */
+  ready(): boolean {
+    if (this.#workers.size < this.#threads - 1) this.#startMissing();
+    return this.#threads > 1 && Atomics.load(this.#words, READY / 4) > 0;
+  }
+
+  setThreads(threads: number): void {
+    if (!this.#memory.shared || !mayBlock()) return;
+    this.#threads = Math.min(threads, MOST_THREADS);
+    for (const slot of [...this.#workers.keys()].slice(this.#threads - 1)) this.#dismiss(slot);
+  }
+
+  /** Starts the workers and waits until they are ready, or `milliseconds` have passed. */
+  async warmUp(milliseconds: number = 2000): Promise<void> {
+    const deadline = performance.now() + milliseconds;
+    while (!this.ready() || Atomics.load(this.#words, READY / 4) < this.#threads - 1) {
+      if (this.#threads === 1 || performance.now() > deadline) return;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
+  /** Lets the workers end. They start again with the next work worth sharing. */
+  stop(): void {
+    for (const slot of [...this.#workers.keys()]) this.#dismiss(slot);
+  }
+
+  /** A worker died in the middle of its work: finishes the program without the workers, and goes on without them. */
+  recover(
+    program: number,
+    count: number,
+    stalled: number,
+    runAlone: (program: number, count: number) => void,
+  ): void {
+    for (const worker of this.#workers.values()) worker.terminate();
+    Atomics.wait(this.#words, SLOTS / 4, 0, TERMINATION_MILLISECONDS);
+    this.#workers.clear();
+    this.#threads = 1;
+    Atomics.store(this.#words, ACTIVE / 4, 0);
+    Atomics.store(this.#words, READY / 4, 0);
+    resume(this.#words, program, count, stalled, runAlone);
+  }
+
+  #startMissing(): void {
+    for (let slot = 1; slot < MOST_SLOTS && this.#workers.size < this.#threads - 1; slot++) {
+      const at = (SLOTS + slot * SLOT_BYTES) / 4;
+      if (this.#workers.has(slot) || Atomics.load(this.#words, at + RUNNING) === 1) continue;
+      Atomics.store(this.#words, at, 0);
+      Atomics.store(this.#words, at + RUNNING, 1);
+      const data = { module: this.#module, memory: this.#memory.memory, slot };
+      const worker = this.#start(data, () => this.#gone(slot, worker));
+      if (worker === undefined) {
+        this.#threads = 1;
+        return;
+      }
+      this.#workers.set(slot, worker);
+    }
+  }
+
+  #dismiss(slot: number): void {
+    Atomics.store(this.#words, (SLOTS + slot * SLOT_BYTES) / 4, 1);
+    Atomics.add(this.#words, GENERATION / 4, 1);
+    Atomics.notify(this.#words, GENERATION / 4);
+    this.#workers.delete(slot);
+  }
+
+  #gone(slot: number, worker: StartedWorker | undefined): void {
+    if (worker !== undefined && this.#workers.get(slot) === worker) this.#workers.delete(slot);
+  }
+}
+
+/** Runs what is left of a program, from the command that stalled on. */
+function resume(
+  words: Int32Array,
+  program: number,
+  count: number,
+  stalled: number,
+  runAlone: (program: number, count: number) => void,
+): void {
+  let command = program;
+  for (let index = 0; index < stalled; index++) command += words[command / 4 + 3]!;
+  runAlone(command, count - stalled);
+}
+
+/** Node's main thread and every worker may wait; a page's main thread may not. */
+function mayBlock(): boolean {
+  return nodeBuiltin('node:worker_threads') !== undefined || typeof document === 'undefined';
+}
