@@ -1,0 +1,4 @@
+/** What went wrong with a plot: the message says which argument, what was expected, what came and what to do. */
+export class PlotError extends Error {
+  override readonly name: string = 'PlotError';
+}

@@ -1,0 +1,73 @@
+import type { Color } from '../description.js';
+
+/** `auto` follows the reader's `prefers-color-scheme`. */
+export type Theme = 'light' | 'dark' | 'auto';
+
+export interface Colors {
+  readonly paper: string;
+  readonly ink: string;
+  readonly muted: string;
+  readonly grid: string;
+  readonly series: readonly string[];
+}
+
+/**
+ * The colours of Okabe and Ito ("Color Universal Design", 2008), which people with any colour vision can tell
+ * apart; on light paper the pale ones are darkened until they reach the 3:1 contrast that WCAG 2.2 asks of graphics.
+ */
+export const light: Colors = {
+  paper: '#ffffff',
+  ink: '#1b1f24',
+  muted: '#59626d',
+  grid: '#e3e6ea',
+  series: ['#0072b2', '#d55e00', '#00845f', '#b0578c', '#8a6a00', '#3d8fb8'],
+};
+
+export const dark: Colors = {
+  paper: '#14171c',
+  ink: '#e8eaed',
+  muted: '#a3abb5',
+  grid: '#2c3139',
+  series: ['#56b4e9', '#e69f00', '#1fb98a', '#e08bbd', '#f0e442', '#f5793a'],
+};
+
+/** What draws with a theme: it asks for paints and never sees which theme it is. */
+export interface Paints {
+  readonly paper: string;
+  readonly ink: string;
+  readonly muted: string;
+  readonly grid: string;
+  of(color: Color): string;
+}
+
+/** After the last colour the palette begins anew; dashes then tell the lines apart. */
+export const seriesCount: number = light.series.length;
+
+export const paintsOf = (theme: Theme): Paints => {
+  if (theme === 'auto') return paintsFrom((name, fallback) => `var(--neutype-${name}, ${fallback})`, light);
+  return paintsFrom((_, value) => value, theme === 'dark' ? dark : light);
+};
+
+const paintsFrom = (paint: (name: string, value: string) => string, colors: Colors): Paints => {
+  const series = colors.series.map((value, index) => paint(`series-${index}`, value));
+  const paints = {
+    paper: paint('paper', colors.paper),
+    ink: paint('ink', colors.ink),
+    muted: paint('muted', colors.muted),
+    grid: paint('grid', colors.grid),
+  };
+  return {
+    ...paints,
+    of: (color) => (typeof color === 'number' ? series[color % seriesCount]! : paints[color]),
+  };
+};
+
+/** The style sheet of the `auto` theme. A page may set the same variables to have its own colours. */
+export const autoStyleSheet = (): string =>
+  `.neutype-plot{${declarations(light)}}@media (prefers-color-scheme:dark){.neutype-plot{${declarations(dark)}}}`;
+
+const declarations = ({ series, ...named }: Colors): string =>
+  [
+    ...Object.entries(named).map(([name, value]) => `--neutype-${name}:${value}`),
+    ...series.map((value, index) => `--neutype-series-${index}:${value}`),
+  ].join(';');

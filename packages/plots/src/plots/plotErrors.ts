@@ -1,0 +1,145 @@
+import { withGaps } from '../arrays/values.js';
+import type { Axis, ChartPanel, LineMark, Values } from '../description.js';
+import { PlotError } from '../PlotError.js';
+import { type Plot, plot } from '../plot.js';
+
+/** The losses of a training run. */
+export interface ErrorHistory {
+  /** One loss for each update, measured before it. */
+  readonly train: ArrayLike<number>;
+  /** One loss for each epoch, measured after it; empty without validation data, NaN for an epoch without. */
+  readonly valid: ArrayLike<number>;
+  /** How many updates each epoch had; one number when all epochs had as many. */
+  readonly updatesPerEpoch: ArrayLike<number> | number;
+}
+
+/** A history, or what has one as `history`: an optimizer. */
+export type ErrorSource = ErrorHistory | { readonly history: ErrorHistory };
+
+export interface PlotErrorsOptions {
+  /** A logarithmic x axis, as matplotlib's `semilogx`; the point at 0 has no place on it. */
+  readonly logX?: boolean;
+}
+
+/**
+ * NeuPy's `plot_errors`: the loss after each update above, after each epoch below.
+ *
+ * Above: the loss of every update and, at the end of each epoch, the validation loss. Below: the loss of each
+ * epoch's first batch and the validation loss. A training loss is measured before its update, so training starts
+ * at 0 and validation at 1. When every epoch had one update (full batches) there is one panel.
+ * Series of at most 50 points show their points.
+ *
+ * @throws PlotError when nothing was trained, or when the history does not add up.
+ *
+ * @example
+ * ```ts
+ * console.log(plotErrors({ train: [0.9, 0.5, 0.4, 0.3], valid: [0.6, 0.4], updatesPerEpoch: 2 }).toText());
+ * ```
+ */
+export const plotErrors = (source: ErrorSource, { logX = false }: PlotErrorsOptions = {}): Plot => {
+  const history = 'history' in source ? source.history : source;
+  const starts = epochStarts(history);
+  const epochs = starts.length - 1;
+  const scale = logX ? 'log' : 'linear';
+  const perEpoch = chart(
+    'Loss per epoch',
+    { label: 'Number of training epochs passed', scale, whole: true },
+    [
+      training(
+        Array.from({ length: epochs }, (_, epoch) => epoch),
+        starts.slice(0, -1).map((start) => history.train[start]!),
+      ),
+      validation(
+        Array.from({ length: epochs }, (_, epoch) => epoch + 1),
+        history,
+      ),
+    ],
+  );
+  const isFullBatch = history.train.length === epochs;
+  const perUpdate = chart('Loss per update', { label: 'Number of updates passed', scale, whole: true }, [
+    training(
+      Array.from({ length: history.train.length }, (_, update) => update),
+      history.train,
+    ),
+    validation(starts.slice(1), history),
+  ]);
+  return plot({
+    title: 'Training performance',
+    summary: summaryOf(history, epochs),
+    panels: isFullBatch ? [perEpoch] : [perUpdate, perEpoch],
+  });
+};
+
+const chart = (title: string, x: Axis, marks: readonly LineMark[]): ChartPanel => {
+  const shown = marks.filter((mark) => mark.y.length > 0);
+  // Without validation there is only one line, and nothing for a legend to tell apart.
+  const unlabelled = ({ label: _, ...mark }: LineMark): LineMark => mark;
+  return {
+    kind: 'chart',
+    title,
+    x,
+    y: { label: 'Loss', scale: 'linear' },
+    marks: shown.length > 1 ? shown : shown.map(unlabelled),
+  };
+};
+
+const pointLimit = 50;
+
+const training = (x: Values, y: ArrayLike<number>): LineMark => ({
+  type: 'line',
+  label: 'Training',
+  x,
+  y: withGaps(y),
+  color: 0,
+  points: y.length <= pointLimit,
+});
+
+const validation = (x: Values, { valid }: ErrorHistory): LineMark => ({
+  type: 'line',
+  label: 'Validation',
+  x: x.slice(0, valid.length),
+  y: withGaps(valid),
+  color: 1,
+  points: valid.length <= pointLimit,
+});
+
+/** The number of updates before each epoch, and at last after all of them. */
+const epochStarts = ({ train, valid, updatesPerEpoch }: ErrorHistory): number[] => {
+  if (train.length === 0) {
+    throw new PlotError('plotErrors: there is no data to plot. Call optimizer.train(…) first.');
+  }
+  const counts =
+    typeof updatesPerEpoch === 'number' ? evenly(train.length, updatesPerEpoch) : Array.from(updatesPerEpoch);
+  const starts = [0];
+  for (const count of counts) starts.push(starts.at(-1)! + count);
+  const complete = counts.every((count) => Number.isInteger(count) && count > 0);
+  if (!complete || starts.at(-1) !== train.length) {
+    throw new PlotError(
+      `plotErrors: updatesPerEpoch must be whole numbers that add up to the ${train.length} training losses, ` +
+        `got ${counts.length} epochs with ${starts.at(-1)} updates.`,
+    );
+  }
+  if (valid.length > counts.length) {
+    throw new PlotError(
+      `plotErrors: expected at most one validation loss for each of ${counts.length} epochs, got ${valid.length}.`,
+    );
+  }
+  return starts;
+};
+
+const evenly = (updates: number, perEpoch: number): number[] => {
+  const counts: number[] = [];
+  for (let left = updates; left > 0 && perEpoch >= 1; left -= perEpoch) counts.push(Math.min(perEpoch, left));
+  return counts;
+};
+
+const summaryOf = ({ train, valid }: ErrorHistory, epochs: number): string => {
+  const count = (number: number, thing: string): string =>
+    `${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`;
+  const ends = (values: ArrayLike<number>): string =>
+    `from ${decimals(values[0]!)} to ${decimals(values[values.length - 1]!)}`;
+  const validPart = valid.length > 0 ? `, the validation loss ${ends(valid)}` : '';
+  return `${count(epochs, 'epoch')}, ${count(train.length, 'update')}: the training loss goes ${ends(train)}${validPart}.`;
+};
+
+const decimals = (value: number): string => value.toPrecision(3);

@@ -1,0 +1,27 @@
+import type { Matrix } from '../arrays/matrix.js';
+import { extentOf } from '../arrays/values.js';
+import type { Colormap, Tile } from '../description.js';
+
+/** What the two ends of a colour map stand for. */
+export type Range = readonly [number, number];
+
+/** A tile from pixel values; what is not finite is drawn as the lowest level. */
+export const tileOf = (image: Matrix, range: Range, colormap: Colormap, caption?: string): Tile => {
+  const [low, high] = range;
+  const span = high - low || 1;
+  const levels = Array.from(image.data, (value) =>
+    Number.isFinite(value) ? Math.round(Math.min(1, Math.max(0, (value - low) / span)) * 255) : 0,
+  );
+  const tile = { rows: image.rows, columns: image.columns, levels, colormap };
+  return caption === undefined ? tile : { ...tile, caption };
+};
+
+/** From the least to the greatest value, as matplotlib's `imshow` scales a picture. */
+export const fullRange = (values: ArrayLike<number>): Range => extentOf(values) ?? [0, 1];
+
+/** Round zero, so that the middle of a diverging colour map means zero. */
+export const symmetricRange = (values: ArrayLike<number>): Range => {
+  const [low, high] = fullRange(values);
+  const size = Math.max(Math.abs(low), Math.abs(high)) || 1;
+  return [-size, size];
+};

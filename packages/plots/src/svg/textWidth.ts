@@ -1,0 +1,16 @@
+/**
+ * Roughly how wide a text is in a sans-serif face: there is no font at hand to measure with, so wide margins win
+ * over exactness. Classes of width from Helvetica's metrics.
+ */
+export const textWidth = (text: string, fontSize: number): number => {
+  let ems = 0;
+  for (const character of text) ems += widthOf(character);
+  return ems * fontSize;
+};
+
+const widthOf = (character: string): number => {
+  if ("iljI.,:;'|! ".includes(character)) return 0.3;
+  if ('mwMW%@—'.includes(character)) return 0.9;
+  if (character >= 'A' && character <= 'Z') return 0.7;
+  return character > '\u2e80' ? 1 : 0.58;
+};

@@ -1,0 +1,101 @@
+import { autoStyleSheet, paintsOf, type Theme } from '../color/theme.js';
+import type { PlotDescription } from '../description.js';
+import { PlotError } from '../PlotError.js';
+import { type Drawing, type Drawn, fontSizes } from './draw.js';
+import { drawPanel } from './drawPanel.js';
+import { element, escapeXml, textElement } from './element.js';
+import { textWidth } from './textWidth.js';
+
+export interface SvgOptions {
+  /** Greatest width in pixels, 720 by default; what needs less takes less, and the height follows from what is drawn. */
+  readonly width?: number;
+  /** `light` by default. `auto` follows the reader's system: for pages, where CSS variables are understood. */
+  readonly theme?: Theme;
+  /** A prefix for the ids inside, unique in the page the SVG is put into; from the plot's title by default. */
+  readonly id?: string;
+}
+
+// Browsers need the property for sharp pixels; other renderers take the attribute and skip the block.
+const sharpPixels = '@supports (image-rendering:pixelated){.neutype-plot image{image-rendering:pixelated}}';
+
+const margin = 16;
+const gap = 18;
+const fontFamily =
+  "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+
+/**
+ * Draws a plot as an SVG document: one string, no DOM, no script, nothing fetched.
+ *
+ * @throws PlotError when the width leaves no room to draw in.
+ *
+ * @example
+ * ```ts
+ * await writeFile('errors.svg', toSvg(plotErrors(optimizer).description, { theme: 'dark' }));
+ * ```
+ */
+export const toSvg = (description: PlotDescription, options: SvgOptions = {}): string => {
+  const { width = 720, theme = 'light', id = idFrom(description.title) } = options;
+  if (!(width >= 200)) throw new PlotError(`toSvg: expected a width of at least 200 pixels, got ${width}.`);
+  const paints = paintsOf(theme);
+  const titleRoom = description.title === '' ? 0 : 30;
+  const grid = drawGrid(description, { width: width - 2 * margin, paints, id });
+  const titleWidth = textWidth(description.title, fontSizes.title) * 1.1;
+  const shownWidth = Math.min(width, Math.ceil(Math.max(grid.width, titleWidth)) + 2 * margin);
+  const height = Math.ceil(margin + titleRoom + grid.height + margin);
+  const title = textElement(description.title, {
+    x: margin,
+    y: margin + 15,
+    fill: paints.ink,
+    'font-size': fontSizes.title,
+    'font-weight': 600,
+  });
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      class: 'neutype-plot',
+      width: shownWidth,
+      height,
+      viewBox: `0 0 ${shownWidth} ${height}`,
+      role: 'img',
+      'aria-labelledby': `${id}-title ${id}-desc`,
+      'font-family': fontFamily,
+    },
+    element('title', { id: `${id}-title` }, escapeXml(description.title)),
+    element('desc', { id: `${id}-desc` }, escapeXml(description.summary)),
+    element('style', {}, theme === 'auto' ? autoStyleSheet() : '', sharpPixels),
+    element('rect', { width: shownWidth, height, fill: paints.paper }),
+    titleRoom === 0 ? '' : title,
+    element('g', { transform: `translate(${margin} ${margin + titleRoom})` }, grid.body),
+  );
+};
+
+const drawGrid = ({ panels, columns = 1 }: PlotDescription, drawing: Drawing): Drawn => {
+  const width = (drawing.width - gap * (columns - 1)) / columns;
+  const drawn = panels.map((panel, index) =>
+    drawPanel(panel, { ...drawing, width, id: `${drawing.id}-${index}` }),
+  );
+  const columnWidth = Math.max(...drawn.map((panel) => panel.width));
+  let height = 0;
+  let body = '';
+  for (let first = 0; first < drawn.length; first += columns) {
+    const row = drawn.slice(first, first + columns);
+    if (first > 0) height += gap;
+    row.forEach((panel, column) => {
+      body += element('g', { transform: `translate(${column * (columnWidth + gap)} ${height})` }, panel.body);
+    });
+    height += Math.max(...row.map((panel) => panel.height));
+  }
+  return {
+    width: columnWidth * Math.min(columns, panels.length) + gap * (Math.min(columns, panels.length) - 1),
+    height,
+    body,
+  };
+};
+
+/** An id that XML allows, whatever the title. */
+const idFrom = (title: string): string =>
+  `plot-${title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')}`;

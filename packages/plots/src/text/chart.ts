@@ -1,0 +1,98 @@
+import type { BarsMark, ChartPanel, LineMark } from '../description.js';
+import { decimatedRuns } from '../scale/decimate.js';
+import { chartExtents, type Scale, scaleOf } from '../scale/scale.js';
+import { ansiOf, inColor } from './ansi.js';
+import { type Canvas, canvas, drawLine } from './canvas.js';
+import type { Writing } from './writing.js';
+
+/** A chart panel in Braille dots, with ticks along both axes. */
+export const writeChart = (panel: ChartPanel, { width, color }: Writing): string[] => {
+  const extents = chartExtents(panel);
+  const rows = panel.aspect ? 16 : 11;
+  const labels = yLabels(panel, extents.y, rows);
+  const margin = Math.max(...[...labels.values()].map((label) => label.length)) + 2;
+  const room = Math.max(10, width - margin);
+  const columns = panel.aspect ? Math.min(room, Math.round((rows * 2) / panel.aspect)) : room;
+  const surface = canvas(columns, rows);
+  const x = scaleOf(panel.x, extents.x, [0, surface.width - 1]);
+  const y = scaleOf(panel.y, extents.y, [surface.height - 1, 0]);
+  for (const [index, mark] of panel.marks.entries()) drawMark(surface, mark, index, x, y);
+  const body = surface.lines(color).map((line, row) => {
+    const label = labels.get(row);
+    return `${(label ?? '').padStart(margin - 2)} ${label === undefined ? '│' : '┤'}${line.trimEnd()}`;
+  });
+  const axis = xAxis(x, columns);
+  const indent = ' '.repeat(margin - 1);
+  return [
+    `${indent}${panel.y.label}${legend(panel, color)}`,
+    ...body,
+    `${indent}└${axis.line}`,
+    `${indent} ${axis.labels}`.trimEnd(),
+    `${indent} ${center(panel.x.label, columns)}`.trimEnd(),
+  ];
+};
+
+const glyphs = ['•', '×', '+', '○', '◇', '△'];
+
+const drawMark = (
+  surface: Canvas,
+  mark: ChartPanel['marks'][number],
+  index: number,
+  x: Scale,
+  y: Scale,
+): void => (mark.type === 'line' ? drawRuns(surface, mark, index, x, y) : drawBars(surface, mark, x, y));
+
+const drawRuns = (surface: Canvas, mark: LineMark, index: number, x: Scale, y: Scale): void => {
+  for (const run of decimatedRuns(mark.x, mark.y, x.place, y.place)) {
+    for (let i = 1; i < run.length; i++) drawLine(surface, run[i - 1]!, run[i]!, mark.color);
+    if (!mark.points && run.length > 1) continue;
+    for (const point of run)
+      surface.glyph(Math.round(point.x), Math.round(point.y), glyphs[index % glyphs.length]!, mark.color);
+  }
+};
+
+const drawBars = (surface: Canvas, mark: BarsMark, x: Scale, y: Scale): void => {
+  for (const [index, height] of mark.heights.entries()) {
+    if (!height) continue;
+    const right = Math.round(x.place(mark.edges[index + 1]!));
+    for (let column = Math.round(x.place(mark.edges[index]!)); column < right; column++) {
+      for (let row = surface.height - 1; row >= Math.round(y.place(height)); row--)
+        surface.dot(column, row, mark.color);
+    }
+  }
+};
+
+const yLabels = (panel: ChartPanel, extent: readonly [number, number], rows: number): Map<number, string> => {
+  const scale = scaleOf(panel.y, extent, [rows * 4 - 1, 0]);
+  const labels = new Map<number, string>();
+  for (const { value, label } of scale.ticks(Math.ceil(rows / 3)))
+    labels.set(Math.round(scale.place(value)) >> 2, label);
+  return labels.size > 0 ? labels : new Map([[rows - 1, '']]);
+};
+
+const legend = (panel: ChartPanel, color: boolean): string =>
+  panel.marks
+    .map((mark, index) => ({ mark, index }))
+    .filter(({ mark }) => mark.label !== undefined)
+    .map(({ mark, index }) => {
+      const sign = mark.type === 'bars' ? '⣿⣿' : mark.points ? `─${glyphs[index % glyphs.length]}─` : '──';
+      return `   ${inColor(sign, color ? ansiOf(mark.color) : undefined)} ${mark.label}`;
+    })
+    .join('');
+
+/** Tick labels stand under their ticks; one that would touch its neighbour is left out. */
+const xAxis = (scale: Scale, columns: number): { line: string; labels: string } => {
+  const line = Array.from({ length: columns }, () => '─');
+  let labels = '';
+  for (const { value, label } of scale.ticks(Math.max(2, Math.floor(columns / 9)))) {
+    const column = Math.min(columns - 1, Math.round(scale.place(value)) >> 1);
+    const start = Math.max(0, Math.min(columns - label.length, column - Math.floor(label.length / 2)));
+    if (labels !== '' && start <= labels.length) continue;
+    line[column] = '┬';
+    labels = labels.padEnd(start) + label;
+  }
+  return { line: line.join(''), labels };
+};
+
+const center = (text: string, width: number): string =>
+  ' '.repeat(Math.max(0, Math.floor((width - text.length) / 2))) + text;

@@ -1,0 +1,91 @@
+import type { Tile, TilesPanel } from '../description.js';
+import { ansiLevel, type ColoredCell, coloredLine } from './ansi.js';
+import type { Writing } from './writing.js';
+
+const gap = '  ';
+
+/** Pictures side by side, as many as fit: half-block pixels in colour, else characters from light to dense. */
+export const writeTiles = (panel: TilesPanel, writing: Writing): string[] => {
+  const alone = panel.tiles.length === 1;
+  const widest = Math.max(...panel.tiles.map(({ columns }) => columns));
+  const large = alone && widest * 2 <= writing.width;
+  const cell = Math.min(writing.width, large ? widest * 2 : widest);
+  const perRow = Math.max(
+    1,
+    Math.min(panel.columns, Math.floor((writing.width + gap.length) / (cell + gap.length))),
+  );
+  const lines: string[] = [];
+  for (let first = 0; first < panel.tiles.length; first += perRow) {
+    const row = panel.tiles.slice(first, first + perRow);
+    lines.push(
+      ...beside(
+        row.map((tile) => writeTile(tile, cell, writing.color)),
+        cell,
+      ),
+    );
+    const captions = row.map(({ caption = '' }) => fit(caption, cell));
+    if (captions.some((caption) => caption.trim() !== '')) lines.push(captions.join(gap).trimEnd());
+  }
+  if (panel.colorBar) lines.push(`${panel.colorBar.low} … ${panel.colorBar.high}`);
+  return lines;
+};
+
+const fit = (caption: string, width: number): string =>
+  (caption.length > width ? `${caption.slice(0, width - 1)}…` : caption).padEnd(width);
+
+const beside = (blocks: readonly string[][], width: number): string[] => {
+  const height = Math.max(...blocks.map((block) => block.length));
+  return Array.from({ length: height }, (_, line) =>
+    blocks
+      .map((block) => block[line] ?? ' '.repeat(width))
+      .join(gap)
+      .trimEnd(),
+  );
+};
+
+/** A character is about twice as high as wide: each shows an upper and a lower pixel. */
+const writeTile = (tile: Tile, width: number, color: boolean): string[] => {
+  const pixelRows = Math.max(2, Math.round((width * tile.rows) / tile.columns / 2) * 2);
+  const at = resized(tile, width, pixelRows);
+  const places = Array.from({ length: width }, (_, column) => column);
+  const colored = (row: number, column: number): ColoredCell => ({
+    character: '▀',
+    foreground: ansiLevel(tile.colormap, at(2 * row, column)),
+    background: ansiLevel(tile.colormap, at(2 * row + 1, column)),
+  });
+  const plain = (row: number, column: number): string =>
+    character(tile, (at(2 * row, column) + at(2 * row + 1, column)) / 2);
+  return Array.from({ length: pixelRows / 2 }, (_, row) =>
+    color
+      ? coloredLine(places.map((column) => colored(row, column)))
+      : places.map((column) => plain(row, column)).join(''),
+  );
+};
+
+const dense = ' ░▒▓█';
+const negative = ' ·-=≡';
+const positive = ' ░▒▓█';
+
+const character = ({ colormap }: Tile, level: number): string => {
+  const pick = (ramp: string, share: number): string =>
+    ramp[Math.min(ramp.length - 1, Math.floor(share * ramp.length))]!;
+  if (colormap !== 'diverging') return pick(dense, level / 256);
+  const signed = (level - 127.5) / 127.5;
+  return pick(signed < 0 ? negative : positive, Math.abs(signed));
+};
+
+/** The mean of the pixels that fall under each of the new ones; a larger picture repeats its pixels. */
+const resized = (tile: Tile, width: number, height: number): ((row: number, column: number) => number) => {
+  const span = (index: number, from: number, to: number): [number, number] => {
+    const start = Math.floor((index * from) / to);
+    return [start, Math.max(start + 1, Math.floor(((index + 1) * from) / to))];
+  };
+  return (row, column) => {
+    const [top, bottom] = span(row, tile.rows, height);
+    const [left, right] = span(column, tile.columns, width);
+    let sum = 0;
+    for (let y = top; y < bottom; y++)
+      for (let x = left; x < right; x++) sum += tile.levels[y * tile.columns + x]!;
+    return sum / ((bottom - top) * (right - left));
+  };
+};
