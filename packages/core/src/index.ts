@@ -1,1 +1,68 @@
-export {};
+export {
+  type EngineCapabilities,
+  engineCapabilities,
+  type StagedArray,
+  type StagedDataType,
+  type StepProgram,
+  type StepRecording,
+} from './backends/capabilities.js';
+export {
+  type BackendDiagnosis,
+  type BackendProvider,
+  backendNames,
+  currentBackend,
+  diagnoseBackends,
+  registerBackendProvider,
+  useBackend,
+} from './backends/registry.js';
+export {
+  BackendUnavailableError,
+  DataError,
+  DisposedError,
+  NeutypeError,
+  NonFiniteError,
+  NotInitializedError,
+  OptionError,
+  type Problem,
+  ShapeError,
+} from './errors.js';
+export { registerGradients } from './gradients/registerGradients.js';
+export { valueAndGradients } from './gradients/valueAndGradients.js';
+export {
+  type FusedActivation,
+  NeutypeActivationGrad,
+  type NeutypeActivationGradAttrs,
+  NeutypeBatchNormTraining,
+  type NeutypeBatchNormTrainingAttrs,
+  NeutypeBatchNormTrainingGrad,
+  NeutypeDropout,
+  type NeutypeDropoutAttrs,
+  NeutypeGradientDescentUpdate,
+  NeutypeMomentumUpdate,
+  type NeutypeMomentumUpdateAttrs,
+  NeutypeRunningAverage,
+  type NeutypeRunningAverageAttrs,
+  NeutypeSigmoidCrossEntropy,
+  NeutypeSoftmaxCrossEntropy,
+} from './kernels.js';
+export { type ForwardContext, type Model, moveToBackend } from './model.js';
+export { activate } from './ops/activation.js';
+export {
+  batchNormInference,
+  batchNormTraining,
+  type NormalizedBatch,
+  runningAverageUpdate,
+} from './ops/batchNorm.js';
+export { type Conv2dOptions, conv2d, type WindowOptions } from './ops/conv2d.js';
+export { sigmoidCrossEntropy, softmaxCrossEntropy } from './ops/crossEntropy.js';
+export { dense } from './ops/dense.js';
+export { dropout } from './ops/dropout.js';
+export { avgPool, maxPool, type PoolOptions } from './ops/pool.js';
+export { Parameter, type ParameterOptions } from './parameter.js';
+export { hasKernel, runKernel } from './runKernel.js';
+export { assertShape, formatShape, type Shape, sameShape, sizeOf } from './shape.js';
+export { type StagedScalar, stagedScalar } from './staged/stagedScalar.js';
+export { type StagedTensor, stagedTensor } from './staged/stagedTensor.js';
+export { type CompiledStep, compileStep, type StepOptions } from './step/compileStep.js';
+export { gradientDescentUpdate } from './updates/gradientDescentUpdate.js';
+export { type MomentumUpdateOptions, momentumUpdate } from './updates/momentumUpdate.js';

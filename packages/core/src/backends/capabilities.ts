@@ -1,0 +1,50 @@
+import { type DataType, engine, type Tensor } from '@tensorflow/tfjs-core';
+import type { Shape } from '../shape.js';
+
+/** What staged tensors may hold. */
+export type StagedDataType = Extract<DataType, 'float32' | 'int32'>;
+
+/** The typed array that holds elements of a staged data type. */
+export type StagedArray<D extends StagedDataType> = D extends 'float32' ? Float32Array : Int32Array;
+
+/**
+ * What a tfjs backend object may offer beyond tfjs's own interface. Each has a general way for backends without it.
+ */
+export interface EngineCapabilities {
+  /** Reading a scalar back does not stall the device. */
+  readonly readsAreFree?: boolean;
+  /**
+   * A tensor that stays where it is until it is disposed of, with a way to write to its memory directly.
+   *
+   * `view()` must be called anew before each write: the memory may have moved since.
+   */
+  allocateStaging?<D extends StagedDataType>(
+    shape: Shape,
+    dtype: D,
+  ): { readonly tensor: Tensor; view(): StagedArray<D> };
+  /** Runs `step` and records the kernels it launches; no recording where something could not be recorded. */
+  recordStep?<T>(step: () => T): { readonly value: T; readonly recording: StepRecording | undefined };
+}
+
+/** The kernels that one step launched, with their buffers and immediate arguments. */
+export interface StepRecording {
+  /** Same kernels, same buffers, same immediates. */
+  equals(other: StepRecording): boolean;
+  /**
+   * A program that runs the recorded kernels again on the recorded buffers, and reserves those buffers that were
+   * free after the step until it is disposed of.
+   */
+  compile(): StepProgram;
+  dispose(): void;
+}
+
+/** A recorded step that can be run again. */
+export interface StepProgram {
+  replay(): void;
+  dispose(): void;
+}
+
+/** What the current backend offers. */
+export function engineCapabilities(): EngineCapabilities {
+  return engine().backend as EngineCapabilities;
+}

@@ -1,0 +1,93 @@
+import { engine, env, getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { BackendUnavailableError } from '../errors.js';
+import { registerGradients } from '../gradients/registerGradients.js';
+
+/** Whether a backend can run here, and if not, why and what to do. */
+export interface BackendDiagnosis {
+  readonly name: string;
+  readonly available: boolean;
+  /** What was found: the variant and thread count, the adapter, or the reason why it cannot run. */
+  readonly detail: string;
+  /** What would make it available: a full sentence. */
+  readonly remedy?: string;
+}
+
+/** How a backend package makes its backend selectable. */
+export interface BackendProvider {
+  readonly name: string;
+  /** Makes the backend tfjs's current one. Called only after a diagnosis that says it is available. */
+  activate(): Promise<void>;
+  diagnose(): Promise<BackendDiagnosis>;
+}
+
+const providers: Map<string, BackendProvider> = new Map();
+
+/** Makes a backend selectable by name; a later provider of the same name replaces the earlier one. */
+export function registerBackendProvider(provider: BackendProvider): void {
+  providers.set(provider.name, provider);
+}
+
+/** The names that {@link useBackend} knows: of providers, and of backends registered with tfjs itself. */
+export function backendNames(): string[] {
+  return [...new Set([...providers.keys(), ...Object.keys(engine().registryFactory)])];
+}
+
+/** The name of the backend in use; `undefined` before the first is activated. */
+export function currentBackend(): string | undefined {
+  return getBackend() || undefined;
+}
+
+/**
+ * Activates a backend, for Neutype and for everything else that uses tfjs.
+ *
+ * @param name one of {@link backendNames}
+ * @throws BackendUnavailableError if the name is unknown, or the backend cannot run here: with the reason and a remedy
+ *
+ * @example
+ * ```ts
+ * import '@neutype/backend-cpu';
+ * import { useBackend } from '@neutype/core';
+ *
+ * await useBackend('cpu');
+ * ```
+ */
+export async function useBackend(name: string): Promise<void> {
+  env().set('PROD', true); // tfjs would greet on the console otherwise
+  registerGradients();
+  const provider = providers.get(name);
+  if (provider === undefined) return activateTfjsBackend(name);
+  const { available, detail, remedy } = await provider.diagnose();
+  if (!available) throw unavailable(name, detail, remedy);
+  await provider.activate();
+}
+
+/** Asks every known backend whether it can run here. Activates none. */
+export async function diagnoseBackends(): Promise<BackendDiagnosis[]> {
+  return Promise.all(
+    backendNames().map(async (name) => {
+      const provider = providers.get(name);
+      return provider?.diagnose() ?? { name, available: true, detail: 'registered with tfjs, not tried' };
+    }),
+  );
+}
+
+async function activateTfjsBackend(name: string): Promise<void> {
+  if (engine().registryFactory[name] === undefined) {
+    throw new BackendUnavailableError({
+      where: `useBackend('${name}')`,
+      expected: `a backend that is there (${backendNames().join(', ') || 'none is'})`,
+      received: `'${name}'`,
+      remedy: `Import the package that brings it first, as in import '@neutype/backend-${name}'.`,
+    });
+  }
+  if (!(await setBackend(name))) throw unavailable(name, 'tfjs could not initialise it', undefined);
+}
+
+function unavailable(name: string, detail: string, remedy: string | undefined): BackendUnavailableError {
+  return new BackendUnavailableError({
+    where: `useBackend('${name}')`,
+    expected: 'a backend that can run here',
+    received: detail,
+    ...(remedy === undefined ? {} : { remedy }),
+  });
+}

@@ -1,0 +1,2 @@
+/** (families follow) */
+export function registerGradients(): void {}

@@ -1,0 +1,49 @@
+import type { Random } from '@neutype/random';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { useBackend } from './backends/registry.js';
+import type { Parameter } from './parameter.js';
+import type { Shape } from './shape.js';
+import type { StagedScalar } from './staged/stagedScalar.js';
+
+/** What a forward pass is for, and where its randomness comes from. */
+export interface ForwardContext {
+  /** Dropout drops and batch normalisation uses the batch's own statistics while training. */
+  readonly training: boolean;
+  /** What random masks are a function of, beside the layer and the element; required while training with dropout. */
+  readonly randomness?: {
+    readonly key: readonly [number, number];
+    /** The number of the update. */
+    readonly counter: StagedScalar;
+  };
+}
+
+/**
+ * What layers and optimizers know of each other: a hand-written model that satisfies it trains with every optimizer,
+ * and a Neutype network runs in anyone's loop.
+ */
+export interface Model {
+  /** Of one sample, without the batch. */
+  readonly inputShape: Shape;
+  /** Of one sample, without the batch. */
+  readonly outputShape: Shape;
+  readonly parameters: readonly Parameter[];
+  /**
+   * Whether `forward` runs the same kernels for every batch of one size, so that a recorded step may be replayed.
+   * Values that change from step to step must then live in staged tensors.
+   */
+  readonly replayable: boolean;
+  /** The activation at the end, where a loss can be taken from what goes into it. */
+  readonly outputActivation?: 'softmax' | 'sigmoid' | undefined;
+  /** Draws the values of parameters that have none yet. */
+  initialize(random: Random): void;
+  /** [N, ...inputShape] to [N, ...outputShape]. */
+  forward(x: Tensor, context: ForwardContext): Tensor;
+  /** As `forward`, but without the output activation. */
+  forwardLogits?(x: Tensor, context: ForwardContext): Tensor;
+}
+
+/** Moves a model's parameters to another backend, and makes that the current one. */
+export async function moveToBackend(model: Pick<Model, 'parameters'>, backend: string): Promise<void> {
+  for (const parameter of model.parameters) await parameter.release();
+  await useBackend(backend);
+}

@@ -1,0 +1,110 @@
+import {
+  add,
+  mean as meanOf,
+  moments,
+  mul,
+  rsqrt,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import { registerGradients } from '../gradients/registerGradients.js';
+import { NeutypeBatchNormTraining, NeutypeRunningAverage } from '../kernels.js';
+import { hasKernel, runKernel } from '../runKernel.js';
+import { withGradient } from './withGradient.js';
+
+/** A normalised batch, and what it was normalised by. */
+export interface NormalizedBatch<T extends Tensor> {
+  readonly y: T;
+  /** [C]; no gradient flows through it. */
+  readonly mean: Tensor1D;
+  /** [C], 1 / sqrt(biased variance + epsilon); no gradient flows through it. */
+  readonly invStd: Tensor1D;
+}
+
+/**
+ * gamma * (x - mean) * invStd + beta, with the batch's own mean and biased variance per channel (the last axis).
+ *
+ * Source: Ioffe and Szegedy, "Batch Normalization", 2015, algorithm 1.
+ *
+ * @param x [..., C]
+ * @param gamma [C]
+ * @param beta [C]
+ */
+export function batchNormTraining<T extends Tensor>(
+  x: T,
+  gamma: Tensor1D,
+  beta: Tensor1D,
+  epsilon: number,
+): NormalizedBatch<T> {
+  if (hasKernel(NeutypeBatchNormTraining)) {
+    const outputs = runKernel<Tensor[]>(NeutypeBatchNormTraining, { x, gamma, beta }, { epsilon });
+    return { y: outputs[0] as T, mean: outputs[1] as Tensor1D, invStd: outputs[2] as Tensor1D };
+  }
+  return composedBatchNormTraining(x, gamma, beta, epsilon);
+}
+
+/**
+ * gamma * (x - mean) * invStd + beta with statistics gathered during training.
+ *
+ * @param x [..., C]; the others [C]
+ */
+export function batchNormInference<T extends Tensor>(
+  x: T,
+  gamma: Tensor1D,
+  beta: Tensor1D,
+  mean: Tensor1D,
+  invStd: Tensor1D,
+): T {
+  registerGradients();
+  const scale = mul(gamma, invStd);
+  return add(mul(x, scale), sub(beta, mul(mean, scale))) as T;
+}
+
+/** running ← (1 - rate) · running + rate · batch, in place where the backend can. */
+export function runningAverageUpdate(running: Variable, batch: Tensor, rate: number): void {
+  if (hasKernel(NeutypeRunningAverage)) {
+    runKernel<Tensor[]>(NeutypeRunningAverage, { running, batch }, { rate });
+    return;
+  }
+  const updated = add(mul(running, 1 - rate), mul(batch, rate));
+  running.assign(updated);
+  updated.dispose();
+}
+
+function composedBatchNormTraining<T extends Tensor>(
+  x: T,
+  gamma: Tensor1D,
+  beta: Tensor1D,
+  epsilon: number,
+): NormalizedBatch<T> {
+  registerGradients();
+  const axes = x.shape.map((_, axis) => axis).slice(0, -1);
+  const { mean, variance } = moments(x, axes);
+  const invStd = rsqrt(add(variance, epsilon));
+  const y = withGradient<Tensor>([x, gamma, beta], (save) => {
+    const normalized = mul(sub(x, mean), invStd);
+    save([normalized, gamma, invStd]);
+    return {
+      value: add(mul(normalized, gamma), beta),
+      gradFunc: (dy: Tensor, saved: Tensor[]) =>
+        batchNormGradients(dy, saved[0]!, saved[1]!, saved[2]!, axes),
+    };
+  }) as T;
+  return { y, mean: mean as Tensor1D, invStd: invStd as Tensor1D };
+}
+
+/** dx = gamma · invStd · (dy - mean(dy) - x̂ · mean(dy · x̂)), with x̂ the normalised input. */
+function batchNormGradients(
+  dy: Tensor,
+  normalized: Tensor,
+  gamma: Tensor,
+  invStd: Tensor,
+  axes: number[],
+): Tensor[] {
+  const weighted = mul(dy, normalized);
+  const centred = sub(sub(dy, meanOf(dy, axes)), mul(normalized, meanOf(weighted, axes)));
+  return [mul(centred, mul(gamma, invStd)), sum(weighted, axes), sum(dy, axes)];
+}

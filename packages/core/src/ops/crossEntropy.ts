@@ -1,0 +1,73 @@
+import {
+  abs,
+  add,
+  div,
+  exp,
+  log1p,
+  logSoftmax,
+  mean,
+  mul,
+  neg,
+  relu,
+  type Scalar,
+  sigmoid,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+import { NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '../kernels.js';
+import { hasKernel, runKernel } from '../runKernel.js';
+import { withGradient } from './withGradient.js';
+
+/**
+ * Cross-entropy between rows of labels and the softmax of rows of logits: the mean over rows of
+ * -sum(labels * logSoftmax(logits)). No gradient flows to the labels.
+ *
+ * @param labels [N, C], one-hot or probabilities
+ * @param logits [N, C], what goes into the softmax
+ */
+export function softmaxCrossEntropy(labels: Tensor2D, logits: Tensor2D): Scalar {
+  if (hasKernel(NeutypeSoftmaxCrossEntropy)) return lossOf(NeutypeSoftmaxCrossEntropy, labels, logits);
+  return composedSoftmaxCrossEntropy(labels, logits);
+}
+
+/**
+ * Cross-entropy of independent yes-or-no labels with the sigmoid of logits: the mean over all elements of
+ * max(z, 0) - z * t + log(1 + exp(-|z|)), which never overflows. No gradient flows to the labels.
+ *
+ * @param labels any shape, values in [0, 1]
+ * @param logits the same shape, what goes into the sigmoid
+ */
+export function sigmoidCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
+  if (hasKernel(NeutypeSigmoidCrossEntropy)) return lossOf(NeutypeSigmoidCrossEntropy, labels, logits);
+  return composedSigmoidCrossEntropy(labels, logits);
+}
+
+function lossOf(kernel: string, labels: Tensor, logits: Tensor): Scalar {
+  const [loss] = runKernel<Tensor[]>(kernel, { labels, logits });
+  return loss as Scalar;
+}
+
+function composedSoftmaxCrossEntropy(labels: Tensor2D, logits: Tensor2D): Scalar {
+  const rows = logits.shape[0];
+  return withGradient<Scalar>([logits], (save) => {
+    const logProbabilities = logSoftmax(logits);
+    save([logProbabilities]);
+    return {
+      value: div(neg(sum(mul(labels, logProbabilities))), rows) as Scalar,
+      gradFunc: (dy: Tensor, [saved]: Tensor[]) =>
+        mul(div(dy, rows), sub(mul(exp(saved!), sum(labels, -1, true)), labels)),
+    };
+  });
+}
+
+function composedSigmoidCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
+  return withGradient<Scalar>([logits], (save) => {
+    save([logits]);
+    return {
+      value: mean(add(sub(relu(logits), mul(logits, labels)), log1p(exp(neg(abs(logits)))))) as Scalar,
+      gradFunc: (dy: Tensor, [saved]: Tensor[]) => mul(div(dy, saved!.size), sub(sigmoid(saved!), labels)),
+    };
+  });
+}

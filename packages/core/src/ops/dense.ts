@@ -1,0 +1,38 @@
+import { reshape, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { FusedActivation } from '../kernels.js';
+import { backendName, runKernel } from '../runKernel.js';
+import { activate, defaultLeakyReluAlpha } from './activation.js';
+
+/**
+ * activation(x · weight + bias), in one kernel and with one gradient.
+ *
+ * @param x [N, inputs]
+ * @param weight [inputs, units]
+ * @param bias [units], or none
+ * @param alpha the slope of `leakyrelu` below zero
+ * @returns [N, units]
+ */
+export function dense(
+  x: Tensor2D,
+  weight: Tensor2D,
+  bias?: Tensor1D | undefined,
+  activation: FusedActivation = 'linear',
+  alpha: number = defaultLeakyReluAlpha,
+): Tensor2D {
+  // No backend's fused kernel knows tanh.
+  if (activation === 'tanh') return activate(dense(x, weight, bias), 'tanh');
+  const inputs =
+    backendName() === 'wasm' ? { a: batched(x), b: batched(weight), bias } : { a: x, b: weight, bias };
+  const y = runKernel('_FusedMatMul', inputs, {
+    transposeA: false,
+    transposeB: false,
+    activation,
+    leakyreluAlpha: alpha,
+  });
+  return y.rank === 2 ? (y as Tensor2D) : reshape(y, [x.shape[0], weight.shape[1]]);
+}
+
+/** The wasm backend's fused kernel reads beyond its memory unless its matrices have rank three. */
+function batched(matrix: Tensor2D): Tensor {
+  return reshape(matrix, [1, ...matrix.shape]);
+}

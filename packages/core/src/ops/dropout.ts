@@ -1,0 +1,57 @@
+import { threefry2x32 } from '@neutype/random';
+import { mul, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { registerGradients } from '../gradients/registerGradients.js';
+import { NeutypeDropout } from '../kernels.js';
+import { hasKernel, runKernel } from '../runKernel.js';
+import { sizeOf } from '../shape.js';
+import type { StagedScalar } from '../staged/stagedScalar.js';
+
+/**
+ * Zeroes each element with probability `rate` and scales the others by 1 / (1 - rate).
+ *
+ * The mask is a pure function of the key, the counter and the element's index (see `NeutypeDropout` in kernels.ts), so
+ * every backend draws the same one.
+ *
+ * Source: Srivastava et al., "Dropout", 2014; Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011.
+ *
+ * @param rate in [0, 1)
+ * @param key what sets this layer's masks apart from other layers'
+ * @param counter the number of the update, staged so that a replayed step draws a fresh mask
+ */
+export function dropout<T extends Tensor>(
+  x: T,
+  rate: number,
+  key: readonly [number, number],
+  counter: StagedScalar,
+): T {
+  const [key0, key1] = key;
+  if (hasKernel(NeutypeDropout)) {
+    const [y] = runKernel<Tensor[]>(NeutypeDropout, { x, counter: counter.tensor }, { rate, key0, key1 });
+    return y as T;
+  }
+  registerGradients();
+  const scale = dropoutScale(sizeOf(x.shape), rate, key, counter.value);
+  return mul(x, tensor(scale, x.shape)) as T;
+}
+
+/** 0 or 1 / (1 - rate) for each of `size` elements: the mask that every backend draws. */
+export function dropoutScale(
+  size: number,
+  rate: number,
+  [key0, key1]: readonly [number, number],
+  counter: number,
+): Float32Array {
+  const scale = new Float32Array(size);
+  const kept = 1 / (1 - rate);
+  const words = new Uint32Array(2);
+  for (let element = 0; element < size; element += 2) {
+    threefry2x32(key0, key1, counter, element >>> 1, words);
+    scale[element] = keeps(words[0]!, rate) ? kept : 0;
+    if (element + 1 < size) scale[element + 1] = keeps(words[1]!, rate) ? kept : 0;
+  }
+  return scale;
+}
+
+function keeps(word: number, rate: number): boolean {
+  return (word >>> 8) / 2 ** 24 >= rate;
+}

@@ -1,0 +1,132 @@
+import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import { DataError, DisposedError, NotInitializedError } from './errors.js';
+import { formatShape, type Shape, sizeOf } from './shape.js';
+
+export interface ParameterOptions {
+  /** Unique within its network: `relu-1.weight`. */
+  readonly name: string;
+  readonly shape: Shape;
+  /** Whether optimizers update it; `true` unless said otherwise. */
+  readonly trainable?: boolean;
+  /** Copied. Without it the parameter has no values until {@link Parameter.write}. */
+  readonly values?: ArrayLike<number>;
+}
+
+/**
+ * Numbers that a network learns (or gathers, if not trainable).
+ *
+ * They stay in a host array until a backend first needs them, so that a network can be built, initialised, printed and
+ * saved before any backend is chosen.
+ *
+ * @example
+ * ```ts
+ * const weight = new Parameter({ name: 'dense.weight', shape: [784, 10] });
+ * weight.write(random(0).fillNormal(new Float32Array(weight.size), 0, 0.05));
+ * const logits = dense(x, weight.variable as unknown as Tensor2D);
+ * ```
+ */
+export class Parameter {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly trainable: boolean;
+  #values: Float32Array | undefined;
+  #variable: Variable | undefined;
+  #disposed = false;
+
+  constructor({ name, shape, trainable = true, values }: ParameterOptions) {
+    this.name = name;
+    this.shape = [...shape];
+    this.trainable = trainable;
+    if (values !== undefined) this.write(values);
+  }
+
+  /** How many numbers it has. */
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  /** Whether it has values. */
+  get initialized(): boolean {
+    return this.#values !== undefined || this.#variable !== undefined;
+  }
+
+  /**
+   * The values on the current backend, created there at the first use. Updated in place by optimizers.
+   *
+   * @throws NotInitializedError before it has values
+   */
+  get variable(): Variable {
+    if (this.#variable === undefined) {
+      const values = this.#hostValues();
+      this.#variable = tidy(() => variable(tensor(values, [...this.shape], 'float32'), this.trainable));
+      this.#values = undefined;
+    }
+    return this.#variable;
+  }
+
+  /** A copy of the values. */
+  async read(): Promise<Float32Array> {
+    if (this.#variable === undefined) return this.#hostValues().slice();
+    return (await this.#variable.data<'float32'>()).slice();
+  }
+
+  /**
+   * Replaces all values by a copy of these.
+   *
+   * @throws DataError if there are too many or too few
+   */
+  write(values: ArrayLike<number>): void {
+    this.#assertInUse();
+    if (values.length !== this.size) {
+      throw new DataError({
+        where: `parameter ${this.name}`,
+        expected: `${this.size} values for shape ${formatShape(this.shape)}`,
+        received: `${values.length}`,
+      });
+    }
+    const copy = Float32Array.from(values);
+    const held = this.#variable;
+    if (held === undefined) this.#values = copy;
+    else tidy(() => held.assign(tensor(copy, [...this.shape], 'float32')));
+  }
+
+  /**
+   * Takes the values back to the host and frees the variable; the next use creates it on the backend that is then
+   * current.
+   */
+  async release(): Promise<void> {
+    const held = this.#variable;
+    if (held === undefined) return;
+    this.#values = await this.read();
+    this.#variable = undefined;
+    held.dispose();
+  }
+
+  /** Frees everything; the parameter cannot be used any more. */
+  dispose(): void {
+    this.#variable?.dispose();
+    this.#variable = undefined;
+    this.#values = undefined;
+    this.#disposed = true;
+  }
+
+  #hostValues(): Float32Array {
+    this.#assertInUse();
+    if (this.#values !== undefined) return this.#values;
+    throw new NotInitializedError({
+      where: `parameter ${this.name}`,
+      expected: 'values',
+      received: 'none yet',
+      remedy: 'Call initialize(random(seed)) on its network first, or write() the values.',
+    });
+  }
+
+  #assertInUse(): void {
+    if (!this.#disposed) return;
+    throw new DisposedError({
+      where: `parameter ${this.name}`,
+      expected: 'one that is in use',
+      received: 'a disposed one',
+    });
+  }
+}

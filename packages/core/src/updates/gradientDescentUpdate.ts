@@ -1,0 +1,16 @@
+import { mul, type Scalar, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { NeutypeGradientDescentUpdate } from '../kernels.js';
+import { hasKernel, runKernel } from '../runKernel.js';
+
+/**
+ * parameter ← parameter - step · gradient, in place where the backend can.
+ *
+ * @param step a staged scalar's tensor, so that a replayed update sees the current step size
+ */
+export function gradientDescentUpdate(parameter: Variable, gradient: Tensor, step: Scalar): void {
+  if (hasKernel(NeutypeGradientDescentUpdate)) {
+    runKernel<Tensor[]>(NeutypeGradientDescentUpdate, { parameter, gradient, step });
+    return;
+  }
+  tidy(() => parameter.assign(sub(parameter, mul(step, gradient))));
+}

@@ -1,0 +1,40 @@
+import { add, mul, type Scalar, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { NeutypeMomentumUpdate } from '../kernels.js';
+import { hasKernel, runKernel } from '../runKernel.js';
+
+export interface MomentumUpdateOptions {
+  readonly momentum: number;
+  /** Nesterov's accelerated gradient instead of the classic momentum. */
+  readonly nesterov: boolean;
+}
+
+/**
+ * velocity ← momentum · velocity + gradient, then parameter ← parameter - step · velocity, or with Nesterov
+ * parameter ← parameter - step · (gradient + momentum · velocity): in place where the backend can.
+ *
+ * Source: Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013, in the form
+ * that PyTorch's SGD uses.
+ *
+ * @param step a staged scalar's tensor, so that a replayed update sees the current step size
+ */
+export function momentumUpdate(
+  parameter: Variable,
+  velocity: Variable,
+  gradient: Tensor,
+  step: Scalar,
+  { momentum, nesterov }: MomentumUpdateOptions,
+): void {
+  if (hasKernel(NeutypeMomentumUpdate)) {
+    runKernel<Tensor[]>(
+      NeutypeMomentumUpdate,
+      { parameter, velocity, gradient, step },
+      { momentum, nesterov },
+    );
+    return;
+  }
+  tidy(() => {
+    velocity.assign(add(mul(velocity, momentum), gradient));
+    const direction = nesterov ? add(gradient, mul(velocity, momentum)) : velocity;
+    parameter.assign(sub(parameter, mul(step, direction)));
+  });
+}
