@@ -58,6 +58,7 @@ export { sigmoidCrossEntropy, softmaxCrossEntropy } from './ops/crossEntropy.js'
 export { dense } from './ops/dense.js';
 export { dropout } from './ops/dropout.js';
 export { avgPool, maxPool, type PoolOptions } from './ops/pool.js';
+export { checkOptionNames, nearestName } from './options.js';
 export { Parameter, type ParameterOptions } from './parameter.js';
 export { hasKernel, runKernel } from './runKernel.js';
 export { assertShape, formatShape, type Shape, sameShape, sizeOf } from './shape.js';
