@@ -1,0 +1,7 @@
+import type { Initializer } from './initializer.js';
+
+/** The same value everywhere, `0` if none is given: how biases begin. */
+export const constant = (value = 0): Initializer => ({
+  name: `constant(${value})`,
+  fill: (target) => void target.fill(value),
+});

@@ -1,0 +1,13 @@
+import { fans } from './fans.js';
+import type { Initializer } from './initializer.js';
+
+/**
+ * Normally distributed with variance `gain / fanIn`, which keeps the size of a signal from layer to layer.
+ *
+ * He et al., "Delving Deep into Rectifiers", 2015. The paper's own variance for relu is `gain: 2`, the default of
+ * `relu` and `conv2d`; `gain: 1`, the default here, suits the other activations.
+ */
+export const heNormal = ({ gain = 1 }: { gain?: number } = {}): Initializer => ({
+  name: `heNormal(gain=${gain})`,
+  fill: (target, shape, random) => void random.fillNormal(target, 0, Math.sqrt(gain / fans(shape).fanIn)),
+});

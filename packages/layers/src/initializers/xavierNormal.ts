@@ -1,0 +1,16 @@
+import { fans } from './fans.js';
+import type { Initializer } from './initializer.js';
+
+/**
+ * Normally distributed with variance `gain / (fanIn + fanOut)`.
+ *
+ * Glorot & Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010. The paper's
+ * variance is `gain: 2`; the default is NeuPy's, half of it.
+ */
+export const xavierNormal = ({ gain = 1 }: { gain?: number } = {}): Initializer => ({
+  name: `xavierNormal(gain=${gain})`,
+  fill: (target, shape, random) => {
+    const { fanIn, fanOut } = fans(shape);
+    random.fillNormal(target, 0, Math.sqrt(gain / (fanIn + fanOut)));
+  },
+});

@@ -1,0 +1,23 @@
+import { avgPool } from '@neutype/core';
+import type { Layer } from '../layer.js';
+import type { Pair } from '../window.js';
+import { type Pool2dOptions, pool2d } from './pool2d.js';
+
+/**
+ * The mean of each window; with `padding: 'same'` the mean of those of its cells that lie within the image.
+ *
+ * `(?, height, width, channels)` → `(?, height / size, width / size, channels)`, rounded down
+ *
+ * @param size rows and columns of the window; one number for both
+ * @throws ShapeError in the network, where the input is no image or is smaller than the window
+ *
+ * @example
+ * ```ts
+ * const network = input([28, 28, 1]).to(conv2d(32, 3), relu(), avgPool2d(2), flatten(), softmax(10));
+ * ```
+ */
+export const avgPool2d = (
+  size: Pair,
+  options: Pool2dOptions = {},
+): Layer<readonly [number, number, number]> =>
+  pool2d('avg-pool2d', avgPool, size, options) as Layer<readonly [number, number, number]>;

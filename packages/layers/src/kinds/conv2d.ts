@@ -1,0 +1,109 @@
+import { checkOptionNames, conv2d as convolve, OptionError } from '@neutype/core';
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { heNormal } from '../initializers/heNormal.js';
+import type { InitialValue } from '../initialValue.js';
+import { type Layer, layer } from '../layer.js';
+import { checkedPadding, outputLength, type Padding, type Pair, toPair } from '../window.js';
+import { checkFits, imageShape } from './imageShape.js';
+
+/** Options of `conv2d`. */
+export interface Conv2dOptions {
+  /** `'valid'` (the default) stays within the image, `'same'` pads it so that stride 1 keeps its size. */
+  readonly padding?: Padding;
+  /** How far the window moves, 1 unless told otherwise. */
+  readonly stride?: Pair;
+  /** Distance of the filter's cells, 1 unless told otherwise. */
+  readonly dilation?: Pair;
+  /** Initial filters, `[rows, columns, channels, filters]`; `heNormal({ gain: 2 })` unless told otherwise. */
+  readonly weight?: InitialValue;
+  /** Initial bias, `[filters]`, `0` unless told otherwise; `null` for a layer without one. */
+  readonly bias?: InitialValue | null;
+  /** An activation computed together with the convolution; none unless told otherwise. */
+  readonly activation?: 'linear' | 'relu';
+  /** A name of its own instead of `conv2d-1`. */
+  readonly name?: string;
+}
+
+/**
+ * Two-dimensional convolution of images with learnt filters.
+ *
+ * `(?, height, width, channels)` → `(?, height', width', filters)`
+ *
+ * @param filters how many filters, and channels of the output
+ * @param size rows and columns of a filter; one number for both
+ * @throws OptionError for sizes that are no whole numbers from 1
+ * @throws ShapeError in the network, where the input is no image or is smaller than the filter
+ *
+ * @example
+ * ```ts
+ * const network = input([28, 28, 1]).to(
+ *   conv2d(32, 3), relu(),
+ *   conv2d(64, 3, { padding: 'same' }), relu(), maxPool2d(2),
+ *   flatten(), softmax(10),
+ * );
+ * ```
+ */
+export const conv2d = <const Filters extends number>(
+  filters: Filters,
+  size: Pair,
+  options: Conv2dOptions = {},
+): Layer<readonly [number, number, Filters]> => {
+  checkOptionNames('conv2d', options, optionNames);
+  checkFilters(filters);
+  const [rows, columns] = toPair(size, 'conv2d size');
+  const { weight = heNormal({ gain: 2 }), bias = 0, activation = 'linear', name } = options;
+  const padding = checkedPadding(options.padding ?? 'valid', 'conv2d padding');
+  const strides = toPair(options.stride ?? 1, 'conv2d stride');
+  const dilations = toPair(options.dilation ?? 1, 'conv2d dilation');
+  checkStrideOrDilation(strides, dilations);
+  const length = (input: number, axis: 0 | 1): number =>
+    outputLength(input, {
+      size: axis === 0 ? rows : columns,
+      stride: strides[axis],
+      dilation: dilations[axis],
+      padding,
+    });
+  return layer({
+    kind: 'conv2d',
+    name,
+    replayable: true,
+    outputShape: (inputShape, where) => {
+      const [height, width] = imageShape(inputShape, where);
+      const output = [length(height, 0), length(width, 1)] as const;
+      checkFits(where, inputShape, output, `${rows} × ${columns}`);
+      return [...output, filters];
+    },
+    parameters: ([, , channels]) => ({
+      weight: { shape: [rows, columns, channels as number, filters], value: weight },
+      bias: bias === null ? undefined : { shape: [filters], value: bias },
+    }),
+    forward: (x, { weight, bias }) =>
+      convolve(x as Tensor4D, weight as Tensor as Tensor4D, bias as Tensor as Tensor1D | undefined, {
+        strides,
+        dilations,
+        padding,
+        activation,
+      }),
+  });
+};
+
+const optionNames = ['activation', 'bias', 'dilation', 'name', 'padding', 'stride', 'weight'];
+
+const checkFilters = (filters: number): void => {
+  if (Number.isInteger(filters) && filters > 0) return;
+  throw new OptionError({
+    where: 'conv2d(filters, size)',
+    expected: 'a whole number of filters from 1',
+    received: String(filters),
+    remedy: 'Write conv2d(32, 3) for 32 filters of 3 × 3.',
+  });
+};
+
+const checkStrideOrDilation = (strides: readonly number[], dilations: readonly number[]): void => {
+  if (strides.every((stride) => stride === 1) || dilations.every((dilation) => dilation === 1)) return;
+  throw new OptionError({
+    where: 'conv2d',
+    expected: 'a stride or a dilation above 1, not both',
+    received: `stride ${strides.join(' × ')} and dilation ${dilations.join(' × ')}`,
+  });
+};

@@ -1,0 +1,50 @@
+import { checkOptionNames, dropout as drop, NeutypeError, OptionError } from '@neutype/core';
+import { Random } from '@neutype/random';
+import { type Layer, layer } from '../layer.js';
+
+/**
+ * While training, zeroes each value with probability `rate` and scales the others by `1 / (1 − rate)`; otherwise
+ * passes all on. Any shape stays as it is.
+ *
+ * Which values fall away is a function of the seed, the layer's name and the number of the update alone.
+ *
+ * Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014.
+ *
+ * @param rate probability from 0 up to, but not including, 1
+ * @throws OptionError for any other rate
+ *
+ * @example
+ * ```ts
+ * const network = input(784).to(relu(500), dropout(0.5), softmax(10));
+ * ```
+ */
+export const dropout = (rate: number, options: { readonly name?: string } = {}): Layer<'same'> => {
+  checkOptionNames('dropout', options, ['name']);
+  if (!(rate >= 0 && rate < 1)) {
+    throw new OptionError({
+      where: 'dropout(rate)',
+      expected: 'a probability from 0 up to, but not including, 1',
+      received: String(rate),
+      remedy: 'dropout(0.5) drops half of the values.',
+    });
+  }
+  return layer({
+    kind: 'dropout',
+    name: options.name,
+    replayable: true,
+    forward: (x, _, { training, randomness, name }) => {
+      if (!training || rate === 0) return x;
+      if (!randomness) {
+        throw new NeutypeError({
+          where: `layer ${name}`,
+          expected: 'context.randomness in training mode, from which dropout draws',
+          received: 'none',
+          remedy:
+            'Give forward(x, { training: true, randomness: { key, counter } }), or train with an optimizer.',
+        });
+      }
+      const { key } = new Random(randomness.key).split(name);
+      return drop(x, rate, key, randomness.counter);
+    },
+  });
+};

@@ -1,0 +1,25 @@
+import { checkOptionNames } from '@neutype/core';
+import { reshape } from '@tensorflow/tfjs-core';
+import { type Layer, layer } from '../layer.js';
+import { elementCount } from '../shape.js';
+
+/**
+ * Makes each sample one row of features: what stands between convolutions and `relu(100)`.
+ *
+ * `(?, height, width, channels)` → `(?, height · width · channels)`
+ *
+ * @example
+ * ```ts
+ * const network = input([28, 28, 1]).to(conv2d(32, 3), relu(), flatten(), softmax(10));
+ * ```
+ */
+export const flatten = (options: { readonly name?: string } = {}): Layer<readonly [number]> => {
+  checkOptionNames('flatten', options, ['name']);
+  return layer({
+    kind: 'flatten',
+    name: options.name,
+    replayable: true,
+    outputShape: (inputShape) => [elementCount(inputShape)],
+    forward: (x) => reshape(x, [x.shape[0] as number, elementCount(x.shape.slice(1))]),
+  });
+};

@@ -1,0 +1,58 @@
+import { OptionError, ShapeError } from '@neutype/core';
+import { layer } from '../layer.js';
+import { Network } from '../network.js';
+import { placeLayer } from '../placedLayer.js';
+import { formatBatchShape, type Shape, sameShape } from '../shape.js';
+
+/** The shape that `input` was given, as a type: `input(784)` is `readonly [784]`. */
+export type InputShape<S extends number | Shape> = S extends number
+  ? readonly [S]
+  : S extends Shape
+    ? S
+    : never;
+
+/**
+ * The beginning of every network: says what one sample looks like, the batch dimension left out.
+ *
+ * @param shape the number of features, or the sizes of all dimensions; images are `[height, width, channels]`
+ * @throws OptionError for anything but whole numbers from 1
+ *
+ * @example
+ * ```ts
+ * const network = input(784).to(relu(500), relu(300), softmax(10));
+ * const images = input([28, 28, 1]).to(conv2d(32, 3), relu(), flatten(), softmax(10));
+ * ```
+ */
+export const input = <const S extends number | Shape>(
+  shape: S,
+  options: { readonly name?: string } = {},
+): Network<InputShape<S>, InputShape<S>> => {
+  const sizes: Shape = typeof shape === 'number' ? [shape] : shape;
+  if (
+    !Array.isArray(sizes) ||
+    sizes.length === 0 ||
+    !sizes.every((size) => Number.isInteger(size) && size > 0)
+  ) {
+    throw new OptionError({
+      where: 'input',
+      expected: 'the number of features, or an array of the sizes of all dimensions (the batch left out)',
+      received: JSON.stringify(shape),
+      remedy: 'Write input(784) for rows of features, input([28, 28, 1]) for images.',
+    });
+  }
+  const definition = layer({
+    kind: 'input',
+    name: options.name,
+    replayable: true,
+    forward: (x, _, { name }) => {
+      if (sameShape(x.shape.slice(1), sizes)) return x;
+      throw new ShapeError({
+        where: `layer ${name}`,
+        expected: formatBatchShape(sizes),
+        received: `(${x.shape.join(', ')})`,
+        remedy: 'Reshape the data, or declare its shape in input(…).',
+      });
+    },
+  });
+  return new Network([placeLayer(definition, sizes, new Set())]);
+};

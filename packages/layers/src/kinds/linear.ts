@@ -1,0 +1,26 @@
+import { heNormal } from '../initializers/heNormal.js';
+import type { Layer } from '../layer.js';
+import { type DenseOptions, denseLayer } from './dense.js';
+
+/**
+ * `x · weight + bias`, without an activation. Weights begin as `heNormal()`, the bias as 0.
+ *
+ * `(?, inputs)` → `(?, units)`
+ *
+ * @throws OptionError for a number of units below 1
+ * @throws ShapeError in the network, where the input is no row of features
+ *
+ * @example
+ * ```ts
+ * const regression = input(13).to(relu(64), linear(1));
+ * ```
+ */
+export const linear = <const Units extends number>(
+  units: Units,
+  options?: DenseOptions,
+): Layer<readonly [Units]> =>
+  denseLayer(
+    { kind: 'linear', weight: heNormal(), fused: 'linear', activate: (x) => x },
+    units,
+    options,
+  ) as Layer<readonly [Units]>;

@@ -1,0 +1,57 @@
+import { checkOptionNames, OptionError } from '@neutype/core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { type Layer, layer } from '../layer.js';
+import { outputLength, type Pair, toPair } from '../window.js';
+import { checkFits, imageShape } from './imageShape.js';
+
+/** Options of the poolings. */
+export interface Pool2dOptions {
+  /** How far the window moves; its own size unless told otherwise. */
+  readonly stride?: Pair;
+  /** `'valid'` (the default) leaves out windows that reach over the border, `'same'` lets them. */
+  readonly padding?: 'valid' | 'same';
+  /** A name of its own instead of the kind and a number. */
+  readonly name?: string;
+}
+
+/** Reduces windows of an image, the window already checked. */
+export type Pool = (
+  x: Tensor4D,
+  window: {
+    readonly size: readonly [number, number];
+    readonly strides: readonly [number, number];
+    readonly padding: 'valid' | 'same';
+  },
+) => Tensor;
+
+/** What maximum and average pooling have in common. */
+export const pool2d = (kind: string, pool: Pool, size: Pair, options: Pool2dOptions): Layer => {
+  checkOptionNames(kind, options, ['name', 'padding', 'stride']);
+  const { padding = 'valid', name } = options;
+  if (padding !== 'valid' && padding !== 'same') {
+    throw new OptionError({
+      where: `${kind} padding`,
+      expected: "'valid' or 'same'",
+      received: JSON.stringify(padding),
+    });
+  }
+  const window = {
+    size: toPair(size, `${kind} size`),
+    strides: toPair(options.stride ?? size, `${kind} stride`),
+    padding,
+  };
+  const length = (input: number, axis: 0 | 1): number =>
+    outputLength(input, { size: window.size[axis], stride: window.strides[axis], dilation: 1, padding });
+  return layer({
+    kind,
+    name,
+    replayable: true,
+    outputShape: (inputShape, where) => {
+      const [height, width, channels] = imageShape(inputShape, where);
+      const output = [length(height, 0), length(width, 1)] as const;
+      checkFits(where, inputShape, output, window.size.join(' × '));
+      return [...output, channels];
+    },
+    forward: (x) => pool(x as Tensor4D, window),
+  });
+};

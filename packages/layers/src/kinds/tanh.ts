@@ -1,0 +1,30 @@
+import { tanh as activate } from '@tensorflow/tfjs-core';
+import { heNormal } from '../initializers/heNormal.js';
+import type { Layer } from '../layer.js';
+import { type DenseOptions, denseLayer } from './dense.js';
+
+/**
+ * `tanh(x · weight + bias)`, or `tanh()` for `tanh(x)` alone. Weights begin as `heNormal()`, the bias as 0.
+ *
+ * `(?, inputs)` → `(?, units)`; alone, any shape stays as it is.
+ *
+ * @throws OptionError for a number of units below 1
+ * @throws ShapeError in the network, where `tanh(units)` meets anything but rows of features
+ *
+ * @example
+ * ```ts
+ * const network = input(2).to(tanh(8), sigmoid(1));
+ * ```
+ */
+export function tanh<const Units extends number>(
+  units: Units,
+  options?: DenseOptions,
+): Layer<readonly [Units]>;
+export function tanh(units?: undefined, options?: { readonly name?: string }): Layer<'same'>;
+export function tanh(units?: number, options?: DenseOptions): Layer {
+  return denseLayer(
+    { kind: 'tanh', weight: heNormal(), fused: 'tanh', activate: (x) => activate(x) },
+    units,
+    options,
+  );
+}

@@ -1,0 +1,97 @@
+import type { ForwardContext } from '@neutype/core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { InitialValue } from './initialValue.js';
+import type { Shape } from './shape.js';
+
+/** What a layer does to a shape, as far as the type system follows it: gives a known one, or keeps what comes. */
+export type ShapeRule = Shape | 'same';
+
+/** One parameter of a layer, before it has values. */
+export interface ParameterDefinition {
+  readonly shape: Shape;
+  /** A number for all elements, all values, or an initializer such as `heNormal()`. */
+  readonly value: InitialValue;
+  /** Whether the optimizer moves it; `true` unless told otherwise. */
+  readonly trainable?: boolean;
+}
+
+/** The parameters of a layer by names of its own choice; `undefined` for one that it goes without. */
+export type ParameterDefinitions = Readonly<Record<string, ParameterDefinition | undefined>>;
+
+/** The values of those parameters while the layer computes. */
+export type LayerVariables<Definitions extends ParameterDefinitions = ParameterDefinitions> = {
+  readonly [Name in keyof Definitions]: undefined extends Definitions[Name] ? Variable | undefined : Variable;
+};
+
+/** What a layer finds around it while it computes. */
+export interface LayerContext extends ForwardContext {
+  /** The layer's name in its network. */
+  readonly name: string;
+}
+
+/** Computes a layer's output, `[batch, ...outputShape]`, from its input, `[batch, ...inputShape]`. */
+export type LayerForward<Definitions extends ParameterDefinitions = ParameterDefinitions> = (
+  x: Tensor,
+  parameters: LayerVariables<Definitions>,
+  context: LayerContext,
+) => Tensor;
+
+/** All that there is to know of a layer before it has a place in a network. */
+export interface LayerDefinition<Definitions extends ParameterDefinitions = ParameterDefinitions> {
+  /** What it is called in tables and, with a number, in its network: `relu` becomes `relu-1`. */
+  readonly kind: string;
+  /** A name of its own instead. */
+  readonly name?: string | undefined;
+  /** Shape of the output, batch left out; throws where the input does not fit. Without it the shape stays. */
+  readonly outputShape?: (inputShape: Shape, name: string) => Shape;
+  /** Its parameters for an input of this shape. */
+  readonly parameters?: (inputShape: Shape, name: string) => Definitions;
+  readonly forward: LayerForward<Definitions>;
+  /**
+   * For a layer that ends in softmax or sigmoid: what it computes before that, from which a loss is taken more
+   * exactly than from the probabilities.
+   */
+  readonly logits?: {
+    readonly activation: 'softmax' | 'sigmoid';
+    readonly forward: LayerForward<Definitions>;
+  };
+  /**
+   * Whether a training step may be recorded once and replayed: `forward` launches the same kernels with the same
+   * settings each time and reads nothing back. Layers are not replayed unless they say so.
+   */
+  readonly replayable?: boolean;
+}
+
+/** A layer before it has a place in a network; networks give it a name, a shape and parameters. */
+export interface Layer<Rule extends ShapeRule = ShapeRule> {
+  readonly definition: LayerDefinition;
+  /** Only for the type system: never set. */
+  readonly shapeRule?: Rule;
+}
+
+/**
+ * Makes a layer of your own.
+ *
+ * @example A layer without parameters
+ * ```ts
+ * import { mul } from '@tensorflow/tfjs-core';
+ * const double = () => layer({ kind: 'double', forward: (x) => mul(x, 2) });
+ * const network = input(3).to(double(), relu(5));
+ * ```
+ *
+ * @example A layer that learns one factor for each feature
+ * ```ts
+ * const scaled = () =>
+ *   layer({
+ *     kind: 'scaled',
+ *     parameters: (inputShape) => ({ factor: { shape: inputShape.slice(-1), value: 1 } }),
+ *     forward: (x, { factor }) => mul(x, factor),
+ *   });
+ * ```
+ */
+export const layer = <
+  const Definitions extends ParameterDefinitions = Record<never, never>,
+  Rule extends ShapeRule = ShapeRule,
+>(
+  definition: LayerDefinition<Definitions>,
+): Layer<Rule> => ({ definition: definition as unknown as LayerDefinition });

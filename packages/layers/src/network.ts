@@ -1,0 +1,151 @@
+import { type ForwardContext, type Model, OptionError, type Parameter } from '@neutype/core';
+import type { NdArray } from '@neutype/ndarray';
+import type { Random } from '@neutype/random';
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Layer } from './layer.js';
+import { type PlacedLayer, placeLayer } from './placedLayer.js';
+import { type PredictInput, predict } from './predict.js';
+import { formatBatchShape, type Shape } from './shape.js';
+import { formatTable } from './table.js';
+import type { Through } from './through.js';
+
+/**
+ * Layers one behind the other, with the shapes between them worked out. Made by `input(…).to(…)` or `join`.
+ *
+ * Networks never change: `to` gives a new one that shares the layers so far and their parameters. Only the values
+ * of the parameters change, by training.
+ */
+export class Network<In extends Shape = Shape, Out extends Shape = Shape> implements Model {
+  /** The layers in order, the input first. */
+  readonly layers: readonly PlacedLayer[];
+  /** Shape of one sample that goes in, the batch dimension left out. */
+  readonly inputShape: In;
+  /** Shape of one sample that comes out, the batch dimension left out. */
+  readonly outputShape: Out;
+  /** The parameters of all layers, in order. */
+  readonly parameters: readonly Parameter[];
+  /** Softmax or sigmoid where the network ends in one: losses are then taken from `forwardLogits`. */
+  readonly outputActivation: 'softmax' | 'sigmoid' | undefined;
+  /** Whether a training step on this network may be recorded once and replayed. */
+  readonly replayable: boolean;
+
+  constructor(layers: readonly PlacedLayer[]) {
+    const first = layers[0] as PlacedLayer;
+    const last = layers.at(-1) as PlacedLayer;
+    this.layers = layers;
+    this.inputShape = first.inputShape as In;
+    this.outputShape = last.outputShape as Out;
+    this.parameters = layers.flatMap((layer) => Object.values(layer.parameters));
+    this.outputActivation = last.outputActivation;
+    this.replayable = layers.every((layer) => layer.replayable);
+  }
+
+  /**
+   * The network with more layers behind it; this one stays as it is.
+   *
+   * @throws ShapeError where a layer cannot take what the one before it gives
+   *
+   * @example
+   * ```ts
+   * const features = input(784).to(relu(500), relu(300));
+   * const digits = features.to(softmax(10));   // shares the parameters of `features`
+   * const parity = features.to(sigmoid(1));    // so does this one
+   * ```
+   */
+  to<const Layers extends readonly Layer[]>(...layers: Layers): Network<In, Through<Out, Layers>> {
+    const placed = [...this.layers];
+    const taken = new Set(placed.map(({ name }) => name));
+    for (const layer of layers) {
+      const next = placeLayer(checkedLayer(layer), (placed.at(-1) as PlacedLayer).outputShape, taken);
+      placed.push(next);
+      taken.add(next.name);
+    }
+    return new Network(placed);
+  }
+
+  /** The number of values that all parameters hold together, untrained ones included. */
+  get parameterCount(): number {
+    return countValues(this.parameters);
+  }
+
+  /**
+   * The layer of this name.
+   *
+   * @throws OptionError if there is none
+   */
+  layer(name: string): PlacedLayer {
+    const found = this.layers.find((layer) => layer.name === name);
+    if (found) return found;
+    throw new OptionError({
+      where: 'network.layer',
+      expected: `one of ${this.layers.map((layer) => layer.name).join(', ')}`,
+      received: `'${name}'`,
+      remedy: 'console.log(network.toString()) shows the names.',
+    });
+  }
+
+  /**
+   * Gives every parameter that has no values yet its initial ones. Each draws from a stream of its own, named by
+   * its layer and itself, so that adding a layer does not change how the others begin.
+   *
+   * An optimizer does this with its seed; call it only to use a network before any training.
+   */
+  initialize(random: Random): void {
+    for (const layer of this.layers) layer.initialize(random);
+  }
+
+  /**
+   * Computes the output, `[batch, ...outputShape]`, of a tensor `[batch, ...inputShape]`. The caller disposes of it.
+   *
+   * For arrays rather than tensors there is `predict`.
+   */
+  forward(x: Tensor, context: ForwardContext = { training: false }): Tensor {
+    return tidy(() => run(this.layers, x, context));
+  }
+
+  /** As `forward`, up to and without the final softmax or sigmoid. */
+  forwardLogits(x: Tensor, context: ForwardContext = { training: false }): Tensor {
+    const last = this.layers.at(-1) as PlacedLayer;
+    return tidy(() => last.forwardLogits(run(this.layers.slice(0, -1), x, context), context));
+  }
+
+  /**
+   * The network's output for samples given as an array.
+   *
+   * @param x `[n, ...inputShape]`, or a single sample `[...inputShape]`
+   * @param options.batchSize samples computed at a time, 128 unless told otherwise
+   * @returns `[n, ...outputShape]`
+   */
+  predict(x: PredictInput, options: { batchSize?: number } = {}): Promise<NdArray> {
+    return predict(this, x, options);
+  }
+
+  /** The layers as a table, with their output shapes and the number of parameters. */
+  toString(): string {
+    const rows = this.layers.map(({ name, outputShape, parameters }) => ({
+      name,
+      outputShape: formatBatchShape(outputShape),
+      parameterCount: countValues(Object.values(parameters)),
+    }));
+    return formatTable(rows, countValues(this.parameters.filter(({ trainable }) => !trainable)));
+  }
+}
+
+const run = (layers: readonly PlacedLayer[], x: Tensor, context: ForwardContext): Tensor =>
+  layers.reduce((value, layer) => layer.forward(value, context), x);
+
+const countValues = (parameters: readonly Parameter[]): number =>
+  parameters.reduce((sum, { size }) => sum + size, 0);
+
+const checkedLayer = (value: Layer): Layer => {
+  if (typeof value === 'object' && value !== null && 'definition' in value) return value;
+  throw new OptionError({
+    where: 'network.to',
+    expected: 'layers such as relu(500)',
+    received: (value as unknown) instanceof Network ? 'a network' : describe(value),
+    remedy: 'Only the first part of a network is a network: input(784).to(relu(500), softmax(10)).',
+  });
+};
+
+const describe = (value: unknown): string =>
+  typeof value === 'function' ? `the function ${value.name}, not called` : JSON.stringify(value);

@@ -1,0 +1,98 @@
+import { type ForwardContext, OptionError, Parameter } from '@neutype/core';
+import type { Random } from '@neutype/random';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Initializer } from './initializers/initializer.js';
+import { toInitializer } from './initialValue.js';
+import type { Layer, LayerForward, LayerVariables, ParameterDefinitions } from './layer.js';
+import { nextName } from './names.js';
+import type { Shape } from './shape.js';
+
+/** A layer in its place: named, its shapes known, its parameters made. */
+export interface PlacedLayer {
+  readonly name: string;
+  readonly kind: string;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly replayable: boolean;
+  readonly outputActivation: 'softmax' | 'sigmoid' | undefined;
+  /** Gives the parameters that have no values yet their initial ones. */
+  initialize(random: Random): void;
+  forward(x: Tensor, context: ForwardContext): Tensor;
+  /** The same up to, and without, the final softmax or sigmoid. */
+  forwardLogits(x: Tensor, context: ForwardContext): Tensor;
+}
+
+/** Gives a layer its place behind `inputShape`, in a network where `taken` names are in use. */
+export const placeLayer = (
+  { definition }: Layer,
+  inputShape: Shape,
+  taken: ReadonlySet<string>,
+): PlacedLayer => {
+  const name = definition.name ?? nextName(definition.kind, taken);
+  if (taken.has(name)) {
+    throw new OptionError({
+      where: `layer ${name}`,
+      expected: 'a name that no other layer of the network has',
+      received: `name: '${name}' a second time`,
+      remedy: 'Call it otherwise, or leave the name away and it gets one.',
+    });
+  }
+  const outputShape = definition.outputShape?.(inputShape, name) ?? inputShape;
+  const definitions = definition.parameters?.(inputShape, name) ?? {};
+  const parameters = makeParameters(definitions, name);
+  const initializers = makeInitializers(definitions, name);
+  const run = (forward: LayerForward) => (x: Tensor, context: ForwardContext) =>
+    forward(x, variablesOf(parameters), { ...context, name });
+  const forward = run(definition.forward);
+  return {
+    name,
+    kind: definition.kind,
+    inputShape,
+    outputShape,
+    parameters,
+    replayable: definition.replayable ?? false,
+    outputActivation: definition.logits?.activation,
+    initialize: (random) => {
+      for (const [parameterName, parameter] of Object.entries(parameters)) {
+        if (parameter.initialized) continue;
+        const values = new Float32Array(parameter.size);
+        initializers[parameterName]?.fill(values, parameter.shape, random.split(name).split(parameterName));
+        parameter.write(values);
+      }
+    },
+    forward,
+    forwardLogits: definition.logits ? run(definition.logits.forward) : forward,
+  };
+};
+
+const makeParameters = (
+  definitions: ParameterDefinitions,
+  layerName: string,
+): Readonly<Record<string, Parameter>> =>
+  mapValues(
+    definitions,
+    ({ shape, trainable = true }, name) => new Parameter({ name: `${layerName}.${name}`, shape, trainable }),
+  );
+
+const makeInitializers = (
+  definitions: ParameterDefinitions,
+  layerName: string,
+): Readonly<Record<string, Initializer>> =>
+  mapValues(definitions, ({ shape, value }, name) =>
+    toInitializer(value, shape, `parameter ${layerName}.${name}`),
+  );
+
+const variablesOf = (parameters: Readonly<Record<string, Parameter>>): LayerVariables =>
+  mapValues(parameters, ({ variable }) => variable);
+
+/** The record with its values mapped, those left out that are undefined. */
+const mapValues = <In, Out>(
+  record: Readonly<Record<string, In | undefined>>,
+  map: (value: In, name: string) => Out,
+): Record<string, Out> =>
+  Object.fromEntries(
+    Object.entries(record).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, map(value, name)]],
+    ),
+  );

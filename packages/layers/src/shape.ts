@@ -1,0 +1,11 @@
+/** Sizes of the dimensions, the batch dimension left out: `[784]` for rows of 784 features, `[28, 28, 1]` for images. */
+export type Shape = readonly number[];
+
+/** Number of elements of an array of this shape; `1` for the shape of a scalar. */
+export const elementCount = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
+
+/** A shape with its batch dimension, as it is printed everywhere: `(?, 28, 28, 1)`. */
+export const formatBatchShape = (shape: Shape): string => `(${['?', ...shape].join(', ')})`;
+
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a.length === b.length && a.every((size, axis) => size === b[axis]);

@@ -1,0 +1,51 @@
+import { OptionError } from '@neutype/core';
+
+/** A size for rows and columns alike, or one for each. */
+export type Pair = number | readonly [rows: number, columns: number];
+
+/** `'valid'` stays within the image, `'same'` pads it so that stride 1 keeps its size; a number pads each side by so many. */
+export type Padding = 'valid' | 'same' | number;
+
+/** Rows and columns of a window option, checked. */
+export const toPair = (value: Pair, where: string): readonly [number, number] => {
+  const pair = typeof value === 'number' ? ([value, value] as const) : value;
+  const valid = Array.isArray(pair) && pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 1);
+  if (valid) return pair;
+  throw new OptionError({
+    where,
+    expected: 'a whole number from 1, or two of them for rows and columns',
+    received: JSON.stringify(value),
+    remedy: 'Write 2 or [2, 3], for example.',
+  });
+};
+
+/** A padding option, checked. */
+export const checkedPadding = (value: Padding, where: string): Padding => {
+  if (value === 'valid' || value === 'same' || (Number.isInteger(value) && Number(value) >= 0)) return value;
+  throw new OptionError({
+    where,
+    expected: "'valid', 'same', or a whole number from 0",
+    received: JSON.stringify(value),
+    remedy: "'same' keeps the size of the image, 'valid' adds nothing to it.",
+  });
+};
+
+/** How a window moves over one dimension. */
+export interface WindowSteps {
+  readonly size: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly padding: Padding;
+}
+
+/**
+ * How many places a window takes along a dimension of `length`; 0 or less where it does not fit.
+ *
+ * Dumoulin & Visin, "A guide to convolution arithmetic for deep learning", 2016.
+ */
+export const outputLength = (length: number, { size, stride, dilation, padding }: WindowSteps): number => {
+  if (padding === 'same') return Math.ceil(length / stride);
+  const reach = size + (size - 1) * (dilation - 1);
+  const padded = length + (padding === 'valid' ? 0 : 2 * padding);
+  return Math.ceil((padded - reach + 1) / stride);
+};
