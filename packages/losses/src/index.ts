@@ -1,1 +1,5 @@
-export {};
+export { binaryCrossentropy } from './binaryCrossentropy.js';
+export { categoricalCrossentropy } from './categoricalCrossentropy.js';
+export type { Loss, Targets } from './loss.js';
+export { mse } from './mse.js';
+export { type LossFunction, type LossName, resolveLoss } from './resolveLoss.js';

@@ -1,0 +1,54 @@
+import { nearestName, OptionError } from '@neutype/core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { binaryCrossentropy } from './binaryCrossentropy.js';
+import { categoricalCrossentropy } from './categoricalCrossentropy.js';
+import type { Loss } from './loss.js';
+import { mse } from './mse.js';
+
+const losses: Readonly<Record<'binaryCrossentropy' | 'categoricalCrossentropy' | 'mse', Loss>> = {
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  mse,
+};
+
+/** A loss by name; NeuPy's spelling with underscores is understood too. */
+export type LossName = keyof typeof losses | 'binary_crossentropy' | 'categorical_crossentropy';
+
+/** A loss of one's own in its shortest form: the mean loss of a batch. */
+export type LossFunction = (targets: Tensor, outputs: Tensor) => Scalar;
+
+/**
+ * The loss that a `loss` option means: a name, a function of targets and outputs, or a loss itself.
+ *
+ * @throws OptionError for a name that no loss has, with the names that there are
+ *
+ * @example
+ * ```ts
+ * resolveLoss('mse').name;                       // 'mse'
+ * resolveLoss('categorical_crossentropy').name;  // 'categoricalCrossentropy'
+ * ```
+ */
+export const resolveLoss = (loss: LossName | LossFunction | Loss): Loss => {
+  if (typeof loss === 'string') return lossByName(loss);
+  if (typeof loss === 'function') return { name: loss.name || 'loss', compute: loss };
+  if (typeof loss?.compute === 'function') return loss;
+  throw new OptionError({
+    where: 'option loss',
+    expected: `the name of a loss (${names.join(', ')}), a function or a loss`,
+    received: String(loss),
+  });
+};
+
+const names = Object.keys(losses);
+
+const lossByName = (name: string): Loss => {
+  const camelCase = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  if (Object.hasOwn(losses, camelCase)) return losses[camelCase as keyof typeof losses];
+  const nearest = nearestName(name, names);
+  throw new OptionError({
+    where: 'option loss',
+    expected: `one of ${names.join(', ')}`,
+    received: `'${name}'`,
+    ...(nearest !== undefined && { remedy: `Did you mean '${nearest}'?` }),
+  });
+};
