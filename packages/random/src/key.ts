@@ -4,14 +4,14 @@ import { threefry2x32 } from './threefry.js';
 export type Key = readonly [number, number];
 
 /*
- * What a counter's second word says the block is for. Draws, integer labels and text labels live in separate ranges,
+ * What a counter's first word says the block is for. Draws, integer labels and text labels live in separate ranges,
  * so that a child's key is never a block that its parent hands out as random numbers.
  */
 const INTEGER_LABEL = 0x8000_0000;
 const TEXT_LABEL = 0xc000_0000;
 const END_OF_TEXT = 0xffff_ffff;
 
-/** How many values a counter's second word may take while the block is a draw. */
+/** How many values a counter's first word may take while the block is a draw. */
 export const DRAW_LIMIT: number = INTEGER_LABEL;
 
 const TWO_TO_32 = 2 ** 32;
@@ -36,15 +36,15 @@ function keyOfIntegerLabel(key: Key, label: number): Key {
   if (!Number.isSafeInteger(label) || label < 0) {
     throw new RangeError(`random.split: a number used as label must be an integer from 0 up, got ${label}.`);
   }
-  return block(key, label >>> 0, INTEGER_LABEL + Math.floor(label / TWO_TO_32));
+  return block(key, INTEGER_LABEL + Math.floor(label / TWO_TO_32), label >>> 0);
 }
 
 function keyOfTextLabel(key: Key, label: string): Key {
   let folded = key;
   for (let index = 0; index < label.length; index++) {
-    folded = block(folded, label.charCodeAt(index), TEXT_LABEL + index);
+    folded = block(folded, TEXT_LABEL + index, label.charCodeAt(index));
   }
-  return block(folded, label.length, END_OF_TEXT);
+  return block(folded, END_OF_TEXT, label.length);
 }
 
 function block([key0, key1]: Key, counter0: number, counter1: number): Key {

@@ -36,7 +36,7 @@ export class Random {
    * parent meanwhile, and the parent does not move.
    *
    * The child's key is a Threefry block under the parent's key, as in JAX's `split` and `fold_in`. The counter's
-   * highest bits keep the purposes apart: draws use second words below 2^31, integer labels the range from 2^31, and
+   * highest bits keep the purposes apart: draws use first words below 2^31, integer labels the range from 2^31, and
    * text labels that from 3 * 2^30, folded in one UTF-16 code unit a block and closed by the text's length.
    *
    * @param label a text, or an integer from 0 up
@@ -155,7 +155,7 @@ export class Random {
   }
 
   #nextBlock(): void {
-    threefry2x32(this.key[0], this.key[1], this.#counterLow, this.#counterHigh, this.#block);
+    threefry2x32(this.key[0], this.key[1], this.#counterHigh, this.#counterLow, this.#block);
     this.#used = 0;
     this.#counterLow = (this.#counterLow + 1) >>> 0;
     if (this.#counterLow === 0) this.#counterHigh = (this.#counterHigh + 1) % DRAW_LIMIT;
@@ -164,7 +164,8 @@ export class Random {
 
 /**
  * A stream of random numbers from a seed: Threefry-2x32 with 20 rounds (Salmon et al., SC 2011) in counter mode. The
- * same seed gives the same numbers on every machine and in every browser; 0 is a seed like any other.
+ * same seed gives the same numbers on every machine and in every browser; 0 is a seed like any other. The words of the
+ * stream are those of JAX's `jax.random.split(jax.random.key(seed), n)`, row by row.
  *
  * The period is 2^64 numbers, and there are 2^64 independent streams.
  *

@@ -16,19 +16,27 @@ export interface DecimalStyle {
 export function positional(value: number, { single, precision }: DecimalStyle): [string, string] {
   const [whole = '', fraction = ''] = String(fewestDigits(value, single)).split('.');
   if (fraction.length <= precision) return [whole, fraction];
-  return splitAtPoint(halfToEven(value.toFixed(precision), value.toFixed(MOST_DIGITS)));
+  const [rounded = '', rest = ''] = halfToEven(value.toFixed(precision), value.toFixed(MOST_DIGITS)).split(
+    '.',
+  );
+  return [rounded, trimZeros(rest)];
 }
 
-/** Digits before and after the point, and the exponent with its sign: `['1', '5', '-05']`. */
-export function scientific(value: number, { single, precision }: DecimalStyle): [string, string, string] {
+/**
+ * Digits before and after the point, and the exponent with its sign: `['1', '5', '-05']`. With `fill` the digits after
+ * the point are always `precision`, and those that go beyond the fewest are digits of the exact value.
+ */
+export function scientific(
+  value: number,
+  { single, precision }: DecimalStyle,
+  fill = false,
+): [string, string, string] {
   const [shortest = '', exponent = ''] = fewestDigits(value, single).toExponential().split('e');
   const [whole = '', fraction = ''] = shortest.split('.');
-  if (fraction.length <= precision) return [whole, fraction, padExponent(exponent)];
-  const [rounded = '', roundedExponent = ''] = value.toExponential(precision).split('e');
-  return [
-    ...splitAtPoint(halfToEven(rounded, value.toExponential(MOST_DIGITS))),
-    padExponent(roundedExponent),
-  ];
+  if (!fill && fraction.length <= precision) return [whole, fraction, padExponent(exponent)];
+  const [digits = '', roundedExponent = ''] = roundedExponential(value, precision).split('e');
+  const [first = '', rest = ''] = digits.split('.');
+  return [first, fill ? rest : trimZeros(rest), padExponent(roundedExponent)];
 }
 
 /** The most digits that `toFixed` and `toExponential` give; they are exact. */
@@ -38,22 +46,27 @@ const MOST_DIGITS = 100;
 function fewestDigits(value: number, single: boolean): number {
   if (!single) return value;
   for (let digits = 1; digits < 9; digits++) {
-    const candidate = Number(value.toPrecision(digits));
+    const candidate = Number(roundedExponential(value, digits - 1));
     if (Math.fround(candidate) === value) return candidate;
   }
-  return Number(value.toPrecision(9));
+  return Number(roundedExponential(value, 8));
+}
+
+/** `toExponential`, ties to even. */
+function roundedExponential(value: number, precision: number): string {
+  const [rounded = '', exponent = ''] = value.toExponential(precision).split('e');
+  return `${halfToEven(rounded, value.toExponential(MOST_DIGITS))}e${exponent}`;
 }
 
 /** JavaScript rounds a tie up: takes the last digit back where it is odd and the exact rest was a tie. */
 function halfToEven(rounded: string, exact: string): string {
-  const isTie = /^50*(e|$)/.test(exact.slice(rounded.length));
+  const isTie = /^\.?50*(e|$)/.test(exact.slice(rounded.length));
   const last = Number(rounded.at(-1));
   return isTie && last % 2 === 1 ? `${rounded.slice(0, -1)}${last - 1}` : rounded;
 }
 
-function splitAtPoint(text: string): [string, string] {
-  const [whole = '', fraction = ''] = text.split('.');
-  return [whole, fraction.replace(/0+$/, '')];
+function trimZeros(fraction: string): string {
+  return fraction.replace(/0+$/, '');
 }
 
 /** `+5` becomes `+05`. */

@@ -18,7 +18,7 @@ export function formatScalar(value: number, dtype: DType): string {
   if (!Number.isFinite(value)) return nonFinite(value);
   const style = { single: dtype === 'float32', precision: Number.POSITIVE_INFINITY };
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
+  if (size !== 0 && (size < 1e-4 || size >= (style.single ? 1e6 : 1e16))) {
     const [whole, fraction, exponent] = scientific(size, style);
     return `${signOf(value)}${whole}${fraction && `.${fraction}`}e${exponent}`;
   }
@@ -60,14 +60,13 @@ function positionalFormat(finite: readonly number[], single: boolean): ElementFo
 }
 
 function scientificFormat(finite: readonly number[], single: boolean): ElementFormat {
-  const style = { single, precision: PRECISION };
-  const parts = finite.map((value) => scientific(Math.abs(value), style));
-  const fractionWidth = widest(parts.map(([, fraction]) => fraction));
+  const parts = finite.map((value) => scientific(Math.abs(value), { single, precision: PRECISION }));
+  const precision = widest(parts.map(([, fraction]) => fraction));
   const exponentWidth = widest(parts.map(([, , exponent]) => exponent)) - 1;
   return (value) => {
-    const [whole, fraction, exponent] = scientific(Math.abs(value), style);
+    const [whole, fraction, exponent] = scientific(Math.abs(value), { single, precision }, true);
     const digits = exponent.slice(1).padStart(exponentWidth, '0');
-    return `${signOf(value)}${whole}.${fraction.padEnd(fractionWidth, '0')}e${exponent[0]}${digits}`;
+    return `${signOf(value)}${whole}.${fraction}e${exponent[0]}${digits}`;
   };
 }
 

@@ -1,0 +1,207 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ndarray, zeros } from '../src/index.js';
+
+const OPERATIONS = {
+  add: (a: number, b: number) => a + b,
+  subtract: (a: number, b: number) => a - b,
+  multiply: (a: number, b: number) => a * b,
+  divide: (a: number, b: number) => a / b,
+};
+type Name = keyof typeof OPERATIONS;
+const NAMES = Object.keys(OPERATIONS) as Name[];
+
+describe.each(NAMES)('%s', (name) => {
+  const float = fc.float({ noNaN: true });
+
+  it('gives every element, rounded to float32, with a number', () => {
+    fc.assert(
+      fc.property(fc.float32Array({ minLength: 1 }), float, (data, value) => {
+        const expected = Float32Array.from(data, (element) => OPERATIONS[name](element, value));
+        expect(ndarray(data.slice())[name](value).data).toEqual(expected);
+      }),
+    );
+  });
+
+  it('repeats an array over the rows', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(float, { minLength: 1, maxLength: 7 }),
+        (rows, row) => {
+          const target = zeros([rows, row.length]).add(3);
+          const expected = Float32Array.from({ length: rows * row.length }, (_, index) =>
+            OPERATIONS[name](3, row[index % row.length] ?? Number.NaN),
+          );
+          expect(target[name](ndarray(row)).data).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  it('returns the array itself', () => {
+    const array = zeros([2]);
+    expect(array[name](1)).toBe(array);
+  });
+});
+
+describe('broadcasting', () => {
+  it('takes the same shape, the last dimensions, leading ones, and a single element', () => {
+    const make = () => zeros([2, 2, 3]);
+    expect(
+      make()
+        .add(zeros([2, 2, 3]).add(1))
+        .sum(),
+    ).toBe(12);
+    expect(
+      make()
+        .add(
+          ndarray([
+            [1, 2, 3],
+            [4, 5, 6],
+          ]),
+        )
+        .sum(),
+    ).toBe(42);
+    expect(
+      make()
+        .add(ndarray([[[1, 2, 3]]]))
+        .sum(),
+    ).toBe(24);
+    expect(
+      make()
+        .add(ndarray([[1]]))
+        .sum(),
+    ).toBe(12);
+    expect(make().add(ndarray(1)).sum()).toBe(12);
+  });
+
+  it('refuses everything else, with both shapes', () => {
+    expect(() => zeros([4, 3]).subtract(zeros([4]))).toThrow(
+      'NdArray.subtract: an array of shape (4,) does not go with one of shape (4, 3): expected a number, ' +
+        'the same shape, or the last dimensions of it (repeated over the rows).',
+    );
+    expect(() => zeros([4, 3]).add(zeros([4, 1]))).toThrow(RangeError);
+    expect(() => zeros([3]).add(zeros([4, 3]))).toThrow(RangeError);
+  });
+
+  it('does nothing to an empty array', () => {
+    expect(zeros([0, 3]).add(zeros([3])).size).toBe(0);
+  });
+});
+
+describe('an operand that shares memory with the array', () => {
+  it('counts as it was before', () => {
+    const array = ndarray([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
+    array.subtract(array.row(1));
+    expect(array.toArray()).toEqual([
+      [-2, -2],
+      [0, 0],
+      [2, 2],
+    ]);
+  });
+
+  it('may be the array itself', () => {
+    const array = ndarray([1, 2, 3]);
+    expect(array.multiply(array).toArray()).toEqual([1, 4, 9]);
+  });
+
+  it('may be a shifted part of it', () => {
+    const buffer = new Float32Array([1, 2, 3, 4]);
+    ndarray(buffer.subarray(1)).add(ndarray(buffer.subarray(0, 3)));
+    expect([...buffer]).toEqual([1, 3, 5, 7]);
+  });
+
+  it('may lie beside it in the same buffer', () => {
+    const buffer = new Float32Array([1, 2, 10, 20]);
+    ndarray(buffer.subarray(0, 2)).add(ndarray(buffer.subarray(2)));
+    expect([...buffer]).toEqual([11, 22, 10, 20]);
+  });
+});
+
+describe('arrays of integers', () => {
+  it('stay integers', () => {
+    const array = ndarray(new Int32Array([1, 2, 3]));
+    expect(array.multiply(3).subtract(1).dtype).toBe('int32');
+    expect(array.toArray()).toEqual([2, 5, 8]);
+  });
+
+  it.each([
+    ['divide', 255],
+    ['add', 0.5],
+  ] as const)('refuse to %s %d in place', (name, value) => {
+    expect(() => zeros([2], 'uint8')[name](value)).toThrow(
+      `NdArray.${name}: the result would not fit an array of uint8 in place. Make a float32 array first: x.toFloat32().`,
+    );
+  });
+
+  it('refuse floats as operand', () => {
+    expect(() => zeros([2], 'int32').add(zeros([2]))).toThrow(TypeError);
+  });
+});
+
+describe('numbers', () => {
+  it('take the type of the array first, as in NumPy', () => {
+    // np.array([-0.1], np.float32) + 0.1 is 0, for 0.1 becomes a float32 too; in double precision -1.5e-9 would stay.
+    expect(ndarray([-0.1]).add(0.1).toArray()).toEqual([0]);
+    expect(
+      ndarray(new Float64Array([Math.fround(-0.1)]))
+        .add(0.1)
+        .toArray(),
+    ).not.toEqual([0]);
+  });
+});
+
+describe('in place', () => {
+  const ROWS = 4_000;
+  const COLUMNS = 500;
+  const BYTES = ROWS * COLUMNS * 4;
+
+  it('writes into the same memory', () => {
+    const array = zeros([4, 3]).add(6);
+    const { data } = array;
+    const same = array
+      .divide(2)
+      .subtract(ndarray([1, 2, 3]))
+      .multiply(2)
+      .add(1);
+    expect(same).toBe(array);
+    expect(array.data).toBe(data);
+    expect(array.data.buffer).toBe(data.buffer);
+    expect([...data.subarray(0, 3)]).toEqual([5, 3, 1]);
+  });
+
+  it('makes no second buffer of the size of the data in the preprocessing of the tutorial', () => {
+    const array = zeros([ROWS, COLUMNS]).add(1);
+    const growth = memoryGrowth(() => {
+      array.divide(255);
+      array.subtract(array.mean(0));
+    });
+    expect(array.max()).toBeCloseTo(0);
+    expect(growth).toBeLessThan(BYTES / 10);
+  });
+
+  it('is measured by a test that would notice', () => {
+    const array = zeros([ROWS, COLUMNS]);
+    expect(memoryGrowth(() => array.toFloat32())).toBeGreaterThan(BYTES * 0.9);
+  });
+
+  it('makes no copy for views and other shapes', () => {
+    const array = zeros([ROWS, COLUMNS]);
+    const growth = memoryGrowth(() => array.reshape(COLUMNS, ROWS).rows(10, 400).row(3).add(1));
+    expect(growth).toBeLessThan(BYTES / 10);
+    expect(array.sum()).toBe(ROWS);
+  });
+});
+
+/** By how many bytes the heap or the memory of typed arrays, whichever more, is larger after `action`. */
+function memoryGrowth(action: () => unknown): number {
+  const before = process.memoryUsage();
+  action();
+  const after = process.memoryUsage();
+  return Math.max(after.arrayBuffers - before.arrayBuffers, after.heapUsed - before.heapUsed);
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import { formatShape, isNdArray, NdArray, ndarray, zeros } from '../src/index.js';
+
+describe('ndarray', () => {
+  it('takes nested arrays as float32', () => {
+    const array = ndarray([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    expect(array.dtype).toBe('float32');
+    expect(array.shape).toEqual([2, 3]);
+    expect([...array.data]).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([array.length, array.size, array.rank]).toEqual([2, 6, 2]);
+  });
+
+  it('takes one number as an array of rank 0', () => {
+    const array = ndarray(7);
+    expect(array.shape).toEqual([]);
+    expect([array.length, array.size, array.rank]).toEqual([0, 1, 0]);
+    expect(array.toArray()).toBe(7);
+  });
+
+  it('shares a typed array and keeps its type', () => {
+    const data = new Uint8Array(6);
+    const array = ndarray(data, [2, -1]);
+    expect(array.data).toBe(data);
+    expect(array.dtype).toBe('uint8');
+    expect(array.shape).toEqual([2, 3]);
+  });
+
+  it('takes a typed array of another realm', () => {
+    const foreign = structuredClone(new Float32Array([1, 2]));
+    expect(ndarray(foreign).dtype).toBe('float32');
+  });
+
+  it('gives nested numbers another shape on request', () => {
+    expect(ndarray([1, 2, 3, 4], [2, 2]).toArray()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it('keeps empty dimensions', () => {
+    expect(ndarray([]).shape).toEqual([0]);
+    expect(ndarray([[], []]).shape).toEqual([2, 0]);
+  });
+
+  it('names the place of a row of another length', () => {
+    expect(() => ndarray([[1, 2], [3]])).toThrow(
+      'ndarray: the nested arrays must have equal lengths, got 1 where the first has 2, at [1].',
+    );
+  });
+
+  it('names the place of what is not a number', () => {
+    const values = [
+      [1, 2],
+      [3, 'x'],
+    ] as unknown as number[][];
+    expect(() => ndarray(values)).toThrow('expected numbers nested to one depth, got "x" at [1][1]');
+    expect(() => ndarray([1, [2]])).toThrow('expected numbers nested to one depth, got an array of 1 at [1]');
+    expect(() => ndarray([[1], 2])).toThrow('expected numbers nested to one depth, got 2 at [1]');
+    expect(() => ndarray([undefined] as unknown as number[])).toThrow('got undefined at [0]');
+  });
+
+  it('refuses a shape that does not hold the elements', () => {
+    expect(() => ndarray(new Float32Array(6), [4, 2])).toThrow('6 elements do not fit the shape (4, 2)');
+    expect(() => ndarray(new Float32Array(6), [-1, 4])).toThrow('6 elements do not fit the shape (-1, 4)');
+    expect(() => ndarray(new Float32Array(6), [-1, -1])).toThrow('only one dimension may be -1');
+    expect(() => ndarray(new Float32Array(6), [2.5, 2])).toThrow('must be integers from 0 up');
+  });
+});
+
+describe('NdArray', () => {
+  it('refuses data that is not a typed array of numbers', () => {
+    expect(() => new NdArray([1, 2] as unknown as Float32Array, [2])).toThrow(
+      'must be a typed array of numbers, got Array',
+    );
+    expect(() => new NdArray(new BigInt64Array(1) as unknown as Float32Array, [1])).toThrow(
+      'got BigInt64Array',
+    );
+    expect(() => new NdArray(new DataView(new ArrayBuffer(8)) as unknown as Float32Array, [8])).toThrow(
+      'got DataView',
+    );
+  });
+
+  it('does not let the caller change its shape afterwards', () => {
+    const shape = [2, 3];
+    const array = new NdArray(new Float32Array(6), shape);
+    shape[0] = 6;
+    expect(array.shape).toEqual([2, 3]);
+  });
+
+  it('is recognised by its form', () => {
+    const array = zeros([2]);
+    expect(isNdArray(array)).toBe(true);
+    expect(isNdArray({ data: array.data, shape: array.shape })).toBe(true);
+    expect([[1], new Float32Array(1), null, 'data', { data: [1], shape: [1] }].map(isNdArray)).toEqual(
+      Array(5).fill(false),
+    );
+  });
+});
+
+describe('zeros', () => {
+  it('has the type asked for, float32 by default', () => {
+    expect(zeros([2, 2]).dtype).toBe('float32');
+    expect(zeros([2, 2], 'uint16').data).toEqual(new Uint16Array(4));
+    expect(zeros([3, 0]).size).toBe(0);
+  });
+
+  it('refuses unknown types and impossible shapes', () => {
+    expect(() => zeros([1], 'complex' as 'int8')).toThrow(
+      "unknown dtype 'complex', expected one of float32, float64, int8, int16, int32, uint8, uint8clamped, uint16, uint32",
+    );
+    expect(() => zeros([-1])).toThrow('dimensions must be integers from 0 up, got (-1,)');
+  });
+});
+
+describe('formatShape', () => {
+  it('writes shapes as Python does', () => {
+    expect([[], [5], [70000, 784]].map(formatShape)).toEqual(['()', '(5,)', '(70000, 784)']);
+  });
+});

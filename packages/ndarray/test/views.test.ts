@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import { ndarray, zeros } from '../src/index.js';
+
+const counted = (...shape: number[]) =>
+  ndarray(
+    Int32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, index) => index),
+    shape,
+  );
+
+describe('row', () => {
+  it('is a view of one row', () => {
+    const array = counted(3, 2, 2);
+    const row = array.row(1);
+    expect(row.shape).toEqual([2, 2]);
+    expect(row.data.buffer).toBe(array.data.buffer);
+    row.add(100);
+    expect(array.toArray()).toEqual([
+      [
+        [0, 1],
+        [2, 3],
+      ],
+      [
+        [104, 105],
+        [106, 107],
+      ],
+      [
+        [8, 9],
+        [10, 11],
+      ],
+    ]);
+  });
+
+  it('of a vector is a single number', () => {
+    expect(counted(3).row(2).toArray()).toBe(2);
+  });
+
+  it.each([-1, 3, 0.5, Number.NaN])('refuses row %d of three', (index) => {
+    expect(() => counted(3, 2).row(index)).toThrow(
+      `NdArray.row: row ${index} is not there, the array has 3 rows.`,
+    );
+  });
+});
+
+describe('rows', () => {
+  it('is a view of neighbouring rows', () => {
+    const array = counted(5, 2);
+    const rows = array.rows(1, 3);
+    expect(rows.toArray()).toEqual([
+      [2, 3],
+      [4, 5],
+    ]);
+    expect(rows.data.buffer).toBe(array.data.buffer);
+  });
+
+  it.each([
+    [3, undefined, [3, 4]],
+    [-2, undefined, [3, 4]],
+    [0, -3, [0, 1]],
+    [2, 99, [2, 3, 4]],
+    [3, 1, []],
+    [-99, 1, [0]],
+  ])('from %p to %p takes what Array.slice takes', (start, end, expected) => {
+    expect(counted(5).rows(start, end).toArray()).toEqual(expected);
+  });
+
+  it('needs a dimension', () => {
+    expect(() => ndarray(1).rows(0)).toThrow('a single number (shape ()) has no rows');
+  });
+});
+
+describe('take', () => {
+  it('copies rows in the given order, also twice', () => {
+    const array = counted(4, 2);
+    const taken = array.take([3, 0, 3]);
+    expect(taken.toArray()).toEqual([
+      [6, 7],
+      [0, 1],
+      [6, 7],
+    ]);
+    expect(taken.dtype).toBe('int32');
+    taken.add(1);
+    expect(array.row(3).toArray()).toEqual([6, 7]);
+  });
+
+  it('takes typed arrays and arrays of indices', () => {
+    expect(
+      counted(4)
+        .take(new Uint32Array([2, 1]))
+        .toArray(),
+    ).toEqual([2, 1]);
+    expect(
+      counted(4)
+        .take(ndarray(new Int32Array([2, 1])))
+        .toArray(),
+    ).toEqual([2, 1]);
+    expect(counted(4, 3).take([]).shape).toEqual([0, 3]);
+  });
+
+  it('refuses a row that is not there', () => {
+    expect(() => counted(4).take([0, 4])).toThrow('NdArray.take: row 4 is not there, the array has 4 rows.');
+    expect(() => counted(4).take([-1])).toThrow(RangeError);
+  });
+});
+
+describe('reshape', () => {
+  it('shares the data', () => {
+    const array = counted(6);
+    const reshaped = array.reshape(2, -1);
+    expect(reshaped.shape).toEqual([2, 3]);
+    expect(reshaped.data).toBe(array.data);
+  });
+
+  it('refuses a shape that does not hold the elements', () => {
+    expect(() => counted(6).reshape(4, 2)).toThrow(
+      'NdArray.reshape: 6 elements do not fit the shape (4, 2).',
+    );
+    expect(() => counted(6).reshape(-1, 0)).toThrow(RangeError);
+  });
+});
+
+describe('toFloat32', () => {
+  it('is a new array, also of float32', () => {
+    const bytes = ndarray(new Uint8Array([0, 255]));
+    expect(bytes.toFloat32().divide(255).toArray()).toEqual([0, 1]);
+    const floats = zeros([2]);
+    floats.toFloat32().add(1);
+    expect(floats.toArray()).toEqual([0, 0]);
+  });
+});
+
+describe('toArray', () => {
+  it('nests as deep as the array has dimensions', () => {
+    expect(counted(2, 1, 2).toArray()).toEqual([[[0, 1]], [[2, 3]]]);
+    expect(zeros([2, 0]).toArray()).toEqual([[], []]);
+  });
+});

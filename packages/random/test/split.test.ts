@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { random } from '../src/index.js';
+
+const draw = (source: { uint32(): number }, count = 8) =>
+  Array.from({ length: count }, () => source.uint32());
+
+describe('split', () => {
+  it('gives the same child for the same label, whatever was drawn meanwhile', () => {
+    const source = random(7);
+    const before = draw(source.split('weights'));
+    draw(source, 100);
+    expect(draw(source.split('weights'))).toEqual(before);
+  });
+
+  it('does not move the parent', () => {
+    const source = random(7);
+    source.split('weights').split(3);
+    expect(draw(source)).toEqual(draw(random(7)));
+  });
+
+  it('keeps apart labels of all kinds, and paths of labels', () => {
+    const source = random(0);
+    const children = [
+      source,
+      source.split(0),
+      source.split(1),
+      source.split(2 ** 32),
+      source.split('0'),
+      source.split('1'),
+      source.split(''),
+      source.split('').split(''),
+      source.split('ab'),
+      source.split('ba'),
+      source.split('a'),
+      source.split('a').split('b'),
+      source.split('b').split('a'),
+      source.split(0).split(1),
+      source.split(1).split(0),
+    ];
+    expect(new Set(children.map((child) => child.key.join())).size).toBe(children.length);
+  });
+
+  it('never gives a key that the parent draws', () => {
+    const source = random(3);
+    const drawn = new Set(Array.from({ length: 20_000 }, () => `${source.uint32()},${source.uint32()}`));
+    const keys = Array.from({ length: 1000 }, (_, label) => random(3).split(label).key.join());
+    expect(keys.filter((key) => drawn.has(key))).toEqual([]);
+  });
+
+  it('gives uncorrelated streams to neighbouring labels and seeds', () => {
+    const samples = 20_000;
+    const pairs = [
+      [random(1).split(0), random(1).split(1)],
+      [random(1).split('layer-1'), random(1).split('layer-2')],
+      [random(1), random(2)],
+      [random(1), random(1).split(0)],
+    ] as const;
+    for (const [a, b] of pairs) {
+      let product = 0;
+      for (let i = 0; i < samples; i++) product += a.normal() * b.normal();
+      // The mean of n products of independent standard normals has standard error 1 / sqrt(n).
+      expect(Math.abs(product / samples)).toBeLessThan(4 / Math.sqrt(samples));
+    }
+  });
+
+  it('refuses numbers that are not integers from 0 up', () => {
+    for (const label of [-1, 0.5, Number.NaN, 2 ** 53]) {
+      expect(() => random(0).split(label)).toThrow(
+        `random.split: a number used as label must be an integer from 0 up, got ${label}.`,
+      );
+    }
+  });
+});
+
+describe('seeds', () => {
+  it('give the same numbers twice', () => {
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (seed) => {
+        expect(draw(random(seed))).toEqual(draw(random(seed)));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('give different keys, negative ones and those above 2^32 too', () => {
+    const seeds = [0, 1, -1, 2 ** 32, 2 ** 32 + 1, -(2 ** 32), 2 ** 53 - 1, -(2 ** 53 - 1)];
+    expect(new Set(seeds.map((seed) => random(seed).key.join())).size).toBe(seeds.length);
+    expect(random(-1).key).toEqual([0xffffffff, 0xffffffff]);
+    expect(random(5 * 2 ** 32 + 3).key).toEqual([5, 3]);
+  });
+
+  it.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('refuses %d', (seed) => {
+    expect(() => random(seed)).toThrow(
+      `random: the seed must be an integer between -(2^53 - 1) and 2^53 - 1, got ${seed}.`,
+    );
+  });
+});
