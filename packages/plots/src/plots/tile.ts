@@ -19,6 +19,10 @@ export const tileOf = (image: Matrix, range: Range, colormap: Colormap, caption?
 /** From the least to the greatest value, as matplotlib's `imshow` scales a picture. */
 export const fullRange = (values: ArrayLike<number>): Range => extentOf(values) ?? [0, 1];
 
+/** From the least to the greatest value of several pictures. */
+export const rangeOfAll = (images: readonly Matrix[]): Range =>
+  fullRange(images.flatMap(({ data }) => [...fullRange(data)]));
+
 /** Round zero, so that the middle of a diverging colour map means zero. */
 export const symmetricRange = (values: ArrayLike<number>): Range => {
   const [low, high] = fullRange(values);

@@ -18,10 +18,13 @@ interface Box {
 /** A chart panel: frame, grid, ticks, marks, legend. */
 export const drawChart = (panel: ChartPanel, drawing: Drawing): Drawn => {
   const extents = chartExtents(panel);
-  const legendLines = legend(panel.marks, drawing);
-  const top = titleHeight(panel.title) + legendLines.height + 8;
   const left = leftMargin(panel, extents.y);
   const width = plotWidth(panel, drawing.width - left - 16);
+  const room = drawing.width - left - width - 24;
+  const beside = legend(panel.marks, 0, drawing);
+  const isBeside = beside.width <= room;
+  const key = isBeside ? beside : legend(panel.marks, width, drawing);
+  const top = titleHeight(panel.title) + (isBeside ? 0 : key.height) + 8;
   const height = panel.aspect ? width * panel.aspect : Math.max(150, Math.min(230, width * 0.42));
   const box = { left, right: left + width, top, bottom: top + height };
   const x = scaleOf(panel.x, extents.x, [box.left, box.right]);
@@ -29,7 +32,11 @@ export const drawChart = (panel: ChartPanel, drawing: Drawing): Drawn => {
   const clip = `${drawing.id}-clip`;
   const body = [
     panelTitle(panel.title, box.left, drawing),
-    element('g', { transform: `translate(${box.left} ${titleHeight(panel.title)})` }, legendLines.body),
+    element(
+      'g',
+      { transform: `translate(${isBeside ? box.right + 24 : box.left} ${titleHeight(panel.title)})` },
+      key.body,
+    ),
     element('clipPath', { id: clip }, element('rect', rectOf(box))),
     yTicks(y, box, drawing),
     xTicks(x, box, drawing),
@@ -41,7 +48,7 @@ export const drawChart = (panel: ChartPanel, drawing: Drawing): Drawn => {
     frame(box, drawing),
     axisLabels(panel, box, drawing),
   ].join('');
-  return { width: box.right + 16, height: box.bottom + 42, body };
+  return { width: box.right + (isBeside ? 8 + key.width : 16), height: box.bottom + 42, body };
 };
 
 // Charts with a shape of their own need no more than reading size.

@@ -11,10 +11,12 @@ const levelHeight = 70;
 export const drawGraph = (panel: GraphPanel, drawing: Drawing): Drawn => {
   const levels = Math.max(...panel.nodes.map(({ level }) => level)) + 1;
   const widest = Math.max(...levelSizes(panel, levels));
-  const room = Math.min(260, drawing.width / widest);
-  const boxWidth = Math.min(room - 16, Math.max(...panel.nodes.map(neededWidth)));
+  const room = Math.min(drawing.width / widest, Math.max(...panel.nodes.map(neededWidth)) + 24);
+  const boxWidth = room - 24;
+  const skips = panel.edges.some(([from, to]) => panel.nodes[to]!.level - panel.nodes[from]!.level > 1);
+  const width = Math.min(drawing.width, widest * room + (skips ? 64 : 0));
   const top = titleHeight(panel.title) + 4;
-  const center = drawing.width / 2;
+  const center = width / 2;
   const sizes = levelSizes(panel, levels);
   const place = (node: GraphNode): Place => ({
     x: center + (node.place - (sizes[node.level]! - 1) / 2) * room,
@@ -25,11 +27,11 @@ export const drawGraph = (panel: GraphPanel, drawing: Drawing): Drawn => {
     panelTitle(panel.title, 0, drawing),
     arrowHead(arrow, drawing),
     ...panel.edges.map(([from, to]) =>
-      drawEdge(place(panel.nodes[from]!), place(panel.nodes[to]!), arrow, drawing),
+      drawEdge(place(panel.nodes[from]!), place(panel.nodes[to]!), arrow, boxWidth, drawing),
     ),
     ...panel.nodes.map((node) => drawNode(node, place(node), boxWidth, drawing)),
   ].join('');
-  return { width: drawing.width, height: top + levels * levelHeight - (levelHeight - boxHeight) + 4, body };
+  return { width, height: top + levels * levelHeight - (levelHeight - boxHeight) + 4, body };
 };
 
 interface Place {
@@ -50,11 +52,11 @@ const arrowHead = (id: string, { paints }: Drawing): string =>
     element('path', { d: 'M0 0L8 4L0 8z', fill: paints.muted }),
   );
 
-// An edge that skips levels bows out, past the boxes between.
-const drawEdge = (from: Place, to: Place, arrow: string, { paints, width }: Drawing): string => {
+// An edge that skips levels bows out, past the boxes between; a Bézier curve reaches 3/4 of the way to its handles.
+const drawEdge = (from: Place, to: Place, arrow: string, boxWidth: number, { paints }: Drawing): string => {
   const start = from.y + boxHeight;
   const levels = (to.y - from.y) / levelHeight;
-  const bow = levels > 1 && from.x === to.x ? Math.min(width / 2 - 8, 190) : 0;
+  const bow = levels > 1 && from.x === to.x ? (boxWidth / 2 + 24) / 0.75 : 0;
   const d =
     bow === 0
       ? `M${from.x} ${start}L${to.x} ${to.y}`

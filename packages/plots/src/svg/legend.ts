@@ -6,9 +6,15 @@ import { textWidth } from './textWidth.js';
 
 const lineHeight = 18;
 
-/** One entry for each labelled mark, as many side by side as fit. */
-export const legend = (marks: ChartPanel['marks'], drawing: Drawing): { height: number; body: string } => {
-  const room = drawing.width - 70;
+export interface Legend {
+  readonly width: number;
+  readonly height: number;
+  readonly body: string;
+}
+
+/** One entry for each labelled mark, as many side by side as fit into `room`: one a line where that is 0. */
+export const legend = (marks: ChartPanel['marks'], room: number, drawing: Drawing): Legend => {
+  let widest = 0;
   let x = 0;
   let row = 0;
   const entries: string[] = [];
@@ -21,8 +27,9 @@ export const legend = (marks: ChartPanel['marks'], drawing: Drawing): { height: 
     }
     entries.push(entry(mark, mark.label, x, row * lineHeight, drawing));
     x += width;
+    widest = Math.max(widest, x);
   }
-  return { height: entries.length > 0 ? (row + 1) * lineHeight : 0, body: entries.join('') };
+  return { width: widest, height: entries.length > 0 ? (row + 1) * lineHeight : 0, body: entries.join('') };
 };
 
 const entry = (

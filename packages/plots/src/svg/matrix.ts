@@ -54,7 +54,7 @@ const drawCell = (
       y: y + cell / 2 + fontSize * 0.35,
       'text-anchor': 'middle',
       'font-size': fontSize,
-      fill: shade > 0.5 ? paints.paper : paints.ink,
+      fill: shade > 0.5 ? paints.paper : shade === 0 ? paints.muted : paints.ink,
     })
   );
 };

@@ -12,6 +12,8 @@ const largest = 224;
 
 /** Pictures in rows, each with its caption beneath. */
 export const drawTiles = (panel: TilesPanel, drawing: Drawing): Drawn => {
+  if (panel.tiles.length === 0)
+    return { width: 0, height: titleHeight(panel.title), body: panelTitle(panel.title, 0, drawing) };
   const columns = Math.min(panel.columns, panel.tiles.length);
   const cell = Math.min(largest, (drawing.width - gap * (columns - 1)) / columns);
   const captions = panel.tiles.some(({ caption }) => caption) ? captionHeight : 0;

@@ -24,7 +24,7 @@ export const writeChart = (panel: ChartPanel, { width, color }: Writing): string
   const axis = xAxis(x, columns);
   const indent = ' '.repeat(margin - 1);
   return [
-    `${indent}${panel.y.label}${legend(panel, color)}`,
+    ...heading(panel, { width: width - indent.length, color }).map((line) => indent + line),
     ...body,
     `${indent}└${axis.line}`,
     `${indent} ${axis.labels}`.trimEnd(),
@@ -70,15 +70,29 @@ const yLabels = (panel: ChartPanel, extent: readonly [number, number], rows: num
   return labels.size > 0 ? labels : new Map([[rows - 1, '']]);
 };
 
-const legend = (panel: ChartPanel, color: boolean): string =>
-  panel.marks
-    .map((mark, index) => ({ mark, index }))
-    .filter(({ mark }) => mark.label !== undefined)
-    .map(({ mark, index }) => {
-      const sign = mark.type === 'bars' ? '⣿⣿' : mark.points ? `─${glyphs[index % glyphs.length]}─` : '──';
-      return `   ${inColor(sign, color ? ansiOf(mark.color) : undefined)} ${mark.label}`;
-    })
-    .join('');
+const entries = (panel: ChartPanel, color: boolean): { text: string; width: number }[] =>
+  panel.marks.flatMap((mark, index) => {
+    if (mark.label === undefined) return [];
+    const sign = mark.type === 'bars' ? '⣿⣿' : mark.points ? `─${glyphs[index % glyphs.length]}─` : '──';
+    const text = `${inColor(sign, color ? ansiOf(mark.color) : undefined)} ${mark.label}`;
+    return [{ text, width: sign.length + 1 + mark.label.length }];
+  });
+
+/** The y axis's label and then the legend, in as many lines as it takes. */
+const heading = (panel: ChartPanel, { width, color }: Writing): string[] => {
+  const lines = [panel.y.label];
+  let used = panel.y.label.length;
+  for (const entry of entries(panel, color)) {
+    if (used + 3 + entry.width > width) {
+      lines.push('');
+      used = 0;
+    }
+    const space = used === 0 ? '' : '   ';
+    lines.push(`${lines.pop()}${space}${entry.text}`);
+    used += space.length + entry.width;
+  }
+  return lines;
+};
 
 /** Tick labels stand under their ticks; one that would touch its neighbour is left out. */
 const xAxis = (scale: Scale, columns: number): { line: string; labels: string } => {

@@ -1,4 +1,4 @@
-import type { Tile, TilesPanel } from '../description.js';
+import type { Colormap, Tile, TilesPanel } from '../description.js';
 import { ansiLevel, type ColoredCell, coloredLine } from './ansi.js';
 import type { Writing } from './writing.js';
 
@@ -6,10 +6,12 @@ const gap = '  ';
 
 /** Pictures side by side, as many as fit: half-block pixels in colour, else characters from light to dense. */
 export const writeTiles = (panel: TilesPanel, writing: Writing): string[] => {
-  const alone = panel.tiles.length === 1;
+  if (panel.tiles.length === 0) return [];
   const widest = Math.max(...panel.tiles.map(({ columns }) => columns));
-  const large = alone && widest * 2 <= writing.width;
-  const cell = Math.min(writing.width, large ? widest * 2 : widest);
+  const isEnlarged = (panel.tiles.length === 1 || widest <= 16) && widest * 2 <= writing.width;
+  const picture = Math.min(writing.width, isEnlarged ? widest * 2 : widest);
+  const caption = Math.min(20, Math.max(...panel.tiles.map(({ caption = '' }) => caption.length)));
+  const cell = Math.min(writing.width, Math.max(picture, caption));
   const perRow = Math.max(
     1,
     Math.min(panel.columns, Math.floor((writing.width + gap.length) / (cell + gap.length))),
@@ -19,15 +21,25 @@ export const writeTiles = (panel: TilesPanel, writing: Writing): string[] => {
     const row = panel.tiles.slice(first, first + perRow);
     lines.push(
       ...beside(
-        row.map((tile) => writeTile(tile, cell, writing.color)),
+        row.map((tile) =>
+          writeTile(tile, picture, writing.color).map((line) => line + ' '.repeat(cell - picture)),
+        ),
         cell,
       ),
     );
     const captions = row.map(({ caption = '' }) => fit(caption, cell));
     if (captions.some((caption) => caption.trim() !== '')) lines.push(captions.join(gap).trimEnd());
   }
-  if (panel.colorBar) lines.push(`${panel.colorBar.low} … ${panel.colorBar.high}`);
+  if (panel.colorBar) lines.push(scaleLine(panel.colorBar, writing.color));
   return lines;
+};
+
+const scaleLine = ({ colormap, low, high }: NonNullable<TilesPanel['colorBar']>, color: boolean): string => {
+  const levels = Array.from({ length: 16 }, (_, index) => index * 17);
+  const bar = color
+    ? coloredLine(levels.map((level) => ({ character: '█', foreground: ansiLevel(colormap, level) })))
+    : levels.map((level) => character(colormap, level)).join('');
+  return `${low} ${bar} ${high}`;
 };
 
 const fit = (caption: string, width: number): string =>
@@ -54,7 +66,7 @@ const writeTile = (tile: Tile, width: number, color: boolean): string[] => {
     background: ansiLevel(tile.colormap, at(2 * row + 1, column)),
   });
   const plain = (row: number, column: number): string =>
-    character(tile, (at(2 * row, column) + at(2 * row + 1, column)) / 2);
+    character(tile.colormap, (at(2 * row, column) + at(2 * row + 1, column)) / 2);
   return Array.from({ length: pixelRows / 2 }, (_, row) =>
     color
       ? coloredLine(places.map((column) => colored(row, column)))
@@ -66,7 +78,7 @@ const dense = ' ░▒▓█';
 const negative = ' ·-=≡';
 const positive = ' ░▒▓█';
 
-const character = ({ colormap }: Tile, level: number): string => {
+const character = (colormap: Colormap, level: number): string => {
   const pick = (ramp: string, share: number): string =>
     ramp[Math.min(ramp.length - 1, Math.floor(share * ramp.length))]!;
   if (colormap !== 'diverging') return pick(dense, level / 256);
