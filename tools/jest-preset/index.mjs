@@ -20,6 +20,7 @@ export const preset = (displayName, overrides = {}) => ({
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@neutype/([^/]+)$': '<rootDir>/../../packages/$1/src/index.ts',
+    '^@neutype/([^/]+)/testing$': '<rootDir>/../../packages/$1/src/testing/index.ts',
     '^neutype$': '<rootDir>/../../packages/neutype/src/index.ts',
   },
   ...overrides,

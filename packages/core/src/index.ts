@@ -1,3 +1,4 @@
+export { hasKernel } from './backends/active.js';
 export {
   type EngineCapabilities,
   engineCapabilities,
@@ -60,7 +61,7 @@ export { dropout } from './ops/dropout.js';
 export { avgPool, maxPool, type PoolOptions } from './ops/pool.js';
 export { checkOptionNames, nearestName } from './options.js';
 export { Parameter, type ParameterOptions } from './parameter.js';
-export { hasKernel, runKernel } from './runKernel.js';
+export { runKernel } from './runKernel.js';
 export { assertShape, formatShape, type Shape, sameShape, sizeOf } from './shape.js';
 export { type StagedScalar, stagedScalar } from './staged/stagedScalar.js';
 export { type StagedTensor, stagedTensor } from './staged/stagedTensor.js';

@@ -1,16 +1,5 @@
-import {
-  engine,
-  getKernel,
-  type NamedAttrMap,
-  type NamedTensorMap,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { engine, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
 import { registerGradients } from './gradients/registerGradients.js';
-
-/** Whether the current backend has a kernel of this name. */
-export function hasKernel(name: string): boolean {
-  return getKernel(name, backendName()) != null;
-}
 
 /**
  * Runs one kernel on the current backend, with our gradients registered.
@@ -23,12 +12,12 @@ export function runKernel<T extends Tensor | Tensor[] = Tensor>(
   attrs: object = {},
 ): T {
   registerGradients();
-  return engine().runKernel<T>(name, inputs as NamedTensorMap, attrs as NamedAttrMap);
+  return engine().runKernel<T>(name, withoutAbsent(inputs), attrs as NamedAttrMap);
 }
 
-/** The name of the current backend, which is activated if none is yet. */
-export function backendName(): string {
-  const active = engine();
-  if (active.backendName == null) active.backend; // the getter activates the best one
-  return active.backendName;
+/** The tape stumbles over inputs that are named but not there. */
+function withoutAbsent(inputs: Readonly<Record<string, Tensor | undefined>>): NamedTensorMap {
+  const present: NamedTensorMap = {};
+  for (const name in inputs) if (inputs[name] !== undefined) present[name] = inputs[name];
+  return present;
 }

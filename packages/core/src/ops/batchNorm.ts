@@ -10,9 +10,10 @@ import {
   type Tensor1D,
   type Variable,
 } from '@tensorflow/tfjs-core';
+import { hasKernel } from '../backends/active.js';
 import { registerGradients } from '../gradients/registerGradients.js';
 import { NeutypeBatchNormTraining, NeutypeRunningAverage } from '../kernels.js';
-import { hasKernel, runKernel } from '../runKernel.js';
+import { runKernel } from '../runKernel.js';
 import { withGradient } from './withGradient.js';
 
 /** A normalised batch, and what it was normalised by. */

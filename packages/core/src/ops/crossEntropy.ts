@@ -16,8 +16,9 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import { hasKernel } from '../backends/active.js';
 import { NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '../kernels.js';
-import { hasKernel, runKernel } from '../runKernel.js';
+import { runKernel } from '../runKernel.js';
 import { withGradient } from './withGradient.js';
 
 /**
@@ -53,21 +54,21 @@ function composedSoftmaxCrossEntropy(labels: Tensor2D, logits: Tensor2D): Scalar
   const rows = logits.shape[0];
   return withGradient<Scalar>([logits], (save) => {
     const logProbabilities = logSoftmax(logits);
-    save([logProbabilities]);
+    save([logProbabilities, labels]);
     return {
       value: div(neg(sum(mul(labels, logProbabilities))), rows) as Scalar,
-      gradFunc: (dy: Tensor, [saved]: Tensor[]) =>
-        mul(div(dy, rows), sub(mul(exp(saved!), sum(labels, -1, true)), labels)),
+      gradFunc: (dy: Tensor, [logP, t]: Tensor[]) =>
+        mul(div(dy, rows), sub(mul(exp(logP!), sum(t!, -1, true)), t!)),
     };
   });
 }
 
 function composedSigmoidCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
   return withGradient<Scalar>([logits], (save) => {
-    save([logits]);
+    save([logits, labels]);
     return {
       value: mean(add(sub(relu(logits), mul(logits, labels)), log1p(exp(neg(abs(logits)))))) as Scalar,
-      gradFunc: (dy: Tensor, [saved]: Tensor[]) => mul(div(dy, saved!.size), sub(sigmoid(saved!), labels)),
+      gradFunc: (dy: Tensor, [z, t]: Tensor[]) => mul(div(dy, z!.size), sub(sigmoid(z!), t!)),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { reshape, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { backendName } from '../backends/active.js';
 import type { FusedActivation } from '../kernels.js';
-import { backendName, runKernel } from '../runKernel.js';
+import { runKernel } from '../runKernel.js';
 import { activate, defaultLeakyReluAlpha } from './activation.js';
 
 /**

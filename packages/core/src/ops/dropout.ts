@@ -1,8 +1,9 @@
 import { threefry2x32 } from '@neutype/random';
 import { mul, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { hasKernel } from '../backends/active.js';
 import { registerGradients } from '../gradients/registerGradients.js';
 import { NeutypeDropout } from '../kernels.js';
-import { hasKernel, runKernel } from '../runKernel.js';
+import { runKernel } from '../runKernel.js';
 import { sizeOf } from '../shape.js';
 import type { StagedScalar } from '../staged/stagedScalar.js';
 

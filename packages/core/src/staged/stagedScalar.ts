@@ -1,6 +1,6 @@
 import type { Scalar } from '@tensorflow/tfjs-core';
+import { backendName } from '../backends/active.js';
 import type { StagedDataType } from '../backends/capabilities.js';
-import { backendName } from '../runKernel.js';
 import { type StagedTensor, stagedTensor } from './stagedTensor.js';
 
 /** One number that changes from step to step without changing the step: a learning rate, an update's number. */

@@ -1,8 +1,8 @@
 import { keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { backendName } from '../backends/active.js';
 import { engineCapabilities, type StepProgram, type StepRecording } from '../backends/capabilities.js';
 import { DisposedError } from '../errors.js';
 import { disposeAbandonedTape } from '../gradients/valueAndGradients.js';
-import { backendName } from '../runKernel.js';
 
 export interface StepOptions {
   /** Computes from staged tensors and `externals`; what it returns is copied out, everything else it makes is freed. */

@@ -1,6 +1,7 @@
 import { mul, type Scalar, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { hasKernel } from '../backends/active.js';
 import { NeutypeGradientDescentUpdate } from '../kernels.js';
-import { hasKernel, runKernel } from '../runKernel.js';
+import { runKernel } from '../runKernel.js';
 
 /**
  * parameter ← parameter - step · gradient, in place where the backend can.

@@ -1,6 +1,7 @@
 import { add, mul, type Scalar, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { hasKernel } from '../backends/active.js';
 import { NeutypeMomentumUpdate } from '../kernels.js';
-import { hasKernel, runKernel } from '../runKernel.js';
+import { runKernel } from '../runKernel.js';
 
 export interface MomentumUpdateOptions {
   readonly momentum: number;

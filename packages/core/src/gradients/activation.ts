@@ -1,0 +1,38 @@
+import {
+  cast,
+  exp,
+  greater,
+  greaterEqual,
+  lessEqual,
+  logicalAnd,
+  mul,
+  sigmoid,
+  where,
+} from '@tensorflow/tfjs-core';
+import type { FusedActivation } from '../kernels.js';
+import { activationGrad } from './activationGrad.js';
+import { fromInput, fromOutput, type Gradient, type GradientFamily } from './gradient.js';
+
+/** Klambauer et al., "Self-normalizing neural networks", 2017. */
+const SELU_ALPHA = 1.6732632423543772;
+const SELU_SCALE = 1.0507009873554805;
+
+export const activationGradients: GradientFamily = {
+  Relu: activationFromOutput('relu'),
+  Relu6: activationFromOutput('relu6'),
+  Sigmoid: activationFromOutput('sigmoid'),
+  Tanh: activationFromOutput('tanh'),
+  Elu: activationFromOutput('elu'),
+  // From the input, whose sign tells the branch whatever the slope's sign.
+  LeakyRelu: fromInput<{ alpha: number }>((dy, x, { alpha }) => activationGrad(dy, x, 'leakyrelu', alpha)),
+  Selu: fromInput((dy, x) => mul(dy, where(greater(x, 0), SELU_SCALE, mul(exp(x), SELU_SCALE * SELU_ALPHA)))),
+  Softplus: fromInput((dy, x) => mul(dy, sigmoid(x))),
+  ClipByValue: fromInput<{ clipValueMin: number; clipValueMax: number }>(
+    (dy, x, { clipValueMin, clipValueMax }) =>
+      mul(dy, cast(logicalAnd(greaterEqual(x, clipValueMin), lessEqual(x, clipValueMax)), 'float32')),
+  ),
+};
+
+function activationFromOutput(activation: FusedActivation): Gradient {
+  return fromOutput((dy, y) => activationGrad(dy, y, activation, 0));
+}

@@ -1,0 +1,149 @@
+import { engine, pad as padWith, reshape, slice, stridedSlice, type Tensor } from '@tensorflow/tfjs-core';
+import type { FusedActivation } from '../kernels.js';
+import { activationGrad } from './activationGrad.js';
+import type { Gradient, GradientFamily } from './gradient.js';
+import { biasGradient } from './matMul.js';
+
+interface ConvolutionAttrs {
+  readonly strides: number | [number, number];
+  readonly pad: 'valid' | 'same' | number | [number, number][];
+  readonly dataFormat?: 'NHWC' | 'NCHW';
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+  readonly dilations?: number | [number, number];
+}
+
+interface FusedConvolutionAttrs extends ConvolutionAttrs {
+  readonly activation: FusedActivation;
+  readonly leakyreluAlpha: number;
+}
+
+/** The kernels that differentiate a convolution. */
+interface BackpropKernels {
+  readonly input: string;
+  readonly filter: string;
+}
+
+const standard: BackpropKernels = { input: 'Conv2DBackpropInput', filter: 'Conv2DBackpropFilter' };
+const depthwise: BackpropKernels = {
+  input: 'DepthwiseConv2dNativeBackpropInput',
+  filter: 'DepthwiseConv2dNativeBackpropFilter',
+};
+
+export const convolutionGradients: GradientFamily = {
+  Conv2D: convolution(standard),
+  DepthwiseConv2dNative: convolution(depthwise),
+  FusedConv2D: fusedConvolution(standard),
+  FusedDepthwiseConv2D: fusedConvolution(depthwise),
+  Conv3D: {
+    inputsToSave: ['x', 'filter'],
+    gradFunc: (dy, [x, filter], attrs) => {
+      const { strides, pad } = attrs as unknown as ConvolutionAttrs;
+      const sliding = { strides, pad };
+      return {
+        x: () =>
+          run(
+            'Conv3DBackpropInputV2',
+            { dy: dy as Tensor, filter: filter! },
+            { ...sliding, inputShape: x!.shape },
+          ),
+        filter: () =>
+          run(
+            'Conv3DBackpropFilterV2',
+            { x: x!, dy: dy as Tensor },
+            { ...sliding, filterShape: filter!.shape },
+          ),
+      };
+    },
+  },
+  // The transposed convolution: an ordinary one takes its gradient back.
+  Conv2DBackpropInput: {
+    inputsToSave: ['dy', 'filter'],
+    gradFunc: (ddx, [dy, filter], attrs) => {
+      const { strides, pad, dataFormat, dimRoundingMode } = attrs as unknown as ConvolutionAttrs;
+      const sliding = defined({ strides, pad, dataFormat, dimRoundingMode });
+      return {
+        dy: () => run('Conv2D', { x: ddx as Tensor, filter: filter! }, { ...sliding, dilations: [1, 1] }),
+        filter: () =>
+          run(standard.filter, { x: ddx as Tensor, dy: dy! }, { ...sliding, filterShape: filter!.shape }),
+      };
+    },
+  },
+};
+
+function convolution(kernels: BackpropKernels): Gradient {
+  return {
+    inputsToSave: ['x', 'filter'],
+    gradFunc: (dy, [x, filter], attrs) =>
+      convolutionGradient(kernels, dy as Tensor, x!, filter!, attrs as unknown as ConvolutionAttrs),
+  };
+}
+
+function fusedConvolution(kernels: BackpropKernels): Gradient {
+  return {
+    inputsToSave: ['x', 'filter'],
+    outputsToSave: [true],
+    gradFunc: (dy, [x, filter, y], attrs) => {
+      const { activation, leakyreluAlpha, ...sliding } = attrs as unknown as FusedConvolutionAttrs;
+      const dz = activationGrad(dy as Tensor, y!, activation, leakyreluAlpha);
+      return { ...convolutionGradient(kernels, dz, x!, filter!, sliding), bias: () => biasGradient(dz) };
+    },
+  };
+}
+
+/**
+ * tfjs's kernels know no dilation: a dilated filter is differentiated as the larger filter that it is, with zeros
+ * between its taps.
+ */
+function convolutionGradient(
+  kernels: BackpropKernels,
+  dy: Tensor,
+  x: Tensor,
+  filter: Tensor,
+  { strides, pad, dataFormat, dimRoundingMode, dilations = 1 }: ConvolutionAttrs,
+): ReturnType<Gradient['gradFunc']> {
+  const [vertical, horizontal] = typeof dilations === 'number' ? [dilations, dilations] : dilations;
+  const [height, width, ...channels] = filter.shape as [number, number, ...number[]];
+  const filterShape = [(height - 1) * vertical + 1, (width - 1) * horizontal + 1, ...channels];
+  const dilated = vertical > 1 || horizontal > 1;
+  const attrs = { ...defined({ strides, pad, dataFormat, dimRoundingMode }), dilations: [1, 1] };
+  return {
+    x: () => {
+      const taps = dilated ? spread(filter, vertical, horizontal) : filter;
+      return run(kernels.input, { dy, filter: taps }, { ...attrs, inputShape: x.shape });
+    },
+    filter: () => {
+      const gradient = run(kernels.filter, { x, dy }, { ...attrs, filterShape });
+      return dilated
+        ? stridedSlice(gradient, [0, 0, 0, 0], filterShape, [vertical, horizontal, 1, 1])
+        : gradient;
+    },
+  };
+}
+
+/** A filter with zeros between its taps. */
+function spread(filter: Tensor, vertical: number, horizontal: number): Tensor {
+  const [height, width, ...channels] = filter.shape as [number, number, number, number];
+  const apart = reshape(filter, [height, 1, width, 1, channels[0] * channels[1]]);
+  const padded = padWith(apart, [
+    [0, 0],
+    [0, vertical - 1],
+    [0, 0],
+    [0, horizontal - 1],
+    [0, 0],
+  ]);
+  const joined = reshape(padded, [height * vertical, width * horizontal, ...channels]);
+  return slice(
+    joined,
+    [0, 0, 0, 0],
+    [(height - 1) * vertical + 1, (width - 1) * horizontal + 1, ...channels],
+  );
+}
+
+function run(kernel: string, inputs: Record<string, Tensor>, attrs: object): Tensor {
+  return engine().runKernel<Tensor>(kernel, inputs, attrs as Record<string, number[]>);
+}
+
+/** Without the attributes that were not given. */
+function defined(attrs: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(attrs).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,43 @@
+import {
+  add,
+  cos,
+  cosh,
+  div,
+  exp,
+  mul,
+  neg,
+  pow,
+  sign,
+  sin,
+  sinh,
+  sqrt,
+  square,
+  sub,
+} from '@tensorflow/tfjs-core';
+import { fromGradient, fromInput, fromOutput, type GradientFamily } from './gradient.js';
+
+/** Element-wise functions of one input. */
+export const unaryGradients: GradientFamily = {
+  Abs: fromInput((dy, x) => mul(dy, sign(x))),
+  Acos: fromInput((dy, x) => neg(div(dy, sqrt(sub(1, square(x)))))),
+  Acosh: fromInput((dy, x) => div(dy, sqrt(sub(square(x), 1)))),
+  Asin: fromInput((dy, x) => div(dy, sqrt(sub(1, square(x))))),
+  Asinh: fromInput((dy, x) => div(dy, sqrt(add(1, square(x))))),
+  Atan: fromInput((dy, x) => div(dy, add(1, square(x)))),
+  Atanh: fromInput((dy, x) => div(dy, sub(1, square(x)))),
+  Cos: fromInput((dy, x) => neg(mul(dy, sin(x)))),
+  Cosh: fromInput((dy, x) => mul(dy, sinh(x))),
+  Erf: fromInput((dy, x) => mul(dy, mul(exp(neg(square(x))), 2 / Math.sqrt(Math.PI)))),
+  Exp: fromOutput((dy, y) => mul(dy, y)),
+  Expm1: fromOutput((dy, y) => mul(dy, add(y, 1))),
+  Log: fromInput((dy, x) => div(dy, x)),
+  Log1p: fromInput((dy, x) => div(dy, add(1, x))),
+  Neg: fromGradient((dy) => neg(dy)),
+  Reciprocal: fromOutput((dy, y) => neg(mul(dy, square(y)))),
+  Rsqrt: fromOutput((dy, y) => mul(dy, mul(pow(y, 3), -0.5))),
+  Sin: fromInput((dy, x) => mul(dy, cos(x))),
+  Sinh: fromInput((dy, x) => mul(dy, cosh(x))),
+  Sqrt: fromOutput((dy, y) => div(dy, mul(y, 2))),
+  Square: fromInput((dy, x) => mul(dy, mul(x, 2))),
+  Tan: fromOutput((dy, y) => mul(dy, add(1, square(y)))),
+};
