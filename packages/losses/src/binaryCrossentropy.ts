@@ -17,6 +17,7 @@ import type { Loss } from './loss.js';
  */
 export const binaryCrossentropy: Loss = {
   name: 'binaryCrossentropy',
+  replayable: true,
   compute: (targets, outputs) =>
     tidy(() => {
       const probabilities = clipProbabilities(outputs);

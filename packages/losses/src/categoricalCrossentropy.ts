@@ -29,6 +29,7 @@ import type { Loss } from './loss.js';
  */
 export const categoricalCrossentropy: Loss = {
   name: 'categoricalCrossentropy',
+  replayable: true,
   compute: (targets, outputs) =>
     tidy(() => neg(mean(sum(mul(targets, log(clipProbabilities(outputs))), -1))) as Scalar),
   fromLogits: { softmax: (targets, logits) => softmaxCrossEntropy(asRows(targets), asRows(logits)) },

@@ -21,6 +21,11 @@ export interface Loss {
     sigmoid?(targets: Tensor, logits: Tensor): Scalar;
   };
   /**
+   * Whether a training step with this loss may be recorded once and replayed: `compute` launches the same kernels
+   * with the same settings each time and reads nothing back. Losses are not replayed unless they say so.
+   */
+  readonly replayable?: boolean;
+  /**
    * Refuses targets that the loss cannot mean; called once before training.
    *
    * @param outputShape what the network gives for one sample

@@ -11,5 +11,6 @@ import type { Loss } from './loss.js';
  */
 export const mse: Loss = {
   name: 'mse',
+  replayable: true,
   compute: (targets, outputs) => mean(squaredDifference(outputs, targets)) as Scalar,
 };

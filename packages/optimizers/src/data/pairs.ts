@@ -1,0 +1,74 @@
+import { DataError, type Model } from '@neutype/core';
+import type { Loss } from '@neutype/losses';
+import { fitSamples } from './fit.js';
+import { checkFinite, looksLikeRawPixels, sameSamples } from './inspect.js';
+import { type ArrayInput, type Samples, toSamples } from './samples.js';
+
+/** Samples and their targets, as many of the one as of the other. */
+export interface Pairs {
+  readonly x: Samples;
+  readonly y: Samples;
+}
+
+/** What data must go with. */
+export interface Demands {
+  readonly model: Model;
+  readonly loss: Loss;
+}
+
+/**
+ * Reads and checks samples with their targets.
+ *
+ * @param names of the two arguments, for messages
+ * @throws DataError, ShapeError for anything that cannot be learnt from
+ */
+export const toPairs = (
+  { model, loss }: Demands,
+  [xInput, yInput]: readonly [ArrayInput, ArrayInput],
+  [xName, yName]: readonly [string, string],
+): Pairs => {
+  const x = fitSamples(toSamples(xInput, xName), model.inputShape, xName, 'input');
+  const rawTargets = toSamples(yInput, yName);
+  if (x.count !== rawTargets.count) {
+    throw new DataError({
+      where: `${xName} and ${yName}`,
+      expected: 'as many targets as samples',
+      received: `${x.count} samples and ${rawTargets.count} targets`,
+      remedy: 'Row i of one must belong to row i of the other.',
+    });
+  }
+  checkFinite(x, xName);
+  checkFinite(rawTargets, yName);
+  const { data, shape, count } = rawTargets;
+  loss.checkTargets?.({ data, shape: [count, ...shape] }, model.outputShape);
+  return { x, y: fitSamples(rawTargets, model.outputShape, yName, 'output') };
+};
+
+/** Reads the validation data of `train`, which come both or not at all. */
+export const toValidationPairs = (
+  demands: Demands,
+  xTest: ArrayInput | undefined,
+  yTest: ArrayInput | undefined,
+): Pairs | undefined => {
+  if (xTest === undefined && yTest === undefined) return undefined;
+  if (xTest !== undefined && yTest !== undefined) {
+    return toPairs(demands, [xTest, yTest], ['xTest', 'yTest']);
+  }
+  throw new DataError({
+    where: 'train',
+    expected: 'xTest and yTest together, or neither',
+    received: xTest === undefined ? 'yTest alone' : 'xTest alone',
+  });
+};
+
+/** What may be a mistake, but need not be one. */
+export const suspicions = (train: Pairs, valid: Pairs | undefined): string[] => [
+  ...(looksLikeRawPixels(train.x)
+    ? [
+        'xTrain looks like pixels from 0 to 255. Networks learn better from small values: x.toFloat32().divide(255).',
+      ]
+    : []),
+  ...(valid && sameSamples(train.x, valid.x)
+    ? ['xTest holds the same samples as xTrain, so the validation loss says nothing about unseen data.']
+    : []),
+];

@@ -1,0 +1,29 @@
+import { checkOptionNames, type Model } from '@neutype/core';
+import { Optimizer } from './optimizer.js';
+import { checkNetwork } from './options/checkNetwork.js';
+import { commonOptionNames, type OptimizerOptions } from './options/optimizerOptions.js';
+import { toSettings } from './options/settings.js';
+import { gradientDescentRule } from './rules/gradientDescent.js';
+
+/**
+ * Gradient descent by batches: `w ← w − step · g`.
+ *
+ * @throws OptionError for an unknown option or a value out of range
+ *
+ * @example
+ * ```ts
+ * const network = input(2).to(tanh(5), sigmoid(1));
+ * const optimizer = gradientDescent(network, { loss: 'binaryCrossentropy', step: 0.5, batchSize: null, seed: 0 });
+ * await optimizer.train([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], { epochs: 2000 });
+ * console.log(String(await optimizer.predict([[0, 1]])));
+ * ```
+ */
+export const gradientDescent = (network: Model, options: OptimizerOptions = {}): Optimizer => {
+  checkNetwork('gradientDescent', network);
+  checkOptionNames('gradientDescent', options, commonOptionNames);
+  return new Optimizer(
+    network,
+    { name: 'GradientDescent', rule: gradientDescentRule, options: {} },
+    toSettings(options),
+  );
+};

@@ -1,0 +1,36 @@
+/** Where an epoch stands. */
+export interface Progress {
+  /** Batches done. */
+  readonly done: number;
+  /** Batches of the epoch. */
+  readonly total: number;
+  /** Seconds since the epoch began. */
+  readonly seconds: number;
+  /** Loss of the last batch whose loss is known. */
+  readonly loss?: number | undefined;
+}
+
+/**
+ * One line of `columns` characters:
+ * `Time: 0:00:01 | 75%|#####################       | ETA:   0:00:00 | loss:   2.28`
+ */
+export const formatProgressBar = ({ done, total, seconds, loss }: Progress, columns: number): string => {
+  const share = total > 0 ? done / total : 1;
+  const percentage = String(Math.floor(share * 100)).padStart(3);
+  const remaining = done > 0 ? clock((seconds / done) * (total - done)) : '-:--:--';
+  const left = `Time: ${clock(seconds)} |${percentage}%|`;
+  const right = [
+    `| ETA:  ${remaining.padStart(8)}`,
+    ...(loss === undefined ? [] : [`loss: ${significant(loss).padStart(6)}`]),
+  ].join(' | ');
+  const width = Math.max(4, columns - left.length - right.length);
+  return left + '#'.repeat(Math.round(share * width)).padEnd(width) + right;
+};
+
+const clock = (seconds: number): string => {
+  const whole = Math.floor(seconds);
+  const rest = [Math.floor(whole / 60) % 60, whole % 60].map((part) => String(part).padStart(2, '0'));
+  return [Math.floor(whole / 3600), ...rest].join(':');
+};
+
+const significant = (value: number): string => String(Number(value.toPrecision(3)));

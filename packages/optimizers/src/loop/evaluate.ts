@@ -1,0 +1,37 @@
+import { gather } from '../data/gather.js';
+import type { Pairs } from '../data/pairs.js';
+import type { BatchSteps } from '../step/batchSteps.js';
+import type { Breath } from './breathe.js';
+import { LossLog } from './lossLog.js';
+
+/** The mean loss over all samples: the losses of batches, weighted by their size. */
+export const evaluate = async (
+  steps: BatchSteps,
+  { x, y }: Pairs,
+  batchSize: number,
+  breath: Breath,
+): Promise<number> => {
+  const losses: number[] = [];
+  const log = new LossLog((loss) => losses.push(loss));
+  for (let start = 0; start < x.count; start += batchSize) {
+    const rows = Math.min(batchSize, x.count - start);
+    log.note(
+      steps.run(rows, {
+        x: (target) => gather(target, x, start, rows),
+        y: (target) => gather(target, y, start, rows),
+      }),
+    );
+    if (breath.due) await breath.take();
+  }
+  await log.settle();
+  return weightedMean(losses, batchSize, x.count);
+};
+
+/** The mean over `count` samples of means over batches, all of `batchSize` but perhaps the last. */
+export const weightedMean = (means: readonly number[], batchSize: number, count: number): number => {
+  const sum = means.reduce((total, mean, batch) => {
+    const rows = Math.min(batchSize, count - batch * batchSize);
+    return total + mean * rows;
+  }, 0);
+  return sum / count;
+};

@@ -1,0 +1,40 @@
+import type { EpochRecord } from '../history.js';
+import { formatEpochLine } from '../log/epochLine.js';
+import { tagged } from '../log/messages.js';
+import { notifyAll } from './notify.js';
+import { runEpoch } from './runEpoch.js';
+import type { TrainingRun } from './trainingRun.js';
+
+/** All epochs of one call of `train`, or as many as there are before it is stopped. */
+export const runEpochs = async (run: TrainingRun): Promise<void> => {
+  const { batchSize, epochs, history, optimizer, stop, train } = run;
+  const first = history.epochs.length + 1;
+  await notifyAll(run, (signal) =>
+    signal.trainStart?.(optimizer, { epochs, samples: train.x.count, batchSize }),
+  );
+  let unprinted: EpochRecord | undefined;
+  for (let epoch = first; epoch < first + epochs && !stop.raised; epoch++) {
+    await notifyAll(run, (signal) => signal.epochStart?.(optimizer, { epoch }));
+    const record = await runEpoch(run, epoch);
+    if (!record) break;
+    history.addEpoch(record);
+    const isShown = epoch === first || epoch % run.settings.showEpoch === 0;
+    if (isShown) printEpoch(run, record);
+    unprinted = isShown ? undefined : record;
+    await notifyAll(run, (signal) => signal.epochEnd?.(optimizer, record));
+  }
+  if (unprinted) printEpoch(run, unprinted);
+  printStop(run);
+  const stopped = stop.message;
+  await notifyAll(run, (signal) => signal.trainEnd?.(optimizer, stopped === undefined ? {} : { stopped }));
+};
+
+const printEpoch = ({ settings }: TrainingRun, record: EpochRecord): void => {
+  if (settings.verbose) settings.reporter.print(formatEpochLine(record));
+};
+
+const printStop = ({ history, settings, stop }: TrainingRun): void => {
+  if (!settings.verbose || stop.message === undefined) return;
+  const text = `Epoch #${history.epochs.length} was stopped. Message: ${stop.message}`;
+  settings.reporter.print(tagged('TRAIN', text, settings.reporter.colours));
+};

@@ -1,0 +1,50 @@
+import { checkOptionNames, type Model } from '@neutype/core';
+import { Optimizer } from './optimizer.js';
+import { checkNetwork } from './options/checkNetwork.js';
+import { checkFlag, checkNumber } from './options/checkValues.js';
+import { commonOptionNames, type OptimizerOptions } from './options/optimizerOptions.js';
+import { toSettings } from './options/settings.js';
+import { momentumRule } from './rules/momentum.js';
+
+/** Options of `momentum`. */
+export interface MomentumOptions extends OptimizerOptions {
+  /** How much of the velocity is kept from update to update, 0 to 1. 0.9. */
+  readonly momentum?: number;
+  /** Looks ahead to where the velocity leads. `false`. */
+  readonly nesterov?: boolean;
+}
+
+/**
+ * Gradient descent with momentum: `v ← μ·v + g`, then `w ← w − step · v`, or with Nesterov
+ * `w ← w − step · (g + μ·v)`.
+ *
+ * Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; Sutskever et al., "On the
+ * importance of initialization and momentum in deep learning", 2013.
+ *
+ * @throws OptionError for an unknown option or a value out of range
+ *
+ * @example
+ * ```ts
+ * const optimizer = momentum(network, {
+ *   loss: 'categoricalCrossentropy', batchSize: 128, step: 0.01,
+ *   momentum: 0.99, nesterov: true, shuffleData: true, verbose: true,
+ * });
+ * await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs: 10 });
+ * ```
+ */
+export const momentum = (network: Model, options: MomentumOptions = {}): Optimizer => {
+  checkNetwork('momentum', network);
+  checkOptionNames('momentum', options, [...commonOptionNames, 'momentum', 'nesterov']);
+  const { momentum: rate = 0.9, nesterov = false } = options;
+  checkNumber('momentum', rate, rate >= 0 && rate <= 1, 'a number from 0 to 1');
+  checkFlag('nesterov', nesterov);
+  return new Optimizer(
+    network,
+    {
+      name: 'Momentum',
+      rule: momentumRule({ momentum: rate, nesterov }),
+      options: { momentum: rate, nesterov },
+    },
+    toSettings(options),
+  );
+};

@@ -1,0 +1,280 @@
+import { checkOptionNames, currentBackend, type Model, NeutypeError } from '@neutype/core';
+import type { NdArray } from '@neutype/ndarray';
+import { random } from '@neutype/random';
+import { ready } from '@tensorflow/tfjs-core';
+import { fitSamplesOrOne } from './data/fit.js';
+import { suspicions, toPairs, toValidationPairs } from './data/pairs.js';
+import { type ArrayInput, toSamples } from './data/samples.js';
+import { type History, HistoryWriter } from './history.js';
+import { tagged } from './log/messages.js';
+import { formatOptionBlock, snakeCase } from './log/optionBlock.js';
+import { Breath } from './loop/breathe.js';
+import { evaluate } from './loop/evaluate.js';
+import { predict } from './loop/predict.js';
+import { runEpochs } from './loop/runEpochs.js';
+import { StopFlag } from './loop/stopFlag.js';
+import { checkCount } from './options/checkValues.js';
+import { checkStep, type Settings } from './options/settings.js';
+import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
+import type { Rule } from './rules/rule.js';
+import type { BatchSteps } from './step/batchSteps.js';
+import { lossSteps, outputSteps } from './step/evaluationSteps.js';
+import { TrainSteps } from './step/trainSteps.js';
+
+/** What makes one algorithm of the training loop that all share. */
+export interface Algorithm {
+  /** As the log tells it: `Momentum`. */
+  readonly name: string;
+  readonly rule: Rule;
+  /** Options of its own, for the log. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Trains a network: made by `momentum`, `gradientDescent` and the like, one for each network.
+ *
+ * All arrays are plain data; nothing has to be freed, though `dispose` gives memory back at once.
+ */
+export class Optimizer {
+  readonly #settings: Settings;
+  readonly #history = new HistoryWriter();
+  readonly #stop = new StopFlag();
+  readonly #trainSteps: TrainSteps;
+  readonly #lossSteps: BatchSteps;
+  readonly #outputSteps: BatchSteps;
+  #isPrepared = false;
+  #isTraining = false;
+
+  /** The network that is trained. */
+  readonly network: Model;
+  /** The name of the algorithm. */
+  readonly algorithm: string;
+
+  /** Called by the factories, with options that are checked already. */
+  constructor(network: Model, { name, rule, options }: Algorithm, settings: Settings) {
+    const { loss, regularizer, seed, step } = settings;
+    const objective = { model: network, loss, regularizer };
+    this.network = network;
+    this.algorithm = name;
+    this.#settings = settings;
+    this.#trainSteps = new TrainSteps(objective, rule, step, random(seed).split('dropout').key);
+    this.#lossSteps = lossSteps(objective);
+    this.#outputSteps = outputSteps(objective);
+    if (settings.verbose) this.#printOptions(options);
+  }
+
+  /** The seed in use: the `seed` option, or the one that was drawn. */
+  get seed(): number {
+    return this.#settings.seed;
+  }
+
+  /** The learning rate. May be changed between updates, by a signal for example. */
+  get step(): number {
+    return this.#trainSteps.stepSize;
+  }
+
+  set step(value: number) {
+    checkStep(value);
+    this.#trainSteps.stepSize = value;
+  }
+
+  /** Losses of updates and epochs, as plain data. */
+  get history(): History {
+    return this.#history;
+  }
+
+  /** `errors.train` has the loss of every update, `errors.valid` that of the validation data after every epoch. */
+  get errors(): Pick<History, 'train' | 'valid'> {
+    return this.#history;
+  }
+
+  /** Number of the last epoch, over all calls of `train`; 0 before any. */
+  get lastEpoch(): number {
+    return this.#history.epochs.length;
+  }
+
+  /** Updates made, over all calls of `train`. */
+  get updatesMade(): number {
+    return this.#trainSteps.updatesMade;
+  }
+
+  /**
+   * Trains the network on samples and their targets. Epochs count on from call to call.
+   *
+   * After each epoch the loss of the validation data `xTest` and `yTest` is taken, if they are given; they are not
+   * learnt from. Training ends early, and keeps what was learnt, by `stop`, by an aborted `signal`, or when a
+   * handler of the `signals` option throws `StopTraining`.
+   *
+   * @param x samples, `[n, ...inputShape]`, of any dtype; read batch by batch, never copied whole
+   * @param y targets, `[n, ...outputShape]`
+   * @returns the optimizer
+   * @throws DataError, ShapeError before the first update, for data that cannot be learnt from
+   * @throws NonFiniteError when the loss becomes NaN or infinite
+   *
+   * @example
+   * ```ts
+   * await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs: 10 });
+   * await optimizer.train(xTrain, yTrain, { epochs: 5, batchSize: 64 });
+   * ```
+   */
+  train(x: ArrayInput, y: ArrayInput, options?: TrainOptions): Promise<this>;
+  train(
+    x: ArrayInput,
+    y: ArrayInput,
+    xTest: ArrayInput | undefined,
+    yTest: ArrayInput | undefined,
+    options?: TrainOptions,
+  ): Promise<this>;
+  async train(
+    x: ArrayInput,
+    y: ArrayInput,
+    ...rest: [(ArrayInput | TrainOptions)?, ArrayInput?, TrainOptions?]
+  ): Promise<this> {
+    const { xTest, yTest, epochs, batchSize, signal } = toTrainArguments(rest);
+    const demands = { model: this.network, loss: this.#settings.loss };
+    const train = toPairs(demands, [x, y], ['xTrain', 'yTrain']);
+    const valid = toValidationPairs(demands, xTest, yTest);
+    for (const suspicion of suspicions(train, valid)) this.#settings.reporter.warn(suspicion);
+    const release = this.#beginTraining(signal);
+    try {
+      await this.#prepare();
+      await runEpochs({
+        optimizer: this,
+        settings: this.#settings,
+        train,
+        valid,
+        epochs,
+        batchSize: this.#rowsPerBatch(batchSize, train.x.count),
+        trainSteps: this.#trainSteps,
+        lossSteps: this.#lossSteps,
+        history: this.#history,
+        shuffling: random(this.seed).split('shuffle'),
+        stop: this.#stop,
+        breath: new Breath(),
+      });
+    } finally {
+      release();
+    }
+    return this;
+  }
+
+  /** The same as `train`, by the name that scikit-learn and Keras have for it. */
+  readonly fit: Optimizer['train'] = this.train;
+
+  /**
+   * The network's output for samples.
+   *
+   * @param x `[n, ...inputShape]`, or a single sample `[...inputShape]`
+   * @returns `[n, ...outputShape]`
+   *
+   * @example
+   * ```ts
+   * const classes = (await optimizer.predict(xTest)).argmax(1);
+   * ```
+   */
+  async predict(x: ArrayInput, options: { readonly batchSize?: number } = {}): Promise<NdArray> {
+    const { inputShape, outputShape } = this.network;
+    const samples = fitSamplesOrOne(toSamples(x, 'predict'), inputShape, 'predict');
+    const rows = this.#checkedBatchSize('predict', options, samples.count);
+    await this.#prepare();
+    return predict(this.#outputSteps, samples, outputShape, rows, new Breath());
+  }
+
+  /**
+   * The mean loss over samples, without the regularizer, in the mode of prediction. (A loss, not an accuracy.)
+   *
+   * @throws DataError, ShapeError for data that do not fit
+   */
+  async score(x: ArrayInput, y: ArrayInput, options: { readonly batchSize?: number } = {}): Promise<number> {
+    const demands = { model: this.network, loss: this.#settings.loss };
+    const pairs = toPairs(demands, [x, y], ['x', 'y']);
+    const rows = this.#checkedBatchSize('score', options, pairs.x.count);
+    await this.#prepare();
+    return evaluate(this.#lossSteps, pairs, rows, new Breath());
+  }
+
+  /** Ends training after the current batch; what was learnt is kept. Does nothing while nothing is trained. */
+  stop(message = 'stopped on request'): void {
+    if (this.#isTraining) this.#stop.raise(message);
+  }
+
+  /** Frees what training keeps on the backend. The network stays; the optimizer cannot be used any more. */
+  dispose(): void {
+    this.#trainSteps.dispose();
+    this.#lossSteps.dispose();
+    this.#outputSteps.dispose();
+  }
+
+  #beginTraining(signal: AbortSignal | undefined): () => void {
+    if (this.#isTraining) {
+      throw new NeutypeError({
+        where: 'train',
+        expected: 'one call at a time',
+        received: 'a second one while the first is not done',
+        remedy: 'Await the first.',
+      });
+    }
+    this.#isTraining = true;
+    this.#stop.lower();
+    const abort = (): void => this.#stop.raise('aborted');
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    return () => {
+      signal?.removeEventListener('abort', abort);
+      this.#isTraining = false;
+    };
+  }
+
+  /** Waits for the backend and gives the parameters their first values. */
+  async #prepare(): Promise<void> {
+    if (this.#isPrepared) return;
+    const began = performance.now();
+    await ready();
+    this.network.initialize(random(this.seed).split('parameters'));
+    for (const parameter of this.network.parameters) void parameter.variable;
+    this.#isPrepared = true;
+    this.#print('BACKEND', `Training on ${currentBackend()}.`);
+    const seconds = ((performance.now() - began) / 1000).toFixed(2);
+    this.#print('BACKEND', `Initialization finished successfully. It took ${seconds} seconds`);
+  }
+
+  #rowsPerBatch(override: number | null | undefined, count: number): number {
+    const batchSize = override === undefined ? this.#settings.batchSize : override;
+    return Math.min(batchSize ?? count, count);
+  }
+
+  #checkedBatchSize(where: string, options: { readonly batchSize?: number }, count: number): number {
+    checkOptionNames(where, options, ['batchSize']);
+    if (options.batchSize !== undefined) checkCount('batchSize', options.batchSize);
+    return this.#rowsPerBatch(options.batchSize, count);
+  }
+
+  #print(tag: string, text: string): void {
+    const { reporter, verbose } = this.#settings;
+    if (verbose) reporter.print(tagged(tag, text, reporter.colours));
+  }
+
+  #printOptions(own: Readonly<Record<string, unknown>>): void {
+    const { batchSize, loss, regularizer, reporter, seed, showEpoch, shuffleData, signals, step, verbose } =
+      this.#settings;
+    const target = `Tensor(shape=(${['?', ...this.network.outputShape].join(', ')}), dtype=float32)`;
+    const lines = formatOptionBlock(
+      this.algorithm,
+      {
+        batchSize,
+        loss: snakeCase(loss.name),
+        regularizer,
+        seed,
+        showEpoch,
+        shuffleData,
+        signals: signals.length > 0 ? signals : null,
+        step,
+        target,
+        verbose,
+        ...own,
+      },
+      reporter.colours,
+    );
+    for (const line of lines) reporter.print(line);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Loss, LossFunction, LossName } from '@neutype/losses';
+import type { Reporter } from '../log/reporter.js';
+import type { Signals } from '../signals.js';
+import type { Regularizer } from '../step/objective.js';
+
+/** Options that every optimizer takes. */
+export interface OptimizerOptions {
+  /** Samples an update; `null` takes all of them for each (full batch). 128. */
+  readonly batchSize?: number | null;
+  /** What to make smaller: a loss by name, or one of your own. `'mse'`. */
+  readonly loss?: LossName | LossFunction | Loss;
+  /** A penalty on the parameters, added to the training loss. None. */
+  readonly regularizer?: Regularizer | null;
+  /** Where the log goes. The console, with a progress bar where stderr is a terminal. */
+  readonly reporter?: Reporter;
+  /** What initial weights, shuffling and dropout are drawn from. A fresh one, which the log tells. */
+  readonly seed?: number;
+  /** Prints every n-th epoch. 1. */
+  readonly showEpoch?: number;
+  /** Takes the samples in a new order in every epoch. `false`. */
+  readonly shuffleData?: boolean;
+  /** Hears of epochs and updates; a function hears of the end of every epoch. None. */
+  readonly signals?: Signals | null;
+  /** The learning rate. 0.1. */
+  readonly step?: number;
+  /** Prints the options, every epoch and progress. `false`. */
+  readonly verbose?: boolean;
+}
+
+/** The names of those options. */
+export const commonOptionNames: readonly (keyof OptimizerOptions)[] = [
+  'batchSize',
+  'loss',
+  'regularizer',
+  'reporter',
+  'seed',
+  'showEpoch',
+  'shuffleData',
+  'signals',
+  'step',
+  'verbose',
+];

@@ -1,0 +1,57 @@
+import type { EpochRecord } from './history.js';
+import type { Optimizer } from './optimizer.js';
+
+/** What a training run is about to do. */
+export interface TrainStart {
+  readonly epochs: number;
+  readonly samples: number;
+  /** Samples an update; as many as there are samples for full batches. */
+  readonly batchSize: number;
+}
+
+/** Where a training run stands within an epoch. */
+export interface UpdateEnd {
+  readonly epoch: number;
+  /** Updates of the epoch so far. */
+  readonly done: number;
+  /** Updates that the epoch will have. */
+  readonly total: number;
+}
+
+/** How a training run ended. */
+export interface TrainEnd {
+  /** Why, if it was stopped before its last epoch. */
+  readonly stopped?: string;
+}
+
+/**
+ * Hears of training as it goes on. Handlers of epochs and of the whole run may be asynchronous and are waited for.
+ *
+ * @example Early stopping
+ * ```ts
+ * const earlyStopping: Signal = {
+ *   epochEnd: (optimizer, { valid = Infinity }) => {
+ *     if (valid < 0.05) optimizer.stop('good enough');
+ *   },
+ * };
+ * momentum(network, { signals: earlyStopping });
+ * ```
+ */
+export interface Signal {
+  trainStart?(optimizer: Optimizer, info: TrainStart): void | Promise<void>;
+  epochStart?(optimizer: Optimizer, info: { readonly epoch: number }): void | Promise<void>;
+  updateEnd?(optimizer: Optimizer, info: UpdateEnd): void;
+  epochEnd?(optimizer: Optimizer, record: EpochRecord): void | Promise<void>;
+  trainEnd?(optimizer: Optimizer, info: TrainEnd): void | Promise<void>;
+}
+
+/** A function is a signal that hears of the end of every epoch. */
+export type SignalFunction = NonNullable<Signal['epochEnd']>;
+
+/** What the `signals` option takes. */
+export type Signals = Signal | SignalFunction | readonly (Signal | SignalFunction)[];
+
+/** Thrown by a signal, ends training after the current batch, as `optimizer.stop(message)` does. */
+export class StopTraining extends Error {
+  override readonly name: string = 'StopTraining';
+}

@@ -1,0 +1,83 @@
+import { type CompiledStep, compileStep, type StagedTensor, stagedTensor } from '@neutype/core';
+import type { TypedArray } from '@neutype/ndarray';
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/** The shapes of one sample and its target. */
+export interface SampleShapes {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** Writes a batch: its samples and its targets. */
+export interface BatchWriter {
+  x(target: TypedArray): void;
+  y?(target: TypedArray): void;
+}
+
+/** What a step does with a batch, staged as `[rows, ...shape]`, and the one tensor that it gives. */
+export interface BatchWork {
+  readonly compute: (x: StagedTensor, y: StagedTensor) => Tensor;
+  readonly replayable: boolean;
+  /** Tensors from outside that are read or updated. */
+  readonly externals: () => readonly Tensor[];
+}
+
+interface StagedStep {
+  readonly x: StagedTensor;
+  readonly y: StagedTensor;
+  readonly compiled: CompiledStep;
+}
+
+/** Sizes of batches that steps are kept for: the full one, and the rest at the end of one or two data sets. */
+const keptSizes = 4;
+
+/**
+ * One step for each size of batch, made when the size first comes: its batch is written straight into staged
+ * memory, and its kernels are compiled by running. The size that was used longest ago is given up for a new one.
+ */
+export class BatchSteps {
+  readonly #shapes: SampleShapes;
+  readonly #work: BatchWork;
+  readonly #steps = new Map<number, StagedStep>();
+
+  constructor(shapes: SampleShapes, work: BatchWork) {
+    this.#shapes = shapes;
+    this.#work = work;
+  }
+
+  /** Runs the step on a batch; the result is valid until the next run. */
+  run(rows: number, write: BatchWriter): Tensor {
+    const { x, y, compiled } = this.#step(rows);
+    x.fill((target) => write.x(target));
+    if (write.y) y.fill((target) => write.y?.(target));
+    return compiled.run()[0] as Tensor;
+  }
+
+  dispose(): void {
+    for (const rows of [...this.#steps.keys()]) this.#giveUp(rows);
+  }
+
+  #step(rows: number): StagedStep {
+    const known = this.#steps.get(rows);
+    if (!known && this.#steps.size >= keptSizes) this.#giveUp(this.#steps.keys().next().value as number);
+    const step = known ?? this.#make(rows);
+    this.#steps.delete(rows); // and put it last, as the one used most recently
+    this.#steps.set(rows, step);
+    return step;
+  }
+
+  #make(rows: number): StagedStep {
+    const x = stagedTensor([rows, ...this.#shapes.x], 'float32');
+    const y = stagedTensor([rows, ...this.#shapes.y], 'float32');
+    const { compute, replayable, externals } = this.#work;
+    return { x, y, compiled: compileStep({ step: () => [compute(x, y)], replayable, externals }) };
+  }
+
+  #giveUp(rows: number): void {
+    const step = this.#steps.get(rows);
+    this.#steps.delete(rows);
+    step?.compiled.dispose();
+    step?.x.dispose();
+    step?.y.dispose();
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  type Parameter,
+  type StagedScalar,
+  type StagedTensor,
+  stagedScalar,
+  valueAndGradients,
+} from '@neutype/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Rule } from '../rules/rule.js';
+import { RuleStates, variablesOf } from '../rules/ruleStates.js';
+import { BatchSteps, type BatchWriter } from './batchSteps.js';
+import { isReplayable, type Objective, trainingLoss } from './objective.js';
+
+/** The key under which random masks are drawn. */
+export type MaskKey = readonly [number, number];
+
+/** Updates a model's parameters, a batch at a time. */
+export class TrainSteps {
+  readonly #objective: Objective;
+  readonly #rule: Rule;
+  readonly #maskKey: MaskKey;
+  readonly #trained: readonly Parameter[];
+  readonly #states: RuleStates;
+  readonly #steps: BatchSteps;
+  readonly #stepSize: StagedScalar;
+  readonly #counter: StagedScalar;
+
+  constructor(objective: Objective, rule: Rule, stepSize: number, maskKey: MaskKey) {
+    this.#objective = objective;
+    this.#rule = rule;
+    this.#maskKey = maskKey;
+    this.#trained = objective.model.parameters.filter(({ trainable }) => trainable);
+    this.#states = new RuleStates(rule);
+    this.#stepSize = stagedScalar(stepSize, 'float32');
+    this.#counter = stagedScalar(0, 'int32');
+    const { inputShape, outputShape } = objective.model;
+    this.#steps = new BatchSteps(
+      { x: inputShape, y: outputShape },
+      {
+        compute: (x, y) => this.#update(x, y),
+        replayable: isReplayable(objective),
+        externals: () => this.#externals(),
+      },
+    );
+  }
+
+  get stepSize(): number {
+    return this.#stepSize.value;
+  }
+
+  set stepSize(value: number) {
+    this.#stepSize.value = value;
+  }
+
+  /** Updates made so far; what makes the random masks of each its own. */
+  get updatesMade(): number {
+    return this.#counter.value;
+  }
+
+  /**
+   * One update on one batch.
+   *
+   * @returns the batch's loss before the update, as a scalar tensor that is valid until the next run
+   */
+  run(rows: number, write: BatchWriter): Tensor {
+    const loss = this.#steps.run(rows, write);
+    this.#counter.value += 1;
+    return loss;
+  }
+
+  dispose(): void {
+    this.#steps.dispose();
+    this.#states.dispose();
+    this.#stepSize.dispose();
+    this.#counter.dispose();
+  }
+
+  #update(x: StagedTensor, y: StagedTensor): Tensor {
+    const randomness = { key: this.#maskKey, counter: this.#counter };
+    const { value, gradients } = valueAndGradients(
+      () => trainingLoss(this.#objective, x.tensor, y.tensor, { training: true, randomness }),
+      this.#trained.map(({ variable }) => variable),
+    );
+    for (const [index, parameter] of this.#trained.entries()) {
+      const gradient = gradients[index];
+      if (!gradient) continue; // the loss does not depend on it
+      this.#rule.update(parameter.variable, gradient, this.#states.of(parameter), this.#stepSize.tensor);
+    }
+    return value;
+  }
+
+  #externals(): readonly Tensor[] {
+    const externals: Tensor[] = [];
+    for (const parameter of this.#objective.model.parameters) externals.push(parameter.variable);
+    for (const parameter of this.#trained) externals.push(...variablesOf(this.#states.of(parameter)));
+    return externals;
+  }
+}
