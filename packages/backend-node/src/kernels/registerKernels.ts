@@ -1,0 +1,74 @@
+import { getKernel, type KernelConfig, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { type TensorflowBackend, TFJS_NODE_BACKEND } from '../runtime/tensorflowBackend.js';
+import { activationGrad } from './activations.js';
+import { batchNormTraining, batchNormTrainingGrad } from './batchNorm.js';
+import { conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './conv2d.js';
+import { sigmoidCrossEntropy, softmaxCrossEntropy } from './crossEntropy.js';
+import { Executor } from './execute.js';
+import type { TensorflowKernel } from './kernel.js';
+import { batchMatMul, fusedMatMul } from './matMul.js';
+import { sum } from './reductions.js';
+import { ResidentTensors } from './residentTensors.js';
+import { gradientDescentUpdate, momentumUpdate, runningAverage } from './updates.js';
+
+/** Puts our kernels before tfjs-node's, which still run where ours do not apply. */
+export function registerKernels(backend: TensorflowBackend): Executor {
+  const executor = new Executor(backend);
+  const residents = new ResidentTensors(executor);
+  const lists = takesListAttributes(executor);
+  const kernels: TensorflowKernel[] = [
+    activationGrad,
+    batchMatMul,
+    batchNormTraining,
+    batchNormTrainingGrad,
+    conv2dBackpropFilter,
+    conv2dBackpropInput,
+    fusedConv2d(lists),
+    fusedMatMul(lists),
+    gradientDescentUpdate,
+    momentumUpdate,
+    runningAverage,
+    sigmoidCrossEntropy,
+    softmaxCrossEntropy,
+    sum,
+  ];
+  for (const kernel of kernels) register(kernel, executor, residents);
+  return executor;
+}
+
+function register({ name, run }: TensorflowKernel, executor: Executor, residents: ResidentTensors): void {
+  const underneath: KernelConfig | undefined = getKernel(name, TFJS_NODE_BACKEND) ?? undefined;
+  if (underneath) unregisterKernel(name, TFJS_NODE_BACKEND);
+  registerKernel({
+    kernelName: name,
+    backendName: TFJS_NODE_BACKEND,
+    kernelFunc: (call) => {
+      const { inputs, attrs = {} } = call;
+      const outputs = run({ inputs, attrs, executor, residents });
+      if (outputs !== undefined) return outputs;
+      return underneath!.kernelFunc(call);
+    },
+  });
+}
+
+/**
+ * Whether the binding takes lists of strings as attributes, which TensorFlow's fused operations need.
+ * tfjs-node's own binding does not; one made by `neutype-node-build` does.
+ */
+function takesListAttributes(executor: Executor): boolean {
+  const one = executor.floatConstant(1, [1, 1]);
+  const bias = executor.floatConstant(1, [1]);
+  const fused = executor.attributes('probe', () => ({
+    T: { type: 'float32' },
+    transpose_a: false,
+    transpose_b: false,
+    num_args: { int: 1 },
+    fused_ops: ['BiasAdd', 'Relu'],
+  }));
+  try {
+    executor.release(executor.runForId('_FusedMatMul', fused, [one, one, bias]));
+    return true;
+  } catch {
+    return false;
+  }
+}
