@@ -18,9 +18,9 @@ const generatedSource = join(root, 'src/generated');
 
 /** The register tile of each build, and what it needs of the machine; why these: `assembly/gemm/README.md`. */
 const variants = [
-  { name: 'simd', rows: 5, vectors: 2, features: ['simd'] },
-  { name: 'relaxed', rows: 6, vectors: 2, features: ['simd', 'relaxed-simd'] },
-  { name: 'wide', rows: 6, vectors: 4, features: ['simd', 'relaxed-simd'] },
+  { name: 'simd', rows: 5, vectors: 2, split: true, features: ['simd'] },
+  { name: 'relaxed', rows: 6, vectors: 2, split: true, features: ['simd', 'relaxed-simd'] },
+  { name: 'wide', rows: 6, vectors: 4, split: false, features: ['simd', 'relaxed-simd'] },
 ];
 
 const sources = readdirSync(assembly, { recursive: true })
@@ -58,6 +58,12 @@ ${kernels.map(({ name }, code) => `    case ${code}: ${name}(command); return;`)
 const opcodeSource = () => `/** One number per kernel, as \`dispatch\` knows them. */
 export const opcode = {
 ${kernels.map(({ name }, code) => `  ${name}: ${code},`).join('\n')}
+} as const;
+`;
+
+const tileSource = () => `/** Rows and columns of each variant's register tile. */
+export const tiles = {
+${variants.map(({ name, rows, vectors }) => `  ${name}: { rows: ${rows}, columns: ${vectors * 4} },`).join('\n')}
 } as const;
 `;
 
@@ -105,6 +111,8 @@ mkdirSync(generatedAssembly, { recursive: true });
 mkdirSync(generatedSource, { recursive: true });
 writeFileSync(join(generatedAssembly, 'dispatch.ts'), dispatchSource());
 writeFileSync(join(generatedSource, 'opcodes.ts'), opcodeSource());
+
+writeFileSync(join(generatedSource, 'tiles.ts'), tileSource());
 
 const embedded = [];
 for (const variant of variants) {

@@ -13,6 +13,9 @@ export const IDLE: usize = 0x10180;
 export const READY: usize = 0x101c0;
 export const SCRATCH: usize = 0x10200;
 export const SCRATCH_STRIDE: usize = 0x10204;
+/** A word that stays 0 and 256 bytes that stay zero, which the compiler cannot know. */
+export const NEVER: usize = 0x10240;
+export const ZEROS: usize = 0x10300;
 /** One line per worker; its first word turns to 1 when the worker must leave, its second is 1 while it runs. */
 export const SLOTS: usize = 0x11000;
 export const SLOT_BYTES: usize = 64;

@@ -1,6 +1,12 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { backend_util, DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import { DataStorage, engine as tfEngine, util } from '@tensorflow/tfjs-core';
+import type {
+  backend_util,
+  DataType,
+  NamedAttrMap,
+  NamedTensorInfoMap,
+  TensorInfo,
+} from '@tensorflow/tfjs-core';
+import { DataStorage, getKernel, engine as tfEngine, util } from '@tensorflow/tfjs-core';
 import type { Block } from '../memory/block.js';
 import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
 import { CommandWriter } from './command.js';
@@ -68,6 +74,12 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   alias(tensor: TensorInfo, shape: number[]): TensorInfo {
     this.incRef(tensor.dataId);
     return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
+  }
+
+  /** Runs another kernel of the backend, ours or tfjs's own, outside of tfjs's tape. */
+  runKernel(name: string, inputs: NamedTensorInfoMap, attrs: object = {}): TensorInfo {
+    const kernel = getKernel(name, 'cpu');
+    return kernel.kernelFunc({ inputs, attrs: attrs as NamedAttrMap, backend: this }) as TensorInfo;
   }
 
   /** Begins a command: arguments follow in the kernel's order, then `run`. Allocate before, not in between. */

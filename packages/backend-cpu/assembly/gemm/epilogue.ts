@@ -1,0 +1,32 @@
+/** What is done to outputs while they are still in the L1 cache. `src/kernels/matmul/activation.ts` has the codes. */
+export const LINEAR: i32 = 0;
+export const RELU: i32 = 1;
+export const RELU6: i32 = 2;
+export const LEAKY_RELU: i32 = 3;
+
+/** Applies the activation to `rows` × `columns` outputs in place. */
+export function activate(activation: i32, alpha: f32, c: usize, stride: usize, rows: i32, columns: i32): void {
+  if (activation == LINEAR) return;
+  for (let row = 0; row < rows; row++) {
+    activateRow(activation, alpha, c, columns);
+    c += stride;
+  }
+}
+
+function activateRow(activation: i32, alpha: f32, c: usize, columns: i32): void {
+  const end = c + ((<usize>columns & ~3) << 2);
+  for (; c < end; c += 16) v128.store(c, activated(activation, alpha, v128.load(c)));
+  for (let rest = columns & 3; rest > 0; rest--) {
+    store<f32>(c, f32x4.extract_lane(activated(activation, alpha, v128.load32_splat(c)), 0));
+    c += 4;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function activated(activation: i32, alpha: f32, x: v128): v128 {
+  const zero = f32x4.splat(0);
+  if (activation == RELU) return f32x4.max(x, zero);
+  if (activation == RELU6) return f32x4.min(f32x4.max(x, zero), f32x4.splat(6));
+  return v128.bitselect(f32x4.mul(x, f32x4.splat(alpha)), x, f32x4.lt(x, zero));
+}

@@ -1,0 +1,88 @@
+/**
+ * C = activation(A·B + bias), in the loop order of Goto & van de Geijn ("Anatomy of High-Performance Matrix
+ * Multiplication", ACM TOMS 34(3), 2008). A work item is a block of rows by a few column panels; inside it, k in
+ * blocks that keep a packed panel of B in the L1 cache ("pc"), then panels ("jr"), then row tiles ("ir").
+ */
+import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { floatArgument, intArgument, pointerArgument, take } from '../runtime/command';
+import { ZEROS } from '../runtime/control';
+import { scratch } from '../runtime/threads';
+import { EDGE_BYTES, multiplyIndirect, multiplyStrided } from './block';
+import { activate } from './epilogue';
+import { packPanel, packPanelTransposed } from './pack';
+
+/** At most this many k in one packed panel: 16 KB of 8 columns. `src/kernels/matmul/gemm.ts` sizes the scratch. */
+const MOST_K: i32 = 512;
+const TABLE_BYTES: usize = 4096;
+
+/**
+ * Arguments: a, b, c, bias (0 for none); m, n, k; row strides of a, b, c as they are stored, in elements;
+ * transposeA, transposeB; activation, alpha; batches and the distance of their matrices of a, b, c in elements;
+ * rows per block, panels per item. Items: batches × row blocks × panel groups.
+ */
+export function gemm(command: usize): void {
+  const m = intArgument(command, 4);
+  const n = intArgument(command, 5);
+  const rowsPerBlock = intArgument(command, 18);
+  const columnsPerGroup = intArgument(command, 19) * TILE_COLUMNS;
+  const blocks = (m + rowsPerBlock - 1) / rowsPerBlock;
+  const groups = (n + columnsPerGroup - 1) / columnsPerGroup;
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const group = item % groups;
+    const block = (item / groups) % blocks;
+    const batch = item / (groups * blocks);
+    const row = block * rowsPerBlock;
+    const column = group * columnsPerGroup;
+    multiplyItem(command, batch, row, min(rowsPerBlock, m - row), column, min(columnsPerGroup, n - column));
+  }
+}
+
+function multiplyItem(command: usize, batch: i32, row: i32, rows: i32, column: i32, columns: i32): void {
+  const k = intArgument(command, 6);
+  const lda = <usize>intArgument(command, 7) * 4;
+  const ldb = <usize>intArgument(command, 8) * 4;
+  const ldc = <usize>intArgument(command, 9) * 4;
+  const transposeA = intArgument(command, 10) != 0;
+  const transposeB = intArgument(command, 11) != 0;
+  const a = pointerArgument(command, 0) + <usize>batch * <usize>intArgument(command, 15) * 4
+    + <usize>row * (transposeA ? 4 : lda);
+  const b = pointerArgument(command, 1) + <usize>batch * <usize>intArgument(command, 16) * 4
+    + <usize>column * (transposeB ? ldb : 4);
+  const c = pointerArgument(command, 2) + <usize>batch * <usize>intArgument(command, 17) * 4
+    + <usize>row * ldc + <usize>column * 4;
+  const bias = pointerArgument(command, 3);
+
+  const table = scratch();
+  const edge = table + TABLE_BYTES;
+  const panel = edge + EDGE_BYTES;
+  if (!transposeA) fillTable(table, a, lda, rows);
+
+  const kBlocks = (k + MOST_K - 1) / MOST_K;
+  for (let kBlock = 0; kBlock < kBlocks; kBlock++) {
+    const kStart = <i32>(<i64>k * kBlock / kBlocks);
+    const kCount = <i32>(<i64>k * (kBlock + 1) / kBlocks) - kStart;
+    const first = kBlock == 0;
+    for (let at = 0; at < columns; at += TILE_COLUMNS) {
+      const width = min(TILE_COLUMNS, columns - at);
+      const from = b + <usize>kStart * (transposeB ? 4 : ldb) + <usize>at * (transposeB ? ldb : 4);
+      if (transposeB) packPanelTransposed(from, ldb, kCount, width, panel);
+      else packPanel(from, ldb, kCount, width, panel);
+      const to = c + <usize>at * 4;
+      const start = !first ? to : bias != 0 ? bias + <usize>(column + at) * 4 : ZEROS;
+      const startStride = first ? 0 : ldc;
+      if (transposeA) {
+        multiplyStrided(rows, a + <usize>kStart * lda, lda, panel, kCount, start, startStride, to, ldc, width, edge);
+      } else {
+        multiplyIndirect(rows, table, <usize>kStart * 4, panel, kCount, start, startStride, to, ldc, width, edge);
+      }
+    }
+  }
+  activate(intArgument(command, 12), floatArgument(command, 13), c, ldc, rows, columns);
+}
+
+function fillTable(table: usize, a: usize, stride: usize, rows: i32): void {
+  for (let row = 0; row < rows; row++) {
+    store<u32>(table + <usize>row * 4, <u32>a);
+    a += stride;
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Packing (Goto & van de Geijn 2008, section 4): a panel of B, `TILE_COLUMNS` columns and kc rows, copied so that
+ * the tile reads it from end to end; it stays in the L1 cache while all row tiles pass over it. Columns beyond the
+ * matrix are zero.
+ */
+import { TILE_COLUMNS } from '../generated/micro-kernels';
+
+/** B in row order: `b` points at the panel's first element, rows are `stride` bytes apart. */
+export function packPanel(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
+  if (columns == TILE_COLUMNS) packWholeRows(b, stride, k, to);
+  else packPartialRows(b, stride, k, columns, to);
+}
+
+function packWholeRows(b: usize, stride: usize, k: i32, to: usize): void {
+  for (; k > 0; k--) {
+    for (let at: usize = 0; at < <usize>TILE_COLUMNS * 4; at += 16) v128.store(to + at, v128.load(b + at));
+    b += stride;
+    to += <usize>TILE_COLUMNS * 4;
+  }
+}
+
+function packPartialRows(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
+  const bytes = <usize>columns * 4;
+  for (; k > 0; k--) {
+    for (let at: usize = 0; at < bytes; at += 4) store<f32>(to + at, load<f32>(b + at));
+    for (let at = bytes; at < <usize>TILE_COLUMNS * 4; at += 4) store<f32>(to + at, 0);
+    b += stride;
+    to += <usize>TILE_COLUMNS * 4;
+  }
+}
+
+/** B transposed: columns are `stride` bytes apart and lie end to end in memory; four by four, turned in registers. */
+export function packPanelTransposed(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
+  for (let column = 0; column < TILE_COLUMNS; column += 4) {
+    const present = columns - column;
+    const from = b + <usize>column * stride;
+    if (present >= 4) packFourColumns(from, stride, k, to + <usize>column * 4);
+    else packFewColumns(from, stride, k, present, to + <usize>column * 4);
+  }
+}
+
+function packFourColumns(b: usize, stride: usize, k: i32, to: usize): void {
+  const step: usize = <usize>TILE_COLUMNS * 4;
+  const b1 = b + stride, b2 = b1 + stride, b3 = b2 + stride;
+  let at: usize = 0;
+  for (; k >= 4; k -= 4) {
+    const r0 = v128.load(b + at), r1 = v128.load(b1 + at), r2 = v128.load(b2 + at), r3 = v128.load(b3 + at);
+    const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+    const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5), high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+    v128.store(to + step, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+    v128.store(to + 2 * step, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+    v128.store(to + 3 * step, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+    at += 16;
+    to += 4 * step;
+  }
+  for (; k > 0; k--) {
+    store<f32>(to, load<f32>(b + at));
+    store<f32>(to, load<f32>(b1 + at), 4);
+    store<f32>(to, load<f32>(b2 + at), 8);
+    store<f32>(to, load<f32>(b3 + at), 12);
+    at += 4;
+    to += step;
+  }
+}
+
+function packFewColumns(b: usize, stride: usize, k: i32, present: i32, to: usize): void {
+  for (let at: usize = 0, end = <usize>k * 4; at < end; at += 4) {
+    for (let column = 0; column < 4; column++) {
+      const value = column < present ? load<f32>(b + <usize>column * stride + at) : <f32>0;
+      store<f32>(to + <usize>column * 4, value);
+    }
+    to += <usize>TILE_COLUMNS * 4;
+  }
+}

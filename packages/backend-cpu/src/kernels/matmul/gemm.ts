@@ -1,0 +1,79 @@
+import type { CpuEngine } from '../../engine/cpu-engine.js';
+import { opcode } from '../../generated/opcodes.js';
+import { tiles } from '../../generated/tiles.js';
+
+/** Row table, edge tile and packed panel of one thread; `assembly/gemm/gemm.ts` lays them out. */
+const SCRATCH_BYTES = 40_960;
+/** Rows of A that stay in the L2 cache while column panels pass over them. */
+const MOST_ROWS = 192;
+/** Two panels of eight columns share the cache lines of B's rows. */
+const GROUP_COLUMNS = 16;
+/** With fewer items for each thread than this, groups are halved: the last item would be waited for too long. */
+const ITEMS_PER_THREAD = 12;
+const NANOSECONDS_PER_MULTIPLY_ADD = 0.05;
+
+export interface Gemm {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  /** Address of n elements that each row begins with, or 0. */
+  readonly bias: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly lda: number;
+  readonly ldb: number;
+  readonly ldc: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly activation: number;
+  readonly alpha: number;
+  readonly batches: number;
+  readonly aStep: number;
+  readonly bStep: number;
+  readonly cStep: number;
+}
+
+/** Reserves what `launchGemm` needs; call it before taking addresses of scratch. */
+export function reserveGemm(engine: CpuEngine): void {
+  engine.reserveScratch(SCRATCH_BYTES);
+}
+
+/** C = activation(A·B + bias); m, n, k and batches at least 1. All addresses must be taken before. */
+export function launchGemm(engine: CpuEngine, gemm: Gemm): void {
+  const { m, n, k, batches } = gemm;
+  const tile = tiles[engine.runtime!.variant];
+  const blocks = Math.ceil(m / MOST_ROWS);
+  const rowsPerBlock = Math.ceil(m / blocks / tile.rows) * tile.rows;
+  const rowBlocks = Math.ceil(m / rowsPerBlock);
+  const panels = Math.ceil(n / tile.columns);
+  const wanted = ITEMS_PER_THREAD * engine.runtime!.pool.threads;
+  const together = GROUP_COLUMNS / tile.columns;
+  const panelsPerGroup = batches * rowBlocks * Math.ceil(panels / together) < wanted ? 1 : together;
+  engine
+    .command(opcode.gemm)
+    .pointer(gemm.a)
+    .pointer(gemm.b)
+    .pointer(gemm.c)
+    .pointer(gemm.bias)
+    .int(m)
+    .int(n)
+    .int(k)
+    .int(gemm.lda)
+    .int(gemm.ldb)
+    .int(gemm.ldc)
+    .int(gemm.transposeA ? 1 : 0)
+    .int(gemm.transposeB ? 1 : 0)
+    .int(gemm.activation)
+    .float(gemm.alpha)
+    .int(batches)
+    .int(gemm.aStep)
+    .int(gemm.bStep)
+    .int(gemm.cStep)
+    .int(rowsPerBlock)
+    .int(panelsPerGroup)
+    .run(
+      batches * rowBlocks * Math.ceil(panels / panelsPerGroup),
+      batches * m * n * k * NANOSECONDS_PER_MULTIPLY_ADD,
+    );
+}
