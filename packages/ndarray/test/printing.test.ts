@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { formatFixed } from '../src/index.js';
 import { arrayOf, type GoldenArray, readGolden } from './golden.js';
 
 interface Printed extends GoldenArray {
@@ -9,5 +10,25 @@ interface Printed extends GoldenArray {
 describe('toString prints as NumPy does', () => {
   it.each(readGolden<Printed>('printing'))('$name ($dtype)', (golden) => {
     expect(String(arrayOf(golden))).toBe(golden.text);
+  });
+});
+
+describe('formatFixed', () => {
+  it.each([
+    // format(value, f'.{digits}f') in Python
+    [0.125, 2, '0.12'],
+    [0.375, 2, '0.38'],
+    [-0.125, 2, '-0.12'],
+    [0.5, 0, '0'],
+    [1.5, 0, '2'],
+    [2.5, 0, '2'],
+    [0.15, 1, '0.1'],
+    [0.25, 1, '0.2'],
+    [2 / 3, 4, '0.6667'],
+    [0.995, 2, '0.99'],
+    [1, 3, '1.000'],
+    [Number.NaN, 2, 'nan'],
+  ])('writes %d with %d digits as %s', (value, digits, text) => {
+    expect(formatFixed(value, digits)).toBe(text);
   });
 });

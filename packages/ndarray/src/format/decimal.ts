@@ -39,6 +39,23 @@ export function scientific(
   return [first, fill ? rest : trimZeros(rest), padExponent(roundedExponent)];
 }
 
+/**
+ * A number with so many digits after the point, as Python's `format(value, '.2f')` writes it: where the value lies
+ * exactly in the middle the last digit becomes even, while `toFixed` rounds away from zero. NaN is `nan`.
+ *
+ * @param value any number
+ * @param digits from 0 to 100
+ *
+ * @example
+ * ```ts
+ * formatFixed(0.125, 2); // '0.12', where (0.125).toFixed(2) is '0.13'
+ * ```
+ */
+export function formatFixed(value: number, digits: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  return halfToEven(value.toFixed(digits), value.toFixed(MOST_DIGITS));
+}
+
 /** The most digits that `toFixed` and `toExponential` give; they are exact. */
 const MOST_DIGITS = 100;
 

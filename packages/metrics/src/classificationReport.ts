@@ -1,0 +1,133 @@
+import { accuracyScore } from './accuracyScore.js';
+import { classesOf, distinct, type Label, type Labels, readPairs } from './labels.js';
+import { reportText } from './reportText.js';
+import {
+  countClasses,
+  macroAverage,
+  microAverage,
+  type Scores,
+  scoresOf,
+  weightedAverage,
+} from './scores.js';
+
+/** Options of {@link classificationReport}. */
+export interface ClassificationReportOptions {
+  /** The classes to report on, in the order of the rows; by default all that occur, smallest first. */
+  readonly labels?: Labels;
+  /** How to call the classes, in the same order; by default by their labels. */
+  readonly targetNames?: readonly string[];
+  /** Digits after the point in the text; 2 by default. */
+  readonly digits?: number;
+  /** What a score is where it would be divided by zero: 0 (the default), 1, or NaN, which averages leave out. */
+  readonly zeroDivision?: number;
+  /** `'text'` (the default) or `'object'`. */
+  readonly output?: 'text' | 'object';
+}
+
+/** The scores of one class. */
+export interface ClassScores extends Scores {
+  readonly label: Label;
+  readonly name: string;
+}
+
+/** A report as an object. */
+export interface ClassificationReport {
+  readonly classes: readonly ClassScores[];
+  /** The share of samples predicted right; only where no class that occurs was left out. */
+  readonly accuracy?: number;
+  /** The listed classes taken as one; only where a class that occurs was left out. */
+  readonly microAverage?: Scores;
+  readonly macroAverage: Scores;
+  readonly weightedAverage: Scores;
+}
+
+/**
+ * Precision, recall and F1 score of each class, and their averages: as text, the same to the character as
+ * scikit-learn's `classification_report`, or as an object.
+ *
+ * @param actual the true classes
+ * @param predicted the predicted classes, sample by sample
+ * @throws RangeError for no samples, unequal lengths, or names that are not as many as the classes; TypeError for values
+ * that are no classes
+ *
+ * @example
+ * ```ts
+ * console.log(classificationReport([0, 1, 1, 0], [0, 1, 0, 0]));
+ * //               precision    recall  f1-score   support
+ * //
+ * //            0       0.67      1.00      0.80         2
+ * //            1       1.00      0.50      0.67         2
+ * //
+ * //     accuracy                           0.75         4
+ * //    macro avg       0.83      0.75      0.73         4
+ * // weighted avg       0.83      0.75      0.73         4
+ * const { accuracy } = classificationReport([0, 1], [0, 1], { output: 'object' });
+ * ```
+ */
+export function classificationReport(
+  actual: Labels,
+  predicted: Labels,
+  options?: ClassificationReportOptions & { readonly output?: 'text' },
+): string;
+export function classificationReport(
+  actual: Labels,
+  predicted: Labels,
+  options: ClassificationReportOptions & { readonly output: 'object' },
+): ClassificationReport;
+export function classificationReport(
+  actual: Labels,
+  predicted: Labels,
+  options: ClassificationReportOptions = {},
+): string | ClassificationReport {
+  const { digits = 2, output = 'text', zeroDivision = 0 } = options;
+  checkOptions(digits, output, zeroDivision);
+  const report = makeReport(actual, predicted, options);
+  return output === 'object' ? report : reportText(report, digits, accuracyScore(actual, predicted) === 0);
+}
+
+function makeReport(
+  actual: Labels,
+  predicted: Labels,
+  { labels, targetNames, zeroDivision = 0 }: ClassificationReportOptions,
+): ClassificationReport {
+  const pairs = readPairs('classificationReport', actual, predicted);
+  const classes = classesOf('classificationReport', pairs, labels);
+  const names = targetNames ?? classes.map(String);
+  checkNames(names, classes);
+  const counts = countClasses(pairs, classes);
+  const scores = counts.map((count) => scoresOf(count, zeroDivision));
+  const micro = microAverage(counts, zeroDivision);
+  const isComplete = distinct(pairs.actual, pairs.predicted).every((label) => classes.includes(label));
+  return {
+    classes: classes.map((label, index) => ({ label, name: names[index]!, ...scores[index]! })),
+    ...(isComplete ? { accuracy: micro.f1Score } : { microAverage: micro }),
+    macroAverage: macroAverage(scores),
+    weightedAverage: weightedAverage(scores),
+  };
+}
+
+function checkNames(names: readonly string[], classes: readonly Label[]): void {
+  if (names.length === classes.length) return;
+  throw new RangeError(
+    `classificationReport: the option 'targetNames' has ${names.length} names for ${classes.length} classes ` +
+      `(${classes.join(', ')}). The option 'labels' says which classes are reported.`,
+  );
+}
+
+function checkOptions(digits: number, output: string, zeroDivision: number): void {
+  if (!Number.isInteger(digits) || digits < 0 || digits > 100) {
+    throw new RangeError(
+      `classificationReport: the option 'digits' must be an integer from 0 to 100, got ${digits}.`,
+    );
+  }
+  if (output !== 'text' && output !== 'object') {
+    throw new TypeError(
+      `classificationReport: the option 'output' must be 'text' or 'object', got ${JSON.stringify(output)}.`,
+    );
+  }
+  if (![0, 1, Number.NaN].includes(zeroDivision)) {
+    throw new RangeError(
+      `classificationReport: the option 'zeroDivision' must be 0, 1 or NaN, got ${zeroDivision}.`,
+    );
+  }
+}

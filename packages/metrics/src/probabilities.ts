@@ -1,0 +1,85 @@
+import { dtypeOf, formatShape, isNdArray, type NdArray, type TypedArray } from '@neutype/ndarray';
+
+/** One probability for each sample, or one for each sample and class. */
+export type Probabilities = ArrayLike<number> | ArrayLike<ArrayLike<number>> | NdArray<TypedArray>;
+
+/** Probabilities for each sample and class, checked. */
+export interface ProbabilityRows {
+  readonly count: number;
+  readonly columns: number;
+  /** The distance from 0 and 1 that probabilities are kept at before their logarithm is taken. */
+  readonly epsilon: number;
+  at(row: number, column: number): number;
+}
+
+/** How far a row's sum may be from 1: float32 rounding over many classes is well within, logits are not. */
+const SUM_TOLERANCE = 1e-3;
+
+const FLOAT32_EPSILON = 2 ** -23;
+
+/** Reads both forms; a single probability is that of the second of two classes. */
+export function readProbabilities(predicted: Probabilities): ProbabilityRows {
+  const { data, count, width, isSingle } = flatten(predicted);
+  checkRange(data, width);
+  const epsilon = isSingle ? FLOAT32_EPSILON : Number.EPSILON;
+  if (width === 1) {
+    return { count, columns: 2, epsilon, at: (row, column) => (column === 1 ? data[row]! : 1 - data[row]!) };
+  }
+  checkSums(data, count, width);
+  return { count, columns: width, epsilon, at: (row, column) => data[row * width + column]! };
+}
+
+interface Flat {
+  readonly data: ArrayLike<number>;
+  readonly count: number;
+  readonly width: number;
+  readonly isSingle: boolean;
+}
+
+function flatten(predicted: Probabilities): Flat {
+  if (isNdArray(predicted)) {
+    if (predicted.rank !== 1 && predicted.rank !== 2) {
+      throw new RangeError(
+        `logLoss: the probabilities must have the shape (samples,) or (samples, classes), ` +
+          `got ${formatShape(predicted.shape)}.`,
+      );
+    }
+    const isSingle = predicted.dtype === 'float32';
+    return { data: predicted.data, count: predicted.length, width: predicted.shape[1] ?? 1, isSingle };
+  }
+  const rows = Array.from<number | ArrayLike<number>>(predicted);
+  const width = widthOf(rows[0]);
+  const ragged = rows.findIndex((row) => widthOf(row) !== width);
+  if (ragged !== -1) {
+    throw new RangeError(
+      `logLoss: row ${ragged} of the probabilities has ${widthOf(rows[ragged])} classes, the first has ${width}.`,
+    );
+  }
+  const data = rows.flatMap((row) => (typeof row === 'number' ? row : Array.from(row)));
+  return { data, count: rows.length, width, isSingle: dtypeOf(predicted) === 'float32' };
+}
+
+function widthOf(row: number | ArrayLike<number> | undefined): number {
+  return typeof row === 'object' ? row.length : 1;
+}
+
+function checkRange(data: ArrayLike<number>, width: number): void {
+  for (let index = 0; index < data.length; index++) {
+    const value = data[index]!;
+    if (!(value >= 0 && value <= 1)) {
+      const place =
+        width === 1 ? `sample ${index}` : `sample ${Math.floor(index / width)}, class ${index % width}`;
+      throw new RangeError(`logLoss: probabilities must lie between 0 and 1, got ${value} for ${place}.`);
+    }
+  }
+}
+
+function checkSums(data: ArrayLike<number>, count: number, width: number): void {
+  for (let row = 0; row < count; row++) {
+    let sum = 0;
+    for (let column = 0; column < width; column++) sum += data[row * width + column]!;
+    if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+      throw new RangeError(`logLoss: the probabilities of sample ${row} add up to ${sum}, not to 1.`);
+    }
+  }
+}
