@@ -1,4 +1,4 @@
-import { checkOptionNames, currentBackend, type Model, NeutypeError } from '@neutype/core';
+import { checkOptionNames, currentBackend, type Model, moveToBackend, NeutypeError } from '@neutype/core';
 import type { NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { ready } from '@tensorflow/tfjs-core';
@@ -8,6 +8,7 @@ import { type ArrayInput, toSamples } from './data/samples.js';
 import { type History, HistoryWriter } from './history.js';
 import { tagged } from './log/messages.js';
 import { formatOptionBlock, snakeCase } from './log/optionBlock.js';
+import { BackendSwitch } from './loop/backendSwitch.js';
 import { Breath } from './loop/breathe.js';
 import { evaluate } from './loop/evaluate.js';
 import { predict } from './loop/predict.js';
@@ -39,6 +40,7 @@ export class Optimizer {
   readonly #settings: Settings;
   readonly #history = new HistoryWriter();
   readonly #stop = new StopFlag();
+  readonly #backendSwitch = new BackendSwitch();
   readonly #trainSteps: TrainSteps;
   readonly #lossSteps: BatchSteps;
   readonly #outputSteps: BatchSteps;
@@ -151,9 +153,12 @@ export class Optimizer {
         shuffling: random(this.seed).split('shuffle'),
         stop: this.#stop,
         breath: new Breath(),
+        backendSwitch: this.#backendSwitch,
+        moveToBackend: (backend) => this.#move(backend),
       });
     } finally {
       release();
+      await this.#backendSwitch.perform((backend) => this.#move(backend));
     }
     return this;
   }
@@ -198,11 +203,28 @@ export class Optimizer {
     if (this.#isTraining) this.#stop.raise(message);
   }
 
+  /**
+   * Goes on, on another backend, with the same weights and the same memory of past gradients. While training, the
+   * move is made after the current update.
+   *
+   * @throws BackendUnavailableError if that backend cannot run here; training then stays where it is
+   */
+  async moveToBackend(backend: string): Promise<void> {
+    const moved = this.#backendSwitch.request(backend);
+    if (!this.#isTraining) await this.#backendSwitch.perform((name) => this.#move(name));
+    await moved;
+  }
+
   /** Frees what training keeps on the backend. The network stays; the optimizer cannot be used any more. */
   dispose(): void {
     this.#trainSteps.dispose();
     this.#lossSteps.dispose();
     this.#outputSteps.dispose();
+  }
+
+  async #move(backend: string): Promise<void> {
+    await this.#trainSteps.release();
+    await moveToBackend(this.network, backend);
   }
 
   #beginTraining(signal: AbortSignal | undefined): () => void {

@@ -25,7 +25,8 @@ export interface TrainEnd {
 }
 
 /**
- * Hears of training as it goes on. Handlers of epochs and of the whole run may be asynchronous and are waited for.
+ * Hears of training as it goes on. Handlers may be asynchronous and are waited for: one that hears of updates can
+ * pause training by giving a promise.
  *
  * @example Early stopping
  * ```ts
@@ -40,7 +41,7 @@ export interface TrainEnd {
 export interface Signal {
   trainStart?(optimizer: Optimizer, info: TrainStart): void | Promise<void>;
   epochStart?(optimizer: Optimizer, info: { readonly epoch: number }): void | Promise<void>;
-  updateEnd?(optimizer: Optimizer, info: UpdateEnd): void;
+  updateEnd?(optimizer: Optimizer, info: UpdateEnd): void | Promise<void>;
   epochEnd?(optimizer: Optimizer, record: EpochRecord): void | Promise<void>;
   trainEnd?(optimizer: Optimizer, info: TrainEnd): void | Promise<void>;
 }

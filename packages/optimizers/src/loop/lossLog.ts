@@ -7,17 +7,15 @@ import { stack, type Tensor } from '@tensorflow/tfjs-core';
  */
 export class LossLog {
   readonly #onLoss: (loss: number) => void;
-  readonly #readsAreFree: boolean;
   #unread: Tensor[] = [];
 
   constructor(onLoss: (loss: number) => void) {
     this.#onLoss = onLoss;
-    this.#readsAreFree = engineCapabilities().readsAreFree ?? false;
   }
 
   /** Notes a scalar, which may change or be freed afterwards. */
   note(loss: Tensor): void {
-    if (this.#readsAreFree) this.#onLoss(loss.dataSync()[0] as number);
+    if (engineCapabilities().readsAreFree) this.#onLoss(loss.dataSync()[0] as number);
     else this.#unread.push(loss.clone());
   }
 

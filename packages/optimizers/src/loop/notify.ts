@@ -1,29 +1,31 @@
 import { StopTraining } from '../signals.js';
 import type { TrainingRun } from './trainingRun.js';
 
-/** Calls a signal's handler; what it throws to stop training stops it. */
-export const notify = <Result>({ stop }: TrainingRun, handler: () => Result): Result | undefined => {
+type Signal = TrainingRun['settings']['signals'][number];
+type Answer = void | Promise<void>;
+
+/**
+ * Calls a signal's handler; what it throws to stop training stops it.
+ *
+ * @returns what the handler wants to be waited for
+ */
+export const notify = (run: TrainingRun, handler: () => Answer): Answer => {
   try {
-    return handler();
+    return handler()?.catch((error: unknown) => stopOrThrow(run, error));
   } catch (error) {
-    if (!(error instanceof StopTraining)) throw error;
-    stop.raise(error.message);
-    return undefined;
+    return stopOrThrow(run, error);
   }
 };
 
 /** The same for one handler of every signal, one after the other, each waited for. */
-export const notifyAll = async (
-  run: TrainingRun,
-  handler: (signal: TrainingRun['settings']['signals'][number]) => void | Promise<void>,
-): Promise<void> => {
+export const notifyAll = async (run: TrainingRun, handler: (signal: Signal) => Answer): Promise<void> => {
   for (const signal of run.settings.signals) {
-    try {
-      const pending = handler(signal);
-      if (pending) await pending;
-    } catch (error) {
-      if (!(error instanceof StopTraining)) throw error;
-      run.stop.raise(error.message);
-    }
+    const pending = notify(run, () => handler(signal));
+    if (pending) await pending;
   }
+};
+
+const stopOrThrow = ({ stop }: TrainingRun, error: unknown): void => {
+  if (!(error instanceof StopTraining)) throw error;
+  stop.raise(error.message);
 };

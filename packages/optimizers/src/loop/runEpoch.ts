@@ -47,7 +47,14 @@ const runUpdates = async (run: TrainingRun, epoch: number, began: number): Promi
       });
       log.note(loss);
       done += 1;
-      notifyUpdate(run, epoch, done, total);
+      for (const signal of settings.signals) {
+        const pending = notify(run, () => signal.updateEnd?.(run.optimizer, { epoch, done, total }));
+        if (pending) await pending;
+      }
+      if (run.backendSwitch.pending) {
+        await log.settle();
+        await run.backendSwitch.perform(run.moveToBackend);
+      }
       if (breath.due) {
         await log.settle();
         drawProgress(run, done, total, began);
@@ -68,12 +75,6 @@ const lossLog = ({ history, trainSteps }: TrainingRun, epoch: number): LossLog =
     const update = history.train.length + 1;
     history.train.push(finiteLoss(loss, { epoch, update, lastGood, step: trainSteps.stepSize }));
   });
-
-const notifyUpdate = (run: TrainingRun, epoch: number, done: number, total: number): void => {
-  for (const signal of run.settings.signals) {
-    if (signal.updateEnd) notify(run, () => signal.updateEnd?.(run.optimizer, { epoch, done, total }));
-  }
-};
 
 const drawProgress = (run: TrainingRun, done: number, total: number, began: number): void => {
   const { reporter, verbose } = run.settings;

@@ -5,6 +5,7 @@ import type { Optimizer } from '../optimizer.js';
 import type { Settings } from '../options/settings.js';
 import type { BatchSteps } from '../step/batchSteps.js';
 import type { TrainSteps } from '../step/trainSteps.js';
+import type { BackendSwitch } from './backendSwitch.js';
 import type { Breath } from './breathe.js';
 import type { StopFlag } from './stopFlag.js';
 
@@ -24,4 +25,7 @@ export interface TrainingRun {
   readonly shuffling: Random;
   readonly stop: StopFlag;
   readonly breath: Breath;
+  readonly backendSwitch: BackendSwitch;
+  /** Brings all that training keeps to another backend. */
+  readonly moveToBackend: (backend: string) => Promise<void>;
 }

@@ -68,6 +68,11 @@ export class TrainSteps {
     return loss;
   }
 
+  /** Takes what the rule remembers back to the host, before the backend changes. */
+  release(): Promise<void> {
+    return this.#states.release();
+  }
+
   dispose(): void {
     this.#steps.dispose();
     this.#states.dispose();
