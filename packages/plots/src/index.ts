@@ -24,5 +24,8 @@ export { plotPrecisionRecallCurve } from './plots/plotPrecisionRecallCurve.js';
 export { type CurveOptions, plotRocCurve } from './plots/plotRocCurve.js';
 export { type PlotWeightsOptions, plotWeights } from './plots/plotWeights.js';
 export { type SaliencyMapOptions, saliencyMap } from './plots/saliencyMap.js';
+export { htmlReport, type ReportOptions, type ReportSection } from './report/htmlReport.js';
 export { type SvgOptions, toSvg } from './svg/toSvg.js';
 export { type TextOptions, toText } from './text/toText.js';
+export type { Json, JsonObject } from './vega/json.js';
+export { toVegaLite } from './vega/toVegaLite.js';

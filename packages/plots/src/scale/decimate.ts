@@ -1,6 +1,8 @@
 import type { Values } from '../description.js';
 
 export interface Point {
+  /** Which of the values given this was. */
+  readonly index: number;
   readonly x: number;
   readonly y: number;
 }
@@ -29,7 +31,8 @@ export const decimatedRuns = (
   for (let i = 0; i < x.length; i++) {
     const valueX = x[i];
     const valueY = y[i];
-    const point = valueX == null || valueY == null ? undefined : { x: placeX(valueX), y: placeY(valueY) };
+    const point =
+      valueX == null || valueY == null ? undefined : { index: i, x: placeX(valueX), y: placeY(valueY) };
     if (point && Number.isFinite(point.x) && Number.isFinite(point.y)) run.push(point);
     else endRun();
   }

@@ -35,12 +35,13 @@ export const scaleOf = (
 };
 
 interface TickSource {
+  domain(): number[];
   ticks(count?: number): number[];
   tickFormat(count?: number): (value: number) => string;
 }
 
 const ticksOf = (scale: TickSource, count: number, axis: Axis): Tick[] => {
-  const format = axis.scale === 'log' ? powerLabel : scale.tickFormat(count);
+  const format = labelFormat(scale, count, axis);
   const values = scale.ticks(count).filter((value) => !axis.whole || Number.isInteger(value));
   if (axis.scale === 'linear') return values.map((value) => ({ value, label: format(value) }));
   const powers = values.filter((value) => Number.isInteger(Math.log10(value)));
@@ -48,6 +49,13 @@ const ticksOf = (scale: TickSource, count: number, axis: Axis): Tick[] => {
     value,
     label: format(value),
   }));
+};
+
+const labelFormat = (scale: TickSource, count: number, axis: Axis): ((value: number) => string) => {
+  if (axis.scale === 'log') return powerLabel;
+  if (axis.whole) return (value) => value.toLocaleString('en-US');
+  const largest = Math.max(...scale.domain().map(Math.abs));
+  return largest < 1e-4 || largest >= 1e7 ? exponential : scale.tickFormat(count);
 };
 
 const thinned = (values: readonly number[], count: number): number[] => {
@@ -58,11 +66,15 @@ const thinned = (values: readonly number[], count: number): number[] => {
 const powerLabel = (value: number): string =>
   value >= 1e-4 && value < 1e6
     ? value.toLocaleString('en-US', { maximumSignificantDigits: 3 })
-    : value.toExponential().replace('e+', 'e').replace('-', '−');
+    : exponential(value);
 
-/** A single value gets room on both sides, or there would be no scale at all. */
+const exponential = (value: number): string =>
+  value === 0 ? '0' : Number(value.toPrecision(12)).toExponential().replace('e+', 'e').replaceAll('-', '−');
+
+/** A single value (or two that differ by rounding alone) gets room on both sides, or there would be no scale at all. */
 const widened = ([low, high]: readonly [number, number], scale: Axis['scale']): [number, number] => {
-  if (low < high) return [low, high];
+  const rounding = Math.max(1e-9 * Math.max(Math.abs(low), Math.abs(high)), 1e-300);
+  if (high - low > rounding) return [low, high];
   if (scale === 'log') return [low / 2, high * 2];
   const room = Math.abs(low) / 2 || 1;
   return [low - room, high + room];

@@ -20,7 +20,8 @@ const sharpPixels = '@supports (image-rendering:pixelated){.neutype-plot image{i
 
 const margin = 16;
 const gap = 18;
-const fontFamily =
+/** What the texts are written in: the system's own face first. */
+export const fontFamily: string =
   "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 /**

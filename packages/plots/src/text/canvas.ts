@@ -1,5 +1,4 @@
 import type { Color } from '../description.js';
-import type { Point } from '../scale/decimate.js';
 import { ansiOf, coloredLine } from './ansi.js';
 
 /** A drawing surface of characters, each of them a Braille cell of 2×4 dots. */
@@ -55,8 +54,13 @@ export const canvas = (columns: number, rows: number): Canvas => {
   };
 };
 
+interface Dot {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Dots from one point to another (Bresenham, "Algorithm for computer control of a digital plotter", 1965). */
-export const drawLine = (target: Canvas, from: Point, to: Point, color: Color): void => {
+export const drawLine = (target: Canvas, from: Dot, to: Dot, color: Color): void => {
   let [x, y] = [Math.round(from.x), Math.round(from.y)];
   const [endX, endY] = [Math.round(to.x), Math.round(to.y)];
   const [dx, dy] = [Math.abs(endX - x), -Math.abs(endY - y)];

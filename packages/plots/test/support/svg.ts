@@ -4,7 +4,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 export const parseSvg = (svg: string): Record<string, unknown> => {
   const verdict = XMLValidator.validate(svg);
   if (verdict !== true) throw new Error(`not well-formed: ${verdict.err.msg} (line ${verdict.err.line})`);
-  return new XMLParser({ ignoreAttributes: false }).parse(svg) as Record<string, unknown>;
+  return new XMLParser({ ignoreAttributes: false, htmlEntities: true }).parse(svg) as Record<string, unknown>;
 };
 
 /** The values of an attribute, in order of appearance. */

@@ -1,0 +1,84 @@
+import uPlot from 'uplot';
+import type { Colors } from '../color/theme.js';
+import type { Axis, ChartPanel, Color, LineMark } from '../description.js';
+
+/** What uPlot needs to draw a chart of lines. */
+export const chartOptions = (
+  panel: ChartPanel,
+  colors: Colors,
+  width: number,
+  height: number,
+): uPlot.Options => ({
+  title: panel.title,
+  width,
+  height: panel.aspect ? Math.min(width, 420) * panel.aspect : height,
+  scales: { x: { time: false, ...scale(panel.x) }, y: scale(panel.y) },
+  axes: [{ ...axis(panel.x, colors), size: 34 }, axis(panel.y, colors)],
+  series: [{ label: panel.x.label }, ...linesOf(panel).map((mark) => series(mark, colors))],
+  cursor: { points: { size: 7 } },
+});
+
+/** Lines only; uPlot is for curves that grow, histograms are drawn as SVG. */
+export const linesOf = (panel: ChartPanel): LineMark[] => panel.marks.filter((mark) => mark.type === 'line');
+
+/**
+ * The lines of a chart on one common x, as uPlot wants them. What a line has no value for is `undefined`, which the
+ * line passes over; its gaps stay `null`, which cut it.
+ */
+export const alignedData = (panel: ChartPanel): uPlot.AlignedData => {
+  const tables = linesOf(panel).map(({ x, y }): uPlot.AlignedData => {
+    const drawn = x.map((_, index) => index).filter((index) => isOn(panel.x, x[index]));
+    return [
+      drawn.map((index) => x[index]!),
+      drawn.map((index) => (isOn(panel.y, y[index]) ? y[index] : null)),
+    ];
+  });
+  if (tables.length === 0) return [[]];
+  return uPlot.join(
+    tables,
+    tables.map(() => [retainNulls, retainNulls]),
+  );
+};
+
+const isOn = ({ scale }: Axis, value: number | null | undefined): boolean =>
+  value != null && (scale === 'linear' || value > 0);
+
+// `uPlot.JoinNullMode.Retain`, whose const enum has no value at run time.
+const retainNulls = 1;
+
+const logarithmic = 3;
+
+const font = '12px system-ui, sans-serif';
+
+const scale = ({ scale, domain }: Axis): uPlot.Scale => ({
+  ...(scale === 'log' ? { distr: logarithmic } : {}),
+  ...(domain ? { range: [domain[0], domain[1]] } : {}),
+});
+
+const axis = ({ label, whole }: Axis, colors: Colors): uPlot.Axis => ({
+  label,
+  labelSize: 22,
+  font,
+  labelFont: font,
+  stroke: colors.muted,
+  grid: { stroke: colors.grid, width: 1 },
+  ticks: { stroke: colors.muted, width: 1, size: 4 },
+  ...(whole
+    ? {
+        incrs: [1, 2, 5]
+          .flatMap((step) => [0, 1, 2, 3, 4, 5, 6, 7].map((power) => step * 10 ** power))
+          .sort((a, b) => a - b),
+      }
+    : {}),
+});
+
+const series = (mark: LineMark, colors: Colors): uPlot.Series => ({
+  label: mark.label ?? '',
+  stroke: paint(mark.color, colors),
+  width: mark.x.length > 500 ? 1 : 2,
+  points: { show: mark.points, size: 6, fill: paint(mark.color, colors) },
+  ...(mark.dashed ? { dash: [5, 4] } : {}),
+});
+
+const paint = (color: Color, colors: Colors): string =>
+  typeof color === 'number' ? colors.series[color % colors.series.length]! : colors[color];

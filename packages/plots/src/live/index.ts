@@ -1,0 +1,1 @@
+export { type LivePlot, type LivePlotOptions, livePlot } from './livePlot.js';

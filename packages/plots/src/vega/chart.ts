@@ -1,0 +1,88 @@
+import { light } from '../color/theme.js';
+import type { Axis, BarsMark, ChartPanel, Color, LineMark } from '../description.js';
+import { decimatedRuns } from '../scale/decimate.js';
+import { chartExtents, scaleOf } from '../scale/scale.js';
+import { dashOf } from '../svg/line.js';
+import type { Json, JsonObject } from './json.js';
+
+const width = 600;
+const height = 220;
+
+/** A chart as layers, one for each mark. */
+export const vegaChart = (panel: ChartPanel): JsonObject => ({
+  title: panel.title,
+  width: panel.aspect ? 380 : width,
+  height: panel.aspect ? 380 * panel.aspect : height,
+  layer: panel.marks.map((mark) => (mark.type === 'line' ? lineLayer(mark, panel) : barsLayer(mark, panel))),
+});
+
+const lineLayer = (mark: LineMark, panel: ChartPanel): JsonObject => {
+  const dash = dashOf(mark)?.split(' ').map(Number);
+  return {
+    data: { values: lineValues(mark, panel) },
+    transform: seriesName(mark),
+    mark: { type: 'line', point: mark.points, ...(dash ? { strokeDash: dash } : {}) },
+    encoding: { x: position('x', panel.x), y: position('y', panel.y), color: colorOf(mark, panel) },
+  };
+};
+
+/** The points that the width can show, and an empty one for each gap. */
+const lineValues = (mark: LineMark, panel: ChartPanel): JsonObject[] => {
+  const extents = chartExtents(panel);
+  const x = scaleOf(panel.x, extents.x, [0, width]);
+  const y = scaleOf(panel.y, extents.y, [height, 0]);
+  return decimatedRuns(mark.x, mark.y, x.place, y.place).flatMap((run, index) => {
+    const points = run.map((point) => ({ x: mark.x[point.index]!, y: mark.y[point.index]! }));
+    return index === 0 ? points : [{ x: points[0]!.x, y: null }, ...points];
+  });
+};
+
+const barsLayer = (mark: BarsMark, panel: ChartPanel): JsonObject => ({
+  data: {
+    values: mark.heights.map((height, index) => ({
+      start: mark.edges[index]!,
+      end: mark.edges[index + 1]!,
+      height,
+    })),
+  },
+  transform: seriesName(mark),
+  mark: { type: 'bar', binSpacing: 0.5 },
+  encoding: {
+    x: { ...position('start', panel.x), bin: 'binned' },
+    x2: { field: 'end' },
+    y: position('height', panel.y),
+    color: colorOf(mark, panel),
+  },
+});
+
+// A colour by `datum` cannot have a scale in Vega-Lite, a colour by field can.
+const seriesName = ({ label }: LineMark | BarsMark): Json =>
+  label === undefined ? [] : [{ calculate: JSON.stringify(label), as: 'series' }];
+
+const position = (field: string, axis: Axis): JsonObject => ({
+  field,
+  type: 'quantitative',
+  title: axis.label,
+  scale: {
+    type: axis.scale,
+    zero: false,
+    ...(axis.domain ? { domain: [...axis.domain] } : {}),
+    ...(axis.whole ? { nice: false } : {}),
+  },
+  ...(axis.whole ? { axis: { tickMinStep: 1, format: ',d' } } : {}),
+});
+
+const paint = (color: Color): string =>
+  typeof color === 'number' ? light.series[color % light.series.length]! : light[color];
+
+/** Labelled marks share one legend; the others have their colour only. */
+const colorOf = ({ label, color }: LineMark | BarsMark, panel: ChartPanel): Json => {
+  if (label === undefined) return { value: paint(color) };
+  const labelled = panel.marks.filter((mark) => mark.label !== undefined);
+  return {
+    field: 'series',
+    type: 'nominal',
+    title: null,
+    scale: { domain: labelled.map((mark) => mark.label!), range: labelled.map((mark) => paint(mark.color)) },
+  };
+};

@@ -1,0 +1,36 @@
+import type { HintonPanel } from '../description.js';
+import type { JsonObject } from './json.js';
+
+const cell = 26;
+
+/** Square points, their area in square pixels. */
+export const vegaHinton = (panel: HintonPanel): JsonObject => {
+  const [positive, negative] = panel.legend;
+  const values = panel.sides.map((side, index) => ({
+    x: ((index % panel.columns) + 0.5) * cell,
+    y: (Math.floor(index / panel.columns) + 0.5) * cell,
+    area: ((side ?? 0) * cell) ** 2,
+    sign: (side ?? 0) < 0 ? negative! : positive!,
+  }));
+  const place = (field: string): JsonObject => ({ field, type: 'quantitative', scale: null, axis: null });
+  return {
+    title: panel.title,
+    width: panel.columns * cell,
+    height: panel.rows * cell,
+    view: { fill: '#808080', stroke: null },
+    data: { values },
+    mark: { type: 'point', shape: 'square', filled: true, opacity: 1, strokeWidth: 0 },
+    encoding: {
+      x: place('x'),
+      y: place('y'),
+      size: { field: 'area', type: 'quantitative', scale: null, legend: null },
+      color: {
+        field: 'sign',
+        type: 'nominal',
+        title: null,
+        scale: { domain: [positive!, negative!], range: ['#ffffff', '#000000'] },
+        legend: { symbolStrokeColor: '#808080', symbolStrokeWidth: 1 },
+      },
+    },
+  };
+};

@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import { ndarray } from '@neutype/ndarray';
+import {
+  type ChartPanel,
+  type LineMark,
+  plotPrecisionRecallCurve,
+  plotRocCurve,
+  precisionRecallCurve,
+  rocCurve,
+} from '../src/index.js';
+import { digitsRun, golden } from './support/gallery.js';
+
+interface Case {
+  readonly actual: number[];
+  readonly scores: number[];
+  readonly roc: { readonly fpr: number[]; readonly tpr: number[]; readonly thresholds: number[] };
+  readonly area: number;
+  readonly pr: { readonly precision: number[]; readonly recall: number[]; readonly thresholds: number[] };
+  readonly averagePrecision: number;
+}
+
+const { cases, digits } = golden<{
+  cases: Record<string, Case>;
+  digits: { area: number; averagePrecision: number }[];
+}>('curves.json');
+
+const expectClose = (actual: readonly number[], expected: readonly number[]): void => {
+  expect(actual).toHaveLength(expected.length);
+  for (const [index, value] of expected.entries()) expect(actual[index]).toBeCloseTo(value, 12);
+};
+
+const marksOf = (plot: ReturnType<typeof plotRocCurve>): LineMark[] =>
+  (plot.description.panels[0] as ChartPanel).marks as LineMark[];
+
+describe.each(Object.entries(cases))('against scikit-learn: %s', (_, { actual, scores, ...expected }) => {
+  it('rocCurve', () => {
+    const curve = rocCurve(actual, scores);
+    expectClose(curve.falsePositiveRate, expected.roc.fpr);
+    expectClose(curve.truePositiveRate, expected.roc.tpr);
+    expect(curve.thresholds[0]).toBe(Number.POSITIVE_INFINITY);
+    expectClose(curve.thresholds.slice(1), expected.roc.thresholds);
+    expect(curve.area).toBeCloseTo(expected.area, 12);
+  });
+
+  it('precisionRecallCurve', () => {
+    const curve = precisionRecallCurve(actual, scores);
+    expectClose(curve.precision, expected.pr.precision);
+    expectClose(curve.recall, expected.pr.recall);
+    expectClose(curve.thresholds, expected.pr.thresholds);
+    expect(curve.averagePrecision).toBeCloseTo(expected.averagePrecision, 12);
+  });
+
+  it('the steps drawn enclose the average precision', () => {
+    const [{ x, y } = { x: [], y: [] }] = marksOf(plotPrecisionRecallCurve(actual, scores));
+    let area = 0;
+    for (let i = 1; i < x.length; i++) area += (x[i]! - x[i - 1]!) * y[i]!;
+    expect(area).toBeCloseTo(expected.averagePrecision, 12);
+  });
+});
+
+describe('plotRocCurve and plotPrecisionRecallCurve', () => {
+  const { labels, probabilities } = digitsRun();
+
+  it('name the areas of every class against the rest, as scikit-learn gives them', () => {
+    const [chance, ...roc] = marksOf(plotRocCurve(labels, probabilities));
+    expect(chance).toMatchObject({ x: [0, 1], y: [0, 1], dashed: true });
+    expect(roc.map(({ label }) => label)).toEqual(
+      digits.map(({ area }, index) => `${index} (area ${area.toFixed(4)})`),
+    );
+    const precision = marksOf(plotPrecisionRecallCurve(labels, probabilities));
+    expect(precision.map(({ label }) => label)).toEqual(
+      digits.map(
+        ({ averagePrecision }, index) => `${index} (average precision ${averagePrecision.toFixed(4)})`,
+      ),
+    );
+  });
+
+  it('take arrays with a shape', () => {
+    const shaped = plotRocCurve(ndarray(labels), ndarray(probabilities));
+    const first = marksOf(shaped).map(({ x }) => x.length);
+    expect(first).toEqual(marksOf(plotRocCurve(labels, probabilities)).map(({ x }) => x.length));
+    expect(marksOf(plotRocCurve([0, 1], { data: [0.1, 0.9], shape: [2, 1] }))).toHaveLength(2);
+  });
+
+  it('leave out classes without samples', () => {
+    const names = marksOf(
+      plotRocCurve(
+        [0, 1, 0],
+        [
+          [0.5, 0.3, 0.2],
+          [0.2, 0.6, 0.2],
+          [0.7, 0.2, 0.1],
+        ],
+        { labels: ['a', 'b', 'c'] },
+      ),
+    );
+    expect(names.map(({ label }) => label)).toEqual([undefined, 'a (area 1.0000)', 'b (area 1.0000)']);
+  });
+
+  it('say what is wrong', () => {
+    expect(() => plotRocCurve([0, 1], [0.5])).toThrow('one score for each label, got 2 labels and 1 scores');
+    expect(() => plotRocCurve([0, 2], [0.5, 0.1])).toThrow('label 1 is 2, expected 0 or 1');
+    expect(() => rocCurve([0, 0.5], [0.5, 0.1])).toThrow('label 1 is 0.5, expected 0 or 1');
+    expect(() => plotRocCurve([0, 1], [0.5, Number.NaN])).toThrow('score 1 is NaN');
+    expect(() => plotRocCurve([1, 1], [0.5, 0.1])).toThrow(
+      'samples of both classes, got 2 positive and 0 negative',
+    );
+    expect(() => plotPrecisionRecallCurve([0, 0], [0.5, 0.1])).toThrow(
+      'at least one positive sample among 2, got none',
+    );
+    expect(() =>
+      plotRocCurve(
+        [0],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ),
+    ).toThrow('one row of scores for each label, got 2 rows and 1 labels');
+    expect(() =>
+      plotRocCurve(
+        [0, 0],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ),
+    ).toThrow('at least two classes');
+    expect(() =>
+      plotRocCurve(
+        ndarray([
+          [1, 0],
+          [0, 1],
+        ]),
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ),
+    ).toThrow('use argmax(1)');
+    expect(() =>
+      plotRocCurve(
+        [0, 1],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        { labels: ['a'] },
+      ),
+    ).toThrow('2 classes need 2 labels, got 1');
+  });
+});
