@@ -23,14 +23,18 @@ import { unbroadcast } from './unbroadcast.js';
 
 type Derivative = (dy: Tensor, a: Tensor, b: Tensor) => Tensor;
 
-/** Element-wise functions of two inputs, with broadcasting, and their kin. */
+/**
+ * Element-wise functions of two inputs, with broadcasting, and their kin.
+ *
+ * Where the gradient is dy itself it must be a clone: the tape disposes of an input's gradient when it adds another.
+ */
 export const binaryGradients: GradientFamily = {
   Add: broadcasting(
-    (dy) => dy,
-    (dy) => dy,
+    (dy) => dy.clone(),
+    (dy) => dy.clone(),
   ),
   Sub: broadcasting(
-    (dy) => dy,
+    (dy) => dy.clone(),
     (dy) => neg(dy),
   ),
   Multiply: broadcasting(
@@ -62,7 +66,7 @@ export const binaryGradients: GradientFamily = {
     (dy, a, b) => neg(mul(dy, div(a, add(square(a), square(b))))),
   ),
   Mod: broadcasting(
-    (dy) => dy,
+    (dy) => dy.clone(),
     (dy, a, b) => neg(mul(dy, floor(div(a, b)))),
   ),
   AddN: {

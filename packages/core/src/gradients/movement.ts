@@ -37,7 +37,7 @@ export const movementGradients: GradientFamily = {
   Reverse: fromGradient<{ dims: number | number[] }>((dy, { dims }) =>
     reverse(dy, util.parseAxisParam(dims, dy.shape)),
   ),
-  BroadcastTo: fromInput((dy, x) => unbroadcast(dy, x.shape)),
+  BroadcastTo: fromInput((dy, x) => unbroadcast(dy.clone(), x.shape)),
   Tile: fromInput<{ reps: number[] }>((dy, x, { reps }) => {
     const interleaved = x.shape.flatMap((length, axis) => [reps[axis]!, length]);
     const repeats = x.shape.map((_, axis) => 2 * axis);

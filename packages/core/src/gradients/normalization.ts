@@ -35,12 +35,12 @@ export const normalizationGradients: GradientFamily = {
       const scaled = mul(dy as Tensor, mul(scale, invStd));
       const centred = sub(x, mean);
       return {
-        x: () => scaled,
+        x: () => scaled.clone(),
         mean: () => unbroadcast(mul(scaled, -1), mean.shape),
         variance: () =>
           unbroadcast(mul(mul(scaled, centred), mul(mul(invStd, invStd), -0.5)), variance.shape),
         scale: () => unbroadcast(mul(dy as Tensor, mul(centred, invStd)), scale.shape),
-        offset: () => unbroadcast(dy as Tensor, mean.shape),
+        offset: () => unbroadcast((dy as Tensor).clone(), mean.shape),
       };
     },
   },

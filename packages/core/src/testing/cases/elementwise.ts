@@ -89,6 +89,11 @@ const several: readonly GradientCase[] = [
     inputs: [{ shape: [4] }],
   },
   {
+    name: 'an input met again behind its sum',
+    f: (x, y) => tf.add(tf.mul(x!, y!), tf.broadcastTo(tf.add(x!, y!), [4])),
+    inputs: [{ shape: [4] }, { shape: [4], low: 0 }],
+  },
+  {
     name: 'used twice',
     f: (x) => tf.add(tf.mul(x!, x!), tf.sin(x!)),
     inputs: [{ shape: [4] }],

@@ -1,0 +1,89 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { describe, expect, it, jest } from '@jest/globals';
+import { env, getBackend, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import {
+  type BackendProvider,
+  BackendUnavailableError,
+  backendNames,
+  currentBackend,
+  diagnoseBackends,
+  registerBackendProvider,
+  useBackend,
+} from '../src/index.js';
+
+function provider(name: string, options: Partial<BackendProvider> & { available: boolean }): BackendProvider {
+  const { available, ...rest } = options;
+  return {
+    name,
+    activate: async () => {},
+    diagnose: async () =>
+      available
+        ? { name, available, detail: 'two threads' }
+        : { name, available, detail: 'its binary is missing', remedy: 'Install it.' },
+    ...rest,
+  };
+}
+
+describe('useBackend', () => {
+  it('activates a backend that only tfjs knows, without a greeting on the console', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+    await useBackend('cpu');
+    expect(currentBackend()).toBe('cpu');
+    expect(getBackend()).toBe('cpu');
+    expect(env().getBool('PROD')).toBe(true);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
+  it('names what is there when the name is unknown', async () => {
+    await expect(useBackend('gpu')).rejects.toThrow(BackendUnavailableError);
+    await expect(useBackend('gpu')).rejects.toThrow(
+      "useBackend('gpu'): expected a backend that is there (cpu), got 'gpu'. " +
+        "Import the package that brings it first, as in import '@neutype/backend-gpu'.",
+    );
+  });
+
+  it('asks the provider first, and says why not and what to do', async () => {
+    const activate = jest.fn(async () => {});
+    registerBackendProvider(provider('absent', { available: false, activate }));
+    await expect(useBackend('absent')).rejects.toThrow(
+      "useBackend('absent'): expected a backend that can run here, got its binary is missing. Install it.",
+    );
+    expect(activate).not.toHaveBeenCalled();
+  });
+
+  it('activates through the provider', async () => {
+    const activate = jest.fn(async () => {});
+    registerBackendProvider(provider('present', { available: true, activate }));
+    await useBackend('present');
+    expect(activate).toHaveBeenCalledTimes(1);
+    expect(backendNames()).toEqual(expect.arrayContaining(['cpu', 'absent', 'present']));
+  });
+
+  it('tells when tfjs cannot initialise a backend', async () => {
+    const error = jest.spyOn(console, 'warn').mockImplementation(() => {});
+    registerBackend('broken', () => {
+      throw new Error('no adapter');
+    });
+    await expect(useBackend('broken')).rejects.toThrow(
+      /useBackend\('broken'\): .* got tfjs could not initialise it/,
+    );
+    removeBackend('broken');
+    error.mockRestore();
+    await useBackend('cpu');
+  });
+});
+
+describe('diagnoseBackends', () => {
+  it('reports every backend, available or not', async () => {
+    registerBackendProvider(provider('absent', { available: false }));
+    const diagnoses = await diagnoseBackends();
+    expect(diagnoses.find(({ name }) => name === 'absent')).toEqual({
+      name: 'absent',
+      available: false,
+      detail: 'its binary is missing',
+      remedy: 'Install it.',
+    });
+    expect(diagnoses.find(({ name }) => name === 'cpu')?.available).toBe(true);
+  });
+});

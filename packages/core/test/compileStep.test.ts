@@ -1,0 +1,217 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { add, backend, memory, mul, type Scalar, scalar, type Tensor, variable } from '@tensorflow/tfjs-core';
+import {
+  compileStep,
+  DisposedError,
+  type EngineCapabilities,
+  gradientDescentUpdate,
+  type StepRecording,
+  stagedScalar,
+  useBackend,
+  valueAndGradients,
+} from '../src/index.js';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Records under the signatures it is told to, and counts what is alive. */
+class FakeRecorder {
+  readonly signatures: string[];
+  recorded = 0;
+  replays = 0;
+  alive = 0;
+
+  constructor(signatures: string[]) {
+    this.signatures = signatures;
+  }
+
+  install(): void {
+    (backend() as Mutable<EngineCapabilities>).recordStep = (step) => {
+      const value = step();
+      const signature = this.signatures[Math.min(this.recorded++, this.signatures.length - 1)]!;
+      return { value, recording: signature === '' ? undefined : this.#recording(signature) };
+    };
+  }
+
+  #recording(signature: string): StepRecording & { readonly signature: string } {
+    this.alive++;
+    return {
+      signature,
+      equals: (other) => (other as unknown as { signature: string }).signature === signature,
+      compile: () => {
+        this.alive++;
+        return { replay: () => void this.replays++, dispose: () => void this.alive-- };
+      },
+      dispose: () => void this.alive--,
+    };
+  }
+}
+
+beforeAll(() => useBackend('cpu'));
+afterEach(() => {
+  delete (backend() as Mutable<EngineCapabilities>).recordStep;
+});
+
+let runs = 0;
+beforeEach(() => {
+  runs = 0;
+});
+const countingStep = () => {
+  runs++;
+  return [mul(scalar(runs), 2)];
+};
+const nothing = () => [];
+
+describe('compileStep on a backend that cannot record', () => {
+  it('runs the step each time and frees the outputs before', () => {
+    const before = memory().numTensors;
+    const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
+    expect(step.run()[0]!.dataSync()[0]).toBe(2);
+    expect(step.run()[0]!.dataSync()[0]).toBe(4);
+    expect(memory().numTensors).toBe(before + 1);
+    step.dispose();
+    expect(memory().numTensors).toBe(before);
+    expect(() => step.run()).toThrow(DisposedError);
+  });
+
+  it('may hand out a tensor that is not its own, twice', () => {
+    const held = scalar(3);
+    const step = compileStep({ step: () => [held, held], replayable: true, externals: () => [held] });
+    step.run();
+    step.run();
+    step.dispose();
+    expect(held.dataSync()[0]).toBe(3);
+    held.dispose();
+  });
+
+  it('leaves nothing behind when the step throws in the middle of the tape', () => {
+    const weight = variable(scalar(2));
+    const step = compileStep({
+      step: () => {
+        const { value } = valueAndGradients(() => {
+          const loss = mul(mul(weight, weight), weight) as Scalar;
+          add(loss, 1);
+          throw new Error('in the middle');
+        }, [weight]);
+        return [value];
+      },
+      replayable: true,
+      externals: () => [weight],
+    });
+    const before = memory();
+    for (let i = 0; i < 3; i++) expect(() => step.run()).toThrow('in the middle');
+    expect(memory().numTensors).toBe(before.numTensors);
+    expect(memory().numBytes).toBe(before.numBytes);
+    weight.dispose();
+  });
+
+  it('trains for thousands of steps on a constant number of tensors and bytes', () => {
+    const weight = variable(scalar(2));
+    const rate = stagedScalar(0.01, 'float32');
+    const step = compileStep({
+      step: () => {
+        const { value, gradients } = valueAndGradients(() => mul(weight, weight) as Scalar, [weight]);
+        gradientDescentUpdate(weight, gradients[0]!, rate.tensor);
+        return [value];
+      },
+      replayable: true,
+      externals: () => [weight],
+    });
+    step.run();
+    const before = memory();
+    for (let i = 0; i < 2000; i++) {
+      rate.value = 0.01 / (1 + i);
+      step.run();
+    }
+    expect(memory().numTensors).toBe(before.numTensors);
+    expect(memory().numBytes).toBe(before.numBytes);
+    weight.dispose();
+    rate.dispose();
+    step.dispose();
+  });
+});
+
+describe('compileStep on a backend that records', () => {
+  it('replays once two recordings in a row agree', () => {
+    const recorder = new FakeRecorder(['first', 'same']);
+    recorder.install();
+    const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
+    for (let i = 0; i < 10; i++) step.run();
+    expect(runs).toBe(3);
+    expect(recorder.replays).toBe(7);
+    expect(step.run()[0]!.isDisposed).toBe(false);
+    expect(recorder.alive).toBe(1);
+    step.dispose();
+    expect(recorder.alive).toBe(0);
+  });
+
+  it('gives up on a step that never repeats itself', () => {
+    const recorder = new FakeRecorder(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    recorder.install();
+    const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
+    for (let i = 0; i < 20; i++) step.run();
+    expect(runs).toBe(20);
+    expect(recorder.recorded).toBe(6);
+    expect(recorder.alive).toBe(0);
+    step.dispose();
+  });
+
+  it('does not try again where the backend could not record', () => {
+    const recorder = new FakeRecorder(['']);
+    recorder.install();
+    const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
+    for (let i = 0; i < 5; i++) step.run();
+    expect([runs, recorder.recorded]).toEqual([5, 1]);
+    step.dispose();
+  });
+
+  it('records nothing for a step that says it cannot be replayed', () => {
+    const recorder = new FakeRecorder(['same']);
+    recorder.install();
+    const step = compileStep({ step: countingStep, replayable: false, externals: nothing });
+    for (let i = 0; i < 5; i++) step.run();
+    expect([runs, recorder.recorded]).toEqual([5, 0]);
+    step.dispose();
+  });
+
+  it('records anew when an external tensor is replaced', () => {
+    const recorder = new FakeRecorder(['same']);
+    recorder.install();
+    const weight = variable(scalar(1));
+    const step = compileStep({ step: countingStep, replayable: true, externals: (): Tensor[] => [weight] });
+    for (let i = 0; i < 5; i++) step.run();
+    expect(runs).toBe(2);
+    const replacement = scalar(5);
+    weight.assign(replacement);
+    replacement.dispose();
+    for (let i = 0; i < 5; i++) step.run();
+    expect(runs).toBe(4);
+    expect(recorder.replays).toBe(6);
+    expect(recorder.alive).toBe(1);
+    step.dispose();
+    expect(recorder.alive).toBe(0);
+    weight.dispose();
+  });
+
+  it('leaves nothing behind when the step throws while it is recorded', () => {
+    const recorder = new FakeRecorder(['same']);
+    recorder.install();
+    const before = memory().numTensors;
+    let fail = false;
+    const step = compileStep({
+      step: () => {
+        const doubled = mul(scalar(1), 2);
+        if (fail) throw new Error('no');
+        return [doubled];
+      },
+      replayable: true,
+      externals: nothing,
+    });
+    step.run();
+    fail = true;
+    expect(() => step.run()).toThrow('no');
+    step.dispose();
+    expect(recorder.alive).toBe(0);
+    expect(memory().numTensors).toBe(before);
+  });
+});
