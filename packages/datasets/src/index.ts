@@ -1,1 +1,14 @@
-export {};
+export { parseIdx } from './idx/parseIdx.js';
+export type { Labels } from './labels/classesOf.js';
+export { type ClassIndices, fromOneHot, oneHot } from './labels/oneHot.js';
+export type { DataSource, LoadOptions } from './mnist/load.js';
+export { mnist } from './mnist/mnist.js';
+export { type Mnist784, mnist784 } from './mnist/mnist784.js';
+export type { LabelledImages, StandardSplit } from './mnist/standardSplit.js';
+export type { MnistOptions } from './mnist/syntheticFallback.js';
+export type { SplitSizes } from './split/splitSizes.js';
+export { type SplitOptions, type TrainTestIndices, trainTestIndices } from './split/trainTestIndices.js';
+export { trainTestSplit } from './split/trainTestSplit.js';
+export { CorruptFileError, DataNotFoundError, DatasetError } from './support/errors.js';
+export type { Rows } from './support/rows.js';
+export { type SyntheticDigits, syntheticDigits, syntheticDigits784 } from './synthetic/syntheticDigits.js';

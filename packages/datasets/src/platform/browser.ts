@@ -1,0 +1,41 @@
+/*
+ * What differs between Node and a browser, the browser's side; see node.ts.
+ */
+
+export function environmentVariable(_name: string): string | undefined {
+  return undefined;
+}
+
+/** A data directory is an address here, relative to the page or absolute. */
+export function joinPath(folder: string, name: string): string {
+  return `${folder.replace(/\/$/, '')}/${name}`;
+}
+
+/** What the address answers, or undefined where there is nothing. */
+export async function readIfPresent(address: string): Promise<Uint8Array | undefined> {
+  const response = await fetch(address);
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new Error(`${address}: the server answered ${response.status}.`);
+  // A development server answers an unknown address with its page.
+  if (response.headers.get('content-type')?.startsWith('text/html')) return undefined;
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** @throws where the stream is damaged, cut short, or longer than `limit` bytes */
+export async function gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
+  const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const whole = new Uint8Array(limit);
+  let length = 0;
+  for (const reader = stream.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) return whole.subarray(0, length);
+    if (length + value.length > limit) throw new Error(`more than the expected ${limit} bytes`);
+    whole.set(value, length);
+    length += value.length;
+  }
+}
+
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as BufferSource);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
