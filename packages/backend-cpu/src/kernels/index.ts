@@ -1,7 +1,37 @@
 import type { EngineKernel } from '../engine/kernel.js';
+import { activationGrad, eluGrad } from './elementwise/activation-grad.js';
+import { binaryKernels, prelu } from './elementwise/binary.js';
+import { cast } from './elementwise/cast.js';
+import { compareKernels } from './elementwise/compare.js';
+import { fill, onesLike, zerosLike } from './elementwise/fill.js';
 import { relu } from './elementwise/relu.js';
+import { select } from './elementwise/select.js';
+import { unaryKernels } from './elementwise/unary.js';
 import { batchMatMul } from './matmul/batch-mat-mul.js';
 import { fusedMatMul } from './matmul/fused-mat-mul.js';
+import { argMax, argMin } from './reduce/arg-max.js';
+import { max, mean, min, sum } from './reduce/reduce.js';
 
 /** Every kernel of the engine; `installKernel` puts each in front of tfjs's own. */
-export const engineKernels: readonly EngineKernel[] = [relu, batchMatMul, fusedMatMul];
+export const engineKernels: readonly EngineKernel[] = [
+  batchMatMul,
+  fusedMatMul,
+  relu,
+  ...unaryKernels,
+  ...binaryKernels,
+  prelu,
+  ...compareKernels,
+  activationGrad,
+  eluGrad,
+  select,
+  cast,
+  fill,
+  zerosLike,
+  onesLike,
+  sum,
+  mean,
+  max,
+  min,
+  argMax,
+  argMin,
+];

@@ -1,0 +1,142 @@
+import { loadPart, maxLanes, minLanes, storePart, sumLanes } from '../math/lanes';
+import { floatArgument, intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+
+/** Each reduction is a class without state, so that one loop serves them all at no cost. */
+// @ts-ignore: decorator
+@unmanaged @final
+class Sum {
+  @inline start(): v128 { return f32x4.splat(0); }
+  @inline join(a: v128, b: v128): v128 { return f32x4.add(a, b); }
+  @inline across(lanes: v128): f32 { return sumLanes(lanes); }
+}
+// @ts-ignore: decorator
+@unmanaged @final
+class Max {
+  @inline start(): v128 { return f32x4.splat(-Infinity); }
+  @inline join(a: v128, b: v128): v128 { return f32x4.max(a, b); }
+  @inline across(lanes: v128): f32 { return maxLanes(lanes); }
+}
+// @ts-ignore: decorator
+@unmanaged @final
+class Min {
+  @inline start(): v128 { return f32x4.splat(Infinity); }
+  @inline join(a: v128, b: v128): v128 { return f32x4.min(a, b); }
+  @inline across(lanes: v128): f32 { return minLanes(lanes); }
+}
+
+/** Four running results over `count` consecutive elements, then one. */
+function reduceRun<Reduction>(x: usize, count: i32): f32 {
+  const reduction = changetype<Reduction>(0);
+  // @ts-ignore: every reduction has these
+  let a = reduction.start(), b = a, c = a, d = a;
+  let left = count;
+  for (; left >= 16; left -= 16, x += 64) {
+    // @ts-ignore: as above
+    a = reduction.join(a, v128.load(x)), b = reduction.join(b, v128.load(x, 16));
+    // @ts-ignore: as above
+    c = reduction.join(c, v128.load(x, 32)), d = reduction.join(d, v128.load(x, 48));
+  }
+  // @ts-ignore: as above
+  for (; left >= 4; left -= 4, x += 16) a = reduction.join(a, v128.load(x));
+  // @ts-ignore: as above
+  for (; left > 0; left--, x += 4) b = reduction.join(b, f32x4.replace_lane(reduction.start(), 0, load<f32>(x)));
+  // @ts-ignore: as above
+  return reduction.across(reduction.join(reduction.join(a, b), reduction.join(c, d)));
+}
+
+/** Down `rows` rows of `columns` elements, sixteen columns at a time. */
+function reduceDown<Reduction>(x: usize, rows: i32, stride: usize, columns: i32, y: usize, divisor: v128): void {
+  const reduction = changetype<Reduction>(0);
+  let column = 0;
+  for (; column + 16 <= columns; column += 16, x += 64, y += 64) {
+    // @ts-ignore: every reduction has these
+    let a = reduction.start(), b = a, c = a, d = a;
+    let at = x;
+    for (let row = 0; row < rows; row++, at += stride) {
+      // @ts-ignore: as above
+      a = reduction.join(a, v128.load(at)), b = reduction.join(b, v128.load(at, 16));
+      // @ts-ignore: as above
+      c = reduction.join(c, v128.load(at, 32)), d = reduction.join(d, v128.load(at, 48));
+    }
+    v128.store(y, f32x4.div(a, divisor)), v128.store(y, f32x4.div(b, divisor), 16);
+    v128.store(y, f32x4.div(c, divisor), 32), v128.store(y, f32x4.div(d, divisor), 48);
+  }
+  for (; column < columns; column += 4, x += 16, y += 16) {
+    const lanes = min(4, columns - column);
+    // @ts-ignore: as above
+    let a = reduction.start();
+    let at = x;
+    // @ts-ignore: as above
+    if (lanes == 4) for (let row = 0; row < rows; row++, at += stride) a = reduction.join(a, v128.load(at));
+    // @ts-ignore: as above
+    else for (let row = 0; row < rows; row++, at += stride) a = reduction.join(a, loadPart(at, lanes));
+    a = f32x4.div(a, divisor);
+    if (lanes == 4) v128.store(y, a);
+    else storePart(y, a, lanes);
+  }
+}
+
+function reduceAll<Reduction>(command: usize): void {
+  const x = pointerArgument(command, 1);
+  const y = pointerArgument(command, 2);
+  const rows = intArgument(command, 3);
+  const columns = intArgument(command, 4);
+  const chunks = intArgument(command, 5);
+  const strips = intArgument(command, 6);
+  const divisor = floatArgument(command, 7);
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const strip = item % strips;
+    const part = item / strips;
+    const chunk = part % chunks;
+    const outer = part / chunks;
+    const first = shareStart(chunk, chunks, rows, 4);
+    const count = shareStart(chunk + 1, chunks, rows, 4) - first;
+    const from = x + <usize>(outer * rows + first) * <usize>columns * 4;
+    if (columns == 1) {
+      store<f32>(y + (<usize>part << 2), reduceRun<Reduction>(from, count) / divisor);
+    } else {
+      const left = shareStart(strip, strips, columns, 16);
+      const width = shareStart(strip + 1, strips, columns, 16) - left;
+      const to = y + <usize>(part * columns + left) * 4;
+      reduceDown<Reduction>(from + (<usize>left << 2), count, <usize>columns << 2, width, to, f32x4.splat(divisor));
+    }
+  }
+}
+
+/** The most usual reduction: many short runs, several to an item. */
+function reduceRuns<Reduction>(command: usize): void {
+  const x = pointerArgument(command, 1);
+  const y = pointerArgument(command, 2);
+  const length = intArgument(command, 3);
+  const runs = intArgument(command, 4);
+  const divisor = floatArgument(command, 5);
+  const items = itemsOf(command);
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const end = shareStart(item + 1, items, runs, 1);
+    for (let run = shareStart(item, items, runs, 1); run < end; run++) {
+      const from = x + <usize>run * <usize>length * 4;
+      store<f32>(y + (<usize>run << 2), reduceRun<Reduction>(from, length) / divisor);
+    }
+  }
+}
+
+/**
+ * x [outer, rows, columns] to y [outer, chunks, columns]: each chunk of rows reduced on its own, then divided.
+ * An item is one chunk of one strip of columns. Arguments: operation, x, y, rows, columns, chunks, strips, divisor.
+ */
+export function reduceColumns(command: usize): void {
+  switch (intArgument(command, 0)) {
+    case 0: reduceAll<Sum>(command); return;
+    case 1: reduceAll<Max>(command); return;
+    case 2: reduceAll<Min>(command); return;
+  }
+}
+
+/** x [runs, length] to y [runs]. Arguments: operation, x, y, length, runs, divisor. */
+export function reduceRows(command: usize): void {
+  switch (intArgument(command, 0)) {
+    case 0: reduceRuns<Sum>(command); return;
+    case 1: reduceRuns<Max>(command); return;
+    case 2: reduceRuns<Min>(command); return;
+  }
+}
