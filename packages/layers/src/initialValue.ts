@@ -23,5 +23,5 @@ export const toInitializer = (value: InitialValue, shape: Shape, where: string):
   return { name: `array${formatShape(shape)}`, fill: (target) => target.set(array.data) };
 };
 
-const isInitializer = (value: object): value is Initializer =>
-  'fill' in value && typeof value.fill === 'function' && 'name' in value;
+const isInitializer = (value: InitialValue): value is Initializer =>
+  typeof value === 'object' && 'fill' in value && typeof value.fill === 'function' && 'name' in value;

@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { stagedScalar, useBackend } from '@neutype/core';
+import { random } from '@neutype/random';
+import '@tensorflow/tfjs-backend-cpu';
+import {
+  avgPool2d,
+  batchNorm,
+  conv2d,
+  dropout,
+  flatten,
+  input,
+  type Layer,
+  linear,
+  maxPool2d,
+  relu,
+  reshape,
+  sigmoid,
+  softmax,
+  tanh,
+} from '../src/index.js';
+import { outputAndGradients, type Packed, weightedOutput } from './support.js';
+
+beforeAll(() => useBackend('cpu'));
+
+/** Distinct values at least 0.06 from each other and 0.03 from 0: no step of the difference crosses a kink. */
+const spread = (shape: readonly number[], seed: number): Packed => {
+  const size = shape.reduce((product, length) => product * length, 1);
+  const order = random(seed).permutation(size);
+  return { shape: [...shape], data: [...order].map((place) => (place - (size - 1) / 2) * 0.06) };
+};
+
+const rows: [string, Layer][] = [
+  ['linear', linear(3)],
+  ['relu', relu(3)],
+  ['sigmoid', sigmoid(3)],
+  ['tanh', tanh(3)],
+  ['softmax', softmax(3)],
+  ['relu()', relu()],
+  ['sigmoid()', sigmoid()],
+  ['tanh()', tanh()],
+  ['softmax()', softmax()],
+  ['batchNorm', batchNorm({ gamma: [1, 2, 3, 0.5], beta: 1 })],
+  ['dropout', dropout(0.4)],
+  ['reshape', reshape([2, 2])],
+];
+
+const images: [string, Layer][] = [
+  ['conv2d', conv2d(2, 2)],
+  ['conv2d same', conv2d(2, 3, { padding: 'same', stride: 2 })],
+  ['maxPool2d', maxPool2d(2)],
+  ['avgPool2d', avgPool2d(2)],
+  ['batchNorm', batchNorm()],
+  ['flatten', flatten()],
+];
+
+describe('gradients are those of central differences', () => {
+  it.each(rows)('%s', (_, layer) => expectDifferences(layer, [3, 4]));
+  it.each(images)('%s on images', (_, layer) => expectDifferences(layer, [2, 4, 4, 2]));
+});
+
+const expectDifferences = async (layer: Layer, shape: readonly number[]): Promise<void> => {
+  const network = input(shape.slice(1)).to(layer);
+  network.initialize(random(3));
+  const x = spread(shape, 4);
+  const context = {
+    training: true,
+    randomness: { key: [1, 2] as const, counter: stagedScalar(0, 'int32') },
+  };
+  const outputSize = network.outputShape.reduce((product, length) => product * length, shape[0] as number);
+  const dy = [...random(5).fillNormal(new Float32Array(outputSize))];
+  const { dx, gradients } = outputAndGradients(network, x, dy, context);
+  const difference = 0.01;
+  const largest = Math.max(...dx.data.map(Math.abs));
+  for (const [index, value] of x.data.entries()) {
+    const at = (shifted: number): number =>
+      weightedOutput(network, { ...x, data: x.data.with(index, shifted) }, dy, context);
+    const slope = (at(value + difference) - at(value - difference)) / (2 * difference);
+    expect(Math.abs(slope - (dx.data[index] as number)) / largest).toBeLessThan(5e-3);
+  }
+  for (const [name, gradient] of Object.entries(gradients)) {
+    const parameter = network.layers.at(-1)!.parameters[name]!;
+    const values = [...(await parameter.read())];
+    const most = Math.max(...gradient.data.map(Math.abs));
+    for (const [index, value] of values.entries()) {
+      const at = (shifted: number): number => {
+        parameter.write(values.with(index, shifted));
+        return weightedOutput(network, x, dy, context);
+      };
+      const slope = (at(value + difference) - at(value - difference)) / (2 * difference);
+      expect(Math.abs(slope - (gradient.data[index] as number)) / most).toBeLessThan(5e-3);
+    }
+    parameter.write(values);
+  }
+};
