@@ -1,1 +1,2 @@
 export { runAlone, runTogether, workerLoop } from './runtime/program';
+export { multiplyAddOnce } from './runtime/simd';

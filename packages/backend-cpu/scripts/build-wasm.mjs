@@ -4,16 +4,24 @@
  * A kernel is every exported `function name(command: usize): void` under `assembly/`.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { microKernels } from './micro-kernels.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const assembly = join(root, 'assembly');
-const generatedAssembly = join(assembly, 'generated');
 const generatedSource = join(root, 'src/generated');
 
 /** The register tile of each build, and what it needs of the machine; why these: `assembly/gemm/README.md`. */
@@ -67,34 +75,28 @@ ${variants.map(({ name, rows, vectors }) => `  ${name}: { rows: ${rows}, columns
 } as const;
 `;
 
+/** Compiles in a copy of the sources, so that two builds at once do not meet. */
 async function compile(variant) {
-  writeFileSync(join(generatedAssembly, 'micro-kernels.ts'), microKernels(variant));
   const folder = mkdtempSync(join(tmpdir(), 'neutype-wasm-'));
-  const outFile = join(folder, `${variant.name}.wasm`);
+  cpSync(assembly, folder, { recursive: true });
+  mkdirSync(join(folder, 'generated'), { recursive: true });
+  writeFileSync(join(folder, 'generated/dispatch.ts'), dispatchSource());
+  writeFileSync(join(folder, 'generated/micro-kernels.ts'), microKernels(variant));
   const { error, stderr } = await asc.main([
-    relative(process.cwd(), join(assembly, 'index.ts')),
-    '--outFile',
-    outFile,
-    '--runtime',
-    'stub',
-    '--optimizeLevel',
-    '3',
-    '--noAssert',
-    '--importMemory',
-    '--sharedMemory',
-    '--initialMemory',
-    '2',
-    '--maximumMemory',
-    '65536',
-    '--memoryBase',
-    '1024',
-    ...['threads', ...variant.features].flatMap((feature) => ['--enable', feature]),
+    ...['index.ts', '--baseDir', folder, '--outFile', 'out.wasm'],
+    ...compilerOptions(variant),
   ]);
   if (error) throw new Error(`${variant.name}: ${error.message}\n${stderr.toString()}`);
-  const binary = readFileSync(outFile);
+  const binary = readFileSync(join(folder, 'out.wasm'));
   rmSync(folder, { recursive: true });
   return binary;
 }
+
+const compilerOptions = ({ features }) => [
+  ...['--runtime', 'stub', '--optimizeLevel', '3', '--noAssert', '--memoryBase', '1024'],
+  ...['--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536'],
+  ...['threads', ...features].flatMap((feature) => ['--enable', feature]),
+];
 
 function fingerprint() {
   const hash = createHash('sha256');
@@ -107,17 +109,19 @@ const stamp = fingerprint();
 const target = join(generatedSource, 'wasm.ts');
 if (text(target).startsWith(stamp)) process.exit(0);
 
-mkdirSync(generatedAssembly, { recursive: true });
 mkdirSync(generatedSource, { recursive: true });
-writeFileSync(join(generatedAssembly, 'dispatch.ts'), dispatchSource());
-writeFileSync(join(generatedSource, 'opcodes.ts'), opcodeSource());
-
-writeFileSync(join(generatedSource, 'tiles.ts'), tileSource());
-
 const embedded = [];
 for (const variant of variants) {
   const binary = await compile(variant);
   console.log(`${variant.name}: ${kernels.length} kernels, ${(binary.length / 1024).toFixed(1)} KB`);
   embedded.push(`export const ${variant.name}: string =\n  '${binary.toString('base64')}';\n`);
 }
-writeFileSync(target, stamp + embedded.join(''));
+replace('opcodes.ts', opcodeSource());
+replace('tiles.ts', tileSource());
+replace('wasm.ts', stamp + embedded.join(''));
+
+function replace(file, content) {
+  const draft = join(generatedSource, `${file}.${process.pid}`);
+  writeFileSync(draft, content);
+  renameSync(draft, join(generatedSource, file));
+}

@@ -137,6 +137,10 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     return gone;
   }
 
+  override dispose(): void {
+    this.runtime?.pool.stop();
+  }
+
   override memory(): { unreliable: boolean; reasons: string[] } {
     return { unreliable: false, reasons: [] };
   }

@@ -1,22 +1,79 @@
 import { registerBackend, removeBackend, setBackend, engine as tfEngine } from '@tensorflow/tfjs-core';
 import { engineKernels } from '../kernels/index.js';
-import { availableThreads } from '../threads/available-threads.js';
 import { CpuEngine } from './cpu-engine.js';
 import { installKernel } from './kernel.js';
-import { Runtime } from './runtime.js';
+import { checkThreads, type EngineOptions, resolveOptions } from './options.js';
+import { createRuntime } from './runtime.js';
 
 /** Above tfjs's own cpu backend, which has 1. */
 const PRIORITY = 2;
 
-/** Puts the engine in place of tfjs's cpu backend. Tensors that the old one holds move over as they are used. */
-export function registerEngine(): void {
-  const wasCurrent = tfEngine().backendName === 'cpu';
-  removeBackend('cpu');
-  registerBackend(
-    'cpu',
-    () => new CpuEngine(new Runtime({ variant: 'simd', threads: availableThreads() })),
-    PRIORITY,
-  );
+/** What there is to say about the engine in use. */
+export interface EngineInfo {
+  /** The build of the kernels: simd, relaxed, wide, or javascript where WebAssembly SIMD is missing. */
+  readonly variant: string;
+  /** Threads that take part, the calling one included. */
+  readonly threads: number;
+  /** Whether the memory is shared, without which there is one thread. */
+  readonly sharedMemory: boolean;
+  /** Bytes of tensors and intermediate values in engine memory. */
+  readonly usedBytes: number;
+  /** Size of the engine memory, and how large it may become. */
+  readonly memoryBytes: number;
+  readonly memoryLimitBytes: number;
+}
+
+/** The package's own doings, which a second copy of the package takes from the first. */
+export interface EnginePackage {
+  configureEngine(options: EngineOptions): void;
+  setThreads(threads: number): void;
+  engineInfo(): EngineInfo;
+}
+
+const PACKAGE = Symbol.for('@neutype/backend-cpu');
+
+/** Registers the engine once, however many copies of this package are loaded. */
+export function registerOnce(): EnginePackage {
+  const shared = globalThis as { [PACKAGE]?: EnginePackage };
+  shared[PACKAGE] ??= registerEngine();
+  return shared[PACKAGE];
+}
+
+function registerEngine(): EnginePackage {
+  installEngine({});
   for (const kernel of engineKernels) installKernel(kernel);
+  return {
+    configureEngine(options) {
+      resolveOptions(options);
+      installEngine(options);
+    },
+    setThreads(threads) {
+      checkThreads(threads);
+      currentEngine().runtime?.pool.setThreads(threads);
+    },
+    engineInfo: () => describe(currentEngine()),
+  };
+}
+
+/** Puts an engine in place of the backend 'cpu'. Tensors of the one before move over as they are used. */
+function installEngine(options: EngineOptions): void {
+  const wasCurrent = tfEngine().backendName === 'cpu';
+  if (tfEngine().backendNames().includes('cpu')) removeBackend('cpu');
+  registerBackend('cpu', () => new CpuEngine(createRuntime(options)), PRIORITY);
   if (wasCurrent) void setBackend('cpu');
+}
+
+function currentEngine(): CpuEngine {
+  return tfEngine().findBackend('cpu') as CpuEngine;
+}
+
+function describe({ runtime }: CpuEngine): EngineInfo {
+  return {
+    variant: runtime?.variant ?? 'javascript',
+    threads: runtime?.pool.threads ?? 1,
+    sharedMemory: runtime?.memory.shared ?? false,
+    usedBytes: runtime?.heap.usedBytes ?? 0,
+    memoryBytes: runtime?.memory.bytes() ?? 0,
+    memoryLimitBytes: runtime?.memory.limitBytes ?? 0,
+  };
 }

@@ -2,40 +2,39 @@ import type { Block } from '../memory/block.js';
 import type { EngineMemory } from '../memory/engine-memory.js';
 import { createEngineMemory } from '../memory/engine-memory.js';
 import { Heap } from '../memory/heap.js';
+import { ALIGNMENT, roundUp } from '../memory/size-classes.js';
 import { COMMAND, COMMAND_WORDS, HEAP_BASE, SCRATCH, SCRATCH_STRIDE } from '../threads/control.js';
 import { ThreadPool } from '../threads/pool.js';
-import { type Variant, variantBinary } from '../variants/variant.js';
+import { type CompiledVariant, selectVariant } from '../variants/select.js';
+import type { WasmVariant } from '../variants/variant.js';
+import { type EngineOptions, resolveOptions } from './options.js';
+
+/** What the operating system maps at once: threads do not share a page of scratch. */
+const PAGE = 4096;
 
 interface EngineExports {
   runAlone(program: number, count: number): void;
   runTogether(program: number, count: number): number;
 }
 
-export interface RuntimeOptions {
-  readonly variant: Exclude<Variant, 'javascript'>;
-  readonly threads: number;
-  readonly memoryLimitBytes?: number | undefined;
-}
-
 /** The WebAssembly side: memory, heap, compiled kernels and threads. */
 export class Runtime {
-  readonly variant: Exclude<Variant, 'javascript'>;
+  readonly variant: WasmVariant;
   readonly memory: EngineMemory;
   readonly heap: Heap;
   readonly pool: ThreadPool;
   readonly #exports: EngineExports;
   #scratch: Block | undefined;
   #scratchBytes = 0;
+  #scratchThreads = 0;
 
-  constructor({ variant, threads, memoryLimitBytes }: RuntimeOptions) {
+  constructor({ variant, module }: CompiledVariant, memory: EngineMemory, threads: number) {
     this.variant = variant;
-    this.memory = createEngineMemory(memoryLimitBytes);
-    this.heap = new Heap(this.memory, HEAP_BASE);
-    const module = new WebAssembly.Module(variantBinary(variant, this.memory.shared));
-    this.pool = new ThreadPool(module, this.memory, threads);
-    const { memory } = this.memory;
+    this.memory = memory;
+    this.heap = new Heap(memory, HEAP_BASE);
+    this.pool = new ThreadPool(module, memory, threads);
     const { wait, notify } = this.pool;
-    this.#exports = new WebAssembly.Instance(module, { env: { memory, wait, notify } })
+    this.#exports = new WebAssembly.Instance(module, { env: { memory: memory.memory, wait, notify } })
       .exports as unknown as EngineExports;
   }
 
@@ -59,14 +58,25 @@ export class Runtime {
 
   /** Makes every thread's scratch memory at least `bytes` large; `allocate` is the engine's, for its error. */
   reserveScratch(bytes: number, allocate: (bytes: number) => Block): void {
-    if (bytes <= this.#scratchBytes) return;
-    const stride = Math.ceil(bytes / 4096) * 4096 + 64;
-    const block = allocate(stride * (this.pool.mostThreads + 1));
+    const { slots } = this.pool;
+    if (bytes <= this.#scratchBytes && slots <= this.#scratchThreads) return;
+    this.#scratchBytes = Math.max(bytes, this.#scratchBytes);
+    this.#scratchThreads = slots;
+    const stride = roundUp(this.#scratchBytes, PAGE) + ALIGNMENT;
+    const block = allocate(stride * slots);
     this.#scratch?.owner.free(this.#scratch);
     this.#scratch = block;
-    this.#scratchBytes = bytes;
     const words = new Int32Array(this.memory.memory.buffer);
     words[SCRATCH / 4] = block.address;
     words[SCRATCH_STRIDE / 4] = stride;
   }
+}
+
+/** The runtime that the options and the platform allow; undefined where everything is left to JavaScript. */
+export function createRuntime(options: EngineOptions): Runtime | undefined {
+  const { variant, threads, memoryLimitBytes } = resolveOptions(options);
+  if (variant === 'javascript' || typeof WebAssembly === 'undefined') return undefined;
+  const memory = createEngineMemory(memoryLimitBytes);
+  const compiled = selectVariant(variant, memory.shared);
+  return compiled === undefined ? undefined : new Runtime(compiled, memory, threads);
 }

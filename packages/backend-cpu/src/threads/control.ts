@@ -6,7 +6,6 @@ export const SCRATCH = 0x10200;
 export const SCRATCH_STRIDE = 0x10204;
 export const SLOTS = 0x11000;
 export const SLOT_BYTES = 64;
-export const MOST_SLOTS = 256;
 /** Where the command being launched is written. */
 export const COMMAND = 0x18000;
 export const COMMAND_WORDS = 256;

@@ -1,9 +1,9 @@
 import type { EngineMemory } from '../memory/engine-memory.js';
-import { ACTIVE, GENERATION, MOST_SLOTS, READY, SLOT_BYTES, SLOTS } from './control.js';
+import { ACTIVE, GENERATION, READY, SLOT_BYTES, SLOTS } from './control.js';
 import { nodeBuiltin } from './node-builtin.js';
 import { type StartedWorker, type StartWorker, startWorker } from './start-worker.js';
 
-const MOST_THREADS = 64;
+const MOST_THREADS = 128;
 const OUTCOMES = { ok: 0, 'not-equal': 1, 'timed-out': 2 } as const;
 /** How long a terminated worker is given to leave the memory alone. */
 const TERMINATION_MILLISECONDS = 100;
@@ -18,7 +18,6 @@ export class ThreadPool {
   /** Imports of the engine's module. */
   readonly wait: (address: number, expected: number, milliseconds: number) => number;
   readonly notify: (address: number) => void;
-  readonly mostThreads: number = MOST_THREADS;
   readonly #module: WebAssembly.Module;
   readonly #memory: EngineMemory;
   readonly #words: Int32Array;
@@ -46,6 +45,11 @@ export class ThreadPool {
   /** Threads that take part when all have started, the calling one included. */
   get threads(): number {
     return this.#threads;
+  }
+
+  /** One more than the highest thread number: a worker on its way out keeps its number while the next one starts. */
+  get slots(): number {
+    return 2 * this.#threads;
   }
 
   /** Whether a worker can take part now; starts the missing ones. */
@@ -91,7 +95,7 @@ export class ThreadPool {
   }
 
   #startMissing(): void {
-    for (let slot = 1; slot < MOST_SLOTS && this.#workers.size < this.#threads - 1; slot++) {
+    for (let slot = 1; slot < this.slots && this.#workers.size < this.#threads - 1; slot++) {
       const at = (SLOTS + slot * SLOT_BYTES) / 4;
       if (this.#workers.has(slot) || Atomics.load(this.#words, at + RUNNING) === 1) continue;
       Atomics.store(this.#words, at, 0);

@@ -6,13 +6,14 @@ import { decodeBase64, withUnsharedMemory } from './binary.js';
  * `wide` (for V8's 256-bit revectorizer), or `javascript`: no WebAssembly, tfjs's own kernels.
  */
 export type Variant = 'simd' | 'relaxed' | 'wide' | 'javascript';
+export type WasmVariant = Exclude<Variant, 'javascript'>;
 
-const embedded: Record<Exclude<Variant, 'javascript'>, string> = { simd, relaxed, wide };
+const embedded: Record<WasmVariant, string> = { simd, relaxed, wide };
 
-export function variantBinary(
-  variant: Exclude<Variant, 'javascript'>,
-  shared: boolean,
-): Uint8Array<ArrayBuffer> {
+/** The compiled kernels of a variant; undefined where the platform does not know its instructions. */
+export function compileVariant(variant: WasmVariant, shared: boolean): WebAssembly.Module | undefined {
+  if (typeof WebAssembly === 'undefined') return undefined;
   const binary = decodeBase64(embedded[variant]);
-  return shared ? binary : withUnsharedMemory(binary);
+  const fitting = shared ? binary : withUnsharedMemory(binary);
+  return WebAssembly.validate(fitting) ? new WebAssembly.Module(fitting) : undefined;
 }
