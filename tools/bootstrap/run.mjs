@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+/**
+ * From a fresh clone to a running demo, with Node and a package registry alone:
+ *
+ *   node tools/bootstrap/run.mjs start [flags of the demo]   what `npm start` runs
+ *   node tools/bootstrap/run.mjs test                        what `npm test` runs
+ *   node tools/bootstrap/run.mjs exec COMMAND [arguments]    any tool of the repository, with pnpm at hand
+ *
+ * Says on stderr what it is doing. What was done before is not done again.
+ */
+import { join } from 'node:path';
+import { install } from './install.mjs';
+import { checkNodeVersion } from './nodeVersion.mjs';
+import { findPnpm } from './pnpm.mjs';
+import { root } from './root.mjs';
+import { run } from './runCommand.mjs';
+import { runTask } from './runTask.mjs';
+import { StepError, step } from './step.mjs';
+import { collectResults, forgetResults, formatResults } from './testResults.mjs';
+
+const DEMO = '@neutype/cli-demo';
+
+const commands = {
+  start: async (flags) => {
+    const env = await prepare();
+    step('Building the demo and what it needs');
+    const code = await runTask('build', [`--filter=${DEMO}`, '--output-logs=errors-only'], env);
+    if (code !== 0) {
+      throw new StepError(
+        'building the demo (turbo run build)',
+        'The messages above tell what is wrong. After a change of Node or of packages, delete node_modules and try again.',
+        code,
+      );
+    }
+    step('Starting the demo');
+    return run(process.execPath, [join(root, 'apps/cli-demo/dist/main.js'), ...flags], { env });
+  },
+
+  test: async () => {
+    const env = await prepare();
+    forgetResults();
+    step('Building and testing all packages');
+    const code = await runTask('test', ['--continue', '--output-logs=new-only'], env);
+    const results = collectResults();
+    console.log(formatResults(results));
+    return code === 0 && results.failed > 0 ? 1 : code;
+  },
+
+  exec: async ([command, ...args]) => {
+    if (command === undefined)
+      throw new StepError('reading the command line', 'Say what to run: exec turbo run build');
+    return run(command, args, { env: await prepare() });
+  },
+};
+
+/** Node, pnpm and the dependencies; returns the environment in which the repository's tools find each other. */
+async function prepare() {
+  checkNodeVersion();
+  const env = await findPnpm();
+  await install(env);
+  return env;
+}
+
+const [name = '', ...args] = process.argv.slice(2);
+try {
+  const command = commands[name];
+  if (command === undefined) {
+    throw new StepError(
+      'reading the command line',
+      `Expected one of ${Object.keys(commands).join(', ')}, got '${name}'.`,
+    );
+  }
+  process.exitCode = await command(args);
+} catch (error) {
+  if (!(error instanceof StepError)) throw error;
+  console.error(`\n${error.message}`);
+  process.exitCode = error.exitCode;
+}

@@ -1,0 +1,13 @@
+import { availableParallelism } from 'node:os';
+import { root } from './root.mjs';
+import { run } from './runCommand.mjs';
+
+/**
+ * Runs a task of all packages by turbo, each only where something changed since it last ran.
+ *
+ * @returns the exit code
+ */
+export function runTask(task, options, env) {
+  const args = ['run', task, '--ui=stream', `--concurrency=${availableParallelism()}`, ...options];
+  return run('turbo', args, { env, cwd: root });
+}
