@@ -55,7 +55,9 @@ describe('a layer of one’s own', () => {
   it('may begin with an initializer of one’s own', async () => {
     const counting: Initializer = {
       name: 'counting()',
-      fill: (target) => target.forEach((_, index) => (target[index] = index)),
+      fill: (target) => {
+        for (let index = 0; index < target.length; index++) target[index] = index;
+      },
     };
     const network = input(2).to(linear(2, { weight: counting }));
     network.initialize(random(0));

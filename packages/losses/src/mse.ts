@@ -1,4 +1,4 @@
-import { mean, type Scalar, squaredDifference } from '@tensorflow/tfjs-core';
+import { mean, type Scalar, squaredDifference, tidy } from '@tensorflow/tfjs-core';
 import type { Loss } from './loss.js';
 
 /**
@@ -12,5 +12,5 @@ import type { Loss } from './loss.js';
 export const mse: Loss = {
   name: 'mse',
   replayable: true,
-  compute: (targets, outputs) => mean(squaredDifference(outputs, targets)) as Scalar,
+  compute: (targets, outputs) => tidy(() => mean(squaredDifference(outputs, targets)) as Scalar),
 };

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { DataError } from '@neutype/core';
+import { binaryCrossentropy, categoricalCrossentropy, mse } from '../src/index.js';
+
+const check = (loss: typeof mse, data: number[], shape: number[], outputShape: number[]) => (): void =>
+  loss.checkTargets?.({ data, shape }, outputShape);
+
+describe('categoricalCrossentropy takes', () => {
+  it.each<[string, number[], number[]]>([
+    ['one-hot rows', [0, 1, 0, 1, 0, 0], [2, 3]],
+    ['probabilities', [0.2, 0.3, 0.5, 1 / 3, 1 / 3, 1 / 3], [2, 3]],
+  ])('%s', (_, data, shape) => {
+    expect(check(categoricalCrossentropy, data, shape, [3])).not.toThrow();
+  });
+
+  it.each<[string, number[], number[], string]>([
+    [
+      'class numbers',
+      [5, 0, 4, 1],
+      [4],
+      'one-hot rows of 3 classes, shape (4, 3), got a list of labels, shape (4), that begins [5, 0, 4, 1]. Encode the labels with oneHot(labels).',
+    ],
+    ['a column of class numbers', [5, 0], [2, 1], 'oneHot(labels)'],
+    ['two labels for one sample', [1, 1, 0, 0, 1, 0], [2, 3], 'row 0: [1, 1, 0]'],
+    ['no label for one sample', [0, 1, 0, 0, 0, 0], [2, 3], 'row 1: [0, 0, 0]'],
+    ['labels of −1 and 1', [-1, 1, 1], [1, 3], 'row 0: [-1, 1, 1]'],
+  ])('but not %s', (_, data, shape, message) => {
+    const attempt = check(categoricalCrossentropy, data, shape, [3]);
+    expect(attempt).toThrow(DataError);
+    expect(attempt).toThrow(message);
+  });
+
+  it('but not a single output', () => {
+    expect(check(categoricalCrossentropy, [1, 0], [2, 1], [1])).toThrow('for which this loss is always 0');
+  });
+});
+
+describe('binaryCrossentropy takes', () => {
+  it('bits and probabilities', () => {
+    expect(check(binaryCrossentropy, [0, 1, 0.3], [3], [1])).not.toThrow();
+  });
+
+  it('but not −1 and 1', () => {
+    expect(check(binaryCrossentropy, [1, -1], [2], [1])).toThrow(
+      'got -1 in sample 1. Labels of −1 and 1 become 0 and 1',
+    );
+  });
+
+  it('nor class numbers', () => {
+    expect(check(binaryCrossentropy, [0, 1, 2], [3], [1])).toThrow(
+      'got 2 in sample 2. Class numbers must be one-hot encoded',
+    );
+  });
+});
+
+describe('mse takes', () => {
+  it('anything', () => expect(check(mse, [-5, 1e9], [2], [1])).not.toThrow());
+});
