@@ -69,7 +69,7 @@ describe.each(Object.keys(losses) as (keyof Golden)[])('%s', (lossName) => {
         const step = (by: number): number => lossAt(values.data.with(index, value + by));
         const slope = (step(difference) - step(-difference)) / (2 * difference);
         const exact = gradient[index] as number;
-        expect(Math.abs(slope - exact) / Math.max(1, Math.abs(exact))).toBeLessThan(2e-3);
+        expect(Math.abs(slope - exact) / Math.max(1, Math.abs(exact))).toBeLessThan(5e-3);
       });
     },
   );
@@ -93,7 +93,7 @@ describe.each(Object.keys(losses) as (keyof Golden)[])('%s', (lossName) => {
 
 describe('at the bounds', () => {
   // NeuPy's anchors (appendix B5), where outputs are quite sure and half of them wrong.
-  const valueOf = (loss: Loss): number =>
+  const lossAtBounds = (loss: Loss): number =>
     tidy(
       () =>
         (
@@ -110,7 +110,7 @@ describe('at the bounds', () => {
         ).dataSync()[0] as number,
     );
 
-  it('mse', () => expect(valueOf(mse)).toBe(0.5));
-  it('binaryCrossentropy', () => expect(valueOf(binaryCrossentropy)).toBeCloseTo(8.01512, 4));
-  it('categoricalCrossentropy', () => expect(valueOf(categoricalCrossentropy)).toBeCloseTo(8.05905, 4));
+  it('mse', () => expect(lossAtBounds(mse)).toBe(0.5));
+  it('binaryCrossentropy', () => expect(lossAtBounds(binaryCrossentropy)).toBeCloseTo(8.01512, 4));
+  it('categoricalCrossentropy', () => expect(lossAtBounds(categoricalCrossentropy)).toBeCloseTo(8.05905, 4));
 });
