@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { type Connect, defineConfig, type Plugin } from 'vite';
 
 /** Shared memory, and with it threads, is given only to isolated pages. */
 const isolation = {
@@ -13,7 +13,7 @@ const mnistFile = /^\/mnist\/((?:train|t10k)-(?:images-idx3|labels-idx1)-ubyte\.
 /** Serves the MNIST files of `NEUTYPE_DATA_DIR`, if it is set, to the page at `/mnist/`. */
 function localMnist(): Plugin {
   const directory = process.env['NEUTYPE_DATA_DIR'];
-  const serve: Parameters<import('vite').Connect.Server['use']>[0] = (request, response, next) => {
+  const serve: Connect.NextHandleFunction = (request, response, next) => {
     const name = mnistFile.exec(request.url ?? '')?.[1];
     const path = directory && name ? join(directory, name) : undefined;
     if (!path || !existsSync(path)) return next();

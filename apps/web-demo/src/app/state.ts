@@ -45,7 +45,7 @@ export function change(changes: Partial<Settings>): void {
 
 export function startTraining(): void {
   forgetRun();
-  send({ type: 'start', settings: settings.value });
+  send({ type: 'start', settings: settings.value, site: document.baseURI });
 }
 
 function forgetRun(): void {

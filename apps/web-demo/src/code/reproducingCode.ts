@@ -1,5 +1,5 @@
 import type { Settings } from '../settings/settings.js';
-import { SYNTHETIC_SAMPLES } from '../training/loadData.js';
+import { SYNTHETIC_SAMPLES } from '../training/digits.js';
 
 /** A TypeScript program that does what this page does with these settings. */
 export function reproducingCode(settings: Settings): string {

@@ -2,7 +2,7 @@ import type { BackendName, Settings } from '../settings/settings.js';
 
 /** What the page asks of the training worker. */
 export type Request =
-  | { readonly type: 'start'; readonly settings: Settings }
+  | { readonly type: 'start'; readonly settings: Settings; readonly site: string }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'step' }
@@ -28,6 +28,7 @@ export interface EpochSummary {
   readonly valid: number;
   readonly accuracy: number;
   readonly seconds: number;
+  readonly updates: number;
 }
 
 /** How the updates since the last report went. */

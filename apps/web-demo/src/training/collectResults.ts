@@ -1,0 +1,31 @@
+import type { Network } from '@neutype/layers';
+import { accuracyScore, classificationReport, confusionMatrix } from '@neutype/metrics';
+import type { Digits } from './digits.js';
+import type { Mistake, Results } from './protocol.js';
+
+const CLASSES = 10;
+
+/** How the network does on the validation digits, and where it is wrong. */
+export async function collectResults(network: Network, digits: Digits): Promise<Results> {
+  const probabilities = await network.predict(digits.xTest);
+  const predicted = probabilities.argmax(1);
+  const actual = digits.testLabels;
+  const mistakes: Mistake[] = [];
+  predicted.data.forEach((guess, index) => {
+    const label = actual.data[index] as number;
+    if (guess === label) return;
+    mistakes.push({
+      image: digits.testImage(index),
+      actual: label,
+      predicted: guess,
+      confidence: probabilities.data[index * CLASSES + guess] as number,
+    });
+  });
+  mistakes.sort((a, b) => b.confidence - a.confidence);
+  return {
+    accuracy: accuracyScore(actual, predicted),
+    report: classificationReport(actual, predicted),
+    confusion: confusionMatrix(actual, predicted).toArray() as number[][],
+    mistakes,
+  };
+}
