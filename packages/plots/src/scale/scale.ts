@@ -71,12 +71,15 @@ const powerLabel = (value: number): string =>
 const exponential = (value: number): string =>
   value === 0 ? '0' : Number(value.toPrecision(12)).toExponential().replace('e+', 'e').replaceAll('-', '−');
 
+// Below lie the subnormal numbers, on which the arithmetic of ticks is not exact.
+const smallest = 1e-300;
+
 /** A single value (or two that differ by rounding alone) gets room on both sides, or there would be no scale at all. */
 const widened = ([low, high]: readonly [number, number], scale: Axis['scale']): [number, number] => {
-  const rounding = Math.max(1e-9 * Math.max(Math.abs(low), Math.abs(high)), 1e-300);
-  if (high - low > rounding) return [low, high];
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low > Math.max(1e-9 * size, smallest)) return [low, high];
   if (scale === 'log') return [low / 2, high * 2];
-  const room = Math.abs(low) / 2 || 1;
+  const room = size > smallest ? size / 2 : 1;
   return [low - room, high + room];
 };
 

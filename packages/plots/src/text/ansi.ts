@@ -37,7 +37,7 @@ export interface ColoredCell {
 }
 
 // Near the plots' colours, and readable on black and on white.
-const series = [32, 166, 35, 169, 136, 74];
+const series = [32, 166, 35, 169, 99, 136];
 
 export const ansiOf = (color: Color): number | undefined => {
   if (typeof color === 'number') return series[color % seriesCount]!;
