@@ -26,7 +26,12 @@ export const recorder = (): Recorder => {
 };
 
 export const xor = {
-  x: [[0, 0], [0, 1], [1, 0], [1, 1]],
+  x: [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+  ],
   y: [0, 1, 1, 0],
 };
 

@@ -9,17 +9,16 @@ export const formatDuration = (seconds: number): string => {
   }
   if (whole >= 60) return [Math.floor(whole / 60), whole % 60].map(twoDigits).join(':');
   for (const [unit, size] of units) {
-    const count = Math.round(seconds / size);
-    if (count >= 1) return `${count} ${unit}`;
+    // What rounds to 1000 of a unit is one of the next.
+    if (seconds >= 0.9995 * size) return `${Math.round(seconds / size)} ${unit}`;
   }
-  return '0 ns';
+  return `${Math.round(seconds * 1e9)} ns`;
 };
 
 const units = [
   ['sec', 1],
   ['ms', 1e-3],
   ['μs', 1e-6],
-  ['ns', 1e-9],
 ] as const;
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');

@@ -16,7 +16,10 @@ export interface LossOrigin {
  */
 export const finiteLoss = (loss: number, { epoch, update, lastGood, step }: LossOrigin): number => {
   if (Number.isFinite(loss)) return loss;
-  const before = lastGood === undefined ? 'there was none before' : `the last good loss was ${lastGood}`;
+  const before =
+    lastGood === undefined
+      ? 'there was none before'
+      : `the last good loss was ${Number(lastGood.toPrecision(6))}`;
   throw new NonFiniteError({
     where: `training stopped in epoch ${epoch}, at update ${update}`,
     expected: 'a finite loss',

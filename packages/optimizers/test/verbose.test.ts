@@ -1,0 +1,157 @@
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { input, relu, softmax } from '@neutype/layers';
+import { consoleReporter, momentum } from '../src/index.js';
+import { activateBackend, recorder, xor, xorNetwork, xorOptions } from './support.js';
+
+beforeAll(activateBackend);
+
+/** Times differ from run to run. */
+const timeless = (line: string): string =>
+  line.replace(/\[\d+ (sec|ms|μs|ns)\]/, '[TIME]').replace(/\d+\.\d\d seconds/, 'TIME');
+
+const log = async (seed: number, epochs = 10, showEpoch = 1): Promise<string[]> => {
+  const reporter = recorder();
+  const options = {
+    ...xorOptions,
+    batchSize: 3,
+    seed,
+    shuffleData: true,
+    showEpoch,
+    verbose: true,
+    reporter,
+  };
+  await momentum(xorNetwork(), options).train(xor.x, xor.y, xor.x.slice(1), xor.y.slice(1), { epochs });
+  return reporter.lines.map(timeless);
+};
+
+describe('the log', () => {
+  it('tells the options of the tutorial as NeuPy does, and the seed', () => {
+    const reporter = recorder();
+    momentum(input(784).to(relu(500), relu(300), softmax(10)), {
+      loss: 'categorical_crossentropy',
+      batchSize: 128,
+      step: 0.01,
+      verbose: true,
+      shuffleData: true,
+      momentum: 0.99,
+      nesterov: true,
+      seed: 0,
+      reporter,
+    });
+    expect(reporter.lines).toEqual([
+      '',
+      'Main information',
+      '',
+      '[ALGORITHM] Momentum',
+      '',
+      '[OPTION] batch_size = 128',
+      '[OPTION] loss = categorical_crossentropy',
+      '[OPTION] momentum = 0.99',
+      '[OPTION] nesterov = True',
+      '[OPTION] regularizer = None',
+      '[OPTION] seed = 0',
+      '[OPTION] show_epoch = 1',
+      '[OPTION] shuffle_data = True',
+      '[OPTION] signals = None',
+      '[OPTION] step = 0.01',
+      '[OPTION] target = Tensor(shape=(?, 10), dtype=float32)',
+      '[OPTION] verbose = True',
+      '',
+    ]);
+  });
+
+  it('goes on with the backend and a line for each epoch', async () => {
+    const lines = (await log(0, 3)).slice(18);
+    expect(lines.slice(0, 2)).toEqual([
+      '[BACKEND] Training on cpu.',
+      '[BACKEND] Initialization finished successfully. It took TIME',
+    ]);
+    expect(lines.length).toBe(5);
+    for (const [index, line] of lines.slice(2).entries()) {
+      expect(line).toMatch(/^#\d : \[TIME\] train: \d\.\d{6}, valid: \d\.\d{6}$/);
+      expect(line.startsWith(`#${index + 1} `)).toBe(true);
+    }
+  });
+
+  it('is the same for the same seed, and another for another', async () => {
+    const [first, second, other] = [await log(0), await log(0), await log(1)];
+    expect(second).toEqual(first);
+    expect(other.slice(-10)).not.toEqual(first.slice(-10));
+  });
+
+  it('shows the first epoch, every n-th and the last', async () => {
+    const shown = (await log(0, 10, 4)).map((line) => line.match(/^#(\d+)/)?.[1]).filter(Boolean);
+    expect(shown).toEqual(['1', '4', '8', '10']);
+  });
+
+  it('is silent without verbose, and the seed that was drawn is known', async () => {
+    const reporter = recorder();
+    const { seed: _, ...unseeded } = xorOptions;
+    const optimizer = momentum(xorNetwork(), { ...unseeded, reporter });
+    await optimizer.train(xor.x, xor.y, { epochs: 1 });
+    expect(reporter.lines).toEqual([]);
+    expect(reporter.drawn).toEqual([]);
+    expect(Number.isSafeInteger(optimizer.seed)).toBe(true);
+    expect(momentum(xorNetwork(), unseeded).seed).not.toBe(optimizer.seed);
+  });
+
+  it('draws progress while an epoch lasts, and takes it away', async () => {
+    const reporter = recorder();
+    const wait = (): void => {
+      const end = performance.now() + 60;
+      while (performance.now() < end);
+    };
+    const signals = { updateEnd: wait };
+    const optimizer = momentum(xorNetwork(), {
+      ...xorOptions,
+      batchSize: 1,
+      verbose: true,
+      reporter,
+      signals,
+    });
+    await optimizer.train(xor.x, xor.y, { epochs: 1 });
+    expect(reporter.drawn.slice(0, -1).map((progress) => progress?.done)).toEqual([1, 2, 3, 4]);
+    expect(reporter.drawn[1]).toMatchObject({ total: 4, loss: optimizer.errors.train[1] });
+    expect(reporter.drawn.at(-1)).toBeUndefined();
+  });
+});
+
+describe('the console reporter', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('prints lines and marks warnings', () => {
+    const print = jest.spyOn(console, 'log').mockImplementation(() => {});
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+    const reporter = consoleReporter();
+    reporter.print('a line');
+    reporter.warn('look');
+    expect(print).toHaveBeenCalledWith('a line');
+    expect(warn).toHaveBeenCalledWith('[WARNING] look');
+  });
+
+  it('draws on stderr where that is a terminal, and nowhere else', () => {
+    const written: string[] = [];
+    const write = (text: string): boolean => written.push(text) > 0;
+    const terminal = { isTTY: true, columns: 60, write };
+    const { process: real } = globalThis;
+    try {
+      globalThis.process = { stdout: terminal, stderr: terminal } as unknown as typeof process;
+      const reporter = consoleReporter();
+      expect(reporter.colours).toBe(true);
+      reporter.progress?.(undefined);
+      expect(written).toEqual([]);
+      reporter.progress?.({ done: 1, total: 2, seconds: 1, loss: 0.5 });
+      expect(written[0]).toMatch(/^\rTime: 0:00:01 \| 50%\|#+ +\| ETA: {3}0:00:01 \| loss: {4}0.5$/);
+      reporter.progress?.(undefined);
+      expect(written[1]).toBe('\r\u001b[2K');
+      globalThis.process = { stdout: {}, stderr: {} } as unknown as typeof process;
+      expect(consoleReporter().progress).toBeUndefined();
+      Reflect.deleteProperty(globalThis, 'process');
+      expect(consoleReporter().colours).toBe(false);
+    } finally {
+      globalThis.process = real;
+    }
+  });
+});
