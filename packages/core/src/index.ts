@@ -54,11 +54,12 @@ export {
   type NormalizedBatch,
   runningAverageUpdate,
 } from './ops/batchNorm.js';
-export { type Conv2dOptions, conv2d, type WindowOptions } from './ops/conv2d.js';
+export { type Conv2dOptions, conv2d } from './ops/conv2d.js';
 export { sigmoidCrossEntropy, softmaxCrossEntropy } from './ops/crossEntropy.js';
 export { dense } from './ops/dense.js';
 export { dropout } from './ops/dropout.js';
 export { avgPool, maxPool, type PoolOptions } from './ops/pool.js';
+export type { WindowOptions } from './ops/window.js';
 export { checkOptionNames, nearestName } from './options.js';
 export { Parameter, type ParameterOptions } from './parameter.js';
 export { runKernel } from './runKernel.js';

@@ -8,6 +8,7 @@ import {
   sum,
   type Tensor,
   type Tensor1D,
+  tidy,
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
@@ -60,8 +61,10 @@ export function batchNormInference<T extends Tensor>(
   invStd: Tensor1D,
 ): T {
   registerGradients();
-  const scale = mul(gamma, invStd);
-  return add(mul(x, scale), sub(beta, mul(mean, scale))) as T;
+  return tidy(() => {
+    const scale = mul(gamma, invStd);
+    return add(mul(x, scale), sub(beta, mul(mean, scale))) as T;
+  });
 }
 
 /** running ← (1 - rate) · running + rate · batch, in place where the backend can. */
@@ -70,9 +73,7 @@ export function runningAverageUpdate(running: Variable, batch: Tensor, rate: num
     runKernel<Tensor[]>(NeutypeRunningAverage, { running, batch }, { rate });
     return;
   }
-  const updated = add(mul(running, 1 - rate), mul(batch, rate));
-  running.assign(updated);
-  updated.dispose();
+  tidy(() => running.assign(add(mul(running, 1 - rate), mul(batch, rate))));
 }
 
 function composedBatchNormTraining<T extends Tensor>(
@@ -81,20 +82,22 @@ function composedBatchNormTraining<T extends Tensor>(
   beta: Tensor1D,
   epsilon: number,
 ): NormalizedBatch<T> {
-  registerGradients();
   const axes = x.shape.map((_, axis) => axis).slice(0, -1);
-  const { mean, variance } = moments(x, axes);
-  const invStd = rsqrt(add(variance, epsilon));
-  const y = withGradient<Tensor>([x, gamma, beta], (save) => {
-    const normalized = mul(sub(x, mean), invStd);
-    save([normalized, gamma, invStd]);
-    return {
-      value: add(mul(normalized, gamma), beta),
-      gradFunc: (dy: Tensor, saved: Tensor[]) =>
-        batchNormGradients(dy, saved[0]!, saved[1]!, saved[2]!, axes),
-    };
-  }) as T;
-  return { y, mean: mean as Tensor1D, invStd: invStd as Tensor1D };
+  const [y, mean, invStd] = tidy(() => {
+    const { mean: centre, variance } = moments(x, axes);
+    const scale = rsqrt(add(variance, epsilon));
+    const output = withGradient<Tensor>([x, gamma, beta], (save) => {
+      const normalized = mul(sub(x, centre), scale);
+      save([normalized, gamma, scale]);
+      return {
+        value: add(mul(normalized, gamma), beta),
+        gradFunc: (dy: Tensor, saved: Tensor[]) =>
+          batchNormGradients(dy, saved[0]!, saved[1]!, saved[2]!, axes),
+      };
+    });
+    return [output, centre, scale];
+  });
+  return { y: y as T, mean: mean as Tensor1D, invStd: invStd as Tensor1D };
 }
 
 /** dx = gamma · invStd · (dy - mean(dy) - x̂ · mean(dy · x̂)), with x̂ the normalised input. */

@@ -46,7 +46,8 @@ export function sigmoidCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
 }
 
 function lossOf(kernel: string, labels: Tensor, logits: Tensor): Scalar {
-  const [loss] = runKernel<Tensor[]>(kernel, { labels, logits });
+  const [loss, gradient] = runKernel<Tensor[]>(kernel, { labels, logits });
+  gradient!.dispose(); // a tape has saved it
   return loss as Scalar;
 }
 

@@ -1,4 +1,4 @@
-import { reshape, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { backendName } from '../backends/active.js';
 import type { FusedActivation } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
@@ -21,19 +21,18 @@ export function dense(
   alpha: number = defaultLeakyReluAlpha,
 ): Tensor2D {
   // No backend's fused kernel knows tanh.
-  if (activation === 'tanh') return activate(dense(x, weight, bias), 'tanh');
-  const inputs =
-    backendName() === 'wasm' ? { a: batched(x), b: batched(weight), bias } : { a: x, b: weight, bias };
-  const y = runKernel('_FusedMatMul', inputs, {
-    transposeA: false,
-    transposeB: false,
-    activation,
-    leakyreluAlpha: alpha,
+  if (activation === 'tanh') return tidy(() => activate(dense(x, weight, bias), 'tanh'));
+  const attrs = { transposeA: false, transposeB: false, activation, leakyreluAlpha: alpha };
+  if (backendName() !== 'wasm') {
+    return runKernel<Tensor2D>('_FusedMatMul', { a: x, b: weight, bias }, attrs);
+  }
+  // The wasm backend's fused kernel reads beyond its memory unless its matrices have rank three.
+  return tidy(() => {
+    const y = runKernel('_FusedMatMul', { a: batched(x), b: batched(weight), bias }, attrs);
+    return reshape(y, [x.shape[0], weight.shape[1]]);
   });
-  return y.rank === 2 ? (y as Tensor2D) : reshape(y, [x.shape[0], weight.shape[1]]);
 }
 
-/** The wasm backend's fused kernel reads beyond its memory unless its matrices have rank three. */
 function batched(matrix: Tensor2D): Tensor {
   return reshape(matrix, [1, ...matrix.shape]);
 }

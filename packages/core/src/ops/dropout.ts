@@ -1,5 +1,5 @@
 import { threefry2x32 } from '@neutype/random';
-import { mul, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { mul, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
 import { registerGradients } from '../gradients/registerGradients.js';
 import { NeutypeDropout } from '../kernels.js';
@@ -27,12 +27,16 @@ export function dropout<T extends Tensor>(
 ): T {
   const [key0, key1] = key;
   if (hasKernel(NeutypeDropout)) {
-    const [y] = runKernel<Tensor[]>(NeutypeDropout, { x, counter: counter.tensor }, { rate, key0, key1 });
+    const [y, scale] = runKernel<Tensor[]>(
+      NeutypeDropout,
+      { x, counter: counter.tensor },
+      { rate, key0, key1 },
+    );
+    scale!.dispose(); // a tape has saved it
     return y as T;
   }
   registerGradients();
-  const scale = dropoutScale(sizeOf(x.shape), rate, key, counter.value);
-  return mul(x, tensor(scale, x.shape)) as T;
+  return tidy(() => mul(x, tensor(dropoutScale(sizeOf(x.shape), rate, key, counter.value), x.shape)) as T);
 }
 
 /** 0 or 1 / (1 - rate) for each of `size` elements: the mask that every backend draws. */

@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { runKernel } from '../runKernel.js';
-import { pair, type WindowOptions } from './conv2d.js';
+import { kernelPadding, pair, type WindowOptions } from './window.js';
 
 export interface PoolOptions extends WindowOptions {
   /** The window, one number or [height, width]. */
@@ -28,5 +28,5 @@ export function avgPool(x: Tensor4D, options: PoolOptions): Tensor4D {
 }
 
 function attributes({ size, strides = size, padding = 'valid' }: PoolOptions): object {
-  return { filterSize: pair(size), strides: pair(strides), pad: padding };
+  return { filterSize: pair(size), strides: pair(strides), pad: kernelPadding(padding) };
 }

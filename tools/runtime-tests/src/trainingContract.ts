@@ -1,0 +1,182 @@
+import {
+  activate,
+  batchNormTraining,
+  conv2d,
+  dense,
+  dropout,
+  maxPool,
+  runningAverageUpdate,
+  type StagedScalar,
+  sigmoidCrossEntropy,
+  softmaxCrossEntropy,
+} from '@neutype/core';
+import {
+  reshape,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import type { ContractCase } from './contractCase.js';
+import { expectClose, expectNoLeak, expectSame } from './expect.js';
+import goldenTraining from './golden/training.json' with { type: 'json' };
+import { type Packed, type PackedByName, unpack } from './packed.js';
+import {
+  type GoldenRun,
+  makeVariables,
+  readAll,
+  type TrainedRun,
+  trainRun,
+  type Variables,
+} from './trainer.js';
+
+interface GoldenData {
+  readonly x: Packed;
+  readonly labels: Packed;
+  readonly rate?: number;
+  readonly key?: [number, number];
+  readonly runs: readonly GoldenRun[];
+}
+
+type Loss = (x: Tensor, labels: Tensor, parameters: Variables, counter: StagedScalar) => Scalar;
+
+const golden = goldenTraining as unknown as Readonly<
+  Record<'perceptron' | 'dropout' | 'sigmoid' | 'convolutional', GoldenData>
+>;
+/** Twenty float32 updates drift from float64 by this much at most, with a factor of ten to spare. */
+const DRIFT = 1e-4;
+
+/** Whole training runs against PyTorch's, and replayed steps against ordinary ones. */
+export const trainingContract: readonly ContractCase[] = [
+  ...agreeing('perceptron', golden.perceptron, perceptronLoss),
+  ...agreeing('perceptron with dropout', golden.dropout, droppingLoss(golden.dropout)),
+  ...agreeing('sigmoid output', golden.sigmoid, sigmoidLoss),
+  ...golden.convolutional.runs.map(
+    (run): ContractCase => ({
+      group: 'training runs agree with PyTorch',
+      name: `convolutional network, ${run.name}`,
+      run: () => expectNoLeak(() => checkConvolutional(golden.convolutional, run)),
+    }),
+  ),
+];
+
+function agreeing(network: string, data: GoldenData, loss: Loss): ContractCase[] {
+  return data.runs.flatMap((run): ContractCase[] => [
+    {
+      group: 'training runs agree with PyTorch',
+      name: `${network}, ${run.name}`,
+      run: () =>
+        expectNoLeak(async () => compare(await trained(data, run, loss, run.losses.length, true), run)),
+    },
+    {
+      group: 'a step that may be replayed gives the same bits as one that may not',
+      name: `${network}, ${run.name}`,
+      run: () =>
+        expectNoLeak(async () => {
+          const replayed = await trained(data, run, loss, 40, true);
+          const ordinary = await trained(data, run, loss, 40, false);
+          expectSame('losses', replayed.losses, ordinary.losses);
+          for (const name of Object.keys(ordinary.final)) {
+            expectSame(name, replayed.final[name]!, ordinary.final[name]!);
+          }
+        }),
+    },
+  ]);
+}
+
+async function trained(
+  data: GoldenData,
+  run: GoldenRun,
+  loss: Loss,
+  updates: number,
+  replayable: boolean,
+): Promise<TrainedRun> {
+  const x = unpack(data.x);
+  const labels = unpack(data.labels);
+  const result = await trainRun({
+    run,
+    loss: (parameters, counter) => loss(x, labels, parameters, counter),
+    updates,
+    externals: [x, labels],
+    replayable,
+  });
+  x.dispose();
+  labels.dispose();
+  return result;
+}
+
+function compare({ losses, final }: TrainedRun, run: GoldenRun): void {
+  expectClose('losses', losses, run.losses, DRIFT);
+  for (const [name, { values }] of Object.entries(run.final)) expectClose(name, final[name]!, values, DRIFT);
+}
+
+function perceptronLoss(x: Tensor, labels: Tensor, parameters: Variables): Scalar {
+  return softmaxCrossEntropy(labels as Tensor2D, behind(layer(x, parameters, 0, 'relu'), parameters));
+}
+
+function droppingLoss({ rate, key }: GoldenData): Loss {
+  return (x, labels, parameters, counter) => {
+    const hidden = dropout(layer(x, parameters, 0, 'relu'), rate!, key!, counter);
+    return softmaxCrossEntropy(labels as Tensor2D, behind(hidden, parameters));
+  };
+}
+
+function behind(hidden: Tensor, parameters: Variables): Tensor2D {
+  return layer(layer(hidden, parameters, 1, 'relu'), parameters, 2, 'linear');
+}
+
+function sigmoidLoss(x: Tensor, labels: Tensor, parameters: Variables): Scalar {
+  return sigmoidCrossEntropy(labels, layer(layer(x, parameters, 0, 'tanh'), parameters, 1, 'linear'));
+}
+
+function layer(
+  x: Tensor,
+  parameters: Variables,
+  index: number,
+  activation: 'linear' | 'relu' | 'tanh',
+): Tensor2D {
+  return dense(
+    x as Tensor2D,
+    parameters[`w${index}`] as Tensor as Tensor2D,
+    parameters[`b${index}`] as Tensor as Tensor1D,
+    activation,
+  );
+}
+
+async function checkConvolutional(data: GoldenData, run: GoldenRun): Promise<void> {
+  const x = unpack(data.x);
+  const labels = unpack(data.labels);
+  const running = makeVariables(initialStatistics(run.running!));
+  const result = await trainRun({
+    run,
+    updates: run.losses.length,
+    externals: [x, labels, ...Object.values(running)],
+    loss: (parameters) => {
+      const { filter, gamma, beta, w, b } = parameters as unknown as Record<string, Tensor>;
+      const z = conv2d(x as Tensor4D, filter as Tensor4D, undefined, { padding: 'same' });
+      const { y, mean, invStd } = batchNormTraining(z, gamma as Tensor1D, beta as Tensor1D, 1e-3);
+      runningAverageUpdate(running['mean']!, mean, 0.1);
+      runningAverageUpdate(running['invStd']!, invStd, 0.1);
+      const pooled = maxPool(activate(y, 'relu'), { size: 2 });
+      const flat = reshape(pooled, [6, 64]) as Tensor2D;
+      return softmaxCrossEntropy(labels as Tensor2D, dense(flat, w as Tensor2D, b as Tensor1D));
+    },
+  });
+  const statistics = await readAll(running);
+  for (const held of [x, labels, ...Object.values(running)]) held.dispose();
+  compare(result, run);
+  for (const [name, { values }] of Object.entries(run.running!)) {
+    expectClose(`running ${name}`, statistics[name]!, values, DRIFT);
+  }
+}
+
+/** Running means begin at zero, running inverse standard deviations at one. */
+function initialStatistics(final: PackedByName): PackedByName {
+  return Object.fromEntries(
+    Object.entries(final).map(([name, { shape, values }]) => [
+      name,
+      { shape, values: values.map(() => (name === 'mean' ? 0 : 1)) },
+    ]),
+  );
+}
