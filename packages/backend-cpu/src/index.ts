@@ -1,3 +1,4 @@
+import { registerProvider } from './engine/provider.js';
 import { type EngineInfo, type EnginePackage, registerOnce } from './engine/register.js';
 
 export type { EngineOptions } from './engine/options.js';
@@ -5,6 +6,7 @@ export type { Variant } from './variants/variant.js';
 export type { EngineInfo };
 
 const engine: EnginePackage = registerOnce();
+registerProvider(engine.engineInfo);
 
 /**
  * Sets how the CPU engine runs, and starts it anew: tensors move over as they are used. Call it before training.

@@ -7,6 +7,8 @@ const OPCODE = 0;
 const ITEMS = 1;
 const FLAGS = 2;
 const BYTES = 3;
+/** Two words that threads count in. */
+const COUNTERS = 4;
 const ALIGNMENT_WORDS = 16;
 
 /** Work below this many nanoseconds is not worth another thread's while. */
@@ -16,6 +18,15 @@ const SHARING_PAYS_FROM = 15_000;
 export interface LoggedCommand {
   readonly words: Int32Array;
   readonly pointers: number;
+}
+
+/** Whether word `index` of the command is an address. */
+export function isPointer({ pointers }: LoggedCommand, index: number): boolean {
+  return index >= HEADER_WORDS && ((pointers >>> (index - HEADER_WORDS)) & 1) === 1;
+}
+
+export function isTogether({ words }: LoggedCommand): boolean {
+  return (words[FLAGS]! & FLAG_TOGETHER) !== 0;
 }
 
 /**
@@ -83,6 +94,7 @@ export class CommandWriter {
   logged(): LoggedCommand {
     const words = new Int32Array(this.#ints[BYTES]! / 4);
     words.set(this.#ints.subarray(0, this.#at));
+    words.fill(0, COUNTERS, HEADER_WORDS);
     return { words, pointers: this.#pointers };
   }
 }

@@ -4,12 +4,15 @@ import type {
   DataType,
   NamedAttrMap,
   NamedTensorInfoMap,
+  Tensor,
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { DataStorage, getKernel, engine as tfEngine, util } from '@tensorflow/tfjs-core';
+import { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
-import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
 import { CommandWriter } from './command.js';
+import { Recorder } from './recorder.js';
+import { type Recording, StepRecording } from './recording.js';
 import type { Runtime } from './runtime.js';
 import { bytesPerElement, type DataHost, EngineTensorData } from './tensor-data.js';
 
@@ -25,6 +28,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   readonly runtime: Runtime | undefined;
   readonly #data: DataStorage<EngineTensorData>;
   #writer: CommandWriter | undefined;
+  #recorder: Recorder | undefined;
 
   constructor(runtime: Runtime | undefined) {
     super();
@@ -43,19 +47,22 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
 
   /** The address of a tensor that the kernel changes in place. */
   writable(tensor: TensorInfo): number {
-    return this.pointer(tensor);
+    const address = this.pointer(tensor);
+    this.#recorder?.changed(this.#data.get(tensor.dataId));
+    return address;
   }
 
   /** Sees to it that every thread has at least `bytes` of scratch memory. */
   reserveScratch(bytes: number): void {
-    this.runtime!.reserveScratch(bytes, (wanted) => this.allocate(wanted, 'scratch memory'));
+    this.runtime!.reserveScratch(bytes);
   }
 
   /** A new tensor in engine memory, its elements not yet written. */
   output(shape: number[], dtype: ResidentDtype = 'float32'): TensorInfo {
     const length = util.sizeFromShape(shape);
     const data = new EngineTensorData(this, dtype, length);
-    data.block = this.allocate(length * bytesPerElement(dtype), `a tensor [${shape}] ${dtype}`);
+    data.block = this.#allocate(length * bytesPerElement(dtype), describe(shape, dtype));
+    this.#recorder?.created(data);
     const dataId = {};
     this.#data.set(dataId, data);
     return { dataId, shape, dtype };
@@ -63,7 +70,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
 
   /** Engine memory for intermediate values; `free` it before the kernel returns. */
   temporary(bytes: number): Block {
-    return this.allocate(bytes, 'intermediate values');
+    return this.#allocate(bytes, 'intermediate values');
   }
 
   free(block: Block): void {
@@ -86,21 +93,63 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   command(opcode: number): CommandWriter {
     const { runtime } = this;
     if (this.#writer === undefined || !runtime!.memory.shared) {
-      this.#writer = new CommandWriter(runtime!.commandWords(), (writer) =>
-        runtime!.runCommand(writer.together),
-      );
+      this.#writer = new CommandWriter(runtime!.commandWords(), (writer) => this.#run(writer));
     }
     return this.#writer.begin(opcode);
   }
 
-  allocate(bytes: number, purpose: string): Block {
-    const { heap, memory } = this.runtime!;
-    const block = heap.allocate(bytes);
-    if (block !== undefined) return block;
-    throw new EngineOutOfMemoryError(
-      `The CPU engine has no room for ${purpose}: ${bytes} bytes asked for, ${heap.usedBytes} in use, ` +
-        `limit ${memory.limitBytes}. Use smaller batches, or dispose of tensors that are no longer needed.`,
+  // ---- What @neutype/core uses (its EngineCapabilities) ---------------------------------------------------
+
+  /** Reading a scalar back costs a copy of four bytes. */
+  readonly readsAreFree: boolean = true;
+
+  /** A tensor in engine memory, zero at first, and its memory to write to: take a new view before each write. */
+  allocateStaging<D extends 'float32' | 'int32'>(
+    shape: readonly number[],
+    dtype: D,
+  ): { readonly tensor: Tensor; view(): D extends 'float32' ? Float32Array : Int32Array } {
+    const data = new EngineTensorData(this, dtype, util.sizeFromShape([...shape]));
+    const dataId = {};
+    this.#data.set(dataId, data);
+    if (this.runtime === undefined) {
+      data.host = util.makeZerosTypedArray(data.length, dtype) as Float32Array;
+    } else {
+      data.block = this.runtime.allocate(data.length * 4, describe(shape, dtype));
+      this.view(data.block, data.length, dtype).fill(0);
+    }
+    const tensor = tfEngine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype }, this);
+    return {
+      tensor,
+      view: () => {
+        this.#recorder?.giveUp();
+        return data.values as never;
+      },
+    };
+  }
+
+  /**
+   * Runs `step` and records it. No recording where the step cannot be replayed: one of tfjs's own kernels worked on
+   * its data, values were read back, or it was recorded inside of another step.
+   */
+  recordStep<T>(step: () => T): { readonly value: T; readonly recording: Recording | undefined } {
+    const { runtime } = this;
+    if (runtime === undefined || this.#recorder !== undefined) return { value: step(), recording: undefined };
+    const recorder = new Recorder(
+      new Arena({
+        allocate: (bytes) => runtime.allocate(bytes, 'a recorded step'),
+        release: (range) => runtime.heap.release(range),
+      }),
     );
+    let recording: Recording | undefined;
+    this.#recorder = recorder;
+    try {
+      const value = step();
+      if (recorder.replayable) recording = new StepRecording(runtime, recorder);
+      return { value, recording };
+    } finally {
+      this.#recorder = undefined;
+      if (recording === undefined) recorder.arena.letGo();
+    }
   }
 
   // ---- tfjs's backend -------------------------------------------------------------------------------------
@@ -121,10 +170,14 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     const data = new EngineTensorData(this, dtype, util.sizeFromShape(shape), refCount);
     data.host = this.#ownValues(values);
     this.#data.set(dataId, data);
+    if (this.#recorder === undefined) return;
+    this.#recorder.created(data);
+    if (values !== undefined) this.#recorder.uploaded(values, dtype);
   }
 
   override readSync(dataId: DataId): backend_util.BackendValues {
     const data = this.#data.get(dataId);
+    this.#recorder?.giveUp();
     if (data.block === undefined) return super.readSync(dataId);
     return (data.values as Float32Array).slice();
   }
@@ -138,7 +191,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   }
 
   override dispose(): void {
-    this.runtime?.pool.stop();
+    this.runtime?.close();
   }
 
   override memory(): { unreliable: boolean; reasons: string[] } {
@@ -154,14 +207,29 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     return new Uint8Array(buffer, block.address, length);
   }
 
-  onRead(): void {}
+  onRead(data: EngineTensorData): void {
+    this.#recorder?.read(data);
+  }
+
+  #run(command: CommandWriter): void {
+    this.#recorder?.log(command);
+    this.runtime!.runCommand(command.together);
+  }
+
+  /** What a step creates while it is recorded lies in the recording's arena. */
+  #allocate(bytes: number, purpose: string): Block {
+    return this.#recorder?.arena.allocate(bytes) ?? this.runtime!.allocate(bytes, purpose);
+  }
 
   #makeResident(data: EngineTensorData, tensor: TensorInfo): number {
     const { dtype, length, host } = data;
     if (host === undefined || dtype === 'string' || dtype === 'complex64') {
       throw new Error(`A tensor [${tensor.shape}] of dtype ${dtype} cannot be brought into engine memory.`);
     }
-    const block = this.allocate(length * bytesPerElement(dtype), `a tensor [${tensor.shape}] ${dtype}`);
+    const bytes = length * bytesPerElement(dtype);
+    const block = this.#recorder?.hasCreated(data)
+      ? this.#recorder.arena.allocatePinned(bytes)
+      : this.runtime!.allocate(bytes, describe(tensor.shape, dtype));
     this.view(block, length, dtype).set(host as Float32Array);
     data.block = block;
     data.host = undefined;
@@ -175,4 +243,8 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     const buffer: unknown = values.buffer;
     return buffer === runtime.memory.memory.buffer ? (values as Float32Array).slice() : values;
   }
+}
+
+function describe(shape: readonly number[], dtype: DataType): string {
+  return `a tensor [${shape}] ${dtype}`;
 }

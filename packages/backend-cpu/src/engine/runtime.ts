@@ -2,6 +2,7 @@ import type { Block } from '../memory/block.js';
 import type { EngineMemory } from '../memory/engine-memory.js';
 import { createEngineMemory } from '../memory/engine-memory.js';
 import { Heap } from '../memory/heap.js';
+import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
 import { ALIGNMENT, roundUp } from '../memory/size-classes.js';
 import { COMMAND, COMMAND_WORDS, HEAP_BASE, SCRATCH, SCRATCH_STRIDE } from '../threads/control.js';
 import { ThreadPool } from '../threads/pool.js';
@@ -24,6 +25,8 @@ export class Runtime {
   readonly heap: Heap;
   readonly pool: ThreadPool;
   readonly #exports: EngineExports;
+  /** Whether another engine has taken this one's place. */
+  closed = false;
   #scratch: Block | undefined;
   #scratchBytes = 0;
   #scratchThreads = 0;
@@ -43,6 +46,36 @@ export class Runtime {
     return new Int32Array(this.memory.memory.buffer, COMMAND, COMMAND_WORDS);
   }
 
+  /** Puts a program into memory, commands one after the other. */
+  writeProgram(commands: readonly Int32Array[]): Block {
+    const length = commands.reduce((words, command) => words + command.length, 0);
+    const block = this.allocate(length * 4, 'a recorded step');
+    const words = new Int32Array(this.memory.memory.buffer, block.address, length);
+    let at = 0;
+    for (const command of commands) {
+      words.set(command, at);
+      at += command.length;
+    }
+    return block;
+  }
+
+  /** A block of the heap. @throws EngineOutOfMemoryError naming `purpose` */
+  allocate(bytes: number, purpose: string): Block {
+    const { heap, memory } = this;
+    const block = heap.allocate(bytes);
+    if (block !== undefined) return block;
+    throw new EngineOutOfMemoryError(
+      `The CPU engine has no room for ${purpose}: ${bytes} bytes asked for, ${heap.usedBytes} in use, ` +
+        `limit ${memory.limitBytes}. Use smaller batches, or dispose of tensors that are no longer needed.`,
+    );
+  }
+
+  /** Ends the threads; recorded steps of this runtime can no longer be replayed. */
+  close(): void {
+    this.closed = true;
+    this.pool.stop();
+  }
+
   runCommand(together: boolean): void {
     this.runProgram(COMMAND, 1, together);
   }
@@ -56,14 +89,14 @@ export class Runtime {
     }
   }
 
-  /** Makes every thread's scratch memory at least `bytes` large; `allocate` is the engine's, for its error. */
-  reserveScratch(bytes: number, allocate: (bytes: number) => Block): void {
+  /** Makes every thread's scratch memory at least `bytes` large. */
+  reserveScratch(bytes: number): void {
     const { slots } = this.pool;
     if (bytes <= this.#scratchBytes && slots <= this.#scratchThreads) return;
     this.#scratchBytes = Math.max(bytes, this.#scratchBytes);
     this.#scratchThreads = slots;
     const stride = roundUp(this.#scratchBytes, PAGE) + ALIGNMENT;
-    const block = allocate(stride * slots);
+    const block = this.allocate(stride * slots, 'scratch memory');
     this.#scratch?.owner.free(this.#scratch);
     this.#scratch = block;
     const words = new Int32Array(this.memory.memory.buffer);

@@ -2,54 +2,104 @@ import { Allocator } from './allocator.js';
 import type { Block } from './block.js';
 import { ALIGNMENT, roundUp } from './size-classes.js';
 
-const CHUNK_BYTES = 1 << 20;
+const FIRST_CHUNK_BYTES = 1 << 16;
+const LARGEST_CHUNK_BYTES = 1 << 20;
+
+/** Where an arena gets its chunks from, and gives back the pieces of them. */
+export interface ArenaSource {
+  allocate(bytes: number): Block;
+  release(range: { address: number; bytes: number }): void;
+}
 
 /**
- * Memory set aside for one recorded step: what the step creates lies here, so that replaying it later writes
- * over nobody else's data. Goes back as a whole, once it is released and its last block is freed.
+ * Memory set aside for one recorded step: what the step creates lies here, so that replaying it later writes over
+ * nobody else's data. While it is held, freed blocks are reused inside only. When nobody holds it any more it goes
+ * back to where it came from, but for the blocks of tensors that outlive it.
  */
 export class Arena {
-  readonly #allocateChunk: (bytes: number) => Block;
+  readonly #source: ArenaSource;
   readonly #chunks: Block[] = [];
   readonly #allocator: Allocator = new Allocator((bytes) => this.#chunk(bytes));
-  #released = false;
+  readonly #live = new Map<number, Block>();
+  readonly #pinned = new Set<Block>();
+  #holders = 1;
 
-  constructor(allocateChunk: (bytes: number) => Block) {
-    this.#allocateChunk = allocateChunk;
+  constructor(source: ArenaSource) {
+    this.#source = source;
   }
 
   allocate(bytes: number): Block {
-    const block = this.#allocator.allocate(bytes)!;
-    return { address: block.address, bytes: block.bytes, owner: this };
+    const { address, bytes: size } = this.#allocator.allocate(bytes)!;
+    const block: Block = { address, bytes: size, owner: this };
+    this.#live.set(address, block);
+    return block;
+  }
+
+  /** A block that keeps its contents as long as the arena is held, though its tensor be disposed of. */
+  allocatePinned(bytes: number): Block {
+    const block = this.allocate(bytes);
+    this.#pinned.add(block);
+    return block;
+  }
+
+  isPinned(block: Block): boolean {
+    return this.#pinned.has(block);
   }
 
   free(block: Block): void {
-    this.#allocator.free(block);
-    this.#returnChunksWhenEmpty();
+    if (this.#holders === 0) {
+      this.#source.release(block);
+    } else if (!this.#pinned.has(block)) {
+      this.#live.delete(block.address);
+      this.#allocator.free(block);
+    } else {
+      this.#live.delete(block.address);
+    }
   }
 
-  release(): void {
-    this.#released = true;
-    this.#returnChunksWhenEmpty();
+  hold(): void {
+    this.#holders++;
   }
 
-  /** An address as chunk number and offset, which are the same in every recording of one step; or undefined. */
+  letGo(): void {
+    this.#holders--;
+    if (this.#holders === 0) this.#dissolve();
+  }
+
+  /** An address as chunk and offset, which are the same in every recording of one step; or undefined. */
   locate(address: number): string | undefined {
-    const chunk = this.#chunks.findIndex(
-      (block) => address >= block.address && address < block.address + block.bytes,
-    );
-    return chunk < 0 ? undefined : `${chunk}:${address - this.#chunks[chunk]!.address}`;
+    const number = this.#chunks.findIndex((chunk) => isInside(chunk, address));
+    return number < 0 ? undefined : `${number}:${address - this.#chunks[number]!.address}`;
   }
 
   #chunk(bytes: number): { address: number; bytes: number } {
+    const usual = Math.min(LARGEST_CHUNK_BYTES, FIRST_CHUNK_BYTES * 2 ** this.#chunks.length);
     // A gap between chunks, so that two that happen to be neighbours are not cut as one.
-    const block = this.#allocateChunk(roundUp(Math.max(bytes + ALIGNMENT, CHUNK_BYTES), ALIGNMENT));
+    const block = this.#source.allocate(roundUp(Math.max(bytes + ALIGNMENT, usual), ALIGNMENT));
     this.#chunks.push(block);
     return { address: block.address, bytes: block.bytes - ALIGNMENT };
   }
 
-  #returnChunksWhenEmpty(): void {
-    if (!this.#released || this.#allocator.usedBytes > 0) return;
-    for (const chunk of this.#chunks.splice(0)) chunk.owner.free(chunk);
+  #dissolve(): void {
+    const outliving = [...this.#live.values()].sort((a, b) => a.address - b.address);
+    for (const chunk of this.#chunks) {
+      const inside = outliving.filter(({ address }) => isInside(chunk, address));
+      if (inside.length === 0) chunk.owner.free(chunk);
+      else this.#releaseAround(chunk, inside);
+    }
+    this.#live.clear();
   }
+
+  #releaseAround(chunk: Block, blocks: readonly Block[]): void {
+    let at = chunk.address;
+    for (const { address, bytes } of blocks) {
+      if (address > at) this.#source.release({ address: at, bytes: address - at });
+      at = address + bytes;
+    }
+    this.#source.release({ address: at, bytes: chunk.address + chunk.bytes - at });
+  }
+}
+
+function isInside({ address, bytes }: Block, at: number): boolean {
+  return at >= address && at < address + bytes;
 }

@@ -16,6 +16,7 @@ export class Heap {
   readonly #allocator: Allocator;
   #top: number;
   #joined: Range[] = [];
+  #releasedBytes = 0;
 
   constructor(memory: EngineMemory, base: number) {
     this.#memory = memory;
@@ -24,12 +25,18 @@ export class Heap {
   }
 
   get usedBytes(): number {
-    return this.#allocator.usedBytes;
+    return this.#allocator.usedBytes - this.#releasedBytes;
   }
 
   /** Undefined where even the limit does not hold it. */
   allocate(bytes: number): Block | undefined {
     return this.#allocator.allocate(bytes);
+  }
+
+  /** Takes back a part of a block. */
+  release({ address, bytes }: Range): void {
+    this.#releasedBytes += bytes;
+    this.#joined.push({ address, bytes });
   }
 
   #fresh(bytes: number): Range | undefined {

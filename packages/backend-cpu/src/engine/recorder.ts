@@ -1,0 +1,63 @@
+import type { backend_util, DataType } from '@tensorflow/tfjs-core';
+import type { Arena } from '../memory/arena.js';
+import type { CommandWriter, LoggedCommand } from './command.js';
+import type { EngineTensorData } from './tensor-data.js';
+
+/** What happens while a step is recorded: its commands, the constants it uploads, and whether it can be replayed. */
+export class Recorder {
+  readonly arena: Arena;
+  readonly commands: LoggedCommand[] = [];
+  readonly constants: Uint8Array[] = [];
+  readonly #created = new WeakSet<EngineTensorData>();
+  #replayable = true;
+
+  constructor(arena: Arena) {
+    this.arena = arena;
+  }
+
+  /** False once something happened that running the commands again would not repeat. */
+  get replayable(): boolean {
+    return this.#replayable;
+  }
+
+  log(command: CommandWriter): void {
+    this.commands.push(command.logged());
+  }
+
+  giveUp(): void {
+    this.#replayable = false;
+  }
+
+  /** Tensor data made by the step. */
+  created(data: EngineTensorData): void {
+    this.#created.add(data);
+  }
+
+  hasCreated(data: EngineTensorData): boolean {
+    return this.#created.has(data);
+  }
+
+  /** Values that the step brought from the JavaScript side: a replay has the same only if the step always has. */
+  uploaded(values: backend_util.BackendValues, dtype: DataType): void {
+    if (ArrayBuffer.isView(values)) {
+      this.constants.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice());
+    } else if (dtype === 'string') {
+      this.giveUp();
+    } else {
+      this.constants.push(new Uint8Array(Float64Array.from(values as unknown as number[]).buffer));
+    }
+  }
+
+  /**
+   * JavaScript looks at values. Those of the step's own constants are the same each time; anything else may differ
+   * in the next step, and what is made of it would not be repeated.
+   */
+  read(data: EngineTensorData): void {
+    if (data.block !== undefined || !this.#created.has(data)) this.giveUp();
+  }
+
+  /** A kernel changes a tensor in place. A constant would not be what it was at the next replay. */
+  changed(data: EngineTensorData): void {
+    if (data.block !== undefined && this.arena.isPinned(data.block)) this.giveUp();
+  }
+}

@@ -1,0 +1,94 @@
+import type { Arena } from '../memory/arena.js';
+import { isPointer, isTogether, type LoggedCommand } from './command.js';
+import type { Recorder } from './recorder.js';
+import type { Runtime } from './runtime.js';
+
+/** A step that was run once and can be run again as it was: `StepRecording` of @neutype/core. */
+export interface Recording {
+  equals(other: Recording): boolean;
+  compile(): Program;
+  dispose(): void;
+}
+
+/** The compiled form: every kernel of the step, in one call. */
+export interface Program {
+  replay(): void;
+  dispose(): void;
+}
+
+export class StepRecording implements Recording {
+  readonly #runtime: Runtime;
+  readonly #arena: Arena;
+  readonly #commands: readonly LoggedCommand[];
+  readonly #constants: readonly Uint8Array[];
+  #disposed = false;
+
+  constructor(runtime: Runtime, { arena, commands, constants }: Recorder) {
+    this.#runtime = runtime;
+    this.#arena = arena;
+    this.#commands = commands;
+    this.#constants = constants;
+  }
+
+  equals(other: Recording): boolean {
+    return (
+      other instanceof StepRecording &&
+      this.#runtime === other.#runtime &&
+      sameLength(this.#commands, other.#commands) &&
+      sameLength(this.#constants, other.#constants) &&
+      this.#constants.every((constant, index) => sameNumbers(constant, other.#constants[index]!)) &&
+      this.#commands.every((command, index) => this.#sameCommand(command, other, other.#commands[index]!))
+    );
+  }
+
+  compile(): Program {
+    const runtime = this.#runtime;
+    const arena = this.#arena;
+    const commands = this.#commands;
+    const block = runtime.writeProgram(commands.map(({ words }) => words));
+    const together = commands.some(isTogether);
+    let usable = true;
+    arena.hold();
+    return {
+      replay() {
+        if (!usable || runtime.closed) throw new Error(STALE);
+        runtime.runProgram(block.address, commands.length, together);
+      },
+      dispose() {
+        if (!usable) return;
+        usable = false;
+        block.owner.free(block);
+        arena.letGo();
+      },
+    };
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#arena.letGo();
+  }
+
+  #sameCommand(mine: LoggedCommand, other: StepRecording, theirs: LoggedCommand): boolean {
+    if (mine.pointers !== theirs.pointers || !sameLength(mine.words, theirs.words)) return false;
+    return mine.words.every((word, index) => {
+      const theirWord = theirs.words[index]!;
+      if (!isPointer(mine, index)) return word === theirWord;
+      const place = this.#arena.locate(word >>> 0);
+      const theirPlace = other.#arena.locate(theirWord >>> 0);
+      return place === theirPlace && (place !== undefined || word === theirWord);
+    });
+  }
+}
+
+const STALE =
+  'This recorded step can no longer be replayed: it was disposed of, or the CPU engine was configured anew. ' +
+  'Record it again.';
+
+function sameLength(a: { length: number }, b: { length: number }): boolean {
+  return a.length === b.length;
+}
+
+function sameNumbers(a: Uint8Array, b: Uint8Array): boolean {
+  return sameLength(a, b) && a.every((byte, index) => byte === b[index]);
+}

@@ -1,0 +1,172 @@
+import '../../src/index.js';
+import { describe, expect, it } from '@jest/globals';
+import {
+  engine,
+  keep,
+  memory,
+  relu,
+  scalar,
+  sqrt,
+  type Tensor,
+  type Tensor2D,
+  tensor2d,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import { randomSource, randomValues } from '../support/random.js';
+
+const cpu = (): CpuEngine => engine().backend as unknown as CpuEngine;
+const random = randomSource(7);
+const matrix = (rows: number, columns: number): Tensor2D =>
+  tensor2d(randomValues(rows * columns, random), [rows, columns]);
+
+/** Two layers over a staged batch: several commands, intermediates whose memory is reused. */
+function network() {
+  const batch = cpu().allocateStaging([32, 40], 'float32');
+  const [w1, w2, b1] = [matrix(40, 50), matrix(50, 30), matrix(1, 50)];
+  const forward = (x: Tensor): Tensor =>
+    tidy(() => {
+      const run = (inputs: Record<string, Tensor>, activation: string): Tensor =>
+        engine().runKernel('_FusedMatMul', inputs, { transposeA: false, transposeB: false, activation });
+      const hidden = run({ a: x, b: w1, bias: b1 }, 'relu');
+      const again = run({ a: relu(hidden), b: w2 }, 'linear');
+      return relu(again);
+    });
+  const fill = () => batch.view().set(randomValues(32 * 40, random));
+  return {
+    batch,
+    forward,
+    fill,
+    step: () => keep(forward(batch.tensor)),
+    tensors: [batch.tensor, w1, w2, b1],
+  };
+}
+
+function record(step: () => Tensor) {
+  const { value, recording } = cpu().recordStep(step);
+  return { value, recording: recording! };
+}
+
+describe('recorded steps', () => {
+  it('gives the value of the ordinary step and repeats it on new data, bit for bit', () => {
+    const { batch, fill, step } = network();
+    fill();
+    record(step).value.dispose();
+    const { value, recording } = record(step);
+    const program = recording.compile();
+    for (let round = 0; round < 20; round++) {
+      fill();
+      const ordinary = step();
+      program.replay();
+      expect(value.dataSync()).toEqual(ordinary.dataSync());
+      ordinary.dispose();
+    }
+    expect(batch.tensor.shape).toEqual([32, 40]);
+  });
+
+  it('finds two recordings of one step equal, wherever their memory lies', () => {
+    const { fill, step } = network();
+    fill();
+    const [first, second] = [record(step), record(step)];
+    expect(first.recording.equals(second.recording)).toBe(true);
+    expect(second.recording.equals(first.recording)).toBe(true);
+  });
+
+  it('finds steps different that differ in a kernel, a tensor from outside, an option or a constant', () => {
+    const x = matrix(4, 4);
+    const y = matrix(4, 4);
+    const multiply = (a: Tensor, b: Tensor, transposeB: boolean) => (): Tensor =>
+      engine().runKernel('BatchMatMul', { a, b }, { transposeA: false, transposeB });
+    const constant = (value: number) => (): Tensor => relu(scalar(value));
+    const steps = [
+      multiply(x, y, false),
+      multiply(x, y, true),
+      multiply(y, x, false),
+      constant(1),
+      constant(2),
+      () => relu(x),
+    ];
+    for (const step of steps) step().dispose();
+    const recordings = steps.map((step) => record(step).recording);
+    const equal = recordings.map((one) => recordings.map((other) => one.equals(other)));
+    expect(equal).toEqual(recordings.map((_, row) => recordings.map((__, column) => row === column)));
+  });
+
+  it('gives no recording when a kernel of tfjs worked on the data, or values were read', () => {
+    const x = matrix(4, 4);
+    const unsupported = (): Tensor =>
+      engine().runKernel('Cumsum', { x }, { axis: 1, exclusive: false, reverse: false });
+    expect(cpu().recordStep(unsupported).recording).toBeUndefined();
+    expect(cpu().recordStep(() => relu(x).dataSync()).recording).toBeUndefined();
+    expect(cpu().recordStep(() => cpu().recordStep(() => relu(x)).recording).value).toBeUndefined();
+  });
+
+  it('keeps constants of the step though their tensors are disposed of and memory is reused', () => {
+    const x = matrix(8, 8);
+    const step = (): Tensor =>
+      tidy(() => {
+        const scaled: Tensor = engine().runKernel(
+          'BatchMatMul',
+          { a: x, b: tensor2d(new Float32Array(64).fill(3), [8, 8]) },
+          {},
+        );
+        return relu(relu(relu(scaled)));
+      });
+    const ordinary = step().dataSync();
+    const { value, recording } = record(step);
+    const program = recording.compile();
+    program.replay();
+    program.replay();
+    expect(value.dataSync()).toEqual(ordinary);
+  });
+
+  it('does not touch tensors made after the recording, and leaves those that outlive it', () => {
+    const { fill, step } = network();
+    fill();
+    const { value, recording } = record(step);
+    const program = recording.compile();
+    const others = Array.from({ length: 200 }, () => relu(matrix(16, 16)));
+    const before = others.map((other) => other.dataSync());
+    program.replay();
+    expect(others.map((other) => other.dataSync())).toEqual(before);
+    const result = value.dataSync();
+    recording.dispose();
+    program.dispose();
+    const fresh = Array.from({ length: 500 }, () => relu(matrix(30, 30)));
+    expect(value.dataSync()).toEqual(result);
+    for (const one of [...others, ...fresh]) one.dispose();
+    expect(() => program.replay()).toThrow('can no longer be replayed');
+  });
+
+  it('gives its memory back', () => {
+    const { fill, step, tensors } = network();
+    fill();
+    step().dispose();
+    const { usedBytes } = cpu().runtime!.heap;
+    const { numTensors } = memory();
+    for (let round = 0; round < 300; round++) {
+      const { value, recording } = record(step);
+      const program = recording.compile();
+      program.replay();
+      if (round % 2 === 0) value.dispose();
+      program.dispose();
+      recording.dispose();
+      if (round % 2 === 1) value.dispose();
+    }
+    expect(memory().numTensors).toBe(numTensors);
+    expect(cpu().runtime!.heap.usedBytes).toBe(usedBytes);
+    for (const tensor of tensors) tensor.dispose();
+  });
+
+  it('ends cleanly when the step throws', () => {
+    const { usedBytes } = cpu().runtime!.heap;
+    const x = matrix(4, 4);
+    const failing = () => {
+      relu(x).dispose();
+      throw new Error('in the middle');
+    };
+    expect(() => cpu().recordStep(failing)).toThrow('in the middle');
+    expect(cpu().runtime!.heap.usedBytes).toBeLessThanOrEqual(usedBytes + 64);
+    expect(sqrt(scalar(4)).dataSync()[0]).toBe(2);
+  });
+});
