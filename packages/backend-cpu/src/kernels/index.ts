@@ -7,10 +7,19 @@ import { fill, onesLike, zerosLike } from './elementwise/fill.js';
 import { relu } from './elementwise/relu.js';
 import { select } from './elementwise/select.js';
 import { unaryKernels } from './elementwise/unary.js';
+import { concat } from './layout/concat.js';
+import { gatherRows } from './layout/gather.js';
+import { oneHot } from './layout/one-hot.js';
+import { pad } from './layout/pad.js';
+import { slice } from './layout/slice.js';
+import { transpose } from './layout/transpose.js';
 import { batchMatMul } from './matmul/batch-mat-mul.js';
 import { fusedMatMul } from './matmul/fused-mat-mul.js';
 import { argMax, argMin } from './reduce/arg-max.js';
 import { max, mean, min, sum } from './reduce/reduce.js';
+import { sigmoidCrossEntropy, softmaxCrossEntropy } from './softmax/cross-entropy.js';
+import { softmax } from './softmax/softmax.js';
+import { gradientDescentUpdate, momentumUpdate, runningAverage } from './update/update.js';
 
 /** Every kernel of the engine; `installKernel` puts each in front of tfjs's own. */
 export const engineKernels: readonly EngineKernel[] = [
@@ -34,4 +43,16 @@ export const engineKernels: readonly EngineKernel[] = [
   min,
   argMax,
   argMin,
+  softmax,
+  softmaxCrossEntropy,
+  sigmoidCrossEntropy,
+  gradientDescentUpdate,
+  momentumUpdate,
+  runningAverage,
+  transpose,
+  slice,
+  concat,
+  pad,
+  gatherRows,
+  oneHot,
 ];

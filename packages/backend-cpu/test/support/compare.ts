@@ -17,6 +17,9 @@ export interface Input {
   readonly dtype?: DataType;
 }
 
+/** By name, or in order for a kernel that takes any number. */
+export type Inputs = Readonly<Record<string, Input>> | readonly Input[];
+
 export interface Output {
   readonly values: ArrayLike<number>;
   readonly shape: number[];
@@ -24,15 +27,10 @@ export interface Output {
 }
 
 /** Runs one kernel on one backend and reads its outputs; fails if it leaves anything behind. */
-export function runOn(
-  backend: 'cpu' | 'stock',
-  name: string,
-  inputs: Record<string, Input>,
-  attrs: object = {},
-): Output[] {
+export function runOn(backend: 'cpu' | 'stock', name: string, inputs: Inputs, attrs: object = {}): Output[] {
   void setBackend(backend);
   const tensorsBefore = engine().memory().numTensors;
-  const given: NamedTensorMap = {};
+  const given = (Array.isArray(inputs) ? [] : {}) as NamedTensorMap;
   for (const [key, { values, shape, dtype = 'float32' }] of Object.entries(inputs)) {
     given[key] = tensor(values as Float32Array, [...shape], dtype);
   }
@@ -83,7 +81,7 @@ export function difference(
 
 export interface Case {
   readonly kernel: string;
-  readonly inputs: Record<string, Input>;
+  readonly inputs: Inputs;
   readonly attrs?: object;
 }
 

@@ -1,0 +1,109 @@
+import { exp } from '../math/exp';
+import { loadPart, partMask, storePart, sumLanes } from '../math/lanes';
+import { log, log1p } from '../math/log';
+import { sigmoid } from '../math/sigmoid';
+import { floatArgument, intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { exponentials, rowMax } from './softmax';
+
+/**
+ * Softmax cross-entropy and its gradient in one pass over the rows. Arguments: labels, logits, losses (one for each
+ * row), dlogits, rows, columns, scale (what the gradient is multiplied by).
+ */
+export function softmaxCrossEntropy(command: usize): void {
+  const labels = pointerArgument(command, 0);
+  const logits = pointerArgument(command, 1);
+  const losses = pointerArgument(command, 2);
+  const gradient = pointerArgument(command, 3);
+  const rows = intArgument(command, 4);
+  const columns = intArgument(command, 5);
+  const scale = floatArgument(command, 6);
+  const items = itemsOf(command);
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const end = shareStart(item + 1, items, rows, 1);
+    for (let row = shareStart(item, items, rows, 1); row < end; row++) {
+      const offset = <usize>row * <usize>columns * 4;
+      const loss = crossEntropyRow(labels + offset, logits + offset, gradient + offset, columns, scale);
+      store<f32>(losses + (<usize>row << 2), loss);
+    }
+  }
+}
+
+/** Sum of t (log(sum e^z) - z), and (softmax(z) sum(t) - t) scale. */
+function crossEntropyRow(t: usize, z: usize, gradient: usize, columns: i32, scale: f32): f32 {
+  const most = rowMax(z, columns);
+  const sum = exponentials(z, gradient, columns, most);
+  const logSum = f32x4.extract_lane(log(f32x4.splat(sum)), 0);
+  const total = rowSum(t, columns);
+  const share = f32x4.splat(total / sum);
+  const scales = f32x4.splat(scale);
+  const shift = f32x4.splat(most);
+  const logSums = f32x4.splat(logSum);
+  let loss = f32x4.splat(0);
+  let count = columns;
+  for (; count >= 4; count -= 4, t += 16, z += 16, gradient += 16) {
+    const label = v128.load(t);
+    const surprise = f32x4.add(f32x4.sub(shift, v128.load(z)), logSums);
+    loss = f32x4.add(loss, f32x4.mul(label, surprise));
+    v128.store(gradient, f32x4.mul(f32x4.sub(f32x4.mul(v128.load(gradient), share), label), scales));
+  }
+  if (count != 0) {
+    const label = loadPart(t, count);
+    const surprise = f32x4.add(f32x4.sub(shift, loadPart(z, count)), logSums);
+    // Lanes beyond the row have label zero, but a surprise that may be infinite.
+    loss = f32x4.add(loss, v128.and(f32x4.mul(label, surprise), partMask(count)));
+    const slope = f32x4.sub(f32x4.mul(loadPart(gradient, count), share), label);
+    storePart(gradient, f32x4.mul(slope, scales), count);
+  }
+  return sumLanes(loss);
+}
+
+function rowSum(x: usize, count: i32): f32 {
+  let sum = f32x4.splat(0);
+  for (; count >= 4; count -= 4, x += 16) sum = f32x4.add(sum, v128.load(x));
+  if (count != 0) sum = f32x4.add(sum, loadPart(x, count));
+  return sumLanes(sum);
+}
+
+/**
+ * Sigmoid cross-entropy, max(z, 0) - z t + log(1 + e^-|z|), and its gradient (sigmoid(z) - t) scale. Arguments:
+ * labels, logits, losses (one sum for each item), dlogits, count, scale.
+ */
+export function sigmoidCrossEntropy(command: usize): void {
+  const labels = pointerArgument(command, 0);
+  const logits = pointerArgument(command, 1);
+  const losses = pointerArgument(command, 2);
+  const gradient = pointerArgument(command, 3);
+  const count = intArgument(command, 4);
+  const scale = f32x4.splat(floatArgument(command, 5));
+  const items = itemsOf(command);
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const start = shareStart(item, items, count, 16);
+    const elements = shareStart(item + 1, items, count, 16) - start;
+    const offset = <usize>start << 2;
+    const loss = sigmoidRange(labels + offset, logits + offset, gradient + offset, elements, scale);
+    store<f32>(losses + (<usize>item << 2), loss);
+  }
+}
+
+function sigmoidRange(t: usize, z: usize, gradient: usize, count: i32, scale: v128): f32 {
+  let loss = f32x4.splat(0);
+  for (; count >= 4; count -= 4, t += 16, z += 16, gradient += 16) {
+    const label = v128.load(t);
+    const logit = v128.load(z);
+    loss = f32x4.add(loss, sigmoidLoss(label, logit));
+    v128.store(gradient, f32x4.mul(f32x4.sub(sigmoid(logit), label), scale));
+  }
+  if (count != 0) {
+    const label = loadPart(t, count);
+    const logit = loadPart(z, count);
+    loss = f32x4.add(loss, v128.and(sigmoidLoss(label, logit), partMask(count)));
+    storePart(gradient, f32x4.mul(f32x4.sub(sigmoid(logit), label), scale), count);
+  }
+  return sumLanes(loss);
+}
+
+function sigmoidLoss(label: v128, logit: v128): v128 {
+  const above = f32x4.pmax(logit, f32x4.splat(0));
+  const tail = log1p(exp(f32x4.neg(f32x4.abs(logit))));
+  return f32x4.add(f32x4.sub(above, f32x4.mul(logit, label)), tail);
+}

@@ -1,0 +1,51 @@
+import { exp } from '../math/exp';
+import { loadPart, maxLanes, partMask, storePart, sumLanes } from '../math/lanes';
+import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+
+/** The largest of a row; NaN if it holds one. */
+export function rowMax(x: usize, count: i32): f32 {
+  let most = f32x4.splat(-Infinity);
+  for (; count >= 4; count -= 4, x += 16) most = f32x4.max(most, v128.load(x));
+  if (count != 0) most = f32x4.max(most, v128.bitselect(loadPart(x, count), most, partMask(count)));
+  return maxLanes(most);
+}
+
+/** y = e^(x - shift) for a row; returns its sum. */
+export function exponentials(x: usize, y: usize, count: i32, shift: f32): f32 {
+  const shifts = f32x4.splat(shift);
+  let sum = f32x4.splat(0);
+  for (; count >= 4; count -= 4, x += 16, y += 16) {
+    const grown = exp(f32x4.sub(v128.load(x), shifts));
+    v128.store(y, grown);
+    sum = f32x4.add(sum, grown);
+  }
+  if (count != 0) {
+    const grown = v128.and(exp(f32x4.sub(loadPart(x, count), shifts)), partMask(count));
+    storePart(y, grown, count);
+    sum = f32x4.add(sum, grown);
+  }
+  return sumLanes(sum);
+}
+
+function divideRow(y: usize, count: i32, divisor: f32): void {
+  const divisors = f32x4.splat(divisor);
+  for (; count >= 4; count -= 4, y += 16) v128.store(y, f32x4.div(v128.load(y), divisors));
+  if (count != 0) storePart(y, f32x4.div(loadPart(y, count), divisors), count);
+}
+
+/** Each row of y = softmax of x's. Arguments: x, y, rows, columns. */
+export function softmax(command: usize): void {
+  const x = pointerArgument(command, 0);
+  const y = pointerArgument(command, 1);
+  const rows = intArgument(command, 2);
+  const columns = intArgument(command, 3);
+  const items = itemsOf(command);
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const end = shareStart(item + 1, items, rows, 1);
+    for (let row = shareStart(item, items, rows, 1); row < end; row++) {
+      const offset = <usize>row * <usize>columns * 4;
+      const sum = exponentials(x + offset, y + offset, columns, rowMax(x + offset, columns));
+      divideRow(y + offset, columns, sum);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { loadPart, storePart } from '../math/lanes';
+import { floatArgument, intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+
+/** w <- w - step g. Arguments: w, g, address of step, count. */
+export function gradientDescentUpdate(command: usize): void {
+  const w = pointerArgument(command, 0);
+  const g = pointerArgument(command, 1);
+  const step = v128.load32_splat(pointerArgument(command, 2));
+  const count = intArgument(command, 3);
+  const items = itemsOf(command);
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const start = shareStart(item, items, count, 16);
+    const end = shareStart(item + 1, items, count, 16);
+    let at: usize = <usize>start << 2;
+    const left = (end - start) & 3;
+    for (const vectorEnd: usize = <usize>(end - left) << 2; at < vectorEnd; at += 16) {
+      v128.store(w + at, f32x4.sub(v128.load(w + at), f32x4.mul(step, v128.load(g + at))));
+    }
+    if (left == 0) continue;
+    storePart(w + at, f32x4.sub(loadPart(w + at, left), f32x4.mul(step, loadPart(g + at, left))), left);
+  }
+}
+
+/**
+ * v <- momentum v + g, then w <- w - step v, or with Nesterov's look ahead w <- w - step (g + momentum v).
+ * Arguments: w, v, g, address of step, count, momentum, nesterov.
+ */
+export function momentumUpdate(command: usize): void {
+  const w = pointerArgument(command, 0);
+  const v = pointerArgument(command, 1);
+  const g = pointerArgument(command, 2);
+  const step = v128.load32_splat(pointerArgument(command, 3));
+  const count = intArgument(command, 4);
+  const momentum = f32x4.splat(floatArgument(command, 5));
+  const nesterov = intArgument(command, 6) != 0;
+  const items = itemsOf(command);
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const start = shareStart(item, items, count, 16);
+    const offset: usize = <usize>start << 2;
+    const elements = shareStart(item + 1, items, count, 16) - start;
+    if (nesterov) nesterovRange(w + offset, v + offset, g + offset, elements, step, momentum);
+    else classicRange(w + offset, v + offset, g + offset, elements, step, momentum);
+  }
+}
+
+function nesterovRange(w: usize, v: usize, g: usize, count: i32, step: v128, momentum: v128): void {
+  for (; count >= 4; count -= 4, w += 16, v += 16, g += 16) {
+    const gradient = v128.load(g);
+    const velocity = f32x4.add(f32x4.mul(momentum, v128.load(v)), gradient);
+    v128.store(v, velocity);
+    const ahead = f32x4.add(gradient, f32x4.mul(momentum, velocity));
+    v128.store(w, f32x4.sub(v128.load(w), f32x4.mul(step, ahead)));
+  }
+  if (count == 0) return;
+  const gradient = loadPart(g, count);
+  const velocity = f32x4.add(f32x4.mul(momentum, loadPart(v, count)), gradient);
+  storePart(v, velocity, count);
+  const ahead = f32x4.add(gradient, f32x4.mul(momentum, velocity));
+  storePart(w, f32x4.sub(loadPart(w, count), f32x4.mul(step, ahead)), count);
+}
+
+function classicRange(w: usize, v: usize, g: usize, count: i32, step: v128, momentum: v128): void {
+  for (; count >= 4; count -= 4, w += 16, v += 16, g += 16) {
+    const velocity = f32x4.add(f32x4.mul(momentum, v128.load(v)), v128.load(g));
+    v128.store(v, velocity);
+    v128.store(w, f32x4.sub(v128.load(w), f32x4.mul(step, velocity)));
+  }
+  if (count == 0) return;
+  const velocity = f32x4.add(f32x4.mul(momentum, loadPart(v, count)), loadPart(g, count));
+  storePart(v, velocity, count);
+  storePart(w, f32x4.sub(loadPart(w, count), f32x4.mul(step, velocity)), count);
+}
+
+/** running <- (1 - rate) running + rate batch. Arguments: running, batch, count, rate. */
+export function runningAverage(command: usize): void {
+  const running = pointerArgument(command, 0);
+  const batch = pointerArgument(command, 1);
+  const count = intArgument(command, 2);
+  const rate = floatArgument(command, 3);
+  const items = itemsOf(command);
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const end = shareStart(item + 1, items, count, 16);
+    for (let index = shareStart(item, items, count, 16); index < end; index++) {
+      const at: usize = <usize>index << 2;
+      store<f32>(running + at, (1 - rate) * load<f32>(running + at) + rate * load<f32>(batch + at));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { EngineKernel } from '../../engine/kernel.js';
+import { bytesPerElement } from '../../engine/tensor-data.js';
+import { opcode } from '../../generated/opcodes.js';
+import { itemsFor } from '../work.js';
+import { isCopied } from './slice.js';
+
+const NANOSECONDS_PER_BYTE = 0.1;
+const NO_INDEX = -1;
+
+/** Rows of a tensor by number: the first axis, no batch dimensions. */
+export const gatherRows: EngineKernel = {
+  name: 'GatherV2',
+  run({ inputs, attrs, engine }) {
+    const x = inputs['x']!;
+    const indices = inputs['indices']!;
+    const axis = util.parseAxisParam(attrs['axis'] as number, x.shape)[0];
+    const plain = axis === 0 && ((attrs['batchDims'] as number | undefined) ?? 0) === 0;
+    if (!plain || indices.dtype !== 'int32' || !isCopied(x.dtype)) return undefined;
+    const shape = [...indices.shape, ...x.shape.slice(1)];
+    const count = util.sizeFromShape(indices.shape);
+    const bytes = util.sizeFromShape(x.shape.slice(1)) * bytesPerElement(x.dtype);
+    if (count === 0 || bytes === 0) return undefined;
+    const from = engine.pointer(x);
+    const at = engine.pointer(indices);
+    const y: TensorInfo = engine.output(shape, x.dtype);
+    const to = engine.pointer(y);
+    const wrong = engine.temporary(4);
+    const status = engine.view(wrong, 1, 'int32');
+    status[0] = NO_INDEX;
+    engine
+      .command(opcode.gatherRows)
+      .pointer(from)
+      .pointer(at)
+      .pointer(to)
+      .pointer(wrong.address)
+      .int(count)
+      .int(bytes)
+      .int(x.shape[0]!)
+      .run(Math.min(count, itemsFor((count * bytes) / 4)), count * bytes * NANOSECONDS_PER_BYTE);
+    const position = status[0];
+    engine.free(wrong);
+    if (position === NO_INDEX) return y;
+    engine.disposeIntermediateTensorInfo(y);
+    throw new Error(
+      `GatherV2: the index at position ${position} is not in [0, ${x.shape[0]! - 1}], the rows of x [${x.shape}].`,
+    );
+  },
+};

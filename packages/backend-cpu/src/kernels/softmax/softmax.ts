@@ -1,0 +1,31 @@
+import { util } from '@tensorflow/tfjs-core';
+import type { EngineKernel } from '../../engine/kernel.js';
+import { opcode } from '../../generated/opcodes.js';
+import { itemsFor } from '../work.js';
+
+const NANOSECONDS_PER_ELEMENT = 2.5;
+
+/** Over the last axis. */
+export const softmax: EngineKernel = {
+  name: 'Softmax',
+  run({ inputs, attrs, engine }) {
+    const logits = inputs['logits']!;
+    const { shape } = logits;
+    const axis = attrs['dim'] as number;
+    const size = util.sizeFromShape(shape);
+    if (logits.dtype !== 'float32' || size === 0 || (axis !== -1 && axis !== shape.length - 1))
+      return undefined;
+    const columns = shape.at(-1) ?? 1;
+    const rows = size / columns;
+    const x = engine.pointer(logits);
+    const y = engine.output(shape);
+    engine
+      .command(opcode.softmax)
+      .pointer(x)
+      .pointer(engine.pointer(y))
+      .int(rows)
+      .int(columns)
+      .run(Math.min(rows, itemsFor(size, 4)), size * NANOSECONDS_PER_ELEMENT);
+    return y;
+  },
+};

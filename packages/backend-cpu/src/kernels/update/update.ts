@@ -1,0 +1,82 @@
+import {
+  NeutypeGradientDescentUpdate,
+  NeutypeMomentumUpdate,
+  type NeutypeMomentumUpdateAttrs,
+  NeutypeRunningAverage,
+  type NeutypeRunningAverageAttrs,
+} from '@neutype/core';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { EngineKernel } from '../../engine/kernel.js';
+import { opcode } from '../../generated/opcodes.js';
+import { itemsFor } from '../work.js';
+
+const NANOSECONDS_PER_ELEMENT = 0.6;
+/** Kernels that change their inputs have no output of their own. */
+const nothing: TensorInfo[] = [];
+
+export const gradientDescentUpdate: EngineKernel = {
+  name: NeutypeGradientDescentUpdate,
+  run({ inputs, engine }) {
+    const parameter = inputs['parameter']!;
+    const count = util.sizeFromShape(parameter.shape);
+    if (count === 0) return nothing;
+    const g = engine.pointer(inputs['gradient']!);
+    const step = engine.pointer(inputs['step']!);
+    const w = engine.writable(parameter);
+    engine
+      .command(opcode.gradientDescentUpdate)
+      .pointer(w)
+      .pointer(g)
+      .pointer(step)
+      .int(count)
+      .inPlace()
+      .run(itemsFor(count), count * NANOSECONDS_PER_ELEMENT);
+    return nothing;
+  },
+};
+
+export const momentumUpdate: EngineKernel = {
+  name: NeutypeMomentumUpdate,
+  run({ inputs, attrs, engine }) {
+    const { momentum, nesterov } = attrs as unknown as NeutypeMomentumUpdateAttrs;
+    const parameter = inputs['parameter']!;
+    const count = util.sizeFromShape(parameter.shape);
+    if (count === 0) return nothing;
+    const g = engine.pointer(inputs['gradient']!);
+    const step = engine.pointer(inputs['step']!);
+    const w = engine.writable(parameter);
+    const v = engine.writable(inputs['velocity']!);
+    engine
+      .command(opcode.momentumUpdate)
+      .pointer(w)
+      .pointer(v)
+      .pointer(g)
+      .pointer(step)
+      .int(count)
+      .float(momentum)
+      .int(Number(nesterov))
+      .inPlace()
+      .run(itemsFor(count), count * NANOSECONDS_PER_ELEMENT);
+    return nothing;
+  },
+};
+
+export const runningAverage: EngineKernel = {
+  name: NeutypeRunningAverage,
+  run({ inputs, attrs, engine }) {
+    const { rate } = attrs as unknown as NeutypeRunningAverageAttrs;
+    const count = util.sizeFromShape(inputs['running']!.shape);
+    if (count === 0) return nothing;
+    const batch = engine.pointer(inputs['batch']!);
+    const running = engine.writable(inputs['running']!);
+    engine
+      .command(opcode.runningAverage)
+      .pointer(running)
+      .pointer(batch)
+      .int(count)
+      .float(rate)
+      .inPlace()
+      .run(itemsFor(count), count * NANOSECONDS_PER_ELEMENT);
+    return nothing;
+  },
+};
