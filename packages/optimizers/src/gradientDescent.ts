@@ -1,8 +1,7 @@
-import { checkOptionNames, type Model } from '@neutype/core';
-import { Optimizer } from './optimizer.js';
-import { checkNetwork } from './options/checkNetwork.js';
-import { commonOptionNames, type OptimizerOptions } from './options/optimizerOptions.js';
-import { toSettings } from './options/settings.js';
+import type { Model } from '@neutype/core';
+import { createOptimizer } from './createOptimizer.js';
+import type { Optimizer } from './optimizer.js';
+import type { OptimizerOptions } from './options/optimizerOptions.js';
 import { gradientDescentRule } from './rules/gradientDescent.js';
 
 /**
@@ -18,12 +17,5 @@ import { gradientDescentRule } from './rules/gradientDescent.js';
  * console.log(String(await optimizer.predict([[0, 1]])));
  * ```
  */
-export const gradientDescent = (network: Model, options: OptimizerOptions = {}): Optimizer => {
-  checkNetwork('gradientDescent', network);
-  checkOptionNames('gradientDescent', options, commonOptionNames);
-  return new Optimizer(
-    network,
-    { name: 'GradientDescent', rule: gradientDescentRule, options: {} },
-    toSettings(options),
-  );
-};
+export const gradientDescent = (network: Model, options: OptimizerOptions = {}): Optimizer =>
+  createOptimizer(network, { name: 'GradientDescent', rule: gradientDescentRule }, options);

@@ -1,3 +1,4 @@
+export { createOptimizer } from './createOptimizer.js';
 export type { ArrayInput } from './data/samples.js';
 export { gradientDescent } from './gradientDescent.js';
 export type { EpochRecord, History } from './history.js';

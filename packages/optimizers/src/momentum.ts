@@ -1,9 +1,8 @@
-import { checkOptionNames, type Model } from '@neutype/core';
-import { Optimizer } from './optimizer.js';
-import { checkNetwork } from './options/checkNetwork.js';
+import type { Model } from '@neutype/core';
+import { createOptimizer } from './createOptimizer.js';
+import type { Optimizer } from './optimizer.js';
 import { checkFlag, checkNumber } from './options/checkValues.js';
-import { commonOptionNames, type OptimizerOptions } from './options/optimizerOptions.js';
-import { toSettings } from './options/settings.js';
+import type { OptimizerOptions } from './options/optimizerOptions.js';
 import { momentumRule } from './rules/momentum.js';
 
 /** Options of `momentum`. */
@@ -33,18 +32,9 @@ export interface MomentumOptions extends OptimizerOptions {
  * ```
  */
 export const momentum = (network: Model, options: MomentumOptions = {}): Optimizer => {
-  checkNetwork('momentum', network);
-  checkOptionNames('momentum', options, [...commonOptionNames, 'momentum', 'nesterov']);
   const { momentum: rate = 0.9, nesterov = false } = options;
   checkNumber('momentum', rate, rate >= 0 && rate <= 1, 'a number from 0 to 1');
   checkFlag('nesterov', nesterov);
-  return new Optimizer(
-    network,
-    {
-      name: 'Momentum',
-      rule: momentumRule({ momentum: rate, nesterov }),
-      options: { momentum: rate, nesterov },
-    },
-    toSettings(options),
-  );
+  const rule = momentumRule({ momentum: rate, nesterov });
+  return createOptimizer(network, { name: 'Momentum', rule, options: { momentum: rate, nesterov } }, options);
 };

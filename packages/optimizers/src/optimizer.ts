@@ -27,8 +27,8 @@ export interface Algorithm {
   /** As the log tells it: `Momentum`. */
   readonly name: string;
   readonly rule: Rule;
-  /** Options of its own, for the log. */
-  readonly options: Readonly<Record<string, unknown>>;
+  /** The values of its own options, by name. None unless told otherwise. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -52,8 +52,8 @@ export class Optimizer {
   /** The name of the algorithm. */
   readonly algorithm: string;
 
-  /** Called by the factories, with options that are checked already. */
-  constructor(network: Model, { name, rule, options }: Algorithm, settings: Settings) {
+  /** Called by `createOptimizer`, which checks the options. */
+  constructor(network: Model, { name, rule, options = {} }: Algorithm, settings: Settings) {
     const { loss, regularizer, seed, step } = settings;
     const objective = { model: network, loss, regularizer };
     this.network = network;

@@ -1,0 +1,33 @@
+import { checkOptionNames, type Model } from '@neutype/core';
+import { type Algorithm, Optimizer } from './optimizer.js';
+import { checkNetwork } from './options/checkNetwork.js';
+import { commonOptionNames, type OptimizerOptions } from './options/optimizerOptions.js';
+import { toSettings } from './options/settings.js';
+
+/**
+ * An optimizer for a rule: what `momentum` and the like are made of, and how a rule of one's own is used.
+ *
+ * @param algorithm its name, its rule, and the values of those options that it has beside the common ones
+ * @param options as they were given; names that neither the algorithm nor all optimizers know are refused
+ * @throws OptionError for an unknown option, a value out of range or a network without parameters
+ *
+ * @example
+ * ```ts
+ * const signDescent: Rule<never> = {
+ *   slots: {},
+ *   update: (parameter, gradient, _, step) =>
+ *     tidy(() => parameter.assign(sub(parameter, mul(step, sign(gradient))))),
+ * };
+ * const optimizer = createOptimizer(network, { name: 'SignDescent', rule: signDescent }, { step: 0.001 });
+ * ```
+ */
+export const createOptimizer = (
+  network: Model,
+  algorithm: Algorithm,
+  options: OptimizerOptions = {},
+): Optimizer => {
+  const where = algorithm.name.charAt(0).toLowerCase() + algorithm.name.slice(1);
+  checkNetwork(where, network);
+  checkOptionNames(where, options, [...commonOptionNames, ...Object.keys(algorithm.options ?? {})].sort());
+  return new Optimizer(network, algorithm, toSettings(options));
+};
