@@ -19,7 +19,7 @@ export const gallery = {
   samples: plots.plotImages(run.images, { labels: run.labels, count: 30 }),
   mistakes: plots.plotMistakes(run.images, run.labels, run.probabilities, { count: 12 }),
   weights: plots.plotWeights(run.weights, { columns: 8 }),
-  hinton: plots.hinton(run.outputWeights),
+  hinton: plots.hinton(run.outputWeights.slice(0, 12)),
   histograms: plots.plotHistograms({ hidden: run.hidden, output: run.output }, { title: 'Activations' }),
   saliency: plots.saliencyMap(run.images[0], run.gradient, { predicted: run.labels[0] }),
   network: plots.plotNetwork({

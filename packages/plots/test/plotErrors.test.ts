@@ -54,6 +54,20 @@ describe('plotErrors', () => {
     expect(line(below, 0).y).toEqual([5, 3, 1]);
   });
 
+  it('takes updates beyond the last epoch as one that was not finished', () => {
+    const [above, below] = charts(plotErrors({ ...small, train: [...small.train, 0.1] }));
+    expect(line(above, 0).y).toEqual([...small.train, 0.1]);
+    expect(line(below, 0)).toMatchObject({ x: [0, 1, 2], y: [0.9, 0.3, 0.1] });
+    expect(line(below, 1)).toMatchObject({ x: [1, 2], y: small.valid });
+  });
+
+  it('summarises finite losses', () => {
+    const { description } = plotErrors({ train: [1, 0.5], valid: [Number.NaN], updatesPerEpoch: [1] });
+    expect(description.summary).toBe(
+      '2 epochs, 2 updates: the training loss goes from 1.00 to 0.500, the validation loss is nowhere finite.',
+    );
+  });
+
   it('draws x logarithmically on request, without the point at 0', () => {
     const plot = plotErrors(tutorialRun(), { logX: true });
     expect(charts(plot).map(({ x }) => x.scale)).toEqual(['log', 'log']);
@@ -80,7 +94,7 @@ describe('plotErrors', () => {
 
   it('rejects a history that does not add up', () => {
     expect(() => plotErrors({ ...small, updatesPerEpoch: [3, 3] })).toThrow(
-      'add up to the 5 training losses, got 2 epochs with 6',
+      'add up to no more than the 5 training losses, got 2 epochs with 6',
     );
     expect(() => plotErrors({ ...small, updatesPerEpoch: 0 })).toThrow(PlotError);
     expect(() => plotErrors({ ...small, valid: [1, 2, 3] })).toThrow(

@@ -323,6 +323,7 @@ describe('plotNetwork', () => {
     expect(graph.edges).toEqual([
       [0, 1],
       [0, 2],
+      [0, 3],
       [1, 3],
       [2, 3],
       [3, 4],

@@ -9,7 +9,10 @@ export interface ErrorHistory {
   readonly train: ArrayLike<number>;
   /** One loss for each epoch, measured after it; empty without validation data, NaN for an epoch without. */
   readonly valid: ArrayLike<number>;
-  /** How many updates each epoch had; one number when all epochs had as many. */
+  /**
+   * How many updates each epoch had; one number when all epochs had as many. Training losses beyond their sum belong
+   * to an epoch that was not finished.
+   */
   readonly updatesPerEpoch: ArrayLike<number> | number;
 }
 
@@ -103,7 +106,7 @@ const validation = (x: Values, { valid }: ErrorHistory): LineMark => ({
   points: valid.length <= pointLimit,
 });
 
-/** The number of updates before each epoch, and at last after all of them. */
+/** The number of updates before each epoch, and at last after all of them; updates beyond are an unfinished epoch. */
 const epochStarts = ({ train, valid, updatesPerEpoch }: ErrorHistory): number[] => {
   if (train.length === 0) {
     throw new PlotError('plotErrors: there is no data to plot. Call optimizer.train(…) first.');
@@ -112,11 +115,12 @@ const epochStarts = ({ train, valid, updatesPerEpoch }: ErrorHistory): number[] 
     typeof updatesPerEpoch === 'number' ? evenly(train.length, updatesPerEpoch) : Array.from(updatesPerEpoch);
   const starts = [0];
   for (const count of counts) starts.push(starts.at(-1)! + count);
-  const complete = counts.every((count) => Number.isInteger(count) && count > 0);
-  if (!complete || starts.at(-1) !== train.length) {
+  const finished = starts.at(-1)!;
+  const isWhole = counts.every((count) => Number.isInteger(count) && count > 0);
+  if (!isWhole || finished > train.length) {
     throw new PlotError(
-      `plotErrors: updatesPerEpoch must be whole numbers that add up to the ${train.length} training losses, ` +
-        `got ${counts.length} epochs with ${starts.at(-1)} updates.`,
+      'plotErrors: updatesPerEpoch must be whole numbers above 0 that add up to no more than the ' +
+        `${train.length} training losses, got ${counts.length} epochs with ${finished} updates.`,
     );
   }
   if (valid.length > counts.length) {
@@ -124,7 +128,7 @@ const epochStarts = ({ train, valid, updatesPerEpoch }: ErrorHistory): number[] 
       `plotErrors: expected at most one validation loss for each of ${counts.length} epochs, got ${valid.length}.`,
     );
   }
-  return starts;
+  return finished < train.length ? [...starts, train.length] : starts;
 };
 
 const evenly = (updates: number, perEpoch: number): number[] => {
@@ -136,10 +140,14 @@ const evenly = (updates: number, perEpoch: number): number[] => {
 const summaryOf = ({ train, valid }: ErrorHistory, epochs: number): string => {
   const count = (number: number, thing: string): string =>
     `${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`;
-  const ends = (values: ArrayLike<number>): string =>
-    `from ${decimals(values[0]!)} to ${decimals(values[values.length - 1]!)}`;
+  const ends = (values: ArrayLike<number>): string => {
+    const finite = Array.from(values).filter(Number.isFinite);
+    return finite.length === 0
+      ? 'is nowhere finite'
+      : `goes from ${decimals(finite[0]!)} to ${decimals(finite.at(-1)!)}`;
+  };
   const validPart = valid.length > 0 ? `, the validation loss ${ends(valid)}` : '';
-  return `${count(epochs, 'epoch')}, ${count(train.length, 'update')}: the training loss goes ${ends(train)}${validPart}.`;
+  return `${count(epochs, 'epoch')}, ${count(train.length, 'update')}: the training loss ${ends(train)}${validPart}.`;
 };
 
 const decimals = (value: number): string => value.toPrecision(3);

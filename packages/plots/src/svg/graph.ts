@@ -6,32 +6,36 @@ import { textWidth } from './textWidth.js';
 
 const boxHeight = 42;
 const levelHeight = 70;
+const gap = 24;
+// Room for the arrows that skip levels, on both sides so that the boxes stay in the middle.
+const laneWidth = 16;
 
-/** Boxes from top to bottom with arrows between them. */
+/** Boxes from top to bottom with arrows between them; an arrow that skips levels runs to the right of their boxes. */
 export const drawGraph = (panel: GraphPanel, drawing: Drawing): Drawn => {
-  const levels = Math.max(...panel.nodes.map(({ level }) => level)) + 1;
-  const widest = Math.max(...levelSizes(panel, levels));
-  const room = Math.min(drawing.width / widest, Math.max(...panel.nodes.map(neededWidth)) + 24);
-  const boxWidth = room - 24;
-  const skips = panel.edges.some(([from, to]) => panel.nodes[to]!.level - panel.nodes[from]!.level > 1);
-  const width = Math.min(drawing.width, widest * room + (skips ? 64 : 0));
+  const sizes = levelSizes(panel);
+  const widest = Math.max(...sizes);
+  const room = Math.min(
+    (drawing.width - laneWidth) / widest,
+    Math.max(...panel.nodes.map(neededWidth)) + gap,
+  );
+  const width = widest * room + laneWidth;
   const top = titleHeight(panel.title) + 4;
-  const center = width / 2;
-  const sizes = levelSizes(panel, levels);
-  const place = (node: GraphNode): Place => ({
-    x: center + (node.place - (sizes[node.level]! - 1) / 2) * room,
-    y: top + node.level * levelHeight,
-  });
+  const place = (index: number): Place => {
+    const { level, place } = panel.nodes[index]!;
+    return { x: width / 2 + (place - (sizes[level]! - 1) / 2) * room, y: top + level * levelHeight };
+  };
+  const lane = (from: number, to: number): number | undefined => {
+    const between = sizes.slice(panel.nodes[from]!.level + 1, panel.nodes[to]!.level);
+    return between.length === 0 ? undefined : width / 2 + (Math.max(...between) * room) / 2;
+  };
   const arrow = `${drawing.id}-arrow`;
   const body = [
     panelTitle(panel.title, 0, drawing),
     arrowHead(arrow, drawing),
-    ...panel.edges.map(([from, to]) =>
-      drawEdge(place(panel.nodes[from]!), place(panel.nodes[to]!), arrow, boxWidth, drawing),
-    ),
-    ...panel.nodes.map((node) => drawNode(node, place(node), boxWidth, drawing)),
+    ...panel.edges.map(([from, to]) => drawEdge(place(from), place(to), lane(from, to), arrow, drawing)),
+    ...panel.nodes.map((node, index) => drawNode(node, place(index), room - gap, drawing)),
   ].join('');
-  return { width, height: top + levels * levelHeight - (levelHeight - boxHeight) + 4, body };
+  return { width, height: top + (sizes.length - 1) * levelHeight + boxHeight + 4, body };
 };
 
 interface Place {
@@ -39,8 +43,11 @@ interface Place {
   readonly y: number;
 }
 
-const levelSizes = (panel: GraphPanel, levels: number): number[] =>
-  Array.from({ length: levels }, (_, level) => panel.nodes.filter((node) => node.level === level).length);
+const levelSizes = (panel: GraphPanel): number[] => {
+  const sizes: number[] = [];
+  for (const { level } of panel.nodes) sizes[level] = (sizes[level] ?? 0) + 1;
+  return sizes;
+};
 
 const neededWidth = ({ label, detail }: GraphNode): number =>
   28 + Math.max(textWidth(label, fontSizes.panel), textWidth(detail, fontSizes.tick));
@@ -52,15 +59,20 @@ const arrowHead = (id: string, { paints }: Drawing): string =>
     element('path', { d: 'M0 0L8 4L0 8z', fill: paints.muted }),
   );
 
-// An edge that skips levels bows out, past the boxes between; a Bézier curve reaches 3/4 of the way to its handles.
-const drawEdge = (from: Place, to: Place, arrow: string, boxWidth: number, { paints }: Drawing): string => {
+const drawEdge = (
+  from: Place,
+  to: Place,
+  lane: number | undefined,
+  arrow: string,
+  { paints }: Drawing,
+): string => {
   const start = from.y + boxHeight;
-  const levels = (to.y - from.y) / levelHeight;
-  const bow = levels > 1 && from.x === to.x ? (boxWidth / 2 + 24) / 0.75 : 0;
+  const turn = levelHeight - boxHeight;
   const d =
-    bow === 0
+    lane === undefined
       ? `M${from.x} ${start}L${to.x} ${to.y}`
-      : `M${from.x} ${start}C${from.x + bow} ${start + 30} ${to.x + bow} ${to.y - 30} ${to.x} ${to.y}`;
+      : `M${from.x} ${start}C${from.x} ${start + turn} ${lane} ${start} ${lane} ${start + turn}` +
+        `V${to.y - turn}C${lane} ${to.y} ${to.x} ${to.y - turn} ${to.x} ${to.y}`;
   return element('path', {
     d,
     fill: 'none',

@@ -16,15 +16,17 @@ export const vegaChart = (panel: ChartPanel): JsonObject => ({
   layer: panel.marks.map((mark) => (mark.type === 'line' ? lineLayer(mark, panel) : barsLayer(mark, panel))),
 });
 
-const lineLayer = (mark: LineMark, panel: ChartPanel): JsonObject => {
-  const dash = dashOf(mark)?.split(' ').map(Number);
-  return {
-    data: { values: lineValues(mark, panel) },
-    transform: seriesName(mark),
-    mark: { type: 'line', point: mark.points, ...(dash ? { strokeDash: dash } : {}) },
-    encoding: { x: position('x', panel.x), y: position('y', panel.y), color: colorOf(mark, panel) },
-  };
-};
+const lineLayer = (mark: LineMark, panel: ChartPanel): JsonObject => ({
+  data: { values: lineValues(mark, panel) },
+  transform: seriesName(mark),
+  mark: { type: 'line', point: mark.points, ...(mark.dashed ? { strokeDash: dashes(mark) } : {}) },
+  encoding: {
+    x: position('x', panel.x),
+    y: position('y', panel.y),
+    color: colorOf(mark, panel),
+    ...(mark.label === undefined ? {} : { strokeDash: bySeries(panel, dashes) }),
+  },
+});
 
 /** The points that the width can show, and an empty one for each gap. */
 const lineValues = (mark: LineMark, panel: ChartPanel): JsonObject[] => {
@@ -75,14 +77,21 @@ const position = (field: string, axis: Axis): JsonObject => ({
 const paint = (color: Color): string =>
   typeof color === 'number' ? light.series[color % light.series.length]! : light[color];
 
+const dashes = (mark: LineMark | BarsMark): number[] => {
+  const dash = mark.type === 'line' ? dashOf(mark) : undefined;
+  return dash === undefined ? [1, 0] : dash.split(' ').map(Number);
+};
+
 /** Labelled marks share one legend; the others have their colour only. */
-const colorOf = ({ label, color }: LineMark | BarsMark, panel: ChartPanel): Json => {
-  if (label === undefined) return { value: paint(color) };
+const colorOf = (mark: LineMark | BarsMark, panel: ChartPanel): JsonObject =>
+  mark.label === undefined ? { value: paint(mark.color) } : bySeries(panel, ({ color }) => paint(color));
+
+const bySeries = (panel: ChartPanel, rangeOf: (mark: LineMark | BarsMark) => Json): JsonObject => {
   const labelled = panel.marks.filter((mark) => mark.label !== undefined);
   return {
     field: 'series',
     type: 'nominal',
     title: null,
-    scale: { domain: labelled.map((mark) => mark.label!), range: labelled.map((mark) => paint(mark.color)) },
+    scale: { domain: labelled.map((mark) => mark.label!), range: labelled.map(rangeOf) },
   };
 };

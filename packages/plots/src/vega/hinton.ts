@@ -29,7 +29,7 @@ export const vegaHinton = (panel: HintonPanel): JsonObject => {
         type: 'nominal',
         title: null,
         scale: { domain: [positive!, negative!], range: ['#ffffff', '#000000'] },
-        legend: { symbolStrokeColor: '#808080', symbolStrokeWidth: 1 },
+        legend: { labelLimit: 0, symbolStrokeColor: '#808080', symbolStrokeWidth: 1 },
       },
     },
   };

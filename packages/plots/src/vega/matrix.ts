@@ -11,7 +11,13 @@ export const vegaMatrix = (panel: MatrixPanel): JsonObject => {
     text,
     shade: panel.shades[index]!,
   }));
-  const axis = (field: string, title: string): JsonObject => ({ field, type: 'ordinal', title, sort: null });
+  const axis = (field: string, title: string): JsonObject => ({
+    field,
+    type: 'ordinal',
+    title,
+    sort: null,
+    axis: { labelAngle: 0 },
+  });
   return {
     title: panel.title,
     width: { step: 40 },
@@ -22,7 +28,12 @@ export const vegaMatrix = (panel: MatrixPanel): JsonObject => {
       {
         mark: { type: 'rect', color: light.series[0]! },
         encoding: {
-          opacity: { field: 'shade', type: 'quantitative', scale: { domain: [0, 1] }, legend: null },
+          opacity: {
+            field: 'shade',
+            type: 'quantitative',
+            scale: { domain: [0, 1], range: [0.06, 1] },
+            legend: null,
+          },
         },
       },
       {

@@ -81,7 +81,7 @@ export const branchedNetwork = (): Plot =>
         parameters: { weight: { shape: [1, 1, 1, 32] } },
         inputs: ['input'],
       },
-      { name: 'concatenate', outputShape: [26, 26, 64], inputs: ['conv2d-1', 'conv2d-2'] },
+      { name: 'concatenate', outputShape: [26, 26, 64], inputs: ['input', 'conv2d-1', 'conv2d-2'] },
       {
         name: 'softmax',
         outputShape: [10],
