@@ -11,7 +11,8 @@ type Answer = void | Promise<void>;
  */
 export const notify = (run: TrainingRun, handler: () => Answer): Answer => {
   try {
-    return handler()?.catch((error: unknown) => stopOrThrow(run, error));
+    // `(_, record) => list.push(record)` returns a number, which TypeScript lets pass.
+    return handler()?.catch?.((error: unknown) => stopOrThrow(run, error));
   } catch (error) {
     return stopOrThrow(run, error);
   }
