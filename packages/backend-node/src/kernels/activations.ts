@@ -43,3 +43,18 @@ export const activationGrad: TensorflowKernel = {
     return executor.tensor(executor.run(operation, made, outputFirst ? [y, dy] : [dy, y])[0]!);
   },
 };
+
+/** x where it is positive, else alpha x. tfjs-node's own leans on methods that tensors only have with all of tfjs. */
+export const prelu: TensorflowKernel = {
+  name: 'Prelu',
+  run({ inputs, executor }) {
+    const x = executor.id(inputs['x']!);
+    const float = executor.attributes('float', () => ({ T: { type: 'float32' } }));
+    const positive = executor.runForId('Relu', float, [x]);
+    const negative = executor.runForId('Minimum', float, [x, executor.floatConstant(0)]);
+    const scaled = executor.runForId('Mul', float, [executor.id(inputs['alpha']!), negative]);
+    const y = executor.run('AddV2', float, [positive, scaled])[0]!;
+    executor.release(positive, negative, scaled);
+    return executor.tensor(y);
+  },
+};

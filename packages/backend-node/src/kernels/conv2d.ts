@@ -63,6 +63,19 @@ export function fusedConv2d(listsSupported: boolean): TensorflowKernel {
 
 const FUSED_WITH_CONVOLUTION: ReadonlySet<string> = new Set(['linear', 'relu', 'relu6', 'elu', 'leakyrelu']);
 
+/** tfjs-node's own knows no padding by one number. */
+export const conv2d: TensorflowKernel = {
+  name: 'Conv2D',
+  run({ inputs, attrs, executor }) {
+    const x = inputs['x']!;
+    const filter = inputs['filter']!;
+    const options = attrs as unknown as ConvolutionAttrs;
+    if (options.dataFormat !== 'NHWC') return undefined;
+    const { plain } = convolution(executor, options, x.shape as Shape4D, filter.shape as Shape4D);
+    return executor.tensor(executor.run('Conv2D', plain(), [executor.id(x), executor.id(filter)])[0]!);
+  },
+};
+
 /** The gradient with respect to the filter. tfjs-node's own knows no padding by numbers and no dilations. */
 export const conv2dBackpropFilter: TensorflowKernel = {
   name: 'Conv2DBackpropFilter',
@@ -97,14 +110,15 @@ export const conv2dBackpropInput: TensorflowKernel = {
 function convolution(executor: Executor, options: ConvolutionAttrs, x: Shape4D, filter: Shape4D) {
   const { strides, pad, dilations = 1, dimRoundingMode } = options;
   const info = backend_util.computeConv2DInfo(x, filter, strides, dilations, pad, dimRoundingMode);
-  const { top, bottom, left, right, type } = info.padInfo;
+  const { top, bottom, left, right } = info.padInfo;
+  const byNumber = info.padInfo.type === 'NUMBER' || info.padInfo.type === 'EXPLICIT';
   const attributes: Attributes = {
     T: { type: 'float32' },
     strides: { int: [1, info.strideHeight, info.strideWidth, 1] },
-    padding: type,
+    padding: byNumber ? 'EXPLICIT' : info.padInfo.type,
     data_format: 'NHWC',
     dilations: { int: [1, info.dilationHeight, info.dilationWidth, 1] },
-    ...(type === 'EXPLICIT' ? { explicit_paddings: { int: [0, 0, top, bottom, left, right, 0, 0] } } : {}),
+    ...(byNumber ? { explicit_paddings: { int: [0, 0, top, bottom, left, right, 0, 0] } } : {}),
   };
   const key = JSON.stringify(attributes);
   return { key, attributes, plain: () => executor.attributes(`Conv2D/${key}`, () => attributes) };

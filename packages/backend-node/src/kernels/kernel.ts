@@ -1,4 +1,4 @@
-import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Executor } from './execute.js';
 import type { ResidentTensors } from './residentTensors.js';
 
@@ -9,6 +9,8 @@ export interface KernelCall {
   readonly attrs: NamedAttrMap;
   readonly executor: Executor;
   readonly residents: ResidentTensors;
+  /** Runs tfjs-node's own kernel of this name. */
+  readonly stock: (inputs: NamedTensorInfoMap, attrs: NamedAttrMap) => TensorInfo | TensorInfo[];
 }
 
 /** A tfjs kernel made of TensorFlow operations. */

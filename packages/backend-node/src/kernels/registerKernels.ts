@@ -1,12 +1,14 @@
 import { getKernel, type KernelConfig, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { type TensorflowBackend, TFJS_NODE_BACKEND } from '../runtime/tensorflowBackend.js';
-import { activationGrad } from './activations.js';
+import { activationGrad, prelu } from './activations.js';
 import { batchNormTraining, batchNormTrainingGrad } from './batchNorm.js';
-import { conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './conv2d.js';
+import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './conv2d.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from './crossEntropy.js';
+import { depthwiseConv2d, fusedDepthwiseConv2d } from './depthwiseConv2d.js';
 import { Executor } from './execute.js';
-import type { TensorflowKernel } from './kernel.js';
+import type { KernelCall, TensorflowKernel } from './kernel.js';
 import { batchMatMul, fusedMatMul } from './matMul.js';
+import { hasOneDnnPooling, maxPoolGrad } from './maxPoolGrad.js';
 import { sum } from './reductions.js';
 import { ResidentTensors } from './residentTensors.js';
 import { gradientDescentUpdate, momentumUpdate, runningAverage } from './updates.js';
@@ -21,12 +23,17 @@ export function registerKernels(backend: TensorflowBackend): Executor {
     batchMatMul,
     batchNormTraining,
     batchNormTrainingGrad,
+    conv2d,
     conv2dBackpropFilter,
     conv2dBackpropInput,
+    depthwiseConv2d,
     fusedConv2d(lists),
+    fusedDepthwiseConv2d,
     fusedMatMul(lists),
     gradientDescentUpdate,
+    ...(hasOneDnnPooling(executor) ? [maxPoolGrad] : []),
     momentumUpdate,
+    prelu,
     runningAverage,
     sigmoidCrossEntropy,
     softmaxCrossEntropy,
@@ -37,16 +44,15 @@ export function registerKernels(backend: TensorflowBackend): Executor {
 }
 
 function register({ name, run }: TensorflowKernel, executor: Executor, residents: ResidentTensors): void {
-  const underneath: KernelConfig | undefined = getKernel(name, TFJS_NODE_BACKEND) ?? undefined;
-  if (underneath) unregisterKernel(name, TFJS_NODE_BACKEND);
+  const own: KernelConfig | undefined = getKernel(name, TFJS_NODE_BACKEND) ?? undefined;
+  if (own) unregisterKernel(name, TFJS_NODE_BACKEND);
   registerKernel({
     kernelName: name,
     backendName: TFJS_NODE_BACKEND,
-    kernelFunc: (call) => {
-      const { inputs, attrs = {} } = call;
-      const outputs = run({ inputs, attrs, executor, residents });
-      if (outputs !== undefined) return outputs;
-      return underneath!.kernelFunc(call);
+    kernelFunc: ({ inputs, attrs = {}, backend }) => {
+      const stock: KernelCall['stock'] = (given, options) =>
+        own!.kernelFunc({ inputs: given, attrs: options, backend });
+      return run({ inputs, attrs, executor, residents, stock }) ?? stock(inputs, attrs);
     },
   });
 }

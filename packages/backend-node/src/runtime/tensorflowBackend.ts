@@ -34,6 +34,7 @@ export function loadTensorflowBackend(installation: Installation): TensorflowBac
   const binding = loadBinding(installation.binding);
   const load = commonJsLoader(installation.kernels, {
     '@tensorflow/tfjs': tf,
+    '@tensorflow/tfjs-core': tf,
     util: nodeUtil,
     './proto/api_pb': {}, // TensorBoard's messages: nothing that trains needs them
   });
