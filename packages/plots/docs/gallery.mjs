@@ -1,5 +1,5 @@
 /**
- * Draws the pictures of the README: `pnpm run build && node docs/gallery.mjs`.
+ * Draws the pictures of the README: `pnpm run build && pnpm run gallery`.
  *
  * The run they show is a small network on scikit-learn's 8×8 digits, stored in test/golden/digits.json.
  */

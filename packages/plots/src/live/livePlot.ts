@@ -20,9 +20,9 @@ export interface LivePlot {
 }
 
 /**
- * Puts a plot into a page and keeps it up to date: charts of lines on a canvas (uPlot: a hundred thousand points in
- * a few milliseconds, with a cursor and a legend that tells values), everything else as SVG. Follows the width of
- * its element and the reader's light or dark.
+ * Puts a plot into a page and keeps it up to date: charts of lines on a canvas (uPlot, made for curves of many
+ * points, with a cursor and a legend that tells values), everything else as SVG. Follows the width of its element and
+ * the reader's light or dark.
  *
  * Needs the optional package `uplot`, and its style sheet in the page: `import 'uplot/dist/uPlot.min.css'`.
  *

@@ -58,7 +58,7 @@ const histogramPanel = (name: string, values: NumberList, xLabel: string, bins: 
 };
 
 /** Equally wide bins from the least to the greatest finite value, the last one closed, as NumPy's `histogram`. */
-export const histogram = (
+const histogram = (
   values: NumberList,
   bins: number,
 ): { edges: number[]; heights: number[]; left: number } => {

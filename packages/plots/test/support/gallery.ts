@@ -37,7 +37,7 @@ export const golden = <T>(name: string): T =>
 
 export const digitsRun = (): DigitsRun => golden<DigitsRun>('digits.json');
 
-export const confusionOf = ({ labels, probabilities }: DigitsRun): number[][] => {
+const confusionOf = ({ labels, probabilities }: DigitsRun): number[][] => {
   const counts = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
   for (const [index, label] of labels.entries()) {
     const row = probabilities[index]!;

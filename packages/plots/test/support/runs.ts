@@ -17,7 +17,7 @@ export const tutorialRun = (): ErrorHistory => {
 };
 
 /** A small congruential generator (Numerical Recipes): test data only. */
-export const pseudoRandom = (seed: number): (() => number) => {
+const pseudoRandom = (seed: number): (() => number) => {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
