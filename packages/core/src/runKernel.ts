@@ -1,5 +1,5 @@
 import { engine, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
-import { registerGradients } from './gradients/registerGradients.js';
+import { ensureGradients } from './gradients/registerGradients.js';
 
 /**
  * Runs one kernel on the current backend, with our gradients registered.
@@ -11,7 +11,7 @@ export function runKernel<T extends Tensor | Tensor[] = Tensor>(
   inputs: Readonly<Record<string, Tensor | undefined>>,
   attrs: object = {},
 ): T {
-  registerGradients();
+  ensureGradients();
   return engine().runKernel<T>(name, withoutAbsent(inputs), attrs as NamedAttrMap);
 }
 

@@ -1,4 +1,4 @@
-import { getGradient, registerGradient } from '@tensorflow/tfjs-core';
+import { registerGradient } from '@tensorflow/tfjs-core';
 import { activationGradients } from './activation.js';
 import { binaryGradients } from './binary.js';
 import { constantGradients } from './constant.js';
@@ -35,17 +35,23 @@ let registered = false;
 /**
  * Teaches tfjs to differentiate its kernels and ours. tfjs-core's bundle for Node knows no gradient.
  *
- * Everything in this package that computes calls it first, and so does `useBackend`: call it yourself only if your own
- * code opens a tape (`tf.grads`, `tf.variableGrads`) before anything of Neutype has run. It is not done at import, so
- * that importing this package has no side effects. A gradient that is already registered, by the whole of
- * `@tensorflow/tfjs` or by you, stays.
+ * It is not done at import, so that importing this package has no side effects: `useBackend` does it, and everything
+ * here that computes has it done once. Call it yourself only if your own code opens a tape (`tf.grads`,
+ * `tf.variableGrads`) before anything of Neutype has run.
+ *
+ * Gradients that are already registered for the same kernels are replaced: those that come with all of
+ * `@tensorflow/tfjs` are wrong for padded average pooling, mirrored padding and broadcast maxima, and missing for
+ * dilated convolutions. A gradient of your own for one of tfjs's kernels is therefore registered afterwards.
  */
 export function registerGradients(): void {
-  if (registered) return;
   registered = true;
   for (const family of families) {
-    for (const [kernelName, gradient] of Object.entries(family)) {
-      if (getGradient(kernelName) == null) registerGradient({ kernelName, ...gradient });
-    }
+    for (const [kernelName, gradient] of Object.entries(family))
+      registerGradient({ kernelName, ...gradient });
   }
+}
+
+/** Registers the gradients unless that has been done. */
+export function ensureGradients(): void {
+  if (!registered) registerGradients();
 }

@@ -1,5 +1,5 @@
-import { engine, type Scalar, type Tensor, type Variable } from '@tensorflow/tfjs-core';
-import { registerGradients } from './registerGradients.js';
+import { engine, type Scalar, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { ensureGradients } from './registerGradients.js';
 
 /**
  * A loss and its gradients with respect to variables, which are computed for nothing else.
@@ -21,7 +21,8 @@ export function valueAndGradients(
   loss: () => Scalar,
   variables: readonly Variable[],
 ): { readonly value: Scalar; readonly gradients: readonly (Tensor | undefined)[] } {
-  registerGradients();
+  if (variables.length === 0) return { value: tidy(loss), gradients: [] };
+  ensureGradients();
   try {
     const { value, grads } = engine().gradients(loss, [...variables], undefined, true);
     return { value: value as Scalar, gradients: grads.map((gradient) => gradient ?? undefined) };

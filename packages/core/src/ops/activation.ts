@@ -1,5 +1,5 @@
 import { elu, leakyRelu, relu, relu6, sigmoid, type Tensor, tanh } from '@tensorflow/tfjs-core';
-import { registerGradients } from '../gradients/registerGradients.js';
+import { ensureGradients } from '../gradients/registerGradients.js';
 import type { FusedActivation } from '../kernels.js';
 
 /** The slope of `leakyrelu` below zero where none is given, as in PyTorch. */
@@ -7,7 +7,7 @@ export const defaultLeakyReluAlpha = 0.01;
 
 /** An activation function by name, element by element. */
 export function activate<T extends Tensor>(x: T, activation: FusedActivation, alpha?: number): T {
-  registerGradients();
+  ensureGradients();
   switch (activation) {
     case 'linear':
       return x;

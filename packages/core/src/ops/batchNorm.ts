@@ -12,7 +12,7 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
-import { registerGradients } from '../gradients/registerGradients.js';
+import { ensureGradients } from '../gradients/registerGradients.js';
 import { NeutypeBatchNormTraining, NeutypeRunningAverage } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
 import { withGradient } from './withGradient.js';
@@ -60,7 +60,7 @@ export function batchNormInference<T extends Tensor>(
   mean: Tensor1D,
   invStd: Tensor1D,
 ): T {
-  registerGradients();
+  ensureGradients();
   return tidy(() => {
     const scale = mul(gamma, invStd);
     return add(mul(x, scale), sub(beta, mul(mean, scale))) as T;

@@ -1,7 +1,7 @@
 import { threefry2x32 } from '@neutype/random';
 import { mul, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
-import { registerGradients } from '../gradients/registerGradients.js';
+import { ensureGradients } from '../gradients/registerGradients.js';
 import { NeutypeDropout } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
 import { sizeOf } from '../shape.js';
@@ -35,7 +35,7 @@ export function dropout<T extends Tensor>(
     scale!.dispose(); // a tape has saved it
     return y as T;
   }
-  registerGradients();
+  ensureGradients();
   return tidy(() => mul(x, tensor(dropoutScale(sizeOf(x.shape), rate, key, counter.value), x.shape)) as T);
 }
 

@@ -1,5 +1,5 @@
 import { customGrad, type GradSaveFunc, type Tensor } from '@tensorflow/tfjs-core';
-import { registerGradients } from '../gradients/registerGradients.js';
+import { ensureGradients } from '../gradients/registerGradients.js';
 
 /** A computed value, and how its gradient comes from the value's. */
 export interface Differentiable<T extends Tensor> {
@@ -13,6 +13,6 @@ export function withGradient<T extends Tensor>(
   inputs: readonly Tensor[],
   compute: (save: (tensors: Tensor[]) => void) => Differentiable<T>,
 ): T {
-  registerGradients();
+  ensureGradients();
   return customGrad<T>((...passed) => compute(passed[passed.length - 1] as GradSaveFunc))(...inputs);
 }

@@ -1,11 +1,11 @@
 import { dispose, engine, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { registerGradients } from '../gradients/registerGradients.js';
+import { ensureGradients } from '../gradients/registerGradients.js';
 import { disposeAbandonedTape } from '../gradients/valueAndGradients.js';
 import type { TensorFunction } from './numericGradient.js';
 
 /** The gradient of the sum of `f`'s output with respect to each input, from tfjs's tape; zeros where there is none. */
 export async function tapeGradients(f: TensorFunction, inputs: readonly Tensor[]): Promise<Float32Array[]> {
-  registerGradients();
+  ensureGradients();
   try {
     const { value, grads } = engine().gradients(() => sum(f(...inputs)), [...inputs], undefined, true);
     const gradients: Float32Array[] = [];

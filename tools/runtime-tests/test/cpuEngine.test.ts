@@ -1,0 +1,20 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { configureEngine, engineInfo } from '@neutype/backend-cpu';
+import { useBackend } from '@neutype/core';
+import { describeContract } from './describeContract.js';
+
+describe.each([
+  { variant: 'simd', threads: 1 },
+  { variant: 'simd', threads: 2 },
+] as const)('CPU engine, variant $variant, $threads threads', (options) => {
+  beforeAll(() => {
+    configureEngine(options);
+    return useBackend('cpu');
+  });
+
+  it('runs as asked', () => {
+    expect(engineInfo()).toMatchObject(options);
+  });
+
+  describeContract();
+});
