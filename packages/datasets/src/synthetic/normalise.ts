@@ -1,0 +1,48 @@
+import type { Trace } from './trace.js';
+
+/** Edge of the images, and of the box that a digit fills, as in MNIST. */
+export const SIZE = 28;
+const BOX = 20;
+
+/** Scales and moves a trace so that its ink fills the box in its longer direction, keeping its proportions. */
+export function fitToBox(trace: Trace): void {
+  const { x, y, radius, length } = trace;
+  let [left, right, top, bottom, widest] = [x[0]!, x[0]!, y[0]!, y[0]!, 0];
+  for (let i = 0; i < length; i++) {
+    left = Math.min(left, x[i]!);
+    right = Math.max(right, x[i]!);
+    top = Math.min(top, y[i]!);
+    bottom = Math.max(bottom, y[i]!);
+    widest = Math.max(widest, radius[i]!);
+  }
+  const scale = (BOX - 1 - 2 * (widest - 0.5)) / Math.max(right - left, bottom - top);
+  const middle = (SIZE - 1) / 2;
+  for (let i = 0; i < length; i++) {
+    x[i] = middle + scale * (x[i]! - (left + right) / 2);
+    y[i] = middle + scale * (y[i]! - (top + bottom) / 2);
+  }
+}
+
+/**
+ * Copies paper to an image, moved by whole pixels so that the ink's centre of mass comes to the image's centre, as MNIST
+ * was made (LeCun et al. 1998, section III.A).
+ */
+export function copyCentred(paper: Float32Array, image: Uint8Array, offset: number): void {
+  let [mass, momentX, momentY] = [0, 0, 0];
+  for (let row = 0, at = 0; row < SIZE; row++) {
+    for (let column = 0; column < SIZE; column++, at++) {
+      const level = paper[at]!;
+      mass += level;
+      momentX += level * column;
+      momentY += level * row;
+    }
+  }
+  const shiftX = Math.round(SIZE / 2 - 0.5 - momentX / mass);
+  const shiftY = Math.round(SIZE / 2 - 0.5 - momentY / mass);
+  for (let row = Math.max(0, shiftY); row < Math.min(SIZE, SIZE + shiftY); row++) {
+    for (let column = Math.max(0, shiftX); column < Math.min(SIZE, SIZE + shiftX); column++) {
+      const level = paper[(row - shiftY) * SIZE + column - shiftX]!;
+      image[offset + row * SIZE + column] = Math.round(255 * level);
+    }
+  }
+}

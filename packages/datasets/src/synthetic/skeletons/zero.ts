@@ -1,0 +1,25 @@
+import { arc, type Style, style } from './stroke.js';
+
+export const zero: readonly Style[] = [
+  // Closed, begun at the top.
+  style(4, arc(0.35, 0.5, 0.35, 0.5, -90, -450)),
+  // Begun at the upper right, the end crossing the beginning.
+  style(3, arc(0.36, 0.5, 0.36, 0.5, -50, -435)),
+  // The end curls inwards.
+  style(
+    2,
+    [0.6, 0.1, 0.35, 0, 0.08, 0.2, 0, 0.55, 0.15, 0.9, 0.4, 1, 0.65, 0.8, 0.7, 0.45, 0.6, 0.15, 0.35, 0.08],
+  ),
+  // Round.
+  style(2, arc(0.5, 0.5, 0.48, 0.5, -70, -430)),
+  // Not quite closed.
+  style(1, arc(0.36, 0.5, 0.36, 0.5, -60, -400)),
+  // Clockwise, with a little tail over the top.
+  style(
+    1,
+    [
+      0.2, 0.05, 0.45, 0, 0.68, 0.25, 0.7, 0.6, 0.5, 0.95, 0.2, 0.98, 0.02, 0.65, 0.08, 0.25, 0.3, 0.02, 0.5,
+      -0.04,
+    ],
+  ),
+];
