@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { preview } from 'vite';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { startPreviewServer } from './previewServer.js';
 
 const quiet = [
   '--no-first-run',
@@ -21,10 +18,7 @@ export interface Demo {
 }
 
 export async function startDemo(): Promise<Demo> {
-  const server = await preview({ root, preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
-  const address = server.httpServer.address();
-  if (address === null || typeof address === 'string') throw new Error('The preview server has no port.');
-  const site = `http://127.0.0.1:${address.port}/`;
+  const { site, close } = await startPreviewServer();
   const browser = await launchChromium();
   return {
     async open(query = '', options = {}) {
@@ -36,7 +30,7 @@ export async function startDemo(): Promise<Demo> {
     },
     async close() {
       await browser.close();
-      await new Promise((resolve) => server.httpServer.close(resolve));
+      close();
     },
   };
 }

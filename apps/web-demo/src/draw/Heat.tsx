@@ -23,7 +23,7 @@ export function Heat({ values, label }: { readonly values: Float32Array; readonl
         aria-label={label}
         width={SIDE}
         height={SIDE}
-        style={{ width: 84, height: 84 }}
+        style={{ width: '84px', height: '84px' }}
       />
       <figcaption>{label}</figcaption>
     </figure>

@@ -30,7 +30,7 @@ export function Pixels({ image, label, size = 84 }: PixelsProps) {
       aria-label={label}
       width={SIDE}
       height={SIDE}
-      style={{ width: size, height: size }}
+      style={{ width: `${size}px`, height: `${size}px` }}
     />
   );
 }

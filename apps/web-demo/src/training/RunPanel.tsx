@@ -61,6 +61,10 @@ function ProgressLine() {
         Epoch {value.epoch} · update {value.update.toLocaleString('en')} of{' '}
         {value.totalUpdates.toLocaleString('en')} · {Math.round(value.imagesPerSecond).toLocaleString('en')}{' '}
         images/s · {formatTime(value.secondsLeft)} left
+        <br />
+        <small data-testid="memory">
+          {value.tensors} tensors, {value.megabytes.toFixed(1)} MB
+        </small>
       </span>
     </div>
   );

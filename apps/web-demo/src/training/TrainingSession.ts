@@ -1,5 +1,6 @@
 import type { Network } from '@neutype/layers';
 import { gradientDescent, momentum, type Optimizer, type Signal } from '@neutype/optimizers';
+import { memory } from '@tensorflow/tfjs-core';
 import { buildNetwork } from '../architecture/buildNetwork.js';
 import type { BackendName, Settings } from '../settings/settings.js';
 import { activateBackend, fetchBackend } from './backends.js';
@@ -115,6 +116,7 @@ export class TrainingSession {
           losses,
           imagesPerSecond: meter.updatesPerSecond * settings.batchSize,
           secondsLeft: (totalUpdates - updatesMade) / meter.updatesPerSecond,
+          ...memoryInUse(),
         },
       });
     };
@@ -183,6 +185,11 @@ export class TrainingSession {
   }
 
   readonly #notice = (message: string): void => this.#report({ type: 'notice', message });
+}
+
+function memoryInUse() {
+  const { numTensors, numBytes } = memory();
+  return { tensors: numTensors, megabytes: numBytes / 2 ** 20 };
 }
 
 function makeOptimizer(

@@ -39,6 +39,8 @@ export interface Progress {
   readonly losses: readonly number[];
   readonly imagesPerSecond: number;
   readonly secondsLeft: number;
+  readonly tensors: number;
+  readonly megabytes: number;
 }
 
 /** A validation image that the network takes for another digit. */

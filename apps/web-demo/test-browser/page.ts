@@ -1,0 +1,43 @@
+import { expect } from '@jest/globals';
+import type { Page } from 'playwright-core';
+
+const TRAINING_MILLISECONDS = 240_000;
+
+export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+export const status = (page: Page) => page.getByTestId('status').textContent();
+
+export async function train(page: Page): Promise<void> {
+  await button(page, 'Train').click();
+}
+
+export async function untilFinished(page: Page): Promise<void> {
+  const finished = page.getByTestId('status').filter({ hasText: 'Finished' });
+  const failed = page.getByRole('alert');
+  await finished.or(failed).first().waitFor({ timeout: TRAINING_MILLISECONDS });
+  expect(await failed.allTextContents()).toEqual([]);
+}
+
+/** The validation accuracy that the page shows, from 0 to 1. */
+export async function accuracy(page: Page): Promise<number> {
+  const text = (await page.getByTestId('accuracy').textContent()) ?? '';
+  return Number(/([\d.]+) %/.exec(text)?.[1]) / 100;
+}
+
+/** Updates made so far. */
+export async function updatesMade(page: Page): Promise<number> {
+  const text = (await page.locator('.progress').textContent()) ?? '';
+  return Number(/update ([\d,]+) of/.exec(text)?.[1]?.replaceAll(',', ''));
+}
+
+export async function untilUpdate(page: Page, update: number): Promise<void> {
+  while (!((await updatesMade(page)) >= update)) await page.waitForTimeout(50);
+}
+
+/** What the page says a drawing is: a digit, or nothing. */
+export async function answer(page: Page): Promise<number | undefined> {
+  const said = page.getByTestId('prediction').filter({ hasText: 'That is a' });
+  await said.waitFor({ timeout: 10_000 });
+  const digit = /That is a (\d)/.exec((await said.textContent()) ?? '')?.[1];
+  return digit === undefined ? undefined : Number(digit);
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Demo, startDemo } from './demo.js';
+import { accuracy, button, status, train, untilFinished, untilUpdate, updatesMade } from './page.js';
+
+if (!process.env['NEUTYPE_DATA_DIR']) {
+  throw new Error('These tests train on MNIST: name the directory that has it in NEUTYPE_DATA_DIR.');
+}
+
+const small = 'architecture=input(784).to(relu(64),softmax(10))&batchSize=512&step=0.3&momentum=0.9';
+
+let demo: Demo;
+beforeAll(async () => {
+  demo = await startDemo();
+});
+afterAll(() => demo.close());
+
+describe('training in the page', () => {
+  it('reaches 97 % on MNIST with the tutorial network, on the CPU', async () => {
+    const { page, problems } = await demo.open('?dataset=mnist&epochs=3');
+    await train(page);
+    await untilFinished(page);
+    expect(await accuracy(page)).toBeGreaterThanOrEqual(0.97);
+    expect(await page.getByTestId('report').textContent()).toMatch(
+      /precision {4}recall {2}f1-score {3}support/,
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it.each(['webgl', 'webgpu'])('reaches 94 %% on MNIST with a small network, on %s', async (backend) => {
+    const { page, problems } = await demo.open(`?dataset=mnist&epochs=1&backend=${backend}&${small}`);
+    await train(page);
+    await untilFinished(page);
+    expect(await accuracy(page)).toBeGreaterThanOrEqual(0.94);
+    expect(problems).toEqual([]);
+  });
+
+  it('pauses, makes single steps, resumes and stops', async () => {
+    const { page, problems } = await demo.open('?epochs=50');
+    await train(page);
+    await untilUpdate(page, 50);
+    await button(page, 'Pause').click();
+    await page.waitForTimeout(500);
+    const paused = await updatesMade(page);
+    await page.waitForTimeout(500);
+    expect(await updatesMade(page)).toBe(paused);
+    await button(page, 'One step').click();
+    await untilUpdate(page, paused + 1);
+    await page.waitForTimeout(300);
+    expect(await updatesMade(page)).toBe(paused + 1);
+    await button(page, 'Resume').click();
+    await untilUpdate(page, paused + 50);
+    await button(page, 'Stop').click();
+    await untilFinished(page);
+    expect(await accuracy(page)).toBeGreaterThan(0.5);
+    expect(problems).toEqual([]);
+  });
+
+  it('goes on with the same weights on another backend', async () => {
+    const { page, problems } = await demo.open(`?epochs=12&${small}`);
+    await train(page);
+    await page.getByTestId('epochs').getByRole('row').nth(4).waitFor();
+    for (const backend of ['WebGL', 'WebGPU', 'CPU']) {
+      await page.getByRole('radio', { name: backend }).check();
+      await page
+        .getByTestId('status')
+        .filter({ hasText: `Went on, on ${backend.toLowerCase()}` })
+        .waitFor({ timeout: 60_000 });
+      await untilUpdate(page, (await updatesMade(page)) + 20);
+    }
+    await untilFinished(page);
+    const losses = await page.getByTestId('epochs').locator('tbody td:nth-child(3)').allTextContents();
+    const [fourth = Number.NaN, ...later] = losses.slice(3).map(Number);
+    for (const loss of later) expect(loss).toBeLessThan(fourth * 1.5);
+    expect(problems).toEqual([]);
+  });
+
+  it('holds no more memory after 500 updates than before', async () => {
+    const { page } = await demo.open('?epochs=60');
+    await train(page);
+    const inUse = async (update: number) => {
+      await untilUpdate(page, update);
+      await button(page, 'Pause').click();
+      await page.waitForTimeout(400);
+      const text = await page.getByTestId('memory').textContent();
+      await button(page, 'Resume').click();
+      return text;
+    };
+    const before = await inUse(120);
+    expect(await inUse(620)).toBe(before);
+  });
+
+  it('says what is wrong with a network while it is typed, and does not train it', async () => {
+    const { page } = await demo.open();
+    await page.getByLabel('Network').fill('input(784).to(rleu(500), softmax(10))');
+    await page.getByText('There is no layer rleu').waitFor();
+    expect(await button(page, 'Train').isDisabled()).toBe(true);
+    expect(await status(page)).toBe('Ready when you are.');
+  });
+
+  it('keeps its settings in the address', async () => {
+    const { page } = await demo.open('?epochs=3');
+    await page.getByLabel('Step').fill('0.25');
+    expect(new URL(page.url()).search).toBe('?step=0.25&epochs=3');
+    await page.reload();
+    expect(await page.getByLabel('Step').inputValue()).toBe('0.25');
+  });
+});
