@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { NeutypeError } from '@neutype/core';
+import { DatasetError } from '@neutype/datasets';
+import { type DigitLoader, loadDigits } from './chapters/loadDigits.js';
+import type { Settings } from './flags.js';
+import { helpText } from './help.js';
+import { type InterruptSource, listenToInterrupts } from './interrupts.js';
+import { jsonOutput } from './output/jsonOutput.js';
+import type { Stream } from './output/output.js';
+import { textOutput } from './output/textOutput.js';
+import { type Request, readArguments } from './readArguments.js';
+import { tutorial } from './tutorial.js';
+import { UsageError } from './UsageError.js';
+
+/** The process that the demo runs in, or what stands for it in a test. */
+export interface DemoProcess extends InterruptSource {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  exit(code: number): void;
+}
+
+const DONE = 0;
+const FAILED = 1;
+const WRONG_USAGE = 2;
+const QUIT = 130;
+
+/**
+ * Runs the demo.
+ *
+ * @param args the flags
+ * @param load how to find the digits; a test brings its own
+ * @returns the exit code
+ */
+export async function demo(
+  args: readonly string[],
+  process: DemoProcess,
+  load: DigitLoader = loadDigits,
+): Promise<number> {
+  try {
+    await answer(readArguments(args), process, load);
+    return DONE;
+  } catch (error) {
+    const { text, code } = explain(error);
+    process.stderr.write(`${text}\n`);
+    return code;
+  }
+}
+
+async function answer(request: Request, process: DemoProcess, load: DigitLoader): Promise<void> {
+  switch (request.kind) {
+    case 'help':
+      process.stdout.write(helpText());
+      break;
+    case 'version':
+      process.stdout.write(`${version()}\n`);
+      break;
+    case 'run':
+      await runTutorial(request.settings, process, load);
+      break;
+  }
+}
+
+async function runTutorial(settings: Settings, process: DemoProcess, load: DigitLoader): Promise<void> {
+  const { env, stdout, stderr } = process;
+  const colours = stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  const interrupts = listenToInterrupts(process, {
+    onStop: () =>
+      stderr.write('\nStopping after this batch. Press Ctrl-C again to quit without the report.\n'),
+    onQuit: () => process.exit(QUIT),
+  });
+  const output = settings.json ? jsonOutput(stdout, stderr) : textOutput(stdout, stderr, colours);
+  await tutorial(settings, { output, interrupts, loadDigits: load });
+}
+
+/** What to say of an error. Those that were foreseen say all that helps; of others the place is told, too. */
+function explain(error: unknown): { readonly text: string; readonly code: number } {
+  if (error instanceof UsageError) {
+    return { text: `${error.message}\nTry: npm start -- --help`, code: WRONG_USAGE };
+  }
+  const { message, stack, syscall } = error as Partial<NodeJS.ErrnoException>;
+  const isForeseen = error instanceof NeutypeError || error instanceof DatasetError || syscall !== undefined;
+  return { text: isForeseen ? `Failed: ${message}` : (stack ?? String(error)), code: FAILED };
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return (manifest as { version: string }).version;
+}

@@ -1,0 +1,25 @@
+import { FLAGS, type Flag } from './flags.js';
+
+/** What `--help` prints. */
+export function helpText(): string {
+  const flags = Object.entries<Flag>(FLAGS).map(([name, { value, help }]) => ({
+    left: value === undefined ? `--${name}` : `--${name} ${value}`,
+    help,
+  }));
+  const width = Math.max(...flags.map(({ left }) => left.length));
+  return [
+    'Trains a network to read handwritten digits: the MNIST tutorial, step by step.',
+    '',
+    'Usage: npm start -- [flags]',
+    '',
+    ...flags.map(({ left, help }) => `  ${left.padEnd(width)}  ${help}`),
+    '',
+    'MNIST is taken from --data, or from the directory that NEUTYPE_DATA_DIR names. Where it is not found, digits',
+    'like those of MNIST are generated, and this is said.',
+    '',
+    'Ctrl-C stops training after the current batch and goes on to the report; a second one quits at once.',
+    '',
+    'Exit codes: 0 done, 1 failed, 2 wrong usage, 130 quit by Ctrl-C.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises';
+import { activateBackend } from './backends.js';
+import { configure } from './chapters/configure.js';
+import { design } from './chapters/design.js';
+import { drawErrors } from './chapters/drawErrors.js';
+import { encodeLabels } from './chapters/encodeLabels.js';
+import { explainLogLoss } from './chapters/explainLogLoss.js';
+import { type DigitLoader, showDigits } from './chapters/loadDigits.js';
+import { report } from './chapters/report.js';
+import { rescale } from './chapters/rescale.js';
+import { type Parts, split } from './chapters/split.js';
+import { train } from './chapters/train.js';
+import type { DatasetName, Settings } from './flags.js';
+import type { Interrupts } from './interrupts.js';
+import type { Output } from './output/output.js';
+
+/** What the tutorial needs from outside. */
+export interface Surroundings {
+  readonly output: Output;
+  readonly interrupts: Interrupts;
+  readonly loadDigits: DigitLoader;
+}
+
+/** The tutorial, chapter by chapter. */
+export async function tutorial(settings: Settings, surroundings: Surroundings): Promise<void> {
+  const { interrupts, output } = surroundings;
+  const began = performance.now();
+  if (settings.out !== undefined) await mkdir(settings.out, { recursive: true });
+  await activateBackend(settings.backend);
+
+  output.chapter('Data preparation');
+  const { dataset, parts } = await prepareData(settings, surroundings);
+
+  output.chapter('Model initialization');
+  const network = design(output);
+  const optimizer = configure(network, settings, output);
+
+  output.chapter('Training');
+  await train(optimizer, parts, settings.epochs, interrupts, output);
+
+  output.chapter('Evaluation');
+  await drawErrors(optimizer, settings.out, output);
+  output.print('');
+  explainLogLoss(output);
+  output.print('');
+  const accuracy = await report(optimizer, parts, output);
+
+  output.event({
+    event: 'summary',
+    dataset,
+    backend: settings.backend,
+    seed: settings.seed,
+    parameters: network.parameterCount,
+    accuracy,
+    seconds: Number(((performance.now() - began) / 1000).toFixed(3)),
+  });
+}
+
+/** Keeps only the parts: the whole table is as large as they are together. */
+async function prepareData(
+  settings: Settings,
+  { output, loadDigits }: Surroundings,
+): Promise<{ dataset: DatasetName; parts: Parts }> {
+  const digits = await loadDigits(settings, output.note);
+  showDigits(digits, output);
+  const x = rescale(digits.images, output);
+  const y = encodeLabels(digits.labels, settings.seed, output);
+  const dataset = digits.source === 'synthetic' ? 'synthetic' : 'mnist';
+  return { dataset, parts: split(x, y, settings.seed, output) };
+}

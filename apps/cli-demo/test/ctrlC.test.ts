@@ -1,0 +1,67 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+
+const start = (args: readonly string[], env: Record<string, string> = {}): ChildProcessWithoutNullStreams =>
+  spawn(process.execPath, [fileURLToPath(new URL('child.mjs', import.meta.url)), ...args], {
+    env: { ...process.env, ...env },
+  });
+
+/** Collects what a child writes; `seen` waits for a text. */
+const watch = (child: ChildProcessWithoutNullStreams) => {
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      texts[name] += text;
+    });
+  }
+  const seen = (name: 'stdout' | 'stderr', text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const check = () => texts[name].includes(text) && resolve();
+      child[name].on('data', check);
+      child.on('close', () =>
+        reject(new Error(`'${text}' never came; there was: ${texts.stdout}${texts.stderr}`)),
+      );
+      check();
+    });
+  const closed = new Promise<number | null>((resolve) => {
+    child.on('close', resolve);
+  });
+  return { texts, seen, closed };
+};
+
+describe('Ctrl-C in a process of its own', () => {
+  it('stops training after the current batch, and the report still comes', async () => {
+    const child = start(['--epochs', '100000', '--momentum', '0.5', '--out', 'node_modules/.test-output']);
+    const { texts, seen, closed } = watch(child);
+    await seen('stdout', '#1 : [');
+    child.kill('SIGINT');
+    expect(await closed).toBe(0);
+    expect(texts.stderr).toContain(
+      'Stopping after this batch. Press Ctrl-C again to quit without the report.',
+    );
+    expect(texts.stdout).toContain('weighted avg');
+    expect(texts.stdout).toContain('Validation accuracy: ');
+  });
+
+  it('stops a run for programs, and the summary still comes', async () => {
+    const child = start(['--epochs', '100000', '--momentum', '0.5', '--json']);
+    const { texts, seen, closed } = watch(child);
+    await seen('stdout', '"epoch":1');
+    child.kill('SIGINT');
+    expect(await closed).toBe(0);
+    const events = texts.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event: string });
+    expect(events.at(-1)).toMatchObject({ event: 'summary', parameters: 545_810 });
+  });
+
+  it('quits at once where there is nothing to report yet', async () => {
+    const child = start(['--json'], { WAIT: '1' });
+    const { seen, closed } = watch(child);
+    await seen('stdout', 'waiting');
+    child.kill('SIGINT');
+    expect(await closed).toBe(130);
+  });
+});

@@ -1,0 +1,199 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { demo } from '../src/demo.js';
+import { bands } from './bands.js';
+import { FakeProcess } from './fakeProcess.js';
+
+const SAMPLES = 1400;
+const digits = bands(SAMPLES);
+const load = () => Promise.resolve(digits);
+const FEW = ['--epochs', '2', '--momentum', '0.9'];
+
+const run = async (args: readonly string[], options: ConstructorParameters<typeof FakeProcess>[0] = {}) => {
+  const process = new FakeProcess(options);
+  const code = await demo(args, process, load);
+  return { code, output: process.output, errors: process.errors };
+};
+
+const withoutTimes = (text: string) =>
+  text
+    .replace(/\[[^\]]*\d sec\]|\[\d+ ms\]/g, '[time]')
+    .replace(/"seconds":[\d.e-]+|took [\d.]+ seconds/g, 'time');
+
+let out: string;
+beforeAll(() => {
+  out = mkdtempSync(join(tmpdir(), 'neutype demo '));
+});
+afterAll(() => {
+  rmSync(out, { recursive: true });
+});
+
+describe('the tutorial', () => {
+  it('happens in its order', async () => {
+    const { code, output, errors } = await run([...FEW, '--out', out]);
+    expect(errors).toBe('');
+    expect(code).toBe(0);
+    const steps = [
+      'Data preparation',
+      '(1400, 784)',
+      '(1400,)',
+      'imshow(images.row(0))',
+      'x.divide(255);',
+      'x.subtract(x.mean(0));',
+      'In place'.toLowerCase(),
+      'random indices',
+      'oneHot(labels)',
+      '(1400, 10)',
+      'trainTestSplit(x, y, { testSize: 1 / 7, seed: 0 })',
+      '(1200, 784) (200, 784) (1200, 10) (200, 10)',
+      'Model initialization',
+      'input(784).to(relu(500), relu(300), softmax(10))',
+      '545,810',
+      '[ALGORITHM] Momentum',
+      '[OPTION] batch_size = 128',
+      '[OPTION] momentum = 0.9',
+      'Training',
+      '#1 : [',
+      '#2 : [',
+      'Evaluation',
+      'Training performance',
+      'training-errors.svg',
+      '0.37567',
+      '0.51083',
+      'precision    recall  f1-score   support',
+      'weighted avg',
+      'Validation accuracy: ',
+    ];
+    let position = -1;
+    for (const step of steps) {
+      const next = output.indexOf(step, position + 1);
+      expect({ step, isThere: next > position }).toEqual({ step, isThere: true });
+      position = next;
+    }
+  });
+
+  it('samples ten labels', async () => {
+    const { output } = await run([...FEW, '--out', out]);
+    expect(output).toMatch(/^\[\d(, \d){9}\]$/m);
+  });
+
+  it('writes the error plot as a picture', () => {
+    expect(readFileSync(join(out, 'training-errors.svg'), 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+  });
+
+  it('learns', async () => {
+    const { output } = await run([...FEW, '--json']);
+    const { accuracy } = JSON.parse(output.trim().split('\n').at(-1)!) as { accuracy: number };
+    expect(accuracy).toBeGreaterThan(0.8);
+  });
+
+  it('gives the same log for the same seed, but for times', async () => {
+    const first = await run([...FEW, '--out', out]);
+    const second = await run([...FEW, '--out', out]);
+    const other = await run([...FEW, '--out', out, '--seed', '1']);
+    expect(withoutTimes(first.output)).toBe(withoutTimes(second.output));
+    expect(withoutTimes(first.output)).toContain('[time]');
+    expect(withoutTimes(other.output).replaceAll('seed: 1', 'seed: 0')).not.toBe(withoutTimes(first.output));
+  });
+});
+
+describe('--json', () => {
+  it('prints an event for each epoch and a summary, and nothing else', async () => {
+    const { code, output, errors } = await run([
+      '--epochs',
+      '3',
+      '--momentum',
+      '0.9',
+      '--json',
+      '--seed',
+      '4',
+    ]);
+    expect([code, errors]).toEqual([0, '']);
+    const lines = output.trimEnd().split('\n');
+    const events = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(events.map(({ event, epoch }) => [event, epoch])).toEqual([
+      ['epoch', 1],
+      ['epoch', 2],
+      ['epoch', 3],
+      ['summary', undefined],
+    ]);
+    for (const event of events.slice(0, 3)) {
+      expect(Object.keys(event)).toEqual(['event', 'epoch', 'train', 'valid', 'seconds']);
+      for (const name of ['train', 'valid', 'seconds']) expect(event[name]).toBeGreaterThanOrEqual(0);
+    }
+    expect(lines.at(-1)).toMatch(
+      /^\{"event":"summary","dataset":"mnist","backend":"cpu","seed":4,"parameters":545810,"accuracy":[\d.]+,"seconds":[\d.]+\}$/,
+    );
+  });
+});
+
+describe('colours', () => {
+  const ansi = '\u001b[';
+
+  it('come on a terminal only', async () => {
+    expect((await run([...FEW, '--out', out])).output).not.toContain(ansi);
+    expect((await run([...FEW, '--out', out], { isTTY: true })).output).toContain(ansi);
+  });
+
+  it('do not come where NO_COLOR is set', async () => {
+    const { output } = await run([...FEW, '--out', out], { isTTY: true, env: { NO_COLOR: '1' } });
+    expect(output).not.toContain(ansi);
+  });
+});
+
+describe('exit codes', () => {
+  it('0 for help and version', async () => {
+    const help = await run(['--help']);
+    expect([help.code, help.errors]).toEqual([0, '']);
+    expect(help.output).toContain('Usage: npm start -- [flags]');
+    const version = await run(['--version']);
+    expect([version.code, version.errors]).toEqual([0, '']);
+    expect(version.output).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('2 for wrong usage, with what was meant', async () => {
+    expect(await run(['--epoch', '3'])).toEqual({
+      code: 2,
+      output: '',
+      errors: '--epoch: there is no such flag. Did you mean --epochs?\nTry: npm start -- --help\n',
+    });
+  });
+
+  it('1 for data that are not there, before anything is trained', async () => {
+    const process = new FakeProcess();
+    const code = await demo(['--data', join(out, 'nothing here'), '--json'], process);
+    expect([code, process.output]).toEqual([1, '']);
+    expect(process.errors).toContain('Failed: MNIST: expected train-images-idx3-ubyte');
+    expect(process.errors).not.toContain('    at ');
+  });
+
+  it('1 for a directory that cannot be made', async () => {
+    const file = join(out, 'a file');
+    writeFileSync(file, '');
+    const { code, errors } = await run(['--out', join(file, 'inside')]);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^Failed: (ENOTDIR|EEXIST)/);
+    expect(existsSync(join(file, 'inside'))).toBe(false);
+  });
+
+  it('1 with the place for what was not foreseen', async () => {
+    const process = new FakeProcess();
+    const code = await demo([...FEW, '--json'], process, () => Promise.reject(new TypeError('odd')));
+    expect(code).toBe(1);
+    expect(process.errors).toMatch(/TypeError: odd\n {4}at /);
+  });
+});
+
+describe('where the digits come from', () => {
+  it('is told in the summary, and notices reach the reader', async () => {
+    const process = new FakeProcess();
+    await demo([...FEW, '--json'], process, (_, onNotice) => {
+      onNotice('using synthetic digits');
+      return Promise.resolve({ ...digits, source: 'synthetic' });
+    });
+    expect(process.output).toContain('"dataset":"synthetic"');
+    expect(process.errors).toBe('using synthetic digits\n');
+  });
+});
