@@ -6,6 +6,7 @@ import { inspectInstallations } from './runtime/inspect.js';
 export { diagnoseNodeBackend, type NodeBackendDiagnosis } from './diagnose.js';
 export type { SearchPlaces } from './runtime/installations.js';
 export { configureNodeBackend, type LogLevel, type NodeBackendSettings } from './runtime/settings.js';
+export { useBackendOr } from './useBackendOr.js';
 
 registerBackendProvider({
   name: 'node',

@@ -44,11 +44,17 @@ export async function downloadWheel(pip: Pip, folder: string, version?: string):
       const result = await download(pip, folder, wanted, python);
       if (result.succeeded) return wheelIn(folder);
       refusal ??= result;
-      if (!/No matching distribution|Could not find a version/i.test(result.errors))
-        throw failed(wanted, result);
+      if (!hasNoneForThisPython(result)) throw failed(wanted, result);
     }
   }
   throw failed(version === undefined ? 'tensorflow-cpu' : `tensorflow-cpu==${version}`, refusal!);
+}
+
+/** pip says the same where it could not ask anybody; the retries before it tell the difference. */
+function hasNoneForThisPython({ errors }: ProgramResult): boolean {
+  return (
+    /No matching distribution|Could not find a version/i.test(errors) && !/Retrying|timed out/i.test(errors)
+  );
 }
 
 /** On x86-64 Linux, plain `tensorflow` would bring CUDA; elsewhere it may be the only one there is. */

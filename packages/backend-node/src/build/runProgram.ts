@@ -20,6 +20,7 @@ export function runProgram(
 ): Promise<ProgramResult> {
   return new Promise((resolve) => {
     const child = spawn(program, parameters, {
+      env: process.env,
       stdio: ['ignore', showOutput ? 'inherit' : 'pipe', 'pipe'],
       ...(folder !== undefined && { cwd: folder }),
     });

@@ -1,0 +1,199 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { fetchTfjsNode } from '../src/build/bindingSources.js';
+import { runBuildCommand } from '../src/build/command.js';
+import { compilerArguments } from '../src/build/compiler.js';
+import { packageNames } from '../src/build/pip.js';
+import { assertSupportedSystem, prepareFolder } from '../src/build/platform.js';
+import { buildsFolder } from '../src/runtime/cacheFolder.js';
+import { fakeBuild } from './support/fakeBuild.js';
+import { fakeWheel, WHEEL_NAME } from './support/fakeWheel.js';
+import { temporaryFolder } from './support/folders.js';
+import { onlyPrograms } from './support/programs.js';
+
+const COMPILER = { 'c++': 'echo "c++ 99"' };
+const PIP = 'echo "pip 99"';
+
+/** Runs the command: its status and what it printed. */
+async function command(...parameters: string[]): Promise<{ status: number; printed: string }> {
+  const lines: string[] = [];
+  const status = await runBuildCommand(parameters, (line) => lines.push(line));
+  return { status, printed: lines.join('\n') };
+}
+
+/** How often the pip of a test was asked for a wheel. */
+const timesAsked = (cache: string): number =>
+  readFileSync(join(cache, 'asked'), 'utf8').trim().split('\n').length;
+
+/** What a build leaves behind: builds and folders of builds in the making. */
+function leftIn(cache: string): string[] {
+  return existsSync(buildsFolder(cache)) ? readdirSync(buildsFolder(cache)) : [];
+}
+
+describe('the build command', () => {
+  it('explains itself', async () => {
+    const { status, printed } = await command('--help');
+    expect(status).toBe(0);
+    for (const option of ['--tensorflow', '--wheel', '--tfjs-node', '--cache', '--force']) {
+      expect(printed).toContain(option);
+    }
+  });
+
+  it('refuses an option that it does not know', async () => {
+    const { status, printed } = await command('--tensorfow', '2.21.0');
+    expect(status).toBe(1);
+    expect(printed).toMatch(/Unknown option '--tensorfow'.* See --help\./);
+  });
+
+  it('says that there is no compiler before it downloads anything', async () => {
+    const cache = temporaryFolder();
+    onlyPrograms(temporaryFolder(), { python3: PIP });
+    expect(await command('--cache', cache)).toEqual({
+      status: 1,
+      printed: expect.stringMatching(
+        /C\+\+ compiler: expected one of c\+\+, g\+\+, clang\+\+ to run, got none of them\. Install one/,
+      ),
+    });
+    expect(leftIn(cache)).toEqual([]);
+  });
+
+  it('says that there is no pip', async () => {
+    const cache = temporaryFolder();
+    onlyPrograms(temporaryFolder(), COMPILER);
+    const { status, printed } = await command('--cache', cache);
+    expect(status).toBe(1);
+    expect(printed).toContain('pip: expected python3 -m pip, pip3 or pip to run, got none of them.');
+    expect(printed).toContain('--wheel FILE');
+    expect(leftIn(cache)).toEqual([]);
+  });
+
+  it('says that pip has no such wheel, with any Python', async () => {
+    const cache = temporaryFolder();
+    const python3 = `case "$*" in *--version) ${PIP};; *) echo "$*" >> "${cache}/asked"; echo "ERROR: No matching distribution found for tensorflow-cpu==9.9.9" >&2; exit 1;; esac`;
+    onlyPrograms(temporaryFolder(), { ...COMPILER, python3 });
+    const { status, printed } = await command('--cache', cache, '--tensorflow', '9.9.9');
+    expect(status).toBe(1);
+    expect(printed).toContain('pip download tensorflow-cpu==9.9.9: expected a wheel for this platform');
+    expect(printed).toContain('No matching distribution found');
+    expect(timesAsked(cache)).toBeGreaterThan(3);
+    expect(leftIn(cache)).toEqual([]);
+  });
+
+  it('says that the network is not there without asking for every Python', async () => {
+    const cache = temporaryFolder();
+    const python3 = `case "$*" in *-m*pip*--version) ${PIP};; *) echo x >> "${cache}/asked"; echo "WARNING: Retrying (Retry(total=0)) after connection broken" >&2; echo "ERROR: No matching distribution found" >&2; exit 1;; esac`;
+    onlyPrograms(temporaryFolder(), { ...COMPILER, python3 });
+    const { printed } = await command('--cache', cache);
+    expect(printed).toContain('connection broken');
+    expect(timesAsked(cache)).toBe(1);
+    expect(printed).toContain('Check the version and the network');
+  });
+
+  it('says that the wheel is not there', async () => {
+    const cache = temporaryFolder();
+    onlyPrograms(temporaryFolder(), COMPILER);
+    const { printed } = await command('--cache', cache, '--wheel', join(cache, WHEEL_NAME));
+    expect(printed).toContain('expected a file, got nothing there');
+    expect(leftIn(cache)).toEqual([]);
+  });
+
+  it("says that tfjs-node's sources cannot be had", async () => {
+    const cache = temporaryFolder();
+    const wheel = await fakeWheel(cache);
+    onlyPrograms(temporaryFolder(), COMPILER);
+    expect((await command('--cache', cache, '--wheel', wheel)).printed).toContain(
+      "npm pack @tensorflow/tfjs-node@4.22.0: expected tfjs-node's sources, got no npm on this machine.",
+    );
+    onlyPrograms(temporaryFolder(), { ...COMPILER, npm: 'echo "npm error network down" >&2; exit 1' });
+    expect((await command('--cache', cache, '--wheel', wheel)).printed).toContain(
+      'got npm error network down.',
+    );
+    expect(leftIn(cache)).toEqual([]);
+  });
+
+  it("refuses a tarball that is not tfjs-node's", async () => {
+    const folder = temporaryFolder();
+    const tarball = join(folder, 'tfjs-node.tgz');
+    writeFileSync(tarball, 'something else');
+    await expect(fetchTfjsNode(join(folder, 'out'), tarball, folder)).rejects.toThrow('got another checksum');
+  });
+
+  it('says that the cache cannot be written to', async () => {
+    const file = join(temporaryFolder(), 'a-file');
+    writeFileSync(file, '');
+    onlyPrograms(temporaryFolder(), COMPILER);
+    const { printed } = await command('--cache', file);
+    expect(printed).toMatch(
+      /cache folder .*expected a folder that can be written to, got ENOTDIR\. Choose another/,
+    );
+  });
+
+  it('says that the disk is full before it fills it', () => {
+    expect(() => prepareFolder(temporaryFolder(), 1e18)).toThrow(
+      /expected 1000000000000 MB of free disk space, got \d+ MB\. Free some/,
+    );
+  });
+
+  it('does not build again what is there and whole', async () => {
+    const cache = temporaryFolder();
+    const folder = await fakeBuild(cache, '2.99.0');
+    onlyPrograms(temporaryFolder(), {});
+    const { status, printed } = await command('--cache', cache, '--tensorflow', '2.99.0');
+    expect(status).toBe(0);
+    expect(printed).toContain(`TensorFlow 2.99.0 is there already (--force builds it again): ${folder}`);
+  });
+
+  it('does build again what is there and damaged', async () => {
+    const cache = temporaryFolder();
+    const folder = await fakeBuild(cache, '2.99.0');
+    writeFileSync(join(folder, 'tfjs_binding.node'), 'cut');
+    onlyPrograms(temporaryFolder(), {});
+    expect((await command('--cache', cache)).printed).toContain('C++ compiler: expected');
+  });
+
+  it('clears away what a killed build left', async () => {
+    const cache = temporaryFolder();
+    mkdirSync(join(buildsFolder(cache), '.building-999999999'), { recursive: true });
+    onlyPrograms(temporaryFolder(), COMPILER);
+    await command('--cache', cache, '--wheel', join(cache, WHEEL_NAME));
+    expect(leftIn(cache)).toEqual([]);
+  });
+});
+
+describe('platforms', () => {
+  it.each([
+    ['linux', 'x64', false, true],
+    ['linux', 'arm64', false, true],
+    ['darwin', 'arm64', false, true],
+    ['linux', 'x64', true, false],
+    ['linux', 'ia32', false, false],
+    ['win32', 'x64', false, false],
+  ] as const)('%s on %s, with musl: %s', (platform, arch, musl, supported) => {
+    const check = (): void => assertSupportedSystem(platform, arch, musl);
+    if (supported) expect(check).not.toThrow();
+    else expect(check).toThrow(`got ${platform} on ${arch}`);
+  });
+
+  it('ask pip for what has no CUDA in it', () => {
+    expect(packageNames('linux', 'x64')).toEqual(['tensorflow-cpu']);
+    expect(packageNames('linux', 'arm64')).toEqual(['tensorflow-cpu', 'tensorflow']);
+  });
+
+  it('link so that the libraries are found beside the binding', () => {
+    const input = {
+      compiler: { program: 'c++', version: '' },
+      sources: ['a.cc'],
+      includeFolders: ['/headers'],
+      libraries: ['/x/libtensorflow_cc.so.2'],
+      napiVersion: 8,
+      output: 'b.node',
+    };
+    expect(compilerArguments(input, 'linux')).toEqual(
+      expect.arrayContaining(['-DNAPI_VERSION=8', '-I/headers', '-Wl,-rpath,$ORIGIN', '-Wl,-z,now']),
+    );
+    expect(compilerArguments(input, 'darwin')).toEqual(
+      expect.arrayContaining(['-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path']),
+    );
+  });
+});
