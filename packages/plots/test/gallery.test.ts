@@ -53,7 +53,7 @@ describe.each(plots)('%s', (_, shown) => {
     expect(plot(stored).toSvg()).toBe(shown.toSvg());
   });
 
-  it.each([60, 80, 120])('keeps to %i columns, without colour codes unless asked', (width) => {
+  it.each([40, 60, 80, 120])('keeps to %i columns, without colour codes unless asked', (width) => {
     const lines = shown.toText({ width }).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
     expect(lines.join('')).not.toContain('\u001b');

@@ -287,6 +287,12 @@ describe('saliencyMap', () => {
     );
   });
 
+  it('names a class given by name', () => {
+    expect(saliencyMap(image, gradient, { predicted: 'cat' }).description.title).toBe(
+      'Predicted output: cat',
+    );
+  });
+
   it('rejects what does not fit', () => {
     expect(() => saliencyMap(image, [[1]])).toThrow("the picture's shape 28×28, got 1×1");
     expect(() => saliencyMap(image, gradient, { mode: 'x' as 'raw' })).toThrow(

@@ -1,9 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { colorAt, type Rgb } from '../src/color/colormap.js';
 import { dark, light } from '../src/color/theme.js';
+import { opacityOf, textPaint } from '../src/svg/matrix.js';
 
 const rgb = (hex: string): Rgb =>
   [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb;
+
+const mixed = (below: string, above: string, opacity: number): string =>
+  `#${rgb(below)
+    .map((value, index) => Math.round(value + (rgb(above)[index]! - value) * opacity))
+    .map((value) => value.toString(16).padStart(2, '0'))
+    .join('')}`;
 
 const linear = (color: Rgb): Rgb =>
   color.map((value) =>
@@ -77,7 +84,11 @@ describe.each([
     for (const line of theme.series) expect(contrast(line, theme.paper)).toBeGreaterThanOrEqual(3);
   });
 
-  it('writes readably on a full cell', () => {
+  it('writes readably on cells of every shade', () => {
+    for (let shade = 0; shade <= 1; shade += 0.01) {
+      const cell = mixed(theme.paper, theme.series[0]!, opacityOf(shade));
+      expect([shade, contrast(theme[textPaint(shade)], cell) > 2.9]).toEqual([shade, true]);
+    }
     expect(contrast(theme.paper, theme.series[0]!)).toBeGreaterThanOrEqual(4.5);
   });
 

@@ -1,9 +1,7 @@
-import uPlot from 'uplot';
-import { type Colors, dark, light } from '../color/theme.js';
-import type { ChartPanel, Panel, PlotDescription } from '../description.js';
+import { dark, light } from '../color/theme.js';
+import type { PlotDescription } from '../description.js';
 import type { Plot } from '../plot.js';
-import { toSvg } from '../svg/toSvg.js';
-import { alignedData, chartOptions, linesOf } from './chart.js';
+import { type ShownPanel, showPanel } from './shownPanel.js';
 
 export interface LivePlotOptions {
   /** `auto` by default: as the reader's system is, and changing with it. */
@@ -57,14 +55,13 @@ export const livePlot = (
       theme: isDark ? ('dark' as const) : ('light' as const),
       height,
     };
-    shown = description.panels.map((panel) => showPanel(element, panel, description, setting));
+    shown = description.panels.map((_, index) => showPanel(element, description, index, setting));
   };
   const draw = (): void => {
     frame = 0;
     const fits =
-      shown.length === description.panels.length &&
-      shown.every((panel, index) => panel.accepts(description.panels[index]!));
-    if (fits) for (const [index, panel] of shown.entries()) panel.update(description.panels[index]!);
+      shown.length === description.panels.length && shown.every((panel) => panel.accepts(description));
+    if (fits) for (const panel of shown) panel.update(description);
     else rebuild();
   };
   const observer = new ResizeObserver(() => {
@@ -92,102 +89,3 @@ export const livePlot = (
 
 const descriptionOf = (plot: Plot | PlotDescription): PlotDescription =>
   'description' in plot ? plot.description : plot;
-
-interface Setting {
-  readonly colors: Colors;
-  readonly theme: 'light' | 'dark';
-  readonly height: number;
-}
-
-interface ShownPanel {
-  /** Whether `update` can show this panel in place of the present one. */
-  accepts(panel: Panel): boolean;
-  update(panel: Panel): void;
-  resize(): void;
-  destroy(): void;
-}
-
-const showPanel = (
-  element: HTMLElement,
-  panel: Panel,
-  description: PlotDescription,
-  setting: Setting,
-): ShownPanel =>
-  isLines(panel)
-    ? showLines(element, panel, description.summary, setting)
-    : showSvg(element, panel, description, setting);
-
-const isLines = (panel: Panel): panel is ChartPanel =>
-  panel.kind === 'chart' && panel.marks.every(({ type }) => type === 'line');
-
-const showLines = (
-  element: HTMLElement,
-  panel: ChartPanel,
-  summary: string,
-  { colors, height }: Setting,
-): ShownPanel => {
-  const holder = appendHolder(element);
-  const chart = new uPlot(
-    chartOptions(panel, colors, holder.clientWidth, height),
-    alignedData(panel),
-    holder,
-  );
-  chart.root.style.color = colors.ink;
-  const canvas = chart.ctx.canvas;
-  canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', `${panel.title}. ${summary}`);
-  let shape = shapeOf(panel);
-  return {
-    accepts: (next) => isLines(next) && shapeOf(next) === shape,
-    update(next) {
-      shape = shapeOf(next as ChartPanel);
-      chart.setData(alignedData(next as ChartPanel));
-    },
-    resize: () => chart.setSize({ width: holder.clientWidth, height: chart.height }),
-    destroy: () => chart.destroy(),
-  };
-};
-
-/** What uPlot cannot change without being made anew. */
-const shapeOf = (panel: ChartPanel): string =>
-  JSON.stringify([
-    panel.title,
-    panel.x,
-    panel.y,
-    linesOf(panel).map(({ label, color, points, dashed }) => [label, color, points, dashed]),
-  ]);
-
-const showSvg = (
-  element: HTMLElement,
-  panel: Panel,
-  description: PlotDescription,
-  { theme }: Setting,
-): ShownPanel => {
-  const holder = appendHolder(element);
-  let current = panel;
-  const draw = (): void => {
-    const only = {
-      ...description,
-      title: current.title || description.title,
-      columns: 1,
-      panels: [{ ...current, title: '' }],
-    };
-    holder.innerHTML = toSvg(only, { theme, width: Math.max(200, holder.clientWidth) });
-  };
-  draw();
-  return {
-    accepts: ({ kind }) => kind === panel.kind,
-    update(next) {
-      current = next;
-      draw();
-    },
-    resize: draw,
-    destroy: () => holder.remove(),
-  };
-};
-
-const appendHolder = (element: HTMLElement): HTMLElement => {
-  const holder = element.ownerDocument.createElement('div');
-  element.append(holder);
-  return holder;
-};

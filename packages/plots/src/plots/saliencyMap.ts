@@ -11,7 +11,7 @@ export interface SaliencyMapOptions {
   readonly mode?: 'heatmap' | 'raw';
   /** Deviation of the blur in pixels; by default the longer side over 28: NeuPy's 8 on a picture of 224, 1 on MNIST. */
   readonly sigma?: number;
-  /** The class the gradient belongs to, for the title. */
+  /** The class the gradient belongs to, for the title: its index or its name. */
   readonly predicted?: number | string;
 }
 
@@ -46,7 +46,7 @@ export const saliencyMap = (
   }
   if (!(sigma > 0)) throw new PlotError(`saliencyMap: expected a sigma above 0, got ${sigma}.`);
   const saliency = mode === 'raw' ? rawTile(slopes) : heatTile(slopes, sigma);
-  const title = predicted === undefined ? 'Saliency map' : `Predicted output #${predicted} (0-based indices)`;
+  const title = titleOf(predicted);
   return plot({
     title,
     summary: `A picture of ${pixels.columns} by ${pixels.rows} pixels, and how strongly the output depends on each of them.`,
@@ -59,6 +59,13 @@ export const saliencyMap = (
       },
     ],
   });
+};
+
+const titleOf = (predicted: number | string | undefined): string => {
+  if (predicted === undefined) return 'Saliency map';
+  return typeof predicted === 'string'
+    ? `Predicted output: ${predicted}`
+    : `Predicted output #${predicted} (0-based indices)`;
 };
 
 const rawTile = (gradient: Matrix): Tile =>

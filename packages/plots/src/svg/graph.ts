@@ -2,7 +2,7 @@ import type { GraphNode, GraphPanel } from '../description.js';
 import { type Drawing, type Drawn, fontSizes, titleHeight } from './draw.js';
 import { element, textElement } from './element.js';
 import { panelTitle } from './panelTitle.js';
-import { textWidth } from './textWidth.js';
+import { fittedSize, textWidth } from './textWidth.js';
 
 const boxHeight = 42;
 const levelHeight = 70;
@@ -89,8 +89,6 @@ const drawNode = (
   { paints }: Drawing,
 ): string => {
   const middle = { x, 'text-anchor': 'middle' };
-  const fit = (text: string, size: number): number =>
-    Math.min(size, ((width - 12) * size) / textWidth(text, size));
   return (
     element('rect', {
       x: x - width / 2,
@@ -106,7 +104,7 @@ const drawNode = (
       ...middle,
       y: y + (detail ? 18 : 26),
       fill: paints.ink,
-      'font-size': fit(label, fontSizes.panel),
+      'font-size': fittedSize(label, fontSizes.panel, width - 12),
       'font-weight': 600,
     }) +
     (detail
@@ -114,7 +112,7 @@ const drawNode = (
           ...middle,
           y: y + 34,
           fill: paints.muted,
-          'font-size': fit(detail, fontSizes.tick),
+          'font-size': fittedSize(detail, fontSizes.tick, width - 12),
         })
       : '')
   );

@@ -2,7 +2,7 @@ import type { MatrixPanel } from '../description.js';
 import { type Drawing, type Drawn, fontSizes, titleHeight } from './draw.js';
 import { element, textElement } from './element.js';
 import { panelTitle } from './panelTitle.js';
-import { textWidth } from './textWidth.js';
+import { fittedSize, textWidth } from './textWidth.js';
 
 interface Layout {
   readonly left: number;
@@ -25,6 +25,15 @@ export const drawMatrix = (panel: MatrixPanel, drawing: Drawing): Drawn => {
   return { width: left + cell * panel.columns.length + 8, height: bottom + 42, body };
 };
 
+/** Even an empty cell is seen as one. */
+export const opacityOf = (shade: number): number => 0.06 + 0.94 * shade;
+
+/** What is best read on a cell of that shade, on light and on dark paper. */
+export const textPaint = (shade: number): 'paper' | 'ink' | 'muted' => {
+  if (shade === 0) return 'muted';
+  return opacityOf(shade) > 0.75 ? 'paper' : 'ink';
+};
+
 const drawCell = (
   panel: MatrixPanel,
   index: number,
@@ -36,10 +45,7 @@ const drawCell = (
   const y = top + Math.floor(index / columns) * cell;
   const text = panel.texts[index]!;
   const shade = panel.shades[index]!;
-  const fontSize = Math.min(
-    fontSizes.label,
-    (cell * 0.8 * fontSizes.label) / textWidth(text, fontSizes.label),
-  );
+  const fontSize = fittedSize(text, fontSizes.label, cell * 0.8);
   return (
     element('rect', {
       x: x + 0.5,
@@ -47,14 +53,14 @@ const drawCell = (
       width: cell - 1,
       height: cell - 1,
       fill: paints.of(0),
-      'fill-opacity': 0.06 + 0.94 * shade,
+      'fill-opacity': opacityOf(shade),
     }) +
     textElement(text, {
       x: x + cell / 2,
       y: y + cell / 2 + fontSize * 0.35,
       'text-anchor': 'middle',
       'font-size': fontSize,
-      fill: shade > 0.5 ? paints.paper : shade === 0 ? paints.muted : paints.ink,
+      fill: paints[textPaint(shade)],
     })
   );
 };

@@ -1,8 +1,11 @@
 import { type Drawing, fontSizes } from './draw.js';
 import { textElement } from './element.js';
+import { boldness, fittedSize } from './textWidth.js';
 
 /** A panel's title, at its top; nothing for an empty one. */
-export const panelTitle = (title: string, x: number, { paints }: Drawing): string =>
-  title === ''
+export const panelTitle = (title: string, x: number, { paints, width }: Drawing): string => {
+  const fontSize = fittedSize(title, fontSizes.panel, (width - x) / boldness);
+  return title === ''
     ? ''
-    : textElement(title, { x, y: 14, fill: paints.ink, 'font-size': fontSizes.panel, 'font-weight': 600 });
+    : textElement(title, { x, y: 14, fill: paints.ink, 'font-size': fontSize, 'font-weight': 600 });
+};

@@ -8,6 +8,13 @@ export const textWidth = (text: string, fontSize: number): number => {
   return ems * fontSize;
 };
 
+/** How much wider bold type runs. */
+export const boldness = 1.1;
+
+/** The size at which a text fits into `room`: its own where that is enough, else smaller. */
+export const fittedSize = (text: string, fontSize: number, room: number): number =>
+  text === '' ? fontSize : Math.min(fontSize, (fontSize * room) / textWidth(text, fontSize));
+
 const widthOf = (character: string): number => {
   if ("iljI.,:;'|! ".includes(character)) return 0.3;
   if ('mwMW%@—'.includes(character)) return 0.9;

@@ -4,7 +4,7 @@ import { type Drawing, type Drawn, fontSizes, titleHeight } from './draw.js';
 import { element, escapeXml, textElement } from './element.js';
 import { panelTitle } from './panelTitle.js';
 import { pngDataUrl } from './pixels.js';
-import { textWidth } from './textWidth.js';
+import { fittedSize } from './textWidth.js';
 
 const gap = 8;
 const captionHeight = 16;
@@ -50,16 +50,13 @@ const drawTile = (tile: Tile, x: number, y: number, width: number, { paints }: D
     },
     ...(tile.caption ? [`<title>${escapeXml(tile.caption)}</title>`] : []),
   );
-  const fontSize = tile.caption
-    ? Math.min(fontSizes.tick, (fontSizes.tick * width) / textWidth(tile.caption, fontSizes.tick))
-    : 0;
   const caption = tile.caption
     ? textElement(tile.caption, {
         x: x + width / 2,
         y: y + height + 12,
         'text-anchor': 'middle',
         fill: paints.ink,
-        'font-size': fontSize,
+        'font-size': fittedSize(tile.caption, fontSizes.tick, width),
       })
     : '';
   return picture + caption;

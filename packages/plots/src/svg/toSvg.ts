@@ -4,7 +4,7 @@ import { PlotError } from '../PlotError.js';
 import { type Drawing, type Drawn, fontSizes } from './draw.js';
 import { drawPanel } from './drawPanel.js';
 import { element, escapeXml, textElement } from './element.js';
-import { textWidth } from './textWidth.js';
+import { boldness, fittedSize, textWidth } from './textWidth.js';
 
 export interface SvgOptions {
   /** Greatest width in pixels, 720 by default; what needs less takes less, and the height follows from what is drawn. */
@@ -40,14 +40,14 @@ export const toSvg = (description: PlotDescription, options: SvgOptions = {}): s
   const paints = paintsOf(theme);
   const titleRoom = description.title === '' ? 0 : 30;
   const grid = drawGrid(description, { width: width - 2 * margin, paints, id });
-  const titleWidth = textWidth(description.title, fontSizes.title) * 1.1;
+  const titleWidth = textWidth(description.title, fontSizes.title) * boldness;
   const shownWidth = Math.min(width, Math.ceil(Math.max(grid.width, titleWidth)) + 2 * margin);
   const height = Math.ceil(margin + titleRoom + grid.height + margin);
   const title = textElement(description.title, {
     x: margin,
     y: margin + 15,
     fill: paints.ink,
-    'font-size': fontSizes.title,
+    'font-size': fittedSize(description.title, fontSizes.title, (shownWidth - 2 * margin) / boldness),
     'font-weight': 600,
   });
   return element(

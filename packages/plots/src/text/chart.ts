@@ -108,5 +108,7 @@ const xAxis = (scale: Scale, columns: number): { line: string; labels: string } 
   return { line: line.join(''), labels };
 };
 
-const center = (text: string, width: number): string =>
-  ' '.repeat(Math.max(0, Math.floor((width - text.length) / 2))) + text;
+const center = (text: string, width: number): string => {
+  const fitting = text.length > width ? `${text.slice(0, width - 1)}…` : text;
+  return ' '.repeat(Math.floor((width - fitting.length) / 2)) + fitting;
+};

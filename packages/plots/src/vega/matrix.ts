@@ -40,7 +40,7 @@ export const vegaMatrix = (panel: MatrixPanel): JsonObject => {
         mark: 'text',
         encoding: {
           text: { field: 'text' },
-          color: { condition: { test: 'datum.shade > 0.5', value: light.paper }, value: light.ink },
+          color: { condition: { test: 'datum.shade > 0.73', value: light.paper }, value: light.ink },
         },
       },
     ],

@@ -1,0 +1,111 @@
+import uPlot from 'uplot';
+import type { Colors } from '../color/theme.js';
+import type { ChartPanel, Panel, PlotDescription } from '../description.js';
+import { toSvg } from '../svg/toSvg.js';
+import { alignedData, chartOptions, linesOf } from './chart.js';
+
+/** A panel in the page. */
+export interface ShownPanel {
+  /** Whether `update` can show this state in place of the present one. */
+  accepts(description: PlotDescription): boolean;
+  update(description: PlotDescription): void;
+  resize(): void;
+  destroy(): void;
+}
+
+export interface Setting {
+  readonly colors: Colors;
+  readonly theme: 'light' | 'dark';
+  readonly height: number;
+}
+
+/** Shows one panel of a plot at the end of an element: lines on a canvas, everything else as SVG. */
+export const showPanel = (
+  element: HTMLElement,
+  description: PlotDescription,
+  index: number,
+  setting: Setting,
+): ShownPanel => {
+  const holder = element.ownerDocument.createElement('div');
+  element.append(holder);
+  const isCanvas = isLines(description.panels[index]!);
+  return isCanvas
+    ? showLines(holder, description, index, setting)
+    : showSvg(holder, description, index, setting);
+};
+
+const isLines = (panel: Panel): panel is ChartPanel =>
+  panel.kind === 'chart' && panel.marks.every(({ type }) => type === 'line');
+
+const showLines = (
+  holder: HTMLElement,
+  description: PlotDescription,
+  index: number,
+  { colors, height }: Setting,
+): ShownPanel => {
+  const panelOf = ({ panels }: PlotDescription): ChartPanel => panels[index] as ChartPanel;
+  const panel = panelOf(description);
+  const shape = shapeOf(panel);
+  const chart = new uPlot(
+    chartOptions(panel, colors, holder.clientWidth, height),
+    alignedData(panel),
+    holder,
+  );
+  const tell = ({ summary }: PlotDescription): void =>
+    chart.ctx.canvas.setAttribute('aria-label', `${panel.title}. ${summary}`);
+  chart.root.style.color = colors.ink;
+  chart.ctx.canvas.setAttribute('role', 'img');
+  tell(description);
+  return {
+    accepts: (next) => isLines(next.panels[index]!) && shapeOf(panelOf(next)) === shape,
+    update(next) {
+      chart.setData(alignedData(panelOf(next)));
+      tell(next);
+    },
+    resize: () => chart.setSize({ width: holder.clientWidth, height: chart.height }),
+    destroy: () => chart.destroy(),
+  };
+};
+
+/** What uPlot cannot change without being made anew. */
+const shapeOf = (panel: ChartPanel): string =>
+  JSON.stringify([
+    panel.title,
+    panel.x,
+    panel.y,
+    linesOf(panel).map(({ label, color, points, dashed }) => [label, color, points, dashed]),
+  ]);
+
+const showSvg = (
+  holder: HTMLElement,
+  description: PlotDescription,
+  index: number,
+  { theme }: Setting,
+): ShownPanel => {
+  const id = nextId();
+  let current = description;
+  const draw = (): void => {
+    const panel = current.panels[index]!;
+    const title = panel.title || current.title;
+    const alone = { ...current, title, columns: 1, panels: [{ ...panel, title: '' }] };
+    holder.innerHTML = toSvg(alone, { theme, id, width: Math.max(200, holder.clientWidth) });
+  };
+  draw();
+  return {
+    accepts: (next) => !isLines(next.panels[index]!),
+    update(next) {
+      current = next;
+      draw();
+    },
+    resize: draw,
+    destroy: () => holder.remove(),
+  };
+};
+
+let ids = 0;
+
+// Two plots of one title on a page must not share ids.
+const nextId = (): string => {
+  ids += 1;
+  return `neutype-live-${ids}`;
+};
