@@ -156,12 +156,21 @@ describe('compileStep on a backend that records', () => {
     step.dispose();
   });
 
-  it('does not try again where the backend could not record', () => {
+  it('gives up where the backend cannot record the step', () => {
     const recorder = new FakeRecorder(['']);
     recorder.install();
     const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
-    for (let i = 0; i < 5; i++) step.run();
-    expect([runs, recorder.recorded]).toEqual([5, 1]);
+    for (let i = 0; i < 20; i++) step.run();
+    expect([runs, recorder.recorded]).toEqual([20, 6]);
+    step.dispose();
+  });
+
+  it('replays a step whose first runs could not be recorded', () => {
+    const recorder = new FakeRecorder(['', '', 'same']);
+    recorder.install();
+    const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
+    for (let i = 0; i < 10; i++) step.run();
+    expect([runs, recorder.replays]).toEqual([4, 6]);
     step.dispose();
   });
 

@@ -20,6 +20,7 @@ export class Arena {
   readonly #source: ArenaSource;
   readonly #chunks: Block[] = [];
   readonly #allocator: Allocator = new Allocator((bytes) => this.#chunk(bytes));
+  readonly #untouched: Allocator = new Allocator((bytes) => this.#chunk(bytes));
   readonly #live = new Map<number, Block>();
   readonly #pinned = new Set<Block>();
   #holders = 1;
@@ -29,15 +30,15 @@ export class Arena {
   }
 
   allocate(bytes: number): Block {
-    const { address, bytes: size } = this.#allocator.allocate(bytes)!;
-    const block: Block = { address, bytes: size, owner: this };
-    this.#live.set(address, block);
-    return block;
+    return this.#take(this.#allocator, bytes);
   }
 
-  /** A block that keeps its contents as long as the arena is held, though its tensor be disposed of. */
+  /**
+   * A block that keeps its contents as long as the arena is held, though its tensor be disposed of. It is never memory
+   * that the step has used before: a replay would write there again, and nobody would restore the contents after.
+   */
   allocatePinned(bytes: number): Block {
-    const block = this.allocate(bytes);
+    const block = this.#take(this.#untouched, bytes);
     this.#pinned.add(block);
     return block;
   }
@@ -70,6 +71,13 @@ export class Arena {
   locate(address: number): string | undefined {
     const number = this.#chunks.findIndex((chunk) => isInside(chunk, address));
     return number < 0 ? undefined : `${number}:${address - this.#chunks[number]!.address}`;
+  }
+
+  #take(allocator: Allocator, bytes: number): Block {
+    const { address, bytes: size } = allocator.allocate(bytes)!;
+    const block: Block = { address, bytes: size, owner: this };
+    this.#live.set(address, block);
+    return block;
   }
 
   #chunk(bytes: number): { address: number; bytes: number } {

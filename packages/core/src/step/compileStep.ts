@@ -21,8 +21,8 @@ export interface CompiledStep {
 }
 
 /**
- * Recordings are compared with the one before; the first run creates variables and optimizer state, so it takes at
- * least three. Beyond this many the step is not one that repeats itself.
+ * Each recording is compared with the one before. The first run may create variables and state, upload values, and so
+ * be no recording at all. After this many the step is not one that repeats itself.
  */
 const RECORDING_ATTEMPTS = 6;
 
@@ -113,7 +113,7 @@ class RecordedStep implements CompiledStep {
     const { value, recording } = engineCapabilities().recordStep!(() => this.#runOnce());
     const previous = this.#recording;
     this.#recording = recording;
-    this.#attempts = recording === undefined ? RECORDING_ATTEMPTS : this.#attempts + 1;
+    this.#attempts++;
     if (recording !== undefined && previous?.equals(recording)) this.#program = recording.compile();
     previous?.dispose();
     if (this.#program !== undefined || this.#attempts >= RECORDING_ATTEMPTS) this.#forgetRecording();
