@@ -1,6 +1,11 @@
+export type { FetchOptions } from './fetch/cachedFile.js';
+export { DownloadError, type DownloadProgress, type MirrorAnswer } from './fetch/download.js';
+export type { FetchPolicy } from './fetch/policy.js';
 export { parseIdx } from './idx/parseIdx.js';
 export type { Labels } from './labels/classesOf.js';
 export { type ClassIndices, fromOneHot, oneHot } from './labels/oneHot.js';
+export { fashionMnist, fashionMnistClasses } from './mnist/fashionMnist.js';
+export { kmnist, kmnistClasses } from './mnist/kmnist.js';
 export type { DataSource, LoadOptions } from './mnist/load.js';
 export { mnist } from './mnist/mnist.js';
 export { type Mnist784, mnist784 } from './mnist/mnist784.js';

@@ -12,6 +12,9 @@ export interface CatalogueFile {
 
 export type Part = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels';
 
+/** In the order in which they are looked for and fetched. */
+export const parts: readonly Part[] = ['trainImages', 'trainLabels', 'testImages', 'testLabels'];
+
 export interface CatalogueDataset {
   /** Names the folder in the cache. */
   readonly id: string;
@@ -21,6 +24,8 @@ export interface CatalogueDataset {
   readonly folders: readonly string[];
   /** Addresses that a file's name and `.gz` are appended to, best first. */
   readonly mirrors: readonly string[];
+  /** Those of them that let web pages of other origins read what they send. */
+  readonly crossOriginMirrors: readonly string[];
   readonly files: Readonly<Record<Part, CatalogueFile>>;
 }
 
@@ -68,6 +73,7 @@ export const mnistCatalogue: CatalogueDataset = {
     'https://storage.googleapis.com/cvdf-datasets/mnist/',
     'https://cdn.jsdelivr.net/gh/fgnt/mnist@master/',
   ],
+  crossOriginMirrors: ['https://cdn.jsdelivr.net/gh/fgnt/mnist@master/'],
   files: filesWith('sha256', {
     trainImages: 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
     trainLabels: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
@@ -89,6 +95,10 @@ export const fashionMnistCatalogue: CatalogueDataset = {
     'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/',
     'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
   ],
+  crossOriginMirrors: [
+    'https://cdn.jsdelivr.net/gh/zalandoresearch/fashion-mnist@master/data/fashion/',
+    'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/',
+  ],
   files: filesWith('sha256', {
     trainImages: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
     trainLabels: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
@@ -99,7 +109,8 @@ export const fashionMnistCatalogue: CatalogueDataset = {
 
 /**
  * Kuzushiji-MNIST (Clanuwat et al. 2018). Mirror: the publisher's. The digests are of the published archives, as
- * torchvision's catalogue has them; so only the published `.gz` files are accepted, not recompressed or unpacked ones.
+ * torchvision's catalogue has them; so only the published `.gz` files are accepted, not recompressed or unpacked ones. No
+ * mirror is known that lets web pages read it.
  */
 export const kmnistCatalogue: CatalogueDataset = {
   id: 'kmnist',
@@ -109,6 +120,7 @@ export const kmnistCatalogue: CatalogueDataset = {
     'https://codh.rois.ac.jp/kmnist/dataset/kmnist/',
     'http://codh.rois.ac.jp/kmnist/dataset/kmnist/',
   ],
+  crossOriginMirrors: [],
   files: filesWith('gzipSha256', {
     trainImages: '51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4',
     trainLabels: 'e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17',

@@ -1,12 +1,10 @@
 import { joinPath, readIfPresent } from '../platform/node.js';
 import { DataNotFoundError } from '../support/errors.js';
-import type { CatalogueDataset, CatalogueFile, Part } from './catalogue.js';
+import { type CatalogueDataset, type CatalogueFile, type Part, parts } from './catalogue.js';
 import { verifiedContent } from './verify.js';
 
 /** The four files of a dataset, decompressed and verified. */
 export type Contents = Record<Part, Uint8Array>;
-
-const parts: readonly Part[] = ['trainImages', 'trainLabels', 'testImages', 'testLabels'];
 
 /**
  * Reads a dataset from a directory, or from a folder in it that has the dataset's name.

@@ -1,13 +1,14 @@
-import { environmentVariable } from '../platform/node.js';
-import { DataNotFoundError } from '../support/errors.js';
-import { type Notices, notify } from '../support/notify.js';
-import type { CatalogueDataset } from './catalogue.js';
+import { cachedFile, type FetchOptions } from '../fetch/cachedFile.js';
+import { crossOrigin, environmentVariable, openCache } from '../platform/node.js';
+import { notify } from '../support/notify.js';
+import { type CatalogueDataset, type CatalogueFile, parts } from './catalogue.js';
 import { type Contents, readDirectory, readGivenDirectory } from './directory.js';
+import { verifiedContent } from './verify.js';
 
 /** Where the data came from. */
 export type DataSource = 'directory' | 'cache' | 'download' | 'synthetic';
 
-export interface LoadOptions extends Notices {
+export interface LoadOptions extends FetchOptions {
   /** Read from this directory (in a browser: address) and nowhere else. */
   readonly dataDir?: string | undefined;
 }
@@ -28,14 +29,13 @@ export const DATA_DIR_VARIABLE = 'NEUTYPE_DATA_DIR';
  * @throws DataNotFoundError where no place has them, CorruptFileError where a directory has a damaged file
  */
 export async function loadContents(dataset: CatalogueDataset, options: LoadOptions): Promise<Loaded> {
+  options.signal?.throwIfAborted();
   if (options.dataDir !== undefined) {
     return { contents: await readGivenDirectory(dataset, options.dataDir), source: 'directory' };
   }
   const contents = await readEnvironmentDirectory(dataset, options);
   if (contents !== undefined) return { contents, source: 'directory' };
-  throw new DataNotFoundError(
-    `${dataset.title} was not found: ${DATA_DIR_VARIABLE} names no directory that has it.`,
-  );
+  return loadThroughCache(dataset, options);
 }
 
 async function readEnvironmentDirectory(
@@ -49,4 +49,43 @@ async function readEnvironmentDirectory(
     notify(options, `${dataset.title} is not in ${DATA_DIR_VARIABLE} (${directory}); looking further.`);
   }
   return contents;
+}
+
+/** File after file, so that a slow line brings one whole file after the other and not four pieces. */
+async function loadThroughCache(dataset: CatalogueDataset, options: LoadOptions): Promise<Loaded> {
+  let told = false;
+  const cache = await openCache(dataset.id, options.cacheDir, (reason) => {
+    if (!told) notify(options, unwritable(dataset, cache.place, reason));
+    told = true;
+  });
+  const contents: Partial<Contents> = {};
+  let source: DataSource = 'cache';
+  for (const part of parts) {
+    const loaded = await cachedFile(described(dataset, dataset.files[part], options), cache, options);
+    contents[part] = loaded.content;
+    if (loaded.source === 'download') source = 'download';
+  }
+  return { contents: contents as Contents, source };
+}
+
+function described(
+  dataset: CatalogueDataset,
+  file: CatalogueFile,
+  options: LoadOptions,
+): Parameters<typeof cachedFile>[0] {
+  const builtIn =
+    crossOrigin && dataset.crossOriginMirrors.length > 0 ? dataset.crossOriginMirrors : dataset.mirrors;
+  return {
+    what: `${dataset.title}'s ${file.name}`,
+    name: file.name,
+    urls: (options.mirrors ?? builtIn).map((mirror) => `${mirror}${file.name}.gz`),
+    verify: (bytes, path) => verifiedContent(bytes, file, path),
+  };
+}
+
+function unwritable({ title }: CatalogueDataset, place: string, reason: string): string {
+  return (
+    `The cache (${place}) cannot be written (${reason}): ${title} is fetched into memory and not kept. ` +
+    'Name another place with cacheDir or NEUTYPE_CACHE_DIR.'
+  );
 }

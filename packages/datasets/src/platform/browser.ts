@@ -2,6 +2,9 @@
  * What differs between Node and a browser, the browser's side; see node.ts.
  */
 
+import { browserCache } from '../fetch/browserCache.js';
+import type { FileCache } from '../fetch/partial.js';
+
 export function environmentVariable(_name: string): string | undefined {
   return undefined;
 }
@@ -20,6 +23,18 @@ export async function readIfPresent(address: string): Promise<Uint8Array | undef
   if (response.headers.get('content-type')?.startsWith('text/html')) return undefined;
   return new Uint8Array(await response.arrayBuffer());
 }
+
+/** Where a dataset's fetched files are kept; a browser knows no directories. */
+export function openCache(
+  folder: string,
+  _cacheDir: string | undefined,
+  onReadOnly: (reason: string) => void,
+): Promise<FileCache> {
+  return browserCache(folder, onReadOnly);
+}
+
+/** Whether the mirrors are asked from a web page, and must allow that. */
+export const crossOrigin: boolean = true;
 
 /** @throws where the stream is damaged, cut short, or longer than `limit` bytes */
 export async function gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array> {

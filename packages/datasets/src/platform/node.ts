@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip as gunzipCallback } from 'node:zlib';
+import { defaultCacheDirectory } from '../fetch/cacheDirectory.js';
+import { diskCache } from '../fetch/diskCache.js';
+import type { FileCache } from '../fetch/partial.js';
 
 const gunzipBytes = promisify(gunzipCallback);
 
@@ -19,16 +21,19 @@ export function joinPath(folder: string, name: string): string {
   return join(folder, name);
 }
 
-/** The file's bytes, or undefined where there is no such file. */
-export async function readIfPresent(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
-  }
+export { readIfPresent } from '../fetch/diskCache.js';
+
+/** Where a dataset's fetched files are kept. */
+export function openCache(
+  folder: string,
+  cacheDir: string | undefined,
+  onReadOnly: (reason: string) => void,
+): Promise<FileCache> {
+  return diskCache(join(cacheDir ?? defaultCacheDirectory(), folder), onReadOnly);
 }
+
+/** Whether the mirrors are asked from a web page, and must allow that. */
+export const crossOrigin: boolean = false;
 
 /** @throws where the stream is damaged, cut short, or longer than `limit` bytes */
 export function gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array> {

@@ -1,0 +1,103 @@
+import { CorruptFileError, DataNotFoundError } from '../support/errors.js';
+import { type Notices, notify } from '../support/notify.js';
+import { type DownloadProgress, download } from './download.js';
+import type { FileCache } from './partial.js';
+import { defaultFetchPolicy, type FetchPolicy } from './policy.js';
+
+export interface FetchOptions extends Notices {
+  /** Keep fetched files in this directory instead of `NEUTYPE_CACHE_DIR` or the platform's cache directory. */
+  readonly cacheDir?: string | undefined;
+  /** Never use the network: what is not in a directory or the cache is not there. */
+  readonly offline?: boolean | undefined;
+  /** Addresses to fetch from instead of the built-in ones: folders, ending in a slash. */
+  readonly mirrors?: readonly string[] | undefined;
+  /** Ends the download; what was fetched is kept for the next time. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told as data arrives. */
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+  /** How patient to be, where the defaults do not fit. */
+  readonly fetchPolicy?: Partial<FetchPolicy> | undefined;
+}
+
+export interface CachedFile {
+  /** For messages: `MNIST's train-images-idx3-ubyte`. */
+  readonly what: string;
+  /** Its name in the cache, to which `.gz` is added where it is kept compressed. */
+  readonly name: string;
+  readonly urls: readonly string[];
+  /** Gives the content, decompressed; throws a CorruptFileError where it is not the right one. */
+  readonly verify: (bytes: Uint8Array, path: string) => Promise<Uint8Array>;
+}
+
+/**
+ * A file's verified content from the cache, or else fetched into it. A damaged file in the cache is named, and fetched
+ * again.
+ */
+export async function cachedFile(
+  file: CachedFile,
+  cache: FileCache,
+  options: FetchOptions,
+): Promise<{ content: Uint8Array; source: 'cache' | 'download' }> {
+  const kept = await readCache(file, cache, options);
+  if (kept !== undefined) return { content: kept, source: 'cache' };
+  if (options.offline === true) {
+    throw new DataNotFoundError(
+      `${file.what} is not in the cache (${cache.place}), and with offline: true it is not fetched.`,
+    );
+  }
+  return cache.exclusively(
+    file.name,
+    async () => {
+      const meanwhile = await readCache(file, cache, options);
+      if (meanwhile !== undefined) return { content: meanwhile, source: 'cache' };
+      return { content: await fetchIntoCache(file, cache, options), source: 'download' };
+    },
+    {
+      signal: options.signal,
+      onWait: () => notify(options, `Another process is fetching ${file.what}; waiting for it.`),
+    },
+  );
+}
+
+async function readCache(
+  { name, verify }: CachedFile,
+  cache: FileCache,
+  options: FetchOptions,
+): Promise<Uint8Array | undefined> {
+  for (const candidate of [name, `${name}.gz`]) {
+    const bytes = await cache.read(candidate);
+    if (bytes === undefined) continue;
+    try {
+      return await verify(bytes, cache.pathOf(candidate));
+    } catch (error) {
+      if (!(error instanceof CorruptFileError)) throw error;
+      const consequence =
+        options.offline === true ? 'It is left as it is (offline).' : 'It is fetched again.';
+      notify(options, `A file in the cache is damaged. ${error.message} ${consequence}`);
+      if (options.offline !== true) await cache.remove(candidate);
+    }
+  }
+  return undefined;
+}
+
+async function fetchIntoCache(
+  file: CachedFile,
+  cache: FileCache,
+  options: FetchOptions,
+): Promise<Uint8Array> {
+  const partial = cache.partial(file.name);
+  const { content, compressed } = await download({
+    what: file.what,
+    urls: file.urls,
+    partial,
+    policy: { ...defaultFetchPolicy, ...options.fetchPolicy },
+    signal: options.signal,
+    onProgress: options.onProgress,
+    verify: async (bytes, url) => ({
+      content: await file.verify(bytes, url),
+      compressed: bytes[0] === 0x1f && bytes[1] === 0x8b,
+    }),
+  });
+  await partial.commit(compressed ? `${file.name}.gz` : file.name);
+  return content;
+}

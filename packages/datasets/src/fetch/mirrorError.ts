@@ -1,0 +1,28 @@
+/** What went wrong with one attempt at one mirror. */
+export class MirrorError extends Error {
+  override readonly name: string = 'MirrorError';
+  /** Whether the same mirror may do better the next time. */
+  readonly worthRetrying: boolean;
+
+  constructor(message: string, worthRetrying: boolean, options?: ErrorOptions) {
+    super(message, options);
+    this.worthRetrying = worthRetrying;
+  }
+}
+
+/** Anything that a fetch throws, as an error that says what happened to the connection. */
+export function asMirrorError(error: unknown): MirrorError {
+  if (error instanceof MirrorError) return error;
+  const reason = innermostReason(error);
+  const hopeless = /redirect count exceeded/i.test(reason);
+  return new MirrorError(hopeless ? 'redirected without end' : `connection failed (${reason})`, !hopeless, {
+    cause: error,
+  });
+}
+
+/** fetch says only "fetch failed" or "terminated"; what happened is in the cause. */
+function innermostReason(error: unknown): string {
+  let inner = error as { message?: string; code?: string; cause?: unknown };
+  while (inner.cause !== undefined && inner.cause !== null) inner = inner.cause as typeof inner;
+  return [inner.code, inner.message].filter((part) => part !== undefined && part !== '').join(': ');
+}
