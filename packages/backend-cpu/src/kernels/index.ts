@@ -1,4 +1,7 @@
 import type { EngineKernel } from '../engine/kernel.js';
+import { conv2d, fusedConv2d } from './convolution/conv2d.js';
+import { depthwiseConv2d, depthwiseFilterGradient, depthwiseImageGradient } from './convolution/depthwise.js';
+import { conv2dFilterGradient, conv2dImageGradient } from './convolution/gradients.js';
 import { activationGrad, eluGrad } from './elementwise/activation-grad.js';
 import { binaryKernels, prelu } from './elementwise/binary.js';
 import { cast } from './elementwise/cast.js';
@@ -15,6 +18,7 @@ import { slice } from './layout/slice.js';
 import { transpose } from './layout/transpose.js';
 import { batchMatMul } from './matmul/batch-mat-mul.js';
 import { fusedMatMul } from './matmul/fused-mat-mul.js';
+import { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from './pool/pool.js';
 import { argMax, argMin } from './reduce/arg-max.js';
 import { max, mean, min, sum } from './reduce/reduce.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from './softmax/cross-entropy.js';
@@ -49,6 +53,17 @@ export const engineKernels: readonly EngineKernel[] = [
   gradientDescentUpdate,
   momentumUpdate,
   runningAverage,
+  conv2d,
+  fusedConv2d,
+  conv2dImageGradient,
+  conv2dFilterGradient,
+  depthwiseConv2d,
+  depthwiseImageGradient,
+  depthwiseFilterGradient,
+  maxPool,
+  maxPoolGrad,
+  avgPool,
+  avgPoolGrad,
   transpose,
   slice,
   concat,

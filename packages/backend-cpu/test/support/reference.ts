@@ -31,12 +31,14 @@ export interface Matrices {
 export function referenceProduct({ a, b, bias, m, n, k, transposeA, transposeB }: Matrices): Reference {
   const values = new Float64Array(m * n);
   const magnitudes = new Float64Array(m * n);
+  const rows = transposeA ? transposed(a, k, m) : a;
+  const columns = transposeB ? b : transposed(b, k, n);
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
       let sum = bias === undefined ? 0 : bias[j]!;
       let magnitude = Math.abs(sum);
       for (let p = 0; p < k; p++) {
-        const term = a[transposeA ? p * m + i : i * k + p]! * b[transposeB ? j * k + p : p * n + j]!;
+        const term = rows[i * k + p]! * columns[j * k + p]!;
         sum += term;
         magnitude += Math.abs(term);
       }
@@ -45,6 +47,15 @@ export function referenceProduct({ a, b, bias, m, n, k, transposeA, transposeB }
     }
   }
   return { values, magnitudes };
+}
+
+function transposed(matrix: Float32Array, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(matrix.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++)
+      result[column * rows + row] = matrix[row * columns + column]!;
+  }
+  return result;
 }
 
 /** The first output outside its bound, told in words; undefined when all are within. */

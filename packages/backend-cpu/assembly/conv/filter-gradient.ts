@@ -1,0 +1,65 @@
+import { EDGE_BYTES, multiplyStrided } from '../gemm/block';
+import { packPanel } from '../gemm/pack';
+import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { intArgument, pointerArgument, shareStart, take } from '../runtime/command';
+import { ZEROS } from '../runtime/control';
+import { scratch } from '../runtime/threads';
+import { channels, readWindow, windowHeight, windowWidth } from '../window/window';
+import { unroll } from './unroll';
+
+/**
+ * The gradient of a filter: unrolled image, transposed, times dy, summed over all positions. An item is a chunk of
+ * the positions and a group of the taps; each chunk makes a filter of its own, added up afterwards. Arguments: x, dy,
+ * partial filters, the window (13), positions, outputs, chunks, tap groups, rows at a time.
+ */
+export function filterGradient(command: usize): void {
+  readWindow(command, 3);
+  const x = pointerArgument(command, 0);
+  const dy = pointerArgument(command, 1);
+  const partials = pointerArgument(command, 2);
+  const positions = intArgument(command, 16);
+  const outputs = intArgument(command, 17);
+  const chunks = intArgument(command, 18);
+  const groups = intArgument(command, 19);
+  const rowsAtOnce = intArgument(command, 20);
+  const taps = windowHeight * windowWidth;
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const chunk = item / groups;
+    const group = item - chunk * groups;
+    const tapStart = shareStart(group, groups, taps, 1);
+    const tapEnd = shareStart(group + 1, groups, taps, 1);
+    const end = shareStart(chunk + 1, chunks, positions, 1);
+    const start = shareStart(chunk, chunks, positions, 1);
+    const to = partials + <usize>(chunk * taps + tapStart) * <usize>(channels * outputs) * 4;
+    for (let row = start; row < end; row += rowsAtOnce) {
+      accumulate(x, dy, to, row, min(rowsAtOnce, end - row), tapStart, tapEnd, outputs, rowsAtOnce, row == start);
+    }
+  }
+}
+
+function accumulate(
+  x: usize, dy: usize, to: usize, row: i32, rows: i32, tapStart: i32, tapEnd: i32,
+  outputs: i32, rowsAtOnce: i32, first: bool,
+): void {
+  const k = (tapEnd - tapStart) * channels;
+  const edge = scratch();
+  const panel = edge + EDGE_BYTES;
+  const unrolled = panel + <usize>(rowsAtOnce * TILE_COLUMNS) * 4;
+  const unrolledStride = paddedStride(k);
+  const stride = <usize>outputs << 2;
+  unroll(x, row, rows, tapStart, tapEnd, 1, 1, unrolled, unrolledStride);
+  for (let column = 0; column < outputs; column += TILE_COLUMNS) {
+    const wide = min(TILE_COLUMNS, outputs - column);
+    packPanel(dy + (<usize>row * <usize>outputs + <usize>column) * 4, stride, rows, wide, panel);
+    const c = to + (<usize>column << 2);
+    multiplyStrided(
+      k, unrolled, unrolledStride, panel, rows, first ? ZEROS : c, first ? 0 : stride, c, stride, wide, edge,
+    );
+  }
+}
+
+/** Rows a multiple of 1 KB apart would fall on the same lines of the L1 cache. */
+function paddedStride(k: i32): usize {
+  const bytes = <usize>k << 2;
+  return bytes % 1024 == 0 ? bytes + 64 : bytes;
+}

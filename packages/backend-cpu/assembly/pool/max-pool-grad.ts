@@ -1,0 +1,91 @@
+import { loadPart, storePart } from '../math/lanes';
+import { intArgument, pointerArgument, shareStart, take } from '../runtime/command';
+import {
+  channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
+  windowHeight, windowWidth,
+} from '../window/window';
+
+/**
+ * dy goes to where the first largest of its window was. An item is one image and a share of its channels.
+ * Arguments: dy, x, dx, channel shares, whether windows are disjoint, whether they leave no pixel out, the window (13).
+ */
+export function maxPoolGrad(command: usize): void {
+  readWindow(command, 6);
+  const dy = pointerArgument(command, 0);
+  const x = pointerArgument(command, 1);
+  const dx = pointerArgument(command, 2);
+  const shares = intArgument(command, 3);
+  const disjoint = intArgument(command, 4) != 0;
+  const covering = intArgument(command, 5) != 0;
+  const imageBytes = <usize>(height * width) * <usize>channels * 4;
+  const outBytes = <usize>(outHeight * outWidth) * <usize>channels * 4;
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const image = item / shares;
+    const share = item - image * shares;
+    const start = shareStart(share, shares, channels, 4);
+    const end = shareStart(share + 1, shares, channels, 4);
+    const to = dx + <usize>image * imageBytes;
+    if (!covering) clearChannels(to, start, end);
+    spreadImage(dy + <usize>image * outBytes, x + <usize>image * imageBytes, to, start, end, disjoint);
+  }
+}
+
+function clearChannels(dx: usize, start: i32, end: i32): void {
+  const pixel = <usize>channels << 2;
+  const bytes = <usize>(end - start) << 2;
+  if (bytes == pixel) {
+    memory.fill(dx, 0, <usize>(height * width) * pixel);
+    return;
+  }
+  dx += <usize>start << 2;
+  for (let at = 0; at < height * width; at++, dx += pixel) memory.fill(dx, 0, bytes);
+}
+
+function spreadImage(dy: usize, x: usize, dx: usize, start: i32, end: i32, disjoint: bool): void {
+  const pixel = <usize>channels << 2;
+  for (let row = 0; row < outHeight; row++) {
+    const top = max(row * strideHeight - padTop, 0);
+    const bottom = min(row * strideHeight - padTop + windowHeight, height);
+    for (let column = 0; column < outWidth; column++, dy += pixel) {
+      const left = max(column * strideWidth - padLeft, 0);
+      const right = min(column * strideWidth - padLeft + windowWidth, width);
+      const corner = <usize>(top * width + left) * pixel;
+      for (let channel = start; channel < end; channel += 4) {
+        const offset = <usize>channel << 2;
+        spread(dy + offset, x + corner + offset, dx + corner + offset, bottom - top, right - left, min(4, end - channel), disjoint);
+      }
+    }
+  }
+}
+
+/** One window, up to four channels: finds the places of the largest, then adds dy there (or sets it, where no other window reaches). */
+// @ts-ignore: decorator
+@inline
+function spread(dy: usize, x: usize, dx: usize, rows: i32, columns: i32, lanes: i32, disjoint: bool): void {
+  const pixel = <usize>channels << 2;
+  const skip = <usize>(width - columns) * pixel;
+  let most = f32x4.splat(-Infinity);
+  let place = i32x4.splat(-1);
+  let here = i32x4.splat(0);
+  const one = i32x4.splat(1);
+  for (let row = 0; row < rows; row++, x += skip) {
+    for (let column = 0; column < columns; column++, x += pixel) {
+      const value = lanes == 4 ? v128.load(x) : loadPart(x, lanes);
+      const larger = f32x4.gt(value, most);
+      most = v128.bitselect(value, most, larger);
+      place = v128.bitselect(here, place, larger);
+      here = i32x4.add(here, one);
+    }
+  }
+  const gradient = lanes == 4 ? v128.load(dy) : loadPart(dy, lanes);
+  here = i32x4.splat(0);
+  for (let row = 0; row < rows; row++, dx += skip) {
+    for (let column = 0; column < columns; column++, dx += pixel) {
+      let value = v128.and(gradient, i32x4.eq(place, here));
+      here = i32x4.add(here, one);
+      if (!disjoint) value = f32x4.add(value, lanes == 4 ? v128.load(dx) : loadPart(dx, lanes));
+      if (lanes == 4) v128.store(dx, value);
+      else storePart(dx, value, lanes);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import type { CpuEngine } from '../../engine/cpu-engine.js';
+import { opcode } from '../../generated/opcodes.js';
+import { tiles } from '../../generated/tiles.js';
+import { reduceAt, reductionCode } from '../reduce/reduce.js';
+import { type Window, writeWindow } from './window.js';
+
+/** Row table and edge tile in front of the unrolled rows; `assembly/conv/convolve.ts` lays them out. */
+const FIXED_SCRATCH_BYTES = 8192;
+/** Unrolled rows stay in the L2 cache, beside what they are multiplied with. */
+const UNROLLED_BYTES = 192 * 1024;
+const MOST_ROWS = 240;
+const NANOSECONDS_PER_MULTIPLY_ADD = 0.05;
+
+export interface Convolution {
+  readonly batch: number;
+  readonly window: Window;
+  readonly outputs: number;
+  /** The image is read with this many pixels less one, all zero, between its own: [height, width]. */
+  readonly upsampling: readonly [number, number];
+  /** The filter turned round, inputs and outputs exchanged: for the gradient of the image. */
+  readonly flipped: boolean;
+  readonly activation: number;
+  readonly alpha: number;
+}
+
+export interface ConvolutionAddresses {
+  readonly x: number;
+  readonly filter: number;
+  /** One value per output, or 0. */
+  readonly bias: number;
+  readonly y: number;
+}
+
+function rowsPerBlock(bytesPerRow: number, grain: number): number {
+  const rows = Math.min(MOST_ROWS, Math.floor(UNROLLED_BYTES / bytesPerRow));
+  return Math.max(1, Math.floor(rows / grain)) * grain;
+}
+
+/** How many rows an item takes, and the scratch for it. Call before taking addresses. */
+export function reserveConvolution(engine: CpuEngine, { window }: Convolution): number {
+  const rowBytes = window.windowHeight * window.windowWidth * window.channels * 4;
+  const rows = rowsPerBlock(rowBytes, tiles[engine.runtime!.variant].rows);
+  engine.reserveScratch(FIXED_SCRATCH_BYTES + rows * rowBytes + 64);
+  return rows;
+}
+
+export function launchConvolution(
+  engine: CpuEngine,
+  convolution: Convolution,
+  rowsPerItem: number,
+  { x, filter, bias, y }: ConvolutionAddresses,
+): void {
+  const { batch, window, outputs, flipped } = convolution;
+  const taps = window.windowHeight * window.windowWidth;
+  const k = taps * window.channels;
+  const positions = batch * window.outHeight * window.outWidth;
+  const tile = tiles[engine.runtime!.variant];
+  const panels = Math.ceil(outputs / tile.columns);
+  const packed = engine.temporary(panels * tile.columns * k * 4);
+  engine
+    .command(opcode.packFilter)
+    .pointer(filter)
+    .pointer(packed.address)
+    .int(taps)
+    .int(flipped ? outputs : window.channels)
+    .int(flipped ? window.channels : outputs)
+    .int(Number(flipped))
+    .run(panels, k * outputs);
+  const command = engine.command(opcode.convolve).pointer(x).pointer(packed.address).pointer(y).pointer(bias);
+  writeWindow(command, window)
+    .int(convolution.upsampling[0])
+    .int(convolution.upsampling[1])
+    .int(positions)
+    .int(outputs)
+    .int(convolution.activation)
+    .float(convolution.alpha)
+    .int(rowsPerItem)
+    .run(Math.ceil(positions / rowsPerItem), positions * k * outputs * NANOSECONDS_PER_MULTIPLY_ADD);
+  engine.free(packed);
+}
+
+const MOST_CHUNKS = 16;
+const MOST_PARTIAL_BYTES = 32 * 1024 * 1024;
+/** A chunk shorter than this is not worth a partial filter of its own. */
+const LEAST_CHUNK = 256;
+const WANTED_ITEMS = 8;
+
+export interface FilterGradient {
+  readonly batch: number;
+  readonly window: Window;
+  readonly outputs: number;
+}
+
+interface FilterGradientPlan {
+  readonly positions: number;
+  readonly chunks: number;
+  readonly groups: number;
+  readonly rows: number;
+  readonly filterSize: number;
+}
+
+/** How the work is split: by the shapes alone, so that sums keep their order. */
+export function planFilterGradient({ batch, window, outputs }: FilterGradient): FilterGradientPlan {
+  const taps = window.windowHeight * window.windowWidth;
+  const k = taps * window.channels;
+  const filterSize = k * outputs;
+  const positions = batch * window.outHeight * window.outWidth;
+  const chunks = Math.max(
+    1,
+    Math.min(
+      MOST_CHUNKS,
+      Math.floor(positions / LEAST_CHUNK),
+      Math.floor(MOST_PARTIAL_BYTES / (filterSize * 4)),
+    ),
+  );
+  const groups = Math.min(taps, Math.ceil(WANTED_ITEMS / chunks));
+  return { positions, chunks, groups, rows: Math.max(32, rowsPerBlock(k * 4, 8)), filterSize };
+}
+
+export function reserveFilterGradient(
+  engine: CpuEngine,
+  { window }: FilterGradient,
+  plan: FilterGradientPlan,
+): void {
+  const rowBytes = window.windowHeight * window.windowWidth * window.channels * 4 + 64;
+  const panelBytes = plan.rows * tiles[engine.runtime!.variant].columns * 4;
+  engine.reserveScratch(FIXED_SCRATCH_BYTES + panelBytes + plan.rows * rowBytes);
+}
+
+export function launchFilterGradient(
+  engine: CpuEngine,
+  { window, outputs }: FilterGradient,
+  { positions, chunks, groups, rows, filterSize }: FilterGradientPlan,
+  addresses: { readonly x: number; readonly dy: number; readonly gradient: number },
+): void {
+  const partial = chunks === 1 ? undefined : engine.temporary(chunks * filterSize * 4);
+  const to = partial?.address ?? addresses.gradient;
+  const command = engine
+    .command(opcode.filterGradient)
+    .pointer(addresses.x)
+    .pointer(addresses.dy)
+    .pointer(to);
+  writeWindow(command, window)
+    .int(positions)
+    .int(outputs)
+    .int(chunks)
+    .int(groups)
+    .int(rows)
+    .run(chunks * groups, positions * filterSize * NANOSECONDS_PER_MULTIPLY_ADD);
+  if (partial === undefined) return;
+  const reduction = { outer: 1, rows: chunks, columns: filterSize };
+  reduceAt(engine, reductionCode.sum, partial.address, addresses.gradient, reduction);
+  engine.free(partial);
+}

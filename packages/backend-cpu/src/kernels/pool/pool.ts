@@ -1,0 +1,105 @@
+import { backend_util, util } from '@tensorflow/tfjs-core';
+import type { EngineKernel } from '../../engine/kernel.js';
+import { opcode } from '../../generated/opcodes.js';
+import { windowOf, writeWindow } from '../convolution/window.js';
+
+const NANOSECONDS_PER_READ = 0.4;
+const NANOSECONDS_PER_ITEM = 20_000;
+/** With fewer images than this, channels are shared out as well. */
+const IMAGES_ENOUGH = 16;
+const LEAST_CHANNELS_PER_SHARE = 16;
+
+interface PoolAttrs {
+  readonly filterSize: number | [number, number];
+  readonly strides: number | [number, number];
+  readonly pad: Parameters<typeof backend_util.computePool2DInfo>[4];
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+}
+
+/** Undefined where there is nothing to do. */
+function poolInfo(shape: number[], attrs: object): backend_util.Conv2DInfo | undefined {
+  const { filterSize, strides, pad, dimRoundingMode } = attrs as PoolAttrs;
+  const image = shape as [number, number, number, number];
+  const info = backend_util.computePool2DInfo(image, filterSize, strides, 1, pad, dimRoundingMode);
+  return util.sizeFromShape(info.outShape) * util.sizeFromShape(shape) === 0 ? undefined : info;
+}
+
+function readsOf(info: backend_util.Conv2DInfo): number {
+  return util.sizeFromShape(info.outShape) * info.filterHeight * info.filterWidth * NANOSECONDS_PER_READ;
+}
+
+function poolKernel(name: string, code: number): EngineKernel {
+  return {
+    name,
+    run({ inputs, attrs, engine }) {
+      const x = inputs['x']!;
+      const info = x.dtype === 'float32' ? poolInfo(x.shape, attrs) : undefined;
+      if (info === undefined) return undefined;
+      const from = engine.pointer(x);
+      const y = engine.output(info.outShape);
+      const to = engine.pointer(y);
+      const nanoseconds = readsOf(info);
+      const lines = info.batchSize * info.outHeight;
+      const command = engine.command(code).pointer(from).pointer(to).int(info.batchSize);
+      const items = Math.min(lines, Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM));
+      writeWindow(command, windowOf(info)).run(items, nanoseconds);
+      return y;
+    },
+  };
+}
+
+export const maxPool: EngineKernel = poolKernel('MaxPool', opcode.maxPool);
+export const avgPool: EngineKernel = poolKernel('AvgPool', opcode.avgPool);
+
+function channelShares({ batchSize, inChannels }: backend_util.Conv2DInfo): number {
+  return batchSize >= IMAGES_ENOUGH ? 1 : Math.ceil(inChannels / LEAST_CHANNELS_PER_SHARE);
+}
+
+export const maxPoolGrad: EngineKernel = {
+  name: 'MaxPoolGrad',
+  run({ inputs, attrs, engine }) {
+    const dy = inputs['dy']!;
+    const x = inputs['input']!;
+    const info = dy.dtype === 'float32' && x.dtype === 'float32' ? poolInfo(x.shape, attrs) : undefined;
+    if (info === undefined) return undefined;
+    const gradient = engine.pointer(dy);
+    const image = engine.pointer(x);
+    const dx = engine.output(x.shape);
+    const to = engine.pointer(dx);
+    const shares = channelShares(info);
+    const disjoint = info.strideHeight >= info.filterHeight && info.strideWidth >= info.filterWidth;
+    const command = engine
+      .command(opcode.maxPoolGrad)
+      .pointer(gradient)
+      .pointer(image)
+      .pointer(to)
+      .int(shares);
+    command.int(Number(disjoint)).int(Number(disjoint && isCovering(info)));
+    writeWindow(command, windowOf(info)).run(info.batchSize * shares, 2 * readsOf(info));
+    return dx;
+  },
+};
+
+function isCovering(info: backend_util.Conv2DInfo): boolean {
+  const whole =
+    info.outHeight * info.filterHeight === info.inHeight && info.outWidth * info.filterWidth === info.inWidth;
+  return whole && info.strideHeight === info.filterHeight && info.strideWidth === info.filterWidth;
+}
+
+/** Unlike tfjs's own, it divides by what the mean was taken of: where padding is under the window, by less. */
+export const avgPoolGrad: EngineKernel = {
+  name: 'AvgPoolGrad',
+  run({ inputs, attrs, engine }) {
+    const dy = inputs['dy']!;
+    const x = inputs['input']!;
+    const info = dy.dtype === 'float32' ? poolInfo(x.shape, attrs) : undefined;
+    if (info === undefined) return undefined;
+    const gradient = engine.pointer(dy);
+    const dx = engine.output(x.shape);
+    const to = engine.pointer(dx);
+    const shares = channelShares(info);
+    const command = engine.command(opcode.avgPoolGrad).pointer(gradient).pointer(to).int(shares);
+    writeWindow(command, windowOf(info)).run(info.batchSize * shares, readsOf(info));
+    return dx;
+  },
+};
