@@ -165,7 +165,7 @@ describe('plotMistakes', () => {
 
   it('shows only mistakes, the most confident first', () => {
     const shown = tiles(plotMistakes(images, [1, 0, 0, 1], probabilities, { labels: ['a', 'b'] }));
-    expect(shown.map(({ caption }) => caption)).toEqual(['b → a  90 %', 'a → b  80 %', 'b → a  55 %']);
+    expect(shown.map(({ caption }) => caption)).toEqual(['b → a, 90 %', 'a → b, 80 %', 'b → a, 55 %']);
     expect(shown.map(({ levels }) => levels[0])).toEqual([0, 170, 255]);
   });
 

@@ -50,7 +50,7 @@ export const plotMistakes = (
   const nameOf = (index: number): string => String(labels[index] ?? index);
   const captions = shown.map(
     ({ actual, predicted, confidence }) =>
-      `${nameOf(actual)} → ${nameOf(predicted)}  ${(confidence * 100).toFixed(0)} %`,
+      `${nameOf(actual)} → ${nameOf(predicted)}, ${(confidence * 100).toFixed(0)} %`,
   );
   const tiles = pictures.map((picture, place) => tileOf(picture, range, 'grey', captions[place]));
   const total = imageCount(images);
