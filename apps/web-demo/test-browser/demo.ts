@@ -1,14 +1,8 @@
-import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { startPreviewServer } from './previewServer.js';
+import { fileURLToPath } from 'node:url';
+import { launchChromium, startPreviewServer } from 'browser-harness';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 
-const quiet = [
-  '--no-first-run',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The built demo, served as in production, and a Chromium to look at it with. */
 export interface Demo {
@@ -18,31 +12,21 @@ export interface Demo {
 }
 
 export async function startDemo(): Promise<Demo> {
-  const { site, close } = await startPreviewServer();
+  const server = await startPreviewServer(root);
   const browser = await launchChromium();
   return {
     async open(query = '', options = {}) {
       const context = await browser.newContext(options);
       const page = await context.newPage();
-      const problems = watch(page, site);
-      await page.goto(site + query);
+      const problems = watch(page, server.site);
+      await page.goto(server.site + query);
       return { page, problems };
     },
     async close() {
       await browser.close();
-      close();
+      server.close();
     },
   };
-}
-
-export function launchChromium(): Promise<Browser> {
-  const executablePath = process.env['NEUTYPE_CHROMIUM'] ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) {
-    throw new Error(
-      `There is no Chromium at ${executablePath}: install it, or name another in NEUTYPE_CHROMIUM.`,
-    );
-  }
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-unsafe-webgpu', ...quiet] });
 }
 
 function watch(page: Page, site: string): string[] {

@@ -1,19 +1,25 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
 export interface PreviewServer {
+  /** The address of the page, with a slash at the end. */
   readonly site: string;
   close(): void;
 }
 
-/** Serves the built demo with `vite preview`, in a process of its own, on a port that is free. */
-export function startPreviewServer(): Promise<PreviewServer> {
-  const vite = fileURLToPath(new URL('../node_modules/vite/bin/vite.js', import.meta.url));
+/**
+ * Serves the built page of the package in `root` with `vite preview`, in a process of its own (jest's realms confuse
+ * Vite), on a port that is free.
+ */
+export function startPreviewServer(
+  root: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<PreviewServer> {
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
   const server = spawn(process.execPath, [vite, 'preview', '--host', '127.0.0.1', '--port', '0'], {
     cwd: root,
+    env: { ...process.env, ...environment },
   });
   return new Promise((resolve, reject) => {
     let output = '';

@@ -1,0 +1,2 @@
+export { launchChromium } from './chromium.js';
+export { type PreviewServer, startPreviewServer } from './previewServer.js';
