@@ -1,7 +1,11 @@
+import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { decode } from 'fast-png';
 import { imshow, PlotError, plotMetrics } from '../src/index.js';
 import { toPng } from '../src/png/index.js';
+
+// The system may have no font at all.
+const fontFiles = [createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')];
 
 afterEach(() => {
   jest.resetModules();
@@ -12,36 +16,22 @@ const pixelAt = ({ data, width, channels }: ReturnType<typeof decode>, x: number
 
 describe('toPng', () => {
   it('draws sharp pixels in the size asked for', async () => {
-    const png = decode(
-      await toPng(
-        imshow([
-          [0, 255],
-          [128, 0],
-        ]),
-        { scale: 1 },
-      ),
-    );
+    const picture = imshow({ data: [0, 255, 128, 0], shape: [2, 2] });
+    const png = decode(await toPng(picture, { scale: 1, fontFiles }));
     expect(png.width).toBe(224 + 32);
     expect(pixelAt(png, 100, 100)).toEqual([0, 0, 0]);
     expect(pixelAt(png, 16 + 113, 100)).toEqual([255, 255, 255]);
     expect(pixelAt(png, 100, 16 + 113)).toEqual([128, 128, 128]);
-    const fine = decode(
-      await toPng(
-        imshow([
-          [0, 255],
-          [128, 0],
-        ]),
-      ),
-    );
+    const fine = decode(await toPng(picture, { fontFiles }));
     expect(fine.width).toBe(2 * png.width);
   });
 
   it('follows the theme', async () => {
     const plot = plotMetrics({ loss: [1, 2] });
-    expect(pixelAt(decode(await toPng(plot.description, { theme: 'dark' })), 2, 2)).toEqual([
+    expect(pixelAt(decode(await toPng(plot.description, { theme: 'dark', fontFiles })), 2, 2)).toEqual([
       0x14, 0x17, 0x1c,
     ]);
-    expect(pixelAt(decode(await toPng(plot)), 2, 2)).toEqual([255, 255, 255]);
+    expect(pixelAt(decode(await toPng(plot, { fontFiles })), 2, 2)).toEqual([255, 255, 255]);
   });
 
   it('writes its texts', async () => {
@@ -50,8 +40,10 @@ describe('toPng', () => {
       for (let i = 0; i < png.data.length; i += png.channels) if (png.data[i]! < 100) count++;
       return count;
     };
-    const titled = decode(await toPng(imshow([[255, 255]], { title: 'MMMMMMMM', range: [0, 1] })));
-    const bare = decode(await toPng(imshow([[255, 255]], { range: [0, 1] })));
+    const titled = decode(
+      await toPng(imshow([[255, 255]], { title: 'MMMMMMMM', range: [0, 1] }), { fontFiles }),
+    );
+    const bare = decode(await toPng(imshow([[255, 255]], { range: [0, 1] }), { fontFiles }));
     expect(dark(bare)).toBe(0);
     expect(dark(titled)).toBeGreaterThan(500);
   });
