@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { notes, root } from './root.mjs';
+import { root } from './root.mjs';
 import { run } from './runCommand.mjs';
 import { StepError, step } from './step.mjs';
 
-const STAMP = join(notes, 'installed');
+/** Goes when the installed packages go. */
+const STAMP = join(root, 'node_modules/.neutype-installed');
 
 /** Installs the dependencies, unless those of this lockfile are there. */
 export async function install(env) {
@@ -15,6 +16,7 @@ export async function install(env) {
   const code = await run('pnpm', ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'], {
     env,
     cwd: root,
+    quiet: true,
   });
   if (code !== 0) {
     throw new StepError(
@@ -23,7 +25,6 @@ export async function install(env) {
       code,
     );
   }
-  mkdirSync(notes, { recursive: true });
   writeFileSync(STAMP, wanted);
 }
 

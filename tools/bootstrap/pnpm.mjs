@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { manifest, notes, root } from './root.mjs';
 import { outputOf } from './runCommand.mjs';
@@ -7,17 +7,21 @@ import { StepError, step } from './step.mjs';
 /** `10.34.9`, of `pnpm@10.34.9+sha512.…`. */
 const VERSION = manifest.packageManager.replace(/^pnpm@|\+.*$/g, '');
 
+const NOTE = join(notes, 'pnpm-folder');
+
 /**
  * The environment in which `pnpm` is the one that `package.json` pins: as it is, or with a folder put before `PATH`
  * that corepack or npx fills. (Turbo calls pnpm by its name, so finding it for ourselves is not enough.)
  */
 export async function findPnpm() {
   const own = environment(join(root, 'node_modules/.bin'), process.env);
-  for (const folderOf of [asItIs, fromCorepack, fromNpx]) {
+  for (const folderOf of [asItIs, fromNote, fromCorepack, fromNpx]) {
     const folder = await folderOf(own);
     if (folder === undefined) continue;
     const env = folder === '' ? own : environment(folder, own);
-    if ((await outputOf('pnpm', ['--version'], { env })) === VERSION) return env;
+    if ((await outputOf('pnpm', ['--version'], { env })) !== VERSION) continue;
+    noteFolder(folder);
+    return env;
   }
   throw new StepError(
     `getting pnpm ${VERSION}`,
@@ -27,6 +31,17 @@ export async function findPnpm() {
 
 function asItIs() {
   return '';
+}
+
+/** Where it was found the last time. */
+function fromNote() {
+  return existsSync(NOTE) ? readFileSync(NOTE, 'utf8') : undefined;
+}
+
+function noteFolder(folder) {
+  if (folder === '') return;
+  mkdirSync(notes, { recursive: true });
+  writeFileSync(NOTE, folder);
 }
 
 async function fromCorepack(env) {

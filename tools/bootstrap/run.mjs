@@ -24,7 +24,10 @@ const commands = {
   start: async (flags) => {
     const env = await prepare();
     step('Building the demo and what it needs');
-    const code = await runTask('build', [`--filter=${DEMO}`, '--output-logs=errors-only'], env);
+    const code = await runTask('build', [`--filter=${DEMO}`, '--output-logs=errors-only'], {
+      env,
+      quiet: true,
+    });
     if (code !== 0) {
       throw new StepError(
         'building the demo (turbo run build)',
@@ -40,7 +43,7 @@ const commands = {
     const env = await prepare();
     forgetResults();
     step('Building and testing all packages');
-    const code = await runTask('test', ['--continue', '--output-logs=new-only'], env);
+    const code = await runTask('test', ['--continue', '--output-logs=new-only'], { env });
     const results = collectResults();
     console.log(formatResults(results));
     return code === 0 && results.failed > 0 ? 1 : code;

@@ -8,12 +8,17 @@ const shell = process.platform === 'win32';
 /**
  * Runs a command in this terminal, and passes Ctrl-C on to it.
  *
+ * @param quiet keeps stdout free, for what the demo prints there: the command's goes to stderr
  * @returns its exit code; 128 and the signal's number where a signal ended it
  */
-export function run(command, args, { env = process.env, cwd = process.env.INIT_CWD ?? root } = {}) {
+export function run(
+  command,
+  args,
+  { env = process.env, cwd = process.env.INIT_CWD ?? root, quiet = false } = {},
+) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      stdio: 'inherit',
+      stdio: ['inherit', quiet ? process.stderr : 'inherit', 'inherit'],
       env,
       cwd,
       shell: shell && command !== process.execPath,

@@ -5,9 +5,10 @@ import { run } from './runCommand.mjs';
 /**
  * Runs a task of all packages by turbo, each only where something changed since it last ran.
  *
+ * @param quiet keeps stdout free
  * @returns the exit code
  */
-export function runTask(task, options, env) {
+export function runTask(task, options, { env, quiet = false }) {
   const args = ['run', task, '--ui=stream', `--concurrency=${availableParallelism()}`, ...options];
-  return run('turbo', args, { env, cwd: root });
+  return run('turbo', args, { env, cwd: root, quiet });
 }
