@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { beforeAll, describe, it } from '@jest/globals';
 import { diagnoseNodeBackend } from '@neutype/backend-node';
 import { useBackend } from '@neutype/core';
 import { describeContract } from './describeContract.js';
@@ -12,6 +12,6 @@ if (available) {
   });
 } else {
   const line = `native TensorFlow not tested: ${detail}`;
-  afterAll(() => process.stderr.write(`${line}\n`));
+  process.stderr.write(`${line}\n`);
   it.skip(line, () => {});
 }

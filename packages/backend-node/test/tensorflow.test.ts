@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import {
+  dense,
+  engineCapabilities,
+  gradientDescentUpdate,
+  momentumUpdate,
+  runningAverageUpdate,
+  softmaxCrossEntropy,
+  useBackend,
+  valueAndGradients,
+} from '@neutype/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { diagnoseNodeBackend } from '../src/index.js';
+import { Executor } from '../src/kernels/execute.js';
+import { maxPoolGrad } from '../src/kernels/maxPoolGrad.js';
+import type { TensorflowBackend } from '../src/runtime/tensorflowBackend.js';
+
+const { available, detail } = await diagnoseNodeBackend();
+
+if (!available) process.stderr.write(`native TensorFlow not tested: ${detail}\n`);
+
+(available ? describe : describe.skip)(available ? detail : `native TensorFlow not tested: ${detail}`, () => {
+  let backend: TensorflowBackend;
+
+  beforeAll(async () => {
+    await useBackend('node');
+    backend = tf.backend() as TensorflowBackend;
+  });
+
+  /** The names of the TensorFlow operations that run meanwhile. */
+  function operationsOf(run: () => void): string[] {
+    const spy = jest.spyOn(Executor.prototype, 'run');
+    run();
+    const names = spy.mock.calls.map(([name]) => name);
+    spy.mockRestore();
+    return names;
+  }
+
+  it('runs a dense layer in one operation', () => {
+    tf.tidy(() => {
+      const [x, w, b] = [tf.ones([2, 3]), tf.ones([3, 4]), tf.ones([4])] as [
+        tf.Tensor2D,
+        tf.Tensor2D,
+        tf.Tensor1D,
+      ];
+      expect(operationsOf(() => dense(x, w, b, 'relu'))).toEqual(['_FusedMatMul']);
+    });
+  });
+
+  it('updates a parameter in the memory it has', () => {
+    const { allocateStaging } = engineCapabilities();
+    expect(allocateStaging).toBeDefined();
+    tf.tidy(() => {
+      const parameter = tf.variable(tf.tensor1d([1, 2]));
+      const velocity = tf.variable(tf.tensor1d([0, 1]));
+      const gradient = tf.tensor1d([1, 1]);
+      const update = (): void =>
+        momentumUpdate(parameter, velocity, gradient, tf.scalar(0.1), { momentum: 0.5, nesterov: false });
+      update();
+      expect(operationsOf(update)).toEqual(['ResourceApplyMomentum']);
+      expect([...velocity.dataSync()]).toEqual([1.5, 1.75]);
+      expect([...parameter.dataSync()]).toEqual([0.75, 1.6750000715255737]);
+      parameter.dispose();
+      velocity.dispose();
+    });
+  });
+
+  it('leaves a copy of a parameter as it was', () => {
+    tf.tidy(() => {
+      const parameter = tf.variable(tf.tensor1d([1, 2]));
+      const before = tf.reshape(parameter, [2, 1]);
+      const same = parameter.clone();
+      gradientDescentUpdate(parameter, tf.tensor1d([1, 1]), tf.scalar(1));
+      const between = tf.reshape(parameter, [1, 2]);
+      gradientDescentUpdate(parameter, tf.tensor1d([1, 1]), tf.scalar(1));
+      expect([...before.dataSync()]).toEqual([1, 2]);
+      expect([...between.dataSync()]).toEqual([0, 1]);
+      expect([...parameter.dataSync()]).toEqual([-1, 0]);
+      expect([...same.dataSync()]).toEqual([-1, 0]); // a clone is the same data, as on every backend
+      parameter.dispose();
+    });
+  });
+
+  it('frees a parameter that was updated', () => {
+    const before = backend.binding.getNumOfTensors();
+    const parameter = tf.tidy(() => tf.variable(tf.tensor1d([1, 2])));
+    tf.tidy(() => {
+      runningAverageUpdate(parameter, tf.tensor1d([3, 4]), 0.5);
+      expect([...parameter.dataSync()]).toEqual([2, 3]);
+    });
+    parameter.dispose();
+    // Constants stay: the rate, at most.
+    expect(backend.binding.getNumOfTensors() - before).toBeLessThanOrEqual(1);
+  });
+
+  it('shares the memory of staged tensors', () => {
+    const staged = engineCapabilities().allocateStaging!([2, 2], 'float32');
+    staged.view().set([1, 2, 3, 4]);
+    expect([...staged.tensor.dataSync()]).toEqual([1, 2, 3, 4]);
+    staged.view()[3] = 9;
+    expect([...tf.square(staged.tensor).dataSync()]).toEqual([1, 4, 9, 81]);
+    staged.tensor.dispose();
+    const counter = engineCapabilities().allocateStaging!([], 'int32');
+    counter.view()[0] = 7;
+    expect([...counter.tensor.dataSync()]).toEqual([7]);
+    counter.tensor.dispose();
+  });
+
+  it('differentiates labels that do not sum to one', () => {
+    tf.tidy(() => {
+      const logits = tf.variable(tf.tensor2d([[0, 0]]));
+      const { value, gradients } = valueAndGradients(
+        () => softmaxCrossEntropy(tf.tensor2d([[0.5, 0]]), tf.mul(logits, 1) as tf.Tensor2D),
+        [logits],
+      );
+      expect(value.dataSync()[0]).toBeCloseTo(0.5 * Math.LN2, 6);
+      expect([...gradients[0]!.dataSync()]).toEqual([-0.25, 0.25]);
+      logits.dispose();
+    });
+  });
+
+  it('gives the gradient of max pooling to the first of equal values', () => {
+    tf.tidy(() => {
+      const x = tf.tensor4d([1, 1, 0, 1], [1, 2, 2, 1]);
+      const y = tf.maxPool(x, 2, 2, 'valid');
+      const dx = tf
+        .engine()
+        .runKernel(
+          maxPoolGrad.name,
+          { dy: tf.onesLike(y), input: x, output: y },
+          { filterSize: [2, 2], strides: [2, 2], pad: 'valid' },
+        ) as tf.Tensor;
+      expect([...dx.dataSync()]).toEqual([1, 0, 0, 0]);
+    });
+  });
+
+  it('runs what tfjs-node cannot on current Node', () => {
+    tf.tidy(() => {
+      const { values, indices } = tf.topk(tf.tensor1d([1, 5, 3]), 2);
+      expect([...values.dataSync()]).toEqual([5, 3]);
+      expect([...indices.dataSync()]).toEqual([1, 2]);
+      expect([...tf.prelu(tf.tensor1d([-2, 2]), tf.tensor1d([0.5, 0.5])).dataSync()]).toEqual([-1, 2]);
+    });
+  });
+
+  it('is chosen a second time without loading anything again', async () => {
+    const before = tf.backend();
+    await useBackend('node');
+    expect(tf.backend()).toBe(before);
+  });
+});
