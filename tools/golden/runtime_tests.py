@@ -262,6 +262,26 @@ def trainings():
     return {'perceptron': perceptron, 'dropout': dropout, 'sigmoid': sigmoid, 'convolutional': network}
 
 
+def losses():
+    """Each loss and its gradient with respect to what goes in: outputs, or logits before the last activation."""
+    labels, bits = one_hot(6, 4, seed=30), (data(6, 4, seed=31) > 0).to(torch.float64)
+    logits, targets = data(6, 4, seed=32, scale=2), data(6, 4, seed=33)
+    probabilities = torch.softmax(logits, -1)
+    cases = {
+        'categoricalCrossentropy': (labels, probabilities, lambda t, p: -(t * torch.log(p)).sum(-1).mean()),
+        'categoricalCrossentropy from logits': (labels, logits * 8, softmax_cross_entropy),
+        'binaryCrossentropy': (bits, probabilities, lambda t, p: F.binary_cross_entropy(p, t)),
+        'binaryCrossentropy from logits': (bits, logits * 8, lambda t, z: F.binary_cross_entropy_with_logits(z, t)),
+        'mse': (targets, logits, lambda t, y: F.mse_loss(y, t)),
+    }
+    for name, (t, y, loss_of) in cases.items():
+        y = y.clone().requires_grad_()
+        loss = loss_of(t, y)
+        loss.backward()
+        yield {'name': name, 'targets': packed(t), 'outputs': packed(y), 'loss': loss.item(), 'gradient': packed(y.grad)}
+
+
 OUT.mkdir(parents=True, exist_ok=True)
+(OUT / 'losses.json').write_text(json.dumps(list(losses())) + '\n')
 (OUT / 'operations.json').write_text(json.dumps(list(operations())) + '\n')
 (OUT / 'training.json').write_text(json.dumps(trainings()) + '\n')

@@ -139,6 +139,7 @@ describe('compileStep on a backend that records', () => {
     for (let i = 0; i < 10; i++) step.run();
     expect(runs).toBe(3);
     expect(recorder.replays).toBe(7);
+    expect(step.isReplaying).toBe(true);
     expect(step.run()[0]!.isDisposed).toBe(false);
     expect(recorder.alive).toBe(1);
     step.dispose();

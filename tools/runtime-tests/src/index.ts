@@ -1,6 +1,8 @@
 import type { ContractCase } from './contractCase.js';
 import { gradientContract } from './gradientContract.js';
 import { leakContract } from './leakContract.js';
+import { lossContract } from './lossContract.js';
+import { networkContract } from './networkContract.js';
 import { operationContract } from './operationContract.js';
 import { trainingContract } from './trainingContract.js';
 
@@ -22,5 +24,12 @@ export interface ContractOptions {
  * ```
  */
 export function contractCases({ leakSteps = 2000 }: ContractOptions = {}): readonly ContractCase[] {
-  return [...operationContract, ...gradientContract, ...trainingContract, ...leakContract(leakSteps)];
+  return [
+    ...operationContract,
+    ...lossContract,
+    ...gradientContract,
+    ...trainingContract,
+    ...networkContract,
+    ...leakContract(leakSteps),
+  ];
 }

@@ -27,6 +27,7 @@ export type Variables = Readonly<Record<string, Variable>>;
 export interface TrainedRun {
   readonly losses: number[];
   readonly final: Readonly<Record<string, Float32Array>>;
+  readonly wasReplayed: boolean;
 }
 
 export interface TrainerOptions {
@@ -52,7 +53,7 @@ export async function trainRun(options: TrainerOptions): Promise<TrainedRun> {
       counter.value = update;
       losses.push((await step.run()[0]!.data())[0]!);
     }
-    return { losses, final: await readAll(parameters) };
+    return { losses, final: await readAll(parameters), wasReplayed: step.isReplaying };
   } finally {
     step.dispose();
     size.dispose();

@@ -4,6 +4,7 @@ import {
   conv2d,
   dense,
   dropout,
+  engineCapabilities,
   maxPool,
   runningAverageUpdate,
   type StagedScalar,
@@ -11,6 +12,7 @@ import {
   softmaxCrossEntropy,
 } from '@neutype/core';
 import {
+  relu,
   reshape,
   type Scalar,
   type Tensor,
@@ -76,6 +78,7 @@ function agreeing(network: string, data: GoldenData, loss: Loss): ContractCase[]
         expectNoLeak(async () => {
           const replayed = await trained(data, run, loss, 40, true);
           const ordinary = await trained(data, run, loss, 40, false);
+          expectReplay(replayed, ordinary);
           expectSame('losses', replayed.losses, ordinary.losses);
           for (const name of Object.keys(ordinary.final)) {
             expectSame(name, replayed.final[name]!, ordinary.final[name]!);
@@ -104,6 +107,24 @@ async function trained(
   x.dispose();
   labels.dispose();
   return result;
+}
+
+/** A backend that can record must have replayed by the end. */
+function expectReplay(replayable: TrainedRun, ordinary: TrainedRun): void {
+  if (replayable.wasReplayed === canRecord() && !ordinary.wasReplayed) return;
+  throw new Error(
+    `this backend ${canRecord() ? 'can' : 'cannot'} record, but the replayable step was ` +
+      `${replayable.wasReplayed ? '' : 'not '}replayed, the other ${ordinary.wasReplayed ? '' : 'not'}`,
+  );
+}
+
+function canRecord(): boolean {
+  const x = unpack({ shape: [2], values: [1, 2] });
+  const recorded = engineCapabilities().recordStep?.(() => relu(x));
+  recorded?.value.dispose();
+  recorded?.recording?.dispose();
+  x.dispose();
+  return recorded?.recording !== undefined;
 }
 
 function compare({ losses, final }: TrainedRun, run: GoldenRun): void {

@@ -6,6 +6,8 @@ import { describeContract } from './describeContract.js';
 describe.each([
   { variant: 'simd', threads: 1 },
   { variant: 'simd', threads: 2 },
+  { variant: 'relaxed', threads: 2 },
+  { variant: 'javascript', threads: 1 },
 ] as const)('CPU engine, variant $variant, $threads threads', (options) => {
   beforeAll(() => {
     configureEngine(options);

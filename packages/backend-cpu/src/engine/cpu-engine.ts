@@ -103,6 +103,11 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   /** Reading a scalar back costs a copy of four bytes. */
   readonly readsAreFree: boolean = true;
 
+  /** Neutype's kernels have no form in plain JavaScript: without WebAssembly their operations are composed. */
+  get runsOwnKernels(): boolean {
+    return this.runtime !== undefined;
+  }
+
   /** A tensor in engine memory, zero at first, and its memory to write to: take a new view before each write. */
   allocateStaging<D extends 'float32' | 'int32'>(
     shape: readonly number[],

@@ -1,4 +1,5 @@
 import { engine, getKernel } from '@tensorflow/tfjs-core';
+import { engineCapabilities } from './capabilities.js';
 
 /** The name of the current backend, which is activated if none is yet. */
 export function backendName(): string {
@@ -7,7 +8,7 @@ export function backendName(): string {
   return active.backendName;
 }
 
-/** Whether the current backend has a kernel of this name. */
+/** Whether the current backend has one of the kernels of kernels.ts and can run it. */
 export function hasKernel(name: string): boolean {
-  return getKernel(name, backendName()) != null;
+  return getKernel(name, backendName()) != null && engineCapabilities().runsOwnKernels !== false;
 }

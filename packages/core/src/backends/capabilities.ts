@@ -11,6 +11,11 @@ export type StagedArray<D extends StagedDataType> = D extends 'float32' ? Float3
  * What a tfjs backend object may offer beyond tfjs's own interface. Each has a general way for backends without it.
  */
 export interface EngineCapabilities {
+  /**
+   * `false` where the kernels of kernels.ts are registered for the backend but cannot run as it is configured now; the
+   * operations are then composed as on backends that have none.
+   */
+  readonly runsOwnKernels?: boolean;
   /** Reading a scalar back does not stall the device. */
   readonly readsAreFree?: boolean;
   /**

@@ -1,4 +1,4 @@
-import { type Tensor1D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { cast, type Tensor1D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { FusedActivation } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
 import { activate, defaultLeakyReluAlpha } from './activation.js';
@@ -28,6 +28,7 @@ export function conv2d(
   options: Conv2dOptions = {},
 ): Tensor4D {
   const { strides = 1, padding = 'valid', dilations = 1, activation = 'linear', alpha } = options;
+  if (x.dtype !== 'float32') return tidy(() => conv2d(cast(x, 'float32'), filter, bias, options));
   if (activation === 'tanh') {
     return tidy(() => activate(conv2d(x, filter, bias, { strides, padding, dilations }), 'tanh'));
   }

@@ -1,6 +1,7 @@
 import {
   abs,
   add,
+  cast,
   div,
   exp,
   log1p,
@@ -15,6 +16,7 @@ import {
   sum,
   type Tensor,
   type Tensor2D,
+  tidy,
 } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
 import { NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '../kernels.js';
@@ -29,6 +31,7 @@ import { withGradient } from './withGradient.js';
  * @param logits [N, C], what goes into the softmax
  */
 export function softmaxCrossEntropy(labels: Tensor2D, logits: Tensor2D): Scalar {
+  if (labels.dtype !== 'float32') return tidy(() => softmaxCrossEntropy(cast(labels, 'float32'), logits));
   if (hasKernel(NeutypeSoftmaxCrossEntropy)) return lossOf(NeutypeSoftmaxCrossEntropy, labels, logits);
   return composedSoftmaxCrossEntropy(labels, logits);
 }
@@ -41,6 +44,7 @@ export function softmaxCrossEntropy(labels: Tensor2D, logits: Tensor2D): Scalar 
  * @param logits the same shape, what goes into the sigmoid
  */
 export function sigmoidCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
+  if (labels.dtype !== 'float32') return tidy(() => sigmoidCrossEntropy(cast(labels, 'float32'), logits));
   if (hasKernel(NeutypeSigmoidCrossEntropy)) return lossOf(NeutypeSigmoidCrossEntropy, labels, logits);
   return composedSigmoidCrossEntropy(labels, logits);
 }

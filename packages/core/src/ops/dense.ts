@@ -1,4 +1,4 @@
-import { reshape, type Tensor, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { cast, reshape, type Tensor, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { backendName } from '../backends/active.js';
 import type { FusedActivation } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
@@ -20,6 +20,9 @@ export function dense(
   activation: FusedActivation = 'linear',
   alpha: number = defaultLeakyReluAlpha,
 ): Tensor2D {
+  if (x.dtype !== 'float32') {
+    return tidy(() => dense(cast(x, 'float32'), weight, bias, activation, alpha));
+  }
   // No backend's fused kernel knows tanh.
   if (activation === 'tanh') return tidy(() => activate(dense(x, weight, bias), 'tanh'));
   const attrs = { transposeA: false, transposeB: false, activation, leakyreluAlpha: alpha };

@@ -15,6 +15,8 @@ export interface StepOptions {
 
 /** A training step that gets faster by being run. */
 export interface CompiledStep {
+  /** Whether runs are replays of a recording by now. */
+  readonly isReplaying: boolean;
   /** Runs the step once. The outputs belong to the step and are valid until the next run. */
   run(): readonly Tensor[];
   dispose(): void;
@@ -65,6 +67,10 @@ class RecordedStep implements CompiledStep {
 
   constructor(options: StepOptions) {
     this.#options = options;
+  }
+
+  get isReplaying(): boolean {
+    return this.#program !== undefined;
   }
 
   run(): readonly Tensor[] {
