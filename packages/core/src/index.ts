@@ -12,6 +12,7 @@ export {
   type BackendProvider,
   backendNames,
   currentBackend,
+  describeBackend,
   diagnoseBackends,
   registerBackendProvider,
   useBackend,

@@ -6,6 +6,7 @@ import {
   BackendUnavailableError,
   backendNames,
   currentBackend,
+  describeBackend,
   diagnoseBackends,
   registerBackendProvider,
   useBackend,
@@ -85,5 +86,14 @@ describe('diagnoseBackends', () => {
       remedy: 'Install it.',
     });
     expect(diagnoses.find(({ name }) => name === 'cpu')?.available).toBe(true);
+  });
+});
+
+describe('describeBackend', () => {
+  it('says what the provider of the current backend says', async () => {
+    await useBackend('cpu');
+    expect(await describeBackend()).toBe('cpu');
+    registerBackendProvider(provider('cpu', { available: true }));
+    expect(await describeBackend()).toBe('cpu (two threads)');
   });
 });

@@ -71,6 +71,16 @@ export async function diagnoseBackends(): Promise<BackendDiagnosis[]> {
   );
 }
 
+/**
+ * The backend in use and what its provider says of it, in one line for a log: `cpu (WebAssembly, variant simd, 2
+ * threads)`. `undefined` before the first is activated.
+ */
+export async function describeBackend(): Promise<string | undefined> {
+  const name = currentBackend();
+  const provider = name === undefined ? undefined : providers.get(name);
+  return provider === undefined ? name : `${name} (${(await provider.diagnose()).detail})`;
+}
+
 async function activateTfjsBackend(name: string): Promise<void> {
   if (engine().registryFactory[name] === undefined) {
     throw new BackendUnavailableError({
