@@ -1,4 +1,4 @@
-import { checkOptionNames, currentBackend, type Model, moveToBackend, NeutypeError } from '@neutype/core';
+import { checkOptionNames, describeBackend, type Model, moveToBackend, NeutypeError } from '@neutype/core';
 import type { NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { ready } from '@tensorflow/tfjs-core';
@@ -255,7 +255,7 @@ export class Optimizer {
     this.network.initialize(random(this.seed).split('parameters'));
     for (const parameter of this.network.parameters) void parameter.variable;
     this.#isPrepared = true;
-    this.#print('BACKEND', `Training on ${currentBackend()}.`);
+    this.#print('BACKEND', `Training on ${await describeBackend()}`);
     const seconds = ((performance.now() - began) / 1000).toFixed(2);
     this.#print('BACKEND', `Initialization finished successfully. It took ${seconds} seconds`);
   }

@@ -4,7 +4,8 @@ import { conv2d, flatten, input, linear, relu, softmax } from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { gradientDescent, momentum, type Optimizer } from '../src/index.js';
-import { activateBackend, oneWeight, recorder, xor, xorNetwork, xorOptions } from './support.js';
+import { activateBackend } from './engine.js';
+import { oneWeight, recorder, xor, xorNetwork, xorOptions } from './support.js';
 
 beforeAll(activateBackend);
 

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { OptionError } from '@neutype/core';
 import { add, mul, sign, sub, tidy } from '@tensorflow/tfjs-core';
 import { createOptimizer, type Rule } from '../src/index.js';
-import { activateBackend, oneWeight, recorder } from './support.js';
+import { activateBackend } from './engine.js';
+import { oneWeight, recorder } from './support.js';
 
 beforeAll(activateBackend);
 

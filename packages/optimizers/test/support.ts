@@ -1,10 +1,5 @@
-import { useBackend } from '@neutype/core';
 import { input, linear, type Network, sigmoid, tanh } from '@neutype/layers';
-import '@tensorflow/tfjs-backend-cpu';
 import type { OptimizerOptions, Progress, Reporter } from '../src/index.js';
-
-/** The backends that the tests run on. */
-export const activateBackend = (): Promise<void> => useBackend('cpu');
 
 /** A reporter that keeps what it is told. */
 export interface Recorder extends Reporter {

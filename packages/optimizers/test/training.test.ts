@@ -22,7 +22,8 @@ import {
   type Signal,
   StopTraining,
 } from '../src/index.js';
-import { activateBackend, oneWeight, recorder, xor, xorNetwork, xorOptions } from './support.js';
+import { activateBackend } from './engine.js';
+import { oneWeight, recorder, xor, xorNetwork, xorOptions } from './support.js';
 
 beforeAll(activateBackend);
 

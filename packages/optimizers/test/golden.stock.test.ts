@@ -1,0 +1,8 @@
+import { beforeAll } from '@jest/globals';
+import { useBackend } from '@neutype/core';
+import '@tensorflow/tfjs-backend-cpu';
+import { goldenSuite } from './goldenSuite.js';
+
+beforeAll(() => useBackend('cpu'));
+
+goldenSuite();

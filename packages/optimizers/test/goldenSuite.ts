@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import {
+  batchNorm,
+  conv2d,
+  flatten,
+  input,
+  linear,
+  maxPool2d,
+  type Network,
+  relu,
+  sigmoid,
+  softmax,
+  tanh,
+} from '@neutype/layers';
+import { ndarray } from '@neutype/ndarray';
+import { gradientDescent, type MomentumOptions, momentum, type Optimizer } from '../src/index.js';
+import { oneWeight } from './support.js';
+
+interface Packed {
+  readonly shape: number[];
+  readonly data: number[];
+}
+
+interface Trajectory {
+  readonly options: MomentumOptions;
+  readonly x: Packed;
+  readonly y: Packed;
+  readonly initial: Record<string, Packed>;
+  readonly losses: number[];
+  readonly final: Record<string, Packed>;
+}
+
+const trajectories = JSON.parse(
+  readFileSync(new URL('./golden/trajectories.json', import.meta.url), 'utf8'),
+) as Record<string, Trajectory>;
+
+/** The same on every backend: NeuPy's golden numbers, and whole trajectories of PyTorch's. */
+export const goldenSuite = (): void => {
+  describe('as in NeuPy: one weight, loss w², three updates', () => {
+    // Appendix B1 of the specification.
+    const optimizers: [string, (network: Network) => Optimizer, number[]][] = [
+      ['gradientDescent', (network) => gradientDescent(network), [0.8, 0.64, 0.512]],
+      ['momentum', (network) => momentum(network), [0.8, 0.46, 0.062]],
+      ['Nesterov', (network) => momentum(network, { nesterov: true }), [0.62, 0.2224, -0.108352]],
+    ];
+
+    it.each(optimizers)('%s', async (_, make, expected) => {
+      const network = oneWeight();
+      const optimizer = make(network);
+      for (const value of expected) {
+        await optimizer.train([[1]], [[0]], { epochs: 1 });
+        const [weight] = await network.parameters[0]!.read();
+        expect(weight).toBeCloseTo(value, 6);
+      }
+      expect(optimizer.lastEpoch).toBe(3);
+    });
+  });
+
+  describe('as in PyTorch: twenty updates', () => {
+    const problems = {
+      classifier: { build: () => input(4).to(relu(6), softmax(3)), loss: 'categoricalCrossentropy' },
+      binary: { build: () => input(3).to(tanh(4), sigmoid(1)), loss: 'binaryCrossentropy' },
+      regression: { build: () => input(2).to(sigmoid(5), linear(2)), loss: 'mse' },
+      convolutional: {
+        build: () =>
+          input([6, 6, 1]).to(conv2d(2, 3), batchNorm(), relu(), maxPool2d(2), flatten(), softmax(3)),
+        loss: 'categoricalCrossentropy',
+      },
+    } as const;
+
+    it.each(Object.entries(trajectories))('%s', async (name, { options, x, y, initial, losses, final }) => {
+      const [problem, rule] = name.split(' ') as [keyof typeof problems, string];
+      const { build, loss } = problems[problem];
+      const network: Network = build();
+      for (const parameter of network.parameters) {
+        const values = initial[parameter.name];
+        if (values) parameter.write(values.data);
+      }
+      const all = { ...options, loss, batchSize: null, seed: 0 };
+      const optimizer = rule === 'gradientDescent' ? gradientDescent(network, all) : momentum(network, all);
+      await optimizer.train(array(x), array(y), { epochs: losses.length });
+
+      expect(optimizer.errors.train.length).toBe(losses.length);
+      optimizer.errors.train.forEach((value, update) => {
+        expect(Math.abs(value - (losses[update] as number))).toBeLessThan(2e-5);
+      });
+      for (const parameter of network.parameters.filter(({ trainable }) => trainable)) {
+        const values = await parameter.read();
+        final[parameter.name]!.data.forEach((value, index) => {
+          expect(Math.abs((values[index] as number) - value)).toBeLessThan(5e-5);
+        });
+      }
+    });
+  });
+};
+
+const array = ({ data, shape }: Packed) => ndarray(Float32Array.from(data), shape);
