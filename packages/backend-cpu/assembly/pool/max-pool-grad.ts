@@ -43,6 +43,7 @@ function clearChannels(dx: usize, start: i32, end: i32): void {
 
 function spreadImage(dy: usize, x: usize, dx: usize, start: i32, end: i32, disjoint: bool): void {
   const pixel = <usize>channels << 2;
+  const quads = disjoint && windowHeight == 2 && windowWidth == 2 && padTop == 0 && padLeft == 0;
   for (let row = 0; row < outHeight; row++) {
     const top = max(row * strideHeight - padTop, 0);
     const bottom = min(row * strideHeight - padTop + windowHeight, height);
@@ -50,11 +51,41 @@ function spreadImage(dy: usize, x: usize, dx: usize, start: i32, end: i32, disjo
       const left = max(column * strideWidth - padLeft, 0);
       const right = min(column * strideWidth - padLeft + windowWidth, width);
       const corner = <usize>(top * width + left) * pixel;
-      for (let channel = start; channel < end; channel += 4) {
+      let channel = start;
+      if (quads && bottom - top == 2 && right - left == 2) {
+        const offset = <usize>start << 2;
+        channel += (end - start) & ~3;
+        spreadQuad(dy + offset, x + corner + offset, dx + corner + offset, (end - start) >> 2);
+      }
+      for (; channel < end; channel += 4) {
         const offset = <usize>channel << 2;
         spread(dy + offset, x + corner + offset, dx + corner + offset, bottom - top, right - left, min(4, end - channel), disjoint);
       }
     }
+  }
+}
+
+/** A whole window of two by two that no other reaches, four channels at a time: the usual case. */
+function spreadQuad(dy: usize, x: usize, dx: usize, vectors: i32): void {
+  const right = <usize>channels << 2;
+  const below = <usize>width * right;
+  const lowest = f32x4.splat(-Infinity);
+  for (; vectors > 0; vectors--, dy += 16, x += 16, dx += 16) {
+    const a = v128.load(x), b = v128.load(x + right);
+    const c = v128.load(x + below), d = v128.load(x + below + right);
+    const gradient = v128.load(dy);
+    const toA = f32x4.gt(a, lowest);
+    let most = v128.bitselect(a, lowest, toA);
+    const toB = f32x4.gt(b, most);
+    most = v128.bitselect(b, most, toB);
+    const toC = f32x4.gt(c, most);
+    most = v128.bitselect(c, most, toC);
+    const toD = f32x4.gt(d, most);
+    const later = v128.or(toC, toD);
+    v128.store(dx, v128.and(gradient, v128.andnot(toA, v128.or(toB, later))));
+    v128.store(dx + right, v128.and(gradient, v128.andnot(toB, later)));
+    v128.store(dx + below, v128.and(gradient, v128.andnot(toC, toD)));
+    v128.store(dx + below + right, v128.and(gradient, toD));
   }
 }
 

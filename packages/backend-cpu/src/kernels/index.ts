@@ -18,7 +18,9 @@ import { slice } from './layout/slice.js';
 import { transpose } from './layout/transpose.js';
 import { batchMatMul } from './matmul/batch-mat-mul.js';
 import { fusedMatMul } from './matmul/fused-mat-mul.js';
+import { batchNormTraining, batchNormTrainingGrad, fusedBatchNorm } from './normalization/batch-norm.js';
 import { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from './pool/pool.js';
+import { dropout } from './random/dropout.js';
 import { argMax, argMin } from './reduce/arg-max.js';
 import { max, mean, min, sum } from './reduce/reduce.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from './softmax/cross-entropy.js';
@@ -64,6 +66,10 @@ export const engineKernels: readonly EngineKernel[] = [
   maxPoolGrad,
   avgPool,
   avgPoolGrad,
+  batchNormTraining,
+  batchNormTrainingGrad,
+  fusedBatchNorm,
+  dropout,
   transpose,
   slice,
   concat,

@@ -3,12 +3,11 @@ import { opcode } from '../../generated/opcodes.js';
 import { tiles } from '../../generated/tiles.js';
 
 /** Row table, edge tile and packed panel of one thread; `assembly/gemm/gemm.ts` lays them out. */
-const SCRATCH_BYTES = 40_960;
+const SCRATCH_BYTES = 71_680;
 /** Rows of A that stay in the L2 cache while column panels pass over them. */
 const MOST_ROWS = 192;
-/** Two panels of eight columns share the cache lines of B's rows. */
-const GROUP_COLUMNS = 16;
-/** With fewer items for each thread than this, groups are halved: the last item would be waited for too long. */
+/** Columns of B that are packed together, as long as that leaves enough items for the threads to share evenly. */
+const GROUP_COLUMNS = [32, 16];
 const ITEMS_PER_THREAD = 12;
 const NANOSECONDS_PER_MULTIPLY_ADD = 0.05;
 
@@ -48,8 +47,9 @@ export function launchGemm(engine: CpuEngine, gemm: Gemm): void {
   const rowBlocks = Math.ceil(m / rowsPerBlock);
   const panels = Math.ceil(n / tile.columns);
   const wanted = ITEMS_PER_THREAD * engine.runtime!.pool.threads;
-  const together = GROUP_COLUMNS / tile.columns;
-  const panelsPerGroup = batches * rowBlocks * Math.ceil(panels / together) < wanted ? 1 : together;
+  const groups = GROUP_COLUMNS.map((columns) => columns / tile.columns);
+  const fitting = groups.find((group) => batches * rowBlocks * Math.ceil(panels / group) >= wanted);
+  const panelsPerGroup = fitting ?? 1;
   engine
     .command(opcode.gemm)
     .pointer(gemm.a)

@@ -1,8 +1,10 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
+import type { Block } from '../../memory/block.js';
 import { fusedActivation } from './activation.js';
 import { launchGemm, reserveGemm } from './gemm.js';
 import { evenRuns, productGeometry } from './geometry.js';
+import { launchTranspose } from './transpose.js';
 
 export interface ProductOptions {
   readonly transposeA: boolean;
@@ -24,13 +26,13 @@ export function product(
   const geometry = productGeometry(a.shape, b.shape, transposeA, transposeB);
   const { m, n, k, lda, ldb } = geometry;
   reserveGemm(engine);
-  const aAddress = engine.pointer(a);
+  const turned = transposeA && rowsCollide(lda, n) ? turn(engine, a, k, m) : undefined;
+  const aAddress = turned?.address ?? engine.pointer(a);
   const bAddress = engine.pointer(b);
   const biasAddress = bias === undefined ? 0 : engine.pointer(bias);
   const output = engine.output(geometry.outputShape);
   const cAddress = engine.pointer(output);
-  if (m === 0 || n === 0) return output;
-  for (const run of evenRuns(geometry.batches)) {
+  for (const run of m === 0 || n === 0 ? [] : evenRuns(geometry.batches)) {
     launchGemm(engine, {
       a: aAddress + run.a * m * k * 4,
       b: bAddress + run.b * k * n * 4,
@@ -39,10 +41,10 @@ export function product(
       m,
       n,
       k,
-      lda,
+      lda: turned === undefined ? lda : k,
       ldb,
       ldc: n,
-      transposeA,
+      transposeA: transposeA && turned === undefined,
       transposeB,
       activation: fusedActivation[activation]!,
       alpha,
@@ -52,5 +54,23 @@ export function product(
       cStep: m * n,
     });
   }
+  if (turned !== undefined) engine.free(turned);
   return output;
+}
+
+/** Rows this many bytes apart fall into the same few sets of the caches. */
+const COLLIDING_BYTES = 1024;
+/** A product with fewer columns is done before its turned factor would be. */
+const FEWEST_COLUMNS = 32;
+
+function rowsCollide(lda: number, n: number): boolean {
+  return (lda * 4) % COLLIDING_BYTES === 0 && n >= FEWEST_COLUMNS;
+}
+
+function turn(engine: CpuEngine, matrix: TensorInfo, rows: number, columns: number): Block {
+  const from = engine.pointer(matrix);
+  const size = util.sizeFromShape(matrix.shape);
+  const block = engine.temporary(size * 4);
+  launchTranspose(engine, from, block.address, rows, columns, size / (rows * columns));
+  return block;
 }
