@@ -10,10 +10,6 @@ export function formatShape(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
 }
 
-export function sameShape(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
-}
-
 /** Checks that every dimension is an integer from 0 up. */
 export function checkShape(shape: readonly number[], where: string): void {
   for (const dimension of shape) {

@@ -22,7 +22,7 @@ export function textOutput(stdout: Stream, stderr: Stream, colours: boolean): Ou
     print: line,
     note: line,
     event: () => {},
-    plots: { width: Math.max(20, Math.min(stdout.columns ?? DEFAULT_COLUMNS, WIDEST_PLOT)), color: colours },
+    plots: { width: Math.max(20, Math.min(stdout.columns || DEFAULT_COLUMNS, WIDEST_PLOT)), color: colours },
     reporter: {
       colours,
       print: line,
@@ -34,7 +34,7 @@ export function textOutput(stdout: Stream, stderr: Stream, colours: boolean): Ou
 
 function progressBar(terminal: Stream): NonNullable<Reporter['progress']> {
   return (progress) => {
-    const text = progress && formatProgressBar(progress, (terminal.columns ?? DEFAULT_COLUMNS) - 1);
+    const text = progress && formatProgressBar(progress, (terminal.columns || DEFAULT_COLUMNS) - 1);
     terminal.write(text === undefined ? ERASE_LINE : `\r${text}`);
   };
 }
