@@ -1,22 +1,20 @@
 import { getKernel, type KernelConfig, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
-import { type TensorflowBackend, TFJS_NODE_BACKEND } from '../runtime/tensorflowBackend.js';
+import { TFJS_NODE_BACKEND } from '../runtime/tensorflowBackend.js';
 import { activationGrad, prelu } from './activations.js';
 import { batchNormTraining, batchNormTrainingGrad } from './batchNorm.js';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './conv2d.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from './crossEntropy.js';
 import { depthwiseConv2d, fusedDepthwiseConv2d } from './depthwiseConv2d.js';
-import { Executor } from './execute.js';
+import type { Executor } from './execute.js';
 import type { KernelCall, TensorflowKernel } from './kernel.js';
 import { batchMatMul, fusedMatMul } from './matMul.js';
 import { hasOneDnnPooling, maxPoolGrad } from './maxPoolGrad.js';
 import { sum } from './reductions.js';
-import { ResidentTensors } from './residentTensors.js';
+import type { ResidentTensors } from './residentTensors.js';
 import { gradientDescentUpdate, momentumUpdate, runningAverage } from './updates.js';
 
 /** Puts our kernels before tfjs-node's, which still run where ours do not apply. */
-export function registerKernels(backend: TensorflowBackend): Executor {
-  const executor = new Executor(backend);
-  const residents = new ResidentTensors(executor);
+export function registerKernels(executor: Executor, residents: ResidentTensors): void {
   const lists = takesListAttributes(executor);
   const kernels: TensorflowKernel[] = [
     activationGrad,
@@ -40,7 +38,6 @@ export function registerKernels(backend: TensorflowBackend): Executor {
     sum,
   ];
   for (const kernel of kernels) register(kernel, executor, residents);
-  return executor;
 }
 
 function register({ name, run }: TensorflowKernel, executor: Executor, residents: ResidentTensors): void {

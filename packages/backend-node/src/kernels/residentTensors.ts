@@ -15,7 +15,7 @@ const ANONYMOUS = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
  */
 export class ResidentTensors {
   private readonly executor: Executor;
-  private readonly variables = new WeakMap<DataId, Variable>();
+  private readonly variables = new Map<DataId, Variable>();
 
   constructor(executor: Executor) {
     this.executor = executor;
@@ -31,6 +31,11 @@ export class ResidentTensors {
     }
     variable.dropView();
     return variable.handle;
+  }
+
+  /** Gives back all views: a step begins without any. */
+  dropViews(): void {
+    for (const variable of this.variables.values()) variable.dropView();
   }
 }
 
@@ -85,7 +90,7 @@ function createVariable(executor: Executor, shape: readonly number[], initial: n
 }
 
 /** Makes the backend free the variable when the data goes: it knows of a binding id only. */
-function freeWithTheirData(backend: TensorflowBackend, variables: WeakMap<DataId, Variable>): void {
+function freeWithTheirData(backend: TensorflowBackend, variables: Map<DataId, Variable>): void {
   const disposeData = backend.disposeData.bind(backend);
   backend.disposeData = (dataId, force) => {
     const variable = variables.get(dataId);

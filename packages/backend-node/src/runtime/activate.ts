@@ -1,6 +1,10 @@
 import { BackendUnavailableError, type EngineCapabilities } from '@neutype/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { Executor } from '../kernels/execute.js';
 import { registerKernels } from '../kernels/registerKernels.js';
+import { ResidentTensors } from '../kernels/residentTensors.js';
+import { recordableBinding } from '../replay/recordableBinding.js';
+import { stepRecording } from '../replay/recordStep.js';
 import { explainLoadFailure } from './binding.js';
 import { freeWrappedIds } from './freeWrappedIds.js';
 import type { Installation } from './installations.js';
@@ -30,12 +34,17 @@ export function loadedTensorflow(): string | undefined {
 }
 
 function prepare(backend: TensorflowBackend): TensorflowBackend {
+  const binding = recordableBinding(backend.binding);
+  Object.assign(backend, { binding });
   freeWrappedIds(backend);
-  const executor = registerKernels(backend);
+  const executor = new Executor(backend);
+  const residents = new ResidentTensors(executor);
+  registerKernels(executor, residents);
   const allocateStaging = stagingOf(executor);
   const capabilities: EngineCapabilities = {
     readsAreFree: true,
     ...(allocateStaging && { allocateStaging }),
+    recordStep: stepRecording(backend, binding, residents),
   };
   return Object.assign(backend, capabilities);
 }
