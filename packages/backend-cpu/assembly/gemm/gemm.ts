@@ -9,7 +9,7 @@ import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
 import { EDGE_BYTES, multiplyIndirect, multiplyStrided } from './block';
 import { activate } from './epilogue';
-import { packPanel, packPanelTransposed } from './pack';
+import { packPanels, packPanelsTransposed } from './pack';
 
 /** At most this many k in one packed panel: 16 KB of 8 columns. `src/kernels/matmul/gemm.ts` sizes the scratch. */
 const MOST_K: i32 = 512;
@@ -54,7 +54,7 @@ function multiplyItem(command: usize, batch: i32, row: i32, rows: i32, column: i
 
   const table = scratch();
   const edge = table + TABLE_BYTES;
-  const panel = edge + EDGE_BYTES;
+  const panels = edge + EDGE_BYTES;
   if (!transposeA) fillTable(table, a, lda, rows);
 
   const kBlocks = (k + MOST_K - 1) / MOST_K;
@@ -62,11 +62,11 @@ function multiplyItem(command: usize, batch: i32, row: i32, rows: i32, column: i
     const kStart = <i32>(<i64>k * kBlock / kBlocks);
     const kCount = <i32>(<i64>k * (kBlock + 1) / kBlocks) - kStart;
     const first = kBlock == 0;
+    if (transposeB) packPanelsTransposed(b + <usize>kStart * 4, ldb, kCount, columns, panels);
+    else packPanels(b + <usize>kStart * ldb, ldb, kCount, columns, panels);
+    let panel = panels;
     for (let at = 0; at < columns; at += TILE_COLUMNS) {
       const width = min(TILE_COLUMNS, columns - at);
-      const from = b + <usize>kStart * (transposeB ? 4 : ldb) + <usize>at * (transposeB ? ldb : 4);
-      if (transposeB) packPanelTransposed(from, ldb, kCount, width, panel);
-      else packPanel(from, ldb, kCount, width, panel);
       const to = c + <usize>at * 4;
       const start = !first ? to : bias != 0 ? bias + <usize>(column + at) * 4 : ZEROS;
       const startStride = first ? 0 : ldc;
@@ -75,6 +75,7 @@ function multiplyItem(command: usize, batch: i32, row: i32, rows: i32, column: i
       } else {
         multiplyIndirect(rows, table, <usize>kStart * 4, panel, kCount, start, startStride, to, ldc, width, edge);
       }
+      panel += <usize>kCount * <usize>TILE_COLUMNS * 4;
     }
   }
   activate(intArgument(command, 12), floatArgument(command, 13), c, ldc, rows, columns);

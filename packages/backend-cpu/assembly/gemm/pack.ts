@@ -5,7 +5,55 @@
  */
 import { TILE_COLUMNS } from '../generated/micro-kernels';
 
-/** B in row order: `b` points at the panel's first element, rows are `stride` bytes apart. */
+/**
+ * `columns` columns of B in row order, as panels one after the other: `b` points at the first element, rows are
+ * `stride` bytes apart. Four panels at a time where there are as many: the rows of a large B lie on different pages,
+ * and what is fetched of each had better be long.
+ */
+export function packPanels(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
+  const panelBytes = <usize>k * PANEL_ROW_BYTES;
+  let column = 0;
+  for (; column + 32 <= columns; column += 32) {
+    packColumns32(b + <usize>column * 4, stride, k, to, panelBytes);
+    to += (32 / TILE_COLUMNS) * panelBytes;
+  }
+  for (; column < columns; column += TILE_COLUMNS) {
+    packPanel(b + <usize>column * 4, stride, k, min(TILE_COLUMNS, columns - column), to);
+    to += panelBytes;
+  }
+}
+
+/** The same of B transposed: columns are `stride` bytes apart. */
+export function packPanelsTransposed(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
+  for (let column = 0; column < columns; column += TILE_COLUMNS) {
+    packPanelTransposed(b + <usize>column * stride, stride, k, min(TILE_COLUMNS, columns - column), to);
+    to += <usize>k * PANEL_ROW_BYTES;
+  }
+}
+
+const PANEL_ROW_BYTES: usize = <usize>TILE_COLUMNS * 4;
+
+function packColumns32(b: usize, stride: usize, k: i32, to: usize, panelBytes: usize): void {
+  // Where the columns 8, 16 and 24 of the 32 go: to panels of their own, or beside the ones before.
+  const to8: usize = TILE_COLUMNS == 8 ? panelBytes : 32;
+  const to16: usize = TILE_COLUMNS == 8 ? 2 * panelBytes : panelBytes;
+  const to24: usize = to16 + to8;
+  for (; k > 0; k--) {
+    const x0 = v128.load(b), x1 = v128.load(b, 16), x2 = v128.load(b, 32), x3 = v128.load(b, 48);
+    const x4 = v128.load(b, 64), x5 = v128.load(b, 80), x6 = v128.load(b, 96), x7 = v128.load(b, 112);
+    v128.store(to, x0);
+    v128.store(to, x1, 16);
+    v128.store(to + to8, x2);
+    v128.store(to + to8, x3, 16);
+    v128.store(to + to16, x4);
+    v128.store(to + to16, x5, 16);
+    v128.store(to + to24, x6);
+    v128.store(to + to24, x7, 16);
+    b += stride;
+    to += PANEL_ROW_BYTES;
+  }
+}
+
 export function packPanel(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
   if (columns == TILE_COLUMNS) packWholeRows(b, stride, k, to);
   else packPartialRows(b, stride, k, columns, to);
@@ -13,9 +61,9 @@ export function packPanel(b: usize, stride: usize, k: i32, columns: i32, to: usi
 
 function packWholeRows(b: usize, stride: usize, k: i32, to: usize): void {
   for (; k > 0; k--) {
-    for (let at: usize = 0; at < <usize>TILE_COLUMNS * 4; at += 16) v128.store(to + at, v128.load(b + at));
+    for (let at: usize = 0; at < PANEL_ROW_BYTES; at += 16) v128.store(to + at, v128.load(b + at));
     b += stride;
-    to += <usize>TILE_COLUMNS * 4;
+    to += PANEL_ROW_BYTES;
   }
 }
 
@@ -23,13 +71,13 @@ function packPartialRows(b: usize, stride: usize, k: i32, columns: i32, to: usiz
   const bytes = <usize>columns * 4;
   for (; k > 0; k--) {
     for (let at: usize = 0; at < bytes; at += 4) store<f32>(to + at, load<f32>(b + at));
-    for (let at = bytes; at < <usize>TILE_COLUMNS * 4; at += 4) store<f32>(to + at, 0);
+    for (let at = bytes; at < PANEL_ROW_BYTES; at += 4) store<f32>(to + at, 0);
     b += stride;
-    to += <usize>TILE_COLUMNS * 4;
+    to += PANEL_ROW_BYTES;
   }
 }
 
-/** B transposed: columns are `stride` bytes apart and lie end to end in memory; four by four, turned in registers. */
+/** Columns lie end to end in memory: four by four, turned in registers. */
 export function packPanelTransposed(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
   for (let column = 0; column < TILE_COLUMNS; column += 4) {
     const present = columns - column;
@@ -40,7 +88,7 @@ export function packPanelTransposed(b: usize, stride: usize, k: i32, columns: i3
 }
 
 function packFourColumns(b: usize, stride: usize, k: i32, to: usize): void {
-  const step: usize = <usize>TILE_COLUMNS * 4;
+  const step = PANEL_ROW_BYTES;
   const b1 = b + stride, b2 = b1 + stride, b3 = b2 + stride;
   let at: usize = 0;
   for (; k >= 4; k -= 4) {
@@ -70,6 +118,6 @@ function packFewColumns(b: usize, stride: usize, k: i32, present: i32, to: usize
       const value = column < present ? load<f32>(b + <usize>column * stride + at) : <f32>0;
       store<f32>(to + <usize>column * 4, value);
     }
-    to += <usize>TILE_COLUMNS * 4;
+    to += PANEL_ROW_BYTES;
   }
 }

@@ -1,10 +1,8 @@
-import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
-import type { Block } from '../../memory/block.js';
 import { fusedActivation } from './activation.js';
 import { launchGemm, reserveGemm } from './gemm.js';
 import { evenRuns, productGeometry } from './geometry.js';
-import { launchTranspose } from './transpose.js';
 
 export interface ProductOptions {
   readonly transposeA: boolean;
@@ -26,8 +24,8 @@ export function product(
   const geometry = productGeometry(a.shape, b.shape, transposeA, transposeB);
   const { m, n, k, lda, ldb } = geometry;
   reserveGemm(engine);
-  const turned = transposeA && rowsCollide(lda, n) ? turn(engine, a, k, m) : undefined;
-  const aAddress = turned?.address ?? engine.pointer(a);
+  const turned = transposeA && rowsCollide(lda, n) ? turn(engine, a) : undefined;
+  const aAddress = engine.pointer(turned ?? a);
   const bAddress = engine.pointer(b);
   const biasAddress = bias === undefined ? 0 : engine.pointer(bias);
   const output = engine.output(geometry.outputShape);
@@ -54,7 +52,7 @@ export function product(
       cStep: m * n,
     });
   }
-  if (turned !== undefined) engine.free(turned);
+  if (turned !== undefined) engine.disposeIntermediateTensorInfo(turned);
   return output;
 }
 
@@ -67,10 +65,9 @@ function rowsCollide(lda: number, n: number): boolean {
   return (lda * 4) % COLLIDING_BYTES === 0 && n >= FEWEST_COLUMNS;
 }
 
-function turn(engine: CpuEngine, matrix: TensorInfo, rows: number, columns: number): Block {
-  const from = engine.pointer(matrix);
-  const size = util.sizeFromShape(matrix.shape);
-  const block = engine.temporary(size * 4);
-  launchTranspose(engine, from, block.address, rows, columns, size / (rows * columns));
-  return block;
+/** The same matrices, each turned. */
+function turn(engine: CpuEngine, matrix: TensorInfo): TensorInfo {
+  const rank = matrix.shape.length;
+  const perm = matrix.shape.map((_, axis) => (axis < rank - 2 ? axis : 2 * rank - 3 - axis));
+  return engine.runKernel('Transpose', { x: matrix }, { perm });
 }
