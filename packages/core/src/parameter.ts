@@ -22,7 +22,7 @@ export interface ParameterOptions {
  * ```ts
  * const weight = new Parameter({ name: 'dense.weight', shape: [784, 10] });
  * weight.write(random(0).fillNormal(new Float32Array(weight.size), 0, 0.05));
- * const logits = dense(x, weight.variable as unknown as Tensor2D);
+ * const logits = dense(x, weight.variable);
  * ```
  */
 export class Parameter {

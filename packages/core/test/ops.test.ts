@@ -10,6 +10,8 @@ import {
   type Tensor4D,
   tensor,
   tensor2d,
+  variable,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import {
   activate,
@@ -19,8 +21,12 @@ import {
   dense,
   dropout,
   type EngineCapabilities,
+  gradientDescentUpdate,
   hasKernel,
+  maxPool,
+  momentumUpdate,
   NeutypeDropout,
+  ShapeError,
   sigmoidCrossEntropy,
   softmaxCrossEntropy,
   stagedScalar,
@@ -80,6 +86,47 @@ describe.each([
       dispose(outputs);
       expect(memory().numTensors).toBe(before);
     });
+  });
+});
+
+describe('shapes that do not fit are told', () => {
+  const of = (...shape: number[]) => zeros(shape);
+  const rate = () => stagedScalar(1, 'float32').tensor;
+  const held = () => variable(of(2, 3));
+  it.each<[string, () => unknown]>([
+    ['dense, x: expected shape [any, 3], got [4, 5].', () => dense(of(4, 5), of(3, 2))],
+    ['dense, x: expected shape [any, 3], got [4].', () => dense(of(4), of(3, 2))],
+    ['dense, weight: expected shape [any, any], got [3].', () => dense(of(4, 3), of(3))],
+    ['dense, bias: expected shape [2], got [3].', () => dense(of(4, 3), of(3, 2), of(3))],
+    [
+      'conv2d, x: expected shape [any, any, any, 2], got [1, 4, 4, 3].',
+      () => conv2d(of(1, 4, 4, 3), of(2, 2, 2, 1)),
+    ],
+    ['conv2d, bias: expected shape [1], got [2].', () => conv2d(of(1, 4, 4, 2), of(2, 2, 2, 1), of(2))],
+    ['maxPool, x: expected shape [any, any, any, any], got [4, 4].', () => maxPool(of(4, 4), { size: 2 })],
+    [
+      'softmaxCrossEntropy, labels: expected shape [4, 3], got [4].',
+      () => softmaxCrossEntropy(of(4), of(4, 3)),
+    ],
+    [
+      'sigmoidCrossEntropy, labels: expected shape [4, 3], got [3, 4].',
+      () => sigmoidCrossEntropy(of(3, 4), of(4, 3)),
+    ],
+    [
+      'batchNormTraining, gamma: expected shape [3], got [2].',
+      () => batchNormTraining(of(4, 3), of(2), of(3), 1e-3),
+    ],
+    [
+      'gradientDescentUpdate, gradient: expected shape [2, 3], got [3, 2].',
+      () => gradientDescentUpdate(held(), of(3, 2), rate()),
+    ],
+    [
+      'momentumUpdate, velocity: expected shape [2, 3], got [3].',
+      () => momentumUpdate(held(), variable(of(3)), of(2, 3), rate(), { momentum: 0.9, nesterov: false }),
+    ],
+  ])('%s', (message, run) => {
+    expect(run).toThrow(ShapeError);
+    expect(run).toThrow(message);
   });
 });
 

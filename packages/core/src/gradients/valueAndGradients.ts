@@ -12,7 +12,7 @@ import { ensureGradients } from './registerGradients.js';
  * @example
  * ```ts
  * const { value, gradients } = valueAndGradients(
- *   () => softmaxCrossEntropy(labels, dense(x, weight.variable as unknown as Tensor2D)),
+ *   () => softmaxCrossEntropy(labels, dense(x, weight.variable)),
  *   [weight.variable],
  * );
  * ```

@@ -15,6 +15,7 @@ import { hasKernel } from '../backends/active.js';
 import { ensureGradients } from '../gradients/registerGradients.js';
 import { NeutypeBatchNormTraining, NeutypeRunningAverage } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
+import { assertShape } from '../shape.js';
 import { withGradient } from './withGradient.js';
 
 /** A normalised batch, and what it was normalised by. */
@@ -34,13 +35,17 @@ export interface NormalizedBatch<T extends Tensor> {
  * @param x [..., C]
  * @param gamma [C]
  * @param beta [C]
+ * @throws ShapeError
  */
 export function batchNormTraining<T extends Tensor>(
   x: T,
-  gamma: Tensor1D,
-  beta: Tensor1D,
+  gamma: Tensor,
+  beta: Tensor,
   epsilon: number,
 ): NormalizedBatch<T> {
+  const channels = x.shape[x.rank - 1] ?? 1;
+  assertShape('batchNormTraining, gamma', gamma.shape, [channels]);
+  assertShape('batchNormTraining, beta', beta.shape, [channels]);
   if (hasKernel(NeutypeBatchNormTraining)) {
     const outputs = runKernel<Tensor[]>(NeutypeBatchNormTraining, { x, gamma, beta }, { epsilon });
     return { y: outputs[0] as T, mean: outputs[1] as Tensor1D, invStd: outputs[2] as Tensor1D };
@@ -55,10 +60,10 @@ export function batchNormTraining<T extends Tensor>(
  */
 export function batchNormInference<T extends Tensor>(
   x: T,
-  gamma: Tensor1D,
-  beta: Tensor1D,
-  mean: Tensor1D,
-  invStd: Tensor1D,
+  gamma: Tensor,
+  beta: Tensor,
+  mean: Tensor,
+  invStd: Tensor,
 ): T {
   ensureGradients();
   return tidy(() => {
@@ -69,6 +74,7 @@ export function batchNormInference<T extends Tensor>(
 
 /** running ← (1 - rate) · running + rate · batch, in place where the backend can. */
 export function runningAverageUpdate(running: Variable, batch: Tensor, rate: number): void {
+  assertShape('runningAverageUpdate, batch', batch.shape, running.shape);
   if (hasKernel(NeutypeRunningAverage)) {
     runKernel<Tensor[]>(NeutypeRunningAverage, { running, batch }, { rate });
     return;
@@ -78,8 +84,8 @@ export function runningAverageUpdate(running: Variable, batch: Tensor, rate: num
 
 function composedBatchNormTraining<T extends Tensor>(
   x: T,
-  gamma: Tensor1D,
-  beta: Tensor1D,
+  gamma: Tensor,
+  beta: Tensor,
   epsilon: number,
 ): NormalizedBatch<T> {
   const axes = x.shape.map((_, axis) => axis).slice(0, -1);

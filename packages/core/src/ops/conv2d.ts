@@ -1,6 +1,7 @@
-import { cast, type Tensor1D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { cast, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { FusedActivation } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
+import { assertShape } from '../shape.js';
 import { activate, defaultLeakyReluAlpha } from './activation.js';
 import { kernelPadding, pair, type WindowOptions } from './window.js';
 
@@ -20,14 +21,18 @@ export interface Conv2dOptions extends WindowOptions {
  * @param filter [height, width, channels, filters]
  * @param bias [filters], or none
  * @returns [N, height', width', filters]
+ * @throws ShapeError
  */
 export function conv2d(
-  x: Tensor4D,
-  filter: Tensor4D,
-  bias?: Tensor1D | undefined,
+  x: Tensor,
+  filter: Tensor,
+  bias?: Tensor | undefined,
   options: Conv2dOptions = {},
 ): Tensor4D {
   const { strides = 1, padding = 'valid', dilations = 1, activation = 'linear', alpha } = options;
+  assertShape('conv2d, filter', filter.shape, [null, null, null, null]);
+  assertShape('conv2d, x', x.shape, [null, null, null, filter.shape[2]!]);
+  if (bias !== undefined) assertShape('conv2d, bias', bias.shape, [filter.shape[3]!]);
   if (x.dtype !== 'float32') return tidy(() => conv2d(cast(x, 'float32'), filter, bias, options));
   if (activation === 'tanh') {
     return tidy(() => activate(conv2d(x, filter, bias, { strides, padding, dilations }), 'tanh'));

@@ -15,12 +15,12 @@ import {
   sub,
   sum,
   type Tensor,
-  type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
 import { NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
+import { assertShape } from '../shape.js';
 import { withGradient } from './withGradient.js';
 
 /**
@@ -29,8 +29,11 @@ import { withGradient } from './withGradient.js';
  *
  * @param labels [N, C], one-hot or probabilities
  * @param logits [N, C], what goes into the softmax
+ * @throws ShapeError
  */
-export function softmaxCrossEntropy(labels: Tensor2D, logits: Tensor2D): Scalar {
+export function softmaxCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
+  assertShape('softmaxCrossEntropy, logits', logits.shape, [null, null]);
+  assertShape('softmaxCrossEntropy, labels', labels.shape, logits.shape);
   if (labels.dtype !== 'float32') return tidy(() => softmaxCrossEntropy(cast(labels, 'float32'), logits));
   if (hasKernel(NeutypeSoftmaxCrossEntropy)) return lossOf(NeutypeSoftmaxCrossEntropy, labels, logits);
   return composedSoftmaxCrossEntropy(labels, logits);
@@ -42,8 +45,10 @@ export function softmaxCrossEntropy(labels: Tensor2D, logits: Tensor2D): Scalar 
  *
  * @param labels any shape, values in [0, 1]
  * @param logits the same shape, what goes into the sigmoid
+ * @throws ShapeError
  */
 export function sigmoidCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
+  assertShape('sigmoidCrossEntropy, labels', labels.shape, logits.shape);
   if (labels.dtype !== 'float32') return tidy(() => sigmoidCrossEntropy(cast(labels, 'float32'), logits));
   if (hasKernel(NeutypeSigmoidCrossEntropy)) return lossOf(NeutypeSigmoidCrossEntropy, labels, logits);
   return composedSigmoidCrossEntropy(labels, logits);
@@ -55,8 +60,8 @@ function lossOf(kernel: string, labels: Tensor, logits: Tensor): Scalar {
   return loss as Scalar;
 }
 
-function composedSoftmaxCrossEntropy(labels: Tensor2D, logits: Tensor2D): Scalar {
-  const rows = logits.shape[0];
+function composedSoftmaxCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
+  const rows = logits.shape[0]!;
   return withGradient<Scalar>([logits], (save) => {
     const logProbabilities = logSoftmax(logits);
     save([logProbabilities, labels]);

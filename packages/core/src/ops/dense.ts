@@ -1,7 +1,8 @@
-import { cast, reshape, type Tensor, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { cast, reshape, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { backendName } from '../backends/active.js';
 import type { FusedActivation } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
+import { assertShape } from '../shape.js';
 import { activate, defaultLeakyReluAlpha } from './activation.js';
 
 /**
@@ -12,14 +13,18 @@ import { activate, defaultLeakyReluAlpha } from './activation.js';
  * @param bias [units], or none
  * @param alpha the slope of `leakyrelu` below zero
  * @returns [N, units]
+ * @throws ShapeError
  */
 export function dense(
-  x: Tensor2D,
-  weight: Tensor2D,
-  bias?: Tensor1D | undefined,
+  x: Tensor,
+  weight: Tensor,
+  bias?: Tensor | undefined,
   activation: FusedActivation = 'linear',
   alpha: number = defaultLeakyReluAlpha,
 ): Tensor2D {
+  assertShape('dense, x', x.shape, [null, weight.shape[0] ?? null]);
+  assertShape('dense, weight', weight.shape, [null, null]);
+  if (bias !== undefined) assertShape('dense, bias', bias.shape, [weight.shape[1]!]);
   if (x.dtype !== 'float32') {
     return tidy(() => dense(cast(x, 'float32'), weight, bias, activation, alpha));
   }
@@ -32,10 +37,10 @@ export function dense(
   // The wasm backend's fused kernel reads beyond its memory unless its matrices have rank three.
   return tidy(() => {
     const y = runKernel('_FusedMatMul', { a: batched(x), b: batched(weight), bias }, attrs);
-    return reshape(y, [x.shape[0], weight.shape[1]]);
+    return reshape(y, [x.shape[0]!, weight.shape[1]!]);
   });
 }
 
-function batched(matrix: Tensor2D): Tensor {
+function batched(matrix: Tensor): Tensor {
   return reshape(matrix, [1, ...matrix.shape]);
 }

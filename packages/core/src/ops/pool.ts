@@ -1,5 +1,6 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { runKernel } from '../runKernel.js';
+import { assertShape } from '../shape.js';
 import { kernelPadding, pair, type WindowOptions } from './window.js';
 
 export interface PoolOptions extends WindowOptions {
@@ -12,9 +13,10 @@ export interface PoolOptions extends WindowOptions {
  *
  * @param x [N, height, width, channels]
  * @param options `strides` defaults to `size`
+ * @throws ShapeError
  */
-export function maxPool(x: Tensor4D, options: PoolOptions): Tensor4D {
-  return runKernel<Tensor4D>('MaxPool', { x }, attributes(options));
+export function maxPool(x: Tensor, options: PoolOptions): Tensor4D {
+  return pool('MaxPool', 'maxPool', x, options);
 }
 
 /**
@@ -22,11 +24,22 @@ export function maxPool(x: Tensor4D, options: PoolOptions): Tensor4D {
  *
  * @param x [N, height, width, channels]
  * @param options `strides` defaults to `size`
+ * @throws ShapeError
  */
-export function avgPool(x: Tensor4D, options: PoolOptions): Tensor4D {
-  return runKernel<Tensor4D>('AvgPool', { x }, attributes(options));
+export function avgPool(x: Tensor, options: PoolOptions): Tensor4D {
+  return pool('AvgPool', 'avgPool', x, options);
 }
 
-function attributes({ size, strides = size, padding = 'valid' }: PoolOptions): object {
-  return { filterSize: pair(size), strides: pair(strides), pad: kernelPadding(padding) };
+function pool(
+  kernel: string,
+  name: string,
+  x: Tensor,
+  { size, strides = size, padding = 'valid' }: PoolOptions,
+): Tensor4D {
+  assertShape(`${name}, x`, x.shape, [null, null, null, null]);
+  return runKernel<Tensor4D>(
+    kernel,
+    { x },
+    { filterSize: pair(size), strides: pair(strides), pad: kernelPadding(padding) },
+  );
 }

@@ -2,6 +2,7 @@ import { mul, type Scalar, sub, type Tensor, tidy, type Variable } from '@tensor
 import { hasKernel } from '../backends/active.js';
 import { NeutypeGradientDescentUpdate } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
+import { assertShape } from '../shape.js';
 
 /**
  * parameter ← parameter - step · gradient, in place where the backend can.
@@ -9,6 +10,7 @@ import { runKernel } from '../runKernel.js';
  * @param step a staged scalar's tensor, so that a replayed update sees the current step size
  */
 export function gradientDescentUpdate(parameter: Variable, gradient: Tensor, step: Scalar): void {
+  assertShape('gradientDescentUpdate, gradient', gradient.shape, parameter.shape);
   if (hasKernel(NeutypeGradientDescentUpdate)) {
     runKernel<Tensor[]>(NeutypeGradientDescentUpdate, { parameter, gradient, step });
     return;

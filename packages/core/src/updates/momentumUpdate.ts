@@ -2,6 +2,7 @@ import { add, mul, type Scalar, sub, type Tensor, tidy, type Variable } from '@t
 import { hasKernel } from '../backends/active.js';
 import { NeutypeMomentumUpdate } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
+import { assertShape } from '../shape.js';
 
 export interface MomentumUpdateOptions {
   readonly momentum: number;
@@ -25,6 +26,8 @@ export function momentumUpdate(
   step: Scalar,
   { momentum, nesterov }: MomentumUpdateOptions,
 ): void {
+  assertShape('momentumUpdate, gradient', gradient.shape, parameter.shape);
+  assertShape('momentumUpdate, velocity', velocity.shape, parameter.shape);
   if (hasKernel(NeutypeMomentumUpdate)) {
     runKernel<Tensor[]>(
       NeutypeMomentumUpdate,
