@@ -22,7 +22,8 @@ export async function orSynthetic<T>(
   try {
     return await load();
   } catch (error) {
-    if (fallback === undefined || !(error instanceof DataNotFoundError)) throw error;
+    const allowed = fallback !== undefined && options.dataDir === undefined;
+    if (!allowed || !(error instanceof DataNotFoundError)) throw error;
     notify(
       options,
       `MNIST could not be had; using synthetic digits (seed ${seed}) instead. ` +

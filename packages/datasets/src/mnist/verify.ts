@@ -36,7 +36,7 @@ async function decompressed(bytes: Uint8Array, expected: CatalogueFile, path: st
   try {
     return await gunzip(bytes, expected.bytes);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = (error as Error).message;
     throw new CorruptFileError(
       path,
       `the compressed file is truncated or damaged (${reason}): expected ${expected.bytes} bytes after ` +

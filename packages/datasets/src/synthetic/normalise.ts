@@ -1,5 +1,7 @@
 import type { Trace } from './trace.js';
 
+const { max, min, round } = Math;
+
 /** Edge of the images, and of the box that a digit fills, as in MNIST. */
 export const SIZE = 28;
 const BOX = 20;
@@ -9,13 +11,13 @@ export function fitToBox(trace: Trace): void {
   const { x, y, radius, length } = trace;
   let [left, right, top, bottom, widest] = [x[0]!, x[0]!, y[0]!, y[0]!, 0];
   for (let i = 0; i < length; i++) {
-    left = Math.min(left, x[i]!);
-    right = Math.max(right, x[i]!);
-    top = Math.min(top, y[i]!);
-    bottom = Math.max(bottom, y[i]!);
-    widest = Math.max(widest, radius[i]!);
+    left = min(left, x[i]!);
+    right = max(right, x[i]!);
+    top = min(top, y[i]!);
+    bottom = max(bottom, y[i]!);
+    widest = max(widest, radius[i]!);
   }
-  const scale = (BOX - 1 - 2 * (widest - 0.5)) / Math.max(right - left, bottom - top);
+  const scale = (BOX - 1 - 2 * (widest - 0.5)) / max(right - left, bottom - top);
   const middle = (SIZE - 1) / 2;
   for (let i = 0; i < length; i++) {
     x[i] = middle + scale * (x[i]! - (left + right) / 2);
@@ -37,12 +39,12 @@ export function copyCentred(paper: Float32Array, image: Uint8Array, offset: numb
       momentY += level * row;
     }
   }
-  const shiftX = Math.round(SIZE / 2 - 0.5 - momentX / mass);
-  const shiftY = Math.round(SIZE / 2 - 0.5 - momentY / mass);
-  for (let row = Math.max(0, shiftY); row < Math.min(SIZE, SIZE + shiftY); row++) {
-    for (let column = Math.max(0, shiftX); column < Math.min(SIZE, SIZE + shiftX); column++) {
+  const shiftX = round(SIZE / 2 - 0.5 - momentX / mass);
+  const shiftY = round(SIZE / 2 - 0.5 - momentY / mass);
+  for (let row = max(0, shiftY); row < min(SIZE, SIZE + shiftY); row++) {
+    for (let column = max(0, shiftX); column < min(SIZE, SIZE + shiftX); column++) {
       const level = paper[(row - shiftY) * SIZE + column - shiftX]!;
-      image[offset + row * SIZE + column] = Math.round(255 * level);
+      image[offset + row * SIZE + column] = round(255 * level);
     }
   }
 }

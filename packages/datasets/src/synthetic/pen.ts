@@ -2,14 +2,16 @@ import type { Draws } from './draws.js';
 import type { Trace } from './trace.js';
 import type { Variation } from './variation.js';
 
+const { ceil, exp, floor, max, min, PI, sin, sqrt } = Math;
+
 /** Chooses a pen and presses it differently along each trace. */
 export function press(trace: Trace, variation: Variation, draws: Draws): void {
-  const radius = variation.penRadius * Math.exp(variation.penSpread * draws.bell());
+  const radius = variation.penRadius * exp(variation.penSpread * draws.bell());
   const depth = draws.uniform(0, variation.pressure);
-  const frequency = draws.uniform(0.02, 0.15);
-  const phase = draws.uniform(0, 2 * Math.PI);
+  const frequency = draws.uniform(0.03, 0.22);
+  const phase = draws.uniform(0, 2 * PI);
   for (let i = 0; i < trace.length; i++) {
-    trace.radius[i] = radius * (1 + depth * Math.sin(frequency * i + phase));
+    trace.radius[i] = radius * (1 + depth * sin(frequency * i + phase));
   }
 }
 
@@ -39,10 +41,10 @@ function inkPiece(
   radius: number,
 ): void {
   const reach = radius + edge / 2;
-  const left = Math.max(0, Math.ceil(Math.min(fromX, toX) - reach));
-  const right = Math.min(size - 1, Math.floor(Math.max(fromX, toX) + reach));
-  const top = Math.max(0, Math.ceil(Math.min(fromY, toY) - reach));
-  const bottom = Math.min(size - 1, Math.floor(Math.max(fromY, toY) + reach));
+  const left = max(0, ceil(min(fromX, toX) - reach));
+  const right = min(size - 1, floor(max(fromX, toX) + reach));
+  const top = max(0, ceil(min(fromY, toY) - reach));
+  const bottom = min(size - 1, floor(max(fromY, toY) + reach));
   const alongX = toX - fromX;
   const alongY = toY - fromY;
   const lengthSquared = alongX * alongX + alongY * alongY;
@@ -51,12 +53,12 @@ function inkPiece(
     const dy = row - fromY;
     for (let column = left; column <= right; column++) {
       const dx = column - fromX;
-      const share = Math.min(1, Math.max(0, (dx * alongX + dy * alongY) * inverse));
+      const share = min(1, max(0, (dx * alongX + dy * alongY) * inverse));
       const offX = dx - share * alongX;
       const offY = dy - share * alongY;
       const squared = offX * offX + offY * offY;
       if (squared >= reach * reach) continue;
-      const level = Math.min(1, (reach - Math.sqrt(squared)) / edge);
+      const level = min(1, (reach - sqrt(squared)) / edge);
       const at = row * size + column;
       if (level > paper[at]!) paper[at] = level;
     }

@@ -2,6 +2,7 @@ import { NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { deform } from './deform.js';
 import { Draws } from './draws.js';
+import { Knots } from './knots.js';
 import { copyCentred, fitToBox, SIZE } from './normalise.js';
 import { ink, press } from './pen.js';
 import { digits } from './skeletons/digits.js';
@@ -9,6 +10,8 @@ import type { Style } from './skeletons/stroke.js';
 import { Trace } from './trace.js';
 import { defaultVariation, type Variation } from './variation.js';
 import { writeStrokes } from './write.js';
+
+const { floor } = Math;
 
 export interface SyntheticDigitsOptions {
   /** How many; an integer from 0 up. */
@@ -58,12 +61,14 @@ export function writeDigits(samples: number, seed: number, variation: Variation)
   const draws = new Draws(random(seed).split('syntheticDigits'));
   const images = new Uint8Array(samples * SIZE * SIZE);
   const labels = new Uint8Array(samples);
+  const knots = new Knots();
   const trace = new Trace();
   const paper = new Float32Array(SIZE * SIZE);
   for (let sample = 0; sample < samples; sample++) {
-    const digit = Math.floor(draws.uniform(0, 10));
-    writeStrokes(trace, chooseStyle(digits[digit]!, draws), variation, draws);
-    deform(trace, variation, draws);
+    const digit = floor(draws.uniform(0, 10));
+    writeStrokes(knots, chooseStyle(digits[digit]!, draws), variation, draws);
+    deform(knots, variation, draws);
+    trace.follow(knots);
     press(trace, variation, draws);
     fitToBox(trace);
     paper.fill(0);

@@ -54,4 +54,12 @@ export const two: readonly Style[] = [
       0.85, 0.85, 1.06,
     ],
   ),
+  // A tall leaning one with a narrow loop and a long tail.
+  style(
+    2,
+    [
+      0.24, 0.2, 0.46, 0, 0.72, 0.06, 0.72, 0.28, 0.46, 0.64, 0.16, 0.94, 0.02, 0.98, 0.06, 0.86, 0.3, 0.86,
+      0.6, 0.98, 0.9, 0.96,
+    ],
+  ),
 ];

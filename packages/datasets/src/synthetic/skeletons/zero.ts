@@ -22,4 +22,14 @@ export const zero: readonly Style[] = [
       -0.04,
     ],
   ),
+  // Wide and begun at the right, the end going on past the beginning on the outside.
+  style(
+    3,
+    [0.62, 0.2, 0.45, 0, 0.16, 0.12, 0, 0.5, 0.1, 0.9, 0.4, 1, 0.72, 0.72, 0.74, 0.34, 0.56, 0.1, 0.3, 0],
+  ),
+  // The line ends in a hook across the top.
+  style(
+    2,
+    [0.5, 0.1, 0.24, 0.06, 0.02, 0.4, 0.06, 0.82, 0.32, 1, 0.62, 0.8, 0.7, 0.4, 0.56, 0.08, 0.36, 0.04],
+  ),
 ];

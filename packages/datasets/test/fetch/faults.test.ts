@@ -1,0 +1,198 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DownloadError } from '../../src/fetch/download.js';
+import { breakAfter, inTurn, serve, status } from '../support/mirror.js';
+import { NAME, openScene, type Scene } from '../support/scene.js';
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await openScene();
+});
+afterEach(() => scene.close());
+
+const good = (): ReturnType<typeof serve> => serve(scene.sample.gzip);
+
+/** What the user is told where this mirror is the only one. */
+async function answerOf(answer: Parameters<Scene['mirror']>[0]): Promise<string> {
+  const mirror = await scene.mirror(answer);
+  const error = await scene.fetch([mirror]).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(DownloadError);
+  expect((error as DownloadError).message).toContain(`${mirror.url}${NAME}.gz: `);
+  return (error as DownloadError).answers[0]!.answer;
+}
+
+describe('a mirror that fails is named with its answer, and the next one delivers', () => {
+  const body = (): Uint8Array => scene.sample.gzip;
+  const faults: [string, () => Parameters<Scene['mirror']>[0], RegExp][] = [
+    ['404', () => status(404), /^answered 404 Not Found$/],
+    ['403', () => status(403), /^answered 403 Forbidden$/],
+    ['503', () => status(503), /^answered 503 Service Unavailable \(2 attempts\)$/],
+    ['no answer at all', () => () => {}, /^no answer within 0\.3 s \(2 attempts\)$/],
+    [
+      'a stall half-way',
+      () => (_request, response) => {
+        response.writeHead(200, { 'content-length': body().length });
+        response.write(body().subarray(0, 50_000));
+      },
+      /^stalled: no data for 0\.3 s \(2 attempts\)$/,
+    ],
+    [
+      'a slow drip',
+      () => (_request, response) => {
+        response.writeHead(200, { 'content-length': body().length });
+        const drip = setInterval(() => response.write(body().subarray(0, 10)), 20);
+        response.on('close', () => clearInterval(drip));
+      },
+      /^too slow: \d+ bytes in 0\.3 s, expected at least 1000 \(2 attempts\)$/,
+    ],
+    [
+      'a truncated body',
+      () => (_request, response) => {
+        response.writeHead(200);
+        response.end(body().subarray(0, 60_000));
+      },
+      /^sent something else: it does not decompress \(unexpected end of file\)$/,
+    ],
+    ['wrong bytes', () => serve(gzipSync('other')), /^sent something else: its SHA-256 is another$/],
+    ['a web page', () => serve(Buffer.from('<html>')), /^sent something else: its SHA-256 is another$/],
+    [
+      'a reset half-way, always',
+      () => breakAfter(body(), 70_000),
+      /^connection failed \(.*\) \(2 attempts\)$|^the connection ended/,
+    ],
+    [
+      'a content length that is too large',
+      () => (_request, response) => {
+        response.writeHead(200, { 'content-length': body().length + 500 });
+        response.write(body(), () => setTimeout(() => response.socket?.destroy(), 50));
+      },
+      /^connection failed|^the connection ended/,
+    ],
+    [
+      'a content length that is too small',
+      () => (_request, response) => {
+        response.strictContentLength = false;
+        response.writeHead(200, { 'content-length': body().length - 500, connection: 'close' });
+        response.end(body());
+      },
+      /^sent something else: it does not decompress|^connection failed/,
+    ],
+    [
+      'a redirect loop',
+      () => (request, response) => {
+        response.writeHead(302, { location: request.url! });
+        response.end();
+      },
+      /^redirected without end$/,
+    ],
+  ];
+
+  it.each(faults)('%s', async (_name, answer, told) => {
+    expect(await answerOf(answer())).toMatch(told);
+    const { content, source } = await scene.fetch([await scene.mirror(answer()), await scene.mirror(good())]);
+    expect(source).toBe('download');
+    expect(Buffer.compare(content, scene.sample.content)).toBe(0);
+    expect(await scene.files()).toEqual([`${NAME}.gz`]);
+  });
+
+  it('a host that does not exist or refuses', async () => {
+    const closed = await scene.mirror(good());
+    await closed.close();
+    const error = await scene.fetch([closed]).catch((reason: unknown) => reason as DownloadError);
+    expect((error as DownloadError).answers[0]!.answer).toMatch(/^connection failed \(ECONNREFUSED: /);
+  });
+
+  it('every mirror is listed in order', async () => {
+    const mirrors = [await scene.mirror(status(404)), await scene.mirror(status(403))];
+    const error = await scene.fetch(mirrors).catch((reason: unknown) => reason as Error);
+    expect((error as Error).message).toBe(
+      'the test file could not be fetched. What each mirror answered:\n' +
+        `  ${mirrors[0]!.url}${NAME}.gz: answered 404 Not Found\n` +
+        `  ${mirrors[1]!.url}${NAME}.gz: answered 403 Forbidden`,
+    );
+  });
+});
+
+describe('what the connection does on the way', () => {
+  it('a reset half-way is resumed: the rest is asked for, with If-Range', async () => {
+    const mirror = await scene.mirror(inTurn(breakAfter(scene.sample.gzip, 70_000), good()));
+    const { content } = await scene.fetch([mirror]);
+    expect(Buffer.compare(content, scene.sample.content)).toBe(0);
+    expect(mirror.requests).toHaveLength(2);
+    expect(Number(/^bytes=(\d+)-$/.exec(mirror.requests[1]!.range!)![1])).toBeGreaterThan(60_000);
+    expect(mirror.requests[1]!.ifRange).toBe('"v1"');
+  });
+
+  it('without range support it begins anew', async () => {
+    const mirror = await scene.mirror(
+      inTurn(breakAfter(scene.sample.gzip, 70_000), serve(scene.sample.gzip, { ranges: false })),
+    );
+    const { content } = await scene.fetch([mirror]);
+    expect(Buffer.compare(content, scene.sample.content)).toBe(0);
+  });
+
+  it('a file changed between the attempts begins anew, by If-Range', async () => {
+    const other = new Uint8Array(scene.sample.gzip.length).fill(7);
+    const mirror = await scene.mirror(
+      inTurn(breakAfter(other, 70_000, '"old"'), serve(scene.sample.gzip, { etag: '"new"' })),
+    );
+    const { content } = await scene.fetch([mirror]);
+    expect(Buffer.compare(content, scene.sample.content)).toBe(0);
+    expect(mirror.requests).toHaveLength(2);
+  });
+
+  it('a server that resumes another file is caught by the digest, and asked again for the whole', async () => {
+    const other = new Uint8Array(scene.sample.gzip.length).fill(7);
+    const careless = serve(scene.sample.gzip, { etag: '"v1"' });
+    const mirror = await scene.mirror(inTurn(breakAfter(other, 70_000, '"v1"'), careless, careless));
+    const { content } = await scene.fetch([mirror], {
+      fetchPolicy: {
+        attempts: 3,
+        responseTimeout: 500,
+        stallTimeout: 500,
+        minimumBytes: 10,
+        retryDelay: 1,
+      },
+    });
+    expect(Buffer.compare(content, scene.sample.content)).toBe(0);
+    expect(mirror.requests.map(({ range }) => range === undefined)).toEqual([true, false, true]);
+  });
+
+  it('a connection that compresses on its own, and then breaks, is not resumed by ranges', async () => {
+    const squeezed = gzipSync(scene.sample.gzip);
+    const mirror = await scene.mirror(
+      inTurn((_request, response) => {
+        response.writeHead(200, {
+          'content-encoding': 'gzip',
+          etag: '"v1"',
+          'content-length': squeezed.length,
+        });
+        response.write(squeezed.subarray(0, 90_000), () =>
+          setTimeout(() => response.socket?.resetAndDestroy(), 50),
+        );
+      }, good()),
+    );
+    const { content } = await scene.fetch([mirror]);
+    expect(Buffer.compare(content, scene.sample.content)).toBe(0);
+    expect(mirror.requests[1]!.range).toBeUndefined();
+  });
+
+  it('a .gz that the connection declares as encoding arrives decompressed, and is kept so', async () => {
+    const mirror = await scene.mirror((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.end(scene.sample.gzip);
+    });
+    const { content } = await scene.fetch([mirror]);
+    expect(Buffer.compare(content, scene.sample.content)).toBe(0);
+    expect(await scene.files()).toEqual([NAME]);
+  });
+
+  it('progress is told up to the whole size', async () => {
+    const seen: [number, number | undefined][] = [];
+    await scene.fetch([await scene.mirror(good())], {
+      onProgress: ({ received, total }) => seen.push([received, total]),
+    });
+    expect(seen.at(-1)).toEqual([scene.sample.gzip.length, scene.sample.gzip.length]);
+    expect(seen.every(([received], index) => index === 0 || received > seen[index - 1]![0])).toBe(true);
+  });
+});
