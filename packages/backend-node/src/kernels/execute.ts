@@ -1,4 +1,5 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import type { RecordableBinding } from '../replay/recordableBinding.js';
 import type { Binding, OperationAttribute, OutputTensor } from '../runtime/binding.js';
 import type { TensorflowBackend } from '../runtime/tensorflowBackend.js';
 
@@ -41,13 +42,13 @@ const isList = (value: AttributeValue): value is readonly string[] => Array.isAr
 /** Runs TensorFlow operations on binding ids, and remembers attributes and constants. */
 export class Executor {
   readonly backend: TensorflowBackend;
-  readonly binding: Binding;
+  readonly binding: RecordableBinding;
   private readonly known = new Map<string, OperationAttribute[]>();
   private readonly constants = new Map<string, number>();
 
-  constructor(backend: TensorflowBackend) {
+  constructor(backend: TensorflowBackend, binding: RecordableBinding) {
     this.backend = backend;
-    this.binding = backend.binding;
+    this.binding = binding;
   }
 
   /** The binding's id of a tensor's data. */

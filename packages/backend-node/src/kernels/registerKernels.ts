@@ -5,6 +5,7 @@ import { batchNormTraining, batchNormTrainingGrad } from './batchNorm.js';
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from './conv2d.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from './crossEntropy.js';
 import { depthwiseConv2d, fusedDepthwiseConv2d } from './depthwiseConv2d.js';
+import { dropout } from './dropout.js';
 import type { Executor } from './execute.js';
 import type { KernelCall, TensorflowKernel } from './kernel.js';
 import { batchMatMul, fusedMatMul } from './matMul.js';
@@ -25,6 +26,7 @@ export function registerKernels(executor: Executor, residents: ResidentTensors):
     conv2dBackpropFilter,
     conv2dBackpropInput,
     depthwiseConv2d,
+    dropout,
     fusedConv2d(lists),
     fusedDepthwiseConv2d,
     fusedMatMul(lists),

@@ -1,7 +1,7 @@
 import type { OperationAttribute, OutputTensor } from '../runtime/binding.js';
 import type { TensorData } from '../runtime/tensorflowBackend.js';
 import type { Instruction, Operand } from './instruction.js';
-import type { BindingObserver } from './recordableBinding.js';
+import type { BindingObserver, Computation } from './recordableBinding.js';
 
 /** Axes and shapes are part of the program; more integers than this are data. */
 const LARGEST_IMMEDIATE = 64;
@@ -59,6 +59,10 @@ export class StepRecorder implements BindingObserver {
       values: new Kind(copy.buffer),
       output,
     });
+  }
+
+  computed(computation: Computation, id: number): void {
+    this.instructions.push({ kind: 'compute', computation, output: this.newRegister(id) });
   }
 
   deleted(id: number): void {

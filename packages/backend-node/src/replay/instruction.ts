@@ -1,4 +1,5 @@
 import type { OperationAttribute } from '../runtime/binding.js';
+import type { Computation } from './recordableBinding.js';
 
 /**
  * What an instruction works on: the number of a register, for what the step itself made, or `-1 - id`, for a tensor
@@ -24,6 +25,7 @@ export type Instruction =
       readonly values: ArrayBufferView;
       readonly output: number;
     }
+  | { readonly kind: 'compute'; readonly computation: Computation; readonly output: number }
   | { readonly kind: 'delete'; readonly register: number };
 
 /** Whether two instructions do the same with the same. */
@@ -44,6 +46,9 @@ export function sameInstruction(a: Instruction, b: Instruction): boolean {
       sameNumbers(a.shape, b.shape) &&
       Buffer.compare(bytesOf(a.values), bytesOf(b.values)) === 0
     );
+  }
+  if (a.kind === 'compute' && b.kind === 'compute') {
+    return a.output === b.output && a.computation.key === b.computation.key;
   }
   return a.kind === 'delete' && b.kind === 'delete' && a.register === b.register;
 }

@@ -127,6 +127,9 @@ class TensorflowProgram implements StepProgram {
           instruction.values,
         );
         break;
+      case 'compute':
+        ids[instruction.output] = binding.compute(instruction.computation);
+        break;
       case 'delete':
         binding.deleteTensor(ids[instruction.register]!);
         break;

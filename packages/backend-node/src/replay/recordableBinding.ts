@@ -10,17 +10,37 @@ export interface BindingObserver {
   ): void;
   created(shape: readonly number[], dtype: number, values: ArrayBufferView, id: number): void;
   deleted(id: number): void;
+  computed(computation: Computation, id: number): void;
   read(): void;
+}
+
+/** Values that JavaScript works out anew at each run of a step, from staged tensors alone. */
+export interface Computation {
+  /** Tells this computation from every other. */
+  readonly key: string;
+  readonly shape: readonly number[];
+  readonly dtype: number;
+  /** May read tensors with the binding that it is given. */
+  readonly values: (native: Binding) => ArrayBufferView;
 }
 
 /** A binding that can be watched. */
 export interface RecordableBinding extends Binding {
   observer: BindingObserver | undefined;
+  /** Runs a computation and makes a tensor of its values: again whenever the step is replayed. */
+  compute(computation: Computation): number;
 }
 
 /** Wraps the native binding; everything else about it stays as it is. */
 export function recordableBinding(native: Binding): RecordableBinding {
-  const watched: RecordableBinding = Object.assign(Object.create(native), { observer: undefined });
+  const watched: RecordableBinding = Object.assign(Object.create(native), {
+    observer: undefined,
+    compute(computation: Computation) {
+      const id = native.createTensor(computation.shape, computation.dtype, computation.values(native));
+      watched.observer?.computed(computation, id);
+      return id;
+    },
+  });
   const override = (methods: Partial<Binding>): void => {
     for (const [name, value] of Object.entries(methods)) Object.defineProperty(watched, name, { value });
   };

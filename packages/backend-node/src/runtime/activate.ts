@@ -37,7 +37,7 @@ function prepare(backend: TensorflowBackend): TensorflowBackend {
   const binding = recordableBinding(backend.binding);
   Object.assign(backend, { binding });
   freeWrappedIds(backend);
-  const executor = new Executor(backend);
+  const executor = new Executor(backend, binding);
   const residents = new ResidentTensors(executor);
   registerKernels(executor, residents);
   const allocateStaging = stagingOf(executor);
