@@ -24,9 +24,9 @@ export * from '@neutype/layers';
 export * as layers from '@neutype/layers';
 export * from '@neutype/losses';
 export * as losses from '@neutype/losses';
-export * from '@neutype/metrics';
 // Datasets and metrics each name what they take as labels; there is one name to go by here.
 export type { Labels } from '@neutype/metrics';
+export * from '@neutype/metrics';
 export * as metrics from '@neutype/metrics';
 export { isNdArray, NdArray, ndarray, zeros } from '@neutype/ndarray';
 export * from '@neutype/optimizers';

@@ -31,10 +31,16 @@ export interface Algorithm {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
+/** Frees what optimizers leave on the backend when nobody holds them any more. */
+const abandoned = new FinalizationRegistry<readonly { dispose(): void }[]>((resources) => {
+  for (const resource of resources) resource.dispose();
+});
+
 /**
  * Trains a network: made by `momentum`, `gradientDescent` and the like, one for each network.
  *
- * All arrays are plain data; nothing has to be freed, though `dispose` gives memory back at once.
+ * All arrays are plain data and nothing has to be freed: what an optimizer keeps on the backend goes with it. `dispose`
+ * frees it at once.
  */
 export class Optimizer {
   readonly #settings: Settings;
@@ -62,6 +68,7 @@ export class Optimizer {
     this.#trainSteps = new TrainSteps(objective, rule, step, random(seed).split('dropout').key);
     this.#lossSteps = lossSteps(objective);
     this.#outputSteps = outputSteps(objective);
+    abandoned.register(this, [this.#trainSteps, this.#lossSteps, this.#outputSteps], this);
     if (settings.verbose) this.#printOptions(options);
   }
 
@@ -217,6 +224,7 @@ export class Optimizer {
 
   /** Frees what training keeps on the backend. The network stays; the optimizer cannot be used any more. */
   dispose(): void {
+    abandoned.unregister(this);
     this.#trainSteps.dispose();
     this.#lossSteps.dispose();
     this.#outputSteps.dispose();

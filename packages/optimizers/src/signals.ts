@@ -39,6 +39,8 @@ export interface TrainEnd {
  * ```
  */
 export interface Signal {
+  /** What the log calls it. */
+  readonly name?: string;
   trainStart?(optimizer: Optimizer, info: TrainStart): void | Promise<void>;
   epochStart?(optimizer: Optimizer, info: { readonly epoch: number }): void | Promise<void>;
   updateEnd?(optimizer: Optimizer, info: UpdateEnd): void | Promise<void>;

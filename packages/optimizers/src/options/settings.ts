@@ -3,7 +3,7 @@ import { type Loss, resolveLoss } from '@neutype/losses';
 import { freshSeed } from '@neutype/random';
 import { consoleReporter } from '../log/consoleReporter.js';
 import type { Reporter } from '../log/reporter.js';
-import type { Signal, Signals } from '../signals.js';
+import type { Signal, SignalFunction, Signals } from '../signals.js';
 import type { Regularizer } from '../step/objective.js';
 import { checkCount, checkFlag, checkNumber } from './checkValues.js';
 import type { OptimizerOptions } from './optimizerOptions.js';
@@ -68,7 +68,9 @@ const toSignals = (signals: Signals | null | undefined): readonly Signal[] => {
   if (signals === undefined || signals === null) return [];
   const list: readonly unknown[] = Array.isArray(signals) ? signals : [signals];
   return list.map((signal) => {
-    if (typeof signal === 'function') return { epochEnd: signal as NonNullable<Signal['epochEnd']> };
+    if (typeof signal === 'function') {
+      return { name: signal.name || 'function', epochEnd: signal as SignalFunction };
+    }
     if (typeof signal === 'object' && signal !== null && handlers.some((name) => name in signal)) {
       return signal as Signal;
     }
