@@ -7,7 +7,7 @@ import { suspicions, toPairs, toValidationPairs } from './data/pairs.js';
 import { type ArrayInput, toSamples } from './data/samples.js';
 import { type History, HistoryWriter } from './history.js';
 import { tagged } from './log/messages.js';
-import { formatOptionBlock, snakeCase } from './log/optionBlock.js';
+import { printOptions } from './log/printOptions.js';
 import { BackendSwitch } from './loop/backendSwitch.js';
 import { Breath } from './loop/breathe.js';
 import { evaluate } from './loop/evaluate.js';
@@ -69,7 +69,7 @@ export class Optimizer {
     this.#lossSteps = lossSteps(objective);
     this.#outputSteps = outputSteps(objective);
     abandoned.register(this, [this.#trainSteps, this.#lossSteps, this.#outputSteps], this);
-    if (settings.verbose) this.#printOptions(options);
+    if (settings.verbose) printOptions(name, settings, options, network.outputShape);
   }
 
   /** The seed in use: the `seed` option, or the one that was drawn. */
@@ -282,29 +282,5 @@ export class Optimizer {
   #print(tag: string, text: string): void {
     const { reporter, verbose } = this.#settings;
     if (verbose) reporter.print(tagged(tag, text, reporter.colours));
-  }
-
-  #printOptions(own: Readonly<Record<string, unknown>>): void {
-    const { batchSize, loss, regularizer, reporter, seed, showEpoch, shuffleData, signals, step, verbose } =
-      this.#settings;
-    const target = `Tensor(shape=(${['?', ...this.network.outputShape].join(', ')}), dtype=float32)`;
-    const lines = formatOptionBlock(
-      this.algorithm,
-      {
-        batchSize,
-        loss: snakeCase(loss.name),
-        regularizer,
-        seed,
-        showEpoch,
-        shuffleData,
-        signals: signals.length > 0 ? signals : null,
-        step,
-        target,
-        verbose,
-        ...own,
-      },
-      reporter.colours,
-    );
-    for (const line of lines) reporter.print(line);
   }
 }
