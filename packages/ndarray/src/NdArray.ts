@@ -198,7 +198,7 @@ export class NdArray<D extends TypedArray = Float32Array> {
    */
   take(indices: ArrayLike<number> | NdArray<TypedArray>): NdArray<D> {
     const [, ...rest] = this.#atLeastOneDimension('take');
-    const chosen = indices instanceof NdArray ? indices.data : indices;
+    const chosen = isNdArray(indices) ? indices.data : indices;
     const size = sizeOf(rest);
     const data = allocate(this.dtype, chosen.length * size) as D;
     for (let i = 0; i < chosen.length; i++) {
