@@ -1,4 +1,4 @@
-import type { ForwardContext } from '@neutype/core';
+import type { ForwardContext, FusedActivation } from '@neutype/core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { InitialValue } from './initialValue.js';
 import type { Shape } from './shape.js';
@@ -55,6 +55,10 @@ export interface LayerDefinition<Definitions extends ParameterDefinitions = Para
     readonly activation: 'softmax' | 'sigmoid';
     readonly forward: LayerForward<Definitions>;
   };
+  /** For a layer that is an activation and nothing else: which. */
+  readonly activation?: FusedActivation;
+  /** The layer together with an activation behind it, where it can compute the two at once. */
+  readonly forwardWith?: (activation: FusedActivation) => LayerForward<Definitions>;
   /**
    * Whether a training step may be recorded once and replayed: `forward` launches the same kernels with the same
    * settings each time and reads nothing back. Layers are not replayed unless they say so.

@@ -29,10 +29,15 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   /** Whether a training step on this network may be recorded once and replayed. */
   readonly replayable: boolean;
 
+  readonly #stages: readonly Stage[];
+  readonly #hiddenStages: readonly Stage[];
+
   constructor(layers: readonly PlacedLayer[]) {
     const first = layers[0] as PlacedLayer;
     const last = layers.at(-1) as PlacedLayer;
     this.layers = layers;
+    this.#stages = stagesOf(layers);
+    this.#hiddenStages = stagesOf(layers.slice(0, -1));
     this.inputShape = first.inputShape as In;
     this.outputShape = last.outputShape as Out;
     this.parameters = layers.flatMap((layer) => Object.values(layer.parameters));
@@ -100,13 +105,13 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
    * For arrays rather than tensors there is `predict`.
    */
   forward(x: Tensor, context: ForwardContext = { training: false }): Tensor {
-    return tidy(() => run(this.layers, x, context));
+    return tidy(() => run(this.#stages, x, context));
   }
 
   /** As `forward`, up to and without the final softmax or sigmoid. */
   forwardLogits(x: Tensor, context: ForwardContext = { training: false }): Tensor {
     const last = this.layers.at(-1) as PlacedLayer;
-    return tidy(() => last.forwardLogits(run(this.layers.slice(0, -1), x, context), context));
+    return tidy(() => last.forwardLogits(run(this.#hiddenStages, x, context), context));
   }
 
   /**
@@ -131,8 +136,18 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   }
 }
 
-const run = (layers: readonly PlacedLayer[], x: Tensor, context: ForwardContext): Tensor =>
-  layers.reduce((value, layer) => layer.forward(value, context), x);
+type Stage = PlacedLayer['forward'];
+
+/** What is to be computed one after the other: layers, each with the activation behind it where it can. */
+const stagesOf = (layers: readonly PlacedLayer[]): readonly Stage[] =>
+  layers.flatMap(({ activation, forward, forwardWith }, index) => {
+    if (activation && layers[index - 1]?.forwardWith) return [];
+    const next = layers[index + 1]?.activation;
+    return [next && forwardWith ? forwardWith(next) : forward];
+  });
+
+const run = (stages: readonly Stage[], x: Tensor, context: ForwardContext): Tensor =>
+  stages.reduce((value, stage) => stage(value, context), x);
 
 const countValues = (parameters: readonly Parameter[]): number =>
   parameters.reduce((sum, { size }) => sum + size, 0);

@@ -1,4 +1,4 @@
-import { type ForwardContext, OptionError, Parameter } from '@neutype/core';
+import { type ForwardContext, type FusedActivation, OptionError, Parameter } from '@neutype/core';
 import type { Random } from '@neutype/random';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Initializer } from './initializers/initializer.js';
@@ -19,6 +19,10 @@ export interface PlacedLayer {
   /** Gives the parameters that have no values yet their initial ones. */
   initialize(random: Random): void;
   forward(x: Tensor, context: ForwardContext): Tensor;
+  /** Which activation it is, if it is one and nothing else. */
+  readonly activation: FusedActivation | undefined;
+  /** The layer together with an activation behind it, where it can compute the two at once. */
+  readonly forwardWith: ((activation: FusedActivation) => PlacedLayer['forward']) | undefined;
   /** The same up to, and without, the final softmax or sigmoid. */
   forwardLogits(x: Tensor, context: ForwardContext): Tensor;
 }
@@ -45,6 +49,7 @@ export const placeLayer = (
   const run = (forward: LayerForward) => (x: Tensor, context: ForwardContext) =>
     forward(x, variablesOf(parameters), { ...context, name });
   const forward = run(definition.forward);
+  const { forwardWith } = definition;
   return {
     name,
     kind: definition.kind,
@@ -62,6 +67,8 @@ export const placeLayer = (
       }
     },
     forward,
+    activation: definition.activation,
+    forwardWith: forwardWith && ((activation) => run(forwardWith(activation))),
     forwardLogits: definition.logits ? run(definition.logits.forward) : forward,
   };
 };

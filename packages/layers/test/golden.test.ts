@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { useBackend } from '@neutype/core';
 import { random } from '@neutype/random';
+import { tensor } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import {
   avgPool2d,
@@ -11,11 +12,13 @@ import {
   linear,
   maxPool2d,
   type Network,
+  layer as own,
   relu,
   sigmoid,
   softmax,
   tanh,
 } from '../src/index.js';
+import { elementCount } from '../src/shape.js';
 import { expectClose, type GoldenCase, golden, nested, outputAndGradients, type Packed } from './support.js';
 
 beforeAll(() => useBackend('cpu'));
@@ -69,20 +72,6 @@ describe('as in PyTorch: conv2d', () => {
     const values = { weight: nested(weight as Packed), bias: nested(bias as Packed) };
     expectAsInPyTorch(golden, conv2d(4, size, { ...options, ...values }));
   });
-
-  it('computes an activation of its own as relu() behind it would', () => {
-    const [, golden] = convolutions[0] as (typeof convolutions)[0];
-    const values = {
-      weight: nested(golden.parameters['weight'] as Packed),
-      bias: nested(golden.parameters['bias'] as Packed),
-    };
-    const fused = networkOf(golden, conv2d(4, 3, { ...values, activation: 'relu' }));
-    const behind = networkOf(golden, conv2d(4, 3, values)).to(relu());
-    const [a, b] = [fused, behind].map((network) => outputAndGradients(network, golden.x, golden.dy.data));
-    expectClose(a!.y, b!.y);
-    expectClose(a!.dx, b!.dx);
-    expectClose(a!.gradients['weight']!, b!.gradients['weight']!);
-  });
 });
 
 describe('as in PyTorch: pooling', () => {
@@ -113,5 +102,35 @@ describe('as in PyTorch: batchNorm', () => {
     const { runningMean, runningInvStd } = network.layer('batch-norm-1').parameters;
     expectClose({ shape: [3], data: [...(await runningMean!.read())] }, golden.runningMean);
     expectClose({ shape: [3], data: [...(await runningInvStd!.read())] }, golden.runningInvStd);
+  });
+});
+
+describe('an activation behind a layer', () => {
+  it.each<[string, readonly number[], Layer]>([
+    ['linear', [4], linear(3, { bias: 0.1 })],
+    ['conv2d', [5, 5, 2], conv2d(3, 3, { bias: -0.1 })],
+  ])('is computed together with %s, to the same end', (_, shape, layer) => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    const x = { shape: [2, ...shape], data: [...random(1).fillNormal(new Float32Array(2 * size))] };
+    for (const activation of [relu(), sigmoid(), tanh()]) {
+      // A layer of one's own between the two keeps them apart.
+      const apart = input(shape).to(layer, own({ kind: 'between', forward: (value) => value }), activation);
+      const together = input(shape).to(layer, activation);
+      for (const network of [apart, together]) network.initialize(random(0));
+      const dy = [...random(2).fillNormal(new Float32Array(2 * elementCount(together.outputShape)))];
+      const [expected, actual] = [apart, together].map((network) => outputAndGradients(network, x, dy));
+      expectClose(actual!.y, expected!.y);
+      expectClose(actual!.dx, expected!.dx);
+      for (const name of ['weight', 'bias'])
+        expectClose(actual!.gradients[name]!, expected!.gradients[name]!);
+    }
+  });
+
+  it('at the end of a network leaves the logits alone', () => {
+    const network = input(2).to(linear(1, { weight: [[1], [2]] }), sigmoid());
+    network.initialize(random(0));
+    const x = tensor([[3, 4]]);
+    expect(network.forwardLogits(x).dataSync()[0]).toBe(11);
+    expect(network.forward(x).dataSync()[0]).toBeCloseTo(1 / (1 + Math.exp(-11)), 6);
   });
 });

@@ -1,8 +1,14 @@
-import { checkOptionNames, conv2d as convolve, OptionError } from '@neutype/core';
+import { checkOptionNames, conv2d as convolve, type FusedActivation, OptionError } from '@neutype/core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { heNormal } from '../initializers/heNormal.js';
 import type { InitialValue } from '../initialValue.js';
-import { type Layer, layer } from '../layer.js';
+import {
+  type Layer,
+  type LayerForward,
+  layer,
+  type ParameterDefinition,
+  type ParameterDefinitions,
+} from '../layer.js';
 import { checkedPadding, outputLength, type Padding, type Pair, toPair } from '../window.js';
 import { checkFits, imageShape } from './imageShape.js';
 
@@ -18,8 +24,6 @@ export interface Conv2dOptions {
   readonly weight?: InitialValue;
   /** Initial bias, `[filters]`, `0` unless told otherwise; `null` for a layer without one. */
   readonly bias?: InitialValue | null;
-  /** An activation computed together with the convolution; none unless told otherwise. */
-  readonly activation?: 'linear' | 'relu';
   /** A name of its own instead of `conv2d-1`. */
   readonly name?: string;
 }
@@ -51,7 +55,7 @@ export const conv2d = <const Filters extends number>(
   checkOptionNames('conv2d', options, optionNames);
   checkFilters(filters);
   const [rows, columns] = toPair(size, 'conv2d size');
-  const { weight = heNormal({ gain: 2 }), bias = 0, activation = 'linear', name } = options;
+  const { weight = heNormal({ gain: 2 }), bias = 0, name } = options;
   const padding = checkedPadding(options.padding ?? 'valid', 'conv2d padding');
   const strides = toPair(options.stride ?? 1, 'conv2d stride');
   const dilations = toPair(options.dilation ?? 1, 'conv2d dilation');
@@ -63,6 +67,15 @@ export const conv2d = <const Filters extends number>(
       dilation: dilations[axis],
       padding,
     });
+  const convolution =
+    (activation: FusedActivation): LayerForward<Conv2dParameters> =>
+    (x, { weight, bias }) =>
+      convolve(x as Tensor4D, weight as Tensor as Tensor4D, bias as Tensor as Tensor1D | undefined, {
+        strides,
+        dilations,
+        padding,
+        activation,
+      });
   return layer({
     kind: 'conv2d',
     name,
@@ -73,21 +86,21 @@ export const conv2d = <const Filters extends number>(
       checkFits(where, inputShape, output, `${rows} × ${columns}`);
       return [...output, filters];
     },
-    parameters: ([, , channels]) => ({
+    parameters: ([, , channels]): Conv2dParameters => ({
       weight: { shape: [rows, columns, channels as number, filters], value: weight },
       bias: bias === null ? undefined : { shape: [filters], value: bias },
     }),
-    forward: (x, { weight, bias }) =>
-      convolve(x as Tensor4D, weight as Tensor as Tensor4D, bias as Tensor as Tensor1D | undefined, {
-        strides,
-        dilations,
-        padding,
-        activation,
-      }),
+    forward: convolution('linear'),
+    forwardWith: convolution,
   });
 };
 
-const optionNames = ['activation', 'bias', 'dilation', 'name', 'padding', 'stride', 'weight'];
+interface Conv2dParameters extends ParameterDefinitions {
+  readonly weight: ParameterDefinition;
+  readonly bias: ParameterDefinition | undefined;
+}
+
+const optionNames = ['bias', 'dilation', 'name', 'padding', 'stride', 'weight'];
 
 const checkFilters = (filters: number): void => {
   if (Number.isInteger(filters) && filters > 0) return;

@@ -1,8 +1,16 @@
-import { checkOptionNames, dense, type FusedActivation, OptionError, ShapeError } from '@neutype/core';
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import {
+  activate,
+  checkOptionNames,
+  dense,
+  type FusedActivation,
+  OptionError,
+  ShapeError,
+} from '@neutype/core';
+import { softmax, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { InitialValue } from '../initialValue.js';
 import {
   type Layer,
+  type LayerDefinition,
   type LayerForward,
   layer,
   type ParameterDefinition,
@@ -20,23 +28,58 @@ export interface DenseOptions {
   readonly name?: string;
 }
 
-/** What tells one layer of the family from another. */
-export interface DenseKind {
-  readonly kind: string;
-  /** Initial weights where the options give none. */
-  readonly weight: InitialValue;
-  /** The activation as far as it is computed together with the product. */
-  readonly fused: FusedActivation;
-  /** The activation by itself. */
-  readonly activate: (x: Tensor) => Tensor;
-  /** Softmax and sigmoid: a loss is taken from what comes before them. */
-  readonly output?: 'softmax' | 'sigmoid';
-}
+/** The layers of the family, which are called after their activations. */
+export type DenseKind = 'linear' | 'relu' | 'sigmoid' | 'softmax' | 'tanh';
 
-/** `activation(x · weight + bias)`, or, without a number of units, the activation alone. */
-export const denseLayer = (kind: DenseKind, units: number | undefined, options: DenseOptions = {}): Layer => {
-  checkOptionNames(kind.kind, options, units === undefined ? ['name'] : ['weight', 'bias', 'name']);
-  return units === undefined ? activationLayer(kind, options) : unitsLayer(kind, units, options);
+/**
+ * `activation(x · weight + bias)`, or, without a number of units, the activation alone.
+ *
+ * @param initialWeight where the options give none
+ */
+export const denseLayer = (
+  kind: DenseKind,
+  initialWeight: InitialValue,
+  units: number | undefined,
+  options: DenseOptions = {},
+): Layer => {
+  checkOptionNames(kind, options, units === undefined ? ['name'] : ['weight', 'bias', 'name']);
+  if (units === undefined) return activationLayer(kind, options);
+  checkUnits(kind, units);
+  return unitsLayer(kind, units, { weight: initialWeight, ...options });
+};
+
+const activationLayer = (kind: DenseKind, { name }: DenseOptions): Layer =>
+  layer({
+    kind,
+    name,
+    replayable: true,
+    forward: (x) => (kind === 'softmax' ? softmax(x) : activate(x, kind)),
+    ...(kind !== 'softmax' && { activation: kind }),
+    ...withLogits(kind, (x) => x),
+  });
+
+const unitsLayer = (
+  kind: DenseKind,
+  units: number,
+  options: DenseOptions & { weight: InitialValue },
+): Layer => {
+  const { bias = 0, name, weight } = options;
+  return layer({
+    kind,
+    name,
+    replayable: true,
+    outputShape: (inputShape, where) => {
+      checkRank(inputShape, where);
+      return [units];
+    },
+    parameters: ([inputs]): DenseParameters => ({
+      weight: { shape: [inputs as number, units], value: weight },
+      bias: bias === null ? undefined : { shape: [units], value: bias },
+    }),
+    forward: kind === 'softmax' ? (...all) => softmax(product('linear')(...all)) : product(kind),
+    ...(kind === 'linear' && { forwardWith: product }),
+    ...withLogits(kind, product('linear')),
+  });
 };
 
 interface DenseParameters extends ParameterDefinitions {
@@ -44,39 +87,17 @@ interface DenseParameters extends ParameterDefinitions {
   readonly bias: ParameterDefinition | undefined;
 }
 
-const activationLayer = ({ kind, activate, output }: DenseKind, { name }: DenseOptions): Layer =>
-  layer({
-    kind,
-    name,
-    replayable: true,
-    forward: activate,
-    ...(output && { logits: { activation: output, forward: (x: Tensor) => x } }),
-  });
+const product =
+  (activation: FusedActivation): LayerForward<DenseParameters> =>
+  (x, { weight, bias }) =>
+    dense(x as Tensor2D, weight as Tensor as Tensor2D, bias as Tensor as Tensor1D | undefined, activation);
 
-const unitsLayer = (kind: DenseKind, units: number, options: DenseOptions): Layer => {
-  checkUnits(kind.kind, units);
-  const { weight = kind.weight, bias = 0, name } = options;
-  const product =
-    (activation: FusedActivation): LayerForward<DenseParameters> =>
-    (x, { weight, bias }) =>
-      dense(x as Tensor2D, weight as Tensor as Tensor2D, bias as Tensor as Tensor1D | undefined, activation);
-  const fused = product(kind.fused);
-  return layer({
-    kind: kind.kind,
-    name,
-    replayable: true,
-    outputShape: (inputShape, where) => {
-      checkRank(inputShape, where);
-      return [units];
-    },
-    parameters: ([inputs]) => ({
-      weight: { shape: [inputs as number, units], value: weight },
-      bias: bias === null ? undefined : { shape: [units], value: bias },
-    }),
-    forward: kind.output === 'softmax' ? (...all) => kind.activate(fused(...all)) : fused,
-    ...(kind.output && { logits: { activation: kind.output, forward: product('linear') } }),
-  });
-};
+/** A loss behind softmax or sigmoid is taken from what comes before them. */
+const withLogits = <Definitions extends ParameterDefinitions>(
+  kind: DenseKind,
+  forward: LayerForward<Definitions>,
+): Pick<LayerDefinition<Definitions>, 'logits'> =>
+  kind === 'softmax' || kind === 'sigmoid' ? { logits: { activation: kind, forward } } : {};
 
 const checkUnits = (kind: string, units: number): void => {
   if (Number.isInteger(units) && units > 0) return;

@@ -18,9 +18,4 @@ import { type DenseOptions, denseLayer } from './dense.js';
 export const linear = <const Units extends number>(
   units: Units,
   options?: DenseOptions,
-): Layer<readonly [Units]> =>
-  denseLayer(
-    { kind: 'linear', weight: heNormal(), fused: 'linear', activate: (x) => x },
-    units,
-    options,
-  ) as Layer<readonly [Units]>;
+): Layer<readonly [Units]> => denseLayer('linear', heNormal(), units, options) as Layer<readonly [Units]>;

@@ -1,4 +1,3 @@
-import { relu as activate } from '@tensorflow/tfjs-core';
 import { heNormal } from '../initializers/heNormal.js';
 import type { Layer } from '../layer.js';
 import { type DenseOptions, denseLayer } from './dense.js';
@@ -22,9 +21,5 @@ export function relu<const Units extends number>(
 ): Layer<readonly [Units]>;
 export function relu(units?: undefined, options?: { readonly name?: string }): Layer<'same'>;
 export function relu(units?: number, options?: DenseOptions): Layer {
-  return denseLayer(
-    { kind: 'relu', weight: heNormal({ gain: 2 }), fused: 'relu', activate: (x) => activate(x) },
-    units,
-    options,
-  );
+  return denseLayer('relu', heNormal({ gain: 2 }), units, options);
 }

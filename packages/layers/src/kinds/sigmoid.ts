@@ -1,4 +1,3 @@
-import { sigmoid as activate } from '@tensorflow/tfjs-core';
 import { heNormal } from '../initializers/heNormal.js';
 import type { Layer } from '../layer.js';
 import { type DenseOptions, denseLayer } from './dense.js';
@@ -22,15 +21,5 @@ export function sigmoid<const Units extends number>(
 ): Layer<readonly [Units]>;
 export function sigmoid(units?: undefined, options?: { readonly name?: string }): Layer<'same'>;
 export function sigmoid(units?: number, options?: DenseOptions): Layer {
-  return denseLayer(
-    {
-      kind: 'sigmoid',
-      weight: heNormal(),
-      fused: 'sigmoid',
-      activate: (x) => activate(x),
-      output: 'sigmoid',
-    },
-    units,
-    options,
-  );
+  return denseLayer('sigmoid', heNormal(), units, options);
 }

@@ -1,4 +1,3 @@
-import { softmax as activate } from '@tensorflow/tfjs-core';
 import { heNormal } from '../initializers/heNormal.js';
 import type { Layer } from '../layer.js';
 import { type DenseOptions, denseLayer } from './dense.js';
@@ -22,9 +21,5 @@ export function softmax<const Units extends number>(
 ): Layer<readonly [Units]>;
 export function softmax(units?: undefined, options?: { readonly name?: string }): Layer<'same'>;
 export function softmax(units?: number, options?: DenseOptions): Layer {
-  return denseLayer(
-    { kind: 'softmax', weight: heNormal(), fused: 'linear', activate: (x) => activate(x), output: 'softmax' },
-    units,
-    options,
-  );
+  return denseLayer('softmax', heNormal(), units, options);
 }

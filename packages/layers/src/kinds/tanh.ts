@@ -1,4 +1,3 @@
-import { tanh as activate } from '@tensorflow/tfjs-core';
 import { heNormal } from '../initializers/heNormal.js';
 import type { Layer } from '../layer.js';
 import { type DenseOptions, denseLayer } from './dense.js';
@@ -22,9 +21,5 @@ export function tanh<const Units extends number>(
 ): Layer<readonly [Units]>;
 export function tanh(units?: undefined, options?: { readonly name?: string }): Layer<'same'>;
 export function tanh(units?: number, options?: DenseOptions): Layer {
-  return denseLayer(
-    { kind: 'tanh', weight: heNormal(), fused: 'tanh', activate: (x) => activate(x) },
-    units,
-    options,
-  );
+  return denseLayer('tanh', heNormal(), units, options);
 }
