@@ -34,6 +34,16 @@ export const convolutionGradients: GradientFamily = {
   DepthwiseConv2dNative: convolution(depthwise),
   FusedConv2D: fusedConvolution(standard),
   FusedDepthwiseConv2D: fusedConvolution(depthwise),
+  Dilation2D: {
+    inputsToSave: ['x', 'filter'],
+    gradFunc: (dy, [x, filter], attrs) => {
+      const inputs = { x: x!, filter: filter!, dy: dy as Tensor };
+      return {
+        x: () => run('Dilation2DBackpropInput', inputs, attrs),
+        filter: () => run('Dilation2DBackpropFilter', inputs, attrs),
+      };
+    },
+  },
   Conv3D: {
     inputsToSave: ['x', 'filter'],
     gradFunc: (dy, [x, filter], attrs) => {

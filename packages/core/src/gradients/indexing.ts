@@ -2,6 +2,7 @@ import {
   add,
   cast,
   gather,
+  gatherND,
   greaterEqual,
   logicalAnd,
   maximum,
@@ -48,6 +49,13 @@ export const indexingGradients: GradientFamily = {
     gradFunc: (dy, [params, indices]) => ({
       params: () => scatterND(indices!, dy as Tensor, params!.shape),
       indices: () => cast(zerosLike(indices!), 'float32'),
+    }),
+  },
+  ScatterNd: {
+    inputsToSave: ['indices'],
+    gradFunc: (dy, [indices]) => ({
+      indices: () => cast(zerosLike(indices!), 'float32'),
+      updates: () => gatherND(dy as Tensor, indices!),
     }),
   },
   UnsortedSegmentSum: {

@@ -3,6 +3,7 @@ import { activationGradients } from './activation.js';
 import { binaryGradients } from './binary.js';
 import { constantGradients } from './constant.js';
 import { convolutionGradients } from './convolution.js';
+import { einsumGradients } from './einsum.js';
 import type { GradientFamily } from './gradient.js';
 import { imageGradients } from './image.js';
 import { indexingGradients } from './indexing.js';
@@ -19,6 +20,7 @@ const families: readonly GradientFamily[] = [
   binaryGradients,
   constantGradients,
   convolutionGradients,
+  einsumGradients,
   imageGradients,
   indexingGradients,
   matMulGradients,

@@ -174,6 +174,11 @@ export const movementCases: readonly GradientCase[] = [
     inputs: [{ shape: [2, 3] }],
   },
   {
+    name: 'scatterND',
+    f: (x) => tf.scatterND(tf.tensor2d([[2], [0], [2]], [3, 1], 'int32'), x!, [4, 2]),
+    inputs: [{ shape: [3, 2] }],
+  },
+  {
     name: 'unsortedSegmentSum',
     f: (x) => tf.unsortedSegmentSum(x!, tensor1d([1, 0, 1], 'int32'), 3),
     inputs: [{ shape: [3, 2] }],

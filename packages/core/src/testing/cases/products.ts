@@ -2,9 +2,24 @@ import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D, Tensor5D } from '@tensorfl
 import * as tf from '@tensorflow/tfjs-core';
 import type { GradientCase } from '../gradientCase.js';
 
+const sums: readonly [equation: string, ...shapes: number[][]][] = [
+  ['ij,jk->ik', [2, 3], [3, 4]],
+  ['bij,bkj->bik', [2, 2, 3], [2, 4, 3]],
+  ['i,j->ij', [3], [2]],
+  ['ij,ij->', [2, 3], [2, 3]],
+  ['ijk,k->ji', [2, 3, 2], [2]],
+  ['ij->ji', [2, 3]],
+  ['ij->i', [2, 3]],
+  ['ij,i->i', [2, 3], [2]],
+];
 const image = { shape: [2, 5, 4, 2] };
 
 export const productCases: readonly GradientCase[] = [
+  ...sums.map(([equation, ...shapes]) => ({
+    name: `einsum ${equation}`,
+    f: (...factors: tf.Tensor[]) => tf.einsum(equation, ...factors),
+    inputs: shapes.map((shape) => ({ shape })),
+  })),
   ...[false, true].flatMap((transposeA) =>
     [false, true].map(
       (transposeB): GradientCase => ({
@@ -64,6 +79,13 @@ export const productCases: readonly GradientCase[] = [
     f: (x, filter, points) =>
       tf.separableConv2d(x as Tensor4D, filter as Tensor4D, points as Tensor4D, 1, 'valid'),
     inputs: [{ shape: [1, 4, 4, 2] }, { shape: [2, 2, 2, 1] }, { shape: [1, 1, 2, 3] }],
+  },
+  {
+    name: 'dilation2d',
+    f: (x, filter) => tf.dilation2d(x as Tensor4D, filter as Tensor3D, 1, 'valid'),
+    inputs: [{ shape: [1, 3, 3, 2] }, { shape: [2, 2, 2] }],
+    step: 0.002,
+    tolerance: 5e-3,
   },
   {
     name: 'conv3d',
