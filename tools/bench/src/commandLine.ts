@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { cnnPart } from './parts/cnn.js';
+import { epochPart } from './parts/epoch.js';
+import { kernelPart } from './parts/kernel.js';
+import type { Part } from './parts/part.js';
+import { stepPart } from './parts/step.js';
+import { xorPart } from './parts/xor.js';
+
+const parts: readonly Part[] = [stepPart, epochPart, cnnPart, xorPart, kernelPart];
+
+/** What is to be done. */
+export interface Wish {
+  readonly help: boolean;
+  readonly parts: readonly Part[];
+  readonly json: string | undefined;
+  readonly markdown: string | undefined;
+}
+
+/** @throws for options and parts that there are not */
+export const parseCommandLine = (args: readonly string[]): Wish => {
+  const { values } = parseArgs({
+    args: args.filter((argument) => argument !== '--'),
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      only: { type: 'string' },
+      json: { type: 'string' },
+      markdown: { type: 'string' },
+    },
+  });
+  const { help, only, json, markdown } = values;
+  const chosen = parts.filter(({ name }) => only === undefined || name === only);
+  if (chosen.length === 0) {
+    throw new Error(`There is no part '${only}'; there are ${parts.map(({ name }) => name).join(', ')}.`);
+  }
+  return { help, parts: chosen, json: fromCaller(json), markdown: fromCaller(markdown) };
+};
+
+/** Paths are relative to where the command was given, which is not where package managers run it. */
+const fromCaller = (path: string | undefined): string | undefined =>
+  path === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? '.', path);
+
+export const help: string = `Measures the CPU engine against tfjs, PyTorch and the machine's own limits.
+
+pnpm bench [--only PART] [--json FILE] [--markdown FILE]
+
+  --only PART      one part alone:
+${parts.map(({ name, about }) => `                     ${name.padEnd(7)} ${about}`).join('\n')}
+  --json FILE      writes [{"measure","ours_ms","peer","peer_ms","ratio"}], medians; measure says how ratio is to be read
+  --markdown FILE  writes the table between the bench markers of a Markdown file
+  --help           this
+
+PyTorch takes part where \`import torch\` works in the Python of NEUTYPE_PYTHON (python3).`;

@@ -1,0 +1,54 @@
+import { type Timing, timingOf } from '../results/timing.js';
+import type { Task } from './protocol.js';
+import { Worker, type WorkerCommand } from './worker.js';
+
+/** One who takes part: a process of its own and the task that it has. */
+export interface Contestant {
+  readonly name: string;
+  readonly command: WorkerCommand;
+  readonly task: Task;
+}
+
+export interface ContestOptions {
+  /** How often each has its turn. */
+  readonly rounds: number;
+  /** How long a turn is; one run at least. */
+  readonly turnSeconds: number;
+}
+
+/** The timings of those who could take part, by name. */
+export type Timings = ReadonlyMap<string, Timing>;
+
+/**
+ * Lets all run in turns, one at a time, so that a phase in which the machine is slow is the same for all.
+ *
+ * @param absent hears of those that could not take part, and why
+ */
+export const contest = async (
+  contestants: readonly Contestant[],
+  { rounds, turnSeconds }: ContestOptions,
+  absent: (name: string, reason: string) => void,
+): Promise<Timings> => {
+  const running = new Map<string, { worker: Worker; ms: number[] }>();
+  try {
+    for (const { name, command, task } of contestants) {
+      const worker = new Worker(command);
+      try {
+        await worker.prepare(task);
+        running.set(name, { worker, ms: [] });
+      } catch (error) {
+        absent(name, firstLine(error));
+        await worker.close();
+      }
+    }
+    for (let round = 0; round < rounds; round++) {
+      for (const { worker, ms } of running.values()) ms.push(...(await worker.measure(turnSeconds)));
+    }
+  } finally {
+    await Promise.all([...running.values()].map(({ worker }) => worker.close()));
+  }
+  return new Map([...running].map(([name, { ms }]) => [name, timingOf(ms)]));
+};
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] as string;

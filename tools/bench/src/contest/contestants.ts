@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import type { Timing } from '../results/timing.js';
+import type { Contestant, Timings } from './contest.js';
+import type { Task } from './protocol.js';
+import { nodeWorker, type WorkerCommand } from './worker.js';
+
+/** Our engine on so many threads. */
+export const engineCommand = (threads: number): WorkerCommand =>
+  nodeWorker('engineWorker', [], { NEUTYPE_THREADS: String(threads) });
+
+export const tfjsCommand = (backend: 'cpu' | 'wasm'): WorkerCommand => nodeWorker('tfjsWorker', [backend]);
+
+/** PyTorch in the Python of NEUTYPE_PYTHON (`python3`); its idle threads sleep rather than spin. */
+export const torchCommand = (threads: number): WorkerCommand => ({
+  program: process.env['NEUTYPE_PYTHON'] || 'python3',
+  args: [fileURLToPath(new URL('../../python/torch_worker.py', import.meta.url)), String(threads)],
+  env: { OMP_WAIT_POLICY: 'passive', KMP_BLOCKTIME: '0' },
+});
+
+export const threadsName = (threads: number): string => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+
+export const engineContestant = (threads: number, task: Task, name = threadsName(threads)): Contestant => ({
+  name: `engine, ${name}`,
+  command: engineCommand(threads),
+  task,
+});
+
+export const tfjsContestant = (backend: 'cpu' | 'wasm', task: Task): Contestant => ({
+  name: `tfjs ${backend}`,
+  command: tfjsCommand(backend),
+  task,
+});
+
+/** PyTorch once for each number of threads. */
+export const torchContestants = (threadCounts: readonly number[], task: Task): Contestant[] =>
+  threadCounts.map((threads) => ({
+    name: `PyTorch, ${threadsName(threads)}`,
+    command: torchCommand(threads),
+    task,
+  }));
+
+/** All peers of a task. */
+export const peers = (torchThreads: readonly number[], task: Task): Contestant[] => [
+  tfjsContestant('cpu', task),
+  tfjsContestant('wasm', task),
+  ...torchContestants(torchThreads, task),
+];
+
+/** Those peers that took part, PyTorch with its fastest number of threads. */
+export const bestPeers = (timings: Timings): [name: string, timing: Timing][] => {
+  const all = [...timings].filter(([name]) => !name.startsWith('engine'));
+  const torch = all
+    .filter(([name]) => name.startsWith('PyTorch'))
+    .sort(([, a], [, b]) => a.median - b.median);
+  return [...all.filter(([name]) => !name.startsWith('PyTorch')), ...torch.slice(0, 1)];
+};

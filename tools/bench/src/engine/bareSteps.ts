@@ -1,0 +1,65 @@
+import {
+  compileStep,
+  momentumUpdate,
+  sizeOf,
+  stagedScalar,
+  stagedTensor,
+  valueAndGradients,
+} from '@neutype/core';
+import { binaryCrossentropy, categoricalCrossentropy } from '@neutype/losses';
+import { random } from '@neutype/random';
+import { keep, zerosLike } from '@tensorflow/tfjs-core';
+import { momentum, type NetworkName, step } from '../workloads/networks.js';
+import { networks } from './networks.js';
+
+/** Updates without a training loop around them. */
+export interface BareSteps {
+  /** Brings a batch into the engine and makes one update. */
+  run(x: ArrayLike<number>, y: ArrayLike<number>): void;
+}
+
+/**
+ * The steps that optimizers take, from @neutype/core's own parts: Nesterov momentum, the loss from the logits, the
+ * batch written into staged memory.
+ *
+ * @param replay whether steps are recorded and replayed, as they are in training, or each takes the ordinary way
+ */
+export const bareSteps = (name: NetworkName, rows: number, replay: boolean): BareSteps => {
+  const network = networks[name]();
+  network.initialize(random(0));
+  const loss =
+    name === 'xor' ? binaryCrossentropy.fromLogits?.sigmoid : categoricalCrossentropy.fromLogits?.softmax;
+  const x = stagedTensor([rows, ...network.inputShape], 'float32');
+  const y = stagedTensor([rows, ...network.outputShape], 'float32');
+  const learningRate = stagedScalar(step, 'float32');
+  const variables = network.parameters.map(({ variable }) => variable);
+  const velocities = variables.map((variable) => keep(zerosLike(variable)).variable());
+  const compiled = compileStep({
+    step: () => {
+      const { value, gradients } = valueAndGradients(
+        () => loss!(y.tensor, network.forwardLogits(x.tensor, { training: true })),
+        variables,
+      );
+      for (const [index, variable] of variables.entries()) {
+        const options = { momentum, nesterov: true };
+        momentumUpdate(variable, velocities[index]!, gradients[index]!, learningRate.tensor, options);
+      }
+      return [value];
+    },
+    replayable: replay,
+    externals: () => [...variables, ...velocities],
+  });
+  return {
+    run(xValues, yValues) {
+      x.fill((target) => target.set(xValues));
+      y.fill((target) => target.set(yValues));
+      compiled.run();
+    },
+  };
+};
+
+/** Numbers of one sample that goes into a network, and of one that comes out. */
+export const sampleSizes = (name: NetworkName): readonly [number, number] => {
+  const { inputShape, outputShape } = networks[name]();
+  return [sizeOf(inputShape), sizeOf(outputShape)];
+};

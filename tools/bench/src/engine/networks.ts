@@ -1,0 +1,31 @@
+import {
+  conv2d,
+  flatten,
+  input,
+  maxPool2d,
+  type Network,
+  relu,
+  sigmoid,
+  softmax,
+  tanh,
+} from '@neutype/layers';
+import { type NetworkName, tutorialSizes, xorHidden } from '../workloads/networks.js';
+
+const [pixels, first, second, classes] = tutorialSizes as [number, number, number, number];
+
+/** The networks as they are written with our layers. */
+export const networks: Readonly<Record<NetworkName, () => Network>> = {
+  tutorial: () => input(pixels).to(relu(first), relu(second), softmax(classes)),
+  cnn: () =>
+    input([28, 28, 1]).to(
+      conv2d(32, 3),
+      relu(),
+      conv2d(64, 3),
+      relu(),
+      maxPool2d(2),
+      flatten(),
+      relu(128),
+      softmax(classes),
+    ),
+  xor: () => input(2).to(tanh(xorHidden), sigmoid(1)),
+};

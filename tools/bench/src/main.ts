@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs';
+import { help, parseCommandLine, type Wish } from './commandLine.js';
+import { engineCommand, tfjsCommand, torchCommand } from './contest/contestants.js';
+import { Worker, type WorkerCommand } from './contest/worker.js';
+import { cores, describeMachine, threadCounts } from './machine.js';
+import { createBench } from './parts/part.js';
+import { toJson } from './results/json.js';
+import { legend, writeMarkdown } from './results/markdown.js';
+import type { Row } from './results/row.js';
+import { textTable } from './results/table.js';
+
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** What a worker says of itself; nothing where it cannot run. */
+const aboutWorker = async (command: WorkerCommand): Promise<string | undefined> => {
+  const worker = new Worker(command);
+  try {
+    return await worker.about();
+  } catch {
+    return undefined;
+  } finally {
+    await worker.close();
+  }
+};
+
+const bench = async ({ parts, json, markdown }: Wish): Promise<void> => {
+  const began = performance.now();
+  const torch = await aboutWorker(torchCommand(cores));
+  const machine = [
+    ...describeMachine(),
+    `Engine: ${await aboutWorker(engineCommand(cores))}`,
+    `Peers: ${await aboutWorker(tfjsCommand('cpu'))}; ${await aboutWorker(tfjsCommand('wasm'))}; ` +
+      (torch ? `${torch.split(',')[0]}, its best number of threads` : 'no PyTorch in this Python'),
+  ];
+  console.log(machine.join('\n'));
+  const bench = createBench(torch ? threadCounts(cores) : [], log);
+  const rows: Row[] = [];
+  for (const part of parts) {
+    log(`${part.name} …`);
+    const partRows = await part.run(bench);
+    console.log(`\n${textTable(partRows)}`);
+    rows.push(...partRows);
+  }
+  console.log(`\n${legend}\nTook ${((performance.now() - began) / 1000).toFixed(0)} s.`);
+  if (json !== undefined) writeFileSync(json, toJson(rows));
+  if (markdown !== undefined) writeMarkdown(markdown, rows, machine);
+};
+
+const main = async (): Promise<void> => {
+  const wish = parseCommandLine(process.argv.slice(2));
+  if (wish.help) console.log(help);
+  else await bench(wish);
+};
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

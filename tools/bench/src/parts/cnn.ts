@@ -1,0 +1,33 @@
+import { engineContestant, peers, threadsName } from '../contest/contestants.js';
+import type { Task } from '../contest/protocol.js';
+import { cores } from '../machine.js';
+import type { Part } from './part.js';
+import { againstPeers, comparison } from './rows.js';
+
+const task: Task = { name: 'step', options: { network: 'cnn' } };
+const all = threadsName(cores);
+
+export const cnnPart: Part = {
+  name: 'cnn',
+  about: 'one update of conv 3×3×32, conv 3×3×64, max-pool 2, dense 128, softmax on 28×28×1, batch 128',
+  async run(bench) {
+    const timings = await bench.contest(
+      [
+        ...[...new Set([1, cores])].map((threads) => engineContestant(threads, task)),
+        ...peers(bench.torchThreads, task),
+      ],
+      { rounds: 5, turnSeconds: 0.5 },
+    );
+    return [
+      ...againstPeers(`CNN step, ${all}`, `engine, ${all}`, timings, {
+        targets: { 'tfjs cpu': { required: 30, goal: 60 }, PyTorch: { required: 2.5, goal: 1.5 } },
+      }),
+      ...comparison(
+        `CNN step, ${all} against 1`,
+        'timesFaster',
+        [`engine, ${all}`, 'engine, 1 thread'],
+        timings,
+      ),
+    ];
+  },
+};

@@ -1,0 +1,99 @@
+import type { Contestant, Timings } from '../contest/contest.js';
+import { engineContestant, peers, threadsName } from '../contest/contestants.js';
+import { nodeWorker } from '../contest/worker.js';
+import type { Row } from '../results/row.js';
+import { scaled, type Timing } from '../results/timing.js';
+import {
+  type MemoryKernel,
+  memoryKernels,
+  operationsOf,
+  type Product,
+  products,
+} from '../workloads/kernels.js';
+import type { Bench, Part } from './part.js';
+import { againstPeers } from './rows.js';
+import { ourThreads } from './step.js';
+
+/** The machine's limit on one core, by products and sums apart and by fused ones. */
+const limits: readonly Contestant[] = (['mulAdd', 'fma'] as const).map((name) => ({
+  name: `limit, ${name}`,
+  command: nodeWorker('peakWorker'),
+  task: { name },
+}));
+
+const squareOnOneThread = { required: 0.8, goal: 0.9 };
+
+export const kernelPart: Part = {
+  name: 'kernel',
+  about:
+    'matrix products by shape, as shares of the 128-bit SIMD peak measured here and against the peers; kernels that wait for memory',
+  async run(bench) {
+    const rows: Row[] = [];
+    for (const [shape, product] of products) rows.push(...(await productRows(bench, shape, product)));
+    for (const kernel of memoryKernels) rows.push(...(await memoryRows(bench, kernel)));
+    return rows;
+  },
+};
+
+const productRows = async (bench: Bench, shape: string, product: Product): Promise<Row[]> => {
+  const task = { name: 'product', options: { ...product } };
+  const isLarge = product.m === 1024;
+  const others = peers(bench.torchThreads, task).filter(({ name }) => !isLarge || name !== 'tfjs cpu');
+  const ours = ourThreads.map((threads) => engineContestant(threads, task));
+  const timings = await bench.contest([...ours, ...limits, ...others], { rounds: 5, turnSeconds: 0.1 });
+  const billions = operationsOf(product) / 1e9;
+  const rate = (ms: number): string => `${((billions / ms) * 1000).toFixed(1)} GFLOP/s`;
+  const withoutLimits = new Map([...timings].filter(([name]) => !name.startsWith('limit')));
+  const most = threadsName(ourThreads.at(-1) as number);
+  return [
+    ...ourThreads.flatMap((threads) => shareRows(shape, threads, isLarge, timings, billions, rate)),
+    ...againstPeers(`${shape}, ${most}`, `engine, ${most}`, withoutLimits, { rate }),
+  ];
+};
+
+/** The share of the peak of so many cores, taken as so many times one core's. */
+const shareRows = (
+  shape: string,
+  threads: number,
+  isLarge: boolean,
+  timings: Timings,
+  billions: number,
+  rate: (ms: number) => string,
+): Row[] => {
+  const ours = timings.get(`engine, ${threadsName(threads)}`);
+  const limit = fastest(timings);
+  if (!ours || !limit) return [];
+  const peak = scaled(limit, billions / threads);
+  return [
+    {
+      measure: `${shape}, ${threadsName(threads)}`,
+      reading: 'share',
+      ours,
+      rate: rate(ours.median),
+      peer: `128-bit SIMD peak, ${rate(peak.median)}`,
+      peerTiming: peak,
+      ...(isLarge && threads === 1 && { target: squareOnOneThread }),
+    },
+  ];
+};
+
+/** Milliseconds of a billion operations at the higher of the two limits. */
+const fastest = (timings: Timings): Timing | undefined =>
+  limits
+    .flatMap(({ name }) => timings.get(name) ?? [])
+    .sort((a, b) => a.median - b.median)
+    .at(0);
+
+const memoryRows = async (bench: Bench, kernel: MemoryKernel): Promise<Row[]> => {
+  const task = { name: 'memory', options: { ...kernel } };
+  const threads = ourThreads.at(-1) as number;
+  const timings = await bench.contest([engineContestant(threads, task), ...peers(bench.torchThreads, task)], {
+    rounds: 5,
+    turnSeconds: 0.05,
+  });
+  const rate = (ms: number): string => `${(kernel.bytes / 1e6 / ms).toFixed(1)} GB/s`;
+  const name = threadsName(threads);
+  return againstPeers(`${kernel.name} ${kernel.shape.join('×')}, ${name}`, `engine, ${name}`, timings, {
+    rate,
+  });
+};

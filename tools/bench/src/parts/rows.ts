@@ -1,0 +1,34 @@
+import type { Timings } from '../contest/contest.js';
+import { bestPeers } from '../contest/contestants.js';
+import type { Reading, Row, Target } from '../results/row.js';
+
+/** Targets by the beginning of a peer's name. */
+export type PeerTargets = Readonly<Record<string, Target>>;
+
+/** Rows of one of ours against every peer: PyTorch's in times of its time, tfjs's in times faster. */
+export const againstPeers = (
+  measure: string,
+  oursName: string,
+  timings: Timings,
+  { targets = {}, rate }: { readonly targets?: PeerTargets; readonly rate?: (ms: number) => string } = {},
+): Row[] => {
+  const ours = timings.get(oursName);
+  if (!ours) return [];
+  return bestPeers(timings).map(([peer, peerTiming]) => {
+    const family = peer.split(',')[0] as string;
+    const reading: Reading = family === 'PyTorch' ? 'timesItsTime' : 'timesFaster';
+    return { measure, reading, ours, peer, peerTiming, rate: rate?.(ours.median), target: targets[family] };
+  });
+};
+
+/** A row of two that may both have taken part. */
+export const comparison = (
+  measure: string,
+  reading: Reading,
+  [oursName, peerName]: readonly [string, string],
+  timings: Timings,
+  target?: Target,
+): Row[] => {
+  const [ours, peerTiming] = [timings.get(oursName), timings.get(peerName)];
+  return ours && peerTiming ? [{ measure, reading, ours, peer: peerName, peerTiming, target }] : [];
+};

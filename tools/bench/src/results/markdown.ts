@@ -1,0 +1,37 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Row } from './row.js';
+import { cells, columns } from './table.js';
+
+const begin = '<!-- bench: begin -->';
+const end = '<!-- bench: end -->';
+
+/**
+ * Puts the results between the two markers of a Markdown file, in place of what stood there.
+ *
+ * @throws where the file has no such markers
+ */
+export const writeMarkdown = (path: string, rows: readonly Row[], machine: readonly string[]): void => {
+  const text = readFileSync(path, 'utf8');
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) {
+    throw new Error(`${path} has no place for the results: add the lines '${begin}' and '${end}' to it.`);
+  }
+  writeFileSync(path, `${text.slice(0, from + begin.length)}\n${results(rows, machine)}\n${text.slice(to)}`);
+};
+
+const results = (rows: readonly Row[], machine: readonly string[]): string =>
+  [
+    ...machine.map((line) => `- ${line}`),
+    '',
+    legend,
+    '',
+    line(columns),
+    line(columns.map(() => '---')),
+    ...rows.map((row) => line(cells(row))),
+  ].join('\n');
+
+/** What the columns mean. */
+export const legend =
+  'Milliseconds are medians, with the best in brackets. Ratios and verdicts are of the medians, with the ratio of the bests in brackets.';
+
+const line = (values: readonly string[]): string => `| ${values.join(' | ')} |`;

@@ -1,0 +1,43 @@
+import type { Timing } from './timing.js';
+
+/**
+ * How a ratio is to be read: `timesFaster` the peer's time / ours, `timesItsTime` ours / the peer's, `share` the time at
+ * the peer's rate / ours, a limit that cannot be passed.
+ */
+export type Reading = 'timesFaster' | 'timesItsTime' | 'share';
+
+/** What the ratio must reach and what it should reach. */
+export interface Target {
+  readonly required: number;
+  readonly goal: number;
+}
+
+/** One comparison. */
+export interface Row {
+  readonly measure: string;
+  readonly reading: Reading;
+  readonly ours: Timing;
+  readonly peer: string;
+  readonly peerTiming: Timing;
+  /** Our speed in a unit of its own, such as GFLOP/s. */
+  readonly rate?: string | undefined;
+  readonly target?: Target | undefined;
+}
+
+export const ratioOf = ({ reading, ours, peerTiming }: Row, of: keyof Timing): number =>
+  reading === 'timesItsTime' ? ours[of] / peerTiming[of] : peerTiming[of] / ours[of];
+
+export const formatRatio = (reading: Reading, ratio: number): string => {
+  if (reading === 'share') return `${(ratio * 100).toFixed(0)} %`;
+  return `${ratio.toFixed(ratio < 10 ? 2 : 1)}× ${reading === 'timesFaster' ? 'faster' : 'its time'}`;
+};
+
+/** Whether the target is met by the ratio of the medians; nothing where there is none. */
+export const verdict = (row: Row): 'goal met' | 'met' | 'missed' | undefined => {
+  if (!row.target) return undefined;
+  const ratio = ratioOf(row, 'median');
+  const reaches = (target: number): boolean =>
+    row.reading === 'timesItsTime' ? ratio <= target : ratio >= target;
+  if (reaches(row.target.goal)) return 'goal met';
+  return reaches(row.target.required) ? 'met' : 'missed';
+};

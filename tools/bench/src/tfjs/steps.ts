@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Workload } from '../worker/serve.js';
+import {
+  batchSize,
+  momentum,
+  type NetworkName,
+  step,
+  xorSamples,
+  xorUpdates,
+} from '../workloads/networks.js';
+import { someBatches } from '../workloads/values.js';
+import { tfjsNetworks } from './networks.js';
+
+/** Updates with tfjs's own optimizer; each begins with a batch on the host, as ours do. */
+export const tfjsStepWorkload = (name: NetworkName): Workload => {
+  const { inputShape, outputs, logits, loss } = tfjsNetworks[name]();
+  const optimizer = tf.train.momentum(step, momentum, true);
+  const batches = someBatches(
+    batchSize,
+    inputShape.reduce((size, length) => size * length, 1),
+    outputs,
+  );
+  return {
+    run: () =>
+      tf.tidy(() => {
+        const batch = batches.next();
+        const x = tf.tensor(batch.x, [batchSize, ...inputShape]);
+        const y = tf.tensor(batch.y, [batchSize, outputs]);
+        optimizer.minimize(() => loss(y, logits(x)));
+      }),
+  };
+};
+
+export const tfjsXorWorkload = (): Workload => {
+  const { logits, loss } = tfjsNetworks.xor();
+  const optimizer = tf.train.momentum(step, momentum, true);
+  const update = (): void => {
+    const x = tf.tensor([...xorSamples.x], [4, 2]);
+    const y = tf.tensor([...xorSamples.y], [4, 1]);
+    optimizer.minimize(() => loss(y, logits(x)));
+  };
+  return {
+    repeats: xorUpdates,
+    run: () => {
+      for (let updates = 0; updates < xorUpdates; updates++) tf.tidy(update);
+    },
+  };
+};

@@ -1,0 +1,49 @@
+import { engineInfo } from '@neutype/backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { bareSteps, sampleSizes } from '../engine/bareSteps.js';
+import { epochWorkload, evaluationWorkload, xorTrainWorkload } from '../engine/trainWorkloads.js';
+import type { MemoryKernel, Product } from '../workloads/kernels.js';
+import { batchSize, type NetworkName, xorSamples, xorUpdates } from '../workloads/networks.js';
+import { memoryWorkload, productWorkload } from '../workloads/tfKernels.js';
+import { someBatches } from '../workloads/values.js';
+import { serve, type Workload } from './serve.js';
+
+const stepWorkload = (network: NetworkName, replay: boolean, updates: number): Workload => {
+  const steps = bareSteps(network, batchSize, replay);
+  const batches = someBatches(batchSize, ...sampleSizes(network));
+  return {
+    run: () => {
+      for (let update = 0; update < updates; update++) {
+        const { x, y } = batches.next();
+        steps.run(x, y);
+      }
+    },
+  };
+};
+
+const xorWorkload = (): Workload => {
+  const steps = bareSteps('xor', 4, true);
+  return {
+    repeats: xorUpdates,
+    run: () => {
+      for (let update = 0; update < xorUpdates; update++) steps.run(xorSamples.x, xorSamples.y);
+    },
+  };
+};
+
+void serve({
+  about: () => {
+    const { variant, threads } = engineInfo();
+    return `variant ${variant}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  },
+  workloads: {
+    product: (options) => productWorkload(tf, options as unknown as Product),
+    memory: (options) => memoryWorkload(tf, options as unknown as MemoryKernel),
+    step: ({ network, replay = true, updates = 1 }) =>
+      stepWorkload(network as NetworkName, replay as boolean, updates as number),
+    epoch: ({ samples, validation }) => epochWorkload(samples as number, validation as number),
+    evaluation: ({ samples }) => evaluationWorkload(samples as number),
+    xor: xorWorkload,
+    xorTrain: xorTrainWorkload,
+  },
+});

@@ -1,0 +1,45 @@
+/** A matrix product, `[m, k] · [k, n]`, with the operands as they are stored. */
+export interface Product {
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+const product = (m: number, k: number, n: number, letters: 'NN' | 'TN' | 'NT'): [string, Product] => [
+  `${letters} ${m}×${k}×${n}`,
+  { m, k, n, transposeA: letters[0] === 'T', transposeB: letters[1] === 'T' },
+];
+
+/** The products of the tutorial's first layer, forward and backward, and large square ones. */
+export const products: ReadonlyMap<string, Product> = new Map([
+  product(128, 784, 500, 'NN'),
+  product(784, 128, 500, 'TN'),
+  product(128, 500, 784, 'NT'),
+  product(1024, 1024, 1024, 'NN'),
+  product(1024, 1024, 1024, 'TN'),
+  product(1024, 1024, 1024, 'NT'),
+]);
+
+export const operationsOf = ({ m, k, n }: Product): number => 2 * m * k * n;
+
+/** A kernel that waits for memory: the bytes that it must read and write at least. */
+export interface MemoryKernel {
+  readonly name: 'add' | 'relu' | 'sum' | 'transpose' | 'softmax';
+  readonly shape: readonly [number, number];
+  readonly bytes: number;
+}
+
+const memoryKernel = (name: MemoryKernel['name'], arraysMoved: number): MemoryKernel => {
+  const shape = [2048, 1024] as const;
+  return { name, shape, bytes: arraysMoved * shape[0] * shape[1] * 4 };
+};
+
+export const memoryKernels: readonly MemoryKernel[] = [
+  memoryKernel('add', 3),
+  memoryKernel('relu', 2),
+  memoryKernel('sum', 1),
+  memoryKernel('transpose', 2),
+  memoryKernel('softmax', 2),
+];

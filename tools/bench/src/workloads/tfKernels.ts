@@ -1,0 +1,39 @@
+import type * as Tfjs from '@tensorflow/tfjs-core';
+import type { Workload } from '../worker/serve.js';
+import type { MemoryKernel, Product } from './kernels.js';
+import { someValues } from './values.js';
+
+/** tfjs, from whichever of its packages. */
+type Ops = Pick<typeof Tfjs, 'add' | 'matMul' | 'relu' | 'softmax' | 'sum' | 'tensor2d' | 'transpose'>;
+
+const matrix = (tf: Ops, rows: number, columns: number): Tfjs.Tensor2D =>
+  tf.tensor2d(someValues(rows * columns), [rows, columns]);
+
+/** A product, with a fresh right-hand side each time as in training, so that nothing packed before can be used again. */
+export const productWorkload = (tf: Ops, { m, k, n, transposeA, transposeB }: Product): Workload => {
+  const a = transposeA ? matrix(tf, k, m) : matrix(tf, m, k);
+  const [rows, columns] = transposeB ? [n, k] : [k, n];
+  let b = matrix(tf, rows, columns);
+  const values = someValues(rows * columns);
+  return {
+    before: () => {
+      b.dispose();
+      b = tf.tensor2d(values.slice(), [rows, columns]);
+      tf.add(b, 0).dispose(); // and have it where the backend wants it
+    },
+    run: () => tf.matMul(a, b, transposeA, transposeB).dispose(),
+  };
+};
+
+export const memoryWorkload = (tf: Ops, { name, shape }: MemoryKernel): Workload => {
+  const a = matrix(tf, ...shape);
+  const b = matrix(tf, ...shape);
+  const kernels: Record<MemoryKernel['name'], () => Tfjs.Tensor> = {
+    add: () => tf.add(a, b),
+    relu: () => tf.relu(a),
+    sum: () => tf.sum(a, 0),
+    transpose: () => tf.transpose(a),
+    softmax: () => tf.softmax(a),
+  };
+  return { run: () => kernels[name]().dispose() };
+};
