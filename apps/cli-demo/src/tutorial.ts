@@ -61,7 +61,7 @@ async function prepareData(
   settings: Settings,
   { output, loadDigits }: Surroundings,
 ): Promise<{ dataset: DatasetName; parts: Parts }> {
-  const digits = await loadDigits(settings, output.note);
+  const digits = await loadDigits(settings, output);
   showDigits(digits, output);
   const x = rescale(digits.images, output);
   const y = encodeLabels(digits.labels, settings.seed, output);

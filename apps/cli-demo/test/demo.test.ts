@@ -23,16 +23,21 @@ const withoutTimes = (text: string) =>
     .replace(/"seconds":[\d.e-]+|took [\d.]+ seconds/g, 'time');
 
 let out: string;
-beforeAll(() => {
+/** One run as text and one as events, which several tests look at. */
+let text: Awaited<ReturnType<typeof run>>;
+let json: Awaited<ReturnType<typeof run>>;
+beforeAll(async () => {
   out = mkdtempSync(join(tmpdir(), 'neutype demo '));
+  text = await run([...FEW, '--out', out]);
+  json = await run(['--epochs', '3', '--momentum', '0.9', '--json', '--seed', '4']);
 });
 afterAll(() => {
   rmSync(out, { recursive: true });
 });
 
 describe('the tutorial', () => {
-  it('happens in its order', async () => {
-    const { code, output, errors } = await run([...FEW, '--out', out]);
+  it('happens in its order', () => {
+    const { code, output, errors } = text;
     expect(errors).toBe('');
     expect(code).toBe(0);
     const steps = [
@@ -74,28 +79,25 @@ describe('the tutorial', () => {
     }
   });
 
-  it('samples ten labels', async () => {
-    const { output } = await run([...FEW, '--out', out]);
-    expect(output).toMatch(/^\[\d(, \d){9}\]$/m);
+  it('samples ten labels', () => {
+    expect(text.output).toMatch(/^\[\d(, \d){9}\]$/m);
   });
 
   it('writes the error plot as a picture', () => {
     expect(readFileSync(join(out, 'training-errors.svg'), 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
   });
 
-  it('learns', async () => {
-    const { output } = await run([...FEW, '--json']);
-    const { accuracy } = JSON.parse(output.trim().split('\n').at(-1)!) as { accuracy: number };
+  it('learns', () => {
+    const { accuracy } = JSON.parse(json.output.trim().split('\n').at(-1)!) as { accuracy: number };
     expect(accuracy).toBeGreaterThan(0.8);
   });
 
   it('gives the same log for the same seed, but for times', async () => {
-    const first = await run([...FEW, '--out', out]);
     const second = await run([...FEW, '--out', out]);
     const other = await run([...FEW, '--out', out, '--seed', '1']);
-    expect(withoutTimes(first.output)).toBe(withoutTimes(second.output));
-    expect(withoutTimes(first.output)).toContain('[time]');
-    expect(withoutTimes(other.output).replaceAll('seed: 1', 'seed: 0')).not.toBe(withoutTimes(first.output));
+    expect(withoutTimes(text.output)).toBe(withoutTimes(second.output));
+    expect(withoutTimes(text.output)).toContain('[time]');
+    expect(withoutTimes(other.output).replaceAll('seed: 1', 'seed: 0')).not.toBe(withoutTimes(text.output));
   });
 });
 
@@ -133,7 +135,7 @@ describe('colours', () => {
   const ansi = '\u001b[';
 
   it('come on a terminal only', async () => {
-    expect((await run([...FEW, '--out', out])).output).not.toContain(ansi);
+    expect(text.output).not.toContain(ansi);
     expect((await run([...FEW, '--out', out], { isTTY: true })).output).toContain(ansi);
   });
 
@@ -189,8 +191,8 @@ describe('exit codes', () => {
 describe('where the digits come from', () => {
   it('is told in the summary, and notices reach the reader', async () => {
     const process = new FakeProcess();
-    await demo([...FEW, '--json'], process, (_, onNotice) => {
-      onNotice('using synthetic digits');
+    await demo([...FEW, '--json'], process, (_, { note }) => {
+      note('using synthetic digits');
       return Promise.resolve({ ...digits, source: 'synthetic' });
     });
     expect(process.output).toContain('"dataset":"synthetic"');

@@ -7,15 +7,32 @@ import type { Output } from '../output/output.js';
 /** Finds the digits that the settings ask for. */
 export type DigitLoader = (
   settings: Pick<Settings, 'dataset' | 'data' | 'seed'>,
-  onNotice: (line: string) => void,
+  output: Pick<Output, 'note' | 'progress'>,
 ) => Promise<Mnist784>;
 
+/** Who has synthetic digits to go on with does not wait long for a mirror. */
+const IMPATIENT = { attempts: 1, responseTimeout: 5000 };
+
 /** MNIST or synthetic digits, as asked; where nothing was asked, MNIST if it is found. */
-export const loadDigits: DigitLoader = async ({ dataset, data, seed }, onNotice) => {
+export const loadDigits: DigitLoader = async ({ dataset, data, seed }, output) => {
   if (dataset === 'synthetic') return { ...syntheticDigits784({ seed }), source: 'synthetic' };
-  const isFree = dataset === undefined && data === undefined;
-  return mnist784({ dataDir: data, onNotice, seed, fallback: isFree ? 'synthetic' : undefined });
+  output.progress('Looking for MNIST');
+  try {
+    return await mnist784({
+      dataDir: data,
+      onNotice: output.note,
+      onProgress: ({ file, received, total }) => output.progress(downloadLine(file, received, total)),
+      ...(dataset === undefined ? { fallback: 'synthetic', seed, fetchPolicy: IMPATIENT } : {}),
+    });
+  } finally {
+    output.progress(undefined);
+  }
 };
+
+function downloadLine(file: string, received: number, total: number | undefined): string {
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  return `Downloading ${file}: ${megabytes(received)}${total === undefined ? '' : ` of ${megabytes(total)}`} MB`;
+}
 
 /** Shows what the data are: their shapes, and the first digit. */
 export function showDigits({ images, labels, source }: Mnist784, output: Output): void {

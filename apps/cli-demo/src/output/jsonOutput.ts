@@ -7,6 +7,7 @@ export function jsonOutput(stdout: Stream, stderr: Stream): Output {
     code: () => {},
     print: () => {},
     note: (text) => stderr.write(`${text}\n`),
+    progress: () => {},
     event: (event) => stdout.write(`${JSON.stringify(event)}\n`),
     plots: { width: 80, color: false },
     reporter: undefined,

@@ -36,6 +36,8 @@ export interface Output {
   print(text: string): void;
   /** Tells something that must not be missed, whatever the form of the output. */
   note(text: string): void;
+  /** Draws how far something is, where somebody is looking; `undefined` takes the drawing away. */
+  progress(line: string | undefined): void;
   /** Tells a program. */
   event(event: Event): void;
   /** How plots are written here. */
