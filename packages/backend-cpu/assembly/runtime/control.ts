@@ -16,6 +16,7 @@ export const SCRATCH_STRIDE: usize = 0x10204;
 /** A word that stays 0 and 256 bytes that stay zero, which the compiler cannot know. */
 export const NEVER: usize = 0x10240;
 export const ZEROS: usize = 0x10300;
-/** One line per worker; its first word turns to 1 when the worker must leave, its second is 1 while it runs. */
+/** One line per worker: its first word turns to 1 when the worker must leave; its second is 1 from its start, 2 once it
+ * takes part, 0 when it has left. */
 export const SLOTS: usize = 0x11000;
 export const SLOT_BYTES: usize = 64;

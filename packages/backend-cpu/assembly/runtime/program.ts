@@ -6,7 +6,7 @@
 import { dispatch } from '../generated/dispatch';
 import { complete, isTogether, nextCommand, opcodeOf, resetCounters, resetItemsTaken } from './command';
 import { ACTIVE, COUNT, GENERATION, OPEN, PROGRAM, PROGRESS, READY, SLOTS, SLOT_BYTES } from './control';
-import { awaitGeneration, awaitProgress, publishProgress, setThreadIndex, wakeWorkers } from './threads';
+import { awaitDeparture, awaitGeneration, awaitProgress, publishProgress, setThreadIndex, wakeWorkers } from './threads';
 
 /** Runs a program on the calling thread alone. */
 export function runAlone(program: usize, count: i32): void {
@@ -18,14 +18,13 @@ export function runAlone(program: usize, count: i32): void {
   }
 }
 
-/**
- * Runs a program on the calling thread and every worker that is ready. Returns -1, or the index of the command
- * that stopped moving because a worker died in it.
- */
+/** `runTogether` answers the index of the command that stopped moving because a worker died in it, or one of these. */
+const DONE: i32 = -1;
+const NOT_BEGUN: i32 = -2;
+
+/** Runs a program on the calling thread and every worker that is ready. */
 export function runTogether(program: usize, count: i32): i32 {
-  while (atomic.load<i32>(ACTIVE) != 0) {
-    // Workers are on their way out of the last program.
-  }
+  if (!awaitDeparture()) return NOT_BEGUN;
   let command = program;
   for (let index = 0; index < count; index++) {
     resetCounters(command);
@@ -51,7 +50,7 @@ function leadProgram(program: usize, count: i32): i32 {
     else if (!awaitProgress(index + 1, command)) return index;
     command = nextCommand(command);
   }
-  return -1;
+  return DONE;
 }
 
 function joinProgram(): void {
@@ -68,12 +67,16 @@ function joinProgram(): void {
   }
 }
 
+/** The second word of a slot, from the moment its worker takes part. */
+const READY_SLOT: i32 = 2;
+
 /** A worker's life. `ACTIVE` keeps the commands in place while it reads them. */
 export function workerLoop(index: i32): void {
   const slot = SLOTS + <usize>index * SLOT_BYTES;
   setThreadIndex(index);
   let seen = atomic.load<i32>(GENERATION);
   atomic.add<i32>(READY, 1);
+  atomic.store<i32>(slot, READY_SLOT, 4);
   while (atomic.load<i32>(slot) == 0) {
     seen = awaitGeneration(seen);
     atomic.add<i32>(ACTIVE, 1);

@@ -1,4 +1,4 @@
-import { GENERATION, IDLE, PROGRESS, SCRATCH, SCRATCH_STRIDE, WAITING } from './control';
+import { ACTIVE, GENERATION, IDLE, NEVER, PROGRESS, SCRATCH, SCRATCH_STRIDE, WAITING } from './control';
 
 /**
  * `Atomics.wait` and `Atomics.notify`, imported: V8 11.3 (Node 20) loses locals around its own
@@ -13,6 +13,7 @@ declare function notify(address: usize): void;
 
 const TIMED_OUT: i32 = 2;
 const BARRIER_SPINS: i32 = 4000;
+const DEPARTURE_SPINS: i32 = 20000;
 const LONGEST_IDLE_SPIN: i32 = 60000;
 const SHORTEST_IDLE_SPIN: i32 = 100;
 /** A command whose items do not advance for this many slices has lost a thread. */
@@ -30,6 +31,20 @@ export function setThreadIndex(index: i32): void {
 /** This thread's own scratch memory; as large as the engine was asked to keep (`reserveScratch`). */
 export function scratch(): usize {
   return load<u32>(SCRATCH) + <usize>threadIndex * load<u32>(SCRATCH_STRIDE);
+}
+
+/** Waits until the workers have left the last program; false when one of them never does, for it died in there. */
+export function awaitDeparture(): bool {
+  for (let spin = 0; spin < DEPARTURE_SPINS; spin++) {
+    if (atomic.load<i32>(ACTIVE) == 0) return true;
+  }
+  for (let slice = 0; slice < STALLED_SLICES; slice++) {
+    for (let spin = 0; spin < BARRIER_SPINS; spin++) {
+      if (atomic.load<i32>(ACTIVE) == 0) return true;
+    }
+    wait(NEVER, 0, slice == 0 ? 0.1 : SLICE_MILLISECONDS);
+  }
+  return false;
 }
 
 /** Tells the others that all commands before `index` are done. */

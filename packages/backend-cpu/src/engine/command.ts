@@ -1,7 +1,7 @@
 /** The layout of commands in memory; `assembly/runtime/command.ts` reads them. */
-export const HEADER_WORDS = 6;
-export const FLAG_TOGETHER = 1;
-export const FLAG_IN_PLACE = 2;
+const HEADER_WORDS = 6;
+const FLAG_TOGETHER = 1;
+const FLAG_IN_PLACE = 2;
 
 const OPCODE = 0;
 const ITEMS = 1;
@@ -18,6 +18,16 @@ const SHARING_PAYS_FROM = 15_000;
 export interface LoggedCommand {
   readonly words: Int32Array;
   readonly pointers: number;
+}
+
+/** Length of the command at `address` in memory. */
+export function commandBytes(memory: Int32Array, address: number): number {
+  return memory[address / 4 + BYTES]!;
+}
+
+/** Whether the command at `address` changes what it reads. */
+export function isInPlace(memory: Int32Array, address: number): boolean {
+  return (memory[address / 4 + FLAGS]! & FLAG_IN_PLACE) !== 0;
 }
 
 /** Whether word `index` of the command is an address. */

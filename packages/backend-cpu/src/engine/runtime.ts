@@ -6,12 +6,18 @@ import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
 import { ALIGNMENT, roundUp } from '../memory/size-classes.js';
 import { COMMAND, COMMAND_WORDS, HEAP_BASE, SCRATCH, SCRATCH_STRIDE } from '../threads/control.js';
 import { ThreadPool } from '../threads/pool.js';
+import { type StartWorker, startWorker } from '../threads/start-worker.js';
 import { type CompiledVariant, selectVariant } from '../variants/select.js';
 import type { WasmVariant } from '../variants/variant.js';
+import { commandBytes, isInPlace } from './command.js';
 import { type EngineOptions, resolveOptions } from './options.js';
 
 /** What the operating system maps at once: threads do not share a page of scratch. */
 const PAGE = 4096;
+
+/** What `runTogether` answers when no command stalled; `assembly/runtime/program.ts` has the same. */
+const DONE = -1;
+const NOT_BEGUN = -2;
 
 interface EngineExports {
   runAlone(program: number, count: number): void;
@@ -31,11 +37,16 @@ export class Runtime {
   #scratchBytes = 0;
   #scratchThreads = 0;
 
-  constructor({ variant, module }: CompiledVariant, memory: EngineMemory, threads: number) {
+  constructor(
+    { variant, module }: CompiledVariant,
+    memory: EngineMemory,
+    threads: number,
+    start: StartWorker = startWorker,
+  ) {
     this.variant = variant;
     this.memory = memory;
     this.heap = new Heap(memory, HEAP_BASE);
-    this.pool = new ThreadPool(module, memory, threads);
+    this.pool = new ThreadPool(module, memory, threads, start);
     const { wait, notify } = this.pool;
     this.#exports = new WebAssembly.Instance(module, { env: { memory: memory.memory, wait, notify } })
       .exports as unknown as EngineExports;
@@ -83,10 +94,25 @@ export class Runtime {
   runProgram(program: number, count: number, together: boolean): void {
     if (together && this.pool.ready()) {
       const stalled = this.#exports.runTogether(program, count);
-      if (stalled >= 0) this.pool.recover(program, count, stalled, this.#exports.runAlone);
+      if (stalled !== DONE) this.#goOnAlone(program, count, Math.max(stalled, 0), stalled !== NOT_BEGUN);
     } else {
       this.#exports.runAlone(program, count);
     }
+  }
+
+  /** A worker died: finishes the program on this thread, and goes on without workers. */
+  #goOnAlone(program: number, count: number, index: number, begun: boolean): void {
+    this.pool.abandon();
+    const words = new Int32Array(this.memory.memory.buffer);
+    let command = program;
+    for (let skipped = 0; skipped < index; skipped++) command += commandBytes(words, command);
+    if (begun && isInPlace(words, command)) {
+      throw new Error(
+        'A worker thread of the CPU engine was ended while it updated tensors in place. Some of their values are ' +
+          'updated and some are not: restore them from a checkpoint. The engine goes on with one thread.',
+      );
+    }
+    this.#exports.runAlone(command, count - index);
   }
 
   /** Makes every thread's scratch memory at least `bytes` large. */

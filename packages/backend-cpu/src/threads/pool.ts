@@ -1,5 +1,5 @@
 import type { EngineMemory } from '../memory/engine-memory.js';
-import { ACTIVE, GENERATION, READY, SLOT_BYTES, SLOTS } from './control.js';
+import { ACTIVE, GENERATION, IDLE, READY, SLOT_BYTES, SLOTS, WAITING } from './control.js';
 import { nodeBuiltin } from './node-builtin.js';
 import { type StartedWorker, type StartWorker, startWorker } from './start-worker.js';
 
@@ -7,8 +7,11 @@ const MOST_THREADS = 128;
 const OUTCOMES = { ok: 0, 'not-equal': 1, 'timed-out': 2 } as const;
 /** How long a terminated worker is given to leave the memory alone. */
 const TERMINATION_MILLISECONDS = 100;
-/** The slot's second word, 1 while its worker runs. */
-const RUNNING = 1;
+/** The slot's second word and its values. */
+const STATE = 1;
+const FREE = 0;
+const STARTED = 1;
+const TAKES_PART = 2;
 
 /**
  * The worker threads. They start at the first work that is worth sharing, and take part in programs as they
@@ -78,28 +81,21 @@ export class ThreadPool {
     for (const slot of [...this.#workers.keys()]) this.#dismiss(slot);
   }
 
-  /** A worker died in the middle of its work: finishes the program without the workers, and goes on without them. */
-  recover(
-    program: number,
-    count: number,
-    stalled: number,
-    runAlone: (program: number, count: number) => void,
-  ): void {
+  /** Ends the workers at once, since one of them died in the middle of its work; from now on there is one thread. */
+  abandon(): void {
     for (const worker of this.#workers.values()) worker.terminate();
     Atomics.wait(this.#words, SLOTS / 4, 0, TERMINATION_MILLISECONDS);
     this.#workers.clear();
     this.#threads = 1;
-    Atomics.store(this.#words, ACTIVE / 4, 0);
-    Atomics.store(this.#words, READY / 4, 0);
-    resume(this.#words, program, count, stalled, runAlone);
+    for (const counter of [ACTIVE, READY, WAITING, IDLE]) Atomics.store(this.#words, counter / 4, 0);
   }
 
   #startMissing(): void {
     for (let slot = 1; slot < this.slots && this.#workers.size < this.#threads - 1; slot++) {
       const at = (SLOTS + slot * SLOT_BYTES) / 4;
-      if (this.#workers.has(slot) || Atomics.load(this.#words, at + RUNNING) === 1) continue;
+      if (this.#workers.has(slot) || Atomics.load(this.#words, at + STATE) !== FREE) continue;
       Atomics.store(this.#words, at, 0);
-      Atomics.store(this.#words, at + RUNNING, 1);
+      Atomics.store(this.#words, at + STATE, STARTED);
       const data = { module: this.#module, memory: this.#memory.memory, slot };
       const worker = this.#start(data, () => this.#gone(slot, worker));
       if (worker === undefined) {
@@ -117,22 +113,13 @@ export class ThreadPool {
     this.#workers.delete(slot);
   }
 
+  /** A worker ended. If nobody asked it to, it no longer counts as ready, and its slot is free. */
   #gone(slot: number, worker: StartedWorker | undefined): void {
-    if (worker !== undefined && this.#workers.get(slot) === worker) this.#workers.delete(slot);
+    if (worker === undefined || this.#workers.get(slot) !== worker) return;
+    this.#workers.delete(slot);
+    const state = (SLOTS + slot * SLOT_BYTES) / 4 + STATE;
+    if (Atomics.exchange(this.#words, state, FREE) === TAKES_PART) Atomics.sub(this.#words, READY / 4, 1);
   }
-}
-
-/** Runs what is left of a program, from the command that stalled on. */
-function resume(
-  words: Int32Array,
-  program: number,
-  count: number,
-  stalled: number,
-  runAlone: (program: number, count: number) => void,
-): void {
-  let command = program;
-  for (let index = 0; index < stalled; index++) command += words[command / 4 + 3]!;
-  runAlone(command, count - stalled);
 }
 
 /** Node's main thread and every worker may wait; a page's main thread may not. */

@@ -1,0 +1,110 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import '../../src/index.js';
+import { Worker } from 'node:worker_threads';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { CpuEngine } from '../../src/engine/cpu-engine.js';
+import { createRuntime, Runtime } from '../../src/engine/runtime.js';
+import { product } from '../../src/kernels/matmul/product.js';
+import { createEngineMemory } from '../../src/memory/engine-memory.js';
+import type { StartWorker } from '../../src/threads/start-worker.js';
+import { workerSource } from '../../src/threads/worker-source.js';
+import { selectVariant } from '../../src/variants/select.js';
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const options = { transposeA: false, transposeB: false };
+
+function matrixOf(engine: CpuEngine, size: number, value: number): TensorInfo {
+  return engine.makeTensorInfo([size, size], 'float32', new Float32Array(size * size).fill(value));
+}
+
+/** size³ multiplications of ones by twos; true if every sum is right. */
+function multiplies(engine: CpuEngine, size: number): boolean {
+  const output = product(engine, matrixOf(engine, size, 1), matrixOf(engine, size, 2), options);
+  const values = engine.readSync(output.dataId) as Float32Array;
+  return values.length === size * size && values.every((value) => value === 2 * size);
+}
+
+describe('the thread pool', () => {
+  const engines: CpuEngine[] = [];
+  const engineOn = (runtime: Runtime) => {
+    const engine = new CpuEngine(runtime);
+    engines.push(engine);
+    return engine;
+  };
+  afterAll(() => {
+    for (const engine of engines) engine.dispose();
+  });
+
+  it('takes part once it has started, and never holds work up before', async () => {
+    const runtime = createRuntime({ threads: 2 })!;
+    const engine = engineOn(runtime);
+    expect(multiplies(engine, 200)).toBe(true);
+    await runtime.pool.warmUp();
+    expect(runtime.pool.ready()).toBe(true);
+    expect(multiplies(engine, 200)).toBe(true);
+  });
+
+  it('survives 1,000 starts and stops', async () => {
+    const runtime = createRuntime({ threads: 2 })!;
+    const engine = engineOn(runtime);
+    for (let cycle = 0; cycle < 1000; cycle++) {
+      if (cycle % 10 === 0) await runtime.pool.warmUp();
+      else runtime.pool.ready();
+      if (cycle % 50 === 0) expect(multiplies(engine, 64)).toBe(true);
+      runtime.pool.stop();
+      if (cycle % 5 === 0) await pause(0);
+    }
+    await runtime.pool.warmUp();
+    expect(multiplies(engine, 128)).toBe(true);
+  }, 120_000);
+
+  it('changes its size while it works', async () => {
+    const runtime = createRuntime({ threads: 1 })!;
+    const engine = engineOn(runtime);
+    for (const threads of [3, 1, 2, 4, 1, 2]) {
+      runtime.pool.setThreads(threads);
+      await runtime.pool.warmUp();
+      expect(multiplies(engine, 150)).toBe(true);
+      expect(runtime.pool.threads).toBe(threads);
+    }
+  });
+
+  it('finishes the work itself when a worker is killed in the middle of it, and goes on', async () => {
+    const memory = createEngineMemory();
+    const nannies: Worker[] = [];
+    const runtime = new Runtime(selectVariant(undefined, memory.shared)!, memory, 2, killable(nannies));
+    const engine = engineOn(runtime);
+    await runtime.pool.warmUp();
+    expect(runtime.pool.ready()).toBe(true);
+    multiplies(engine, 100);
+    nannies[0]!.postMessage('kill it in a moment');
+    expect(multiplies(engine, 1800)).toBe(true);
+    expect(runtime.pool.threads).toBe(1);
+    expect(multiplies(engine, 300)).toBe(true);
+    await nannies[0]!.terminate();
+  }, 60_000);
+
+  it('goes on when a worker is killed while it waits', async () => {
+    const runtime = createRuntime({ threads: 2 })!;
+    const engine = engineOn(runtime);
+    await runtime.pool.warmUp();
+    runtime.pool.abandon();
+    expect(runtime.pool.threads).toBe(1);
+    expect(multiplies(engine, 200)).toBe(true);
+  });
+});
+
+/** Starts the worker inside of another one, which can kill it while this thread is busy. */
+function killable(nannies: Worker[]): StartWorker {
+  const source = `
+    const { Worker, workerData, parentPort } = require('node:worker_threads');
+    const worker = new Worker(workerData.source, { eval: true, workerData: workerData.data });
+    parentPort.on('message', () => setTimeout(() => worker.terminate(), 30));
+  `;
+  return (data) => {
+    const nanny = new Worker(source, { eval: true, workerData: { source: workerSource, data } });
+    nannies.push(nanny);
+    nanny.unref();
+    return { terminate: () => void nanny.terminate() };
+  };
+}
