@@ -28,7 +28,7 @@ export interface Variation {
 
 /** Found by search: trained on the digits, the tutorial's network was tried on MNIST's training images. */
 export const defaultVariation: Variation = {
-  knotJitter: 0.05,
+  knotJitter: 0.055,
   strokeShift: 0.03,
   endStretch: 0.25,
   rotation: 0.15,
@@ -36,7 +36,7 @@ export const defaultVariation: Variation = {
   slant: 0.26,
   aspect: 0.25,
   balance: 0.2,
-  elastic: 0.05,
+  elastic: 0.06,
   penRadius: 1.25,
   penSpread: 0.35,
   pressure: 0.25,

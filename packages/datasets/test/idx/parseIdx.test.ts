@@ -14,7 +14,10 @@ describe('parseIdx', () => {
     const bytes = Uint8Array.from([...header(8, 2, 3), 1, 2, 3, 4, 5, 6]);
     const array = parseIdx(bytes);
     expect(array.shape).toEqual([2, 3]);
-    expect(array.toArray()).toEqual([[1, 2, 3], [4, 5, 6]]);
+    expect(array.toArray()).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
     expect(array.data.buffer).toBe(bytes.buffer);
   });
 

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CorruptFileError, fashionMnist, kmnist, mnist, mnist784 } from '../../src/index.js';
 
 const real = process.env['NEUTYPE_DATA_DIR'];
@@ -63,7 +63,9 @@ describe('a directory without the files', () => {
   it('accepts no other archive of Kuzushiji-MNIST than the published one', async () => {
     const path = await folder('kmnist');
     await writeFile(join(path, `${names[0]}.gz`), gzipSync(new Uint8Array(47_040_016)));
-    await expect(kmnist({ dataDir: path })).rejects.toThrow('not the published one: expected SHA-256 51467d22');
+    await expect(kmnist({ dataDir: path })).rejects.toThrow(
+      'not the published one: expected SHA-256 51467d22',
+    );
   });
 });
 

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DownloadError, mnist, mnist784 } from '../../src/index.js';
 import { type Mirror, startMirror, status } from '../support/mirror.js';
 
@@ -23,7 +23,11 @@ afterEach(async () => {
 describe('where MNIST is nowhere', () => {
   it('the mirrors are asked last, and the error lists them', async () => {
     const notices: string[] = [];
-    const options = { mirrors: [mirror.url], cacheDir: empty, onNotice: (line: string) => notices.push(line) };
+    const options = {
+      mirrors: [mirror.url],
+      cacheDir: empty,
+      onNotice: (line: string) => notices.push(line),
+    };
     await expect(mnist784(options)).rejects.toBeInstanceOf(DownloadError);
     expect(notices).toEqual([`MNIST is not in NEUTYPE_DATA_DIR (${empty}); looking further.`]);
     expect(mirror.requests).toHaveLength(1);

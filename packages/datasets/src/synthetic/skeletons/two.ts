@@ -62,4 +62,12 @@ export const two: readonly Style[] = [
       0.6, 0.98, 0.9, 0.96,
     ],
   ),
+  // A wide loop, round like a bowl, that the base springs from.
+  style(
+    4,
+    [
+      0.1, 0.16, 0.34, 0, 0.6, 0.1, 0.64, 0.34, 0.5, 0.64, 0.28, 0.9, 0.08, 0.96, 0.0, 0.82, 0.14, 0.68, 0.4,
+      0.72, 0.62, 0.9, 0.9, 0.98,
+    ],
+  ),
 ];

@@ -2,7 +2,7 @@ import { arc, type Style, style } from './stroke.js';
 
 export const zero: readonly Style[] = [
   // Closed, begun at the top.
-  style(4, arc(0.35, 0.5, 0.35, 0.5, -90, -450)),
+  style(5, arc(0.35, 0.5, 0.35, 0.5, -90, -450)),
   // Begun at the upper right, the end crossing the beginning.
   style(3, arc(0.36, 0.5, 0.36, 0.5, -50, -435)),
   // The end curls inwards.
@@ -11,7 +11,7 @@ export const zero: readonly Style[] = [
     [0.6, 0.1, 0.35, 0, 0.08, 0.2, 0, 0.55, 0.15, 0.9, 0.4, 1, 0.65, 0.8, 0.7, 0.45, 0.6, 0.15, 0.35, 0.08],
   ),
   // Round.
-  style(2, arc(0.5, 0.5, 0.48, 0.5, -70, -430)),
+  style(4, arc(0.46, 0.5, 0.48, 0.5, -70, -430)),
   // Not quite closed.
   style(1, arc(0.36, 0.5, 0.36, 0.5, -60, -400)),
   // Clockwise, with a little tail over the top.

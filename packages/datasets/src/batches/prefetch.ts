@@ -1,0 +1,40 @@
+/**
+ * Runs ahead of whoever consumes an iterable: while one item is worked on, the next ones are already being made.
+ *
+ * @param source what to run ahead in
+ * @param ahead how many items are made in advance; 2 by default
+ * @throws RangeError unless `ahead` is an integer from 1 up; whatever the source throws, when its turn comes
+ *
+ * @example
+ * ```ts
+ * for await (const [x, y] of prefetch(streamBatches(samples), 4)) await network.train(x, y);
+ * ```
+ */
+export async function* prefetch<T>(source: Iterable<T> | AsyncIterable<T>, ahead = 2): AsyncGenerator<T> {
+  if (!Number.isInteger(ahead) || ahead < 1) {
+    throw new RangeError(`prefetch: ahead must be an integer from 1 up, got ${ahead}.`);
+  }
+  const iterator = iteratorOf(source);
+  const waiting: Promise<IteratorResult<T>>[] = [];
+  const ask = (): void => {
+    const next = Promise.resolve(iterator.next());
+    // It is awaited when its turn comes; until then a failure must not count as unhandled.
+    next.catch(() => {});
+    waiting.push(next);
+  };
+  try {
+    for (let asked = 0; asked < ahead; asked++) ask();
+    for (;;) {
+      const result = await waiting.shift()!;
+      if (result.done === true) return;
+      ask();
+      yield result.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+function iteratorOf<T>(source: Iterable<T> | AsyncIterable<T>): Iterator<T> | AsyncIterator<T> {
+  return Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+}

@@ -1,0 +1,77 @@
+import { NdArray } from '@neutype/ndarray';
+import { begin, type GeneratorOptions } from './generated.js';
+
+const pictures: readonly string[] = [
+  '.##. #..# #..# #..# #..# .##.',
+  '..#. .##. ..#. ..#. ..#. .###',
+  '.##. #..# ...# ..#. .#.. ####',
+  '###. ...# .##. ...# ...# ###.',
+  '#..# #..# #..# #### ...# ...#',
+  '#### #... ###. ...# ...# ###.',
+  '.##. #... ###. #..# #..# .##.',
+  '#### ...# ..#. ..#. .#.. .#..',
+  '.##. #..# .##. #..# #..# .##.',
+  '.##. #..# #..# .### ...# .##.',
+];
+
+/** Digits of 6 x 4 black and white pixels. */
+export interface BitmapDigits {
+  /** float32 of shape [samples, 24], 0 or 1, row by row. */
+  readonly x: NdArray<Float32Array>;
+  /** int32 of shape [samples]: the digit, 0 to 9. */
+  readonly y: NdArray<Int32Array>;
+}
+
+/**
+ * Ten digits of 6 x 4 black and white pixels, one of each: a set for associative memories, as NeuPy's `load_digits`.
+ *
+ * @example
+ * ```ts
+ * const { x, y } = loadDigits();
+ * console.log(x.shape, y.length); // [10, 24] 10
+ * ```
+ */
+export function loadDigits(): BitmapDigits {
+  const pixels = pictures.flatMap((picture) =>
+    [...picture.replaceAll(' ', '')].map((pixel) => (pixel === '#' ? 1 : 0)),
+  );
+  return {
+    x: new NdArray(Float32Array.from(pixels), [10, 24]),
+    y: new NdArray(Int32Array.from(pictures.keys()), [10]),
+  };
+}
+
+export interface NoisyDigitsOptions extends Omit<GeneratorOptions, 'shuffle'> {
+  /** How likely noise is to hit a pixel, from 0 up to, not including, 1; 0.1 by default. */
+  readonly noiseLevel?: number | undefined;
+  /** What noise does: `'flip'` inverts a pixel (the default), `'remove'` makes it white. */
+  readonly mode?: 'flip' | 'remove' | undefined;
+}
+
+/**
+ * Random ones of the digits of {@link loadDigits}, with noise: NeuPy's `make_digits`.
+ *
+ * @throws RangeError for a noise level, mode or number of samples that cannot be
+ *
+ * @example
+ * ```ts
+ * const { x, y } = makeDigits({ samples: 50, noiseLevel: 0.15, mode: 'remove', seed: 3 });
+ * ```
+ */
+export function makeDigits(options: NoisyDigitsOptions = {}): BitmapDigits {
+  const { samples, source } = begin('makeDigits', options);
+  const { noiseLevel = 0.1, mode = 'flip' } = options;
+  if (!(noiseLevel >= 0 && noiseLevel < 1)) {
+    throw new RangeError(`makeDigits: noiseLevel must be from 0 up to, not including, 1, got ${noiseLevel}.`);
+  }
+  if (mode !== 'flip' && mode !== 'remove') {
+    throw new RangeError(`makeDigits: mode must be 'flip' or 'remove', got ${JSON.stringify(mode)}.`);
+  }
+  const digits = loadDigits();
+  const chosen = Int32Array.from({ length: samples }, () => source.integer(10));
+  const x = digits.x.take(chosen);
+  for (let i = 0; i < x.data.length; i++) {
+    if (source.uniform() < noiseLevel) x.data[i] = mode === 'flip' ? 1 - x.data[i]! : 0;
+  }
+  return { x, y: new NdArray(chosen, [samples]) };
+}

@@ -1,0 +1,61 @@
+import { NdArray } from '@neutype/ndarray';
+import { type Random, random } from '@neutype/random';
+
+/** Points of the plane, or of a space of more dimensions, and their classes. */
+export interface LabelledPoints {
+  /** float32 of shape [samples, features]. */
+  readonly x: NdArray<Float32Array>;
+  /** int32 of shape [samples], from 0 up. */
+  readonly y: NdArray<Int32Array>;
+}
+
+export interface GeneratorOptions {
+  /** How many; 100 by default. */
+  readonly samples?: number | undefined;
+  /** Whether to put them in random order; true by default. */
+  readonly shuffle?: boolean | undefined;
+  /** Which; 0 by default. */
+  readonly seed?: number | undefined;
+}
+
+export interface NoisyOptions extends GeneratorOptions {
+  /** Standard deviation of the noise that is added to the points; 0 by default. */
+  readonly noise?: number | undefined;
+}
+
+/** A stream of its own for each generator, and the checked number of samples. */
+export function begin(
+  where: string,
+  { samples = 100, seed = 0 }: GeneratorOptions,
+): { samples: number; source: Random } {
+  if (!Number.isInteger(samples) || samples < 1) {
+    throw new RangeError(`${where}: samples must be an integer from 1 up, got ${samples}.`);
+  }
+  return { samples, source: random(seed).split(where) };
+}
+
+/** Adds the noise, puts the points in random order where wanted, and wraps them. */
+export function finish(
+  rows: Float32Array,
+  labels: Int32Array,
+  { shuffle = true, noise = 0 }: NoisyOptions,
+  source: Random,
+): LabelledPoints {
+  if (noise < 0) throw new RangeError(`noise must be 0 or more, got ${noise}.`);
+  if (noise > 0) {
+    for (let i = 0; i < rows.length; i++) rows[i] = rows[i]! + noise * source.normal();
+  }
+  const x = new NdArray(rows, [labels.length, rows.length / labels.length]);
+  const y = new NdArray(labels, [labels.length]);
+  if (!shuffle) return { x, y };
+  const order = source.permutation(labels.length);
+  return { x: x.take(order), y: y.take(order) };
+}
+
+/** `count` numbers from `low` to `high` in equal steps, both ends included unless said otherwise. */
+export function linspace(low: number, high: number, count: number, includeEnd = true): Float64Array {
+  const steps = includeEnd ? count - 1 : count;
+  return Float64Array.from({ length: count }, (_, i) =>
+    steps === 0 ? low : low + ((high - low) * i) / steps,
+  );
+}

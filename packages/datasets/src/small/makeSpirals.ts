@@ -1,0 +1,40 @@
+import { begin, finish, type LabelledPoints, linspace, type NoisyOptions } from './generated.js';
+
+export interface SpiralsOptions extends NoisyOptions {
+  /** How many arms; 2 by default. */
+  readonly classes?: number | undefined;
+  /** How often an arm goes round; 1 by default. */
+  readonly turns?: number | undefined;
+}
+
+/**
+ * Arms that wind about each other from the centre to the unit circle, a class each.
+ *
+ * @throws RangeError for samples, classes, turns or noise that cannot be
+ *
+ * @example
+ * ```ts
+ * const { x, y } = makeSpirals({ samples: 300, classes: 3, noise: 0.02 });
+ * ```
+ */
+export function makeSpirals(options: SpiralsOptions = {}): LabelledPoints {
+  const { samples, source } = begin('makeSpirals', options);
+  const { classes = 2, turns = 1 } = options;
+  if (!Number.isInteger(classes) || classes < 1 || !(turns > 0)) {
+    throw new RangeError(
+      `makeSpirals: classes must be an integer from 1 up and turns more than 0, got ${classes} and ${turns}.`,
+    );
+  }
+  const rows = new Float32Array(2 * samples);
+  const labels = new Int32Array(samples);
+  let at = 0;
+  for (let arm = 0; arm < classes; arm++) {
+    const count = Math.floor(samples / classes) + (arm < samples % classes ? 1 : 0);
+    for (const radius of linspace(0, 1, count)) {
+      const angle = 2 * Math.PI * (turns * radius + arm / classes);
+      rows.set([radius * Math.cos(angle), radius * Math.sin(angle)], 2 * at);
+      labels[at++] = arm;
+    }
+  }
+  return finish(rows, labels, options, source);
+}

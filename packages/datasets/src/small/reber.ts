@@ -1,0 +1,140 @@
+import { NdArray } from '@neutype/ndarray';
+import type { Random } from '@neutype/random';
+import { begin, type GeneratorOptions } from './generated.js';
+
+/** The letters of the grammar; a letter's index stands for it in {@link reberIndices}. */
+export const REBER_LETTERS = 'TVPXS';
+
+/**
+ * The grammar of A. S. Reber, "Implicit learning of artificial grammars", 1967: from each state, the letters that may
+ * follow and the state they lead to. After the S that leads nowhere the word ends.
+ */
+const transitions: readonly Readonly<Record<string, number>>[] = [
+  { T: 1, V: 2 },
+  { P: 1, T: 3 },
+  { X: 2, V: 4 },
+  { X: 2, S: -1 },
+  { P: 3, S: -1 },
+];
+
+/**
+ * Words of Reber's grammar, each choice of a letter as likely as the other.
+ *
+ * @param options.samples how many; 100 by default
+ * @param options.seed which; 0 by default
+ *
+ * @example
+ * ```ts
+ * const words = makeReber({ samples: 4, seed: 0 }); // such as 'TPTXVS', 'VXXVS', 'TPPTS'
+ * ```
+ */
+export function makeReber(options: Omit<GeneratorOptions, 'shuffle'> = {}): string[] {
+  const { samples, source } = begin('makeReber', options);
+  return Array.from({ length: samples }, () => reberWord(source));
+}
+
+/**
+ * Whether a word is of Reber's grammar: whole, and nothing behind its end.
+ *
+ * @example
+ * ```ts
+ * isValidByReber('TTS'); // true
+ * isValidByReber('STS'); // false
+ * ```
+ */
+export function isValidByReber(word: string | readonly string[]): boolean {
+  let state = 0;
+  for (const letter of word) {
+    const next = transitions[state]?.[letter];
+    if (next === undefined) return false;
+    state = next;
+  }
+  return state === -1;
+}
+
+export interface ReberClassificationOptions extends Omit<GeneratorOptions, 'shuffle'> {
+  /** The share of words that are not of the grammar; 0.5 by default. */
+  readonly invalidSize?: number | undefined;
+  /** Fewest and most letters of such words; [3, 14] by default. */
+  readonly lengthRange?: readonly [shortest: number, longest: number] | undefined;
+}
+
+export interface ReberClassification {
+  readonly words: string[];
+  /** int32 of shape [samples]: 1 for a word of the grammar, 0 for one that is not. */
+  readonly y: NdArray<Int32Array>;
+}
+
+/**
+ * Words of Reber's grammar and words of the same letters that are not, in random order.
+ *
+ * NeuPy's `make_reber_classification`, without its two defects: every share of invalid words works, and a random word
+ * that happens to be valid is not called invalid.
+ *
+ * @throws RangeError for a share outside (0, 1), a range of lengths that cannot be, or fewer than two samples
+ *
+ * @example
+ * ```ts
+ * const { words, y } = makeReberClassification({ samples: 1000, invalidSize: 0.3 });
+ * ```
+ */
+export function makeReberClassification(options: ReberClassificationOptions = {}): ReberClassification {
+  const { samples, source } = begin('makeReberClassification', options);
+  const { invalidSize = 0.5, lengthRange = [3, 14] } = options;
+  checkShare(samples, invalidSize, lengthRange);
+  const invalid = Math.min(samples - 1, Math.ceil(samples * invalidSize));
+  const all = Array.from({ length: samples }, (_, index) =>
+    index < invalid ? invalidWord(lengthRange, source) : reberWord(source),
+  );
+  const order = source.permutation(samples);
+  return {
+    words: Array.from(order, (index) => all[index]!),
+    y: new NdArray(
+      Int32Array.from(order, (index) => (index < invalid ? 0 : 1)),
+      [samples],
+    ),
+  };
+}
+
+/** A word as the indices of its letters in {@link REBER_LETTERS}. */
+export function reberIndices(word: string): NdArray<Int32Array> {
+  const indices = Int32Array.from([...word], (letter) => REBER_LETTERS.indexOf(letter));
+  const unknown = indices.indexOf(-1);
+  if (unknown !== -1) {
+    throw new RangeError(`reberIndices: '${word[unknown]}' in '${word}' is not one of ${REBER_LETTERS}.`);
+  }
+  return new NdArray(indices, [indices.length]);
+}
+
+function reberWord(source: Random): string {
+  let word = '';
+  for (let state = 0; state !== -1; ) {
+    const choices = Object.entries(transitions[state]!);
+    const [letter, next] = choices[source.integer(choices.length)]!;
+    word += letter;
+    state = next;
+  }
+  return word;
+}
+
+function invalidWord([shortest, longest]: readonly [number, number], source: Random): string {
+  for (;;) {
+    const length = shortest + source.integer(longest - shortest + 1);
+    const word = Array.from({ length }, () => REBER_LETTERS[source.integer(REBER_LETTERS.length)]).join('');
+    if (!isValidByReber(word)) return word;
+  }
+}
+
+function checkShare(samples: number, share: number, [shortest, longest]: readonly [number, number]): void {
+  if (!(share > 0 && share < 1) || samples < 2) {
+    throw new RangeError(
+      'makeReberClassification: expected an invalidSize between 0 and 1 and at least 2 samples, ' +
+        `got ${share} and ${samples}.`,
+    );
+  }
+  if (!(Number.isInteger(shortest) && Number.isInteger(longest) && shortest >= 1 && longest >= shortest)) {
+    throw new RangeError(
+      `makeReberClassification: lengthRange must be two ascending integers from 1 up, got [${shortest}, ${longest}].`,
+    );
+  }
+}
