@@ -2,7 +2,7 @@ import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runt
 
 /**
  * y[i] = x[indices[i]], rows of `bytes`. An index outside 0 … limit − 1 gives a row of bytes 0xff, which is NaN in
- * float32, and its position is left at `wrong`. Arguments: x, indices, y, wrong, count, bytes, limit.
+ * float32, and position and index are left at `wrong`. Arguments: x, indices, y, wrong, count, bytes, limit.
  */
 export function gatherRows(command: usize): void {
   const x = pointerArgument(command, 0);
@@ -23,6 +23,7 @@ export function gatherRows(command: usize): void {
       } else {
         memory.fill(to, 0xff, bytes);
         store<i32>(wrong, at);
+        store<u32>(wrong, index, 4);
       }
     }
   }

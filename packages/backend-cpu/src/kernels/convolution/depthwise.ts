@@ -58,7 +58,7 @@ export const depthwiseImageGradient: EngineKernel = {
     const info = floats(dy, filter)
       ? convolutionInfo(attrs['inputShape'] as number[], filter.shape, attrs, true)
       : undefined;
-    if (info === undefined) return undefined;
+    if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
     const from = engine.pointer(dy);
     const weights = engine.pointer(filter);
     const dx = engine.output(info.inShape);
@@ -75,7 +75,7 @@ export const depthwiseFilterGradient: EngineKernel = {
     const dy = inputs['dy']!;
     const filterShape = attrs['filterShape'] as number[];
     const info = floats(x, dy) ? convolutionInfo(x.shape, filterShape, attrs, true) : undefined;
-    if (info === undefined) return undefined;
+    if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
     const from = engine.pointer(x);
     const gradient = engine.pointer(dy);
     const output = engine.output(filterShape);

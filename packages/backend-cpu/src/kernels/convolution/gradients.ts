@@ -1,4 +1,4 @@
-import type { backend_util } from '@tensorflow/tfjs-core';
+import { type backend_util, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { fusedActivation } from '../matmul/activation.js';
 import { convolutionInfo } from './info.js';
@@ -20,7 +20,7 @@ export const conv2dImageGradient: EngineKernel = {
     const filter = inputs['filter']!;
     if (dy.dtype !== 'float32' || filter.dtype !== 'float32') return undefined;
     const info = convolutionInfo(attrs['inputShape'] as number[], filter.shape, attrs);
-    if (info === undefined) return undefined;
+    if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
     const convolution: Convolution = {
       batch: info.batchSize,
       window: turnedRound(info),
@@ -62,7 +62,7 @@ export const conv2dFilterGradient: EngineKernel = {
     if (x.dtype !== 'float32' || dy.dtype !== 'float32') return undefined;
     const filterShape = attrs['filterShape'] as number[];
     const info = convolutionInfo(x.shape, filterShape, attrs);
-    if (info === undefined) return undefined;
+    if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
     const gradient = { batch: info.batchSize, window: windowOf(info), outputs: info.outChannels };
     const plan = planFilterGradient(gradient);
     reserveFilterGradient(engine, gradient, plan);

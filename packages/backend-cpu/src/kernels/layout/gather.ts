@@ -25,8 +25,8 @@ export const gatherRows: EngineKernel = {
     const at = engine.pointer(indices);
     const y: TensorInfo = engine.output(shape, x.dtype);
     const to = engine.pointer(y);
-    const wrong = engine.temporary(4);
-    const status = engine.view(wrong, 1, 'int32');
+    const wrong = engine.temporary(8);
+    const status = engine.view(wrong, 2, 'int32');
     status[0] = NO_INDEX;
     engine
       .command(opcode.gatherRows)
@@ -38,12 +38,13 @@ export const gatherRows: EngineKernel = {
       .int(bytes)
       .int(x.shape[0]!)
       .run(Math.min(count, itemsFor((count * bytes) / 4)), count * bytes * NANOSECONDS_PER_BYTE);
-    const position = status[0];
+    const [position, value] = status;
     engine.free(wrong);
     if (position === NO_INDEX) return y;
     engine.disposeIntermediateTensorInfo(y);
     throw new Error(
-      `GatherV2: the index at position ${position} is not in [0, ${x.shape[0]! - 1}], the rows of x [${x.shape}].`,
+      `GatherV2: the index value ${value} is not in [0, ${x.shape[0]! - 1}], the rows of x [${x.shape}]; ` +
+        `it stands at position ${position} of indices [${indices.shape}].`,
     );
   },
 };

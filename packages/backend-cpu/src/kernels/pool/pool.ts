@@ -35,6 +35,7 @@ function poolKernel(name: string, code: number): EngineKernel {
       const x = inputs['x']!;
       const info = x.dtype === 'float32' ? poolInfo(x.shape, attrs) : undefined;
       if (info === undefined) return undefined;
+      if (isIdentity(info)) return engine.alias(x, x.shape);
       const from = engine.pointer(x);
       const y = engine.output(info.outShape);
       const to = engine.pointer(y);
@@ -46,6 +47,11 @@ function poolKernel(name: string, code: number): EngineKernel {
       return y;
     },
   };
+}
+
+/** As tfjs has it: also where windows of one pixel reach into padding. */
+function isIdentity({ filterHeight, filterWidth, inShape, outShape }: backend_util.Conv2DInfo): boolean {
+  return filterHeight === 1 && filterWidth === 1 && util.arraysEqual(inShape, outShape);
 }
 
 export const maxPool: EngineKernel = poolKernel('MaxPool', opcode.maxPool);
@@ -61,7 +67,7 @@ export const maxPoolGrad: EngineKernel = {
     const dy = inputs['dy']!;
     const x = inputs['input']!;
     const info = dy.dtype === 'float32' && x.dtype === 'float32' ? poolInfo(x.shape, attrs) : undefined;
-    if (info === undefined) return undefined;
+    if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
     const gradient = engine.pointer(dy);
     const image = engine.pointer(x);
     const dx = engine.output(x.shape);
@@ -93,7 +99,7 @@ export const avgPoolGrad: EngineKernel = {
     const dy = inputs['dy']!;
     const x = inputs['input']!;
     const info = dy.dtype === 'float32' ? poolInfo(x.shape, attrs) : undefined;
-    if (info === undefined) return undefined;
+    if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
     const gradient = engine.pointer(dy);
     const dx = engine.output(x.shape);
     const to = engine.pointer(dx);
