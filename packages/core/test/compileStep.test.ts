@@ -203,6 +203,25 @@ describe('compileStep on a backend that records', () => {
     weight.dispose();
   });
 
+  it('never replays a step that replaces an external tensor instead of changing it, and stops recording it', () => {
+    const recorder = new FakeRecorder(['same']);
+    recorder.install();
+    const weight = variable(scalar(1));
+    const step = compileStep({
+      step: () => {
+        weight.assign(add(weight, 1));
+        return [weight];
+      },
+      replayable: true,
+      externals: () => [weight],
+    });
+    for (let i = 0; i < 20; i++) step.run();
+    expect(weight.dataSync()[0]).toBe(21);
+    expect([recorder.recorded, recorder.replays, recorder.alive]).toEqual([6, 0, 0]);
+    step.dispose();
+    weight.dispose();
+  });
+
   it('leaves nothing behind when the step throws while it is recorded', () => {
     const recorder = new FakeRecorder(['same']);
     recorder.install();

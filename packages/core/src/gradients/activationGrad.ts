@@ -1,4 +1,5 @@
 import {
+  add,
   cast,
   engine,
   greater,
@@ -14,11 +15,12 @@ import {
 } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
 import { type FusedActivation, NeutypeActivationGrad } from '../kernels.js';
+import { isBackwardRecorded } from './nesting.js';
 
 /** dy · f'(z) from y = f(z): the gradient that goes on behind an activation. */
 export function activationGrad(dy: Tensor, y: Tensor, activation: FusedActivation, alpha: number): Tensor {
   if (activation === 'linear') return dy;
-  if (hasKernel(NeutypeActivationGrad)) {
+  if (hasKernel(NeutypeActivationGrad) && !isBackwardRecorded()) {
     return engine().runKernel<Tensor>(NeutypeActivationGrad, { dy, y }, { activation, alpha });
   }
   return tidy(() => composedActivationGrad(dy, y, activation, alpha));
@@ -40,7 +42,7 @@ function composedActivationGrad(
     case 'tanh':
       return mul(dy, sub(1, square(y)));
     case 'elu':
-      return engine().runKernel<Tensor>('EluGrad', { dy, y });
+      return where(greater(y, 0), dy, mul(dy, add(y, 1)));
     case 'leakyrelu':
       return where(greater(y, 0), dy, mul(dy, alpha));
   }

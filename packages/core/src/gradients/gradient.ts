@@ -1,7 +1,10 @@
 import type { GradConfig, Tensor } from '@tensorflow/tfjs-core';
 
 /** How one kernel is differentiated. */
-export type Gradient = Omit<GradConfig, 'kernelName'>;
+export interface Gradient extends Omit<GradConfig, 'kernelName'> {
+  /** The kernel's one input, where its gradient is computed from its one output alone. */
+  readonly onlyInput?: string;
+}
 
 /** The gradients of related kernels, by kernel name. */
 export type GradientFamily = Readonly<Record<string, Gradient>>;
@@ -17,6 +20,7 @@ export function fromInput<A>(gradient: (dy: Tensor, x: Tensor, attrs: A) => Tens
 /** The gradient of a kernel of one input `x`, from the gradient of its output and that output. */
 export function fromOutput<A>(gradient: (dy: Tensor, y: Tensor, attrs: A) => Tensor): Gradient {
   return {
+    onlyInput: 'x',
     outputsToSave: [true],
     gradFunc: (dy, [y], attrs) => ({ x: () => gradient(dy as Tensor, y!, attrs as A) }),
   };

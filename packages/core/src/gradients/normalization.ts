@@ -4,6 +4,7 @@ import { unbroadcast } from './unbroadcast.js';
 
 export const normalizationGradients: GradientFamily = {
   Softmax: {
+    onlyInput: 'logits',
     outputsToSave: [true],
     gradFunc: (dy, [y], attrs) => ({
       logits: () => {
@@ -13,6 +14,7 @@ export const normalizationGradients: GradientFamily = {
     }),
   },
   LogSoftmax: {
+    onlyInput: 'logits',
     outputsToSave: [true],
     gradFunc: (dy, [y], attrs) => ({
       logits: () =>

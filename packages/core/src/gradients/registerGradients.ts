@@ -3,6 +3,7 @@ import { activationGradients } from './activation.js';
 import { binaryGradients } from './binary.js';
 import { constantGradients } from './constant.js';
 import { convolutionGradients } from './convolution.js';
+import { differentiableAgain } from './differentiableAgain.js';
 import { einsumGradients } from './einsum.js';
 import type { GradientFamily } from './gradient.js';
 import { imageGradients } from './image.js';
@@ -48,8 +49,9 @@ let registered = false;
 export function registerGradients(): void {
   registered = true;
   for (const family of families) {
-    for (const [kernelName, gradient] of Object.entries(family))
-      registerGradient({ kernelName, ...gradient });
+    for (const [kernelName, gradient] of Object.entries(family)) {
+      registerGradient(differentiableAgain(kernelName, gradient));
+    }
   }
 }
 

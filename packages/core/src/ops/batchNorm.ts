@@ -12,6 +12,7 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
+import { isNested } from '../gradients/nesting.js';
 import { ensureGradients } from '../gradients/registerGradients.js';
 import { NeutypeBatchNormTraining, NeutypeRunningAverage } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
@@ -46,7 +47,7 @@ export function batchNormTraining<T extends Tensor>(
   const channels = x.shape[x.rank - 1] ?? 1;
   assertShape('batchNormTraining, gamma', gamma.shape, [channels]);
   assertShape('batchNormTraining, beta', beta.shape, [channels]);
-  if (hasKernel(NeutypeBatchNormTraining)) {
+  if (hasKernel(NeutypeBatchNormTraining) && !isNested()) {
     const outputs = runKernel<Tensor[]>(NeutypeBatchNormTraining, { x, gamma, beta }, { epsilon });
     return { y: outputs[0] as T, mean: outputs[1] as Tensor1D, invStd: outputs[2] as Tensor1D };
   }
@@ -88,10 +89,12 @@ function composedBatchNormTraining<T extends Tensor>(
   beta: Tensor,
   epsilon: number,
 ): NormalizedBatch<T> {
+  ensureGradients();
   const axes = x.shape.map((_, axis) => axis).slice(0, -1);
   const [y, mean, invStd] = tidy(() => {
     const { mean: centre, variance } = moments(x, axes);
     const scale = rsqrt(add(variance, epsilon));
+    if (isNested()) return [add(mul(mul(sub(x, centre), scale), gamma), beta), centre, scale];
     const output = withGradient<Tensor>([x, gamma, beta], (save) => {
       const normalized = mul(sub(x, centre), scale);
       save([normalized, gamma, scale]);

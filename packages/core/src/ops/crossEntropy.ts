@@ -5,19 +5,22 @@ import {
   div,
   exp,
   log1p,
-  logSoftmax,
+  logSumExp,
   mean,
   mul,
   neg,
   relu,
   type Scalar,
   sigmoid,
+  softmax,
   sub,
   sum,
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
+import { isNested } from '../gradients/nesting.js';
+import { ensureGradients } from '../gradients/registerGradients.js';
 import { NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
 import { assertShape } from '../shape.js';
@@ -35,6 +38,7 @@ export function softmaxCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
   assertShape('softmaxCrossEntropy, logits', logits.shape, [null, null]);
   assertShape('softmaxCrossEntropy, labels', labels.shape, logits.shape);
   if (labels.dtype !== 'float32') return tidy(() => softmaxCrossEntropy(cast(labels, 'float32'), logits));
+  if (isNested()) return plainSoftmaxCrossEntropy(labels, logits);
   if (hasKernel(NeutypeSoftmaxCrossEntropy)) return lossOf(NeutypeSoftmaxCrossEntropy, labels, logits);
   return composedSoftmaxCrossEntropy(labels, logits);
 }
@@ -50,6 +54,7 @@ export function softmaxCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
 export function sigmoidCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
   assertShape('sigmoidCrossEntropy, labels', labels.shape, logits.shape);
   if (labels.dtype !== 'float32') return tidy(() => sigmoidCrossEntropy(cast(labels, 'float32'), logits));
+  if (isNested()) return plainSigmoidCrossEntropy(labels, logits);
   if (hasKernel(NeutypeSigmoidCrossEntropy)) return lossOf(NeutypeSigmoidCrossEntropy, labels, logits);
   return composedSigmoidCrossEntropy(labels, logits);
 }
@@ -61,15 +66,22 @@ function lossOf(kernel: string, labels: Tensor, logits: Tensor): Scalar {
 }
 
 function composedSoftmaxCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
-  const rows = logits.shape[0]!;
   return withGradient<Scalar>([logits], (save) => {
-    const logProbabilities = logSoftmax(logits);
-    save([logProbabilities, labels]);
+    save([logits, labels]);
     return {
-      value: div(neg(sum(mul(labels, logProbabilities))), rows) as Scalar,
-      gradFunc: (dy: Tensor, [logP, t]: Tensor[]) =>
-        mul(div(dy, rows), sub(mul(exp(logP!), sum(t!, -1, true)), t!)),
+      value: plainSoftmaxCrossEntropy(labels, logits),
+      gradFunc: (dy: Tensor, [z, t]: Tensor[]) =>
+        mul(div(dy, z!.shape[0]!), sub(mul(softmax(z!), sum(t!, -1, true)), t!)),
     };
+  });
+}
+
+function plainSoftmaxCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
+  ensureGradients();
+  // Not tfjs's logSoftmax, whose second derivatives are wrong.
+  return tidy(() => {
+    const logProbabilities = sub(logits, logSumExp(logits, -1, true));
+    return div(neg(sum(mul(labels, logProbabilities))), logits.shape[0]!);
   });
 }
 
@@ -77,8 +89,13 @@ function composedSigmoidCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
   return withGradient<Scalar>([logits], (save) => {
     save([logits, labels]);
     return {
-      value: mean(add(sub(relu(logits), mul(logits, labels)), log1p(exp(neg(abs(logits)))))) as Scalar,
+      value: plainSigmoidCrossEntropy(labels, logits),
       gradFunc: (dy: Tensor, [z, t]: Tensor[]) => mul(div(dy, z!.size), sub(sigmoid(z!), t!)),
     };
   });
+}
+
+function plainSigmoidCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
+  ensureGradients();
+  return tidy(() => mean(add(sub(relu(logits), mul(logits, labels)), log1p(exp(neg(abs(logits)))))));
 }

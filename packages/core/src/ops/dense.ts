@@ -1,5 +1,7 @@
-import { cast, reshape, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { add, cast, matMul, reshape, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { backendName } from '../backends/active.js';
+import { isNested } from '../gradients/nesting.js';
+import { ensureGradients } from '../gradients/registerGradients.js';
 import type { FusedActivation } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
 import { assertShape } from '../shape.js';
@@ -30,6 +32,7 @@ export function dense(
   }
   // No backend's fused kernel knows tanh.
   if (activation === 'tanh') return tidy(() => activate(dense(x, weight, bias), 'tanh'));
+  if (isNested()) return plainDense(x, weight, bias, activation, alpha);
   const attrs = { transposeA: false, transposeB: false, activation, leakyreluAlpha: alpha };
   if (backendName() !== 'wasm') {
     return runKernel<Tensor2D>('_FusedMatMul', { a: x, b: weight, bias }, attrs);
@@ -38,6 +41,20 @@ export function dense(
   return tidy(() => {
     const y = runKernel('_FusedMatMul', { a: batched(x), b: batched(weight), bias }, attrs);
     return reshape(y, [x.shape[0]!, weight.shape[1]!]);
+  });
+}
+
+function plainDense(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  activation: FusedActivation,
+  alpha: number,
+): Tensor2D {
+  ensureGradients();
+  return tidy(() => {
+    const product = matMul(x, weight);
+    return activate(bias === undefined ? product : add(product, bias), activation, alpha) as Tensor2D;
   });
 }
 

@@ -81,13 +81,14 @@ class RecordedStep implements CompiledStep {
         received: 'a disposed one',
       });
     }
-    this.#forgetWhatNoLongerHolds();
+    if (this.#memoryMoved()) this.#forget();
     if (this.#program !== undefined) {
       this.#program.replay();
       return this.#outputs;
     }
     this.#disposeOutputs();
     this.#outputs = this.#mayRecord() ? this.#record() : this.#runOnce();
+    this.#memoryMoved();
     return this.#outputs;
   }
 
@@ -117,26 +118,37 @@ class RecordedStep implements CompiledStep {
 
   #record(): readonly Tensor[] {
     const { value, recording } = engineCapabilities().recordStep!(() => this.#runOnce());
-    const previous = this.#recording;
-    this.#recording = recording;
     this.#attempts++;
-    if (recording !== undefined && previous?.equals(recording)) this.#program = recording.compile();
-    previous?.dispose();
-    if (this.#program !== undefined || this.#attempts >= RECORDING_ATTEMPTS) this.#forgetRecording();
+    // What the step has replaced instead of changing it in place is elsewhere at the next run.
+    if (this.#memoryMoved()) {
+      recording?.dispose();
+      this.#compareWithLast(undefined);
+    } else {
+      this.#compareWithLast(recording);
+    }
     return value;
   }
 
-  #forgetWhatNoLongerHolds(): void {
+  #compareWithLast(recording: StepRecording | undefined): void {
+    const last = this.#recording;
+    this.#recording = recording;
+    if (recording !== undefined && last?.equals(recording)) this.#program = recording.compile();
+    last?.dispose();
+    if (this.#program !== undefined || this.#attempts >= RECORDING_ATTEMPTS) this.#forgetRecording();
+  }
+
+  /** Whether the backend or the memory of an external tensor is another than when this was last asked. */
+  #memoryMoved(): boolean {
     const backend = backendName();
     const externals = this.#options.externals();
     const same =
       backend === this.#backend &&
       externals.length === this.#memory.length &&
       externals.every(({ dataId }, index) => dataId === this.#memory[index]);
-    if (same) return;
-    this.#forget();
+    if (same) return false;
     this.#backend = backend;
     this.#memory = externals.map(({ dataId }) => dataId);
+    return true;
   }
 
   #forget(): void {
