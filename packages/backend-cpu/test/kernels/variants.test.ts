@@ -1,0 +1,112 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { configureEngine, engineInfo } from '../../src/index.js';
+import { difference, type Input, type Output, runOn } from '../support/compare.js';
+import { randomSource } from '../support/random.js';
+import { sizeOf, values } from '../support/shapes.js';
+
+const random = randomSource(101);
+const input = (...shape: number[]): Input => ({ values: values(sizeOf(shape), random), shape });
+const attrs = { strides: [1, 1], pad: 'same', dilations: [1, 1], dataFormat: 'NHWC' };
+const pooling = { filterSize: 2, strides: 2, pad: 'valid' };
+const image = input(20, 14, 13, 24);
+const filter = input(3, 3, 24, 21);
+const gradient = input(20, 14, 13, 21);
+const rows = input(3000, 11);
+const channel = input(24);
+
+/** Work large enough to be shared among threads, and everything that sums. */
+const cases: { kernel: string; inputs: Record<string, Input>; attrs: object; absolute: number }[] = [
+  { kernel: 'Conv2D', inputs: { x: image, filter }, attrs, absolute: 1e-3 },
+  {
+    kernel: 'Conv2DBackpropInput',
+    inputs: { dy: gradient, filter },
+    attrs: { ...attrs, inputShape: image.shape },
+    absolute: 1e-3,
+  },
+  {
+    kernel: 'Conv2DBackpropFilter',
+    inputs: { x: image, dy: gradient },
+    attrs: { ...attrs, filterShape: filter.shape },
+    absolute: 1e-2,
+  },
+  { kernel: 'Sum', inputs: { x: image }, attrs: { axis: [0, 1, 2], keepDims: false }, absolute: 1e-2 },
+  { kernel: 'Sum', inputs: { x: image }, attrs: { axis: [0, 1, 2, 3], keepDims: false }, absolute: 1e-1 },
+  { kernel: 'Softmax', inputs: { logits: rows }, attrs: { dim: -1 }, absolute: 1e-6 },
+  { kernel: 'NeutypeSoftmaxCrossEntropy', inputs: { labels: rows, logits: rows }, attrs: {}, absolute: 1e-4 },
+  { kernel: 'NeutypeSigmoidCrossEntropy', inputs: { labels: rows, logits: rows }, attrs: {}, absolute: 1e-4 },
+  {
+    kernel: 'NeutypeBatchNormTraining',
+    inputs: { x: image, gamma: channel, beta: channel },
+    attrs: { epsilon: 0.001 },
+    absolute: 1e-4,
+  },
+  {
+    kernel: 'MaxPoolGrad',
+    inputs: { dy: input(20, 7, 6, 24), input: image, output: input(20, 7, 6, 24) },
+    attrs: pooling,
+    absolute: 0,
+  },
+  { kernel: 'Exp', inputs: { x: image }, attrs: {}, absolute: 1e-4 },
+  { kernel: 'Transpose', inputs: { x: image }, attrs: { perm: [0, 3, 1, 2] }, absolute: 0 },
+];
+
+async function runAll(variant: 'simd' | 'relaxed' | 'wide', threads: number): Promise<Output[][]> {
+  configureEngine({ variant, threads });
+  await setBackend('cpu');
+  const ran = () => cases.map(({ kernel, inputs, attrs: own }) => runOn('cpu', kernel, inputs, own));
+  ran();
+  // Workers that the first run has started take part in the second.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return ran();
+}
+
+/** Whether this Node runs that build; asked for where it cannot run, the engine says so or takes another. */
+const isThere = (variant: 'simd' | 'relaxed' | 'wide'): boolean => {
+  try {
+    configureEngine({ variant, threads: 1 });
+    return engineInfo().variant === variant;
+  } catch {
+    return false;
+  }
+};
+
+afterAll(() => configureEngine({}));
+
+describe('every build of the kernels', () => {
+  it.each(['simd', 'relaxed', 'wide'] as const)(
+    '%s gives the same bits on one thread and on three',
+    async (variant) => {
+      if (!isThere(variant)) return;
+      const one = await runAll(variant, 1);
+      const three = await runAll(variant, 3);
+      for (const [index, outputs] of one.entries()) {
+        for (const [at, output] of outputs.entries()) {
+          expect([cases[index]!.kernel, difference(three[index]![at]!, output, { relative: 0 })]).toEqual([
+            cases[index]!.kernel,
+            undefined,
+          ]);
+        }
+      }
+    },
+    60_000,
+  );
+
+  it.each(['relaxed', 'wide'] as const)(
+    '%s agrees with simd',
+    async (variant) => {
+      if (!isThere(variant)) return;
+      const plain = await runAll('simd', 2);
+      const other = await runAll(variant, 2);
+      for (const [index, { kernel, absolute }] of cases.entries()) {
+        for (const [at, output] of plain[index]!.entries()) {
+          expect([kernel, difference(other[index]![at]!, output, { relative: 1e-5, absolute })]).toEqual([
+            kernel,
+            undefined,
+          ]);
+        }
+      }
+    },
+    60_000,
+  );
+});
