@@ -11,7 +11,3 @@ export type PackedByName = Readonly<Record<string, Packed>>;
 export function unpack({ shape, values }: Packed): Tensor {
   return tensor(Float32Array.from(values), [...shape]);
 }
-
-export function unpackAll(packed: PackedByName): Record<string, Tensor> {
-  return Object.fromEntries(Object.entries(packed).map(([name, array]) => [name, unpack(array)]));
-}
