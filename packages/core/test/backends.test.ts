@@ -87,6 +87,22 @@ describe('diagnoseBackends', () => {
     });
     expect(diagnoses.find(({ name }) => name === 'cpu')?.available).toBe(true);
   });
+
+  it('tries the backends that only tfjs knows', async () => {
+    registerBackend('broken', () => {
+      throw new Error('no adapter');
+    });
+    registerBackend('slow', () => new Promise(() => {}));
+    const diagnoses = await diagnoseBackends();
+    expect(diagnoses.find(({ name }) => name === 'broken')).toEqual({
+      name: 'broken',
+      available: false,
+      detail: 'tfjs could not initialise it',
+    });
+    expect(diagnoses.find(({ name }) => name === 'slow')?.detail).toMatch(/not tried/);
+    removeBackend('broken');
+    removeBackend('slow');
+  });
 });
 
 describe('describeBackend', () => {

@@ -1,4 +1,4 @@
-import { engine, env, getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { engine, env, findBackend, getBackend, setBackend } from '@tensorflow/tfjs-core';
 import { BackendUnavailableError } from '../errors.js';
 import { registerGradients } from '../gradients/registerGradients.js';
 
@@ -19,6 +19,8 @@ export interface BackendProvider {
   activate(): Promise<void>;
   diagnose(): Promise<BackendDiagnosis>;
 }
+
+const NOT_INITIALISED = 'tfjs could not initialise it';
 
 const providers: Map<string, BackendProvider> = new Map();
 
@@ -63,11 +65,9 @@ export async function useBackend(name: string): Promise<void> {
 
 /** Asks every known backend whether it can run here. Activates none. */
 export async function diagnoseBackends(): Promise<BackendDiagnosis[]> {
+  env().set('PROD', true);
   return Promise.all(
-    backendNames().map(async (name) => {
-      const provider = providers.get(name);
-      return provider?.diagnose() ?? { name, available: true, detail: 'registered with tfjs, not tried' };
-    }),
+    backendNames().map(async (name) => providers.get(name)?.diagnose() ?? diagnoseTfjsBackend(name)),
   );
 }
 
@@ -81,6 +81,16 @@ export async function describeBackend(): Promise<string | undefined> {
   return provider === undefined ? name : `${name} (${(await provider.diagnose()).detail})`;
 }
 
+/** tfjs starts a backend to find out; null means that it takes its time. */
+function diagnoseTfjsBackend(name: string): BackendDiagnosis {
+  const started = findBackend(name) as object | null | undefined;
+  if (started) return { name, available: true, detail: 'a backend of tfjs' };
+  if (started === null) {
+    return { name, available: true, detail: 'a backend of tfjs that starts asynchronously: not tried' };
+  }
+  return { name, available: false, detail: NOT_INITIALISED };
+}
+
 async function activateTfjsBackend(name: string): Promise<void> {
   if (engine().registryFactory[name] === undefined) {
     throw new BackendUnavailableError({
@@ -90,7 +100,7 @@ async function activateTfjsBackend(name: string): Promise<void> {
       remedy: `Import the package that brings it first, as in import '@neutype/backend-${name}'.`,
     });
   }
-  if (!(await setBackend(name))) throw unavailable(name, 'tfjs could not initialise it', undefined);
+  if (!(await setBackend(name))) throw unavailable(name, NOT_INITIALISED, undefined);
 }
 
 function unavailable(name: string, detail: string, remedy: string | undefined): BackendUnavailableError {
