@@ -1,3 +1,4 @@
 import { preset } from '@neutype/jest-preset';
 
-export default preset('optimizers');
+// What optimizers leave behind is freed when they are collected, which may be after their test file is done.
+export default preset('optimizers', { testEnvironmentOptions: { globalsCleanup: 'off' } });

@@ -23,7 +23,7 @@ import {
 } from 'neutype';
 import { expectAtLeast } from './target.js';
 
-const epochs = 10;
+const epochs = 6;
 const firstStep = 0.05;
 
 const { train, test } = await mnist();

@@ -24,13 +24,14 @@ export * from '@neutype/layers';
 export * as layers from '@neutype/layers';
 export * from '@neutype/losses';
 export * as losses from '@neutype/losses';
-// Datasets and metrics each name what they take as labels; there is one name to go by here.
+// Some packages call what they take by the same names; of each there is one to go by here.
 export type { Labels } from '@neutype/metrics';
 export * from '@neutype/metrics';
 export * as metrics from '@neutype/metrics';
 export { isNdArray, NdArray, ndarray, zeros } from '@neutype/ndarray';
 export * from '@neutype/optimizers';
 export * as algorithms from '@neutype/optimizers';
+export type { Values } from '@neutype/plots';
 export * from '@neutype/plots';
 export * as plots from '@neutype/plots';
 export { freshSeed, Random, random } from '@neutype/random';
