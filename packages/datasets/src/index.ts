@@ -1,8 +1,17 @@
+export { augment, type GreyImages } from './augment/augment.js';
+export type { AugmentOptions } from './augment/options.js';
+export { type BatchOptions, batches, batchIndices } from './batches/batches.js';
+export type { LastBatch } from './batches/lastBatch.js';
+export { prefetch } from './batches/prefetch.js';
+export type { Sample, SampleSource, Values } from './batches/sample.js';
+export { collect, type StreamBatchOptions, streamBatches } from './batches/streamBatches.js';
 export type { FetchOptions } from './fetch/cachedFile.js';
 export { DownloadError, type DownloadProgress, type MirrorAnswer } from './fetch/download.js';
 export type { FetchPolicy } from './fetch/policy.js';
 export { parseIdx } from './idx/parseIdx.js';
 export type { Labels } from './labels/classesOf.js';
+export { classWeights } from './labels/classWeights.js';
+export { type LabelEncoder, labelEncoder } from './labels/labelEncoder.js';
 export { type ClassIndices, fromOneHot, oneHot } from './labels/oneHot.js';
 export { fashionMnist, fashionMnistClasses } from './mnist/fashionMnist.js';
 export { kmnist, kmnistClasses } from './mnist/kmnist.js';
@@ -11,9 +20,38 @@ export { mnist } from './mnist/mnist.js';
 export { type Mnist784, mnist784 } from './mnist/mnist784.js';
 export type { LabelledImages, StandardSplit } from './mnist/standardSplit.js';
 export type { MnistOptions } from './mnist/syntheticFallback.js';
+export { featureMean } from './preparation/featureMean.js';
+export { type MinMaxOptions, minMaxScaler } from './preparation/minMaxScaler.js';
+export { perImage } from './preparation/perImage.js';
+export type { FittedPreparation } from './preparation/preparation.js';
+export { standardScaler } from './preparation/standardScaler.js';
+export { type BitmapDigits, loadDigits, makeDigits, type NoisyDigitsOptions } from './small/bitmapDigits.js';
+export type { GeneratorOptions, LabelledPoints, NoisyOptions } from './small/generated.js';
+export { type BlobsOptions, makeBlobs } from './small/makeBlobs.js';
+export { type CirclesOptions, makeCircles } from './small/makeCircles.js';
+export { type ClassificationOptions, makeClassification } from './small/makeClassification.js';
+export { makeMoons } from './small/makeMoons.js';
+export { makeRegression, type Regression, type RegressionOptions } from './small/makeRegression.js';
+export { makeSpirals, type SpiralsOptions } from './small/makeSpirals.js';
+export {
+  isValidByReber,
+  makeReber,
+  makeReberClassification,
+  REBER_LETTERS,
+  type ReberClassification,
+  type ReberClassificationOptions,
+  reberIndices,
+} from './small/reber.js';
+export { type KFoldOptions, kFold } from './split/kFold.js';
 export type { SplitSizes } from './split/splitSizes.js';
+export { stratifiedKFold } from './split/stratifiedKFold.js';
 export { type SplitOptions, type TrainTestIndices, trainTestIndices } from './split/trainTestIndices.js';
 export { trainTestSplit } from './split/trainTestSplit.js';
 export { CorruptFileError, DataNotFoundError, DatasetError } from './support/errors.js';
 export type { Rows } from './support/rows.js';
-export { type SyntheticDigits, syntheticDigits, syntheticDigits784 } from './synthetic/syntheticDigits.js';
+export {
+  type SyntheticDigits,
+  type SyntheticDigitsOptions,
+  syntheticDigits,
+  syntheticDigits784,
+} from './synthetic/syntheticDigits.js';

@@ -20,6 +20,11 @@ export function splitSizes(
 ): { train: number; test: number } {
   const testSize = sizes.testSize ?? (sizes.trainSize === undefined ? 0.25 : undefined);
   const { trainSize } = sizes;
+  if (isFraction(testSize) && isFraction(trainSize) && testSize + trainSize > 1) {
+    throw new RangeError(
+      `${where}: the fractions testSize ${testSize} and trainSize ${trainSize} are more than 1 together.`,
+    );
+  }
   const givenTest = testSize === undefined ? undefined : count(testSize, 'testSize', Math.ceil);
   const givenTrain = trainSize === undefined ? undefined : count(trainSize, 'trainSize', Math.floor);
   const test = givenTest ?? samples - givenTrain!;
@@ -38,11 +43,15 @@ export function splitSizes(
   return { train, test };
 
   function count(size: number, name: string, round: (exact: number) => number): number {
-    if (size > 0 && size < 1) return round(size * samples);
+    if (isFraction(size)) return round(size * samples);
     if (Number.isInteger(size) && size > 0 && size < samples) return size;
     throw new RangeError(
       `${where}: ${name} must be a fraction between 0 and 1 or a count from 1 to ${samples - 1} ` +
         `(one less than the samples), got ${size}.`,
     );
   }
+}
+
+function isFraction(size: number | undefined): size is number {
+  return size !== undefined && size > 0 && size < 1;
 }

@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import { type NdArray, ndarray, zeros } from '@neutype/ndarray';
+import { random } from '@neutype/random';
+import { ElasticField } from '../../src/augment/elasticField.js';
+import { type AugmentOptions, augment, syntheticDigits } from '../../src/index.js';
+
+/** A soft blob in the middle of an image: bilinear interpolation keeps its mass and its moments. */
+function blob(count: number, size = 29): NdArray {
+  const images = zeros([count, size, size]);
+  const middle = (size - 1) / 2;
+  for (let i = 0; i < images.size; i++) {
+    const y = Math.floor((i % (size * size)) / size) - middle;
+    const x = (i % size) - middle;
+    images.data[i] = Math.exp(-(x * x) / 18 - (y * y) / 4.5);
+  }
+  return images;
+}
+
+/** Mass, centre and spread of an image. */
+function moments(image: NdArray): { mass: number; x: number; y: number; xx: number; xy: number; yy: number } {
+  const size = image.shape[0]!;
+  const sums = { mass: 0, x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
+  const middle = (size - 1) / 2;
+  image.data.forEach((value, i) => {
+    const y = Math.floor(i / size) - middle;
+    const x = (i % size) - middle;
+    sums.mass += value;
+    sums.x += value * x;
+    sums.y += value * y;
+    sums.xx += value * x * x;
+    sums.xy += value * x * y;
+    sums.yy += value * y * y;
+  });
+  const { mass } = sums;
+  const [x, y] = [sums.x / mass, sums.y / mass];
+  return { mass, x, y, xx: sums.xx / mass - x * x, xy: sums.xy / mass - x * y, yy: sums.yy / mass - y * y };
+}
+
+const measured = (options: AugmentOptions, count = 60): ReturnType<typeof moments>[] => {
+  const varied = augment(options)(blob(count));
+  return Array.from({ length: count }, (_, i) => moments(varied.row(i)));
+};
+const range = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)];
+
+describe('each variation does what it says, to its full range and no further', () => {
+  it('shift', () => {
+    const [low, high] = range(measured({ shift: 3 }).flatMap(({ x, y }) => [x, y]));
+    expect([low, high].every((value) => Math.abs(value) < 3.05)).toBe(true);
+    expect(high - low).toBeGreaterThan(5);
+  });
+
+  it('rotate', () => {
+    const angles = measured({ rotate: 30 }).map(
+      ({ xx, xy, yy }) => (Math.atan2(2 * xy, xx - yy) * 90) / Math.PI,
+    );
+    const [low, high] = range(angles);
+    expect([low, high].every((value) => Math.abs(value) < 31)).toBe(true);
+    expect(high - low).toBeGreaterThan(50);
+  });
+
+  it('scale', () => {
+    const [plain] = measured({ shift: 0 }, 1);
+    const sizes = measured({ scale: [0.8, 1.2] }).map(({ mass }) => Math.sqrt(mass / plain!.mass));
+    const [low, high] = range(sizes);
+    expect(low).toBeGreaterThan(0.79);
+    expect(high).toBeLessThan(1.21);
+    expect(high - low).toBeGreaterThan(0.33);
+  });
+
+  it('shear moves the top against the bottom and keeps the height', () => {
+    const [plain] = measured({ shift: 0 }, 1);
+    const sheared = measured({ shear: 0.3 });
+    const [low, high] = range(sheared.map(({ xy, yy }) => xy / yy));
+    expect([low, high].every((value) => Math.abs(value) < 0.31)).toBe(true);
+    expect(high - low).toBeGreaterThan(0.5);
+    for (const { yy } of sheared) expect(yy / plain!.yy).toBeCloseTo(1, 1);
+  });
+
+  it('cutout empties a square', () => {
+    const full = ndarray(new Float32Array(400 * 20).fill(1), [20, 20, 20]);
+    const emptied = augment({ cutout: 6 })(full);
+    const counts = Array.from({ length: 20 }, (_, i) => 400 - emptied.row(i).sum());
+    expect(Math.max(...counts)).toBe(36);
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(9);
+    expect(full.sum()).toBe(8000);
+  });
+
+  it('noise has its deviation; on bytes it stays within 0 and 255', () => {
+    const noisy = augment({ noise: 0.2 })(zeros([50, 28, 28]));
+    expect(noisy.std()).toBeCloseTo(0.2, 2);
+    expect(noisy.mean()).toBeCloseTo(0, 2);
+    const bytes = augment({ noise: 30 })(ndarray(new Uint8Array(784 * 20).fill(250), [20, 784]));
+    expect(bytes.max()).toBe(255);
+    expect(bytes.min()).toBeGreaterThan(100);
+  });
+});
+
+describe('elastic deformation', () => {
+  const size = 56;
+  const field = new ElasticField(size, size, { alpha: 34, sigma: 4 });
+  const source = random(1);
+  const sample = (): Float32Array => {
+    const target = new Float32Array(size * size);
+    field.fill(target, source);
+    return target;
+  };
+  const fields = Array.from({ length: 200 }, sample);
+
+  it("has the deviation of Simard's smoothed field", () => {
+    const squares = fields.reduce((sum, values) => sum + values.reduce((a, b) => a + b * b, 0), 0);
+    const deviation = Math.sqrt(squares / (200 * size * size));
+    // Uniform numbers have the deviation 1/√3, and the Gaussian's squares add up to 1 / (4 π sigma²).
+    expect(deviation / (34 / Math.sqrt(3) / (2 * 4 * Math.sqrt(Math.PI)))).toBeCloseTo(1, 1);
+  });
+
+  it("is as smooth as Simard's: neighbours at distance d correlate as exp(-d² / 4 sigma²)", () => {
+    const correlation = (distance: number): number => {
+      let [product, square] = [0, 0];
+      for (const values of fields) {
+        for (let row = 0; row < size; row++) {
+          for (let column = 0; column + distance < size; column++) {
+            product += values[row * size + column]! * values[row * size + column + distance]!;
+            square += values[row * size + column]! ** 2;
+          }
+        }
+      }
+      return product / square;
+    };
+    for (const distance of [2, 4, 8, 14]) {
+      expect(Math.abs(correlation(distance) - Math.exp(-(distance ** 2) / 64))).toBeLessThan(0.08);
+    }
+  });
+
+  it('bends digits and keeps about their ink', () => {
+    const { images } = syntheticDigits({ samples: 100 });
+    const bent = augment({ elastic: { alpha: 34, sigma: 4 } })(images);
+    expect(bent.dtype).toBe('uint8');
+    expect(bent.sum() / images.sum()).toBeGreaterThan(0.9);
+    expect(bent.sum() / images.sum()).toBeLessThan(1.1);
+    expect(bent).not.toEqual(images);
+  });
+});
+
+describe('calls', () => {
+  const options = { shift: 2, rotate: 10, elastic: { alpha: 20, sigma: 4 }, noise: 5, cutout: 4, seed: 8 };
+  const { images } = syntheticDigits({ samples: 20 });
+
+  it('go on in the random numbers; the seed decides them all', () => {
+    const [first, second] = [augment(options), augment(options)];
+    const calls = [first(images), first(images)];
+    expect(calls[0]).not.toEqual(calls[1]);
+    expect([second(images), second(images)]).toEqual(calls);
+  });
+
+  it('leave what they are given as it is, and without options copy it', () => {
+    const before = images.data.slice();
+    const copy = augment({})(images);
+    augment(options)(images);
+    expect(images.data).toEqual(before);
+    expect(copy).toEqual(images);
+    expect(copy.data).not.toBe(images.data);
+  });
+
+  it('bytes and float32 are varied alike', () => {
+    const still = { ...options, noise: 0 };
+    const bytes = augment(still)(images);
+    const floats = augment(still)(images.toFloat32());
+    const difference = bytes.toFloat32().subtract(floats);
+    expect(Math.max(difference.max(), -difference.min())).toBeLessThanOrEqual(0.501);
+  });
+
+  it('refuse options and shapes that cannot be', () => {
+    expect(() => augment({ shift: -1 })).toThrow('augment: shift must be 0 or more, got -1.');
+    expect(() => augment({ scale: [1.2, 1] })).toThrow('two ascending factors above 0, got [1.2, 1]');
+    expect(() => augment({ elastic: { alpha: 1, sigma: 0 } })).toThrow('sigma above 0, got 1 and 0');
+    expect(() => augment({})(zeros([3, 10]))).toThrow('or square ones of shape [n, pixels], got [3, 10]');
+  });
+});

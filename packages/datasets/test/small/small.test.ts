@@ -1,0 +1,256 @@
+import { describe, expect, it } from '@jest/globals';
+import type { NdArray, TypedArray } from '@neutype/ndarray';
+import {
+  isValidByReber,
+  loadDigits,
+  makeBlobs,
+  makeCircles,
+  makeClassification,
+  makeDigits,
+  makeMoons,
+  makeReber,
+  makeReberClassification,
+  makeRegression,
+  makeSpirals,
+  reberIndices,
+} from '../../src/index.js';
+import { golden } from '../support/golden.js';
+
+const counts = (y: NdArray<TypedArray>): number[] => {
+  const found: number[] = [];
+  for (const label of y.data) found[label] = (found[label] ?? 0) + 1;
+  return found;
+};
+
+function expectPoints(
+  got: { x: NdArray; y: NdArray<Int32Array> },
+  [points, labels]: [number[][], number[]],
+): void {
+  expect(Array.from(got.y.data)).toEqual(labels);
+  points.flat().forEach((value, i) => {
+    expect(got.x.data[i]).toBeCloseTo(value, 6);
+  });
+}
+
+describe("moons and circles are scikit-learn's points", () => {
+  it('moons', () => expectPoints(makeMoons({ samples: 9, shuffle: false }), golden.shapes.moons));
+  it('circles', () =>
+    expectPoints(makeCircles({ samples: 9, shuffle: false, factor: 0.5 }), golden.shapes.circles));
+
+  it('shuffled they are the same points in another order, each with its label', () => {
+    const inOrder = makeMoons({ samples: 50, shuffle: false });
+    const shuffled = makeMoons({ samples: 50, seed: 3 });
+    const rows = ({ x, y }: typeof inOrder): string[] =>
+      Array.from(y.data, (label, i) => `${label}: ${x.row(i).data.join()}`);
+    expect(rows(shuffled)).not.toEqual(rows(inOrder));
+    expect(rows(shuffled).sort()).toEqual(rows(inOrder).sort());
+  });
+
+  it('noise has the deviation that was asked for', () => {
+    const plain = makeMoons({ samples: 4000, shuffle: false });
+    const noisy = makeMoons({ samples: 4000, shuffle: false, noise: 0.3, seed: 1 });
+    expect(noisy.x.subtract(plain.x).std()).toBeCloseTo(0.3, 1);
+  });
+
+  it('wrong options', () => {
+    expect(() => makeCircles({ factor: 1 })).toThrow(
+      'makeCircles: factor must be from 0 up to, not including, 1',
+    );
+    expect(() => makeMoons({ samples: 0 })).toThrow(
+      'makeMoons: samples must be an integer from 1 up, got 0.',
+    );
+    expect(() => makeMoons({ noise: -1 })).toThrow('noise must be 0 or more');
+  });
+});
+
+describe('makeBlobs', () => {
+  it('centres and spreads are those asked for, sizes as equal as can be', () => {
+    const { x, y } = makeBlobs({
+      samples: 3001,
+      centers: [
+        [0, 0, 5],
+        [10, -10, 0],
+      ],
+      clusterStd: [1, 3],
+      shuffle: false,
+    });
+    expect(x.shape).toEqual([3001, 3]);
+    expect(counts(y)).toEqual([1501, 1500]);
+    const second = x.rows(1501);
+    expect(second.mean(0).data[0]).toBeCloseTo(10, 0);
+    expect(second.std(0).data[1]).toBeCloseTo(3, 0);
+    expect(x.rows(0, 1501).std(0).data[1]).toBeCloseTo(1, 0);
+  });
+
+  it('draws centres inside the box', () => {
+    const { x } = makeBlobs({ centers: 4, features: 5, centerBox: [3, 4], clusterStd: 0 });
+    expect(x.min()).toBeGreaterThanOrEqual(3);
+    expect(x.max()).toBeLessThan(4);
+  });
+
+  it('wrong options', () => {
+    expect(() => makeBlobs({ centers: [[1], [1, 2]] })).toThrow('equally many coordinates');
+    expect(() => makeBlobs({ clusterStd: [1] })).toThrow('one for each of the 3 centers, got 1');
+  });
+});
+
+it('makeSpirals winds every arm from the middle to the unit circle', () => {
+  const { x, y } = makeSpirals({ samples: 300, classes: 3, turns: 2, shuffle: false });
+  expect(counts(y)).toEqual([100, 100, 100]);
+  for (const arm of [0, 1, 2]) {
+    const [endX, endY] = x.row(100 * arm + 99).data;
+    expect(Math.hypot(endX!, endY!)).toBeCloseTo(1, 6);
+    expect(Math.atan2(endY!, endX!)).toBeCloseTo([0, 2.0944, -2.0944][arm]!, 3);
+  }
+});
+
+describe('makeClassification', () => {
+  const options = {
+    samples: 2000,
+    features: 12,
+    informative: 3,
+    redundant: 2,
+    repeated: 1,
+    classes: 3,
+  } as const;
+
+  it('has the classes in their shares, and shapes as asked for', () => {
+    const { x, y } = makeClassification({ ...options, weights: [0.5, 0.3, 0.2], flipY: 0 });
+    expect(x.shape).toEqual([2000, 12]);
+    expect(counts(y)).toEqual([1000, 600, 400]);
+  });
+
+  it('redundant features are linear in the informative ones, repeated ones copies, the rest noise', () => {
+    const { x } = makeClassification({ ...options, shuffle: false });
+    const row = (i: number): number[] => Array.from(x.row(i).data);
+    for (let i = 0; i < 5; i++) expect(row(i).slice(0, 5)).toContain(row(i)[5]);
+    const noise = Array.from({ length: 2000 }, (_, i) => row(i)[9]!);
+    expect(noise.reduce((sum, value) => sum + value * value, 0) / 2000).toBeCloseTo(1, 0);
+  });
+
+  it('far classes can be told apart by the nearest class mean, unlike without separation', () => {
+    const nearestMean = (classSep: number): number => {
+      const { x, y } = makeClassification({
+        samples: 1000,
+        features: 4,
+        informative: 4,
+        redundant: 0,
+        classSep,
+        clustersPerClass: 1,
+        flipY: 0,
+      });
+      const means = [0, 1].map((label) =>
+        x.take(Array.from(y.data.keys()).filter((i) => y.data[i] === label)).mean(0),
+      );
+      const distance = (i: number, label: number): number =>
+        x.row(i).data.reduce((sum, value, axis) => sum + (value - means[label]!.data[axis]!) ** 2, 0);
+      return y.data.filter((label, i) => distance(i, label) < distance(i, 1 - label)).length / 1000;
+    };
+    expect(nearestMean(5)).toBeGreaterThan(0.97);
+    expect(nearestMean(0)).toBeLessThan(0.8);
+  });
+
+  it('wrong options', () => {
+    expect(() => makeClassification({ features: 3 })).toThrow('(2 + 2 + 0) are more than the 3 features');
+    expect(() => makeClassification({ classes: 3, clustersPerClass: 2 })).toThrow(
+      'with 2 informative features it has 4',
+    );
+  });
+});
+
+describe('makeRegression', () => {
+  it('targets are the linear function whose coefficients it tells', () => {
+    const { x, y, coefficients } = makeRegression({
+      samples: 50,
+      features: 6,
+      informative: 2,
+      targets: 2,
+      bias: 3,
+    });
+    expect(Array.from(coefficients.data).filter((value) => value !== 0)).toHaveLength(4);
+    for (let sample = 0; sample < 50; sample++) {
+      for (let target = 0; target < 2; target++) {
+        const expected = x
+          .row(sample)
+          .data.reduce((sum, value, i) => sum + value * coefficients.data[2 * i + target]!, 3);
+        expect(Math.abs(y.row(sample).data[target]! - expected)).toBeLessThan(1e-3);
+      }
+    }
+  });
+
+  it('noise is added to the targets', () => {
+    const { y } = makeRegression({ samples: 5000, informative: 0, noise: 2 });
+    expect(y.std()).toBeCloseTo(2, 0);
+  });
+});
+
+describe('bitmap digits', () => {
+  it('are ten different pictures', () => {
+    const { x, y } = loadDigits();
+    expect([x.shape, Array.from(y.data)]).toEqual([[10, 24], [...Array(10).keys()]]);
+    expect(
+      new Set(
+        x
+          .toArray()
+          .toString()
+          .match(/(?:[01],?){24}/g),
+      ).size,
+    ).toBe(10);
+  });
+
+  it('noise hits the share of pixels that was asked for', () => {
+    const clean = loadDigits().x;
+    const { x, y } = makeDigits({ samples: 2000, noiseLevel: 0.2 });
+    const changed = x.data.filter(
+      (value, i) => value !== clean.data[24 * y.data[Math.floor(i / 24)]! + (i % 24)],
+    );
+    expect(changed.length / x.size).toBeCloseTo(0.2, 1);
+    const removed = makeDigits({ samples: 500, noiseLevel: 0.5, mode: 'remove' });
+    const added = removed.x.data.filter(
+      (value, i) => value > clean.data[24 * removed.y.data[Math.floor(i / 24)]! + (i % 24)]!,
+    );
+    expect(added).toHaveLength(0);
+    expect(removed.x.sum()).toBeLessThan(0.6 * clean.take(removed.y).sum());
+  });
+
+  it('wrong options', () => {
+    expect(() => makeDigits({ noiseLevel: 1 })).toThrow(
+      'noiseLevel must be from 0 up to, not including, 1, got 1.',
+    );
+    expect(() => makeDigits({ mode: 'add' as 'flip' })).toThrow("mode must be 'flip' or 'remove'");
+  });
+});
+
+describe("Reber's grammar", () => {
+  it.each([
+    ['TTS', true],
+    ['VXXVS', true],
+    ['TPTXVS', true],
+    ['VVPXXVPS', true],
+    ['STS', false],
+    ['TT', false],
+    ['TTSS', false],
+    ['', false],
+    ['TQS', false],
+  ])('%s: %s', (word, valid) => {
+    expect(isValidByReber(word)).toBe(valid);
+    expect(isValidByReber([...word])).toBe(valid);
+  });
+
+  it('makes words of it, both first letters', () => {
+    const words = makeReber({ samples: 200, seed: 4 });
+    expect(words.every(isValidByReber)).toBe(true);
+    expect(new Set(words.map(([first]) => first))).toEqual(new Set(['T', 'V']));
+  });
+
+  it.each([0.5, 0.2, 0.9])('mixes in a share of %d of words that are not of it', (invalidSize) => {
+    const { words, y } = makeReberClassification({ samples: 300, invalidSize, seed: 1 });
+    expect(words.map((word) => (isValidByReber(word) ? 1 : 0))).toEqual(Array.from(y.data));
+    expect(counts(y)[0]).toBe(Math.ceil(300 * invalidSize));
+  });
+
+  it('gives words as indices', () => {
+    expect(Array.from(reberIndices('VXXVS').data)).toEqual([1, 3, 3, 1, 4]);
+    expect(() => reberIndices('VQ')).toThrow("'Q' in 'VQ' is not one of TVPXS");
+  });
+});
