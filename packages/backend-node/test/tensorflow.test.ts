@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   dense,
@@ -10,12 +12,15 @@ import {
   valueAndGradients,
 } from '@neutype/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { runProgram } from '../src/build/runProgram.js';
 import { diagnoseNodeBackend } from '../src/index.js';
 import { Executor } from '../src/kernels/execute.js';
 import { maxPoolGrad } from '../src/kernels/maxPoolGrad.js';
+import { QUIET_ADDON } from '../src/runtime/quietly.js';
 import type { TensorflowBackend } from '../src/runtime/tensorflowBackend.js';
 
-const { available, detail } = await diagnoseNodeBackend();
+const { available, detail, found } = await diagnoseNodeBackend();
+const quietAddon = join(found ?? '', QUIET_ADDON);
 
 if (!available) process.stderr.write(`native TensorFlow not tested: ${detail}\n`);
 
@@ -142,6 +147,20 @@ if (!available) process.stderr.write(`native TensorFlow not tested: ${detail}\n`
       expect([...tf.prelu(tf.tensor1d([-2, 2]), tf.tensor1d([0.5, 0.5])).dataSync()]).toEqual([-1, 2]);
     });
   });
+
+  (existsSync(quietAddon) ? it : it.skip)(
+    'silences what TensorFlow greets with, and nothing after',
+    async () => {
+      const script = `
+      const module = { exports: {} };
+      process.dlopen(module, process.argv[1]);
+      const say = (word) => require('node:fs').writeSync(2, word);
+      say('before '); module.exports.mute(); say('during '); module.exports.unmute(); say('after');
+    `;
+      const { errors } = await runProgram(process.execPath, ['-e', script, quietAddon]);
+      expect(errors).toBe('before after');
+    },
+  );
 
   it('is chosen a second time without loading anything again', async () => {
     const before = tf.backend();

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildName, buildsFolder, NAPI_VERSION, neutypeCacheFolder } from '../runtime/cacheFolder.js';
 import { findBuilds } from '../runtime/installations.js';
 import { findDamage, recordFile, writeManifest } from '../runtime/manifest.js';
+import { QUIET_ADDON } from '../runtime/quietly.js';
 import { fetchTfjsNode, TFJS_NODE_VERSION } from './bindingSources.js';
-import { type Compiler, compileBinding, findCompiler } from './compiler.js';
+import { type Compiler, compileAddon, findCompiler } from './compiler.js';
 import { applyPatches } from './patches.js';
 import { downloadWheel, findPip } from './pip.js';
 import { assertSupportedSystem, prepareFolder } from './platform.js';
@@ -107,13 +109,20 @@ async function buildIn(
 
   report(`4/5 compiling with ${compiler.version}`);
   const binding = join(build, 'tfjs_binding.node');
-  await compileBinding({
-    compiler,
+  const common = { compiler, napiVersion: NAPI_VERSION };
+  await compileAddon({
+    ...common,
     sources: ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(sources, name)),
     includeFolders: [nodeHeaders(), includeFolder],
     libraries,
-    napiVersion: NAPI_VERSION,
     output: binding,
+  });
+  await compileAddon({
+    ...common,
+    sources: [fileURLToPath(new URL('../../native/quiet_stderr.cc', import.meta.url))],
+    includeFolders: [nodeHeaders()],
+    libraries: [],
+    output: join(build, QUIET_ADDON),
   });
 
   report('5/5 trying it and recording checksums');
@@ -148,7 +157,7 @@ async function record(build: string, tensorflow: string, compiler: Compiler): Pr
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => statSync(join(folder, path)).isFile())
-    .map((path) => relative('.', path).split(sep).join('/'))
+    .map((path) => path.split(sep).join('/'))
     .sort();
 }
 

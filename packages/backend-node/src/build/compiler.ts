@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { BuildError } from './BuildError.js';
 import { runProgram } from './runProgram.js';
 
@@ -41,14 +42,15 @@ export interface CompileInput {
 }
 
 /**
- * Compiles the binding. It finds its libraries in its own folder, wherever that folder is moved to, and asks for every
+ * Compiles an addon. It finds its libraries in its own folder, wherever that folder is moved to, and asks for every
  * symbol as it is loaded and not at the first call.
  */
-export async function compileBinding(input: CompileInput): Promise<void> {
+export async function compileAddon(input: CompileInput): Promise<void> {
   const result = await runProgram(input.compiler.program, compilerArguments(input));
   if (result.succeeded) return;
+  const { compiler, output } = input;
   throw new BuildError({
-    where: `compiling the binding with ${input.compiler.version}`,
+    where: `compiling ${basename(output)} with ${compiler.version}`,
     expected: 'no errors',
     received: firstErrors(result.errors),
     remedy:

@@ -8,6 +8,7 @@ import { stepRecording } from '../replay/recordStep.js';
 import { explainLoadFailure } from './binding.js';
 import { freeWrappedIds } from './freeWrappedIds.js';
 import type { Installation } from './installations.js';
+import { quietly } from './quietly.js';
 import { applySettings } from './settings.js';
 import { stagingOf } from './staging.js';
 import { loadTensorflowBackend, type TensorflowBackend, TFJS_NODE_BACKEND } from './tensorflowBackend.js';
@@ -22,8 +23,9 @@ let active: TensorflowBackend | undefined;
  * @throws BackendUnavailableError if the library cannot be loaded: with the reason and a remedy
  */
 export async function activateInstallation(installation: Installation): Promise<void> {
-  active ??= prepare(
-    (tf.findBackend(TFJS_NODE_BACKEND) as TensorflowBackend | null) ?? loadExplained(installation),
+  applySettings();
+  active ??= quietly(installation.folder, () =>
+    prepare((tf.findBackend(TFJS_NODE_BACKEND) as TensorflowBackend | null) ?? loadExplained(installation)),
   );
   await tf.setBackend(TFJS_NODE_BACKEND);
 }
@@ -50,7 +52,6 @@ function prepare(backend: TensorflowBackend): TensorflowBackend {
 }
 
 function loadExplained(installation: Installation): TensorflowBackend {
-  applySettings();
   try {
     return loadTensorflowBackend(installation);
   } catch (error) {
