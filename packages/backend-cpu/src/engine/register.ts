@@ -2,8 +2,8 @@ import { registerBackend, removeBackend, setBackend, engine as tfEngine } from '
 import { engineKernels } from '../kernels/index.js';
 import { CpuEngine } from './cpu-engine.js';
 import { installKernel } from './kernel.js';
-import { checkThreads, type EngineOptions, resolveOptions } from './options.js';
-import { createRuntime } from './runtime.js';
+import { checkThreads, type EngineOptions } from './options.js';
+import { createRuntime, type Runtime } from './runtime.js';
 
 /** Above tfjs's own cpu backend, which has 1. */
 const PRIORITY = 2;
@@ -40,12 +40,13 @@ export function registerOnce(): EnginePackage {
 }
 
 function registerEngine(): EnginePackage {
-  installEngine({});
+  installEngine(() => createRuntime({}));
   for (const kernel of engineKernels) installKernel(kernel);
   return {
     configureEngine(options) {
-      resolveOptions(options);
-      installEngine(options);
+      // At once, so that what cannot run is told here and the engine in use stays.
+      const runtime = createRuntime(options);
+      installEngine(() => runtime);
     },
     setThreads(threads) {
       checkThreads(threads);
@@ -56,10 +57,10 @@ function registerEngine(): EnginePackage {
 }
 
 /** Puts an engine in place of the backend 'cpu'. Tensors of the one before move over as they are used. */
-function installEngine(options: EngineOptions): void {
+function installEngine(runtime: () => Runtime | undefined): void {
   const wasCurrent = tfEngine().backendName === 'cpu';
   if (tfEngine().backendNames().includes('cpu')) removeBackend('cpu');
-  registerBackend('cpu', () => new CpuEngine(createRuntime(options)), PRIORITY);
+  registerBackend('cpu', () => new CpuEngine(runtime()), PRIORITY);
   if (wasCurrent) void setBackend('cpu');
 }
 

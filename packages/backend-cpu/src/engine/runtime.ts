@@ -8,6 +8,7 @@ import { COMMAND, COMMAND_WORDS, HEAP_BASE, SCRATCH, SCRATCH_STRIDE } from '../t
 import { ThreadPool } from '../threads/pool.js';
 import { type StartWorker, startWorker } from '../threads/start-worker.js';
 import { type CompiledVariant, selectVariant } from '../variants/select.js';
+import { checkProduct } from '../variants/self-check.js';
 import type { WasmVariant } from '../variants/variant.js';
 import { commandBytes, isInPlace } from './command.js';
 import { type EngineOptions, resolveOptions } from './options.js';
@@ -137,5 +138,9 @@ export function createRuntime(options: EngineOptions): Runtime | undefined {
   if (variant === 'javascript' || typeof WebAssembly === 'undefined') return undefined;
   const memory = createEngineMemory(memoryLimitBytes);
   const compiled = selectVariant(variant, memory.shared);
-  return compiled === undefined ? undefined : new Runtime(compiled, memory, threads);
+  if (compiled === undefined) return undefined;
+  const runtime = new Runtime(compiled, memory, threads);
+  // The variant that rests on an experimental part of V8.
+  if (compiled.variant === 'wide') checkProduct(runtime);
+  return runtime;
 }

@@ -29,14 +29,15 @@ function memoryLimitsAt(binary: Uint8Array): number {
       if (byte < 0x80) return value;
     }
   };
-  while (binary[at++] !== IMPORT_SECTION) {
+  const skip = () => {
     const bytes = number();
     at += bytes;
-  }
+  };
+  while (binary[at++] !== IMPORT_SECTION) skip();
   number();
   for (let count = number(); count > 0; count--) {
-    at += number();
-    at += number();
+    skip();
+    skip();
     const kind = binary[at++];
     if (kind === KIND.memory) return at;
     if (kind === KIND.function) number();
