@@ -130,23 +130,25 @@ function convolutionGradient(
   };
 }
 
-/** A filter with zeros between its taps. */
+/** A filter with zeros between its taps. In three dimensions at a time: tfjs's WebGL cannot pad in five. */
 function spread(filter: Tensor, vertical: number, horizontal: number): Tensor {
   const [height, width, ...channels] = filter.shape as [number, number, number, number];
-  const apart = reshape(filter, [height, 1, width, 1, channels[0] * channels[1]]);
-  const padded = padWith(apart, [
-    [0, 0],
-    [0, vertical - 1],
-    [0, 0],
-    [0, horizontal - 1],
-    [0, 0],
-  ]);
-  const joined = reshape(padded, [height * vertical, width * horizontal, ...channels]);
+  const rows = zerosBehindEach(filter, height, vertical - 1);
+  const taps = zerosBehindEach(rows, height * vertical * width, horizontal - 1);
   return slice(
-    joined,
+    reshape(taps, [height * vertical, width * horizontal, ...channels]),
     [0, 0, 0, 0],
     [(height - 1) * vertical + 1, (width - 1) * horizontal + 1, ...channels],
   );
+}
+
+/** `values` as so many equal `blocks`, each followed by `count` blocks of zeros. */
+function zerosBehindEach(values: Tensor, blocks: number, count: number): Tensor {
+  return padWith(reshape(values, [blocks, 1, values.size / blocks]), [
+    [0, 0],
+    [0, count],
+    [0, 0],
+  ]);
 }
 
 function run(kernel: string, inputs: Record<string, Tensor>, attrs: object): Tensor {
