@@ -23,8 +23,8 @@ const ALLOWED = 20e6;
 
 await useBackend('node');
 const shapes = [[64, 100], [100], [100, 10], [10]];
-const parameters = shapes.map((shape) => tf.variable(tf.tensor(values(shape, 0.1), shape)));
-const velocities = shapes.map((shape) => tf.variable(tf.zeros(shape), false));
+const parameters = shapes.map((shape) => tf.tidy(() => tf.variable(tf.tensor(values(shape, 0.1), shape))));
+const velocities = shapes.map((shape) => tf.tidy(() => tf.variable(tf.zeros(shape), false)));
 const x = stagedTensor([128, 64], 'float32');
 const t = stagedTensor([128, 10], 'float32');
 const step = stagedScalar(0.001, 'float32');

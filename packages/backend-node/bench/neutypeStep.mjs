@@ -22,11 +22,12 @@ const backend = process.argv[2] ?? 'node';
 await import(backend === 'node' ? '../dist/index.js' : '../../backend-cpu/dist/index.js');
 await useBackend(backend);
 
-const parameter = (...shape) => tf.variable(tf.tensor(values(shape, shape.length > 1 ? 0.05 : 0), shape));
+const parameter = (...shape) =>
+  tf.tidy(() => tf.variable(tf.tensor(values(shape, shape.length > 1 ? 0.05 : 0), shape)));
 
 function network(inputShape, shapes, forward) {
   const parameters = shapes.map((shape) => parameter(...shape));
-  const velocities = parameters.map(({ shape }) => tf.variable(tf.zeros(shape), false));
+  const velocities = parameters.map(({ shape }) => tf.tidy(() => tf.variable(tf.zeros(shape), false)));
   const x = stagedTensor([128, ...inputShape], 'float32');
   const t = stagedTensor([128, 10], 'float32');
   const step = stagedScalar(0.001, 'float32');
