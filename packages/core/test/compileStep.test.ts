@@ -1,6 +1,16 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { add, backend, memory, mul, type Scalar, scalar, type Tensor, variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  backend,
+  memory,
+  mul,
+  type Scalar,
+  scalar,
+  type Tensor,
+  tidy,
+  variable,
+} from '@tensorflow/tfjs-core';
 import {
   compileStep,
   DisposedError,
@@ -187,7 +197,7 @@ describe('compileStep on a backend that records', () => {
   it('records anew when an external tensor is replaced', () => {
     const recorder = new FakeRecorder(['same']);
     recorder.install();
-    const weight = variable(scalar(1));
+    const weight = tidy(() => variable(scalar(1)));
     const step = compileStep({ step: countingStep, replayable: true, externals: (): Tensor[] => [weight] });
     for (let i = 0; i < 5; i++) step.run();
     expect(runs).toBe(2);
@@ -203,10 +213,26 @@ describe('compileStep on a backend that records', () => {
     weight.dispose();
   });
 
+  it('does not replay while somebody holds a clone of a variable', () => {
+    const recorder = new FakeRecorder(['same']);
+    recorder.install();
+    const weight = tidy(() => variable(scalar(1)));
+    const step = compileStep({ step: countingStep, replayable: true, externals: () => [weight] });
+    for (let i = 0; i < 4; i++) step.run();
+    expect([runs, recorder.replays]).toEqual([2, 2]);
+    const clone = weight.clone();
+    step.run();
+    expect([runs, recorder.replays]).toEqual([3, 2]);
+    clone.dispose();
+    step.dispose();
+    expect(recorder.alive).toBe(0);
+    weight.dispose();
+  });
+
   it('never replays a step that replaces an external tensor instead of changing it, and stops recording it', () => {
     const recorder = new FakeRecorder(['same']);
     recorder.install();
-    const weight = variable(scalar(1));
+    const weight = tidy(() => variable(scalar(1)));
     const step = compileStep({
       step: () => {
         weight.assign(add(weight, 1));

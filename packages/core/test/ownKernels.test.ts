@@ -79,6 +79,23 @@ describe('with and without kernels of our own', () => {
       return [y];
     }));
 
+  it('updates leave clones of their variables as they were', async () => {
+    await withReferenceKernels(() => {
+      const weight = variable(tensor([1, 2]));
+      const velocity = variable(tensor([0, 0]));
+      const clones = [weight.clone(), velocity.clone()];
+      const step = stagedScalar(0.5, 'float32');
+      momentumUpdate(weight, velocity, tensor([2, 2]), step.tensor, { momentum: 0.9, nesterov: false });
+      gradientDescentUpdate(weight, tensor([2, 2]), step.tensor);
+      runningAverageUpdate(velocity, tensor([0, 4]), 0.5);
+      expect(clones.map((clone) => [...clone.dataSync()])).toEqual([
+        [1, 2],
+        [0, 0],
+      ]);
+      expect([...weight.dataSync(), ...velocity.dataSync()]).toEqual([-1, 0, 1, 3]);
+    });
+  });
+
   it('updates agree', () =>
     expectAgreement(() => {
       const step = stagedScalar(0.1, 'float32');

@@ -5,11 +5,14 @@ import {
   dense,
   dropout,
   engineCapabilities,
+  gradientDescentUpdate,
   maxPool,
+  momentumUpdate,
   runningAverageUpdate,
   type StagedScalar,
   sigmoidCrossEntropy,
   softmaxCrossEntropy,
+  stagedScalar,
 } from '@neutype/core';
 import {
   relu,
@@ -19,6 +22,7 @@ import {
   type Tensor1D,
   type Tensor2D,
   type Tensor4D,
+  type Variable,
 } from '@tensorflow/tfjs-core';
 import type { ContractCase } from './contractCase.js';
 import { expectClose, expectNoLeak, expectSame } from './expect.js';
@@ -51,6 +55,11 @@ const DRIFT = 1e-4;
 
 /** Whole training runs against PyTorch's, and replayed steps against ordinary ones. */
 export const trainingContract: readonly ContractCase[] = [
+  {
+    group: 'updates',
+    name: 'leave clones of their variables as they were',
+    run: () => expectNoLeak(clonesStay),
+  },
   ...agreeing('perceptron', golden.perceptron, perceptronLoss),
   ...agreeing('perceptron with dropout', golden.dropout, droppingLoss(golden.dropout)),
   ...agreeing('sigmoid output', golden.sigmoid, sigmoidLoss),
@@ -62,6 +71,24 @@ export const trainingContract: readonly ContractCase[] = [
     }),
   ),
 ];
+
+async function clonesStay(): Promise<void> {
+  const { weight, velocity } = makeVariables({
+    weight: { shape: [2], values: [1, 2] },
+    velocity: { shape: [2], values: [0, 0] },
+  }) as Record<'weight' | 'velocity', Variable>;
+  const clones = { weight: weight.clone(), velocity: velocity.clone() };
+  const gradient = unpack({ shape: [2], values: [2, 2] });
+  const step = stagedScalar(0.5, 'float32');
+  momentumUpdate(weight, velocity, gradient, step.tensor, { momentum: 0.9, nesterov: false });
+  gradientDescentUpdate(weight, gradient, step.tensor);
+  const [kept, updated] = [await readAll(clones), await readAll({ weight, velocity })];
+  for (const held of [weight, velocity, clones.weight, clones.velocity, gradient, step]) held.dispose();
+  expectClose('clone of the weight', kept['weight']!, [1, 2]);
+  expectClose('clone of the velocity', kept['velocity']!, [0, 0]);
+  expectClose('weight', updated['weight']!, [-1, 0]);
+  expectClose('velocity', updated['velocity']!, [2, 2]);
+}
 
 function agreeing(network: string, data: GoldenData, loss: Loss): ContractCase[] {
   return data.runs.flatMap((run): ContractCase[] => [

@@ -17,6 +17,7 @@ import { ensureGradients } from '../gradients/registerGradients.js';
 import { NeutypeBatchNormTraining, NeutypeRunningAverage } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
 import { assertShape } from '../shape.js';
+import { changesInPlace } from '../updates/inPlace.js';
 import { withGradient } from './withGradient.js';
 
 /** A normalised batch, and what it was normalised by. */
@@ -76,7 +77,7 @@ export function batchNormInference<T extends Tensor>(
 /** running ← (1 - rate) · running + rate · batch, in place where the backend can. */
 export function runningAverageUpdate(running: Variable, batch: Tensor, rate: number): void {
   assertShape('runningAverageUpdate, batch', batch.shape, running.shape);
-  if (hasKernel(NeutypeRunningAverage)) {
+  if (changesInPlace(NeutypeRunningAverage, running)) {
     runKernel<Tensor[]>(NeutypeRunningAverage, { running, batch }, { rate });
     return;
   }

@@ -3,6 +3,7 @@ import { backendName } from '../backends/active.js';
 import { engineCapabilities, type StepProgram, type StepRecording } from '../backends/capabilities.js';
 import { DisposedError } from '../errors.js';
 import { disposeAbandonedTape } from '../gradients/valueAndGradients.js';
+import { isShared } from '../updates/inPlace.js';
 
 export interface StepOptions {
   /** Computes from staged tensors and `externals`; what it returns is copied out, everything else it makes is freed. */
@@ -32,8 +33,8 @@ const RECORDING_ATTEMPTS = 6;
  * Makes a step that is recorded at its first runs and then replayed, where the backend can and two recordings agree:
  * no tape, no JavaScript per kernel, no allocation. Elsewhere every run is an ordinary one.
  *
- * A recording is given up, and made anew, when a tensor among `externals` got other memory (weights were replaced) or
- * the backend changed.
+ * A recording is given up, and made anew, when a tensor among `externals` got other memory (weights were replaced), when
+ * somebody holds a clone of a variable among them, or when the backend changed.
  *
  * Compare CUDA graphs: https://pytorch.org/blog/accelerating-pytorch-with-cuda-graphs/
  *
@@ -81,7 +82,7 @@ class RecordedStep implements CompiledStep {
         received: 'a disposed one',
       });
     }
-    if (this.#memoryMoved()) this.#forget();
+    if (this.#memoryMoved() || (this.isReplaying && this.#variablesAreShared())) this.#forget();
     if (this.#program !== undefined) {
       this.#program.replay();
       return this.#outputs;
@@ -151,6 +152,11 @@ class RecordedStep implements CompiledStep {
     return true;
   }
 
+  /** A replay changes variables where they are; a clone that was taken meanwhile must keep its values. */
+  #variablesAreShared(): boolean {
+    return this.#options.externals().some((external) => isVariable(external) && isShared(external));
+  }
+
   #forget(): void {
     this.#program?.dispose();
     this.#program = undefined;
@@ -167,4 +173,8 @@ class RecordedStep implements CompiledStep {
     for (const output of this.#outputs) output.dispose();
     this.#outputs = [];
   }
+}
+
+function isVariable(tensor: Tensor): boolean {
+  return 'assign' in tensor;
 }

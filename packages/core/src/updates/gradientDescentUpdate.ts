@@ -1,8 +1,8 @@
 import { mul, type Scalar, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
-import { hasKernel } from '../backends/active.js';
 import { NeutypeGradientDescentUpdate } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
 import { assertShape } from '../shape.js';
+import { changesInPlace } from './inPlace.js';
 
 /**
  * parameter ← parameter - step · gradient, in place where the backend can.
@@ -11,7 +11,7 @@ import { assertShape } from '../shape.js';
  */
 export function gradientDescentUpdate(parameter: Variable, gradient: Tensor, step: Scalar): void {
   assertShape('gradientDescentUpdate, gradient', gradient.shape, parameter.shape);
-  if (hasKernel(NeutypeGradientDescentUpdate)) {
+  if (changesInPlace(NeutypeGradientDescentUpdate, parameter)) {
     runKernel<Tensor[]>(NeutypeGradientDescentUpdate, { parameter, gradient, step });
     return;
   }

@@ -1,8 +1,8 @@
 import { add, mul, type Scalar, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
-import { hasKernel } from '../backends/active.js';
 import { NeutypeMomentumUpdate } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
 import { assertShape } from '../shape.js';
+import { changesInPlace } from './inPlace.js';
 
 export interface MomentumUpdateOptions {
   readonly momentum: number;
@@ -28,7 +28,7 @@ export function momentumUpdate(
 ): void {
   assertShape('momentumUpdate, gradient', gradient.shape, parameter.shape);
   assertShape('momentumUpdate, velocity', velocity.shape, parameter.shape);
-  if (hasKernel(NeutypeMomentumUpdate)) {
+  if (changesInPlace(NeutypeMomentumUpdate, parameter, velocity)) {
     runKernel<Tensor[]>(
       NeutypeMomentumUpdate,
       { parameter, velocity, gradient, step },
