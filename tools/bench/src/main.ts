@@ -11,13 +11,11 @@ import { textTable } from './results/table.js';
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** What a worker says of itself; nothing where it cannot run. */
-const aboutWorker = async (command: WorkerCommand): Promise<string | undefined> => {
+/** What a worker says of itself. @throws where it cannot run */
+const aboutWorker = async (command: WorkerCommand): Promise<string> => {
   const worker = new Worker(command);
   try {
     return await worker.about();
-  } catch {
-    return undefined;
   } finally {
     await worker.close();
   }
@@ -25,7 +23,7 @@ const aboutWorker = async (command: WorkerCommand): Promise<string | undefined> 
 
 const bench = async ({ parts, json, markdown }: Wish): Promise<void> => {
   const began = performance.now();
-  const torch = await aboutWorker(torchCommand(cores));
+  const torch = await aboutWorker(torchCommand(cores)).catch(() => undefined);
   const machine = [
     ...describeMachine(),
     `Engine: ${await aboutWorker(engineCommand(cores))}`,

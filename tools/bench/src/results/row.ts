@@ -29,7 +29,7 @@ export const ratioOf = ({ reading, ours, peerTiming }: Row, of: keyof Timing): n
 
 export const formatRatio = (reading: Reading, ratio: number): string => {
   if (reading === 'share') return `${(ratio * 100).toFixed(0)} %`;
-  return `${ratio.toFixed(ratio < 10 ? 2 : 1)}× ${reading === 'timesFaster' ? 'faster' : 'its time'}`;
+  return `${Number(ratio.toPrecision(3))}× ${reading === 'timesFaster' ? 'faster' : 'its time'}`;
 };
 
 /** Whether the target is met by the ratio of the medians; nothing where there is none. */
