@@ -26,7 +26,7 @@ export async function tutorial(settings: Settings, surroundings: Surroundings): 
   const { interrupts, output } = surroundings;
   const began = performance.now();
   if (settings.out !== undefined) await mkdir(settings.out, { recursive: true });
-  await activateBackend(settings.backend);
+  const backend = await activateBackend(settings.backend, (text) => output.note(text));
 
   output.chapter('Data preparation');
   const { dataset, parts } = await prepareData(settings, surroundings);
@@ -48,7 +48,7 @@ export async function tutorial(settings: Settings, surroundings: Surroundings): 
   output.event({
     event: 'summary',
     dataset,
-    backend: settings.backend,
+    backend,
     seed: settings.seed,
     parameters: network.parameterCount,
     accuracy,
