@@ -14,6 +14,7 @@ export {
   currentBackend,
   describeBackend,
   diagnoseBackends,
+  ensureBackend,
   registerBackendProvider,
   useBackend,
 } from './backends/registry.js';

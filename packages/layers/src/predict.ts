@@ -1,6 +1,6 @@
-import { type Model, OptionError, ShapeError } from '@neutype/core';
+import { ensureBackend, type Model, OptionError, ShapeError } from '@neutype/core';
 import { isNdArray, NdArray, type NestedNumbers, ndarray, type TypedArray } from '@neutype/ndarray';
-import { ready, tensor } from '@tensorflow/tfjs-core';
+import { tensor } from '@tensorflow/tfjs-core';
 import { elementCount, formatBatchShape, type Shape, sameShape } from './shape.js';
 
 /** Samples to compute: an `NdArray` of any dtype, or plain nested arrays. */
@@ -17,7 +17,7 @@ export const predict = async (
   const sampleSize = elementCount(model.inputShape);
   const count = samples.size / sampleSize;
   const outputs = new Float32Array(count * elementCount(model.outputShape));
-  await ready();
+  await ensureBackend();
   for (let start = 0; start < count; start += batchSize) {
     const rows = Math.min(batchSize, count - start);
     const batch = Float32Array.from(samples.data.subarray(start * sampleSize, (start + rows) * sampleSize));

@@ -1,7 +1,6 @@
-import { checkOptionNames, describeBackend, type Model, moveToBackend, NeutypeError } from '@neutype/core';
+import { checkOptionNames, describeBackend, ensureBackend, type Model, moveToBackend, NeutypeError } from '@neutype/core';
 import type { NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import { ready } from '@tensorflow/tfjs-core';
 import { fitSamplesOrOne } from './data/fit.js';
 import { suspicions, toPairs, toValidationPairs } from './data/pairs.js';
 import { type ArrayInput, toSamples } from './data/samples.js';
@@ -259,7 +258,7 @@ export class Optimizer {
   async #prepare(): Promise<void> {
     if (this.#isPrepared) return;
     const began = performance.now();
-    await ready();
+    await ensureBackend();
     this.network.initialize(random(this.seed).split('parameters'));
     for (const parameter of this.network.parameters) void parameter.variable;
     this.#isPrepared = true;

@@ -1,4 +1,4 @@
-import { engine, env, findBackend, getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { engine, env, findBackend, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { BackendUnavailableError } from '../errors.js';
 import { registerGradients } from '../gradients/registerGradients.js';
 
@@ -61,6 +61,27 @@ export async function useBackend(name: string): Promise<void> {
   const { available, detail, remedy } = await provider.diagnose();
   if (!available) throw unavailable(name, detail, remedy);
   await provider.activate();
+}
+
+/**
+ * Waits until there is a backend to work on: the one in use, else the best that is registered with tfjs, else the
+ * first that a package provides.
+ *
+ * @throws BackendUnavailableError where there is none
+ */
+export async function ensureBackend(): Promise<void> {
+  registerGradients();
+  const [first] = backendNames();
+  if (first === undefined) {
+    throw new BackendUnavailableError({
+      where: 'tensors',
+      expected: 'a backend to compute them',
+      received: 'none',
+      remedy: "Write import '@neutype/backend-cpu', or import from 'neutype', which brings it.",
+    });
+  }
+  if (Object.keys(engine().registryFactory).length === 0) await useBackend(first);
+  await ready();
 }
 
 /** Asks every known backend whether it can run here. Activates none. */
