@@ -8,6 +8,7 @@
  */
 import {
   accuracyScore,
+  augment,
   batchNorm,
   conv2d,
   dropout,
@@ -16,20 +17,21 @@ import {
   maxPool2d,
   mnist,
   momentum,
-  type Optimizer,
   oneHot,
   relu,
   softmax,
 } from 'neutype';
 import { expectAtLeast } from './target.js';
 
-const epochs = 6;
+const epochs = 8;
 const firstStep = 0.05;
+const [learnt, all] = [50_000, 60_000];
 
 const { train, test } = await mnist();
-const pixels = (images: typeof train.images) => images.reshape(-1, 28, 28, 1).toFloat32().divide(255);
-const [x, y] = [pixels(train.images), oneHot(train.labels)];
-const [learnt, held] = [50_000, 60_000];
+const pixels = (images: typeof train.images) => images.toFloat32().reshape(-1, 28, 28, 1).divide(255);
+const y = oneHot(train.labels);
+const [yTrain, yValid] = [y.rows(0, learnt), y.rows(learnt, all)];
+const xValid = pixels(train.images.rows(learnt, all));
 
 const network = input([28, 28, 1]).to(
   conv2d(16, 5, { bias: null }),
@@ -49,11 +51,6 @@ const network = input([28, 28, 1]).to(
 );
 console.log(String(network));
 
-/** Lets the step fall in a straight line, so that the last epochs settle what the first ones found. */
-const slowDown = (optimizer: Optimizer, { epoch }: { epoch: number }): void => {
-  optimizer.step = firstStep * (1 - epoch / epochs);
-};
-
 const optimizer = momentum(network, {
   loss: 'categoricalCrossentropy',
   batchSize: 128,
@@ -61,13 +58,17 @@ const optimizer = momentum(network, {
   momentum: 0.9,
   nesterov: true,
   shuffleData: true,
-  signals: slowDown,
   seed: 0,
   verbose: true,
 });
-await optimizer.train(x.rows(0, learnt), y.rows(0, learnt), x.rows(learnt, held), y.rows(learnt, held), {
-  epochs,
-});
+
+// Every epoch sees the digits shifted, turned and scaled otherwise, and takes smaller steps than the one before.
+const vary = augment({ shift: 2, rotate: 8, scale: [0.92, 1.08], seed: 0 });
+for (let epoch = 0; epoch < epochs; epoch++) {
+  optimizer.step = firstStep * (1 - epoch / epochs);
+  const varied = pixels(vary(train.images.rows(0, learnt)));
+  await optimizer.train(varied, yTrain, xValid, yValid, { epochs: 1 });
+}
 
 const predicted = (await optimizer.predict(pixels(test.images))).argmax(1);
 expectAtLeast('Accuracy on the test digits', accuracyScore(test.labels, predicted), 0.992);

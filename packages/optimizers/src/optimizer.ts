@@ -1,4 +1,11 @@
-import { checkOptionNames, describeBackend, ensureBackend, type Model, moveToBackend, NeutypeError } from '@neutype/core';
+import {
+  checkOptionNames,
+  describeBackend,
+  ensureBackend,
+  type Model,
+  moveToBackend,
+  NeutypeError,
+} from '@neutype/core';
 import type { NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { fitSamplesOrOne } from './data/fit.js';
