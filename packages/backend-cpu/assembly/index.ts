@@ -1,2 +1,3 @@
 export { runAlone, runTogether, workerLoop } from './runtime/program';
 export { multiplyAddOnce } from './runtime/simd';
+export { sleeps } from './runtime/threads';

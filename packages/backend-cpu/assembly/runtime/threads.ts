@@ -12,7 +12,8 @@ declare function wait(address: usize, expected: i32, milliseconds: f64): i32;
 declare function notify(address: usize): void;
 
 const TIMED_OUT: i32 = 2;
-const BARRIER_SPINS: i32 = 4000;
+/** About 50 µs, as long as an item of work takes: longer than that, another thread was put aside. */
+const BARRIER_SPINS: i32 = 40000;
 const DEPARTURE_SPINS: i32 = 20000;
 const LONGEST_IDLE_SPIN: i32 = 60000;
 const SHORTEST_IDLE_SPIN: i32 = 100;
@@ -22,6 +23,8 @@ const STALLED_SLICES: i32 = 60;
 
 /** 0 for the thread that launches, 1 and up for the workers. */
 export let threadIndex: i32 = 0;
+/** How often this thread slept for another one: a sign that the machine is busy with other things. */
+export let sleeps: i32 = 0;
 let idleSpins: i32 = LONGEST_IDLE_SPIN;
 
 export function setThreadIndex(index: i32): void {
@@ -38,6 +41,7 @@ export function awaitDeparture(): bool {
   for (let spin = 0; spin < DEPARTURE_SPINS; spin++) {
     if (atomic.load<i32>(ACTIVE) == 0) return true;
   }
+  sleeps++;
   for (let slice = 0; slice < STALLED_SLICES; slice++) {
     for (let spin = 0; spin < BARRIER_SPINS; spin++) {
       if (atomic.load<i32>(ACTIVE) == 0) return true;
@@ -61,6 +65,7 @@ export function awaitProgress(index: i32, command: usize): bool {
   for (let spin = 0; spin < BARRIER_SPINS; spin++) {
     if (atomic.load<i32>(PROGRESS) >= index) return true;
   }
+  sleeps++;
   let stalled = 0;
   let seen = atomic.load<i32>(command, 20);
   while (true) {

@@ -5,6 +5,7 @@ import { Heap } from '../memory/heap.js';
 import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
 import { ALIGNMENT, roundUp } from '../memory/size-classes.js';
 import { COMMAND, COMMAND_WORDS, HEAP_BASE, SCRATCH, SCRATCH_STRIDE } from '../threads/control.js';
+import { Patience } from '../threads/patience.js';
 import { ThreadPool } from '../threads/pool.js';
 import { type StartWorker, startWorker } from '../threads/start-worker.js';
 import { type CompiledVariant, selectVariant } from '../variants/select.js';
@@ -23,6 +24,8 @@ const NOT_BEGUN = -2;
 interface EngineExports {
   runAlone(program: number, count: number): void;
   runTogether(program: number, count: number): number;
+  /** How often the calling thread had to sleep for a worker. */
+  readonly sleeps: { readonly value: number };
 }
 
 /** The WebAssembly side: memory, heap, compiled kernels and threads. */
@@ -32,6 +35,7 @@ export class Runtime {
   readonly heap: Heap;
   readonly pool: ThreadPool;
   readonly #exports: EngineExports;
+  readonly #patience: Patience = new Patience();
   /** Whether another engine has taken this one's place. */
   closed = false;
   #scratch: Block | undefined;
@@ -93,8 +97,9 @@ export class Runtime {
   }
 
   runProgram(program: number, count: number, together: boolean): void {
-    if (together && this.pool.ready()) {
+    if (together && this.pool.ready() && this.#patience.sharingPays()) {
       const stalled = this.#exports.runTogether(program, count);
+      this.#patience.ran(this.#exports.sleeps.value);
       if (stalled !== DONE) this.#goOnAlone(program, count, Math.max(stalled, 0), stalled !== NOT_BEGUN);
     } else {
       this.#exports.runAlone(program, count);
