@@ -4,6 +4,7 @@
  *
  *   node tools/bootstrap/run.mjs start [flags of the demo]   what `npm start` runs
  *   node tools/bootstrap/run.mjs test                        what `npm test` runs
+ *   node tools/bootstrap/run.mjs test:browser                the tests that need Chromium and MNIST
  *   node tools/bootstrap/run.mjs exec COMMAND [arguments]    any tool of the repository, with pnpm at hand
  *
  * Says on stderr what it is doing. What was done before is not done again.
@@ -39,15 +40,9 @@ const commands = {
     return run(process.execPath, [join(root, 'apps/cli-demo/dist/main.js'), ...flags], { env });
   },
 
-  test: async () => {
-    const env = await prepare();
-    forgetResults();
-    step('Building and testing all packages');
-    const code = await runTask('test', ['--continue', '--output-logs=new-only'], { env });
-    const results = collectResults();
-    console.log(formatResults(results));
-    return code === 0 && results.failed > 0 ? 1 : code;
-  },
+  test: () => test('test', 'Building and testing all packages'),
+
+  'test:browser': () => test('test:browser', 'Testing in a browser', { concurrency: 1 }),
 
   exec: async ([command, ...args]) => {
     if (command === undefined)
@@ -55,6 +50,17 @@ const commands = {
     return run(command, args, { env: await prepare() });
   },
 };
+
+/** Runs a script that tests, wherever a package has it, and counts what came of it. */
+async function test(script, title, options = {}) {
+  const env = await prepare();
+  forgetResults(script);
+  step(title);
+  const code = await runTask(script, ['--continue', '--output-logs=new-only'], { env, ...options });
+  const results = collectResults(script);
+  console.log(formatResults(results));
+  return code === 0 && results.failed > 0 ? 1 : code;
+}
 
 /** Node, pnpm and the dependencies; returns the environment in which the repository's tools find each other. */
 async function prepare() {

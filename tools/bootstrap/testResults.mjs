@@ -2,18 +2,19 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './root.mjs';
 
-const FILE = 'test-results.json';
+/** The scripts that run tests, and the file in which each leaves its counts. */
+const files = { test: 'test-results.json', 'test:browser': 'browser-test-results.json' };
 
 /** Removes the results of earlier runs, so that none is counted that this run did not give. */
-export function forgetResults(folder = root) {
-  for (const path of testedPackages(folder)) rmSync(join(path, FILE), { force: true });
+export function forgetResults(script, folder = root) {
+  for (const path of testedPackages(folder, script)) rmSync(join(path, files[script]), { force: true });
 }
 
-/** Adds up what the suites of all packages left; a suite that left nothing, or could not run, counts as one failure. */
-export function collectResults(folder = root) {
-  const packages = testedPackages(folder).map((path) => ({
+/** Adds up what the suites that `script` ran left in all packages; a suite that left nothing, or could not run, counts as one failure. */
+export function collectResults(script, folder = root) {
+  const packages = testedPackages(folder, script).map((path) => ({
     name: relative(folder, path),
-    ...resultsOf(path),
+    ...resultsOf(join(path, files[script])),
   }));
   const total = (count) => packages.reduce((sum, results) => sum + results[count], 0);
   return { packages, passed: total('passed'), failed: total('failed') };
@@ -28,8 +29,7 @@ export function formatResults({ packages, passed, failed }) {
   ].join('\n');
 }
 
-function resultsOf(path) {
-  const file = join(path, FILE);
+function resultsOf(file) {
   if (!existsSync(file)) return { passed: 0, failed: 1, problem: 'the tests did not run' };
   const {
     numPassedTests: passed,
@@ -47,15 +47,15 @@ function resultsOf(path) {
   };
 }
 
-/** The folders of the workspace's packages that have a `test` script. */
-function testedPackages(folder) {
+/** The folders of the workspace's packages that have this script. */
+function testedPackages(folder, script) {
   return ['packages', 'apps', 'tools']
     .map((group) => join(folder, group))
     .filter(existsSync)
     .flatMap((group) => readdirSync(group).map((name) => join(group, name)))
     .filter((path) => existsSync(join(path, 'package.json')))
     .filter(
-      (path) => JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')).scripts?.test !== undefined,
+      (path) => JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')).scripts?.[script] !== undefined,
     )
     .sort();
 }

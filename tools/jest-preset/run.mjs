@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 /**
- * Runs jest in ESM mode for the package in the working directory and leaves its counts in `test-results.json`,
- * from which the closing line of the whole run is added up.
+ * Runs jest in ESM mode for the package in the working directory and leaves its counts in `test-results.json`, or
+ * where `--outputFile` says, from which the closing line of the whole run is added up.
  */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
+const args = process.argv.slice(2);
+const namesFile = args.some((arg) => arg.startsWith('--outputFile='));
 const { status } = spawnSync(
   process.execPath,
   [
@@ -14,8 +16,8 @@ const { status } = spawnSync(
     '--disable-warning=ExperimentalWarning',
     jest,
     '--json',
-    '--outputFile=test-results.json',
-    ...process.argv.slice(2),
+    ...(namesFile ? [] : ['--outputFile=test-results.json']),
+    ...args,
   ],
   { stdio: ['inherit', 'ignore', 'inherit'] },
 );

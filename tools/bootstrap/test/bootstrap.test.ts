@@ -56,7 +56,7 @@ describe('test results', () => {
     addPackage('packages/a', counts(3));
     addPackage('apps/b', counts(4));
     addPackage('tools/no-tests', undefined, {});
-    expect(formatResults(collectResults(folder))).toBe('7 passed, 0 failed');
+    expect(formatResults(collectResults('test', folder))).toBe('7 passed, 0 failed');
   });
 
   it('name the packages where something failed, or did not run at all', () => {
@@ -64,7 +64,7 @@ describe('test results', () => {
     addPackage('packages/b', counts(4, 2));
     addPackage('packages/c', counts(1, 0, 2));
     addPackage('packages/d');
-    const results = collectResults(folder);
+    const results = collectResults('test', folder);
     expect(results).toMatchObject({ passed: 8, failed: 5 });
     expect(formatResults(results)).toBe(
       'packages/b: 2 failed\npackages/c: 2 test files could not run\npackages/d: the tests did not run\n8 passed, 5 failed',
@@ -73,8 +73,8 @@ describe('test results', () => {
 
   it('of an earlier run are forgotten', () => {
     addPackage('packages/a', counts(3));
-    forgetResults(folder);
-    expect(formatResults(collectResults(folder))).toContain(
+    forgetResults('test', folder);
+    expect(formatResults(collectResults('test', folder))).toContain(
       'packages/a: the tests did not run\n0 passed, 1 failed',
     );
   });

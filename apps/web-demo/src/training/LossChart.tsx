@@ -25,14 +25,8 @@ export function LossChart() {
   return <div ref={elementRef} class="chart" />;
 }
 
-/** The epoch that is under way counts as one without validation. */
-function historySoFar() {
-  const valid = epochs.value.map((epoch) => epoch.valid);
-  const updatesPerEpoch = epochs.value.map((epoch) => epoch.updates);
-  const underWay = losses.value.length - updatesPerEpoch.reduce((sum, updates) => sum + updates, 0);
-  if (underWay > 0) {
-    valid.push(Number.NaN);
-    updatesPerEpoch.push(underWay);
-  }
-  return { train: losses.value, valid, updatesPerEpoch };
-}
+const historySoFar = () => ({
+  train: losses.value,
+  valid: epochs.value.map(({ valid }) => valid),
+  updatesPerEpoch: epochs.value.map(({ updates }) => updates),
+});

@@ -7,7 +7,7 @@ const CLASSES = 10;
 
 /** How the network does on the validation digits, and where it is wrong. */
 export async function collectResults(network: Network, digits: Digits): Promise<Results> {
-  const probabilities = await network.predict(digits.xTest);
+  const probabilities = await network.predict(digits.xTest, { batchSize: 1000 });
   const predicted = probabilities.argmax(1);
   const actual = digits.testLabels;
   const mistakes: Mistake[] = [];
