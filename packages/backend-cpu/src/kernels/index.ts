@@ -1,6 +1,7 @@
 import type { EngineKernel } from '../engine/kernel.js';
 import { conv2d, fusedConv2d } from './convolution/conv2d.js';
 import { depthwiseConv2d, depthwiseFilterGradient, depthwiseImageGradient } from './convolution/depthwise.js';
+import { fusedDepthwiseConv2d } from './convolution/fused-depthwise.js';
 import { conv2dFilterGradient, conv2dImageGradient } from './convolution/gradients.js';
 import { activationGrad, eluGrad } from './elementwise/activation-grad.js';
 import { binaryKernels, prelu } from './elementwise/binary.js';
@@ -60,6 +61,7 @@ export const engineKernels: readonly EngineKernel[] = [
   conv2dImageGradient,
   conv2dFilterGradient,
   depthwiseConv2d,
+  fusedDepthwiseConv2d,
   depthwiseImageGradient,
   depthwiseFilterGradient,
   maxPool,

@@ -4,7 +4,7 @@ import { randomInteger, randomSource } from '../support/random.js';
 import { gamma } from '../support/reference.js';
 import { sizeOf, values } from '../support/shapes.js';
 
-const CASES = 100;
+const CASES = 60;
 
 type Random = () => number;
 const pick = <T>(random: Random, choices: readonly T[]): T =>
@@ -201,6 +201,14 @@ describe('depthwise convolution agrees with stock tfjs', () => {
       const plainDy = outputShape({ ...geometry, attrs: plain }, random, true)!;
       return [
         agrees('DepthwiseConv2dNative', { x, filter: weights }, attrs, terms),
+        ...['linear', 'relu', 'leakyrelu', 'sigmoid'].map((activation) =>
+          agrees(
+            'FusedDepthwiseConv2D',
+            { x, filter: weights, bias: input([dy.shape[3]!], random) },
+            { ...attrs, activation, leakyreluAlpha: 0.2 },
+            terms + 3,
+          ),
+        ),
         // Stock leaves dilations out of its gradients.
         agrees(
           'DepthwiseConv2dNativeBackpropInput',
