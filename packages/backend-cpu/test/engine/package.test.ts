@@ -45,6 +45,17 @@ describe('the package', () => {
     expect(engineInfo()).toEqual(before);
   });
 
+  it('refuses the 256-bit variant where V8 cannot run it, else checks it', () => {
+    const wide = () => configureEngine({ variant: 'wide' });
+    if (Number(process.versions.node.split('.')[0]) < 24) {
+      expect(wide).toThrow("needs V8's revectorizer, which works from Node 24 on");
+    } else {
+      wide();
+      expect(matMul(ones([40, 30]), ones([30, 50])).dataSync()[1999]).toBe(30);
+      configureEngine({});
+    }
+  });
+
   it('runs on plain JavaScript when told to', () => {
     configureEngine({ variant: 'javascript' });
     expect(engineInfo()).toMatchObject({ variant: 'javascript', threads: 1, memoryBytes: 0 });
