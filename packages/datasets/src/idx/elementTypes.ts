@@ -9,7 +9,15 @@ export interface ElementType {
 
 /** By the third byte of the file. */
 export const elementTypes: ReadonlyMap<number, ElementType> = new Map<number, ElementType>([
-  [0x08, { name: 'uint8', bytes: 1, read: (bytes) => bytes }],
+  [
+    // A plain Uint8Array also where Node gives a Buffer, whose slice() shares memory instead of copying it.
+    0x08,
+    {
+      name: 'uint8',
+      bytes: 1,
+      read: (bytes) => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length),
+    },
+  ],
   [
     0x09,
     { name: 'int8', bytes: 1, read: (bytes) => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) },
