@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url';
+import { cores } from '../machine.js';
 import type { Timing } from '../results/timing.js';
 import type { Contestant, Timings } from './contest.js';
 import type { Task } from './protocol.js';
 import { nodeWorker, type WorkerCommand } from './worker.js';
+
+/** The numbers of threads of ours: one, two, and all cores where there are more. */
+export const ourThreads: readonly number[] = [...new Set([1, Math.min(2, cores), cores])];
 
 /** Our engine on so many threads. */
 export const engineCommand = (threads: number): WorkerCommand =>

@@ -1,5 +1,5 @@
 import type { Contestant, Timings } from '../contest/contest.js';
-import { engineContestant, peers, threadsName } from '../contest/contestants.js';
+import { engineContestant, ourThreads, peers, threadsName } from '../contest/contestants.js';
 import { nodeWorker } from '../contest/worker.js';
 import type { Row } from '../results/row.js';
 import { scaled, type Timing } from '../results/timing.js';
@@ -12,7 +12,6 @@ import {
 } from '../workloads/kernels.js';
 import type { Bench, Part } from './part.js';
 import { againstPeers } from './rows.js';
-import { ourThreads } from './step.js';
 
 /** The machine's limit on one core, by products and sums apart and by fused ones. */
 const limits: readonly Contestant[] = (['mulAdd', 'fma'] as const).map((name) => ({

@@ -1,4 +1,4 @@
-import { engineContestant, peers, threadsName } from '../contest/contestants.js';
+import { engineContestant, ourThreads, peers, threadsName } from '../contest/contestants.js';
 import type { Task } from '../contest/protocol.js';
 import { cores } from '../machine.js';
 import type { Row } from '../results/row.js';
@@ -8,8 +8,6 @@ import { againstPeers, comparison } from './rows.js';
 const task: Task = { name: 'step', options: { network: 'tutorial' } };
 const ordinary: Task = { name: 'step', options: { network: 'tutorial', replay: false } };
 
-/** The numbers of threads of ours: one, two, and all cores where there are more. */
-export const ourThreads: readonly number[] = [...new Set([1, Math.min(2, cores), cores])];
 const all = threadsName(cores);
 
 export const stepPart: Part = {

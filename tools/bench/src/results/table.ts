@@ -23,7 +23,7 @@ export const cells = (row: Row): readonly string[] => {
     rate ?? '',
     peer,
     formatTiming(peerTiming),
-    `${ratio} (${formatRatio(reading, ratioOf(row, 'best')).split(' ')[0]})`,
+    `${ratio} (${formatRatio(reading, ratioOf(row, 'best')).replace(/ [a-z ]+$/, '')})`,
     target ? `${bound(row)} ${plain(row, target.required)} (${plain(row, target.goal)})` : '',
     verdict(row) ?? '',
   ];
