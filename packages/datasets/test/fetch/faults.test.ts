@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DownloadError } from '../../src/fetch/download.js';
+import { documented } from '../support/faultTable.js';
 import { breakAfter, inTurn, serve, status } from '../support/mirror.js';
 import { NAME, openScene, type Scene } from '../support/scene.js';
 
@@ -23,18 +24,17 @@ async function answerOf(answer: Parameters<Scene['mirror']>[0]): Promise<string>
 
 describe('a mirror that fails is named with its answer, and the next one delivers', () => {
   const body = (): Uint8Array => scene.sample.gzip;
-  const faults: [string, () => Parameters<Scene['mirror']>[0], RegExp][] = [
-    ['404', () => status(404), /^answered 404 Not Found$/],
-    ['403', () => status(403), /^answered 403 Forbidden$/],
-    ['503', () => status(503), /^answered 503 Service Unavailable \(2 attempts\)$/],
-    ['no answer at all', () => () => {}, /^no answer within 0\.3 s \(2 attempts\)$/],
+  const faults: [string, () => Parameters<Scene['mirror']>[0]][] = [
+    ['404', () => status(404)],
+    ['403', () => status(403)],
+    ['503', () => status(503)],
+    ['no answer at all', () => () => {}],
     [
       'a stall half-way',
       () => (_request, response) => {
         response.writeHead(200, { 'content-length': body().length });
         response.write(body().subarray(0, 50_000));
       },
-      /^stalled: no data for 0\.3 s \(2 attempts\)$/,
     ],
     [
       'a slow drip',
@@ -43,7 +43,6 @@ describe('a mirror that fails is named with its answer, and the next one deliver
         const drip = setInterval(() => response.write(body().subarray(0, 10)), 20);
         response.on('close', () => clearInterval(drip));
       },
-      /^too slow: \d+ bytes in 0\.3 s, expected at least 1000 \(2 attempts\)$/,
     ],
     [
       'a truncated body',
@@ -51,22 +50,16 @@ describe('a mirror that fails is named with its answer, and the next one deliver
         response.writeHead(200);
         response.end(body().subarray(0, 60_000));
       },
-      /^sent something else: it does not decompress \(unexpected end of file\)$/,
     ],
-    ['wrong bytes', () => serve(gzipSync('other')), /^sent something else: its SHA-256 is another$/],
-    ['a web page', () => serve(Buffer.from('<html>')), /^sent something else: its SHA-256 is another$/],
-    [
-      'a reset half-way, always',
-      () => breakAfter(body(), 70_000),
-      /^connection failed \(.*\) \(2 attempts\)$|^the connection ended/,
-    ],
+    ['wrong bytes', () => serve(gzipSync('other'))],
+    ['a web page', () => serve(Buffer.from('<html>'))],
+    ['a reset half-way, always', () => breakAfter(body(), 70_000)],
     [
       'a content length that is too large',
       () => (_request, response) => {
         response.writeHead(200, { 'content-length': body().length + 500 });
         response.write(body(), () => setTimeout(() => response.socket?.destroy(), 50));
       },
-      /^connection failed|^the connection ended/,
     ],
     [
       'a content length that is too small',
@@ -75,7 +68,6 @@ describe('a mirror that fails is named with its answer, and the next one deliver
         response.writeHead(200, { 'content-length': body().length - 500, connection: 'close' });
         response.end(body());
       },
-      /^sent something else: it does not decompress|^connection failed/,
     ],
     [
       'a redirect loop',
@@ -83,23 +75,22 @@ describe('a mirror that fails is named with its answer, and the next one deliver
         response.writeHead(302, { location: request.url! });
         response.end();
       },
-      /^redirected without end$/,
     ],
   ];
 
-  it.each(faults)('%s', async (_name, answer, told) => {
-    expect(await answerOf(answer())).toMatch(told);
+  it.each(faults)('%s', async (name, answer) => {
+    expect(await answerOf(answer())).toMatch(documented(name));
     const { content, source } = await scene.fetch([await scene.mirror(answer()), await scene.mirror(good())]);
     expect(source).toBe('download');
     expect(Buffer.compare(content, scene.sample.content)).toBe(0);
     expect(await scene.files()).toEqual([`${NAME}.gz`]);
   });
 
-  it('a host that does not exist or refuses', async () => {
+  it('a host that refuses', async () => {
     const closed = await scene.mirror(good());
     await closed.close();
     const error = await scene.fetch([closed]).catch((reason: unknown) => reason as DownloadError);
-    expect((error as DownloadError).answers[0]!.answer).toMatch(/^connection failed \(ECONNREFUSED: /);
+    expect((error as DownloadError).answers[0]!.answer).toMatch(documented('a host that refuses'));
   });
 
   it('every mirror is listed in order', async () => {

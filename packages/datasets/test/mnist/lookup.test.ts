@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DownloadError, mnist, mnist784 } from '../../src/index.js';
+import { documented } from '../support/faultTable.js';
 import { type Mirror, startMirror, status } from '../support/mirror.js';
 
 const variable = process.env['NEUTYPE_DATA_DIR'];
@@ -49,6 +50,16 @@ describe('where MNIST is nowhere', () => {
         'For MNIST, put its four files into a directory and name it in NEUTYPE_DATA_DIR.',
     ]);
   }, 60_000);
+
+  it('a cache that cannot be written is said once, whatever becomes of the download', async () => {
+    delete process.env['NEUTYPE_DATA_DIR'];
+    const file = join(empty, 'file');
+    await writeFile(file, '');
+    const notices: string[] = [];
+    const options = { mirrors: [mirror.url], cacheDir: file, onNotice: (line: string) => notices.push(line) };
+    await expect(mnist(options)).rejects.toBeInstanceOf(DownloadError);
+    expect(notices).toEqual([expect.stringMatching(documented('the cache cannot be written'))]);
+  });
 
   it('a directory that was named is never fallen back from', async () => {
     await expect(mnist({ dataDir: empty, fallback: 'synthetic' })).rejects.toThrow('found neither');
