@@ -20,7 +20,7 @@ export const predict = async (
   await ensureBackend();
   for (let start = 0; start < count; start += batchSize) {
     const rows = Math.min(batchSize, count - start);
-    const batch = Float32Array.from(samples.data.subarray(start * sampleSize, (start + rows) * sampleSize));
+    const batch = new Float32Array(samples.data.subarray(start * sampleSize, (start + rows) * sampleSize));
     const input = tensor(batch, [rows, ...model.inputShape]);
     const output = model.forward(input, { training: false });
     outputs.set(await output.data<'float32'>(), (start * outputs.length) / count);
