@@ -3,7 +3,7 @@ import { help, parseCommandLine, type Wish } from './commandLine.js';
 import { engineCommand, tfjsCommand, torchCommand } from './contest/contestants.js';
 import { Worker, type WorkerCommand } from './contest/worker.js';
 import { cores, describeMachine, threadCounts } from './machine.js';
-import { createBench } from './parts/part.js';
+import { runPart } from './parts/part.js';
 import { toJson } from './results/json.js';
 import { legend, writeMarkdown } from './results/markdown.js';
 import type { Row } from './results/row.js';
@@ -31,11 +31,11 @@ const bench = async ({ parts, json, markdown }: Wish): Promise<void> => {
       (torch ? `${torch.split(',')[0]}, its best number of threads` : 'no PyTorch in this Python'),
   ];
   console.log(machine.join('\n'));
-  const bench = createBench(torch ? threadCounts(cores) : [], log);
+  const torchThreads = torch ? threadCounts(cores) : [];
   const rows: Row[] = [];
   for (const part of parts) {
     log(`${part.name} …`);
-    const partRows = await part.run(bench);
+    const partRows = await runPart(part, torchThreads, log);
     console.log(`\n${textTable(partRows)}`);
     rows.push(...partRows);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Contestant, contest } from '../src/contest/contest.js';
+import { Workers } from '../src/contest/workers.js';
 
 /** A worker that greets, and whose turns all have two runs: as long as the turn, and 3 ms. */
 const worker = `
@@ -19,6 +20,7 @@ const contestant = (name: string, program: string): Contestant => ({
 describe('contest', () => {
   it('gathers the runs of all turns, and tells of those that cannot take part', async () => {
     const absent: string[] = [];
+    const workers = new Workers();
     const timings = await contest(
       [
         contestant('able', worker),
@@ -27,8 +29,10 @@ describe('contest', () => {
         { ...contestant('missing', worker), command: { program: 'no-such-program', args: [] } },
       ],
       { rounds: 3, turnSeconds: 0.001 },
+      workers,
       (name, reason) => absent.push(`${name}: ${reason}`),
     );
+    await workers.closeAll();
     expect([...timings]).toEqual([['able', { median: 2, best: 1 }]]);
     expect(absent).toHaveLength(3);
     expect(absent[0]).toMatch(/^mute: ended: /);

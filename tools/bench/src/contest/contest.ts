@@ -1,6 +1,7 @@
 import { type Timing, timingOf } from '../results/timing.js';
 import type { Task } from './protocol.js';
-import { Worker, type WorkerCommand } from './worker.js';
+import type { Worker, WorkerCommand } from './worker.js';
+import type { Workers } from './workers.js';
 
 /** One who takes part: a process of its own and the task that it has. */
 export interface Contestant {
@@ -26,33 +27,31 @@ export type Timings = ReadonlyMap<string, Timing>;
 /**
  * Lets all run in turns, one at a time, so that a phase in which the machine is slow is the same for all.
  *
+ * @param workers keeps the processes of those who take part again, under the same names, in a later contest
  * @param absent hears of those that could not take part, and why
  */
 export const contest = async (
   contestants: readonly Contestant[],
   { rounds, turnSeconds }: ContestOptions,
+  workers: Workers,
   absent: (name: string, reason: string) => void,
 ): Promise<Timings> => {
   const running = new Map<string, { worker: Worker; ms: number[] }>();
-  try {
-    for (const { name, command, task } of contestants) {
-      const worker = new Worker(command);
-      try {
-        await worker.prepare(task);
-        running.set(name, { worker, ms: [] });
-      } catch (error) {
-        absent(name, firstLine(error));
-        await worker.close();
-      }
+  for (const { name, command, task } of contestants) {
+    const worker = workers.of(name, command);
+    try {
+      await worker.prepare(task);
+      running.set(name, { worker, ms: [] });
+    } catch (error) {
+      absent(name, firstLine(error));
+      await workers.close(name);
     }
-    for (let round = 0; round < rounds; round++) {
-      for (const { worker, ms } of running.values()) {
-        if (round >= roundsOfTheSlow && Math.min(...ms) > slowMs) continue;
-        ms.push(...(await worker.measure(turnSeconds)));
-      }
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const { worker, ms } of running.values()) {
+      if (round >= roundsOfTheSlow && Math.min(...ms) > slowMs) continue;
+      ms.push(...(await worker.measure(turnSeconds)));
     }
-  } finally {
-    await Promise.all([...running.values()].map(({ worker }) => worker.close()));
   }
   return new Map([...running].map(([name, { ms }]) => [name, timingOf(ms)]));
 };

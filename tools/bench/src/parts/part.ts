@@ -1,5 +1,6 @@
 import type { Contestant, ContestOptions } from '../contest/contest.js';
 import { contest, type Timings } from '../contest/contest.js';
+import { Workers } from '../contest/workers.js';
 import type { Row } from '../results/row.js';
 
 /** What a part of the bench works with. */
@@ -18,8 +19,20 @@ export interface Part {
   run(bench: Bench): Promise<readonly Row[]>;
 }
 
-export const createBench = (torchThreads: readonly number[], log: (line: string) => void): Bench => ({
-  torchThreads,
-  contest: (contestants, options) =>
-    contest(contestants, options, (name, reason) => log(`${name} cannot take part: ${reason}`)),
-});
+/** Runs a part, with processes that live as long as it does. */
+export const runPart = async (
+  part: Part,
+  torchThreads: readonly number[],
+  log: (line: string) => void,
+): Promise<readonly Row[]> => {
+  const workers = new Workers();
+  const absent = (name: string, reason: string): void => log(`${name} cannot take part: ${reason}`);
+  try {
+    return await part.run({
+      torchThreads,
+      contest: (contestants, options) => contest(contestants, options, workers, absent),
+    });
+  } finally {
+    await workers.closeAll();
+  }
+};

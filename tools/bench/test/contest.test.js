@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { contest } from '../src/contest/contest.js';
+import { Workers } from '../src/contest/workers.js';
+/** A worker that greets, and whose turns all have two runs: as long as the turn, and 3 ms. */
+const worker = `
+  console.log('a greeting');
+  const answers = { prepare: () => ({ ready: true }), measure: (seconds) => ({ ms: [seconds * 1000, 3] }) };
+  require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+    const [[name, value]] = Object.entries(JSON.parse(line));
+    console.log(JSON.stringify(answers[name](value)));
+  });`;
+const contestant = (name, program) => ({
+    name,
+    command: { program: process.execPath, args: ['-e', program] },
+    task: { name: 'any' },
+});
+describe('contest', () => {
+    it('gathers the runs of all turns, and tells of those that cannot take part', async () => {
+        const absent = [];
+        const workers = new Workers();
+        const timings = await contest([
+            contestant('able', worker),
+            contestant('mute', 'throw new Error("no such module")'),
+            contestant('unwilling', worker.replace('{ ready: true }', '{ error: "no kernel" }')),
+            { ...contestant('missing', worker), command: { program: 'no-such-program', args: [] } },
+        ], { rounds: 3, turnSeconds: 0.001 }, workers, (name, reason) => absent.push(`${name}: ${reason}`));
+        await workers.closeAll();
+        expect([...timings]).toEqual([['able', { median: 2, best: 1 }]]);
+        expect(absent).toHaveLength(3);
+        expect(absent[0]).toMatch(/^mute: ended: /);
+        expect(absent[1]).toBe('unwilling: no kernel');
+        expect(absent[2]).toMatch(/^missing: ended/);
+    });
+});
+//# sourceMappingURL=contest.test.js.map
