@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { threefry2x32 } from '@neutype/random';
 import { type Input, runOn } from '../support/compare.js';
+import { worst } from '../support/double.js';
 import { randomSource } from '../support/random.js';
 import { values } from '../support/shapes.js';
 

@@ -1,3 +1,4 @@
+import '../support/stock.js';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { configureEngine, engineInfo } from '../../src/index.js';

@@ -1,5 +1,6 @@
-import './stock.js';
+import { fallbacks } from './stock.js';
 import '../../src/index.js';
+import { afterAll } from '@jest/globals';
 import {
   type DataType,
   engine,
@@ -27,9 +28,20 @@ export interface Output {
   readonly dtype: DataType;
 }
 
+const runs = new Map<string, number>();
+
+/** A comparison of tfjs with itself would always agree. */
+afterAll(() => {
+  for (const [kernel, count] of runs) {
+    const left = fallbacks.get(kernel) ?? 0;
+    if (left > count / 2) throw new Error(`The engine left ${left} of ${count} runs of ${kernel} to tfjs.`);
+  }
+});
+
 /** Runs one kernel on one backend and reads its outputs; fails if it leaves anything behind. */
 export function runOn(backend: 'cpu' | 'stock', name: string, inputs: Inputs, attrs: object = {}): Output[] {
   if (getBackend() !== backend) void setBackend(backend);
+  if (backend === 'cpu') runs.set(name, (runs.get(name) ?? 0) + 1);
   const tensorsBefore = engine().memory().numTensors;
   const given = (Array.isArray(inputs) ? [] : {}) as NamedTensorMap;
   for (const [key, { values, shape, dtype = 'float32' }] of Object.entries(inputs)) {
