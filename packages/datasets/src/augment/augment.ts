@@ -44,10 +44,7 @@ export function augment(options: AugmentOptions): <T extends GreyImages>(images:
     for (let offset = 0; offset < from.length; offset += pixels) {
       if (moves) {
         drawAffine(options, draws, affine);
-        if (displacement !== undefined) {
-          field!.fill(displacement.x, draws);
-          field!.fill(displacement.y, draws);
-        }
+        if (displacement !== undefined) field!.fill(displacement.x, displacement.y, draws);
         resample(from, to, offset, height, width, affine, displacement);
       }
       if (options.cutout !== undefined) cutOut(to, offset, height, width, options.cutout, draws);

@@ -27,22 +27,23 @@ export class ElasticField {
     this.#columns = splineTaps(width, step);
     // In two dimensions the Gaussian leaves 1 / (2 sigma √π) of a deviation, the splines 151 / 315 on average.
     this.#amplitude = alpha / (2 * sigma * sqrt(PI)) / (151 / 315);
-    this.#knots = new Float32Array(this.#rows.knots * this.#columns.knots);
-    this.#half = new Float32Array(height * this.#columns.knots);
+    this.#knots = new Float32Array(2 * this.#rows.knots * this.#columns.knots);
+    this.#half = new Float32Array(2 * height * this.#columns.knots);
   }
 
-  /** Fills one displacement for each pixel, in pixels, along one axis. */
-  fill(target: Float32Array, source: Random): void {
+  /** Fills one displacement for each pixel along each axis, in pixels. */
+  fill(x: Float32Array, y: Float32Array, source: Random): void {
     source.fillUniform(this.#knots, -this.#amplitude, this.#amplitude);
     this.#alongRows();
-    this.#alongColumns(target);
+    this.#alongColumns(x, y);
   }
 
+  /** Both axes' knots lie side by side and are smoothed as one. */
   #alongRows(): void {
     const { first, weight } = this.#rows;
     const knots = this.#knots;
     const half = this.#half;
-    const across = this.#columns.knots;
+    const across = 2 * this.#columns.knots;
     for (let row = 0, at = 0; row < this.#height; row++) {
       const tap = 4 * row;
       const w0 = weight[tap]!;
@@ -61,7 +62,7 @@ export class ElasticField {
   }
 
   /** Column after column, for which the weights stay the same. */
-  #alongColumns(target: Float32Array): void {
+  #alongColumns(x: Float32Array, y: Float32Array): void {
     const { first, weight, knots: across } = this.#columns;
     const half = this.#half;
     const width = this.#width;
@@ -72,8 +73,10 @@ export class ElasticField {
       const w1 = weight[tap + 1]!;
       const w2 = weight[tap + 2]!;
       const w3 = weight[tap + 3]!;
-      for (let knot = first[column]!, at = column; knot < end; knot += across, at += width) {
-        target[at] = w0 * half[knot]! + w1 * half[knot + 1]! + w2 * half[knot + 2]! + w3 * half[knot + 3]!;
+      for (let forX = first[column]!, at = column; forX < end; forX += 2 * across, at += width) {
+        const forY = forX + across;
+        x[at] = w0 * half[forX]! + w1 * half[forX + 1]! + w2 * half[forX + 2]! + w3 * half[forX + 3]!;
+        y[at] = w0 * half[forY]! + w1 * half[forY + 1]! + w2 * half[forY + 2]! + w3 * half[forY + 3]!;
       }
     }
   }

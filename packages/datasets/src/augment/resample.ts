@@ -1,6 +1,7 @@
 import type { Affine } from './affine.js';
 
-const { floor } = Math;
+/** More than a pixel can lie left of or above the image. */
+const BIAS = 2 ** 20;
 
 /** Displacements of the pixels of one image, in pixels; none where there is no elastic deformation. */
 export interface Displacement {
@@ -42,8 +43,9 @@ function bilinear(
   x: number,
   y: number,
 ): number {
-  const left = floor(x);
-  const top = floor(y);
+  // Rounds down to an integer that the engine knows to be one, which Math.floor's result is not.
+  const left = ((x + BIAS) | 0) - BIAS;
+  const top = ((y + BIAS) | 0) - BIAS;
   const right = x - left;
   const down = y - top;
   const at = offset + top * width + left;

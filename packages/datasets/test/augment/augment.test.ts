@@ -99,12 +99,11 @@ describe('elastic deformation', () => {
   const size = 56;
   const field = new ElasticField(size, size, { alpha: 34, sigma: 4 });
   const source = random(1);
-  const sample = (): Float32Array => {
-    const target = new Float32Array(size * size);
-    field.fill(target, source);
-    return target;
-  };
-  const fields = Array.from({ length: 200 }, sample);
+  const fields = Array.from({ length: 100 }, () => {
+    const [x, y] = [new Float32Array(size * size), new Float32Array(size * size)];
+    field.fill(x, y, source);
+    return [x, y];
+  }).flat();
 
   it("has the deviation of Simard's smoothed field", () => {
     const squares = fields.reduce((sum, values) => sum + values.reduce((a, b) => a + b * b, 0), 0);
@@ -129,6 +128,17 @@ describe('elastic deformation', () => {
     for (const distance of [2, 4, 8, 14]) {
       expect(Math.abs(correlation(distance) - Math.exp(-(distance ** 2) / 64))).toBeLessThan(0.08);
     }
+  });
+
+  it('moves along both axes independently', () => {
+    let product = 0;
+    for (let i = 0; i < 200; i += 2) {
+      fields[i]!.forEach((value, at) => {
+        product += value * fields[i + 1]![at]!;
+      });
+    }
+    const covariance = product / (100 * size * size);
+    expect(Math.abs(covariance)).toBeLessThan(0.2);
   });
 
   it('bends digits and keeps about their ink', () => {
