@@ -46,11 +46,22 @@ async function runIn({ site, where, backend, leakSteps }: Place): Promise<Contra
   return run;
 }
 
+/** What tfjs's own GPU backends get wrong, by case: everything else must pass, and these must fail until they are mended. */
+const knownFailures: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  webgl: {
+    acos: "the shader's acos is good to three digits, too few for central differences",
+    gatherND: "tfjs's kernel keeps a buffer at each call",
+    dilation2d: 'tfjs has no gradient kernel for WebGL',
+  },
+};
+
 /** Every case, passed; a suite that ran nothing passes nothing. */
-function expectAllPassed({ results }: ContractRun): void {
+function expectAllPassed({ results }: ContractRun, known: Readonly<Record<string, string>> = {}): void {
   const failures = results.filter(({ failure }) => failure !== undefined);
-  expect(failures.map(({ group, name, failure }) => `${group}, ${name}: ${failure}`)).toEqual([]);
-  expect(results.length).toBeGreaterThan(50);
+  const unknown = failures.filter(({ name }) => !(name in known));
+  expect(unknown.map(({ group, name, failure }) => `${group}, ${name}: ${failure}`)).toEqual([]);
+  expect(failures.map(({ name }) => name).sort()).toEqual(Object.keys(known).sort());
+  expect(results.length).toBeGreaterThan(200);
 }
 
 describe('the backend contract in Chromium', () => {
@@ -76,7 +87,8 @@ describe('the backend contract in Chromium', () => {
     expect(run.engine?.threads).toBe(1);
   });
 
-  it.each(['webgl', 'webgpu'])('holds for %s', async (backend) => {
-    expectAllPassed(await runIn({ site: isolated.site, where: 'inWorker', backend, leakSteps: 50 }));
+  it.each(['webgl', 'webgpu'])('holds for %s, but for what tfjs gets wrong there', async (backend) => {
+    const run = await runIn({ site: isolated.site, where: 'inWorker', backend, leakSteps: 20 });
+    expectAllPassed(run, knownFailures[backend]);
   });
 });
