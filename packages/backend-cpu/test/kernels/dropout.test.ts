@@ -28,10 +28,9 @@ describe('NeutypeDropout', () => {
           const inputs = { x, counter: { values: [counter], shape: [], dtype: 'int32' } as Input };
           const [y, scale] = runOn('cpu', 'NeutypeDropout', inputs, { rate, key0: KEY[0], key1: KEY[1] });
           const expected = mask(count, rate, counter);
-          expect(scale!.values).toEqual(expected);
-          expect(y!.values).toEqual(
-            Float32Array.from(expected, (factor, index) => factor * x.values[index]!),
-          );
+          expect(worst(scale!.values, expected)).toBe(0);
+          const dropped = Float32Array.from(expected, (factor, index) => factor * x.values[index]!);
+          expect(worst(y!.values, dropped)).toBe(0);
         }
       }
     },
