@@ -10,6 +10,7 @@ import { report } from './chapters/report.js';
 import { rescale } from './chapters/rescale.js';
 import { type Parts, split } from './chapters/split.js';
 import { train } from './chapters/train.js';
+import { writeReport } from './chapters/writeReport.js';
 import type { DatasetName, Settings } from './flags.js';
 import type { Interrupts } from './interrupts.js';
 import type { Output } from './output/output.js';
@@ -39,11 +40,12 @@ export async function tutorial(settings: Settings, surroundings: Surroundings): 
   await train(optimizer, parts, settings.epochs, interrupts, output);
 
   output.chapter('Evaluation');
-  await drawErrors(optimizer, settings.out, output);
+  drawErrors(optimizer, output);
   output.print('');
   explainLogLoss(output);
   output.print('');
   const accuracy = await report(optimizer, parts, output);
+  if (settings.out !== undefined) await writeReport(optimizer, network, parts, settings.out, output);
 
   output.event({
     event: 'summary',

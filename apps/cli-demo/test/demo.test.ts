@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -64,12 +64,12 @@ describe('the tutorial', () => {
       '#2 : [',
       'Evaluation',
       'Training performance',
-      'training-errors.svg',
       '0.37567',
       '0.51083',
       'precision    recall  f1-score   support',
       'weighted avg',
       'Validation accuracy: ',
+      'report.html',
     ];
     let position = -1;
     for (const step of steps) {
@@ -83,8 +83,16 @@ describe('the tutorial', () => {
     expect(text.output).toMatch(/^\[\d(, \d){9}\]$/m);
   });
 
-  it('writes the error plot as a picture', () => {
-    expect(readFileSync(join(out, 'training-errors.svg'), 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+  it('writes every plot as a picture, and all of them on one page that needs nothing else', () => {
+    const pictures = readdirSync(out).filter((name) => name.endsWith('.svg'));
+    expect(pictures).toContain('training-errors.svg');
+    for (const name of pictures) {
+      expect(readFileSync(join(out, name), 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+    }
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(page.match(/<svg /g)).toHaveLength(pictures.length);
+    expect(page).toContain('545,810');
+    expect(page).not.toMatch(/(src|href)="http/);
   });
 
   it('learns', () => {
