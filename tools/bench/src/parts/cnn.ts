@@ -1,10 +1,19 @@
-import { engineContestant, peers, threadsName } from '../contest/contestants.js';
+import type { Contestant } from '../contest/contest.js';
+import { engineContestant, peers, tfjsContestant, threadsName } from '../contest/contestants.js';
 import type { Task } from '../contest/protocol.js';
 import { cores } from '../machine.js';
+import { batchSize } from '../workloads/networks.js';
 import type { Part } from './part.js';
 import { againstPeers, comparison } from './rows.js';
 
 const task: Task = { name: 'step', options: { network: 'cnn' } };
+/** Needs minutes for one whole batch; its time grows with the samples, but for a few hundredths. */
+const rows = 8;
+const tfjsCpu: Contestant = {
+  ...tfjsContestant('cpu', { name: 'step', options: { network: 'cnn', rows } }),
+  name: `tfjs cpu, ${batchSize / rows} updates of ${rows} samples`,
+};
+
 const all = threadsName(cores);
 
 export const cnnPart: Part = {
@@ -14,7 +23,8 @@ export const cnnPart: Part = {
     const timings = await bench.contest(
       [
         ...[...new Set([1, cores])].map((threads) => engineContestant(threads, task)),
-        ...peers(bench.torchThreads, task),
+        tfjsCpu,
+        ...peers(bench.torchThreads, task).filter(({ name }) => name !== 'tfjs cpu'),
       ],
       { rounds: 5, turnSeconds: 0.5 },
     );

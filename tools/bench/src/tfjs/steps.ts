@@ -11,21 +11,26 @@ import {
 import { someBatches } from '../workloads/values.js';
 import { tfjsNetworks } from './networks.js';
 
-/** Updates with tfjs's own optimizer; each begins with a batch on the host, as ours do. */
-export const tfjsStepWorkload = (name: NetworkName): Workload => {
+/**
+ * Updates with tfjs's own optimizer; each begins with a batch on the host, as ours do.
+ *
+ * @param rows samples of an update; the time told is that of as many updates as make up a whole batch
+ */
+export const tfjsStepWorkload = (name: NetworkName, rows: number): Workload => {
   const { inputShape, outputs, logits, loss } = tfjsNetworks[name]();
   const optimizer = tf.train.momentum(step, momentum, true);
   const batches = someBatches(
-    batchSize,
+    rows,
     inputShape.reduce((size, length) => size * length, 1),
     outputs,
   );
   return {
+    repeats: rows / batchSize,
     run: () =>
       tf.tidy(() => {
         const batch = batches.next();
-        const x = tf.tensor(batch.x, [batchSize, ...inputShape]);
-        const y = tf.tensor(batch.y, [batchSize, outputs]);
+        const x = tf.tensor(batch.x, [rows, ...inputShape]);
+        const y = tf.tensor(batch.y, [rows, outputs]);
         optimizer.minimize(() => loss(y, logits(x)));
       }),
   };

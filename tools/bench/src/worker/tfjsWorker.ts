@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { tfjsStepWorkload, tfjsXorWorkload } from '../tfjs/steps.js';
 import type { MemoryKernel, Product } from '../workloads/kernels.js';
-import type { NetworkName } from '../workloads/networks.js';
+import { batchSize, type NetworkName } from '../workloads/networks.js';
 import { memoryWorkload, productWorkload } from '../workloads/tfKernels.js';
 import { serve } from './serve.js';
 
@@ -36,7 +36,9 @@ void serve({
   workloads: {
     product: whenStarted((options) => productWorkload(tf, options as unknown as Product)),
     memory: whenStarted((options) => memoryWorkload(tf, options as unknown as MemoryKernel)),
-    step: whenStarted(({ network }) => tfjsStepWorkload(network as NetworkName)),
+    step: whenStarted(({ network, rows = batchSize }) =>
+      tfjsStepWorkload(network as NetworkName, rows as number),
+    ),
     xor: whenStarted(tfjsXorWorkload),
   },
 });
