@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { KernelBackend, registerBackend, setBackend } from '@tensorflow/tfjs-core';
-import { BackendUnavailableError, currentBackend, ensureBackend, registerBackendProvider } from '../src/index.js';
+import {
+  BackendUnavailableError,
+  currentBackend,
+  ensureBackend,
+  registerBackendProvider,
+} from '../src/index.js';
 
 describe('ensureBackend', () => {
   it('says what to import where there is none', async () => {

@@ -12,10 +12,10 @@ declare function wait(address: usize, expected: i32, milliseconds: f64): i32;
 declare function notify(address: usize): void;
 
 const TIMED_OUT: i32 = 2;
-/** About 50 µs, as long as an item of work takes: longer than that, another thread was put aside. */
-const BARRIER_SPINS: i32 = 40000;
+/** About half a millisecond, several items of work: longer than that, another thread was put aside. */
+const BARRIER_SPINS: i32 = 400000;
 const DEPARTURE_SPINS: i32 = 20000;
-const LONGEST_IDLE_SPIN: i32 = 60000;
+const LONGEST_IDLE_SPIN: i32 = 400000;
 const SHORTEST_IDLE_SPIN: i32 = 100;
 /** A command whose items do not advance for this many slices has lost a thread. */
 const SLICE_MILLISECONDS: f64 = 50;

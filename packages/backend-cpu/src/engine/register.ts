@@ -40,7 +40,9 @@ export function registerOnce(): EnginePackage {
 }
 
 function registerEngine(): EnginePackage {
-  installEngine(() => createRuntime({}));
+  // tfjs makes the backend anew when it is first activated: what was asked for before must outlive that.
+  let threadsAskedFor: Pick<EngineOptions, 'threads'> = {};
+  installEngine(() => createRuntime(threadsAskedFor));
   for (const kernel of engineKernels) installKernel(kernel);
   return {
     configureEngine(options) {
@@ -50,6 +52,7 @@ function registerEngine(): EnginePackage {
     },
     setThreads(threads) {
       checkThreads(threads);
+      threadsAskedFor = { threads };
       currentEngine().runtime?.pool.setThreads(threads);
     },
     engineInfo: () => describe(currentEngine()),
