@@ -2,5 +2,5 @@ import { preset } from '@neutype/jest-preset';
 
 export default preset('web-demo in Chromium', {
   testMatch: ['<rootDir>/test-browser/**/*.test.ts'],
-  testTimeout: 300_000,
+  testTimeout: 600_000,
 });

@@ -1,3 +1,3 @@
 import { preset } from '@neutype/jest-preset';
 
-export default preset('contract in Chromium', { testTimeout: 600_000 });
+export default preset('contract in Chromium', { testTimeout: 1_200_000 });

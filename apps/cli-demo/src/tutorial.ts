@@ -68,5 +68,5 @@ async function prepareData(
   const x = rescale(digits.images, output);
   const y = encodeLabels(digits.labels, settings.seed, output);
   const dataset = digits.source === 'synthetic' ? 'synthetic' : 'mnist';
-  return { dataset, parts: split(x, y, settings.seed, output) };
+  return { dataset, parts: split(x, y, output) };
 }

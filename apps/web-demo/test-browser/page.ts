@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 
-const TRAINING_MILLISECONDS = 240_000;
+const TRAINING_MILLISECONDS = 480_000;
 
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
