@@ -73,7 +73,8 @@ function ProgressLine() {
 function EpochTable() {
   if (epochs.value.length === 0) return null;
   return (
-    <div class="scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section class="scroll plain" aria-label="Epochs" tabIndex={0}>
       <table data-testid="epochs">
         <thead>
           <tr>
@@ -96,7 +97,7 @@ function EpochTable() {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
