@@ -56,7 +56,7 @@ describe('training in the page', () => {
   });
 
   it('goes on with the same weights on another backend', async () => {
-    const { page, problems } = await demo.open(`?epochs=12&${small}`);
+    const { page, problems } = await demo.open(`?epochs=400&${small}`);
     await train(page);
     await page.getByTestId('epochs').getByRole('row').nth(4).waitFor();
     for (const backend of ['WebGL', 'WebGPU', 'CPU']) {
@@ -65,8 +65,9 @@ describe('training in the page', () => {
         .getByTestId('status')
         .filter({ hasText: `Went on, on ${backend.toLowerCase()}` })
         .waitFor({ timeout: 60_000 });
-      await untilUpdate(page, (await updatesMade(page)) + 20);
+      await untilUpdate(page, (await updatesMade(page)) + 50);
     }
+    await button(page, 'Stop').click();
     await untilFinished(page);
     const losses = await page.getByTestId('epochs').locator('tbody td:nth-child(3)').allTextContents();
     const [fourth = Number.NaN, ...later] = losses.slice(3).map(Number);
