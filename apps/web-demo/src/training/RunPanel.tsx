@@ -90,7 +90,7 @@ function EpochTable() {
             <tr key={epoch.epoch}>
               <th scope="row">{epoch.epoch}</th>
               <td>{epoch.train.toFixed(6)}</td>
-              <td>{epoch.valid.toFixed(6)}</td>
+              <td>{Number.isNaN(epoch.valid) ? 'stopped before' : epoch.valid.toFixed(6)}</td>
               <td>{(100 * epoch.accuracy).toFixed(2)} %</td>
               <td>{formatTime(epoch.seconds)}</td>
             </tr>
