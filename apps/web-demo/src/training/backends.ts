@@ -10,7 +10,7 @@ const packages: Record<BackendName, () => Promise<unknown>> = {
 };
 
 export async function activateBackend(backend: BackendName): Promise<void> {
-  await packages[backend]();
+  await fetchBackend(backend);
   await useBackend(backend);
 }
 
@@ -21,7 +21,7 @@ export async function fetchBackend(backend: BackendName): Promise<void> {
 
 /** Why a backend cannot run here; `undefined` if it can. */
 export async function whyUnavailable(backend: BackendName): Promise<string | undefined> {
-  await packages[backend]();
+  await fetchBackend(backend);
   const diagnosis = (await diagnoseBackends()).find(({ name }) => name === backend);
   return diagnosis?.available ? undefined : (diagnosis?.detail ?? 'not part of this page');
 }
