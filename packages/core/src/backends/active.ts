@@ -1,11 +1,15 @@
-import { engine, getKernel } from '@tensorflow/tfjs-core';
+import { engine, getKernel, type KernelBackend } from '@tensorflow/tfjs-core';
 import { engineCapabilities } from './capabilities.js';
+
+/** The current backend, which is activated if none is yet. One that is registered anew is another, of the same name. */
+export function activeBackend(): KernelBackend {
+  return engine().backend;
+}
 
 /** The name of the current backend, which is activated if none is yet. */
 export function backendName(): string {
-  const active = engine();
-  if (active.backendName == null) active.backend; // the getter activates the best one
-  return active.backendName;
+  activeBackend();
+  return engine().backendName;
 }
 
 /** Whether the current backend has one of the kernels of kernels.ts and can run it. */

@@ -1,5 +1,5 @@
 import type { Scalar } from '@tensorflow/tfjs-core';
-import { backendName } from '../backends/active.js';
+import { activeBackend } from '../backends/active.js';
 import type { StagedDataType } from '../backends/capabilities.js';
 import { type StagedTensor, stagedTensor } from './stagedTensor.js';
 
@@ -31,7 +31,7 @@ export function stagedScalar(value: number, dtype: StagedDataType): StagedScalar
 class HostBackedScalar implements StagedScalar {
   readonly #staged: StagedTensor<StagedDataType>;
   #value: number;
-  #backend = '';
+  #backend: object | undefined;
 
   constructor(value: number, dtype: StagedDataType) {
     this.#staged = stagedTensor([], dtype);
@@ -49,7 +49,7 @@ class HostBackedScalar implements StagedScalar {
 
   get tensor(): Scalar {
     // Fresh memory, at first or on another backend, holds no value yet.
-    if (this.#backend !== backendName()) this.#write();
+    if (this.#backend !== activeBackend()) this.#write();
     return this.#staged.tensor as Scalar;
   }
 
@@ -61,6 +61,6 @@ class HostBackedScalar implements StagedScalar {
     this.#staged.fill((target) => {
       target[0] = this.#value;
     });
-    this.#backend = backendName();
+    this.#backend = activeBackend();
   }
 }

@@ -1,5 +1,5 @@
 import { keep, tensor as makeTensor, type Tensor } from '@tensorflow/tfjs-core';
-import { backendName } from '../backends/active.js';
+import { activeBackend } from '../backends/active.js';
 import { engineCapabilities, type StagedArray, type StagedDataType } from '../backends/capabilities.js';
 import { DisposedError } from '../errors.js';
 import { type Shape, sizeOf } from '../shape.js';
@@ -43,7 +43,7 @@ class FollowingStagedTensor<D extends StagedDataType> implements StagedTensor<D>
   readonly shape: Shape;
   readonly dtype: D;
   #stage: Stage<D> | undefined;
-  #backend = '';
+  #backend: object | undefined;
   #disposed = false;
 
   constructor(shape: Shape, dtype: D) {
@@ -73,7 +73,7 @@ class FollowingStagedTensor<D extends StagedDataType> implements StagedTensor<D>
         received: 'a disposed one',
       });
     }
-    const backend = backendName();
+    const backend = activeBackend();
     if (this.#stage === undefined || this.#backend !== backend) {
       this.#stage?.dispose();
       this.#backend = backend;

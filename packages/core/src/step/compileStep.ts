@@ -1,5 +1,5 @@
 import { keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { backendName } from '../backends/active.js';
+import { activeBackend } from '../backends/active.js';
 import { engineCapabilities, type StepProgram, type StepRecording } from '../backends/capabilities.js';
 import { DisposedError } from '../errors.js';
 import { disposeAbandonedTape } from '../gradients/valueAndGradients.js';
@@ -34,7 +34,7 @@ const RECORDING_ATTEMPTS = 6;
  * no tape, no JavaScript per kernel, no allocation. Elsewhere every run is an ordinary one.
  *
  * A recording is given up, and made anew, when a tensor among `externals` got other memory (weights were replaced), when
- * somebody holds a clone of a variable among them, or when the backend changed.
+ * somebody holds a clone of a variable among them, or when the backend changed, be it for a new one of the same name.
  *
  * Compare CUDA graphs: https://pytorch.org/blog/accelerating-pytorch-with-cuda-graphs/
  *
@@ -59,7 +59,7 @@ export function compileStep(options: StepOptions): CompiledStep {
 class RecordedStep implements CompiledStep {
   readonly #options: StepOptions;
   #outputs: readonly Tensor[] = [];
-  #backend = '';
+  #backend: object | undefined;
   #memory: readonly object[] = [];
   #attempts = 0;
   #recording: StepRecording | undefined;
@@ -140,7 +140,7 @@ class RecordedStep implements CompiledStep {
 
   /** Whether the backend or the memory of an external tensor is another than when this was last asked. */
   #memoryMoved(): boolean {
-    const backend = backendName();
+    const backend = activeBackend();
     const externals = this.#options.externals();
     const same =
       backend === this.#backend &&
