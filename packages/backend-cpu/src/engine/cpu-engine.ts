@@ -139,12 +139,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   recordStep<T>(step: () => T): { readonly value: T; readonly recording: Recording | undefined } {
     const { runtime } = this;
     if (runtime === undefined || this.#recorder !== undefined) return { value: step(), recording: undefined };
-    const recorder = new Recorder(
-      new Arena({
-        allocate: (bytes) => runtime.allocate(bytes, 'a recorded step'),
-        release: (range) => runtime.heap.release(range),
-      }),
-    );
+    const recorder = new Recorder(new Arena(runtime.heap));
     let recording: Recording | undefined;
     this.#recorder = recorder;
     try {
@@ -223,7 +218,9 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
 
   /** What a step creates while it is recorded lies in the recording's arena. */
   #allocate(bytes: number, purpose: string): Block {
-    return this.#recorder?.arena.allocate(bytes) ?? this.runtime!.allocate(bytes, purpose);
+    const { arena } = this.#recorder ?? {};
+    if (arena === undefined) return this.runtime!.allocate(bytes, purpose);
+    return arena.allocate(bytes) ?? this.runtime!.outOfMemory(bytes, purpose);
   }
 
   #makeResident(data: EngineTensorData, tensor: TensorInfo): number {
@@ -232,9 +229,10 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
       throw new Error(`A tensor [${tensor.shape}] of dtype ${dtype} cannot be brought into engine memory.`);
     }
     const bytes = length * bytesPerElement(dtype);
+    const purpose = describe(tensor.shape, dtype);
     const block = this.#recorder?.hasCreated(data)
-      ? this.#recorder.arena.allocatePinned(bytes)
-      : this.runtime!.allocate(bytes, describe(tensor.shape, dtype));
+      ? (this.#recorder.arena.allocatePinned(bytes) ?? this.runtime!.outOfMemory(bytes, purpose))
+      : this.runtime!.allocate(bytes, purpose);
     this.view(block, length, dtype).set(host as Float32Array);
     data.block = block;
     data.host = undefined;

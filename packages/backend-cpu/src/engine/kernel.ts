@@ -1,5 +1,6 @@
 import type { KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
 import type { CpuEngine } from './cpu-engine.js';
 
 export interface KernelCall {
@@ -18,7 +19,8 @@ export interface EngineKernel {
 }
 
 /** Registers `kernel` for the backend 'cpu', in front of tfjs's own where there is one. */
-export function installKernel({ name, run }: EngineKernel): void {
+export function installKernel(kernel: EngineKernel): void {
+  const { name } = kernel;
   const stock = getKernel(name, 'cpu');
   if (stock !== undefined && stock !== null) unregisterKernel(name, 'cpu');
   const config: KernelConfig = {
@@ -27,8 +29,8 @@ export function installKernel({ name, run }: EngineKernel): void {
     kernelFunc: ({ inputs, attrs, backend }) => {
       const given = inputs as NamedTensorInfoMap;
       const engine = backend as CpuEngine;
-      const output =
-        engine.runtime === undefined ? undefined : run({ inputs: given, attrs: attrs ?? {}, engine });
+      const call = { inputs: given, attrs: attrs ?? {}, engine };
+      const output = engine.runtime === undefined ? undefined : runNamed(kernel, call);
       if (output !== undefined) return output;
       if (stock) return stock.kernelFunc({ inputs: given, attrs: attrs ?? {}, backend });
       throw new Error(`Kernel '${name}' has no way to work on ${describe(given)} on the CPU engine.`);
@@ -37,8 +39,20 @@ export function installKernel({ name, run }: EngineKernel): void {
   registerKernel(config);
 }
 
+/** Runs a kernel; an error about memory then names it, the innermost where kernels run each other. */
+function runNamed({ name, run }: EngineKernel, call: KernelCall): ReturnType<EngineKernel['run']> {
+  try {
+    return run(call);
+  } catch (error) {
+    if (!(error instanceof EngineOutOfMemoryError) || error.kernel !== undefined) throw error;
+    throw new EngineOutOfMemoryError(error.request, `kernel ${name} (${describe(call.inputs)})`, {
+      cause: error,
+    });
+  }
+}
+
 function describe(inputs: NamedTensorInfoMap): string {
   return Object.entries(inputs)
-    .map(([name, tensor]) => `${name}: ${tensor?.dtype} [${tensor?.shape}]`)
+    .flatMap(([name, tensor]) => (tensor ? [`${name}: ${tensor.dtype} [${tensor.shape}]`] : []))
     .join(', ');
 }

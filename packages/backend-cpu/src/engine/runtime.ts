@@ -77,13 +77,13 @@ export class Runtime {
 
   /** A block of the heap. @throws EngineOutOfMemoryError naming `purpose` */
   allocate(bytes: number, purpose: string): Block {
-    const { heap, memory } = this;
-    const block = heap.allocate(bytes);
-    if (block !== undefined) return block;
-    throw new EngineOutOfMemoryError(
-      `The CPU engine has no room for ${purpose}: ${bytes} bytes asked for, ${heap.usedBytes} in use, ` +
-        `limit ${memory.limitBytes}. Use smaller batches, or dispose of tensors that are no longer needed.`,
-    );
+    return this.heap.allocate(bytes) ?? this.outOfMemory(bytes, purpose);
+  }
+
+  outOfMemory(bytes: number, purpose: string): never {
+    const { usedBytes } = this.heap;
+    const { limitBytes } = this.memory;
+    throw new EngineOutOfMemoryError({ purpose, bytes, usedBytes, limitBytes });
   }
 
   /** Ends the threads; recorded steps of this runtime can no longer be replayed. */

@@ -7,7 +7,7 @@ const LARGEST_CHUNK_BYTES = 1 << 20;
 
 /** Where an arena gets its chunks from, and gives back the pieces of them. */
 export interface ArenaSource {
-  allocate(bytes: number): Block;
+  allocate(bytes: number): Block | undefined;
   release(range: { address: number; bytes: number }): void;
 }
 
@@ -29,7 +29,8 @@ export class Arena {
     this.#source = source;
   }
 
-  allocate(bytes: number): Block {
+  /** Undefined where there is no room. */
+  allocate(bytes: number): Block | undefined {
     return this.#take(this.#allocator, bytes);
   }
 
@@ -37,9 +38,9 @@ export class Arena {
    * A block that keeps its contents as long as the arena is held, though its tensor be disposed of. It is never memory
    * that the step has used before: a replay would write there again, and nobody would restore the contents after.
    */
-  allocatePinned(bytes: number): Block {
+  allocatePinned(bytes: number): Block | undefined {
     const block = this.#take(this.#untouched, bytes);
-    this.#pinned.add(block);
+    if (block !== undefined) this.#pinned.add(block);
     return block;
   }
 
@@ -73,17 +74,19 @@ export class Arena {
     return number < 0 ? undefined : `${number}:${address - this.#chunks[number]!.address}`;
   }
 
-  #take(allocator: Allocator, bytes: number): Block {
-    const { address, bytes: size } = allocator.allocate(bytes)!;
-    const block: Block = { address, bytes: size, owner: this };
-    this.#live.set(address, block);
+  #take(allocator: Allocator, bytes: number): Block | undefined {
+    const piece = allocator.allocate(bytes);
+    if (piece === undefined) return undefined;
+    const block: Block = { ...piece, owner: this };
+    this.#live.set(block.address, block);
     return block;
   }
 
-  #chunk(bytes: number): { address: number; bytes: number } {
+  #chunk(bytes: number): { address: number; bytes: number } | undefined {
     const usual = Math.min(LARGEST_CHUNK_BYTES, FIRST_CHUNK_BYTES * 2 ** this.#chunks.length);
     // A gap between chunks, so that two that happen to be neighbours are not cut as one.
     const block = this.#source.allocate(roundUp(Math.max(bytes + ALIGNMENT, usual), ALIGNMENT));
+    if (block === undefined) return undefined;
     this.#chunks.push(block);
     return { address: block.address, bytes: block.bytes - ALIGNMENT };
   }

@@ -1,5 +1,3 @@
-import { EngineOutOfMemoryError } from './out-of-memory.js';
-
 export const PAGE_BYTES = 65_536;
 /** The last page stays out of reach, so that the end of a block never wraps round to address 0. */
 const MOST_PAGES = 65_535;
@@ -59,7 +57,7 @@ function reserve(most: number): { memory: WebAssembly.Memory; shared: boolean; m
       // Too much address space: try half.
     }
   }
-  throw new EngineOutOfMemoryError(
+  throw new Error(
     `The CPU engine could not reserve even ${FIRST_PAGES * PAGE_BYTES} bytes of WebAssembly memory. ` +
       'Free memory or address space, or raise the limit of this process.',
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { engine, matMul, ones, type Tensor } from '@tensorflow/tfjs-core';
-import { configureEngine, engineInfo } from '../../src/index.js';
+import { conv2d, engine, matMul, ones, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import { configureEngine, EngineOutOfMemoryError, engineInfo } from '../../src/index.js';
 
 const LIMIT = 16 * 2 ** 20;
 
@@ -12,11 +13,28 @@ describe('the memory limit', () => {
     const kept = matMul(ones([1000, 100]), ones([100, 1000]));
     expect(engineInfo().memoryLimitBytes).toBe(LIMIT);
     const tooLarge = () => matMul(ones([3000, 1]), ones([1, 1000]));
+    expect(tooLarge).toThrow(EngineOutOfMemoryError);
     expect(tooLarge).toThrow(
-      /a tensor \[3000,1000\] float32: 12000000 bytes asked for, \d+ in use, limit 16777216/,
+      /a tensor \[3000,1000\] float32 in kernel BatchMatMul \(a: float32 \[3000,1\], b: float32 \[1,1000\]\)/,
     );
+    expect(tooLarge).toThrow(
+      /: 12\.0 MB asked for, \d+\.\d MB in use, limit 16\.8 MB\. Use smaller batches, dispose/,
+    );
+    expect(tooLarge).toThrow('configureEngine({ memoryLimitBytes })');
     expect(kept.dataSync().every((value) => value === 100)).toBe(true);
     kept.dispose();
+    expect(matMul(ones([30, 2]), ones([2, 10])).dataSync()[299]).toBe(2);
+  });
+
+  it('is told in the same way by other kernels, and while a step is recorded', () => {
+    const cpu = engine().backend as unknown as CpuEngine;
+    const recorded = () => tidy(() => cpu.recordStep(() => matMul(ones([3000, 1]), ones([1, 1000]))).value);
+    expect(recorded).toThrow(/a tensor \[3000,1000\] float32 in kernel BatchMatMul \(a: /);
+    const convolution = () =>
+      tidy(() => conv2d(ones([8, 30, 30, 2]) as Tensor4D, ones([1, 1, 2, 600]) as Tensor4D, 1, 'same'));
+    expect(convolution).toThrow(
+      /a tensor \[8,30,30,600\] float32 in kernel Conv2D \(x: float32 \[8,30,30,2\], /,
+    );
     expect(matMul(ones([30, 2]), ones([2, 10])).dataSync()[299]).toBe(2);
   });
 

@@ -89,14 +89,11 @@ describe('heap', () => {
 });
 
 describe('arena', () => {
-  const arenaOn = (heap: Heap) =>
-    new Arena({ allocate: (bytes) => heap.allocate(bytes)!, release: (range) => heap.release(range) });
-
   it('lays equal requests out alike, wherever its chunks lie', () => {
     const heap = new Heap(createEngineMemory(), 2 * PAGE_BYTES);
     const layout = (): (string | undefined)[] => {
       heap.allocate(12_345);
-      const arena = arenaOn(heap);
+      const arena = new Arena(heap);
       const random = randomSource(5);
       const held: Block[] = [];
       return Array.from({ length: 300 }, () => {
@@ -104,7 +101,7 @@ describe('arena', () => {
           arena.free(held.splice(randomInteger(0, held.length - 1, random), 1)[0]!);
           return 'freed';
         }
-        const block = arena.allocate(randomBytes(random));
+        const block = arena.allocate(randomBytes(random))!;
         held.push(block);
         return arena.locate(block.address);
       });
@@ -117,8 +114,8 @@ describe('arena', () => {
   it('gives everything back but the blocks that outlive it, and those when they are freed', () => {
     const heap = new Heap(createEngineMemory(64 * MEBIBYTE), 2 * PAGE_BYTES);
     for (let round = 0; round < 200; round++) {
-      const arena = arenaOn(heap);
-      const blocks = Array.from({ length: 12 }, (_, index) => arena.allocate(1000 * index * index));
+      const arena = new Arena(heap);
+      const blocks = Array.from({ length: 12 }, (_, index) => arena.allocate(1000 * index * index)!);
       const [early, late] = [blocks.slice(0, 6), blocks.slice(6)];
       for (const block of early) block.owner.free(block);
       arena.letGo();
