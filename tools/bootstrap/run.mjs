@@ -4,6 +4,7 @@
  *
  *   node tools/bootstrap/run.mjs start [flags of the demo]   what `npm start` runs
  *   node tools/bootstrap/run.mjs test                        what `npm test` runs
+ *   node tools/bootstrap/run.mjs build:tensorflow [flags]    makes the native library of `--backend node`
  *   node tools/bootstrap/run.mjs test:browser                the tests that need Chromium and MNIST
  *   node tools/bootstrap/run.mjs exec COMMAND [arguments]    any tool of the repository, with pnpm at hand
  *
@@ -20,24 +21,25 @@ import { StepError, step } from './step.mjs';
 import { collectResults, forgetResults, formatResults } from './testResults.mjs';
 
 const DEMO = '@neutype/cli-demo';
+const NATIVE_BACKEND = '@neutype/backend-node';
 
 const commands = {
   start: async (flags) => {
     const env = await prepare();
     step('Building the demo and what it needs');
-    const code = await runTask('build', [`--filter=${DEMO}`, '--output-logs=errors-only'], {
-      env,
-      quiet: true,
-    });
-    if (code !== 0) {
-      throw new StepError(
-        'building the demo (turbo run build)',
-        'The messages above tell what is wrong. After a change of Node or of packages, delete node_modules and try again.',
-        code,
-      );
-    }
+    await build(DEMO, env);
     step('Starting the demo');
     return run(process.execPath, [join(root, 'apps/cli-demo/dist/main.js'), ...flags], { env });
+  },
+
+  'build:tensorflow': async (flags) => {
+    const env = await prepare();
+    step('Building the command and what it needs');
+    await build(NATIVE_BACKEND, env);
+    step('Building native TensorFlow');
+    return run(process.execPath, [join(root, 'packages/backend-node/bin/neutype-node-build.mjs'), ...flags], {
+      env,
+    });
   },
 
   test: () => test('test', 'Building and testing all packages'),
@@ -50,6 +52,20 @@ const commands = {
     return run(command, args, { env: await prepare() });
   },
 };
+
+/** Builds a package and what it needs. */
+async function build(name, env) {
+  const code = await runTask('build', [`--filter=${name}`, '--output-logs=errors-only'], {
+    env,
+    quiet: true,
+  });
+  if (code === 0) return;
+  throw new StepError(
+    `building ${name} (turbo run build)`,
+    'The messages above tell what is wrong. After a change of Node or of packages, delete node_modules and try again.',
+    code,
+  );
+}
 
 /** Runs a script that tests, wherever a package has it, and counts what came of it. */
 async function test(script, title, options = {}) {

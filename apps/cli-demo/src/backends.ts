@@ -14,5 +14,12 @@ export async function activateBackend(name: BackendName, note: (text: string) =>
     return name;
   }
   const { useBackendOr } = await import('@neutype/backend-node');
-  return useBackendOr(name, 'cpu', note);
+  return useBackendOr(name, 'cpu', (line) => note(inThisRepository(line)));
+}
+
+/** Names the build command as it is run in a clone, where no package manager has put it on npx's way. */
+function inThisRepository(line: string): string {
+  return line.replace(/npx neutype-node-build( --)?/g, (_, flags) =>
+    flags === undefined ? 'npm run build:tensorflow' : 'npm run build:tensorflow -- --',
+  );
 }

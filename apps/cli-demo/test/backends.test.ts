@@ -1,28 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import '@neutype/backend-node';
+import { registerBackendProvider } from '@neutype/core';
 import { demo } from '../src/demo.js';
 import { bands } from './bands.js';
 import { FakeProcess } from './fakeProcess.js';
 
-const usual = process.env['NEUTYPE_CACHE_DIR'];
-const empty = mkdtempSync(join(tmpdir(), 'neutype-cache-'));
-
-afterAll(() => {
-  if (usual === undefined) delete process.env['NEUTYPE_CACHE_DIR'];
-  else process.env['NEUTYPE_CACHE_DIR'] = usual;
-  rmSync(empty, { recursive: true });
-});
+/** As where native TensorFlow cannot run, whatever this machine has. */
+function nodeBackendLacks(detail: string, remedy: string): void {
+  registerBackendProvider({
+    name: 'node',
+    activate: () => Promise.reject(new Error('not to be called')),
+    diagnose: () => Promise.resolve({ name: 'node', available: false, detail, remedy }),
+  });
+}
 
 describe('--backend node where native TensorFlow is not there', () => {
-  it('goes on with the CPU engine after one line with the reason and the remedy', async () => {
-    process.env['NEUTYPE_CACHE_DIR'] = empty;
-    const seen = new FakeProcess({});
-    const args = ['--backend', 'node', '--epochs', '1', '--momentum', '0.9', '--json'];
-    const digits = bands(300);
-    expect(await demo(args, seen, () => Promise.resolve(digits))).toBe(0);
-    expect(seen.errors).toMatch(/no build in .* npx neutype-node-build .* Going on with cpu\.\n/);
-    expect(seen.output).toContain('"backend":"cpu"');
-  });
+  it.each([
+    ['no build', 'Run npx neutype-node-build (once).', 'Run npm run build:tensorflow (once).'],
+    ['damage', 'Run npx neutype-node-build --force.', 'Run npm run build:tensorflow -- --force.'],
+  ])(
+    'goes on with the CPU engine after one line with the reason and the remedy: %s',
+    async (reason, remedy, told) => {
+      nodeBackendLacks(reason, remedy);
+      const seen = new FakeProcess({});
+      const args = ['--backend', 'node', '--epochs', '1', '--momentum', '0.9', '--json'];
+      const digits = bands(300);
+      expect(await demo(args, seen, () => Promise.resolve(digits))).toBe(0);
+      const lines = seen.errors.split('\n').filter((line) => line.includes("useBackend('node')"));
+      expect(lines).toEqual([expect.stringContaining(`got ${reason}. ${told} Going on with cpu.`)]);
+      expect(seen.output).toContain('"backend":"cpu"');
+    },
+  );
 });

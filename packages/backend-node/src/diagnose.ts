@@ -1,13 +1,9 @@
 import type { BackendDiagnosis } from '@neutype/core';
 import { loadedTensorflow } from './runtime/activate.js';
 import { inspectInstallations } from './runtime/inspect.js';
-import {
-  type Installation,
-  type SearchPlaces,
-  tfjsNodeVersion,
-  usualPlaces,
-} from './runtime/installations.js';
+import { type Installation, tfjsNodeVersion } from './runtime/installations.js';
 import { processorFeatures } from './runtime/processor.js';
+import { type SearchPlaces, usualPlaces } from './runtime/searchPlaces.js';
 
 /** Everything that is known of this backend here: for `doctor`, and for bug reports. */
 export interface NodeBackendDiagnosis extends BackendDiagnosis {

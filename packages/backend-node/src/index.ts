@@ -4,7 +4,7 @@ import { activateInstallation } from './runtime/activate.js';
 import { inspectInstallations } from './runtime/inspect.js';
 
 export { diagnoseNodeBackend, type NodeBackendDiagnosis } from './diagnose.js';
-export type { SearchPlaces } from './runtime/installations.js';
+export type { SearchPlaces } from './runtime/searchPlaces.js';
 export { configureNodeBackend, type LogLevel, type NodeBackendSettings } from './runtime/settings.js';
 export { useBackendOr } from './useBackendOr.js';
 

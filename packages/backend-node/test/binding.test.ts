@@ -86,6 +86,14 @@ describe('a binding that does not load', () => {
       'was compiled against a different Node.js version using\nNODE_MODULE_VERSION 83',
       `the binding was made for another Node than ${process.version}`,
     ],
+    [
+      '/x/tfjs_binding.node: cannot open shared object file: No such file or directory',
+      `the binding was made for another processor than ${process.arch}`,
+    ],
+    [
+      "dlopen(/x/tfjs_binding.node, 0x0002): tried: '/x/tfjs_binding.node' (mach-o file, but is an incompatible architecture (have 'x86_64', need 'arm64'))",
+      `the binding was made for another processor than ${process.arch}`,
+    ],
     ['something new\nand more of it', 'something new'],
   ])('says %j', (message, reason) => {
     expect(explainLoadFailure(message).reason).toBe(reason);

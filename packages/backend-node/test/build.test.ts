@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { fetchTfjsNode } from '../src/build/bindingSources.js';
 import { runBuildCommand } from '../src/build/command.js';
@@ -8,8 +8,9 @@ import { packageNames } from '../src/build/pip.js';
 import { assertSupportedSystem, prepareFolder } from '../src/build/platform.js';
 import { buildsFolder } from '../src/runtime/cacheFolder.js';
 import { fakeBuild } from './support/fakeBuild.js';
-import { fakeWheel, WHEEL_NAME } from './support/fakeWheel.js';
+import { WHEEL_NAME } from './support/fakeWheel.js';
 import { temporaryFolder } from './support/folders.js';
+import { installedPackage } from './support/installedPackage.js';
 import { onlyPrograms } from './support/programs.js';
 
 const COMPILER = { 'c++': 'echo "c++ 99"' };
@@ -30,6 +31,12 @@ const timesAsked = (cache: string): number =>
 function leftIn(cache: string): string[] {
   return existsSync(buildsFolder(cache)) ? readdirSync(buildsFolder(cache)) : [];
 }
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .map((path) => path.split(sep).join('/'))
+    .sort();
 
 describe('the build command', () => {
   it('explains itself', async () => {
@@ -99,17 +106,27 @@ describe('the build command', () => {
   });
 
   it("says that tfjs-node's sources cannot be had", async () => {
-    const cache = temporaryFolder();
-    const wheel = await fakeWheel(cache);
-    onlyPrograms(temporaryFolder(), COMPILER);
-    expect((await command('--cache', cache, '--wheel', wheel)).printed).toContain(
+    const folder = temporaryFolder();
+    const fetch = () => fetchTfjsNode(join(folder, 'out'), undefined, folder, []);
+    onlyPrograms(temporaryFolder(), {});
+    await expect(fetch()).rejects.toThrow(
       "npm pack @tensorflow/tfjs-node@4.22.0: expected tfjs-node's sources, got no npm on this machine.",
     );
-    onlyPrograms(temporaryFolder(), { ...COMPILER, npm: 'echo "npm error network down" >&2; exit 1' });
-    expect((await command('--cache', cache, '--wheel', wheel)).printed).toContain(
-      'got npm error network down.',
-    );
-    expect(leftIn(cache)).toEqual([]);
+    onlyPrograms(temporaryFolder(), { npm: 'echo "npm error network down" >&2; exit 1' });
+    await expect(fetch()).rejects.toThrow('got npm error network down.');
+  });
+
+  it('takes the sources of a tfjs-node that is installed, and only what it needs of them', async () => {
+    const root = installedPackage({
+      'binding/tfjs_binding.cc': 'the binding',
+      'dist/kernels/Abs.js': 'a kernel',
+      'dist/kernels/Abs_test.js': 'its test',
+      'README.md': 'its readme',
+    });
+    const target = join(temporaryFolder(), 'tfjs-node');
+    onlyPrograms(temporaryFolder(), {});
+    await fetchTfjsNode(target, undefined, temporaryFolder(), [root]);
+    expect(filesIn(target)).toEqual(['binding/tfjs_binding.cc', 'dist/kernels/Abs.js', 'package.json']);
   });
 
   it("refuses a tarball that is not tfjs-node's", async () => {

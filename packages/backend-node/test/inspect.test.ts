@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { diagnoseNodeBackend } from '../src/diagnose.js';
@@ -6,16 +6,7 @@ import { inspectInstallations, nodeSuffices } from '../src/runtime/inspect.js';
 import { findInstallations } from '../src/runtime/installations.js';
 import { fakeBuild } from './support/fakeBuild.js';
 import { temporaryFolder } from './support/folders.js';
-
-/** A folder in which `@tensorflow/tfjs-node` is installed, as npm leaves it where its download failed. */
-function installedPackage(withBinary: boolean): string {
-  const root = temporaryFolder();
-  const folder = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
-  mkdirSync(join(folder, 'lib', 'napi-v8'), { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "name": "@tensorflow/tfjs-node", "version": "4.22.0" }');
-  if (withBinary) writeFileSync(join(folder, 'lib', 'napi-v8', 'tfjs_binding.node'), 'binding');
-  return root;
-}
+import { installedPackage } from './support/installedPackage.js';
 
 describe('looking for an installation', () => {
   it('says where it looked and what to run when there is none', async () => {
@@ -62,15 +53,16 @@ describe('looking for an installation', () => {
   });
 
   it("finds tfjs-node's own binary", async () => {
-    const places = { cacheFolder: temporaryFolder(), packageRoots: [installedPackage(true)] };
+    const root = installedPackage({ 'lib/napi-v8/tfjs_binding.node': 'binding' });
+    const places = { cacheFolder: temporaryFolder(), packageRoots: [root] };
     expect(await inspectInstallations(places)).toMatchObject({ installation: { kind: 'package' } });
   });
 
-  it('says when tfjs-node is there without its binary', async () => {
-    const places = { cacheFolder: temporaryFolder(), packageRoots: [installedPackage(false)] };
-    expect(await inspectInstallations(places)).toMatchObject({
-      reason: expect.stringContaining('@tensorflow/tfjs-node is installed without its binary'),
-      remedy: expect.stringContaining('npx neutype-node-build'),
+  it('says when tfjs-node is there without its binary, as package managers leave it without network', async () => {
+    const places = { cacheFolder: temporaryFolder(), packageRoots: [installedPackage({})] };
+    expect(await inspectInstallations(places)).toEqual({
+      reason: `no build in ${places.cacheFolder}, and @tensorflow/tfjs-node came without its binary, which it downloads while it is installed`,
+      remedy: 'Run npx neutype-node-build (takes the library from the tensorflow-cpu wheel).',
     });
   });
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   BackendUnavailableError,
   backendNames,
@@ -8,9 +8,15 @@ import {
   registerBackendProvider,
   useBackend,
 } from '@neutype/core';
-import { useBackendOr } from '../src/index.js';
+import { neutypeCacheFolder } from '../src/runtime/cacheFolder.js';
 import { fakeBuild } from './support/fakeBuild.js';
 import { temporaryFolder } from './support/folders.js';
+
+// Whether tfjs-node's download succeeded here must not matter.
+jest.unstable_mockModule('../src/runtime/searchPlaces.js', () => ({
+  usualPlaces: () => ({ cacheFolder: neutypeCacheFolder(), packageRoots: [] }),
+}));
+const { useBackendOr } = await import('../src/index.js');
 
 const usual = process.env['NEUTYPE_CACHE_DIR'];
 let cache = '';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { parseTarGzip } from 'nanotar';
+import { installedCopies } from '../runtime/installations.js';
 import { BuildError } from './BuildError.js';
 import { complaint, runProgram } from './runProgram.js';
 
@@ -22,26 +22,18 @@ export async function fetchTfjsNode(
   target: string,
   tarball: string | undefined,
   workFolder: string,
+  roots?: readonly string[],
 ): Promise<void> {
-  const installed = tarball === undefined ? installedTfjsNode() : undefined;
+  const installed = tarball === undefined ? installedCopies(roots).find(isTheOneNeeded) : undefined;
   if (installed === undefined) return unpackTarball(tarball ?? (await packedByNpm(workFolder)), target);
-  for (const part of ['binding', 'dist', 'package.json']) {
-    cpSync(join(installed, part), join(target, part), { recursive: true, dereference: true });
+  for (const path of readdirSync(installed, { recursive: true, encoding: 'utf8' })) {
+    if (NEEDED.test(path.split(sep).join('/'))) cpSync(join(installed, path), join(target, path));
   }
 }
 
-function installedTfjsNode(): string | undefined {
-  try {
-    const found = createRequire(join(process.cwd(), 'package.json')).resolve(
-      '@tensorflow/tfjs-node/package.json',
-    );
-    const { version } = JSON.parse(readFileSync(found, 'utf8')) as { version: string };
-    return version === TFJS_NODE_VERSION && existsSync(join(dirname(found), 'binding'))
-      ? dirname(found)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+function isTheOneNeeded(folder: string): boolean {
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  return version === TFJS_NODE_VERSION && existsSync(join(folder, 'binding'));
 }
 
 async function packedByNpm(folder: string): Promise<string> {

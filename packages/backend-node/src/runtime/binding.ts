@@ -74,6 +74,9 @@ export function explainLoadFailure(message: string): LoadFailure {
     );
   if (library)
     return { reason: `${library[1] ?? library[2]} is not where the binding looks for it`, remedy: REBUILD };
+  if (/\.node: cannot open shared object|wrong ELF class|incompatible architecture/.test(message)) {
+    return { reason: `the binding was made for another processor than ${process.arch}`, remedy: REBUILD };
+  }
   if (/GLIBC(XX)?_/.test(message)) {
     return {
       reason: `the system's C++ library is older than TensorFlow needs (${/GLIBC(?:XX)?_[\d.]+/.exec(message)![0]})`,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { findInstallations, type Installation, type SearchPlaces, usualPlaces } from './installations.js';
+import { findInstallations, type Installation } from './installations.js';
 import { findDamage } from './manifest.js';
 import { processorSuffices } from './processor.js';
+import { type SearchPlaces, usualPlaces } from './searchPlaces.js';
 
 export const BUILD_COMMAND = 'npx neutype-node-build';
 
@@ -31,7 +32,7 @@ export async function inspectInstallations(
   }
   const failures: { readonly reason: string; readonly remedy: string }[] = [];
   for (const installation of findInstallations(places)) {
-    const failure = await faultOf(installation, thorough);
+    const failure = await faultOf(installation, places, thorough);
     if (!failure) return { installation };
     failures.push(failure);
   }
@@ -50,21 +51,19 @@ export function nodeSuffices(version: string = process.versions.node): boolean {
 }
 
 async function faultOf(
-  installation: Installation,
+  { folder, binding, manifest }: Installation,
+  { cacheFolder }: SearchPlaces,
   thorough: boolean,
 ): Promise<{ reason: string; remedy: string } | undefined> {
-  const { kind, folder, binding, manifest } = installation;
   if (manifest) {
     const damage = await findDamage(folder, manifest, { thorough });
     return damage === undefined
       ? undefined
       : { reason: `the build in ${folder} is damaged: ${damage}`, remedy: `Run ${BUILD_COMMAND} --force.` };
   }
-  if (kind === 'package' && !existsSync(binding)) {
-    return {
-      reason: `@tensorflow/tfjs-node is installed without its binary (${binding})`,
-      remedy: `Run ${BUILD_COMMAND}: it needs no download of tfjs-node's.`,
-    };
-  }
-  return undefined;
+  if (existsSync(binding)) return undefined;
+  return {
+    reason: `no build in ${cacheFolder}, and @tensorflow/tfjs-node came without its binary, which it downloads while it is installed`,
+    remedy: `Run ${BUILD_COMMAND} (takes the library from the tensorflow-cpu wheel).`,
+  };
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { buildsFolder, NAPI_VERSION, neutypeCacheFolder } from './cacheFolder.js';
+import { buildsFolder, NAPI_VERSION } from './cacheFolder.js';
 import { type BuildManifest, readManifest } from './manifest.js';
+import { type SearchPlaces, usualPlaces } from './searchPlaces.js';
 
 /** A place that holds tfjs-node's kernels and a binding to TensorFlow. */
 export interface Installation {
@@ -16,21 +16,6 @@ export interface Installation {
   readonly kernels: string;
   /** Of a build. */
   readonly manifest?: BuildManifest;
-}
-
-/** Where installations are looked for. */
-export interface SearchPlaces {
-  readonly cacheFolder: string;
-  /** Folders from which `@tensorflow/tfjs-node` is resolved as Node resolves packages. */
-  readonly packageRoots: readonly string[];
-}
-
-/** The cache folder; then what the program and this package see of `@tensorflow/tfjs-node`. */
-export function usualPlaces(): SearchPlaces {
-  return {
-    cacheFolder: neutypeCacheFolder(),
-    packageRoots: [process.cwd(), dirname(fileURLToPath(import.meta.url))],
-  };
 }
 
 /** All installations, the one to use first: builds, the latest made first, then tfjs-node's own. */
@@ -64,6 +49,16 @@ function buildAt(folder: string, manifest: BuildManifest): Installation & { mani
 
 /** Installed copies of `@tensorflow/tfjs-node`, whether or not their binary is there. */
 function findPackages(roots: readonly string[]): Installation[] {
+  return installedCopies(roots).map((folder) => ({
+    kind: 'package' as const,
+    folder,
+    binding: join(folder, 'lib', `napi-v${NAPI_VERSION}`, 'tfjs_binding.node'),
+    kernels: join(folder, 'dist'),
+  }));
+}
+
+/** The folders of `@tensorflow/tfjs-node` as it is resolved from these roots. */
+export function installedCopies(roots: readonly string[] = usualPlaces().packageRoots): string[] {
   const folders = roots.flatMap((root) => {
     try {
       return [
@@ -73,12 +68,7 @@ function findPackages(roots: readonly string[]): Installation[] {
       return [];
     }
   });
-  return [...new Set(folders)].map((folder) => ({
-    kind: 'package' as const,
-    folder,
-    binding: join(folder, 'lib', `napi-v${NAPI_VERSION}`, 'tfjs_binding.node'),
-    kernels: join(folder, 'dist'),
-  }));
+  return [...new Set(folders)];
 }
 
 /** The version of tfjs-node that an installation has. */
