@@ -1,6 +1,7 @@
 import { childKey, DRAW_LIMIT, type Key, keyOfSeed } from './key.js';
 import { normalQuantile } from './normalQuantile.js';
 import { threefry2x32 } from './threefry.js';
+import { threefryBlocks } from './threefryBlocks.js';
 
 const TWO_TO_32 = 2 ** 32;
 const TWO_TO_53 = 2 ** 53;
@@ -124,14 +125,36 @@ export class Random {
   }
 
   /**
+   * Fills an array with random bits: the words that {@link Random.uint32} would give one by one, several times faster.
+   *
+   * @returns the array
+   *
+   * @example
+   * ```ts
+   * const words = random(0).fillUint32(new Uint32Array(1000));
+   * ```
+   */
+  fillUint32(target: Uint32Array): Uint32Array {
+    let index = 0;
+    if (this.#used === 1 && target.length > 0) target[index++] = this.uint32();
+    // Up to where the counter's low word overflows; what lies beyond is drawn one by one.
+    const blocks = Math.min((target.length - index) >>> 1, TWO_TO_32 - this.#counterLow);
+    threefryBlocks(this.key[0], this.key[1], this.#counterHigh, this.#counterLow, blocks, target, index);
+    this.#advance(blocks);
+    for (index += 2 * blocks; index < target.length; index++) target[index] = this.uint32();
+    return target;
+  }
+
+  /**
    * Fills an array with numbers drawn evenly from [low, high), 24 random bits each: every step that a float32 in
    * [0.5, 1) can take. One word of the stream an element.
    *
    * @returns the array
    */
   fillUniform(target: Float32Array, low = 0, high = 1): Float32Array {
+    const words = this.fillUint32(wordsOf(target));
     for (let index = 0; index < target.length; index++) {
-      target[index] = low + ((this.uint32() >>> 8) / 2 ** 24) * (high - low);
+      target[index] = low + ((words[index]! >>> 8) / 2 ** 24) * (high - low);
     }
     return target;
   }
@@ -143,8 +166,9 @@ export class Random {
    * @returns the array
    */
   fillNormal(target: Float32Array, mean = 0, std = 1): Float32Array {
+    const words = this.fillUint32(wordsOf(target));
     for (let index = 0; index < target.length; index++) {
-      target[index] = mean + std * normalQuantile((this.uint32() + 0.5) / TWO_TO_32);
+      target[index] = mean + std * normalQuantile((words[index]! + 0.5) / TWO_TO_32);
     }
     return target;
   }
@@ -157,9 +181,20 @@ export class Random {
   #nextBlock(): void {
     threefry2x32(this.key[0], this.key[1], this.#counterHigh, this.#counterLow, this.#block);
     this.#used = 0;
-    this.#counterLow = (this.#counterLow + 1) >>> 0;
-    if (this.#counterLow === 0) this.#counterHigh = (this.#counterHigh + 1) % DRAW_LIMIT;
+    this.#advance(1);
   }
+
+  #advance(blocks: number): void {
+    this.#counterLow += blocks;
+    if (this.#counterLow < TWO_TO_32) return;
+    this.#counterLow -= TWO_TO_32;
+    this.#counterHigh = (this.#counterHigh + 1) % DRAW_LIMIT;
+  }
+}
+
+/** The same memory, to hold random bits until they become numbers. */
+function wordsOf({ buffer, byteOffset, length }: Float32Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, length);
 }
 
 /**

@@ -30,8 +30,8 @@ export function threefry2x32(
   out: Uint32Array,
   offset = 0,
 ): void {
-  let a = key0;
-  let b = key1;
+  let a = key0 | 0;
+  let b = key1 | 0;
   let c = KEY_PARITY ^ key0 ^ key1;
   let x = (counter0 + a) | 0;
   let y = (counter1 + b) | 0;

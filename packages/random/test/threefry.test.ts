@@ -56,6 +56,25 @@ describe('the stream of a seed', () => {
   });
 });
 
+describe('fillUint32', () => {
+  it.each([0, 1, 2, 3, 4, 5, 7, 64, 101])('gives %d words as uint32 does, and goes on alike', (length) => {
+    for (const before of [0, 1, 2, 3]) {
+      const [filled, drawn] = [random(-7).split('fill'), random(-7).split('fill')];
+      for (let i = 0; i < before; i++) expect(filled.uint32()).toBe(drawn.uint32());
+      const target = new Uint32Array(length);
+      expect(filled.fillUint32(target)).toBe(target);
+      expect([...target]).toEqual(Array.from({ length }, () => drawn.uint32()));
+      expect(filled.uint32()).toBe(drawn.uint32());
+    }
+  });
+
+  it('is what fillUniform and fillNormal draw from, a word an element', () => {
+    const target = random(3).fillUniform(new Float32Array(101));
+    const words = random(3).fillUint32(new Uint32Array(101));
+    expect([...target]).toEqual([...words].map((word) => (word >>> 8) / 2 ** 24));
+  });
+});
+
 function blockOf(words: readonly number[]): Uint32Array {
   const [key0 = 0, key1 = 0, counter0 = 0, counter1 = 0] = words;
   const out = new Uint32Array(2);

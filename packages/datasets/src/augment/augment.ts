@@ -4,8 +4,9 @@ import { addNoise } from './addNoise.js';
 import { type Affine, drawAffine } from './affine.js';
 import { cutOut } from './cutOut.js';
 import { ElasticField } from './elasticField.js';
+import { Normals } from './normals.js';
 import { type AugmentOptions, checkAugmentOptions } from './options.js';
-import { resample } from './resample.js';
+import { Resampler } from './resample.js';
 
 /** Images of one grey level a pixel: 0 to 255, or real numbers. */
 export type GreyImages = NdArray<Uint8Array> | NdArray<Float32Array>;
@@ -33,22 +34,20 @@ export function augment(options: AugmentOptions): <T extends GreyImages>(images:
     const [height, width] = imageSize(images);
     const draws = source.split(calls++);
     const pixels = height * width;
-    const from = images.data;
-    const to = from.slice() as Float32Array | Uint8Array;
-    const moves = movesAnything(options);
+    const to = images.data.slice() as Float32Array | Uint8Array;
+    const resampler = movesAnything(options) ? new Resampler(height, width) : undefined;
     const field =
       options.elastic === undefined ? undefined : new ElasticField(height, width, options.elastic);
-    const displacement =
-      field === undefined ? undefined : { x: new Float32Array(pixels), y: new Float32Array(pixels) };
+    const normals = options.noise === undefined ? undefined : new Normals(pixels);
     const affine: Affine = { xx: 1, xy: 0, yx: 0, yy: 1, x0: 0, y0: 0 };
-    for (let offset = 0; offset < from.length; offset += pixels) {
-      if (moves) {
+    for (let offset = 0; offset < to.length; offset += pixels) {
+      if (resampler !== undefined) {
         drawAffine(options, draws, affine);
-        if (displacement !== undefined) field!.fill(displacement.x, displacement.y, draws);
-        resample(from, to, offset, height, width, affine, displacement);
+        field?.draw(draws);
+        resampler.move(to, offset, affine, field);
       }
       if (options.cutout !== undefined) cutOut(to, offset, height, width, options.cutout, draws);
-      if (options.noise !== undefined) addNoise(to, offset, pixels, options.noise, draws);
+      if (normals !== undefined) addNoise(to, offset, options.noise!, normals, draws);
     }
     return new NdArray(to, images.shape) as unknown as T;
   };

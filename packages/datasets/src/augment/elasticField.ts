@@ -1,110 +1,128 @@
 import type { Random } from '@neutype/random';
+import { Normals } from './normals.js';
 
-const { ceil, floor, PI, sqrt } = Math;
+const { ceil, floor, min, PI, sqrt } = Math;
 
 /**
  * Smooth random displacements after P. Y. Simard, D. Steinkraus, J. C. Platt, "Best practices for convolutional neural
- * networks applied to visual document analysis", ICDAR 2003: a field of numbers drawn evenly from [-1, 1], smoothed by a
- * Gaussian of width sigma and multiplied by alpha.
+ * networks applied to visual document analysis", ICDAR 2003: numbers drawn evenly from [-1, 1] for all pixels, smoothed
+ * by a Gaussian of width sigma and multiplied by alpha.
  *
- * The smoothing is had for a twentieth of the price from cubic B-splines: random numbers on a coarse grid, of step √3
- * sigma so that the spline's variance is sigma², scaled so that the displacements have the deviation that Simard's have.
+ * Each displacement is then a sum of some 4 π sigma² numbers, normally distributed, and all that sets two fields apart
+ * is how displacements vary together: by alpha² / (12 π sigma²) exp(-d² / 4 sigma²) for pixels at distance d. The same
+ * is had for a twentieth of the price from a cubic B-spline, whose hump is a near Gaussian: normal numbers on a coarse
+ * grid, of step √3 sigma so that the hump's variance is sigma², under which the image lies at a random place so that no
+ * pixel is closer to a knot than others.
  */
 export class ElasticField {
-  readonly #height: number;
   readonly #width: number;
-  readonly #rows: Taps;
-  readonly #columns: Taps;
+  readonly #step: number;
   readonly #amplitude: number;
-  readonly #knots: Float32Array;
-  readonly #half: Float32Array;
+  readonly #normals: Normals;
+  /** The knots for displacements along x and along y side by side, smoothed for one row of pixels. */
+  readonly #row: Float64Array;
+  /** For each two neighbouring knots, the column behind the last pixel between them. */
+  readonly #ends: Int32Array;
+  /** Where between the first two knots the first pixel lies. */
+  #right = 0;
+  #down = 0;
 
   constructor(height: number, width: number, { alpha, sigma }: { alpha: number; sigma: number }) {
     const step = sigma * sqrt(3);
-    this.#height = height;
     this.#width = width;
-    this.#rows = splineTaps(height, step);
-    this.#columns = splineTaps(width, step);
-    // In two dimensions the Gaussian leaves 1 / (2 sigma √π) of a deviation, the splines 151 / 315 on average.
-    this.#amplitude = alpha / (2 * sigma * sqrt(PI)) / (151 / 315);
-    this.#knots = new Float32Array(2 * this.#rows.knots * this.#columns.knots);
-    this.#half = new Float32Array(2 * height * this.#columns.knots);
+    this.#step = step;
+    // Numbers from [-1, 1] have the deviation 1 / √3, of which the Gaussian leaves 1 / (2 sigma √π), the spline 151 / 315.
+    this.#amplitude = alpha / sqrt(3) / (2 * sigma * sqrt(PI)) / (151 / 315);
+    const down = ceil((height - 1) / step) + 4;
+    const across = ceil((width - 1) / step) + 4;
+    this.#normals = new Normals(2 * down * across);
+    this.#ends = new Int32Array(across - 3);
+    this.#row = new Float64Array(2 * across);
   }
 
-  /** Fills one displacement for each pixel along each axis, in pixels. */
-  fill(x: Float32Array, y: Float32Array, source: Random): void {
-    source.fillUniform(this.#knots, -this.#amplitude, this.#amplitude);
-    this.#alongRows();
-    this.#alongColumns(x, y);
-  }
-
-  /** Both axes' knots lie side by side and are smoothed as one. */
-  #alongRows(): void {
-    const { first, weight } = this.#rows;
-    const knots = this.#knots;
-    const half = this.#half;
-    const across = 2 * this.#columns.knots;
-    for (let row = 0, at = 0; row < this.#height; row++) {
-      const tap = 4 * row;
-      const w0 = weight[tap]!;
-      const w1 = weight[tap + 1]!;
-      const w2 = weight[tap + 2]!;
-      const w3 = weight[tap + 3]!;
-      let knot = first[row]! * across;
-      for (let column = 0; column < across; column++, knot++, at++) {
-        half[at] =
-          w0 * knots[knot]! +
-          w1 * knots[knot + across]! +
-          w2 * knots[knot + 2 * across]! +
-          w3 * knots[knot + 3 * across]!;
-      }
+  /** Another field. */
+  draw(source: Random): void {
+    this.#right = source.uniform();
+    this.#down = source.uniform();
+    this.#normals.draw(source);
+    const ends = this.#ends;
+    for (let knot = 0; knot < ends.length; knot++) {
+      ends[knot] = min(this.#width, ceil((knot + 1 - this.#right) * this.#step));
     }
   }
 
-  /** Column after column, for which the weights stay the same. */
-  #alongColumns(x: Float32Array, y: Float32Array): void {
-    const { first, weight, knots: across } = this.#columns;
-    const half = this.#half;
-    const width = this.#width;
-    const end = half.length;
-    for (let column = 0; column < width; column++) {
-      const tap = 4 * column;
-      const w0 = weight[tap]!;
-      const w1 = weight[tap + 1]!;
-      const w2 = weight[tap + 2]!;
-      const w3 = weight[tap + 3]!;
-      for (let forX = first[column]!, at = column; forX < end; forX += 2 * across, at += width) {
-        const forY = forX + across;
-        x[at] = w0 * half[forX]! + w1 * half[forX + 1]! + w2 * half[forX + 2]! + w3 * half[forX + 3]!;
-        y[at] = w0 * half[forY]! + w1 * half[forY + 1]! + w2 * half[forY + 2]! + w3 * half[forY + 3]!;
-      }
+  /** Adds the displacements of a row of pixels to their coordinates. */
+  displaceRow(row: number, x: Float64Array, y: Float64Array): void {
+    const step = 1 / this.#step;
+    const place = row * step + this.#down;
+    const above = floor(place);
+    const knots = this.#row;
+    smoothKnots(this.#normals.values, above * knots.length, place - above, this.#amplitude, knots);
+    const ends = this.#ends;
+    const forY = knots.length >> 1;
+    let start = 0;
+    for (let knot = 0; knot < ends.length; knot++) {
+      const end = ends[knot]!;
+      const t = start * step + this.#right - knot;
+      addSpline(knots, knot, t, step, x, start, end);
+      addSpline(knots, forY + knot, t, step, y, start, end);
+      start = end;
     }
   }
 }
 
-/** For each of `size` places, the first of four neighbouring knots and their weights. */
-interface Taps {
-  readonly knots: number;
-  readonly first: Uint32Array;
-  readonly weight: Float32Array;
+/** Four rows of knots from `first` on, weighted for a place between the second and the third. */
+function smoothKnots(
+  knots: Float64Array,
+  first: number,
+  t: number,
+  amplitude: number,
+  out: Float64Array,
+): void {
+  const across = out.length;
+  const w0 = (amplitude * (1 - t) * (1 - t) * (1 - t)) / 6;
+  const w1 = (amplitude * ((3 * t - 6) * t * t + 4)) / 6;
+  const w2 = (amplitude * (((3 - 3 * t) * t + 3) * t + 1)) / 6;
+  const w3 = (amplitude * t * t * t) / 6;
+  for (let column = 0, at = first; column < across; column++, at++) {
+    out[column] =
+      w0 * knots[at]! +
+      w1 * knots[at + across]! +
+      w2 * knots[at + 2 * across]! +
+      w3 * knots[at + 3 * across]!;
+  }
 }
 
-function splineTaps(size: number, step: number): Taps {
-  const first = new Uint32Array(size);
-  const weight = new Float32Array(4 * size);
-  for (let place = 0; place < size; place++) {
-    const knot = floor(place / step);
-    const t = place / step - knot;
-    first[place] = knot;
-    weight.set(
-      [
-        (1 - t) ** 3 / 6,
-        (3 * t ** 3 - 6 * t ** 2 + 4) / 6,
-        (-3 * t ** 3 + 3 * t ** 2 + 3 * t + 1) / 6,
-        t ** 3 / 6,
-      ],
-      4 * place,
-    );
+/**
+ * Adds the spline's values at evenly spaced places between two knots. There it is a cubic polynomial, whose values
+ * follow from one another by three additions (Newton's forward differences).
+ */
+function addSpline(
+  knots: Float64Array,
+  knot: number,
+  t: number,
+  step: number,
+  to: Float64Array,
+  start: number,
+  end: number,
+): void {
+  const k0 = knots[knot]!;
+  const k1 = knots[knot + 1]!;
+  const k2 = knots[knot + 2]!;
+  const k3 = knots[knot + 3]!;
+  const constant = (k0 + 4 * k1 + k2) / 6;
+  const linear = (k2 - k0) / 2;
+  const square = (k0 - 2 * k1 + k2) / 2;
+  const cube = (k3 - k0 + 3 * (k1 - k2)) / 6;
+  let value = ((cube * t + square) * t + linear) * t + constant;
+  let first =
+    step * ((3 * cube * t + 2 * square) * t + linear + step * (3 * cube * t + square + step * cube));
+  let second = step * step * (6 * cube * (t + step) + 2 * square);
+  const third = 6 * cube * step * step * step;
+  for (let at = start; at < end; at++) {
+    to[at] = to[at]! + value;
+    value += first;
+    first += second;
+    second += third;
   }
-  return { knots: ceil(size / step) + 4, first, weight };
 }

@@ -1,70 +1,85 @@
 import type { Affine } from './affine.js';
+import type { ElasticField } from './elasticField.js';
 
-/** More than a pixel can lie left of or above the image. */
-const BIAS = 2 ** 20;
+/** Moves images of one size in a single pass of bilinear interpolation; what comes in from outside is 0. */
+export class Resampler {
+  readonly #height: number;
+  readonly #width: number;
+  /** One image in a frame of zeros, one pixel wide. */
+  readonly #framed: Float64Array;
+  /** Where in the framed image the pixels of one row come from. */
+  readonly #x: Float64Array;
+  readonly #y: Float64Array;
 
-/** Displacements of the pixels of one image, in pixels; none where there is no elastic deformation. */
-export interface Displacement {
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-}
+  constructor(height: number, width: number) {
+    this.#height = height;
+    this.#width = width;
+    this.#framed = new Float64Array((height + 2) * (width + 2));
+    this.#x = new Float64Array(width);
+    this.#y = new Float64Array(width);
+  }
 
-/** Fills an image from another one, moved: bilinear between four pixels, 0 outside. */
-export function resample(
-  from: Float32Array | Uint8Array,
-  to: Float32Array | Uint8Array,
-  offset: number,
-  height: number,
-  width: number,
-  { xx, xy, yx, yy, x0, y0 }: Affine,
-  displacement: Displacement | undefined,
-): void {
-  const middleX = (width - 1) / 2;
-  const middleY = (height - 1) / 2;
-  const rounding = to.BYTES_PER_ELEMENT === 1 ? 0.5 : 0;
-  for (let row = 0, at = 0; row < height; row++) {
-    let sourceX = middleX + x0 + xy * (row - middleY) - xx * middleX;
-    let sourceY = middleY + y0 + yy * (row - middleY) - yx * middleX;
-    for (let column = 0; column < width; column++, at++) {
-      const x = displacement === undefined ? sourceX : sourceX + displacement.x[at]!;
-      const y = displacement === undefined ? sourceY : sourceY + displacement.y[at]!;
-      to[offset + at] = rounding + bilinear(from, offset, height, width, x, y);
-      sourceX += xx;
-      sourceY += yx;
+  /** Replaces an image by its own content, moved. */
+  move(
+    images: Float32Array | Uint8Array,
+    offset: number,
+    affine: Affine,
+    field: ElasticField | undefined,
+  ): void {
+    this.#frame(images, offset);
+    for (let row = 0; row < this.#height; row++) {
+      this.#moveRow(row, affine);
+      field?.displaceRow(row, this.#x, this.#y);
+      this.#sampleRow(images, offset + row * this.#width);
     }
   }
-}
 
-function bilinear(
-  image: Float32Array | Uint8Array,
-  offset: number,
-  height: number,
-  width: number,
-  x: number,
-  y: number,
-): number {
-  // Rounds down to an integer that the engine knows to be one, which Math.floor's result is not.
-  const left = ((x + BIAS) | 0) - BIAS;
-  const top = ((y + BIAS) | 0) - BIAS;
-  const right = x - left;
-  const down = y - top;
-  const at = offset + top * width + left;
-  if (left >= 0 && top >= 0 && left < width - 1 && top < height - 1) {
-    const upper = image[at]! + right * (image[at + 1]! - image[at]!);
-    const lower = image[at + width]! + right * (image[at + width + 1]! - image[at + width]!);
-    return upper + down * (lower - upper);
+  #frame(images: Float32Array | Uint8Array, offset: number): void {
+    const width = this.#width;
+    const framed = this.#framed;
+    for (let row = 0, at = offset, to = width + 3; row < this.#height; row++, to += 2) {
+      for (const end = at + width; at < end; at++, to++) framed[to] = images[at]!;
+    }
   }
-  if (left < -1 || top < -1 || left >= width || top >= height) return 0;
-  const hasLeft = left >= 0;
-  const hasRight = left < width - 1;
-  let value = 0;
-  if (top >= 0) {
-    if (hasLeft) value += (1 - right) * (1 - down) * image[at]!;
-    if (hasRight) value += right * (1 - down) * image[at + 1]!;
+
+  #moveRow(row: number, { xx, xy, yx, yy, x0, y0 }: Affine): void {
+    const middleX = (this.#width - 1) / 2;
+    const middleY = (this.#height - 1) / 2;
+    const xs = this.#x;
+    const ys = this.#y;
+    let x = 1 + middleX + x0 + xy * (row - middleY) - xx * middleX;
+    let y = 1 + middleY + y0 + yy * (row - middleY) - yx * middleX;
+    for (let column = 0; column < xs.length; column++) {
+      xs[column] = x;
+      ys[column] = y;
+      x += xx;
+      y += yx;
+    }
   }
-  if (top < height - 1) {
-    if (hasLeft) value += (1 - right) * down * image[at + width]!;
-    if (hasRight) value += right * down * image[at + width + 1]!;
+
+  #sampleRow(to: Float32Array | Uint8Array, offset: number): void {
+    const framed = this.#framed;
+    const xs = this.#x;
+    const ys = this.#y;
+    const across = this.#width + 2;
+    const right = this.#width + 1;
+    const bottom = this.#height + 1;
+    const rounding = to.BYTES_PER_ELEMENT === 1 ? 0.5 : 0;
+    for (let column = 0; column < xs.length; column++) {
+      const x = xs[column]!;
+      const y = ys[column]!;
+      let value = 0;
+      if (x > 0 && x < right && y > 0 && y < bottom) {
+        // Truncates to an integer that the engine knows to be one, which Math.floor's result is not.
+        const left = x | 0;
+        const top = y | 0;
+        const at = top * across + left;
+        const alongX = x - left;
+        const upper = framed[at]! + alongX * (framed[at + 1]! - framed[at]!);
+        const lower = framed[at + across]! + alongX * (framed[at + across + 1]! - framed[at + across]!);
+        value = upper + (y - top) * (lower - upper);
+      }
+      to[offset + column] = value + rounding;
+    }
   }
-  return value;
 }
