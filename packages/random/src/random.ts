@@ -138,7 +138,7 @@ export class Random {
     let index = 0;
     if (this.#used === 1 && target.length > 0) target[index++] = this.uint32();
     // Up to where the counter's low word overflows; what lies beyond is drawn one by one.
-    const blocks = Math.min((target.length - index) >>> 1, TWO_TO_32 - this.#counterLow);
+    const blocks = 2 * Math.floor(Math.min((target.length - index) / 4, (TWO_TO_32 - this.#counterLow) / 2));
     threefryBlocks(this.key[0], this.key[1], this.#counterHigh, this.#counterLow, blocks, target, index);
     this.#advance(blocks);
     for (index += 2 * blocks; index < target.length; index++) target[index] = this.uint32();

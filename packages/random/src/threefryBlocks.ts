@@ -1,10 +1,8 @@
-import { threefry2x32 } from './threefry.js';
-
 const KEY_PARITY = 0x1bd11bda;
 
 /**
  * The blocks of Threefry-2x32 with 20 rounds whose counters begin at (counter0, counter1) and count up in the second
- * word, as {@link threefry2x32} gives them one by one. Two are computed side by side: the rounds of one block wait for
+ * word, as `threefry2x32` gives them one by one; an even number of them. Two are computed side by side: the rounds of one block wait for
  * one another, and the processor fills the time with the other's.
  */
 export function threefryBlocks(
@@ -21,8 +19,7 @@ export function threefryBlocks(
   const keyB = key1 | 0;
   const high = counter0 | 0;
   let counter = counter1 | 0;
-  let at = offset;
-  for (; at + 4 <= end; at += 4) {
+  for (let at = offset; at < end; at += 4) {
     let a = keyA;
     let b = keyB;
     let c = KEY_PARITY ^ keyA ^ keyB;
@@ -81,5 +78,4 @@ export function threefryBlocks(
     out[at + 3] = v;
     counter = (counter + 2) | 0;
   }
-  if (at < end) threefry2x32(key0, key1, counter0, counter >>> 0, out, at);
 }
