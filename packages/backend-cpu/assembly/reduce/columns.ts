@@ -45,8 +45,9 @@ function reduceRun<Reduction>(x: usize, count: i32): f32 {
 }
 
 /** Down `rows` rows of `columns` elements, sixteen columns at a time. */
-function reduceDown<Reduction>(x: usize, rows: i32, stride: usize, columns: i32, y: usize, divisor: v128): void {
+function reduceDown<Reduction>(x: usize, rows: i32, stride: usize, columns: i32, y: usize, divisor: f32): void {
   const reduction = changetype<Reduction>(0);
+  const divisors = f32x4.splat(divisor); // here: V8 14 (Node 26) cannot widen a vector that is a parameter
   let column = 0;
   for (; column + 16 <= columns; column += 16, x += 64, y += 64) {
     // @ts-ignore: every reduction has these
@@ -58,8 +59,8 @@ function reduceDown<Reduction>(x: usize, rows: i32, stride: usize, columns: i32,
       // @ts-ignore: as above
       c = reduction.join(c, v128.load(at, 32)), d = reduction.join(d, v128.load(at, 48));
     }
-    v128.store(y, f32x4.div(a, divisor)), v128.store(y, f32x4.div(b, divisor), 16);
-    v128.store(y, f32x4.div(c, divisor), 32), v128.store(y, f32x4.div(d, divisor), 48);
+    v128.store(y, f32x4.div(a, divisors)), v128.store(y, f32x4.div(b, divisors), 16);
+    v128.store(y, f32x4.div(c, divisors), 32), v128.store(y, f32x4.div(d, divisors), 48);
   }
   for (; column < columns; column += 4, x += 16, y += 16) {
     const lanes = min(4, columns - column);
@@ -70,7 +71,7 @@ function reduceDown<Reduction>(x: usize, rows: i32, stride: usize, columns: i32,
     if (lanes == 4) for (let row = 0; row < rows; row++, at += stride) a = reduction.join(a, v128.load(at));
     // @ts-ignore: as above
     else for (let row = 0; row < rows; row++, at += stride) a = reduction.join(a, loadPart(at, lanes));
-    a = f32x4.div(a, divisor);
+    a = f32x4.div(a, divisors);
     if (lanes == 4) v128.store(y, a);
     else storePart(y, a, lanes);
   }
@@ -98,7 +99,7 @@ function reduceAll<Reduction>(command: usize): void {
       const left = shareStart(strip, strips, columns, 16);
       const width = shareStart(strip + 1, strips, columns, 16) - left;
       const to = y + <usize>(part * columns + left) * 4;
-      reduceDown<Reduction>(from + (<usize>left << 2), count, <usize>columns << 2, width, to, f32x4.splat(divisor));
+      reduceDown<Reduction>(from + (<usize>left << 2), count, <usize>columns << 2, width, to, divisor);
     }
   }
 }
