@@ -1,6 +1,6 @@
 """PyTorch as a contestant: reads requests from stdin and answers on stdout, a line of JSON each.
 
-The argument is the number of threads. Set OMP_WAIT_POLICY=passive, or its threads keep on spinning in others' turns.
+The argument is the number of threads.
 """
 
 import json

@@ -12,14 +12,32 @@ export const ourThreads: readonly number[] = [...new Set([1, Math.min(2, cores),
 export const engineCommand = (threads: number): WorkerCommand =>
   nodeWorker('engineWorker', [], { NEUTYPE_THREADS: String(threads) });
 
+/** The 256-bit variant, where this Node has it: from Node 24 on, and only for those who ask for it. */
+export const wideContestant = (threads: number, task: Task): Contestant[] =>
+  Number(process.versions.v8.split('.')[0]) < 13
+    ? []
+    : [
+        {
+          name: `engine, wide, ${threadsName(threads)}`,
+          command: nodeWorker('engineWorker', [], {
+            NEUTYPE_THREADS: String(threads),
+            NEUTYPE_CPU_VARIANT: 'wide',
+          }),
+          task,
+        },
+      ];
+
 export const tfjsCommand = (backend: 'cpu' | 'wasm'): WorkerCommand => nodeWorker('tfjsWorker', [backend]);
 
-/** PyTorch in the Python of NEUTYPE_PYTHON (`python3`); its idle threads sleep rather than spin. */
-export const torchCommand = (threads: number): WorkerCommand => ({
+/** PyTorch in the Python of NEUTYPE_PYTHON (`python3`). */
+export const torchCommand = (threads: number, env: WorkerCommand['env'] = {}): WorkerCommand => ({
   program: process.env['NEUTYPE_PYTHON'] || 'python3',
   args: [fileURLToPath(new URL('../../python/torch_worker.py', import.meta.url)), String(threads)],
-  env: { OMP_WAIT_POLICY: 'passive', KMP_BLOCKTIME: '0' },
+  env,
 });
+
+/** Its threads sleep at once when they have nothing to do: faster on some machines, slower on others. */
+const passiveWait = { OMP_WAIT_POLICY: 'passive', KMP_BLOCKTIME: '0' };
 
 export const threadsName = (threads: number): string => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 
@@ -35,13 +53,14 @@ export const tfjsContestant = (backend: 'cpu' | 'wasm', task: Task): Contestant 
   task,
 });
 
-/** PyTorch once for each number of threads. */
+/** PyTorch for each number of threads; several threads wait for each other in both ways that OpenMP has. */
 export const torchContestants = (threadCounts: readonly number[], task: Task): Contestant[] =>
-  threadCounts.map((threads) => ({
-    name: `PyTorch, ${threadsName(threads)}`,
-    command: torchCommand(threads),
-    task,
-  }));
+  threadCounts.flatMap((threads) => {
+    const name = `PyTorch, ${threadsName(threads)}`;
+    const usual = { name, command: torchCommand(threads), task };
+    const passive = { name: `${name}, passive wait`, command: torchCommand(threads, passiveWait), task };
+    return threads === 1 ? [usual] : [usual, passive];
+  });
 
 /** All peers of a task. */
 export const peers = (torchThreads: readonly number[], task: Task): Contestant[] => [

@@ -1,5 +1,11 @@
 import type { Contestant } from '../contest/contest.js';
-import { engineContestant, peers, tfjsContestant, threadsName } from '../contest/contestants.js';
+import {
+  engineContestant,
+  peers,
+  tfjsContestant,
+  threadsName,
+  wideContestant,
+} from '../contest/contestants.js';
 import type { Task } from '../contest/protocol.js';
 import { cores } from '../machine.js';
 import { batchSize } from '../workloads/networks.js';
@@ -23,6 +29,7 @@ export const cnnPart: Part = {
     const timings = await bench.contest(
       [
         ...[...new Set([1, cores])].map((threads) => engineContestant(threads, task)),
+        ...wideContestant(cores, task),
         tfjsCpu,
         ...peers(bench.torchThreads, task).filter(({ name }) => name !== 'tfjs cpu'),
       ],
@@ -32,6 +39,7 @@ export const cnnPart: Part = {
       ...againstPeers(`CNN step, ${all}`, `engine, ${all}`, timings, {
         targets: { 'tfjs cpu': { required: 30, goal: 60 }, PyTorch: { required: 2.5, goal: 1.5 } },
       }),
+      ...againstPeers(`CNN step, wide, ${all}`, `engine, wide, ${all}`, timings),
       ...comparison(
         `CNN step, ${all} against 1`,
         'timesFaster',

@@ -1,4 +1,4 @@
-import { engineContestant, ourThreads, peers, threadsName } from '../contest/contestants.js';
+import { engineContestant, ourThreads, peers, threadsName, wideContestant } from '../contest/contestants.js';
 import type { Task } from '../contest/protocol.js';
 import { cores } from '../machine.js';
 import type { Row } from '../results/row.js';
@@ -18,6 +18,7 @@ export const stepPart: Part = {
     const timings = await bench.contest(
       [
         ...ourThreads.map((threads) => engineContestant(threads, task)),
+        ...wideContestant(cores, task),
         ...[...new Set([1, cores])].map((threads) =>
           engineContestant(threads, ordinary, `ordinary steps, ${threadsName(threads)}`),
         ),
@@ -32,6 +33,7 @@ export const stepPart: Part = {
         PyTorch: { required: 1, goal: 0.6 },
       },
     });
+    rows.push(...againstPeers(`tutorial step, wide, ${all}`, `engine, wide, ${all}`, timings));
     if (cores > 1) rows.push(...againstPeers('tutorial step, 1 thread', 'engine, 1 thread', timings));
     rows.push(
       ...comparison(
