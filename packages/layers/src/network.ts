@@ -125,6 +125,23 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
     return predict(this, x, options);
   }
 
+  /**
+   * Frees what the parameters hold on the backend, which dropping the network does not. Neither it nor a network that
+   * shares its layers can be used any more.
+   *
+   * @example
+   * ```ts
+   * for (const units of [50, 100, 200]) {
+   *   const network = input(784).to(relu(units), softmax(10));
+   *   await momentum(network).train(x, y, { epochs: 5 });
+   *   network.dispose();
+   * }
+   * ```
+   */
+  dispose(): void {
+    for (const parameter of this.parameters) parameter.dispose();
+  }
+
   /** The layers as a table, with their output shapes and the number of parameters. */
   toString(): string {
     const rows = this.layers.map(({ name, outputShape, parameters }) => ({

@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { DataError, NotInitializedError, OptionError, ShapeError, useBackend } from '@neutype/core';
+import {
+  DataError,
+  DisposedError,
+  NotInitializedError,
+  OptionError,
+  ShapeError,
+  useBackend,
+} from '@neutype/core';
 import { ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { memory, tensor } from '@tensorflow/tfjs-core';
@@ -246,6 +253,17 @@ describe('a network by itself', () => {
     network.forwardLogits(x).dispose();
     x.dispose();
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('frees its parameters when it is disposed of, and says so when it is used again', async () => {
+    const before = memory().numTensors;
+    const short = input(3).to(relu(4), softmax(2));
+    short.initialize(random(0));
+    await short.predict([1, 2, 3]);
+    expect(memory().numTensors).toBe(before + 4);
+    short.dispose();
+    expect(memory().numTensors).toBe(before);
+    await expect(short.predict([1, 2, 3])).rejects.toThrow(DisposedError);
   });
 
   it('gives logits whose softmax is the output', async () => {

@@ -5,7 +5,14 @@ import type { FusedActivation } from '../kernels.js';
 /** The slope of `leakyrelu` below zero where none is given, as in PyTorch. */
 export const defaultLeakyReluAlpha = 0.01;
 
-/** An activation function by name, element by element. */
+/**
+ * An activation function by name, element by element.
+ *
+ * @example
+ * ```ts
+ * activate(tensor1d([-1, 2]), 'leakyrelu', 0.1).print(); // [-0.1, 2]
+ * ```
+ */
 export function activate<T extends Tensor>(x: T, activation: FusedActivation, alpha?: number): T {
   ensureGradients();
   switch (activation) {

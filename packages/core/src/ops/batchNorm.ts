@@ -38,6 +38,14 @@ export interface NormalizedBatch<T extends Tensor> {
  * @param gamma [C]
  * @param beta [C]
  * @throws ShapeError
+ *
+ * @example
+ * ```ts
+ * const x = tensor2d([[1], [3]]);
+ * const { y, mean } = batchNormTraining(x, ones([1]), zeros([1]), 1e-5);
+ * y.print(); // [[-0.999995], [0.999995 ]]
+ * mean.print(); // [2]
+ * ```
  */
 export function batchNormTraining<T extends Tensor>(
   x: T,
@@ -59,6 +67,12 @@ export function batchNormTraining<T extends Tensor>(
  * gamma * (x - mean) * invStd + beta with statistics gathered during training.
  *
  * @param x [..., C]; the others [C]
+ *
+ * @example
+ * ```ts
+ * const [x, one, zero] = [tensor2d([[3]]), ones([1]), zeros([1])];
+ * batchNormInference(x, one, zero, tensor1d([2]), one).print(); // [[1],]
+ * ```
  */
 export function batchNormInference<T extends Tensor>(
   x: T,
@@ -74,7 +88,16 @@ export function batchNormInference<T extends Tensor>(
   });
 }
 
-/** running ← (1 - rate) · running + rate · batch, in place where the backend can. */
+/**
+ * running ← (1 - rate) · running + rate · batch, in place where the backend can.
+ *
+ * @example
+ * ```ts
+ * const running = variable(tensor1d([1]));
+ * runningAverageUpdate(running, tensor1d([2]), 0.1);
+ * running.print(); // [1.1]
+ * ```
+ */
 export function runningAverageUpdate(running: Variable, batch: Tensor, rate: number): void {
   assertShape('runningAverageUpdate, batch', batch.shape, running.shape);
   if (changesInPlace(NeutypeRunningAverage, running)) {

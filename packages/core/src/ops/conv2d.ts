@@ -22,6 +22,13 @@ export interface Conv2dOptions extends WindowOptions {
  * @param bias [filters], or none
  * @returns [N, height', width', filters]
  * @throws ShapeError
+ *
+ * @example
+ * ```ts
+ * const images = ones([2, 28, 28, 1]);
+ * const filter = ones([3, 3, 1, 8]);
+ * conv2d(images, filter, undefined, { padding: 'same', activation: 'relu' }).shape; // [2, 28, 28, 8]
+ * ```
  */
 export function conv2d(
   x: Tensor,

@@ -33,6 +33,11 @@ import { withGradient } from './withGradient.js';
  * @param labels [N, C], one-hot or probabilities
  * @param logits [N, C], what goes into the softmax
  * @throws ShapeError
+ *
+ * @example
+ * ```ts
+ * softmaxCrossEntropy(tensor2d([[0, 1]]), tensor2d([[0, 0]])).print(); // 0.6931471824645996, which is ln 2
+ * ```
  */
 export function softmaxCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
   assertShape('softmaxCrossEntropy, logits', logits.shape, [null, null]);
@@ -50,6 +55,11 @@ export function softmaxCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
  * @param labels any shape, values in [0, 1]
  * @param logits the same shape, what goes into the sigmoid
  * @throws ShapeError
+ *
+ * @example
+ * ```ts
+ * sigmoidCrossEntropy(tensor1d([0, 1]), tensor1d([0, 0])).print(); // 0.6931471824645996, which is ln 2
+ * ```
  */
 export function sigmoidCrossEntropy(labels: Tensor, logits: Tensor): Scalar {
   assertShape('sigmoidCrossEntropy, labels', labels.shape, logits.shape);

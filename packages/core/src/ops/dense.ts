@@ -16,6 +16,13 @@ import { activate, defaultLeakyReluAlpha } from './activation.js';
  * @param alpha the slope of `leakyrelu` below zero
  * @returns [N, units]
  * @throws ShapeError
+ *
+ * @example
+ * ```ts
+ * const x = tensor2d([[1, 2, 3]]);
+ * const weight = ones([3, 4]) as Tensor2D;
+ * dense(x, weight, zeros([4]), 'relu').print(); // [[6, 6, 6, 6],]
+ * ```
  */
 export function dense(
   x: Tensor,

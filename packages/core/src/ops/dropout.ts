@@ -18,6 +18,13 @@ import type { StagedScalar } from '../staged/stagedScalar.js';
  * @param rate in [0, 1)
  * @param key what sets this layer's masks apart from other layers'
  * @param counter the number of the update, staged so that a replayed step draws a fresh mask
+ *
+ * @example
+ * ```ts
+ * const update = stagedScalar(0, 'int32');
+ * const halved = dropout(ones([4, 100]), 0.5, [1, 2], update); // each element 0 or 2
+ * update.value += 1; // other ones the next time
+ * ```
  */
 export function dropout<T extends Tensor>(
   x: T,

@@ -14,6 +14,11 @@ export interface PoolOptions extends WindowOptions {
  * @param x [N, height, width, channels]
  * @param options `strides` defaults to `size`
  * @throws ShapeError
+ *
+ * @example
+ * ```ts
+ * maxPool(ones([2, 28, 28, 8]), { size: 2 }).shape; // [2, 14, 14, 8]
+ * ```
  */
 export function maxPool(x: Tensor, options: PoolOptions): Tensor4D {
   return pool('MaxPool', 'maxPool', x, options);
@@ -25,6 +30,11 @@ export function maxPool(x: Tensor, options: PoolOptions): Tensor4D {
  * @param x [N, height, width, channels]
  * @param options `strides` defaults to `size`
  * @throws ShapeError
+ *
+ * @example
+ * ```ts
+ * avgPool(ones([2, 28, 28, 8]), { size: 7, strides: 7 }).shape; // [2, 4, 4, 8]
+ * ```
  */
 export function avgPool(x: Tensor, options: PoolOptions): Tensor4D {
   return pool('AvgPool', 'avgPool', x, options);

@@ -8,6 +8,14 @@ import { changesInPlace } from './inPlace.js';
  * parameter ← parameter - step · gradient, in place where the backend can.
  *
  * @param step a staged scalar's tensor, so that a replayed update sees the current step size
+ *
+ * @example
+ * ```ts
+ * const weight = variable(tensor1d([1]));
+ * const step = stagedScalar(0.5, 'float32');
+ * gradientDescentUpdate(weight, tensor1d([1]), step.tensor);
+ * weight.print(); // [0.5]
+ * ```
  */
 export function gradientDescentUpdate(parameter: Variable, gradient: Tensor, step: Scalar): void {
   assertShape('gradientDescentUpdate, gradient', gradient.shape, parameter.shape);

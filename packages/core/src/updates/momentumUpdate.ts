@@ -18,6 +18,14 @@ export interface MomentumUpdateOptions {
  * that PyTorch's SGD uses.
  *
  * @param step a staged scalar's tensor, so that a replayed update sees the current step size
+ *
+ * @example
+ * ```ts
+ * const [weight, velocity] = [variable(tensor1d([1])), variable(tensor1d([0]))];
+ * const step = stagedScalar(0.5, 'float32');
+ * momentumUpdate(weight, velocity, tensor1d([1]), step.tensor, { momentum: 0.9, nesterov: false });
+ * weight.print(); // [0.5]
+ * ```
  */
 export function momentumUpdate(
   parameter: Variable,

@@ -1,6 +1,13 @@
 import type { Initializer } from './initializer.js';
 
-/** The same value everywhere, `0` if none is given: how biases begin. */
+/**
+ * The same value everywhere, `0` if none is given: how biases begin.
+ *
+ * @example
+ * ```ts
+ * relu(100, { bias: constant(0.1) });
+ * ```
+ */
 export const constant = (value = 0): Initializer => ({
   name: `constant(${value})`,
   fill: (target) => void target.fill(value),

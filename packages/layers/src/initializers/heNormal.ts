@@ -6,6 +6,12 @@ import type { Initializer } from './initializer.js';
  *
  * He et al., "Delving Deep into Rectifiers", 2015. The paper's own variance for relu is `gain: 2`, the default of
  * `relu` and `conv2d`; `gain: 1`, the default here, suits the other activations.
+ *
+ * @example
+ * ```ts
+ * tanh(100, { weight: heNormal() });
+ * relu(100, { weight: heNormal({ gain: 2 }) }); // as relu begins anyway
+ * ```
  */
 export const heNormal = ({ gain = 1 }: { gain?: number } = {}): Initializer => ({
   name: `heNormal(gain=${gain})`,

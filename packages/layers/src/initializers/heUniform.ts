@@ -5,6 +5,11 @@ import type { Initializer } from './initializer.js';
  * Drawn evenly from `±√(3·gain / fanIn)`: the variance of `heNormal` without its tails.
  *
  * He et al., "Delving Deep into Rectifiers", 2015.
+ *
+ * @example
+ * ```ts
+ * relu(100, { weight: heUniform({ gain: 2 }) });
+ * ```
  */
 export const heUniform = ({ gain = 1 }: { gain?: number } = {}): Initializer => ({
   name: `heUniform(gain=${gain})`,

@@ -6,6 +6,11 @@ import type { Initializer } from './initializer.js';
  *
  * Glorot & Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010. The paper's
  * variance is `gain: 2`; the default is NeuPy's, half of it.
+ *
+ * @example
+ * ```ts
+ * tanh(100, { weight: xavierNormal({ gain: 2 }) });
+ * ```
  */
 export const xavierNormal = ({ gain = 1 }: { gain?: number } = {}): Initializer => ({
   name: `xavierNormal(gain=${gain})`,

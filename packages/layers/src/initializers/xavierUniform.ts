@@ -6,6 +6,11 @@ import type { Initializer } from './initializer.js';
  *
  * Glorot & Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010. The paper's
  * limit is `gain: 2`; the default is NeuPy's, half of that variance.
+ *
+ * @example
+ * ```ts
+ * tanh(100, { weight: xavierUniform({ gain: 2 }) });
+ * ```
  */
 export const xavierUniform = ({ gain = 1 }: { gain?: number } = {}): Initializer => ({
   name: `xavierUniform(gain=${gain})`,
