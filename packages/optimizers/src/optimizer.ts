@@ -1,32 +1,22 @@
-import {
-  checkOptionNames,
-  describeBackend,
-  ensureBackend,
-  type Model,
-  moveToBackend,
-  NeutypeError,
-} from '@neutype/core';
+import { checkOptionNames, type Model } from '@neutype/core';
 import type { NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { fitSamplesOrOne } from './data/fit.js';
 import { suspicions, toPairs, toValidationPairs } from './data/pairs.js';
 import { type ArrayInput, toSamples } from './data/samples.js';
 import { type History, HistoryWriter } from './history.js';
-import { tagged } from './log/messages.js';
 import { printOptions } from './log/printOptions.js';
-import { BackendSwitch } from './loop/backendSwitch.js';
 import { Breath } from './loop/breathe.js';
 import { evaluate } from './loop/evaluate.js';
 import { predict } from './loop/predict.js';
+import { prepare } from './loop/prepare.js';
 import { runEpochs } from './loop/runEpochs.js';
-import { StopFlag } from './loop/stopFlag.js';
+import { TrainingControl } from './loop/trainingControl.js';
 import { checkCount } from './options/checkValues.js';
 import { checkStep, type Settings } from './options/settings.js';
 import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
 import type { Rule } from './rules/rule.js';
-import type { BatchSteps } from './step/batchSteps.js';
-import { lossSteps, outputSteps } from './step/evaluationSteps.js';
-import { TrainSteps } from './step/trainSteps.js';
+import { Steps } from './step/steps.js';
 
 /** What makes one algorithm of the training loop that all share. */
 export interface Algorithm {
@@ -38,26 +28,20 @@ export interface Algorithm {
 }
 
 /** Frees what optimizers leave on the backend when nobody holds them any more. */
-const abandoned = new FinalizationRegistry<readonly { dispose(): void }[]>((resources) => {
-  for (const resource of resources) resource.dispose();
-});
+const abandoned = new FinalizationRegistry<Steps>((steps) => steps.dispose());
 
 /**
  * Trains a network: made by `momentum`, `gradientDescent` and the like, one for each network.
  *
  * All arrays are plain data and nothing has to be freed: what an optimizer keeps on the backend goes with it. `dispose`
- * frees it at once.
+ * frees it at once. The network's parameters are the network's, and stay.
  */
 export class Optimizer {
   readonly #settings: Settings;
   readonly #history = new HistoryWriter();
-  readonly #stop = new StopFlag();
-  readonly #backendSwitch = new BackendSwitch();
-  readonly #trainSteps: TrainSteps;
-  readonly #lossSteps: BatchSteps;
-  readonly #outputSteps: BatchSteps;
+  readonly #control = new TrainingControl();
+  readonly #steps: Steps;
   #isPrepared = false;
-  #isTraining = false;
 
   /** The network that is trained. */
   readonly network: Model;
@@ -67,14 +51,12 @@ export class Optimizer {
   /** Called by `createOptimizer`, which checks the options. */
   constructor(network: Model, { name, rule, options = {} }: Algorithm, settings: Settings) {
     const { loss, regularizer, seed, step } = settings;
-    const objective = { model: network, loss, regularizer };
     this.network = network;
     this.algorithm = name;
     this.#settings = settings;
-    this.#trainSteps = new TrainSteps(objective, rule, step, random(seed).split('dropout').key);
-    this.#lossSteps = lossSteps(objective);
-    this.#outputSteps = outputSteps(objective);
-    abandoned.register(this, [this.#trainSteps, this.#lossSteps, this.#outputSteps], this);
+    const maskKey = random(seed).split('dropout').key;
+    this.#steps = new Steps({ model: network, loss, regularizer }, rule, step, maskKey);
+    abandoned.register(this, this.#steps, this);
     if (settings.verbose) printOptions(name, settings, options, network.outputShape);
   }
 
@@ -85,12 +67,12 @@ export class Optimizer {
 
   /** The learning rate. May be changed between updates, by a signal for example. */
   get step(): number {
-    return this.#trainSteps.stepSize;
+    return this.#steps.train.stepSize;
   }
 
   set step(value: number) {
     checkStep(value);
-    this.#trainSteps.stepSize = value;
+    this.#steps.train.stepSize = value;
   }
 
   /** Losses of updates and epochs, as plain data. */
@@ -110,7 +92,7 @@ export class Optimizer {
 
   /** Updates made, over all calls of `train`. */
   get updatesMade(): number {
-    return this.#trainSteps.updatesMade;
+    return this.#steps.train.updatesMade;
   }
 
   /**
@@ -150,9 +132,9 @@ export class Optimizer {
     const train = toPairs(demands, [x, y], ['xTrain', 'yTrain']);
     const valid = toValidationPairs(demands, xTest, yTest);
     for (const suspicion of suspicions(train, valid)) this.#settings.reporter.warn(suspicion);
-    const release = this.#beginTraining(signal);
+    const end = this.#control.begin(signal);
     try {
-      await this.#prepare();
+      await this.#prepareOnce();
       await runEpochs({
         optimizer: this,
         settings: this.#settings,
@@ -160,18 +142,15 @@ export class Optimizer {
         valid,
         epochs,
         batchSize: this.#rowsPerBatch(batchSize, train.x.count),
-        trainSteps: this.#trainSteps,
-        lossSteps: this.#lossSteps,
+        steps: this.#steps,
         history: this.#history,
         shuffling: random(this.seed).split('shuffle'),
-        stop: this.#stop,
+        control: this.#control,
         breath: new Breath(),
-        backendSwitch: this.#backendSwitch,
-        moveToBackend: (backend) => this.#move(backend),
       });
     } finally {
-      release();
-      await this.#backendSwitch.perform((backend) => this.#move(backend));
+      end();
+      await this.#moveIfAsked();
     }
     return this;
   }
@@ -194,8 +173,8 @@ export class Optimizer {
     const { inputShape, outputShape } = this.network;
     const samples = fitSamplesOrOne(toSamples(x, 'predict'), inputShape, 'predict');
     const rows = this.#checkedBatchSize('predict', options, samples.count);
-    await this.#prepare();
-    return predict(this.#outputSteps, samples, outputShape, rows, new Breath());
+    await this.#prepareOnce();
+    return predict(this.#steps.output, samples, outputShape, rows, new Breath());
   }
 
   /**
@@ -207,71 +186,42 @@ export class Optimizer {
     const demands = { model: this.network, loss: this.#settings.loss };
     const pairs = toPairs(demands, [x, y], ['x', 'y']);
     const rows = this.#checkedBatchSize('score', options, pairs.x.count);
-    await this.#prepare();
-    return evaluate(this.#lossSteps, pairs, rows, new Breath());
+    await this.#prepareOnce();
+    return evaluate(this.#steps.loss, pairs, rows, new Breath());
   }
 
   /** Ends training after the current batch; what was learnt is kept. Does nothing while nothing is trained. */
   stop(message = 'stopped on request'): void {
-    if (this.#isTraining) this.#stop.raise(message);
+    if (this.#control.isTraining) this.#control.stop.raise(message);
   }
 
   /**
    * Goes on, on another backend, with the same weights and the same memory of past gradients. While training, the
-   * move is made after the current update.
+   * move is made after the current update; a signal's handler must not wait for it then, for training waits for the
+   * handler.
    *
    * @throws BackendUnavailableError if that backend cannot run here; training then stays where it is
    */
   async moveToBackend(backend: string): Promise<void> {
-    const moved = this.#backendSwitch.request(backend);
-    if (!this.#isTraining) await this.#backendSwitch.perform((name) => this.#move(name));
+    const moved = this.#control.backendSwitch.request(backend);
+    if (!this.#control.isTraining) await this.#moveIfAsked();
     await moved;
   }
 
   /** Frees what training keeps on the backend. The network stays; the optimizer cannot be used any more. */
   dispose(): void {
     abandoned.unregister(this);
-    this.#trainSteps.dispose();
-    this.#lossSteps.dispose();
-    this.#outputSteps.dispose();
+    this.#steps.dispose();
   }
 
-  async #move(backend: string): Promise<void> {
-    await this.#trainSteps.release();
-    await moveToBackend(this.network, backend);
-  }
-
-  #beginTraining(signal: AbortSignal | undefined): () => void {
-    if (this.#isTraining) {
-      throw new NeutypeError({
-        where: 'train',
-        expected: 'one call at a time',
-        received: 'a second one while the first is not done',
-        remedy: 'Await the first.',
-      });
-    }
-    this.#isTraining = true;
-    this.#stop.lower();
-    const abort = (): void => this.#stop.raise('aborted');
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort);
-    return () => {
-      signal?.removeEventListener('abort', abort);
-      this.#isTraining = false;
-    };
-  }
-
-  /** Waits for the backend and gives the parameters their first values. */
-  async #prepare(): Promise<void> {
+  async #prepareOnce(): Promise<void> {
     if (this.#isPrepared) return;
-    const began = performance.now();
-    await ensureBackend();
-    this.network.initialize(random(this.seed).split('parameters'));
-    for (const parameter of this.network.parameters) void parameter.variable;
+    await prepare(this.network, this.#settings);
     this.#isPrepared = true;
-    this.#print('BACKEND', `Training on ${await describeBackend()}`);
-    const seconds = ((performance.now() - began) / 1000).toFixed(2);
-    this.#print('BACKEND', `Initialization finished successfully. It took ${seconds} seconds`);
+  }
+
+  #moveIfAsked(): Promise<void> {
+    return this.#control.backendSwitch.perform((backend) => this.#steps.moveTo(backend));
   }
 
   #rowsPerBatch(override: number | null | undefined, count: number): number {
@@ -283,10 +233,5 @@ export class Optimizer {
     checkOptionNames(where, options, ['batchSize']);
     if (options.batchSize !== undefined) checkCount('batchSize', options.batchSize);
     return this.#rowsPerBatch(options.batchSize, count);
-  }
-
-  #print(tag: string, text: string): void {
-    const { reporter, verbose } = this.#settings;
-    if (verbose) reporter.print(tagged(tag, text, reporter.colours));
   }
 }

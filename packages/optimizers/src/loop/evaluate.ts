@@ -1,4 +1,4 @@
-import { gather } from '../data/gather.js';
+import { batchesOf } from '../data/batches.js';
 import type { Pairs } from '../data/pairs.js';
 import type { BatchSteps } from '../step/batchSteps.js';
 import type { Breath } from './breathe.js';
@@ -7,24 +7,18 @@ import { LossLog } from './lossLog.js';
 /** The mean loss over all samples: the losses of batches, weighted by their size. */
 export const evaluate = async (
   steps: BatchSteps,
-  { x, y }: Pairs,
+  pairs: Pairs,
   batchSize: number,
   breath: Breath,
 ): Promise<number> => {
   const losses: number[] = [];
   const log = new LossLog((loss) => losses.push(loss));
-  for (let start = 0; start < x.count; start += batchSize) {
-    const rows = Math.min(batchSize, x.count - start);
-    log.note(
-      steps.run(rows, {
-        x: (target) => gather(target, x, start, rows),
-        y: (target) => gather(target, y, start, rows),
-      }),
-    );
+  for (const batch of batchesOf(pairs, batchSize)) {
+    log.note(steps.run(batch));
     if (breath.due) await breath.take();
   }
   await log.settle();
-  return weightedMean(losses, batchSize, x.count);
+  return weightedMean(losses, batchSize, pairs.x.count);
 };
 
 /** The mean over `count` samples of means over batches, all of `batchSize` but perhaps the last. */

@@ -11,12 +11,16 @@ type Answer = void | Promise<void>;
  */
 export const notify = (run: TrainingRun, handler: () => Answer): Answer => {
   try {
-    // `(_, record) => list.push(record)` returns a number, which TypeScript lets pass.
-    return handler()?.catch?.((error: unknown) => stopOrThrow(run, error));
+    const answer: unknown = handler();
+    if (isPromise(answer)) return answer.catch((error: unknown) => stopOrThrow(run, error));
   } catch (error) {
     return stopOrThrow(run, error);
   }
 };
+
+/** Handlers may return anything: TypeScript lets `(_, record) => list.push(record)` pass, which returns a number. */
+const isPromise = (answer: unknown): answer is Promise<void> =>
+  typeof (answer as Promise<void> | null | undefined)?.catch === 'function';
 
 /** The same for one handler of every signal, one after the other, each waited for. */
 export const notifyAll = async (run: TrainingRun, handler: (signal: Signal) => Answer): Promise<void> => {
@@ -26,7 +30,7 @@ export const notifyAll = async (run: TrainingRun, handler: (signal: Signal) => A
   }
 };
 
-const stopOrThrow = ({ stop }: TrainingRun, error: unknown): void => {
+const stopOrThrow = ({ control }: TrainingRun, error: unknown): void => {
   if (!(error instanceof StopTraining)) throw error;
-  stop.raise(error.message);
+  control.stop.raise(error.message);
 };

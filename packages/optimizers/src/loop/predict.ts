@@ -1,5 +1,5 @@
 import { NdArray } from '@neutype/ndarray';
-import { gather } from '../data/gather.js';
+import { batchesOf } from '../data/batches.js';
 import type { Samples } from '../data/samples.js';
 import type { BatchSteps } from '../step/batchSteps.js';
 import type { Breath } from './breathe.js';
@@ -14,10 +14,10 @@ export const predict = async (
 ): Promise<NdArray> => {
   const size = outputShape.reduce((product, length) => product * length, 1);
   const outputs = new Float32Array(x.count * size);
-  for (let start = 0; start < x.count; start += batchSize) {
-    const rows = Math.min(batchSize, x.count - start);
-    const output = steps.run(rows, { x: (target) => gather(target, x, start, rows) });
-    outputs.set(await output.data<'float32'>(), start * size);
+  let written = 0;
+  for (const batch of batchesOf({ x }, batchSize)) {
+    outputs.set(await steps.run(batch).data<'float32'>(), written);
+    written += batch.rows * size;
     if (breath.due) await breath.take();
   }
   return new NdArray(outputs, [x.count, ...outputShape]);

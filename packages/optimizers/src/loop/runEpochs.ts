@@ -7,7 +7,8 @@ import type { TrainingRun } from './trainingRun.js';
 
 /** All epochs of one call of `train`, or as many as there are before it is stopped. */
 export const runEpochs = async (run: TrainingRun): Promise<void> => {
-  const { batchSize, epochs, history, optimizer, stop, train } = run;
+  const { batchSize, epochs, history, optimizer, settings, train } = run;
+  const { stop } = run.control;
   const first = history.epochs.length + 1;
   await notifyAll(run, (signal) =>
     signal.trainStart?.(optimizer, { epochs, samples: train.x.count, batchSize }),
@@ -18,7 +19,7 @@ export const runEpochs = async (run: TrainingRun): Promise<void> => {
     const record = await runEpoch(run, epoch);
     if (!record) break;
     history.addEpoch(record);
-    const isShown = epoch === first || epoch % run.settings.showEpoch === 0;
+    const isShown = epoch === first || epoch % settings.showEpoch === 0;
     if (isShown) printEpoch(run, record);
     unprinted = isShown ? undefined : record;
     await notifyAll(run, (signal) => signal.epochEnd?.(optimizer, record));
@@ -33,7 +34,7 @@ const printEpoch = ({ settings }: TrainingRun, record: EpochRecord): void => {
   if (settings.verbose) settings.reporter.print(formatEpochLine(record));
 };
 
-const printStop = ({ history, settings, stop }: TrainingRun): void => {
+const printStop = ({ control: { stop }, history, settings }: TrainingRun): void => {
   if (!settings.verbose || stop.message === undefined) return;
   const text = `Epoch #${history.epochs.length} was stopped. Message: ${stop.message}`;
   settings.reporter.print(tagged('TRAIN', text, settings.reporter.colours));

@@ -3,11 +3,9 @@ import type { Pairs } from '../data/pairs.js';
 import type { HistoryWriter } from '../history.js';
 import type { Optimizer } from '../optimizer.js';
 import type { Settings } from '../options/settings.js';
-import type { BatchSteps } from '../step/batchSteps.js';
-import type { TrainSteps } from '../step/trainSteps.js';
-import type { BackendSwitch } from './backendSwitch.js';
+import type { Steps } from '../step/steps.js';
 import type { Breath } from './breathe.js';
-import type { StopFlag } from './stopFlag.js';
+import type { TrainingControl } from './trainingControl.js';
 
 /** All that one call of `train` works with. */
 export interface TrainingRun {
@@ -18,14 +16,10 @@ export interface TrainingRun {
   readonly epochs: number;
   /** Samples an update. */
   readonly batchSize: number;
-  readonly trainSteps: TrainSteps;
-  readonly lossSteps: BatchSteps;
+  readonly steps: Steps;
   readonly history: HistoryWriter;
   /** What the order of samples is drawn from. */
   readonly shuffling: Random;
-  readonly stop: StopFlag;
+  readonly control: TrainingControl;
   readonly breath: Breath;
-  readonly backendSwitch: BackendSwitch;
-  /** Brings all that training keeps to another backend. */
-  readonly moveToBackend: (backend: string) => Promise<void>;
 }

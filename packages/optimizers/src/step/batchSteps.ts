@@ -1,17 +1,11 @@
 import { type CompiledStep, compileStep, type StagedTensor, stagedTensor } from '@neutype/core';
-import type { TypedArray } from '@neutype/ndarray';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Batch } from '../data/batches.js';
 
 /** The shapes of one sample and its target. */
 export interface SampleShapes {
   readonly x: readonly number[];
   readonly y: readonly number[];
-}
-
-/** Writes a batch: its samples and its targets. */
-export interface BatchWriter {
-  x(target: TypedArray): void;
-  y?(target: TypedArray): void;
 }
 
 /** What a step does with a batch, staged as `[rows, ...shape]`, and the one tensor that it gives. */
@@ -46,10 +40,10 @@ export class BatchSteps {
   }
 
   /** Runs the step on a batch; the result is valid until the next run. */
-  run(rows: number, write: BatchWriter): Tensor {
-    const { x, y, compiled } = this.#step(rows);
-    x.fill((target) => write.x(target));
-    if (write.y) y.fill((target) => write.y?.(target));
+  run(batch: Batch): Tensor {
+    const { x, y, compiled } = this.#step(batch.rows);
+    x.fill((target) => batch.x(target));
+    if (batch.y) y.fill((target) => batch.y?.(target));
     return compiled.run()[0] as Tensor;
   }
 

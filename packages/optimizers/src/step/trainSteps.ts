@@ -6,9 +6,10 @@ import {
   valueAndGradients,
 } from '@neutype/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Batch } from '../data/batches.js';
 import type { Rule } from '../rules/rule.js';
 import { RuleStates, variablesOf } from '../rules/ruleStates.js';
-import { BatchSteps, type BatchWriter } from './batchSteps.js';
+import { BatchSteps } from './batchSteps.js';
 import { isReplayable, type Objective, trainingLoss } from './objective.js';
 
 /** The key under which random masks are drawn. */
@@ -62,8 +63,8 @@ export class TrainSteps {
    *
    * @returns the batch's loss before the update, as a scalar tensor that is valid until the next run
    */
-  run(rows: number, write: BatchWriter): Tensor {
-    const loss = this.#steps.run(rows, write);
+  run(batch: Batch): Tensor {
+    const loss = this.#steps.run(batch);
     this.#counter.value += 1;
     return loss;
   }

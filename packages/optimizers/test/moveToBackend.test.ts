@@ -1,0 +1,103 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { configureEngine } from '@neutype/backend-cpu';
+import { BackendUnavailableError, currentBackend, type EngineCapabilities } from '@neutype/core';
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import { copyRegisteredKernels, registerBackend } from '@tensorflow/tfjs-core';
+import { momentum, type Optimizer, type Signal } from '../src/index.js';
+import { activateBackend } from './engine.js';
+import { xor, xorNetwork, xorOptions } from './support.js';
+
+/** tfjs's own cpu backend, under a name of its own beside the engine. */
+class StockBackend extends MathBackendCPU implements EngineCapabilities {
+  readonly runsOwnKernels = false;
+}
+
+beforeAll(async () => {
+  await activateBackend();
+  registerBackend('stock', () => new StockBackend());
+  copyRegisteredKernels('cpu', 'stock');
+});
+beforeEach(activateBackend);
+
+const epochs = 40;
+
+/** Two updates an epoch, with so much momentum that a velocity that got lost shows at once. */
+const trained = async (signals: Signal): Promise<Optimizer> => {
+  const options = { ...xorOptions, batchSize: 3, momentum: 0.95, nesterov: true, shuffleData: true };
+  const optimizer = momentum(xorNetwork(), { ...options, signals });
+  await optimizer.train(xor.x, xor.y, xor.x, xor.y, { epochs });
+  return optimizer;
+};
+
+const expectSameTraining = (actual: Optimizer, expected: Optimizer): void => {
+  expect(actual.errors.train.length).toBe(2 * epochs);
+  expect(actual.updatesMade).toBe(2 * epochs);
+  for (const list of ['train', 'valid'] as const) {
+    for (const [index, loss] of expected.errors[list].entries()) {
+      expect(actual.errors[list][index]).toBeCloseTo(loss, 4);
+    }
+  }
+};
+
+/** Asks for backends in the middle of the epochs given. */
+const movingAt = (plan: Readonly<Record<number, string>>, seen: (string | undefined)[] = []): Signal => ({
+  updateEnd: (optimizer, { epoch, done }) => {
+    if (done === 1 && plan[epoch]) void optimizer.moveToBackend(plan[epoch]);
+  },
+  epochEnd: (_, { epoch }) => {
+    if (plan[epoch]) seen.push(currentBackend());
+  },
+});
+
+describe('moving to another backend', () => {
+  it('while training goes on with the same weights and velocities, there and back', async () => {
+    const stayed = await trained({ epochEnd: () => {} });
+    const seen: (string | undefined)[] = [];
+    const moved = await trained(movingAt({ 5: 'stock', 20: 'cpu', 30: 'stock' }, seen));
+    expect(seen).toEqual(['stock', 'cpu', 'stock']);
+    expectSameTraining(moved, stayed);
+  });
+
+  it('between two calls of train does the same', async () => {
+    const [stayed, moved] = [momentum(xorNetwork(), xorOptions), momentum(xorNetwork(), xorOptions)];
+    await stayed.train(xor.x, xor.y, { epochs: 40 });
+    await moved.train(xor.x, xor.y, { epochs: 20 });
+    await moved.moveToBackend('stock');
+    expect(currentBackend()).toBe('stock');
+    await moved.train(xor.x, xor.y, { epochs: 20 });
+    for (const [index, loss] of stayed.errors.train.entries()) {
+      expect(moved.errors.train[index]).toBeCloseTo(loss, 4);
+    }
+    expect((await moved.predict(xor.x)).data[1]).toBeCloseTo((await stayed.predict(xor.x)).data[1]!, 4);
+  });
+
+  it('is told of a backend that is not there, and stays', async () => {
+    const refused: unknown[] = [];
+    const signals: Signal = {
+      updateEnd: (optimizer, { epoch, done }) => {
+        if (epoch === 2 && done === 1)
+          optimizer.moveToBackend('nowhere').catch((error) => refused.push(error));
+      },
+    };
+    expectSameTraining(await trained(signals), await trained({ epochEnd: () => {} }));
+    expect(refused).toEqual([expect.any(BackendUnavailableError)]);
+    expect(currentBackend()).toBe('cpu');
+  });
+});
+
+describe('an engine that is configured anew while training', () => {
+  it.each([
+    ['another variant', { variant: 'simd' }],
+    ['no WebAssembly', { variant: 'javascript' }],
+  ] as const)('takes over weights and velocities: %s', async (_, options) => {
+    const stayed = await trained({ epochEnd: () => {} });
+    const anew = await trained({
+      updateEnd: (_, { epoch, done }) => {
+        if (epoch === 10 && done === 1) configureEngine(options);
+        if (epoch === 20 && done === 1) configureEngine({});
+      },
+    });
+    configureEngine({});
+    expectSameTraining(anew, stayed);
+  });
+});

@@ -1,0 +1,75 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { momentum, type Optimizer, type Signal, StopTraining } from '../src/index.js';
+import { activateBackend } from './engine.js';
+import { xor, xorNetwork, xorOptions } from './support.js';
+
+beforeAll(activateBackend);
+
+type Handler = Exclude<keyof Signal, 'name'>;
+const handlers: Handler[] = ['trainStart', 'epochStart', 'updateEnd', 'epochEnd', 'trainEnd'];
+
+/** Updates that have been made when a handler is first called. */
+const updatesBefore = { trainStart: 0, epochStart: 0, updateEnd: 1, epochEnd: 1, trainEnd: 4 };
+
+const hearing = (
+  handler: Handler,
+  answer: () => unknown,
+): { optimizer: Optimizer; training: Promise<unknown> } => {
+  const signals = { [handler]: answer } as Signal;
+  const optimizer = momentum(xorNetwork(), { ...xorOptions, signals });
+  return { optimizer, training: optimizer.train(xor.x, xor.y, { epochs: 4 }) };
+};
+
+describe.each(handlers)('a signal’s %s', (handler) => {
+  it.each([
+    ['a number', 3],
+    ['nothing', undefined],
+    ['null', null],
+    ['an object whose catch is no function', { catch: 1 }],
+  ])('may return %s', async (_, value) => {
+    const { optimizer, training } = hearing(handler, () => value);
+    await training;
+    expect(optimizer.updatesMade).toBe(4);
+  });
+
+  it('is waited for when it returns a promise', async () => {
+    const order: string[] = [];
+    const answer = async (): Promise<void> => {
+      order.push('asked');
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      order.push('answered');
+    };
+    await hearing(handler, answer).training;
+    expect(order.length).toBeGreaterThan(0);
+    for (const [index, what] of order.entries()) expect(what).toBe(index % 2 === 0 ? 'asked' : 'answered');
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new StopTraining('enough');
+      },
+    ],
+    ['rejects with', () => Promise.reject(new StopTraining('enough'))],
+  ])('stops training when it %s StopTraining', async (_, answer) => {
+    const { optimizer, training } = hearing(handler, answer);
+    await training;
+    expect(optimizer.updatesMade).toBe(updatesBefore[handler]);
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new RangeError('broken');
+      },
+    ],
+    ['rejects with', () => Promise.reject(new RangeError('broken'))],
+  ])('makes training fail when it %s another error, and the optimizer works on', async (_, answer) => {
+    const { optimizer, training } = hearing(handler, answer);
+    await expect(training).rejects.toThrow(new RangeError('broken'));
+    expect(optimizer.updatesMade).toBe(updatesBefore[handler]);
+    expect((await optimizer.predict(xor.x)).shape).toEqual([4, 1]);
+  });
+});
