@@ -15,7 +15,11 @@ import '@tensorflow/tfjs-backend-webgl';
 import { registerBackendProvider } from '@neutype/core';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { diagnoseWebgl, findWebgl } from './diagnose.js';
+import { registerDilation2dGradients } from './dilation2d.js';
+import { registerGatherNd } from './gatherNd.js';
 
+registerDilation2dGradients();
+registerGatherNd();
 registerBackendProvider({
   name: 'webgl',
   diagnose: async () => diagnoseWebgl(findWebgl()),

@@ -1,12 +1,21 @@
 import type { BackendDiagnosis } from '@neutype/core';
 
-const name = 'webgpu';
+const backend = 'webgpu';
 
-/** What was found when looking for a GPU. */
-export type WebgpuSupport = { readonly adapter: string } | { readonly missing: 'api' | 'adapter' };
+/** What was found when looking for a GPU; an adapter in software computes on the CPU. */
+export type WebgpuSupport =
+  | { readonly adapter: string; readonly isSoftware: boolean }
+  | { readonly missing: 'api' | 'adapter' };
+
+interface AdapterInfo {
+  readonly vendor?: string;
+  readonly architecture?: string;
+  readonly description?: string;
+  readonly isFallbackAdapter?: boolean;
+}
 
 interface Gpu {
-  requestAdapter(): Promise<{ readonly info?: Readonly<Record<string, string>> } | null>;
+  requestAdapter(): Promise<{ readonly info?: AdapterInfo } | null>;
 }
 
 /** Asks the browser for a WebGPU adapter. */
@@ -15,18 +24,22 @@ export async function findWebgpu(): Promise<WebgpuSupport> {
   if (gpu === undefined) return { missing: 'api' };
   const adapter = await gpu.requestAdapter();
   if (adapter === null) return { missing: 'adapter' };
-  const { vendor, architecture, description } = adapter.info ?? {};
-  return { adapter: [vendor, architecture, description].filter(Boolean).join(' ') || 'an unnamed adapter' };
+  const { vendor, architecture, description, isFallbackAdapter: isSoftware = false } = adapter.info ?? {};
+  const name = [vendor, architecture, description].filter(Boolean).join(' ') || 'an unnamed adapter';
+  return { adapter: name, isSoftware };
 }
 
 /** Whether WebGPU can be used here, in words for a person. */
 export function diagnoseWebgpu(support: WebgpuSupport): BackendDiagnosis {
-  if ('adapter' in support) return { name, available: true, detail: support.adapter };
+  if ('adapter' in support) {
+    const software = support.isSoftware ? ', in software' : '';
+    return { name: backend, available: true, detail: `${support.adapter}${software}` };
+  }
   const remedy =
     support.missing === 'api'
       ? "Open the page in a browser that has WebGPU, over https or on localhost; or use 'webgl' or 'cpu'."
       : "Update the browser and the graphics driver, or allow WebGPU in the browser's flags; or use 'webgl' or 'cpu'.";
   const detail =
     support.missing === 'api' ? 'there is no WebGPU here' : 'the browser offers no WebGPU adapter';
-  return { name, available: false, detail, remedy };
+  return { name: backend, available: false, detail, remedy };
 }

@@ -13,15 +13,28 @@
  */
 import '@tensorflow/tfjs-backend-webgpu';
 import { registerBackendProvider } from '@neutype/core';
-import { ready, setBackend } from '@tensorflow/tfjs-core';
+import { backend, env, ready, setBackend } from '@tensorflow/tfjs-core';
 import { diagnoseWebgpu, findWebgpu } from './diagnose.js';
+import { registerGatherNd } from './gatherNd.js';
+import { repairPrograms } from './repairs.js';
 
+const MATMUL = 'WEBGPU_MATMUL_PROGRAM_TYPE';
+const TFJS_CHOOSES = -1;
+const PACKED = 3;
+
+registerGatherNd();
 registerBackendProvider({
   name: 'webgpu',
   diagnose: async () => diagnoseWebgpu(await findWebgpu()),
   async activate() {
+    const support = await findWebgpu();
+    // In software, the program that tfjs takes for small matrices is some fifty times as slow as this one.
+    if ('adapter' in support && support.isSoftware && env().getNumber(MATMUL) === TFJS_CHOOSES) {
+      env().set(MATMUL, PACKED);
+    }
     await setBackend('webgpu');
     await ready();
+    repairPrograms(backend());
   },
 });
 

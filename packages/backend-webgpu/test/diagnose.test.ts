@@ -22,10 +22,16 @@ describe('the WebGPU backend', () => {
   });
 
   it('names the adapter', () => {
-    expect(diagnoseWebgpu({ adapter: 'google swiftshader' })).toEqual({
+    expect(diagnoseWebgpu({ adapter: 'nvidia ampere', isSoftware: false })).toEqual({
       name: 'webgpu',
       available: true,
-      detail: 'google swiftshader',
+      detail: 'nvidia ampere',
     });
+  });
+
+  it('says that an adapter is none of hardware', () => {
+    expect(diagnoseWebgpu({ adapter: 'google swiftshader', isSoftware: true }).detail).toBe(
+      'google swiftshader, in software',
+    );
   });
 });

@@ -46,28 +46,10 @@ async function runIn({ site, where, backend, leakSteps }: Place): Promise<Contra
   return run;
 }
 
-/** What tfjs's own GPU backends get wrong, by case: everything else must pass, and these must fail until they are mended. */
-const knownFailures: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  webgl: {
-    acos: "the shader's acos is good to three digits, too few for central differences",
-    gatherND: "tfjs's kernel keeps a buffer at each call",
-    dilation2d: 'tfjs has no gradient kernel for WebGL',
-  },
-  webgpu: {
-    acos: "the shader's acos is good to three digits, too few for central differences",
-    gatherND: "tfjs's kernel keeps a buffer at each call",
-    'min over two axes, kept': "tfjs's WebGPU disagrees with itself here; CPU and WebGL pass",
-    'logSumExp over two axes, kept': "tfjs's WebGPU disagrees with itself here; CPU and WebGL pass",
-    'prod, with zeros': "tfjs's WebGPU disagrees with itself here; CPU and WebGL pass",
-  },
-};
-
 /** Every case, passed; a suite that ran nothing passes nothing. */
-function expectAllPassed({ results }: ContractRun, known: Readonly<Record<string, string>> = {}): void {
+function expectAllPassed({ results }: ContractRun): void {
   const failures = results.filter(({ failure }) => failure !== undefined);
-  const unknown = failures.filter(({ name }) => !(name in known));
-  expect(unknown.map(({ group, name, failure }) => `${group}, ${name}: ${failure}`)).toEqual([]);
-  expect(failures.map(({ name }) => name).sort()).toEqual(Object.keys(known).sort());
+  expect(failures.map(({ group, name, failure }) => `${group}, ${name}: ${failure}`)).toEqual([]);
   expect(results.length).toBeGreaterThan(200);
 }
 
@@ -94,8 +76,8 @@ describe('the backend contract in Chromium', () => {
     expect(run.engine?.threads).toBe(1);
   });
 
-  it.each(['webgl', 'webgpu'])('holds for %s, but for what tfjs gets wrong there', async (backend) => {
+  it.each(['webgl', 'webgpu'])('holds for %s', async (backend) => {
     const run = await runIn({ site: isolated.site, where: 'inWorker', backend, leakSteps: 10 });
-    expectAllPassed(run, knownFailures[backend]);
+    expectAllPassed(run);
   });
 });

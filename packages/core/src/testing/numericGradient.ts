@@ -18,23 +18,34 @@ export async function numericGradient(
   const gradients: Float64Array[] = [];
   for (const [index, input] of inputs.entries()) {
     const values = Float32Array.from(await input.data());
-    const gradient = new Float64Array(values.length);
-    for (let element = 0; element < values.length; element++) {
-      const slope = async (h: number) => {
-        const moved = async (by: number) => {
-          const shifted = values.slice();
-          shifted[element] = values[element]! + by;
-          return { at: shifted[element]!, outputs: await evaluate(f, inputs, index, shifted) };
-        };
-        const right = await moved(h);
-        const left = await moved(-h);
-        return right.outputs.reduce((sum, y, k) => sum + y - left.outputs[k]!, 0) / (right.at - left.at);
-      };
-      gradient[element] = (4 * (await slope(step / 2)) - (await slope(step))) / 3;
-    }
-    gradients.push(gradient);
+    // All at once, so that a GPU is waited for once and not for every element.
+    const slopes = await Promise.all(
+      Array.from(values, (_, element) => slopeAt(f, inputs, index, values, element, step)),
+    );
+    gradients.push(Float64Array.from(slopes));
   }
   return gradients;
+}
+
+async function slopeAt(
+  f: TensorFunction,
+  inputs: readonly Tensor[],
+  index: number,
+  values: Float32Array,
+  element: number,
+  step: number,
+): Promise<number> {
+  const moved = async (by: number) => {
+    const shifted = values.slice();
+    shifted[element] = values[element]! + by;
+    return { at: shifted[element]!, outputs: await evaluate(f, inputs, index, shifted) };
+  };
+  const slope = async (h: number) => {
+    const [right, left] = await Promise.all([moved(h), moved(-h)]);
+    return right.outputs.reduce((sum, y, k) => sum + y - left.outputs[k]!, 0) / (right.at - left.at);
+  };
+  const [half, whole] = await Promise.all([slope(step / 2), slope(step)]);
+  return (4 * half - whole) / 3;
 }
 
 async function evaluate(

@@ -87,6 +87,13 @@ export const productCases: readonly GradientCase[] = [
     tolerance: 5e-3,
   },
   {
+    name: 'dilation2d, same, strided',
+    f: (x, filter) => tf.dilation2d(x as Tensor4D, filter as Tensor3D, [2, 1], 'same', [1, 2]),
+    inputs: [{ shape: [2, 4, 5, 1] }, { shape: [3, 2, 1] }],
+    step: 0.002,
+    tolerance: 5e-3,
+  },
+  {
     name: 'conv3d',
     f: (x, filter) => tf.conv3d(x as Tensor5D, filter as Tensor5D, 1, 'same'),
     inputs: [{ shape: [1, 2, 3, 3, 1] }, { shape: [2, 2, 2, 1, 2] }],
