@@ -16,6 +16,8 @@ import { runProgram } from '../src/build/runProgram.js';
 import { diagnoseNodeBackend } from '../src/index.js';
 import { Executor } from '../src/kernels/execute.js';
 import { maxPoolGrad } from '../src/kernels/maxPoolGrad.js';
+import { OneDnn } from '../src/kernels/oneDnn.js';
+import type { Binding } from '../src/runtime/binding.js';
 import { QUIET_ADDON } from '../src/runtime/quietly.js';
 import type { TensorflowBackend } from '../src/runtime/tensorflowBackend.js';
 
@@ -53,6 +55,27 @@ if (!available) process.stderr.write(`native TensorFlow not tested: ${detail}\n`
       ];
       expect(operationsOf(() => dense(x, w, b, 'relu'))).toEqual(['_FusedMatMul']);
     });
+  });
+
+  it('asks oneDNN for products and convolutions, and TensorFlow where oneDNN is not there', () => {
+    const asked: string[] = [];
+    const withOneDnn = (there: boolean): OneDnn =>
+      new OneDnn({
+        TF_ATTR_STRING: 0,
+        executeOp(name: string) {
+          asked.push(name);
+          if (!there) throw new Error('no such kernel');
+          return [];
+        },
+      } as unknown as Binding);
+    const attributes = [{ name: 'T', type: 0, value: 1 }];
+    const one = withOneDnn(true);
+    expect(one.run('MatMul', attributes, [], 1)).toEqual([]);
+    expect(one.run('Softmax', attributes, [], 1)).toBeUndefined();
+    const none = withOneDnn(false);
+    expect(none.run('MatMul', attributes, [], 1)).toBeUndefined();
+    expect(none.run('MatMul', attributes, [], 1)).toBeUndefined();
+    expect(asked).toEqual(['_MklMatMul', '_MklMatMul']);
   });
 
   it('updates a parameter in the memory it has', () => {

@@ -2,6 +2,7 @@ import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import type { RecordableBinding } from '../replay/recordableBinding.js';
 import type { Binding, OperationAttribute, OutputTensor } from '../runtime/binding.js';
 import type { TensorflowBackend } from '../runtime/tensorflowBackend.js';
+import { OneDnn } from './oneDnn.js';
 
 /** Attributes of a TensorFlow operation, by name. Booleans and strings are told by their type. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
@@ -43,12 +44,14 @@ const isList = (value: AttributeValue): value is readonly string[] => Array.isAr
 export class Executor {
   readonly backend: TensorflowBackend;
   readonly binding: RecordableBinding;
+  private readonly oneDnn: OneDnn;
   private readonly known = new Map<string, OperationAttribute[]>();
   private readonly constants = new Map<string, number>();
 
   constructor(backend: TensorflowBackend, binding: RecordableBinding) {
     this.backend = backend;
     this.binding = binding;
+    this.oneDnn = new OneDnn(binding);
   }
 
   /** The binding's id of a tensor's data. */
@@ -98,9 +101,16 @@ export class Executor {
     return id;
   }
 
-  /** Runs an operation; its outputs belong to the caller. */
+  /**
+   * Runs an operation, by oneDNN where that has it; its outputs belong to the caller.
+   *
+   * @param operation its attributes, from {@link attributes}
+   */
   run(name: string, operation: OperationAttribute[], inputs: readonly number[], outputs = 1): OutputTensor[] {
-    return this.binding.executeOp(name, operation, inputs, outputs);
+    return (
+      this.oneDnn.run(name, operation, inputs, outputs) ??
+      this.binding.executeOp(name, operation, inputs, outputs)
+    );
   }
 
   /** Runs an operation and passes on its first output's id. */

@@ -1,6 +1,7 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { Attributes, Executor } from './execute.js';
 import type { TensorflowKernel } from './kernel.js';
+import { ONE_DNN_LABEL } from './oneDnn.js';
 
 interface PoolAttrs {
   readonly filterSize: number | [number, number];
@@ -9,8 +10,7 @@ interface PoolAttrs {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-/** By this label TensorFlow finds oneDNN's kernels under their own names. */
-const ONE_DNN = { _kernel: 'MklNameChangeOp', workspace_enabled: true } as const;
+const ONE_DNN = { _kernel: ONE_DNN_LABEL, workspace_enabled: true } as const;
 
 /**
  * TensorFlow's own gradient of max pooling takes ten times as long as oneDNN's, even with oneDNN's forward pass, which

@@ -6,7 +6,10 @@ export interface NodeBackendSettings {
   readonly threads?: number;
   /** What TensorFlow writes to the console. Default `'errors'`, or what `TF_CPP_MIN_LOG_LEVEL` says. */
   readonly logLevel?: LogLevel;
-  /** Whether oneDNN's kernels take the place of Eigen's where TensorFlow has both. */
+  /**
+   * Whether oneDNN's kernels take the place of Eigen's where TensorFlow has both. By default they do for products and
+   * convolutions, and TensorFlow decides by the processor about the rest.
+   */
   readonly oneDnn?: boolean;
 }
 
