@@ -2,5 +2,5 @@ import { preset } from '@neutype/jest-preset';
 
 export default preset('web-demo in Chromium', {
   testMatch: ['<rootDir>/test-browser/**/*.test.ts'],
-  testTimeout: 600_000,
+  testTimeout: 900_000,
 });

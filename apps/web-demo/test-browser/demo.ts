@@ -4,6 +4,9 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** A slow machine's page answers late: no click fails for it. */
+const PATIENCE_MILLISECONDS = 120_000;
+
 /** The built demo, served as in production, and a Chromium to look at it with. */
 export interface Demo {
   /** Opens the page; `problems` gathers console errors, page errors, and requests that leave the site. */
@@ -17,6 +20,7 @@ export async function startDemo(): Promise<Demo> {
   return {
     async open(query = '', options = {}) {
       const context = await browser.newContext(options);
+      context.setDefaultTimeout(PATIENCE_MILLISECONDS);
       const page = await context.newPage();
       const problems = watch(page, server.site);
       await page.goto(server.site + query);

@@ -28,7 +28,6 @@ describe('drawing', () => {
     for (const placement of placements) {
       for (let digit = 0; digit < 10; digit++) {
         await drawDigit(page, digit, placement);
-        await page.waitForTimeout(200);
         const said = await answer(page);
         if (said !== digit) wrong.push(`${digit} ${placement.name} was read as ${said}`);
       }

@@ -34,10 +34,15 @@ export async function untilUpdate(page: Page, update: number): Promise<void> {
   while (!((await updatesMade(page)) >= update)) await page.waitForTimeout(50);
 }
 
-/** What the page says a drawing is: a digit, or nothing. */
+/** What the page says a drawing is, once it has looked at all of it: a digit, or nothing. */
 export async function answer(page: Page): Promise<number | undefined> {
   const said = page.getByTestId('prediction').filter({ hasText: 'That is a' });
-  await said.waitFor({ timeout: 10_000 });
-  const digit = /That is a (\d)/.exec((await said.textContent()) ?? '')?.[1];
+  await said.waitFor({ timeout: 60_000 });
+  let text = await said.textContent();
+  for (let before: typeof text = ''; text !== before; text = await said.textContent()) {
+    before = text;
+    await page.waitForTimeout(150);
+  }
+  const digit = /That is a (\d)/.exec(text ?? '')?.[1];
   return digit === undefined ? undefined : Number(digit);
 }
