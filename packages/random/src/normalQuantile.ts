@@ -28,10 +28,16 @@ const FAR_DENOMINATOR = [
 ];
 
 /**
- * The value that a standard normal variable stays below with probability `p`, for 0 < p < 1, to about 16 digits.
+ * The value that a standard normal variable stays below with probability `p`, to about 16 digits; not a number for `p`
+ * outside of 0 to 1.
  *
  * Source: Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37(3),
  * 1988.
+ *
+ * @example
+ * ```ts
+ * console.log(normalQuantile(0.975).toFixed(4)); // 1.9600
+ * ```
  */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;

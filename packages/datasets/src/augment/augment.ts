@@ -35,6 +35,7 @@ export function augment(options: AugmentOptions): <T extends GreyImages>(images:
     const draws = source.split(calls++);
     const pixels = height * width;
     const to = images.data.slice() as Float32Array | Uint8Array;
+    const clamped = to.BYTES_PER_ELEMENT === 1 ? new Uint8ClampedArray(to.buffer) : (to as Float32Array);
     const resampler = movesAnything(options) ? new Resampler(height, width) : undefined;
     const field =
       options.elastic === undefined ? undefined : new ElasticField(height, width, options.elastic);
@@ -47,7 +48,7 @@ export function augment(options: AugmentOptions): <T extends GreyImages>(images:
         resampler.move(to, offset, affine, field);
       }
       if (options.cutout !== undefined) cutOut(to, offset, height, width, options.cutout, draws);
-      if (normals !== undefined) addNoise(to, offset, options.noise!, normals, draws);
+      if (normals !== undefined) addNoise(clamped, offset, options.noise!, normals, draws);
     }
     return new NdArray(to, images.shape) as unknown as T;
   };

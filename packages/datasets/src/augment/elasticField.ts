@@ -1,4 +1,5 @@
 import type { Random } from '@neutype/random';
+import type { Curve } from './curve.js';
 import { Normals } from './normals.js';
 
 const { ceil, floor, min, PI, sqrt } = Math;
@@ -51,23 +52,30 @@ export class ElasticField {
     }
   }
 
-  /** Adds the displacements of a row of pixels to their coordinates. */
-  displaceRow(row: number, x: Float64Array, y: Float64Array): void {
-    const step = 1 / this.#step;
-    const place = row * step + this.#down;
+  /** How many stretches a row has; in each, a displacement is one cubic polynomial of the column. */
+  get stretches(): number {
+    return this.#ends.length;
+  }
+
+  /** The column behind the last one of a stretch. */
+  endOf(stretch: number): number {
+    return this.#ends[stretch]!;
+  }
+
+  /** Turns to a row of pixels. */
+  startRow(row: number): void {
+    const place = row / this.#step + this.#down;
     const above = floor(place);
     const knots = this.#row;
     smoothKnots(this.#normals.values, above * knots.length, place - above, this.#amplitude, knots);
-    const ends = this.#ends;
-    const forY = knots.length >> 1;
-    let start = 0;
-    for (let knot = 0; knot < ends.length; knot++) {
-      const end = ends[knot]!;
-      const t = start * step + this.#right - knot;
-      addSpline(knots, knot, t, step, x, start, end);
-      addSpline(knots, forY + knot, t, step, y, start, end);
-      start = end;
-    }
+  }
+
+  /** Sets the curves to the displacements of a stretch of the row, whose first column is `start`. */
+  follow(stretch: number, start: number, x: Curve, y: Curve): void {
+    const step = 1 / this.#step;
+    const t = start * step + this.#right - stretch;
+    setSpline(this.#row, stretch, t, step, x);
+    setSpline(this.#row, (this.#row.length >> 1) + stretch, t, step, y);
   }
 }
 
@@ -93,19 +101,8 @@ function smoothKnots(
   }
 }
 
-/**
- * Adds the spline's values at evenly spaced places between two knots. There it is a cubic polynomial, whose values
- * follow from one another by three additions (Newton's forward differences).
- */
-function addSpline(
-  knots: Float64Array,
-  knot: number,
-  t: number,
-  step: number,
-  to: Float64Array,
-  start: number,
-  end: number,
-): void {
+/** The spline between two knots, from a place `t` on in even steps. */
+function setSpline(knots: Float64Array, knot: number, t: number, step: number, curve: Curve): void {
   const k0 = knots[knot]!;
   const k1 = knots[knot + 1]!;
   const k2 = knots[knot + 2]!;
@@ -114,15 +111,9 @@ function addSpline(
   const linear = (k2 - k0) / 2;
   const square = (k0 - 2 * k1 + k2) / 2;
   const cube = (k3 - k0 + 3 * (k1 - k2)) / 6;
-  let value = ((cube * t + square) * t + linear) * t + constant;
-  let first =
+  curve.value = ((cube * t + square) * t + linear) * t + constant;
+  curve.first =
     step * ((3 * cube * t + 2 * square) * t + linear + step * (3 * cube * t + square + step * cube));
-  let second = step * step * (6 * cube * (t + step) + 2 * square);
-  const third = 6 * cube * step * step * step;
-  for (let at = start; at < end; at++) {
-    to[at] = to[at]! + value;
-    value += first;
-    first += second;
-    second += third;
-  }
+  curve.second = step * step * (6 * cube * (t + step) + 2 * square);
+  curve.third = 6 * cube * step * step * step;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type NdArray, ndarray, zeros } from '@neutype/ndarray';
 import { random } from '@neutype/random';
+import { type Curve, emptyCurve } from '../../src/augment/curve.js';
 import { ElasticField } from '../../src/augment/elasticField.js';
 import { type AugmentOptions, augment, syntheticDigits } from '../../src/index.js';
 
@@ -95,18 +96,37 @@ describe('each variation does what it says, to its full range and no further', (
   });
 });
 
+/** What a field adds to the coordinates of a row of pixels. */
+function displacements(field: ElasticField, row: number): [x: number[], y: number[]] {
+  const [x, y]: [number[], number[]] = [[], []];
+  const [alongX, alongY] = [emptyCurve(), emptyCurve()];
+  field.startRow(row);
+  for (let stretch = 0; stretch < field.stretches; stretch++) {
+    field.follow(stretch, x.length, alongX, alongY);
+    while (x.length < field.endOf(stretch)) {
+      x.push(next(alongX));
+      y.push(next(alongY));
+    }
+  }
+  return [x, y];
+}
+
+function next(curve: Curve): number {
+  const { value } = curve;
+  curve.value += curve.first;
+  curve.first += curve.second;
+  curve.second += curve.third;
+  return value;
+}
+
 describe('elastic deformation', () => {
   const size = 56;
   const field = new ElasticField(size, size, { alpha: 34, sigma: 4 });
   const source = random(1);
   const fields = Array.from({ length: 100 }, () => {
-    const [x, y] = [new Float64Array(size * size), new Float64Array(size * size)];
     field.draw(source);
-    for (let row = 0; row < size; row++) {
-      const [from, to] = [row * size, (row + 1) * size];
-      field.displaceRow(row, x.subarray(from, to), y.subarray(from, to));
-    }
-    return [x, y];
+    const rows = Array.from({ length: size }, (_, row) => displacements(field, row));
+    return [rows.flatMap(([x]) => x), rows.flatMap(([, y]) => y)].map((values) => Float64Array.from(values));
   }).flat();
 
   it("has the deviation of Simard's smoothed field", () => {
