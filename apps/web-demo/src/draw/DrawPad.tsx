@@ -55,6 +55,7 @@ export function DrawPad({ onChange }: DrawPadProps) {
   }
 
   function moveByKey(event: KeyboardEvent) {
+    setFocused(true);
     if (event.key === ' ') {
       event.preventDefault();
       if (!penDown) penRef.current?.line([...cursor], [...cursor]);
@@ -93,7 +94,7 @@ export function DrawPad({ onChange }: DrawPadProps) {
           onPointerUp={endStroke}
           onPointerCancel={endStroke}
           onKeyDown={moveByKey}
-          onFocus={() => setFocused(true)}
+          onFocus={(event) => setFocused(event.currentTarget.matches(':focus-visible'))}
           onBlur={() => setFocused(false)}
         />
         {focused && (

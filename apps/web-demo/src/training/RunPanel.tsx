@@ -60,7 +60,8 @@ function ProgressLine() {
       <span>
         Epoch {value.epoch} · update {value.update.toLocaleString('en')} of{' '}
         {value.totalUpdates.toLocaleString('en')} · {Math.round(value.imagesPerSecond).toLocaleString('en')}{' '}
-        images/s · {formatTime(value.secondsLeft)} left
+        images/s
+        {value.update < value.totalUpdates && ` · ${formatTime(value.secondsLeft)} left`}
         <br />
         <small data-testid="memory">
           {value.tensors} tensors, {value.megabytes.toFixed(1)} MB
