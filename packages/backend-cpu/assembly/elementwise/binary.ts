@@ -1,6 +1,6 @@
 import { loadPart, storePart } from '../math/lanes';
-import { floatArgument, intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
-import { locateRow, offsetA, offsetB } from './broadcast';
+import { floatArgument, intArgument } from '../runtime/command';
+import { mapRows } from './broadcast';
 
 /** Each operation is a class without state, so that one loop serves them all at no cost. */
 // @ts-ignore: decorator
@@ -116,42 +116,23 @@ function mapSecond<Operation>(a: v128, b: usize, y: usize, count: i32, alpha: v1
   if (left != 0) storePart(y + at, operation.apply(a, loadPart(b + at, left), alpha), left);
 }
 
-function mapRow<Operation>(a: usize, b: usize, y: usize, count: i32, walksA: i32, walksB: i32, alpha: v128): void {
-  if (walksA && walksB) mapBoth<Operation>(a, b, y, count, alpha);
-  else if (walksA) mapFirst<Operation>(a, v128.load32_splat(b), y, count, alpha);
-  else mapSecond<Operation>(v128.load32_splat(a), b, y, count, alpha);
-}
-
-function mapAll<Operation>(command: usize): void {
-  const a = pointerArgument(command, 1);
-  const b = pointerArgument(command, 2);
-  const y = pointerArgument(command, 3);
-  const alpha = f32x4.splat(floatArgument(command, 4));
-  const rows = intArgument(command, 5);
-  const inner = intArgument(command, 6);
-  const walksA = intArgument(command, 7);
-  const walksB = intArgument(command, 8);
-  const parts = intArgument(command, 9);
-  const shares = itemsOf(command) / parts;
-  for (let item = take(command); item >= 0; item = take(command)) {
-    const share = item / parts;
-    const part = item - share * parts;
-    const start = shareStart(part, parts, inner, 16);
-    const count = shareStart(part + 1, parts, inner, 16) - start;
-    const last = shareStart(share + 1, shares, rows, 1);
-    for (let row = shareStart(share, shares, rows, 1); row < last; row++) {
-      locateRow(command, 10, row);
-      const fromA = a + (<usize>(offsetA + start * walksA) << 2);
-      const fromB = b + (<usize>(offsetB + start * walksB) << 2);
-      mapRow<Operation>(fromA, fromB, y + (<usize>(row * inner + start) << 2), count, walksA, walksB, alpha);
-    }
+// @ts-ignore: decorator
+@unmanaged @final
+class Rows<Operation> {
+  run(command: usize, a: usize, b: usize, y: usize, at: i32, count: i32, walksA: i32, walksB: i32): void {
+    const alpha = f32x4.splat(floatArgument(command, 4));
+    const to = y + (<usize>at << 2);
+    if (walksA && walksB) mapBoth<Operation>(a, b, to, count, alpha);
+    else if (walksA) mapFirst<Operation>(a, v128.load32_splat(b), to, count, alpha);
+    else mapSecond<Operation>(v128.load32_splat(a), b, to, count, alpha);
   }
 }
 
-/**
- * y = f(a, b), element by element, a and b broadcast against each other. Arguments: operation, a, b, y, alpha,
- * rows, inner, walks a, walks b, parts of a row, then the outer dimensions (`locateRow`).
- */
+function mapAll<Operation>(command: usize): void {
+  mapRows<Rows<Operation>>(command);
+}
+
+/** y = f(a, b), element by element, a and b broadcast against each other. Arguments as `mapRows` reads them. */
 export function binary(command: usize): void {
   switch (intArgument(command, 0)) {
     case 0: mapAll<Add>(command); return;

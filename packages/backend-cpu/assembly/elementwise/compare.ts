@@ -1,6 +1,6 @@
 import { loadPart } from '../math/lanes';
-import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
-import { locateRow, offsetA, offsetB } from './broadcast';
+import { intArgument } from '../runtime/command';
+import { mapRows } from './broadcast';
 
 function holds(operation: i32, a: v128, b: v128): v128 {
   switch (operation) {
@@ -38,29 +38,15 @@ function compareRow(operation: i32, a: usize, b: usize, y: usize, count: i32, wa
   for (; at < count; at++, bytes >>= 8) store<u8>(y + at, <u8>bytes);
 }
 
-/** y = a ? b, as bytes of 0 or 1, a and b broadcast. Arguments as those of `binary`, without alpha. */
-export function compare(command: usize): void {
-  const operation = intArgument(command, 0);
-  const a = pointerArgument(command, 1);
-  const b = pointerArgument(command, 2);
-  const y = pointerArgument(command, 3);
-  const rows = intArgument(command, 4);
-  const inner = intArgument(command, 5);
-  const walksA = intArgument(command, 6);
-  const walksB = intArgument(command, 7);
-  const parts = intArgument(command, 8);
-  const shares = itemsOf(command) / parts;
-  for (let item = take(command); item >= 0; item = take(command)) {
-    const share = item / parts;
-    const part = item - share * parts;
-    const start = shareStart(part, parts, inner, 16);
-    const count = shareStart(part + 1, parts, inner, 16) - start;
-    const last = shareStart(share + 1, shares, rows, 1);
-    for (let row = shareStart(share, shares, rows, 1); row < last; row++) {
-      locateRow(command, 9, row);
-      const fromA = a + (<usize>(offsetA + start * walksA) << 2);
-      const fromB = b + (<usize>(offsetB + start * walksB) << 2);
-      compareRow(operation, fromA, fromB, y + <usize>(row * inner + start), count, walksA, walksB);
-    }
+// @ts-ignore: decorator
+@unmanaged @final
+class Comparison {
+  run(command: usize, a: usize, b: usize, y: usize, at: i32, count: i32, walksA: i32, walksB: i32): void {
+    compareRow(intArgument(command, 0), a, b, y + <usize>at, count, walksA, walksB);
   }
+}
+
+/** y = a ? b, as bytes of 0 or 1, a and b broadcast. Arguments as `mapRows` reads them, alpha without meaning. */
+export function compare(command: usize): void {
+  mapRows<Comparison>(command);
 }

@@ -1,8 +1,8 @@
-import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { opcode } from '../../generated/opcodes.js';
-import { planBroadcast, writeOuter } from './broadcast.js';
+import { type BroadcastKernel, runBroadcast } from './run-broadcast.js';
 
 /** Numbers of the operations in `assembly/elementwise/binary.ts`. */
 export const binaryCode = {
@@ -22,39 +22,17 @@ export const binaryCode = {
   leakyReluGrad: 13,
 } as const;
 
-const NANOSECONDS_PER_ELEMENT = 0.4;
+const binary: BroadcastKernel = { opcode: opcode.binary, nanosecondsPerElement: 0.4, dtype: 'float32' };
 
-/** f(a, b), broadcast; undefined for other dtypes than float32 and more dimensions than a command holds. */
+/** One of the operations above on two float32 tensors; undefined where it is left to tfjs's own kernel. */
 export function runBinary(
   engine: CpuEngine,
   code: number,
   a: TensorInfo,
   b: TensorInfo,
-  alpha = 0,
+  alpha?: number,
 ): TensorInfo | undefined {
-  if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
-  const plan = planBroadcast(a.shape, b.shape);
-  if (plan === undefined) return undefined;
-  const fromA = engine.pointer(a);
-  const fromB = engine.pointer(b);
-  const y = engine.output(plan.shape);
-  const to = engine.pointer(y);
-  const count = util.sizeFromShape(plan.shape);
-  if (count === 0) return y;
-  const command = engine
-    .command(opcode.binary)
-    .int(code)
-    .pointer(fromA)
-    .pointer(fromB)
-    .pointer(to)
-    .float(alpha)
-    .int(plan.rows)
-    .int(plan.inner)
-    .int(Number(plan.walksA))
-    .int(Number(plan.walksB))
-    .int(plan.parts);
-  writeOuter(command, plan).run(plan.items, count * NANOSECONDS_PER_ELEMENT);
-  return y;
+  return runBroadcast(engine, binary, code, a, b, alpha);
 }
 
 const kernelNames = [

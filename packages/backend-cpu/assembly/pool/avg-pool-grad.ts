@@ -1,56 +1,9 @@
 import { loadPart, storePart } from '../math/lanes';
-import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { intArgument, pointerArgument, shareStart, take } from '../runtime/command';
 import {
   channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
   windowHeight, windowWidth,
 } from '../window/window';
-
-/** The mean of each channel under the window, padding not counted. Arguments: x, y, batch, the window (13). */
-export function avgPool(command: usize): void {
-  readWindow(command, 3);
-  const x = pointerArgument(command, 0);
-  const y = pointerArgument(command, 1);
-  const lines = intArgument(command, 2) * outHeight;
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
-    const end = shareStart(item + 1, items, lines, 1);
-    for (let line = shareStart(item, items, lines, 1); line < end; line++) poolLine(x, y, line);
-  }
-}
-
-function poolLine(x: usize, y: usize, line: i32): void {
-  const image = line / outHeight;
-  const corner = (line - image * outHeight) * strideHeight - padTop;
-  const top = max(corner, 0);
-  const rows = min(corner + windowHeight, height) - top;
-  const pixel = <usize>channels << 2;
-  const from = x + <usize>(image * height + top) * <usize>width * pixel;
-  let to = y + <usize>line * <usize>outWidth * pixel;
-  for (let column = 0; column < outWidth; column++, to += pixel) {
-    const left = max(column * strideWidth - padLeft, 0);
-    const columns = min(column * strideWidth - padLeft + windowWidth, width) - left;
-    poolWindow(from + <usize>left * pixel, to, rows, columns);
-  }
-}
-
-function poolWindow(from: usize, to: usize, rows: i32, columns: i32): void {
-  const pixel = <usize>channels << 2;
-  const skip = <usize>(width - columns) * pixel;
-  const divisor = f32x4.splat(<f32>(rows * columns));
-  for (let channel = 0; channel < channels; channel += 4, from += 16, to += 16) {
-    const lanes = min(4, channels - channel);
-    let sum = f32x4.splat(0);
-    let at = from;
-    for (let row = 0; row < rows; row++, at += skip) {
-      for (let column = 0; column < columns; column++, at += pixel) {
-        sum = f32x4.add(sum, lanes == 4 ? v128.load(at) : loadPart(at, lanes));
-      }
-    }
-    const average = f32x4.div(sum, divisor);
-    if (lanes == 4) v128.store(to, average);
-    else storePart(to, average, lanes);
-  }
-}
 
 /**
  * dy, divided by the number of pixels in its window, to each of them. An item is one image and a share of its channels.

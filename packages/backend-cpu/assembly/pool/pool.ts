@@ -1,0 +1,82 @@
+import { loadPart, storePart } from '../math/lanes';
+import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import {
+  channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
+  windowHeight, windowWidth,
+} from '../window/window';
+
+/** What is made of the pixels under a window: classes without state, so that one loop serves both at no cost. */
+// @ts-ignore: decorator
+@unmanaged @final
+class Largest {
+  @inline start(): v128 { return f32x4.splat(-Infinity); }
+  /** Passes NaN over, as tfjs does. */
+  @inline join(most: v128, pixel: v128): v128 { return f32x4.pmax(most, pixel); }
+  @inline finish(most: v128, count: f32): v128 { return most; }
+}
+// @ts-ignore: decorator
+@unmanaged @final
+class Mean {
+  @inline start(): v128 { return f32x4.splat(0); }
+  @inline join(sum: v128, pixel: v128): v128 { return f32x4.add(sum, pixel); }
+  @inline finish(sum: v128, count: f32): v128 { return f32x4.div(sum, f32x4.splat(count)); }
+}
+
+function poolAll<Reduction>(command: usize): void {
+  readWindow(command, 3);
+  const x = pointerArgument(command, 0);
+  const y = pointerArgument(command, 1);
+  const lines = intArgument(command, 2) * outHeight;
+  const items = itemsOf(command);
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const end = shareStart(item + 1, items, lines, 1);
+    for (let line = shareStart(item, items, lines, 1); line < end; line++) poolLine<Reduction>(x, y, line);
+  }
+}
+
+function poolLine<Reduction>(x: usize, y: usize, line: i32): void {
+  const image = line / outHeight;
+  const corner = (line - image * outHeight) * strideHeight - padTop;
+  const top = max(corner, 0);
+  const rows = min(corner + windowHeight, height) - top;
+  const pixel = <usize>channels << 2;
+  const from = x + <usize>(image * height + top) * <usize>width * pixel;
+  let to = y + <usize>line * <usize>outWidth * pixel;
+  for (let column = 0; column < outWidth; column++, to += pixel) {
+    const left = max(column * strideWidth - padLeft, 0);
+    const columns = min(column * strideWidth - padLeft + windowWidth, width) - left;
+    poolWindow<Reduction>(from + <usize>left * pixel, to, rows, columns);
+  }
+}
+
+function poolWindow<Reduction>(from: usize, to: usize, rows: i32, columns: i32): void {
+  const reduction = changetype<Reduction>(0);
+  const pixel = <usize>channels << 2;
+  const skip = <usize>(width - columns) * pixel;
+  for (let channel = 0; channel < channels; channel += 4, from += 16, to += 16) {
+    const lanes = min(4, channels - channel);
+    // @ts-ignore: every reduction has these
+    let result = reduction.start();
+    let at = from;
+    for (let row = 0; row < rows; row++, at += skip) {
+      for (let column = 0; column < columns; column++, at += pixel) {
+        // @ts-ignore: as above
+        result = reduction.join(result, lanes == 4 ? v128.load(at) : loadPart(at, lanes));
+      }
+    }
+    // @ts-ignore: as above
+    result = reduction.finish(result, <f32>(rows * columns));
+    if (lanes == 4) v128.store(to, result);
+    else storePart(to, result, lanes);
+  }
+}
+
+/** The largest of each channel under the window. Arguments: x, y, batch, the window (13). */
+export function maxPool(command: usize): void {
+  poolAll<Largest>(command);
+}
+
+/** The mean of each channel under the window, padding not counted. Arguments as those of `maxPool`. */
+export function avgPool(command: usize): void {
+  poolAll<Mean>(command);
+}
