@@ -72,22 +72,22 @@ function transposeStrip(command: usize, from: usize, to: usize, matrix: i32, row
   }
   from += <usize>row * strideFrom;
   to += <usize>row << 2;
-  let done = 0;
-  for (; done + 4 <= rows; done += 4, from += 4 * strideFrom, to += 16) {
-    let column = 0;
-    for (; column + 4 <= width; column += 4) {
-      transposeFour(from + (<usize>column << 2), strideFrom, to + <usize>column * strideTo, strideTo);
+  // All rows of the strip for a few columns, so that what is written fills whole cache lines at once.
+  let column = 0;
+  for (; column + 4 <= width; column += 4, from += 16, to += 4 * strideTo) {
+    let row: usize = 0;
+    for (; row + 4 <= <usize>rows; row += 4) {
+      transposeFour(from + row * strideFrom, strideFrom, to + (row << 2), strideTo);
     }
-    for (; column < width; column++) {
+    for (; row < <usize>rows; row++) {
       for (let lane: usize = 0; lane < 4; lane++) {
-        const value = load<i32>(from + lane * strideFrom + (<usize>column << 2));
-        store<i32>(to + <usize>column * strideTo + (lane << 2), value);
+        store<i32>(to + lane * strideTo + (row << 2), load<i32>(from + row * strideFrom + (lane << 2)));
       }
     }
   }
-  for (; done < rows; done++, from += strideFrom, to += 4) {
-    for (let column: usize = 0; column < <usize>width; column++) {
-      store<i32>(to + column * strideTo, load<i32>(from + (column << 2)));
+  for (; column < width; column++, from += 4, to += strideTo) {
+    for (let row: usize = 0; row < <usize>rows; row++) {
+      store<i32>(to + (row << 2), load<i32>(from + row * strideFrom));
     }
   }
 }

@@ -4,8 +4,8 @@ import { tiles } from '../../generated/tiles.js';
 
 /** Row table, edge tile and packed panel of one thread; `assembly/gemm/gemm.ts` lays them out. */
 const SCRATCH_BYTES = 71_680;
-/** Rows of A that stay in the L2 cache while column panels pass over them. */
-const MOST_ROWS = 192;
+/** Rows of A that share one packing of B. More cost nothing: A is read in order, and the machine reads ahead. */
+const MOST_ROWS = 512;
 /** Columns of B that are packed together, as long as that leaves enough items for the threads to share evenly. */
 const GROUP_COLUMNS = [32, 16];
 const ITEMS_PER_THREAD = 12;
