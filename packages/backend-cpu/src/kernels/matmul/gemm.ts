@@ -4,8 +4,8 @@ import { tiles } from '../../generated/tiles.js';
 
 /** Row table, edge tile and packed panel of one thread; `assembly/gemm/gemm.ts` lays them out. */
 const SCRATCH_BYTES = 71_680;
-/** Rows of A that share one packing of B. More cost nothing: A is read in order, and the machine reads ahead. */
-const MOST_ROWS = 512;
+/** Rows of A that share one packing of B: as many as leave the threads twice the items they need. */
+const MOST_ROWS = [512, 192];
 /** Columns of B that are packed together, as long as that leaves enough items for the threads to share evenly. */
 const GROUP_COLUMNS = [32, 16];
 const ITEMS_PER_THREAD = 12;
@@ -42,12 +42,13 @@ export function reserveGemm(engine: CpuEngine): void {
 export function launchGemm(engine: CpuEngine, gemm: Gemm): void {
   const { m, n, k, batches } = gemm;
   const tile = tiles[engine.runtime!.variant];
-  const blocks = Math.ceil(m / MOST_ROWS);
-  const rowsPerBlock = Math.ceil(m / blocks / tile.rows) * tile.rows;
-  const rowBlocks = Math.ceil(m / rowsPerBlock);
   const panels = Math.ceil(n / tile.columns);
   const wanted = ITEMS_PER_THREAD * engine.runtime!.pool.threads;
   const groups = GROUP_COLUMNS.map((columns) => columns / tile.columns);
+  const itemsOf = (rows: number): number => batches * Math.ceil(m / rows) * Math.ceil(panels / groups[0]!);
+  const mostRows = MOST_ROWS.find((rows) => itemsOf(rows) >= 2 * wanted) ?? MOST_ROWS.at(-1)!;
+  const rowsPerBlock = Math.ceil(m / Math.ceil(m / mostRows) / tile.rows) * tile.rows;
+  const rowBlocks = Math.ceil(m / rowsPerBlock);
   const fitting = groups.find((group) => batches * rowBlocks * Math.ceil(panels / group) >= wanted);
   const panelsPerGroup = fitting ?? 1;
   engine
