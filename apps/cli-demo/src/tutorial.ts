@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import type { NdArray } from '@neutype/ndarray';
 import { activateBackend } from './backends.js';
 import { configure } from './chapters/configure.js';
 import { design } from './chapters/design.js';
@@ -30,7 +31,7 @@ export async function tutorial(settings: Settings, surroundings: Surroundings): 
   const backend = await activateBackend(settings.backend, (text) => output.note(text));
 
   output.chapter('Data preparation');
-  const { dataset, parts } = await prepareData(settings, surroundings);
+  const { dataset, parts, mean } = await prepareData(settings, surroundings);
 
   output.chapter('Model initialization');
   const network = design(output);
@@ -45,7 +46,8 @@ export async function tutorial(settings: Settings, surroundings: Surroundings): 
   explainLogLoss(output);
   output.print('');
   const accuracy = await report(optimizer, parts, output);
-  if (settings.out !== undefined) await writeReport(optimizer, network, parts, settings.out, output);
+  if (settings.out !== undefined)
+    await writeReport(optimizer, network, { ...parts, mean }, settings.out, output);
 
   output.event({
     event: 'summary',
@@ -62,11 +64,11 @@ export async function tutorial(settings: Settings, surroundings: Surroundings): 
 async function prepareData(
   settings: Settings,
   { output, loadDigits }: Surroundings,
-): Promise<{ dataset: DatasetName; parts: Parts }> {
+): Promise<{ dataset: DatasetName; parts: Parts; mean: NdArray }> {
   const digits = await loadDigits(settings, output);
   showDigits(digits, output);
-  const x = rescale(digits.images, output);
+  const { x, mean } = rescale(digits.images, output);
   const y = encodeLabels(digits.labels, settings.seed, output);
   const dataset = digits.source === 'synthetic' ? 'synthetic' : 'mnist';
-  return { dataset, parts: split(x, y, output) };
+  return { dataset, parts: split(x, y, output), mean };
 }

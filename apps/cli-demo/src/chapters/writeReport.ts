@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Network } from '@neutype/layers';
 import { classificationReport, confusionMatrix } from '@neutype/metrics';
-import type { NdArray } from '@neutype/ndarray';
+import { NdArray } from '@neutype/ndarray';
 import type { Optimizer } from '@neutype/optimizers';
 import {
   htmlReport,
@@ -20,21 +20,26 @@ import type { Parts } from './split.js';
 
 const IMAGE = [28, 28] as const;
 
-/** All plots of the run, each as an SVG in the directory `out`, and together on one page, `report.html`. */
+/**
+ * All plots of the run, each as an SVG in the directory `out`, and together on one page, `report.html`.
+ *
+ * @param data the validation data, and the mean image that was taken from it: pictures are shown with it
+ */
 export async function writeReport(
   optimizer: Optimizer,
   network: Network,
-  { xTest, yTest }: Parts,
+  { xTest, yTest, mean }: Pick<Parts, 'xTest' | 'yTest'> & { readonly mean: NdArray },
   out: string,
   output: Output,
 ): Promise<void> {
   const probabilities = await optimizer.predict(xTest);
   const [actual, predicted] = [yTest.argmax(1), probabilities.argmax(1)];
+  const pictures = new NdArray(xTest.data.slice(), xTest.shape).add(mean).reshape(-1, ...IMAGE);
   const plots: Record<string, Plot> = {
     ...(optimizer.history.train.length > 0 ? { 'training-errors': plotErrors(optimizer) } : {}),
     network: plotNetwork(network),
     'confusion-matrix': plotConfusionMatrix(confusionMatrix(actual, predicted)),
-    mistakes: plotMistakes(xTest.reshape(-1, ...IMAGE), actual, probabilities),
+    mistakes: plotMistakes(pictures, actual, probabilities),
     'roc-curves': plotRocCurve(actual, probabilities),
     'precision-recall-curves': plotPrecisionRecallCurve(actual, probabilities),
     'first-layer-weights': plotWeights(await firstWeights(network), { shape: IMAGE }),
@@ -42,7 +47,7 @@ export async function writeReport(
   for (const [name, plot] of Object.entries(plots)) await writeFile(join(out, `${name}.svg`), plot.toSvg());
   const page = htmlReport({
     title: 'A network that reads digits',
-    subtitle: `${optimizer.algorithm}, ${optimizer.lastEpoch} epochs, seed ${optimizer.seed}`,
+    subtitle: `${optimizer.algorithm}, ${epochs(optimizer.lastEpoch)}, seed ${optimizer.seed}`,
     sections: [
       { title: 'The network', preformatted: network.toString() },
       { title: 'Validation', preformatted: classificationReport(actual, predicted) },
@@ -53,6 +58,8 @@ export async function writeReport(
   await writeFile(file, page);
   output.print(`All plots of this run, on one page: ${file}`);
 }
+
+const epochs = (count: number): string => `${count} ${count === 1 ? 'epoch' : 'epochs'}`;
 
 /** The weights of the first layer that has any, an NdArray-like of shape [pixels, units]. */
 async function firstWeights(network: Network): Promise<Pick<NdArray, 'data' | 'shape'>> {

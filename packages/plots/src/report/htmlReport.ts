@@ -79,6 +79,7 @@ header p { color: var(--neutype-muted); }
 h1 { font-size: 1.6rem; margin: 0; }
 h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; }
 pre { overflow-x: auto; font: 13px/1.4 ui-monospace, monospace; }
-.plots { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start; }
+.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 1rem;
+  align-items: start; }
 figure { margin: 0; max-width: 100%; border: 1px solid var(--neutype-grid); border-radius: 8px; overflow: hidden; }
-figure svg { display: block; max-width: 100%; height: auto; }`;
+figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }`;
