@@ -12,14 +12,14 @@
  * @packageDocumentation
  */
 import '@tensorflow/tfjs-backend-webgl';
-import { registerBackendProvider } from '@neutype/core';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { keepOffCpu, registerBackendProvider } from '@neutype/core';
+import { GatherNd, setBackend } from '@tensorflow/tfjs-core';
 import { diagnoseWebgl, findWebgl } from './diagnose.js';
 import { registerDilation2dGradients } from './dilation2d.js';
-import { registerGatherNd } from './gatherNd.js';
 
 registerDilation2dGradients();
-registerGatherNd();
+// On its way over the CPU, tfjs's gatherND never frees what it reshapes.
+keepOffCpu(GatherNd, 'webgl');
 registerBackendProvider({
   name: 'webgl',
   diagnose: async () => diagnoseWebgl(findWebgl()),

@@ -12,17 +12,17 @@
  * @packageDocumentation
  */
 import '@tensorflow/tfjs-backend-webgpu';
-import { registerBackendProvider } from '@neutype/core';
-import { backend, env, ready, setBackend } from '@tensorflow/tfjs-core';
+import { keepOffCpu, registerBackendProvider } from '@neutype/core';
+import { backend, env, GatherNd, ready, setBackend } from '@tensorflow/tfjs-core';
 import { diagnoseWebgpu, findWebgpu } from './diagnose.js';
-import { registerGatherNd } from './gatherNd.js';
 import { repairPrograms } from './repairs.js';
 
 const MATMUL = 'WEBGPU_MATMUL_PROGRAM_TYPE';
 const TFJS_CHOOSES = -1;
 const PACKED = 3;
 
-registerGatherNd();
+// On its way over the CPU, tfjs's gatherND never frees what it reshapes.
+keepOffCpu(GatherNd, 'webgpu');
 registerBackendProvider({
   name: 'webgpu',
   diagnose: async () => diagnoseWebgpu(await findWebgpu()),

@@ -7,6 +7,7 @@ export {
   type StepProgram,
   type StepRecording,
 } from './backends/capabilities.js';
+export { keepOffCpu } from './backends/keepOffCpu.js';
 export {
   type BackendDiagnosis,
   type BackendProvider,

@@ -1,5 +1,5 @@
 /** The parity constant of the Threefish key schedule, for 32-bit words. */
-const KEY_PARITY = 0x1bd11bda;
+export const KEY_PARITY = 0x1bd11bda;
 
 /**
  * One block of Threefry-2x32 with 20 rounds: two words that look random to every test of TestU01, as a pure function

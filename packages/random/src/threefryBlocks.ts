@@ -1,9 +1,9 @@
-const KEY_PARITY = 0x1bd11bda;
+import { KEY_PARITY } from './threefry.js';
 
 /**
  * The blocks of Threefry-2x32 with 20 rounds whose counters begin at (counter0, counter1) and count up in the second
- * word, as `threefry2x32` gives them one by one; an even number of them. Two are computed side by side: the rounds of one block wait for
- * one another, and the processor fills the time with the other's.
+ * word, as `threefry2x32` gives them one by one; an even number of them. Two are computed side by side: the rounds of
+ * one block wait for one another, and the processor fills the time with the other's.
  */
 export function threefryBlocks(
   key0: number,

@@ -4,6 +4,7 @@ import {
   channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
   windowHeight, windowWidth,
 } from '../window/window';
+import { clearChannels } from './clear';
 
 /**
  * dy, divided by the number of pixels in its window, to each of them. An item is one image and a share of its channels.
@@ -22,10 +23,7 @@ export function avgPoolGrad(command: usize): void {
     const start = shareStart(share, shares, channels, 4);
     const end = shareStart(share + 1, shares, channels, 4);
     const to = dx + <usize>image * imageBytes;
-    const pixel = <usize>channels << 2;
-    for (let at = 0; at < height * width; at++) {
-      memory.fill(to + <usize>at * pixel + (<usize>start << 2), 0, <usize>(end - start) << 2);
-    }
+    clearChannels(to, start, end);
     spreadImage(dy + <usize>image * outBytes, to, start, end);
   }
 }

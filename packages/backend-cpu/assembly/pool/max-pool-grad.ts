@@ -4,6 +4,7 @@ import {
   channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
   windowHeight, windowWidth,
 } from '../window/window';
+import { clearChannels } from './clear';
 
 /**
  * dy goes to where the first largest of its window was. An item is one image and a share of its channels.
@@ -28,17 +29,6 @@ export function maxPoolGrad(command: usize): void {
     if (!covering) clearChannels(to, start, end);
     spreadImage(dy + <usize>image * outBytes, x + <usize>image * imageBytes, to, start, end, disjoint);
   }
-}
-
-function clearChannels(dx: usize, start: i32, end: i32): void {
-  const pixel = <usize>channels << 2;
-  const bytes = <usize>(end - start) << 2;
-  if (bytes == pixel) {
-    memory.fill(dx, 0, <usize>(height * width) * pixel);
-    return;
-  }
-  dx += <usize>start << 2;
-  for (let at = 0; at < height * width; at++, dx += pixel) memory.fill(dx, 0, bytes);
 }
 
 function spreadImage(dy: usize, x: usize, dx: usize, start: i32, end: i32, disjoint: bool): void {

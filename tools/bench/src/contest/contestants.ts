@@ -9,8 +9,8 @@ import { nodeWorker, type WorkerCommand } from './worker.js';
 export const ourThreads: readonly number[] = [...new Set([1, Math.min(2, cores), cores])];
 
 /** Our engine on so many threads. */
-export const engineCommand = (threads: number): WorkerCommand =>
-  nodeWorker('engineWorker', [], { NEUTYPE_THREADS: String(threads) });
+export const engineCommand = (threads: number, settings: WorkerCommand['env'] = {}): WorkerCommand =>
+  nodeWorker('engineWorker', [], { NEUTYPE_THREADS: String(threads), ...settings });
 
 /** The 256-bit variant, where this Node has it: from Node 24 on, and only for those who ask for it. */
 export const wideContestant = (threads: number, task: Task): Contestant[] =>
@@ -19,10 +19,7 @@ export const wideContestant = (threads: number, task: Task): Contestant[] =>
     : [
         {
           name: `engine, wide, ${threadsName(threads)}`,
-          command: nodeWorker('engineWorker', [], {
-            NEUTYPE_THREADS: String(threads),
-            NEUTYPE_CPU_VARIANT: 'wide',
-          }),
+          command: engineCommand(threads, { NEUTYPE_CPU_VARIANT: 'wide' }),
           task,
         },
       ];
