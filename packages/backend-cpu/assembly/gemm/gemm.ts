@@ -3,7 +3,7 @@
  * Multiplication", ACM TOMS 34(3), 2008). A work item is a block of rows by a few column panels; inside it, k in
  * blocks that keep a packed panel of B in the L1 cache ("pc"), then panels ("jr"), then row tiles ("ir").
  */
-import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { TILE_COLUMNS, TILE_ROWS } from '../generated/micro-kernels';
 import { floatArgument, intArgument, pointerArgument, take } from '../runtime/command';
 import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
@@ -13,6 +13,8 @@ import { packPanels, packPanelsTransposed } from './pack';
 
 /** At most this many k in one packed panel: 16 KB of 8 columns. `src/kernels/matmul/gemm.ts` sizes the scratch. */
 const MOST_K: i32 = 512;
+/** Floats of A, 160 KB, that are kept in the L2 cache. */
+const L2_FLOATS: i32 = 40 * 1024;
 const TABLE_BYTES: usize = 4096;
 
 /**
@@ -64,18 +66,25 @@ function multiplyItem(command: usize, batch: i32, row: i32, rows: i32, column: i
     const first = kBlock == 0;
     if (transposeB) packPanelsTransposed(b + <usize>kStart * 4, ldb, kCount, columns, panels);
     else packPanels(b + <usize>kStart * ldb, ldb, kCount, columns, panels);
-    let panel = panels;
-    for (let at = 0; at < columns; at += TILE_COLUMNS) {
-      const width = min(TILE_COLUMNS, columns - at);
-      const to = c + <usize>at * 4;
-      const start = !first ? to : bias != 0 ? bias + <usize>(column + at) * 4 : ZEROS;
-      const startStride = first ? 0 : ldc;
-      if (transposeA) {
-        multiplyStrided(rows, a + <usize>kStart * lda, lda, panel, kCount, start, startStride, to, ldc, width, edge);
-      } else {
-        multiplyIndirect(rows, table, <usize>kStart * 4, panel, kCount, start, startStride, to, ldc, width, edge);
+    // Rows of A that stay in the L2 cache while all panels pass over them.
+    const sliceRows = max(L2_FLOATS / kCount / TILE_ROWS, 1) * TILE_ROWS;
+    for (let slice = 0; slice < rows; slice += sliceRows) {
+      const sliceCount = min(sliceRows, rows - slice);
+      let panel = panels;
+      for (let at = 0; at < columns; at += TILE_COLUMNS) {
+        const width = min(TILE_COLUMNS, columns - at);
+        const to = c + <usize>slice * ldc + <usize>at * 4;
+        const start = !first ? to : bias != 0 ? bias + <usize>(column + at) * 4 : ZEROS;
+        const startStride = first ? 0 : ldc;
+        if (transposeA) {
+          const from = a + <usize>kStart * lda + <usize>slice * 4;
+          multiplyStrided(sliceCount, from, lda, panel, kCount, start, startStride, to, ldc, width, edge);
+        } else {
+          const from = table + <usize>slice * 4;
+          multiplyIndirect(sliceCount, from, <usize>kStart * 4, panel, kCount, start, startStride, to, ldc, width, edge);
+        }
+        panel += <usize>kCount * <usize>TILE_COLUMNS * 4;
       }
-      panel += <usize>kCount * <usize>TILE_COLUMNS * 4;
     }
   }
   activate(intArgument(command, 12), floatArgument(command, 13), c, ldc, rows, columns);
