@@ -10,7 +10,7 @@ import { indirectTile, stridedTile, TILE_COLUMNS, TILE_ROWS } from '../generated
  */
 // @ts-ignore: decorator
 @inline
-function nextRows(left: i32): i32 {
+export function nextRows(left: i32): i32 {
   if (left <= TILE_ROWS) return left;
   return left >= 2 * TILE_ROWS || left % TILE_ROWS == 0 ? TILE_ROWS : (left + 1) / 2;
 }
@@ -56,6 +56,27 @@ export function multiplyStrided(
     }
     rows -= height;
     a += <usize>height * 4;
+    start += <usize>height * startStride;
+    c += <usize>height * cStride;
+  }
+}
+
+/** The same with tiles of A packed by `packTransposedRows`. */
+export function multiplyPacked(
+  rows: i32, a: usize, panel: usize, k: i32,
+  start: usize, startStride: usize, c: usize, cStride: usize, columns: i32, edge: usize,
+): void {
+  while (rows > 0) {
+    const height = nextRows(rows);
+    if (columns == TILE_COLUMNS) {
+      stridedTile(height, a, <usize>height * 4, panel, k, start, startStride, c, cStride);
+    } else {
+      fillEdge(height, start, startStride, columns, edge);
+      stridedTile(height, a, <usize>height * 4, panel, k, edge, EDGE_STRIDE, edge, EDGE_STRIDE);
+      emptyEdge(height, edge, c, cStride, columns);
+    }
+    rows -= height;
+    a += <usize>height * <usize>k * 4;
     start += <usize>height * startStride;
     c += <usize>height * cStride;
   }

@@ -9,10 +9,9 @@ import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
 import { EDGE_BYTES, multiplyIndirect, multiplyStrided } from './block';
 import { activate } from './epilogue';
+import { kBlocksOf, kBlockStart } from './k-blocks';
 import { packPanels, packPanelsTransposed } from './pack';
 
-/** At most this many k in one packed panel: 16 KB of 8 columns. `src/kernels/matmul/gemm.ts` sizes the scratch. */
-const MOST_K: i32 = 512;
 /** Floats of A, 160 KB, that are kept in the L2 cache. */
 const L2_FLOATS: i32 = 40 * 1024;
 const TABLE_BYTES: usize = 4096;
@@ -59,10 +58,9 @@ function multiplyItem(command: usize, batch: i32, row: i32, rows: i32, column: i
   const panels = edge + EDGE_BYTES;
   if (!transposeA) fillTable(table, a, lda, rows);
 
-  const kBlocks = (k + MOST_K - 1) / MOST_K;
-  for (let kBlock = 0; kBlock < kBlocks; kBlock++) {
-    const kStart = <i32>(<i64>k * kBlock / kBlocks);
-    const kCount = <i32>(<i64>k * (kBlock + 1) / kBlocks) - kStart;
+  for (let kBlock = 0, kBlocks = kBlocksOf(k); kBlock < kBlocks; kBlock++) {
+    const kStart = kBlockStart(k, kBlock);
+    const kCount = kBlockStart(k, kBlock + 1) - kStart;
     const first = kBlock == 0;
     if (transposeB) packPanelsTransposed(b + <usize>kStart * 4, ldb, kCount, columns, panels);
     else packPanels(b + <usize>kStart * ldb, ldb, kCount, columns, panels);

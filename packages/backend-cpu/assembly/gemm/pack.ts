@@ -3,7 +3,8 @@
  * the tile reads it from end to end; it stays in the L1 cache while all row tiles pass over it. Columns beyond the
  * matrix are zero.
  */
-import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { TILE_COLUMNS, TILE_ROWS } from '../generated/micro-kernels';
+import { nextRows } from './block';
 
 /**
  * `columns` columns of B in row order, as panels one after the other: `b` points at the first element, rows are
@@ -119,5 +120,38 @@ function packFewColumns(b: usize, stride: usize, k: i32, present: i32, to: usize
       store<f32>(to + <usize>column * 4, value);
     }
     to += PANEL_ROW_BYTES;
+  }
+}
+
+/**
+ * Rows of a transposed A as tiles, each k after k: element k of row i at `a + 4·i + stride·k`. Tiles are as high as
+ * `nextRows` says.
+ */
+export function packTransposedRows(a: usize, stride: usize, k: i32, rows: i32, to: usize): void {
+  while (rows > 0) {
+    const height = nextRows(rows);
+    if (height == TILE_ROWS) packFullTile(a, stride, k, to);
+    else packLowTile(a, stride, k, height, to);
+    a += <usize>height * 4;
+    to += <usize>height * <usize>k * 4;
+    rows -= height;
+  }
+}
+
+function packFullTile(a: usize, stride: usize, k: i32, to: usize): void {
+  for (; k > 0; k--) {
+    v128.store(to, v128.load(a));
+    if (TILE_ROWS == 6) store<u64>(to, load<u64>(a, 16), 16);
+    else store<f32>(to, load<f32>(a, 16), 16);
+    a += stride;
+    to += <usize>TILE_ROWS * 4;
+  }
+}
+
+function packLowTile(a: usize, stride: usize, k: i32, height: i32, to: usize): void {
+  for (; k > 0; k--) {
+    for (let row = 0; row < height; row++) store<f32>(to + <usize>row * 4, load<f32>(a + <usize>row * 4));
+    a += stride;
+    to += <usize>height * 4;
   }
 }

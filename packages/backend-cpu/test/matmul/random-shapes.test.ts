@@ -1,6 +1,6 @@
 import '../../src/index.js';
 import { describe, expect, it } from '@jest/globals';
-import { engine, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { engine, fill, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { randomInteger, randomSource, randomValues } from '../support/random.js';
 import { firstOutside, type Matrices, referenceProduct } from '../support/reference.js';
 
@@ -24,9 +24,9 @@ function randomMatrices(random: () => number): Matrices {
   return {
     m,
     n,
-    k: k === 0 ? 1 : k,
-    a: randomValues(m * (k === 0 ? 1 : k), random),
-    b: randomValues((k === 0 ? 1 : k) * n, random),
+    k,
+    a: randomValues(m * k, random),
+    b: randomValues(k * n, random),
     ...(random() < 0.5 ? { bias: randomValues(n, random) } : {}),
     transposeA: random() < 0.5,
     transposeB: random() < 0.5,
@@ -39,6 +39,7 @@ function product({ a, b, bias, m, n, k, transposeA, transposeB }: Matrices): Flo
     b: tensor(b, transposeB ? [n, k] : [k, n]),
     ...(bias === undefined ? {} : { bias: tensor(bias, [n]) }),
   };
+  fill([m, n], Number.NaN).dispose(); // what is not written shows
   const output: Tensor = engine().runKernel('_FusedMatMul', inputs, {
     transposeA,
     transposeB,
@@ -63,4 +64,25 @@ describe('matrix product on random shapes', () => {
       }
     },
   );
+});
+
+/** Around the seams: of tiles of 5 and 6 rows, of items of 72, of panels of 8 and 16 columns, of blocks of 512 k. */
+const packedSizes = {
+  m: [1, 4, 6, 7, 13, 73, 150],
+  n: [64, 71, 80],
+  k: [1, 33, 513],
+};
+
+describe('product of a transposed matrix, packed', () => {
+  it.each(packedSizes.m)('is within the bound of float32 sums, %i rows', (m) => {
+    const random = randomSource(m);
+    for (const n of packedSizes.n) {
+      for (const k of packedSizes.k) {
+        const [a, b] = [randomValues(m * k, random), randomValues(k * n, random)];
+        const matrices = { m, n, k, a, b, transposeA: true, transposeB: random() < 0.3 };
+        const outside = firstOutside(product(matrices), referenceProduct(matrices), k + 1);
+        expect({ m, n, k, outside }).toMatchObject({ outside: undefined });
+      }
+    }
+  });
 });

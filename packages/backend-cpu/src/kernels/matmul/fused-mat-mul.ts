@@ -2,7 +2,7 @@ import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { followingKernel, fusedActivation } from './activation.js';
-import { product } from './product.js';
+import { isProductOfFloats, product } from './product.js';
 
 /**
  * activation(A·B + bias). A bias with one value per column and the simple activations are part of the product; any
@@ -12,14 +12,15 @@ export const fusedMatMul: EngineKernel = {
   name: '_FusedMatMul',
   run({ inputs, attrs, engine }) {
     const { a, b, bias, preluActivationWeights } = inputs as Record<string, TensorInfo | undefined>;
-    if (a?.dtype !== 'float32' || b?.dtype !== 'float32') return undefined;
+    const transposeA = Boolean(attrs['transposeA']);
+    if (a === undefined || b === undefined || !isProductOfFloats(a, b, transposeA)) return undefined;
     if (bias !== undefined && bias.dtype !== 'float32') return undefined;
     const activation = (attrs['activation'] as string | undefined) ?? 'linear';
     const biasPerColumn = bias === undefined || isPerColumn(bias, b.shape.at(attrs['transposeB'] ? -2 : -1)!);
     const fused = biasPerColumn && activation in fusedActivation;
     if (!fused && activation !== 'linear' && followerOf(activation) === undefined) return undefined;
     const first = product(engine, a, b, {
-      transposeA: Boolean(attrs['transposeA']),
+      transposeA,
       transposeB: Boolean(attrs['transposeB']),
       bias: biasPerColumn ? bias : undefined,
       activation: fused ? activation : 'linear',

@@ -2,14 +2,14 @@ import type { CpuEngine } from '../../engine/cpu-engine.js';
 import { opcode } from '../../generated/opcodes.js';
 import { tiles } from '../../generated/tiles.js';
 
-/** Row table, edge tile and packed panel of one thread; `assembly/gemm/gemm.ts` lays them out. */
-const SCRATCH_BYTES = 71_680;
+/** Of one thread: edge tile and packed rows of `gemmPacked`, or the less that `gemm` needs for its table and panels. */
+const SCRATCH_BYTES = 151_552;
 /** Rows of A that share one packing of B: as many as leave the threads twice the items they need. */
 const MOST_ROWS = [512, 192];
 /** Columns of B that are packed together, as long as that leaves enough items for the threads to share evenly. */
 const GROUP_COLUMNS = [32, 16];
-const ITEMS_PER_THREAD = 12;
-const NANOSECONDS_PER_MULTIPLY_ADD = 0.05;
+export const ITEMS_PER_THREAD = 12;
+export const NANOSECONDS_PER_MULTIPLY_ADD = 0.05;
 
 export interface Gemm {
   readonly a: number;

@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import { fusedActivation } from './activation.js';
 import { launchGemm, reserveGemm } from './gemm.js';
+import { launchPacked, packsBoth } from './gemm-packed.js';
 import { evenRuns, productGeometry } from './geometry.js';
 
 export interface ProductOptions {
@@ -11,6 +12,11 @@ export interface ProductOptions {
   readonly bias?: TensorInfo | undefined;
   readonly activation?: string;
   readonly alpha?: number;
+}
+
+/** Whether `product` can do it. Sums of no terms at all are left to tfjs. */
+export function isProductOfFloats(a: TensorInfo, b: TensorInfo, transposeA: boolean): boolean {
+  return a.dtype === 'float32' && b.dtype === 'float32' && a.shape.at(transposeA ? -2 : -1) !== 0;
 }
 
 /** activation(A·B + bias) for float32 tensors of any rank from 2, batches broadcast. */
@@ -24,14 +30,22 @@ export function product(
   const geometry = productGeometry(a.shape, b.shape, transposeA, transposeB);
   const { m, n, k, lda, ldb } = geometry;
   reserveGemm(engine);
-  const turned = transposeA && rowsCollide(lda, n) ? turn(engine, a) : undefined;
+  const runs = m === 0 || n === 0 ? [] : evenRuns(geometry.batches);
+  const rest = {
+    batches: geometry.batches.length,
+    bias: bias !== undefined,
+    activation: fusedActivation[activation]!,
+  };
+  const packed = packsBoth(transposeA, n, k, rest);
+  const turned = transposeA && !packed && rowsCollide(lda, n) ? turn(engine, a) : undefined;
   const aAddress = engine.pointer(turned ?? a);
   const bAddress = engine.pointer(b);
   const biasAddress = bias === undefined ? 0 : engine.pointer(bias);
   const output = engine.output(geometry.outputShape);
   const cAddress = engine.pointer(output);
-  for (const run of m === 0 || n === 0 ? [] : evenRuns(geometry.batches)) {
-    launchGemm(engine, {
+  for (const run of runs) {
+    const launch = packed ? launchPacked : launchGemm;
+    launch(engine, {
       a: aAddress + run.a * m * k * 4,
       b: bAddress + run.b * k * n * 4,
       c: cAddress + run.first * m * n * 4,
@@ -44,7 +58,7 @@ export function product(
       ldc: n,
       transposeA: transposeA && turned === undefined,
       transposeB,
-      activation: fusedActivation[activation]!,
+      activation: rest.activation,
       alpha,
       batches: run.count,
       aStep: run.aStep * m * k,
