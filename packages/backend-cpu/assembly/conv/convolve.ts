@@ -1,5 +1,6 @@
 import { EDGE_BYTES, multiplyIndirect } from '../gemm/block';
 import { activate } from '../gemm/epilogue';
+import { kBlocksOf, kBlockStart } from '../gemm/k-blocks';
 import { TILE_COLUMNS } from '../generated/micro-kernels';
 import { floatArgument, intArgument, pointerArgument, take } from '../runtime/command';
 import { ZEROS } from '../runtime/control';
@@ -7,8 +8,6 @@ import { scratch } from '../runtime/threads';
 import { channels, readWindow, windowHeight, windowWidth } from '../window/window';
 import { unroll } from './unroll';
 
-/** At most this many k of a packed panel at once, so that it stays in the L1 cache. */
-const MOST_K: i32 = 512;
 /** `src/kernels/convolution/launch.ts` sizes the scratch: row table, edge tile, unrolled rows. */
 const TABLE_BYTES: usize = 4096;
 
@@ -18,26 +17,30 @@ const TABLE_BYTES: usize = 4096;
  */
 export function convolve(command: usize): void {
   readWindow(command, 4);
-  const x = pointerArgument(command, 0);
-  const y = pointerArgument(command, 2);
   const positions = intArgument(command, 19);
-  const outputs = intArgument(command, 20);
   const rowsPerItem = intArgument(command, 23);
+  for (let item = take(command); item >= 0; item = take(command)) {
+    const first = item * rowsPerItem;
+    convolvePositions(command, first, min(rowsPerItem, positions - first), intArgument(command, 20),
+      intArgument(command, 17), intArgument(command, 18), intArgument(command, 21), floatArgument(command, 22));
+  }
+}
+
+/** Positions `first` … `first + rows - 1`: image, filter, y and bias are the command's first arguments. */
+export function convolvePositions(
+  command: usize, first: i32, rows: i32, outputs: i32, upHeight: i32, upWidth: i32, activation: i32, alpha: f32,
+): void {
   const taps = windowHeight * windowWidth;
   const k = taps * channels;
   const table = scratch();
   const unrolled = table + TABLE_BYTES + EDGE_BYTES;
-  for (let row = 0; row < rowsPerItem; row++) {
+  for (let row = 0; row < rows; row++) {
     store<u32>(table + (<usize>row << 2), <u32>(unrolled + <usize>(row * k) * 4));
   }
-  for (let item = take(command); item >= 0; item = take(command)) {
-    const first = item * rowsPerItem;
-    const rows = min(rowsPerItem, positions - first);
-    unroll(x, first, rows, 0, taps, intArgument(command, 17), intArgument(command, 18), unrolled, <usize>k << 2);
-    const to = y + <usize>first * <usize>outputs * 4;
-    multiplyBlock(command, rows, k, outputs, table, to);
-    activate(intArgument(command, 21), floatArgument(command, 22), to, <usize>outputs << 2, rows, outputs);
-  }
+  unroll(pointerArgument(command, 0), first, rows, 0, taps, upHeight, upWidth, unrolled, <usize>k << 2);
+  const to = pointerArgument(command, 2) + <usize>first * <usize>outputs * 4;
+  multiplyBlock(command, rows, k, outputs, table, to);
+  activate(activation, alpha, to, <usize>outputs << 2, rows, outputs);
 }
 
 function multiplyBlock(command: usize, rows: i32, k: i32, outputs: i32, table: usize, y: usize): void {
@@ -45,10 +48,9 @@ function multiplyBlock(command: usize, rows: i32, k: i32, outputs: i32, table: u
   const bias = pointerArgument(command, 3);
   const edge = table + TABLE_BYTES;
   const stride = <usize>outputs << 2;
-  const blocks = (k + MOST_K - 1) / MOST_K;
-  for (let block = 0; block < blocks; block++) {
-    const kStart = <i32>(<i64>k * block / blocks);
-    const kCount = <i32>(<i64>k * (block + 1) / blocks) - kStart;
+  for (let block = 0, blocks = kBlocksOf(k); block < blocks; block++) {
+    const kStart = kBlockStart(k, block);
+    const kCount = kBlockStart(k, block + 1) - kStart;
     for (let column = 0; column < outputs; column += TILE_COLUMNS) {
       const wide = min(TILE_COLUMNS, outputs - column);
       const panel = filter + (<usize>column * <usize>k + <usize>(kStart * TILE_COLUMNS)) * 4;

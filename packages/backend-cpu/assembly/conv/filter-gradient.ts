@@ -14,8 +14,6 @@ import { unroll } from './unroll';
  */
 export function filterGradient(command: usize): void {
   readWindow(command, 3);
-  const x = pointerArgument(command, 0);
-  const dy = pointerArgument(command, 1);
   const partials = pointerArgument(command, 2);
   const positions = intArgument(command, 16);
   const outputs = intArgument(command, 17);
@@ -31,9 +29,22 @@ export function filterGradient(command: usize): void {
     const end = shareStart(chunk + 1, chunks, positions, 1);
     const start = shareStart(chunk, chunks, positions, 1);
     const to = partials + <usize>(chunk * taps + tapStart) * <usize>(channels * outputs) * 4;
-    for (let row = start; row < end; row += rowsAtOnce) {
-      accumulate(x, dy, to, row, min(rowsAtOnce, end - row), tapStart, tapEnd, outputs, rowsAtOnce, row == start);
-    }
+    accumulatePositions(command, start, end, to, tapStart, tapEnd, outputs, rowsAtOnce, true);
+  }
+}
+
+/**
+ * Adds positions `start` … `end - 1`, or begins with them (`fresh`): image and dy are the command's first arguments.
+ */
+export function accumulatePositions(
+  command: usize, start: i32, end: i32, to: usize, tapStart: i32, tapEnd: i32,
+  outputs: i32, rowsAtOnce: i32, fresh: bool,
+): void {
+  const x = pointerArgument(command, 0);
+  const dy = pointerArgument(command, 1);
+  for (let row = start; row < end; row += rowsAtOnce) {
+    const rows = min(rowsAtOnce, end - row);
+    accumulate(x, dy, to, row, rows, tapStart, tapEnd, outputs, rowsAtOnce, fresh && row == start);
   }
 }
 

@@ -24,7 +24,8 @@ function activateRow(activation: i32, alpha: f32, c: usize, columns: i32): void 
 
 // @ts-ignore: decorator
 @inline
-function activated(activation: i32, alpha: f32, x: v128): v128 {
+export function activated(activation: i32, alpha: f32, x: v128): v128 {
+  if (activation == LINEAR) return x;
   const zero = f32x4.splat(0);
   if (activation == RELU) return f32x4.max(x, zero);
   if (activation == RELU6) return f32x4.min(f32x4.max(x, zero), f32x4.splat(6));

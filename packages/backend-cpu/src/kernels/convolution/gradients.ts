@@ -11,6 +11,7 @@ import {
   reserveFilterGradient,
 } from './launch.js';
 import { type Window, windowOf } from './window.js';
+import { launchWinogradGradient, reserveWinogradGradient, winogradFits } from './winograd.js';
 
 /** The gradient of the image: dy, spread out by the strides, convolved with the filter turned round. */
 export const conv2dImageGradient: EngineKernel = {
@@ -64,11 +65,15 @@ export const conv2dFilterGradient: EngineKernel = {
     const info = convolutionInfo(x.shape, filterShape, attrs);
     if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
     const gradient = { batch: info.batchSize, window: windowOf(info), outputs: info.outChannels };
+    const transforms = winogradFits(gradient.window, gradient.outputs);
     const plan = planFilterGradient(gradient);
-    reserveFilterGradient(engine, gradient, plan);
-    const addresses = { x: engine.pointer(x), dy: engine.pointer(dy) };
+    if (transforms) reserveWinogradGradient(engine, gradient);
+    else reserveFilterGradient(engine, gradient, plan);
+    const from = { x: engine.pointer(x), dy: engine.pointer(dy) };
     const output = engine.output(filterShape);
-    launchFilterGradient(engine, gradient, plan, { ...addresses, gradient: engine.pointer(output) });
+    const addresses = { ...from, gradient: engine.pointer(output) };
+    if (transforms) launchWinogradGradient(engine, gradient, addresses);
+    else launchFilterGradient(engine, gradient, plan, addresses);
     return output;
   },
 };

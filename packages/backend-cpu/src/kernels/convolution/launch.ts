@@ -3,6 +3,7 @@ import { opcode } from '../../generated/opcodes.js';
 import { tiles } from '../../generated/tiles.js';
 import { reduceAt, reductionCode } from '../reduce/reduce.js';
 import { type Window, writeWindow } from './window.js';
+import { launchWinograd, reserveWinograd, winogradFits } from './winograd.js';
 
 /** Row table and edge tile in front of the unrolled rows; `assembly/conv/convolve.ts` lays them out. */
 const FIXED_SCRATCH_BYTES = 8192;
@@ -36,8 +37,15 @@ function rowsPerBlock(bytesPerRow: number, grain: number): number {
   return Math.max(1, Math.floor(rows / grain)) * grain;
 }
 
+/** Whether the transforms of Winograd's algorithm do it. */
+function isWinograd({ window, outputs, upsampling }: Convolution): boolean {
+  return upsampling.every((factor) => factor === 1) && winogradFits(window, outputs);
+}
+
 /** How many rows an item takes, and the scratch for it. Call before taking addresses. */
-export function reserveConvolution(engine: CpuEngine, { window }: Convolution): number {
+export function reserveConvolution(engine: CpuEngine, convolution: Convolution): number {
+  const { window } = convolution;
+  if (isWinograd(convolution)) reserveWinograd(engine, convolution);
   const rowBytes = window.windowHeight * window.windowWidth * window.channels * 4;
   const rows = rowsPerBlock(rowBytes, tiles[engine.runtime!.variant].rows);
   engine.reserveScratch(FIXED_SCRATCH_BYTES + rows * rowBytes + 64);
@@ -66,6 +74,11 @@ export function launchConvolution(
     .int(flipped ? window.channels : outputs)
     .int(Number(flipped))
     .run(panels, k * outputs);
+  if (isWinograd(convolution)) {
+    launchWinograd(engine, convolution, { x, filter, bias, y }, packed.address);
+    engine.free(packed);
+    return;
+  }
   const command = engine.command(opcode.convolve).pointer(x).pointer(packed.address).pointer(y).pointer(bias);
   writeWindow(command, window)
     .int(convolution.upsampling[0])
@@ -89,6 +102,12 @@ export interface FilterGradient {
   readonly batch: number;
   readonly window: Window;
   readonly outputs: number;
+}
+
+export interface FilterGradientAddresses {
+  readonly x: number;
+  readonly dy: number;
+  readonly gradient: number;
 }
 
 interface FilterGradientPlan {
@@ -131,7 +150,7 @@ export function launchFilterGradient(
   engine: CpuEngine,
   { window, outputs }: FilterGradient,
   { positions, chunks, groups, rows, filterSize }: FilterGradientPlan,
-  addresses: { readonly x: number; readonly dy: number; readonly gradient: number },
+  addresses: FilterGradientAddresses,
 ): void {
   const partial = chunks === 1 ? undefined : engine.temporary(chunks * filterSize * 4);
   const to = partial?.address ?? addresses.gradient;

@@ -1,0 +1,97 @@
+import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { intArgument, pointerArgument, take } from '../runtime/command';
+import { COMPONENTS, PANEL_ROW_BYTES } from './transforms';
+
+/**
+ * G g Gᵀ of a filter [3, 3, inputs, outputs], as column panels: panel, component, k, column. As it is, its columns are
+ * the outputs; for the gradient of the image (`flipped`) they are the inputs, and the taps come last to first.
+ * Arguments: filter, to, inputs, outputs, flipped. Items: panels.
+ */
+export function winogradFilter(command: usize): void {
+  const filter = pointerArgument(command, 0);
+  const inputs = intArgument(command, 2);
+  const outputs = intArgument(command, 3);
+  const flipped = intArgument(command, 4) != 0;
+  const k = flipped ? outputs : inputs;
+  const columns = flipped ? inputs : outputs;
+  const componentBytes = <usize>k * PANEL_ROW_BYTES;
+  for (let panel = take(command); panel >= 0; panel = take(command)) {
+    const to = pointerArgument(command, 1) + <usize>(panel * COMPONENTS) * componentBytes;
+    for (let vector = 0; vector < TILE_COLUMNS; vector += 4) {
+      const column = panel * TILE_COLUMNS + vector;
+      for (let row = 0; row < k; row++) {
+        const at = to + <usize>row * PANEL_ROW_BYTES + (<usize>vector << 2);
+        if (column >= columns) clear(at, componentBytes);
+        else if (flipped) transformFlipped(filter, inputs, outputs, column, row, at, componentBytes);
+        else transformFilter(filter, inputs, outputs, row, column, at, componentBytes);
+      }
+    }
+  }
+}
+
+function clear(to: usize, componentBytes: usize): void {
+  for (let component = 0; component < COMPONENTS; component++, to += componentBytes) v128.store(to, i32x4.splat(0));
+}
+
+function transformFilter(
+  filter: usize, inputs: i32, outputs: i32, input: i32, output: i32, to: usize, componentBytes: usize,
+): void {
+  const at = filter + (<usize>(input * outputs + output) << 2);
+  const tap = <usize>(inputs * outputs) << 2;
+  for (let column: usize = 0; column < 3; column++) {
+    const from = at + column * tap;
+    filterColumn(v128.load(from), v128.load(from + 3 * tap), v128.load(from + 6 * tap), to, column, componentBytes);
+  }
+  filterRows(to, componentBytes);
+}
+
+/** Four inputs of one output, turned round. */
+function transformFlipped(
+  filter: usize, inputs: i32, outputs: i32, input: i32, output: i32, to: usize, componentBytes: usize,
+): void {
+  const at = filter + (<usize>(input * outputs + output) << 2);
+  const tap = <usize>(inputs * outputs) << 2;
+  const stride = <usize>outputs << 2;
+  for (let column: usize = 0; column < 3; column++) {
+    const from = at + (2 - column) * tap;
+    const last = gathered(from + 6 * tap, stride), middle = gathered(from + 3 * tap, stride);
+    filterColumn(last, middle, gathered(from, stride), to, column, componentBytes);
+  }
+  filterRows(to, componentBytes);
+}
+
+// @ts-ignore: decorator
+@inline
+function gathered(from: usize, stride: usize): v128 {
+  let lanes = v128.load32_zero(from);
+  lanes = v128.load32_lane(from + stride, lanes, 1);
+  lanes = v128.load32_lane(from + 2 * stride, lanes, 2);
+  return v128.load32_lane(from + 3 * stride, lanes, 3);
+}
+
+/** G times one column of the filter, put where the first three columns of the result will be. */
+// @ts-ignore: decorator
+@inline
+function filterColumn(g0: v128, g1: v128, g2: v128, to: usize, column: usize, componentBytes: usize): void {
+  const half = f32x4.splat(0.5);
+  const at = to + column * componentBytes;
+  const ends = f32x4.mul(half, f32x4.add(g0, g2));
+  const middle = f32x4.mul(half, g1);
+  v128.store(at, g0);
+  v128.store(at + 4 * componentBytes, f32x4.add(ends, middle));
+  v128.store(at + 8 * componentBytes, f32x4.sub(ends, middle));
+  v128.store(at + 12 * componentBytes, g2);
+}
+
+/** The three columns of each row, times Gᵀ. */
+function filterRows(to: usize, componentBytes: usize): void {
+  const half = f32x4.splat(0.5);
+  for (let row = 0; row < 4; row++, to += 4 * componentBytes) {
+    const g0 = v128.load(to), g1 = v128.load(to + componentBytes), g2 = v128.load(to + 2 * componentBytes);
+    const ends = f32x4.mul(half, f32x4.add(g0, g2));
+    const middle = f32x4.mul(half, g1);
+    v128.store(to + componentBytes, f32x4.add(ends, middle));
+    v128.store(to + 2 * componentBytes, f32x4.sub(ends, middle));
+    v128.store(to + 3 * componentBytes, g2);
+  }
+}

@@ -1,0 +1,143 @@
+import type { CpuEngine } from '../../engine/cpu-engine.js';
+import { opcode } from '../../generated/opcodes.js';
+import { tiles } from '../../generated/tiles.js';
+import { reduceAt, reductionCode } from '../reduce/reduce.js';
+import type { Convolution, ConvolutionAddresses, FilterGradient, FilterGradientAddresses } from './launch.js';
+import { type Window, writeWindow } from './window.js';
+
+/** Below, the transforms cost what the fewer products save; above, the transformed filter leaves the caches. */
+const FEWEST_CHANNELS = 16;
+const MOST_CHANNELS = 256;
+/** Of the tiles' positions, so many must be within the output. */
+const LEAST_USED = 0.7;
+/** Products of a tile, and the bytes of one number in each of them. */
+const COMPONENTS = 16;
+const COMPONENT_BYTES = COMPONENTS * 4;
+/** Transformed tiles stay in the L2 cache. */
+const TRANSFORMED_BYTES = 160 * 1024;
+const FEWEST_TILES = 12;
+const MOST_TILES = 96;
+/** Row table and edge tile in front of everything else. */
+const FIXED_SCRATCH_BYTES = 8192;
+/** The direct way, in the same scratch, takes this many positions at once. */
+const DIRECT_ROWS = 32;
+const NANOSECONDS_PER_MULTIPLY_ADD = 0.06;
+
+/** Whether F(2×2, 3×3) does this convolution sooner than the direct way. */
+export function winogradFits(window: Window, outputs: number): boolean {
+  const { windowHeight, windowWidth, strideHeight, strideWidth, dilationHeight, dilationWidth } = window;
+  const ones = [strideHeight, strideWidth, dilationHeight, dilationWidth];
+  return (
+    windowHeight === 3 &&
+    windowWidth === 3 &&
+    ones.every((length) => length === 1) &&
+    [window.channels, outputs].every(
+      (count) => count % 4 === 0 && count >= FEWEST_CHANNELS && count <= MOST_CHANNELS,
+    ) &&
+    window.outHeight * window.outWidth >= LEAST_USED * 4 * tilesPerImage(window)
+  );
+}
+
+function tilesPerImage({ outHeight, outWidth }: Window): number {
+  return Math.ceil(outHeight / 2) * Math.ceil(outWidth / 2);
+}
+
+/** Tiles that are transformed at once, `channels` numbers of each component for each; full register tiles of them. */
+function tilesAtOnce(engine: CpuEngine, channels: number): number {
+  const { rows } = tiles[engine.runtime!.variant];
+  const fitting = Math.floor(TRANSFORMED_BYTES / (COMPONENT_BYTES * channels));
+  return Math.ceil(Math.min(MOST_TILES, Math.max(FEWEST_TILES, fitting)) / rows) * rows;
+}
+
+export function reserveWinograd(engine: CpuEngine, { window: { channels } }: Convolution): void {
+  const { columns } = tiles[engine.runtime!.variant];
+  const atOnce = tilesAtOnce(engine, channels);
+  engine.reserveScratch(FIXED_SCRATCH_BYTES + COMPONENT_BYTES * (channels + atOnce * (channels + columns)));
+}
+
+/** After the filter was packed for the direct way, which does what has no finite result. */
+export function launchWinograd(
+  engine: CpuEngine,
+  { batch, window, outputs, flipped, activation, alpha }: Convolution,
+  { x, filter, bias, y }: ConvolutionAddresses,
+  packedFilter: number,
+): void {
+  const { columns } = tiles[engine.runtime!.variant];
+  const panels = Math.ceil(outputs / columns);
+  const transformed = engine.temporary(panels * columns * window.channels * COMPONENT_BYTES);
+  engine
+    .command(opcode.winogradFilter)
+    .pointer(filter)
+    .pointer(transformed.address)
+    .int(flipped ? outputs : window.channels)
+    .int(flipped ? window.channels : outputs)
+    .int(Number(flipped))
+    .run(panels, 8 * window.channels * outputs);
+  const count = batch * tilesPerImage(window);
+  const atOnce = tilesAtOnce(engine, window.channels);
+  const command = engine
+    .command(opcode.winogradConvolve)
+    .pointer(x)
+    .pointer(packedFilter)
+    .pointer(y)
+    .pointer(bias);
+  writeWindow(command, window)
+    .pointer(transformed.address)
+    .int(count)
+    .int(outputs)
+    .int(activation)
+    .float(alpha)
+    .int(atOnce)
+    .run(
+      Math.ceil(count / atOnce),
+      count * COMPONENTS * window.channels * outputs * NANOSECONDS_PER_MULTIPLY_ADD,
+    );
+  engine.free(transformed);
+}
+
+const MOST_CHUNKS = 16;
+const MOST_PARTIAL_BYTES = 32 * 1024 * 1024;
+
+function chunksOf({ batch, window, outputs }: FilterGradient): number {
+  const most = Math.floor(MOST_PARTIAL_BYTES / (9 * window.channels * outputs * 4));
+  return Math.min(MOST_CHUNKS, batch * Math.ceil(window.outHeight / 2), most);
+}
+
+export function reserveWinogradGradient(
+  engine: CpuEngine,
+  { window: { channels }, outputs }: FilterGradient,
+): void {
+  const { columns } = tiles[engine.runtime!.variant];
+  const atOnce = tilesAtOnce(engine, channels);
+  const gradients = Math.ceil(outputs / columns) * columns;
+  const sums = channels * outputs;
+  const direct = DIRECT_ROWS * (columns * 4 + channels * 36 + 64);
+  const transformed = COMPONENT_BYTES * (channels + sums + atOnce * (channels + 16 + gradients));
+  engine.reserveScratch(FIXED_SCRATCH_BYTES + Math.max(direct, transformed));
+}
+
+export function launchWinogradGradient(
+  engine: CpuEngine,
+  gradient: FilterGradient,
+  { x, dy, gradient: to }: FilterGradientAddresses,
+): void {
+  const { batch, window, outputs } = gradient;
+  const chunks = chunksOf(gradient);
+  const filterSize = 9 * window.channels * outputs;
+  const partial = chunks === 1 ? undefined : engine.temporary(chunks * filterSize * 4);
+  const command = engine
+    .command(opcode.winogradFilterGradient)
+    .pointer(x)
+    .pointer(dy)
+    .pointer(partial?.address ?? to);
+  const products = batch * tilesPerImage(window) * COMPONENTS * window.channels * outputs;
+  writeWindow(command, window)
+    .int(batch * Math.ceil(window.outHeight / 2))
+    .int(outputs)
+    .int(chunks)
+    .int(tilesAtOnce(engine, window.channels))
+    .run(chunks, products * NANOSECONDS_PER_MULTIPLY_ADD);
+  if (partial === undefined) return;
+  reduceAt(engine, reductionCode.sum, partial.address, to, { outer: 1, rows: chunks, columns: filterSize });
+  engine.free(partial);
+}
