@@ -7,70 +7,74 @@
  * through a pointer of its own (a matrix in row order, or Dukhan's indirect convolution), `strided` reads all
  * rows of one k side by side (a transposed matrix).
  *
+ * A call makes as many tiles below each other as it is told. What moves from tile to tile lies in memory, in a `Tiles`
+ * of `assembly/gemm/tiles.ts`: in locals it would take registers that the inner loop needs.
+ *
  * The test that never holds, after the first row, ends a basic block there: without it TurboFan (Node 20) moves
  * every load of an iteration to its front, runs out of the 15 registers and spills accumulators, which halves the
  * speed. The 256-bit build goes without: only newer V8, which keeps the order of the source, can run it well.
  */
 const form = {
   indirect: {
-    parameters: 'table: usize, offset: usize',
-    setUp: (rows) => range(rows).map((i) => `let a${i}: usize = load<u32>(table, ${4 * i}) + offset;`),
+    setUp: (rows) => [
+      'const table = tiles.a, offset = tiles.aStep;',
+      ...range(rows).map((i) => `let a${i}: usize = load<u32>(table, ${4 * i}) + offset;`),
+    ],
     element: (i) => `v128.load32_splat(a${i})`,
     advance: (rows) => range(rows).map((i) => `a${i} += 4;`),
-    call: 'table, offset',
   },
   strided: {
-    parameters: 'a: usize, stride: usize',
-    setUp: () => [],
+    setUp: () => ['let a = tiles.a;', 'const stride = tiles.aStep;'],
     element: (i) => `v128.load32_splat(a, ${4 * i})`,
     advance: () => ['a += stride;'],
-    call: 'a, stride',
   },
 };
 
-const rest = 'b: usize, k: i32, start: usize, startStride: usize, c: usize, cStride: usize';
 const range = (count) => [...Array(count).keys()];
 const indent = (lines, depth) => lines.map((line) => `${'  '.repeat(depth)}${line}`).join('\n');
 
 function tile(name, rows, vectors, split) {
-  const { parameters, setUp, element, advance } = form[name];
+  const { setUp, element, advance } = form[name];
   const cells = range(rows).flatMap((i) => range(vectors).map((j) => [i, j]));
   const row = (i) => [
     `const x${i} = ${element(i)};`,
     ...range(vectors).map((j) => `c${i}_${j} = multiplyAdd(x${i}, b${j}, c${i}_${j});`),
   ];
-  return `function ${name}${rows}x${vectors}(${parameters}, ${rest}): void {
+  const never = split && rows > 1;
+  return `function ${name}${rows}x${vectors}(tiles: Tiles): void {
+  while (true) {
+    const start = tiles.start, startStride = tiles.startStride;
 ${indent(
   cells.map(([i, j]) => `let c${i}_${j} = v128.load(start + ${i} * startStride, ${16 * j});`),
-  1,
-)}
-${indent(setUp(rows), 1)}
-${split ? '  const never = load<i32>(NEVER);\n' : ''}  while (true) {
-${indent(
-  range(vectors).map((j) => `const b${j} = v128.load(b, ${16 * j});`),
   2,
 )}
-${indent(row(0), 2)}
-${split && rows > 1 ? '    if (k == never) break;\n' : ''}${indent(range(rows).slice(1).flatMap(row), 2)}
-    b += ${16 * vectors};
-${indent(advance(rows), 2)}
-    if (--k == 0) break;
-  }
+${indent(setUp(rows), 2)}
+    let b = tiles.panel, k = tiles.k;
+${never ? '    const never = load<i32>(NEVER);\n' : ''}    while (true) {
+${indent(
+  range(vectors).map((j) => `const b${j} = v128.load(b, ${16 * j});`),
+  3,
+)}
+${indent(row(0), 3)}
+${never ? '      if (k == never) break;\n' : ''}${indent(range(rows).slice(1).flatMap(row), 3)}
+      b += ${16 * vectors};
+${indent(advance(rows), 3)}
+      if (--k == 0) break;
+    }
+    const c = tiles.c, cStride = tiles.cStride;
 ${indent(
   cells.map(([i, j]) => `v128.store(c + ${i} * cStride, c${i}_${j}, ${16 * j});`),
-  1,
+  2,
 )}
+    if (advance(tiles, ${rows}) == 0) return;
+  }
 }`;
 }
 
 function chooser(name, rows, vectors) {
-  const { parameters, call } = form[name];
-  const cases = range(rows).map(
-    (i) =>
-      `    case ${i + 1}: ${name}${i + 1}x${vectors}(${call}, b, k, start, startStride, c, cStride); return;`,
-  );
-  return `/** \`rows\` × ${vectors * 4} outputs: c = start + a·b over k, k at least 1. */
-export function ${name}Tile(rows: i32, ${parameters}, ${rest}): void {
+  const cases = range(rows).map((i) => `    case ${i + 1}: ${name}${i + 1}x${vectors}(tiles); return;`);
+  return `/** \`tiles.count\` tiles of \`rows\` × ${vectors * 4} outputs: c = start + a·b over k, k at least 1. */
+export function ${name}Tiles(rows: i32, tiles: Tiles): void {
   switch (rows) {
 ${cases.join('\n')}
   }
@@ -83,6 +87,7 @@ export function microKernels({ rows, vectors, split }) {
     chooser(name, rows, vectors),
   ]);
   return `// Written by scripts/micro-kernels.mjs.
+import { advance, Tiles } from '../gemm/tiles';
 import { NEVER } from '../runtime/control';
 import { multiplyAdd } from '../runtime/simd';
 

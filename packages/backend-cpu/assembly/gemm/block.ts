@@ -2,7 +2,8 @@
  * The inner two loops of the matrix product, "jr" and "ir" of BLIS (Van Zee & van de Geijn 2015): one packed panel
  * of B against a block of rows of A. Convolution uses `multiplyIndirect` with row pointers of its own.
  */
-import { indirectTile, stridedTile, TILE_COLUMNS, TILE_ROWS } from '../generated/micro-kernels';
+import { indirectTiles, stridedTiles, TILE_COLUMNS, TILE_ROWS } from '../generated/micro-kernels';
+import { Tiles, TILES_BYTES } from './tiles';
 
 /**
  * Rows of the next tile, when `left` are left: full tiles, but two of about equal height instead of a full one and
@@ -15,29 +16,27 @@ export function nextRows(left: i32): i32 {
   return left >= 2 * TILE_ROWS || left % TILE_ROWS == 0 ? TILE_ROWS : (left + 1) / 2;
 }
 
+/** Full tiles that come first, when `rows` are left and the first tile is a full one. */
+function fullTiles(rows: i32): i32 {
+  return rows % TILE_ROWS == 0 ? rows / TILE_ROWS : max(rows / TILE_ROWS - 1, 1);
+}
+
+const INDIRECT: i32 = 0;
+const STRIDED: i32 = 1;
+/** Strided, each tile of A packed on its own. */
+const PACKED: i32 = 2;
+
 /**
  * c[rows × TILE_COLUMNS] = start + A·B. Row i of A begins at `load<u32>(table + 4·i) + offset` and has k elements
- * end to end. `start` is where the sums begin: zeros or a bias (stride 0), or c itself to add to it. `edge` is a
- * full tile of scratch, used when only `columns` of the panel's columns exist.
+ * end to end. `start` is where the sums begin: zeros or a bias (stride 0), or c itself to add to it. `edge` is scratch
+ * of EDGE_BYTES; only `columns` of the panel's columns exist.
  */
 export function multiplyIndirect(
   rows: i32, table: usize, offset: usize, panel: usize, k: i32,
   start: usize, startStride: usize, c: usize, cStride: usize, columns: i32, edge: usize,
 ): void {
-  while (rows > 0) {
-    const height = nextRows(rows);
-    if (columns == TILE_COLUMNS) {
-      indirectTile(height, table, offset, panel, k, start, startStride, c, cStride);
-    } else {
-      fillEdge(height, start, startStride, columns, edge);
-      indirectTile(height, table, offset, panel, k, edge, EDGE_STRIDE, edge, EDGE_STRIDE);
-      emptyEdge(height, edge, c, cStride, columns);
-    }
-    rows -= height;
-    table += <usize>height * 4;
-    start += <usize>height * startStride;
-    c += <usize>height * cStride;
-  }
+  const tiles = describe(table, offset, 4, panel, k, start, startStride, c, cStride, edge);
+  multiply(INDIRECT, rows, columns, tiles, edge);
 }
 
 /** The same with A transposed: row i, element k at `a + 4·i + stride·k`. */
@@ -45,20 +44,7 @@ export function multiplyStrided(
   rows: i32, a: usize, stride: usize, panel: usize, k: i32,
   start: usize, startStride: usize, c: usize, cStride: usize, columns: i32, edge: usize,
 ): void {
-  while (rows > 0) {
-    const height = nextRows(rows);
-    if (columns == TILE_COLUMNS) {
-      stridedTile(height, a, stride, panel, k, start, startStride, c, cStride);
-    } else {
-      fillEdge(height, start, startStride, columns, edge);
-      stridedTile(height, a, stride, panel, k, edge, EDGE_STRIDE, edge, EDGE_STRIDE);
-      emptyEdge(height, edge, c, cStride, columns);
-    }
-    rows -= height;
-    a += <usize>height * 4;
-    start += <usize>height * startStride;
-    c += <usize>height * cStride;
-  }
+  multiply(STRIDED, rows, columns, describe(a, stride, 4, panel, k, start, startStride, c, cStride, edge), edge);
 }
 
 /** The same with tiles of A packed by `packTransposedRows`. */
@@ -66,25 +52,64 @@ export function multiplyPacked(
   rows: i32, a: usize, panel: usize, k: i32,
   start: usize, startStride: usize, c: usize, cStride: usize, columns: i32, edge: usize,
 ): void {
-  while (rows > 0) {
-    const height = nextRows(rows);
-    if (columns == TILE_COLUMNS) {
-      stridedTile(height, a, <usize>height * 4, panel, k, start, startStride, c, cStride);
-    } else {
-      fillEdge(height, start, startStride, columns, edge);
-      stridedTile(height, a, <usize>height * 4, panel, k, edge, EDGE_STRIDE, edge, EDGE_STRIDE);
-      emptyEdge(height, edge, c, cStride, columns);
-    }
-    rows -= height;
-    a += <usize>height * <usize>k * 4;
-    start += <usize>height * startStride;
-    c += <usize>height * cStride;
-  }
+  const tiles = describe(a, 0, <usize>k * 4, panel, k, start, startStride, c, cStride, edge);
+  multiply(PACKED, rows, columns, tiles, edge);
 }
 
 const EDGE_STRIDE: usize = <usize>TILE_COLUMNS * 4;
-/** Bytes of the scratch tile. */
-export const EDGE_BYTES: usize = EDGE_STRIDE * <usize>TILE_ROWS;
+const EDGE_TILE_BYTES: usize = EDGE_STRIDE * <usize>TILE_ROWS;
+/** Bytes of the scratch: a full tile, and what describes the tiles at work. */
+export const EDGE_BYTES: usize = EDGE_TILE_BYTES + TILES_BYTES;
+
+function describe(
+  a: usize, aStep: usize, aRow: usize, panel: usize, k: i32,
+  start: usize, startStride: usize, c: usize, cStride: usize, edge: usize,
+): Tiles {
+  const tiles = changetype<Tiles>(edge + EDGE_TILE_BYTES);
+  tiles.a = a;
+  tiles.aStep = aStep;
+  tiles.aRow = aRow;
+  tiles.panel = panel;
+  tiles.k = k;
+  tiles.start = start;
+  tiles.startStride = startStride;
+  tiles.c = c;
+  tiles.cStride = cStride;
+  return tiles;
+}
+
+function multiply(form: i32, rows: i32, columns: i32, tiles: Tiles, edge: usize): void {
+  while (rows > 0) {
+    const height = nextRows(rows);
+    const count = height == TILE_ROWS && columns == TILE_COLUMNS ? fullTiles(rows) : 1;
+    rows -= height * count;
+    tiles.count = count;
+    if (form == PACKED) tiles.aStep = <usize>height * 4;
+    if (columns == TILE_COLUMNS) multiplyTiles(form, height, tiles);
+    else multiplyEdge(form, height, tiles, columns, edge);
+  }
+}
+
+function multiplyTiles(form: i32, height: i32, tiles: Tiles): void {
+  if (form == INDIRECT) indirectTiles(height, tiles);
+  else stridedTiles(height, tiles);
+}
+
+/** One tile, of which only some columns exist: in scratch, from and to which they are copied. */
+function multiplyEdge(form: i32, height: i32, tiles: Tiles, columns: i32, edge: usize): void {
+  const start = tiles.start, startStride = tiles.startStride, c = tiles.c, cStride = tiles.cStride;
+  fillEdge(height, start, startStride, columns, edge);
+  tiles.start = edge;
+  tiles.startStride = EDGE_STRIDE;
+  tiles.c = edge;
+  tiles.cStride = EDGE_STRIDE;
+  multiplyTiles(form, height, tiles);
+  emptyEdge(height, edge, c, cStride, columns);
+  tiles.start = start + <usize>height * startStride;
+  tiles.startStride = startStride;
+  tiles.c = c + <usize>height * cStride;
+  tiles.cStride = cStride;
+}
 
 function fillEdge(rows: i32, start: usize, startStride: usize, columns: i32, edge: usize): void {
   for (let row = 0; row < rows; row++) {

@@ -16,6 +16,9 @@ import { COMPONENTS, PANEL_ROW_BYTES, transformPatch } from './transforms';
 
 /** `src/kernels/convolution/winograd.ts` sizes the scratch: row table, edge tile, patch, components, products. */
 const TABLE_BYTES: usize = 4096;
+/** Behind the row table of up to 128 tiles, their places in y. */
+const PLACES: usize = 512;
+const PLACE_BYTES: usize = 12;
 
 /**
  * y = activation(convolution of x + bias). Arguments: x, packed filter, y, bias (0 for none), the window (13),
@@ -47,6 +50,7 @@ function convolveTiles(command: usize, first: i32, count: i32, tilesPerItem: i32
     const to = components + <usize>(tile * channels) * 4;
     transformPatch(from, patchStride, channels, to, componentBytes);
     store<u32>(table + (<usize>tile << 2), <u32>to);
+    notePlace(table + PLACES + <usize>tile * PLACE_BYTES, first + tile, outputs);
   }
   let panel = pointerArgument(command, 17);
   let finite = true;
@@ -59,22 +63,29 @@ function convolveTiles(command: usize, first: i32, count: i32, tilesPerItem: i32
     }
     for (let tile = 0; tile < count; tile++) {
       const from = products + <usize>tile * PANEL_ROW_BYTES;
-      finite = finishTile(command, first + tile, column, min(TILE_COLUMNS, outputs - column), from, productBytes) && finite;
+      const place = table + PLACES + <usize>tile * PLACE_BYTES;
+      finite = finishTile(command, place, column, min(TILE_COLUMNS, outputs - column), from, productBytes) && finite;
     }
   }
   return finite;
 }
 
+/** Notes where a tile's outputs lie in y, and the bytes to the one at its right and below, 0 where there is none. */
+function notePlace(place: usize, tile: i32, outputs: i32): void {
+  const pixel = <usize>outputs << 2;
+  store<usize>(place, <usize>positionOf(tile) * pixel);
+  store<usize>(place, columnsOf(tile) == 2 ? pixel : 0, 4);
+  store<usize>(place, rowsOf(tile) == 2 ? <usize>outWidth * pixel : 0, 8);
+}
+
 /** Aᵀ m A, bias and activation of one tile and panel. */
-function finishTile(command: usize, tile: i32, column: i32, columns: i32, m: usize, productBytes: usize): bool {
-  const outputs = intArgument(command, 19);
+function finishTile(command: usize, place: usize, column: i32, columns: i32, m: usize, productBytes: usize): bool {
   const activation = intArgument(command, 20);
   const alpha = floatArgument(command, 21);
   const bias = pointerArgument(command, 3);
-  const pixel = <usize>outputs << 2;
-  const below = rowsOf(tile) == 2 ? <usize>outWidth * pixel : 0;
-  const right = columnsOf(tile) == 2 ? pixel : 0;
-  let to = pointerArgument(command, 2) + <usize>positionOf(tile) * pixel + (<usize>column << 2);
+  const right = load<usize>(place, 4);
+  const below = load<usize>(place, 8);
+  let to = pointerArgument(command, 2) + load<usize>(place) + (<usize>column << 2);
   let check = f32x4.splat(0);
   for (let at: usize = 0, end = <usize>columns << 2; at < end; at += 16) {
     const start = bias != 0 ? v128.load(bias + (<usize>column << 2) + at) : f32x4.splat(0);
