@@ -1,7 +1,7 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import { opcode } from '../../generated/opcodes.js';
 import { tiles } from '../../generated/tiles.js';
-import { type Gemm, ITEMS_PER_THREAD, NANOSECONDS_PER_MULTIPLY_ADD } from './gemm.js';
+import { type Gemm, NANOSECONDS_PER_MULTIPLY_ADD } from './gemm.js';
 
 /** Packing a transposed A pays where so many columns use it … */
 const FEWEST_COLUMNS = 64;
@@ -9,6 +9,7 @@ const FEWEST_COLUMNS = 64;
 const MOST_BYTES_OF_B = 8 * 2 ** 20;
 /** Rows of C that an item makes at the most: 72 of 512 k are 144 KB of packed A, which the L2 cache holds. */
 const MOST_ROWS = 72;
+const ITEMS_PER_THREAD = 20;
 /** Columns of B that an item packs. */
 const COLUMNS_PER_ITEM = 32;
 const NANOSECONDS_PER_PACKED_ELEMENT = 0.2;
@@ -38,9 +39,8 @@ export function launchPacked(engine: CpuEngine, { a, b, c, m, n, k, lda, ldb, ld
     .int(transposeB ? 1 : 0)
     .int(COLUMNS_PER_ITEM)
     .run(Math.ceil(n / COLUMNS_PER_ITEM), n * k * NANOSECONDS_PER_PACKED_ELEMENT);
-  const wanted = ITEMS_PER_THREAD * engine.runtime!.pool.threads;
-  const rows = Math.min(MOST_ROWS, Math.ceil(m / wanted));
-  const rowsPerItem = Math.ceil(rows / tile.rows) * tile.rows;
+  const wanted = Math.floor(m / (ITEMS_PER_THREAD * engine.runtime!.pool.threads) / tile.rows) * tile.rows;
+  const rowsPerItem = Math.max(tile.rows, Math.min(MOST_ROWS, wanted));
   engine
     .command(opcode.gemmPacked)
     .pointer(a)

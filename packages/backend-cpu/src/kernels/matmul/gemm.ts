@@ -8,7 +8,7 @@ const SCRATCH_BYTES = 151_552;
 const MOST_ROWS = [512, 192];
 /** Columns of B that are packed together, as long as that leaves enough items for the threads to share evenly. */
 const GROUP_COLUMNS = [32, 16];
-export const ITEMS_PER_THREAD = 12;
+const ITEMS_PER_THREAD = 12;
 export const NANOSECONDS_PER_MULTIPLY_ADD = 0.05;
 
 export interface Gemm {
