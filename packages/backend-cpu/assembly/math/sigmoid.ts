@@ -1,6 +1,8 @@
 import { exp } from './exp';
 
 /** 1 / (1 + e^-x), from e^-|x|: no overflow, and the left tail keeps its precision. */
+// @ts-ignore: decorator
+@inline
 export function sigmoid(x: v128): v128 {
   const one = f32x4.splat(1);
   const small = exp(f32x4.neg(f32x4.abs(x)));
@@ -11,6 +13,8 @@ export function sigmoid(x: v128): v128 {
 /**
  * Hyperbolic tangent. Source: Cephes (S. Moshier), `tanhf`: an odd polynomial near zero, 1 - 2 / (e^2|x| + 1) elsewhere.
  */
+// @ts-ignore: decorator
+@inline
 export function tanh(x: v128): v128 {
   const one = f32x4.splat(1);
   const magnitude = f32x4.abs(x);

@@ -2,11 +2,18 @@ import { exp } from '../math/exp';
 import { loadPart, maxLanes, partMask, storePart, sumLanes } from '../math/lanes';
 import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
 
-/** The largest of a row; NaN if it holds one. */
+/** The largest of a row, NaN left out: the sum of its exponentials is NaN if it holds one. */
 export function rowMax(x: usize, count: i32): f32 {
-  let most = f32x4.splat(-Infinity);
-  for (; count >= 4; count -= 4, x += 16) most = f32x4.max(most, v128.load(x));
-  if (count != 0) most = f32x4.max(most, v128.bitselect(loadPart(x, count), most, partMask(count)));
+  let most = f32x4.splat(-Infinity), most1 = most, most2 = most, most3 = most;
+  for (; count >= 16; count -= 16, x += 64) {
+    most = f32x4.pmax(most, v128.load(x));
+    most1 = f32x4.pmax(most1, v128.load(x, 16));
+    most2 = f32x4.pmax(most2, v128.load(x, 32));
+    most3 = f32x4.pmax(most3, v128.load(x, 48));
+  }
+  most = f32x4.pmax(f32x4.pmax(most, most1), f32x4.pmax(most2, most3));
+  for (; count >= 4; count -= 4, x += 16) most = f32x4.pmax(most, v128.load(x));
+  if (count != 0) most = f32x4.pmax(most, v128.bitselect(loadPart(x, count), most, partMask(count)));
   return maxLanes(most);
 }
 
@@ -27,10 +34,10 @@ export function exponentials(x: usize, y: usize, count: i32, shift: f32): f32 {
   return sumLanes(sum);
 }
 
-function divideRow(y: usize, count: i32, divisor: f32): void {
-  const divisors = f32x4.splat(divisor);
-  for (; count >= 4; count -= 4, y += 16) v128.store(y, f32x4.div(v128.load(y), divisors));
-  if (count != 0) storePart(y, f32x4.div(loadPart(y, count), divisors), count);
+function scaleRow(y: usize, count: i32, factor: f32): void {
+  const factors = f32x4.splat(factor);
+  for (; count >= 4; count -= 4, y += 16) v128.store(y, f32x4.mul(v128.load(y), factors));
+  if (count != 0) storePart(y, f32x4.mul(loadPart(y, count), factors), count);
 }
 
 /** Each row of y = softmax of x's. Arguments: x, y, rows, columns. */
@@ -45,7 +52,7 @@ export function softmax(command: usize): void {
     for (let row = shareStart(item, items, rows, 1); row < end; row++) {
       const offset = <usize>row * <usize>columns * 4;
       const sum = exponentials(x + offset, y + offset, columns, rowMax(x + offset, columns));
-      divideRow(y + offset, columns, sum);
+      scaleRow(y + offset, columns, 1 / sum);
     }
   }
 }
