@@ -26,6 +26,13 @@ export function isTogether(command: usize): bool {
   return (load<i32>(command, 8) & FLAG_TOGETHER) != 0;
 }
 
+/** About how long one item takes, as the launch estimates it. */
+// @ts-ignore: decorator
+@inline
+export function itemMicroseconds(command: usize): i32 {
+  return load<i32>(command, 8) >> 8;
+}
+
 // @ts-ignore: decorator
 @inline
 export function nextCommand(command: usize): usize {

@@ -1,3 +1,4 @@
+import { itemMicroseconds } from './command';
 import { ACTIVE, GENERATION, IDLE, NEVER, PROGRESS, SCRATCH, SCRATCH_STRIDE, WAITING } from './control';
 
 /**
@@ -12,8 +13,10 @@ declare function wait(address: usize, expected: i32, milliseconds: f64): i32;
 declare function notify(address: usize): void;
 
 const TIMED_OUT: i32 = 2;
-/** About half a millisecond, several items of work: longer than that, another thread was put aside. */
+/** About half a millisecond. */
 const BARRIER_SPINS: i32 = 400000;
+/** Waiting for several times what an item takes, another thread was put aside: four times, at this many spins for each. */
+const SPINS_PER_ITEM_MICROSECOND: i32 = 4 * 800;
 const DEPARTURE_SPINS: i32 = 20000;
 const LONGEST_IDLE_SPIN: i32 = 400000;
 const SHORTEST_IDLE_SPIN: i32 = 100;
@@ -62,7 +65,8 @@ export function publishProgress(index: i32): void {
  * seconds; `command` is the one whose counters show movement.
  */
 export function awaitProgress(index: i32, command: usize): bool {
-  for (let spin = 0; spin < BARRIER_SPINS; spin++) {
+  const spins = BARRIER_SPINS + itemMicroseconds(command) * SPINS_PER_ITEM_MICROSECOND;
+  for (let spin = 0; spin < spins; spin++) {
     if (atomic.load<i32>(PROGRESS) >= index) return true;
   }
   sleeps++;

@@ -2,6 +2,9 @@
 const HEADER_WORDS = 6;
 const FLAG_TOGETHER = 1;
 const FLAG_IN_PLACE = 2;
+/** The flags' upper bits: about how many microseconds an item takes. */
+const ITEM_MICROSECONDS_SHIFT = 8;
+const MOST_ITEM_MICROSECONDS = 10_000;
 
 const OPCODE = 0;
 const ITEMS = 1;
@@ -92,7 +95,10 @@ export class CommandWriter {
   run(items: number, nanoseconds: number): void {
     this.#ints[ITEMS] = items;
     this.#ints[BYTES] = Math.ceil(this.#at / ALIGNMENT_WORDS) * ALIGNMENT_WORDS * 4;
-    if (items > 1 && nanoseconds >= SHARING_PAYS_FROM) this.#ints[FLAGS]! |= FLAG_TOGETHER;
+    if (items > 1 && nanoseconds >= SHARING_PAYS_FROM) {
+      const microseconds = Math.min(MOST_ITEM_MICROSECONDS, Math.ceil(nanoseconds / items / 1000));
+      this.#ints[FLAGS]! |= FLAG_TOGETHER | (microseconds << ITEM_MICROSECONDS_SHIFT);
+    }
     this.#start(this);
   }
 

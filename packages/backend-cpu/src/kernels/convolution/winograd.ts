@@ -95,7 +95,7 @@ export function launchWinograd(
   engine.free(transformed);
 }
 
-const MOST_CHUNKS = 16;
+const MOST_CHUNKS = 32;
 const MOST_PARTIAL_BYTES = 32 * 1024 * 1024;
 
 function chunksOf({ batch, window, outputs }: FilterGradient): number {
