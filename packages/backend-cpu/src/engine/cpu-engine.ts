@@ -91,10 +91,11 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
 
   /** Begins a command: arguments follow in the kernel's order, then `run`. Allocate before, not in between. */
   command(opcode: number): CommandWriter {
-    const { runtime } = this;
-    if (this.#writer === undefined || !runtime!.memory.shared) {
-      this.#writer = new CommandWriter(runtime!.commandWords(), (writer) => this.#run(writer));
+    const runtime = this.runtime!;
+    if (this.#writer === undefined || !runtime.memory.shared) {
+      this.#writer = new CommandWriter(runtime.commandWords(), (writer) => this.#run(writer));
     }
+    runtime.awaitDeparture();
     return this.#writer.begin(opcode);
   }
 

@@ -61,6 +61,11 @@ export class ThreadPool {
     return this.#threads > 1 && Atomics.load(this.#words, READY / 4) > 0;
   }
 
+  /** Whether a worker is in a program, be it one whose work is done. */
+  get engaged(): boolean {
+    return this.#memory.shared && Atomics.load(this.#words, ACTIVE / 4) !== 0;
+  }
+
   setThreads(threads: number): void {
     if (!this.#memory.shared || !mayBlock()) return;
     this.#threads = Math.min(threads, MOST_THREADS);
