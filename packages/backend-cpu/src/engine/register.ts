@@ -53,7 +53,7 @@ function registerEngine(): EnginePackage {
     setThreads(threads) {
       checkThreads(threads);
       threadsAskedFor = { threads };
-      currentEngine().runtime?.pool.setThreads(threads);
+      currentEngine().runtime?.setThreads(threads);
     },
     engineInfo: () => describe(currentEngine()),
   };

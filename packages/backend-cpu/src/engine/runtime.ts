@@ -41,7 +41,7 @@ export class Runtime {
   closed = false;
   #scratch: Block | undefined;
   #scratchBytes = 0;
-  #scratchThreads = 0;
+  #scratchSlots = 0;
 
   constructor(
     { variant, module }: CompiledVariant,
@@ -132,17 +132,27 @@ export class Runtime {
     this.#exports.runAlone(command, count - index);
   }
 
+  /** Changes the number of threads; each has its scratch memory before it takes part, in a recorded step too. */
+  setThreads(threads: number): void {
+    if (this.#scratch !== undefined) this.#growScratch(this.#scratchBytes, this.pool.slotsFor(threads));
+    this.pool.setThreads(threads);
+  }
+
   /** Makes every thread's scratch memory at least `bytes` large. */
   reserveScratch(bytes: number): void {
-    const { slots } = this.pool;
-    if (bytes <= this.#scratchBytes && slots <= this.#scratchThreads) return;
+    this.#growScratch(bytes, this.pool.slots);
+  }
+
+  #growScratch(bytes: number, slots: number): void {
+    if (bytes <= this.#scratchBytes && slots <= this.#scratchSlots) return;
     this.awaitDeparture();
-    this.#scratchBytes = Math.max(bytes, this.#scratchBytes);
-    this.#scratchThreads = slots;
-    const stride = roundUp(this.#scratchBytes, PAGE) + ALIGNMENT;
+    const most = Math.max(bytes, this.#scratchBytes);
+    const stride = roundUp(most, PAGE) + ALIGNMENT;
     const block = this.allocate(stride * slots, 'scratch memory');
     this.#scratch?.owner.free(this.#scratch);
     this.#scratch = block;
+    this.#scratchBytes = most;
+    this.#scratchSlots = slots;
     const words = new Int32Array(this.memory.memory.buffer);
     words[SCRATCH / 4] = block.address;
     words[SCRATCH_STRIDE / 4] = stride;

@@ -27,6 +27,7 @@ export class ThreadPool {
   readonly #start: StartWorker;
   readonly #workers = new Map<number, StartedWorker>();
   #threads: number;
+  #slots: number;
 
   constructor(
     module: WebAssembly.Module,
@@ -37,7 +38,8 @@ export class ThreadPool {
     this.#module = module;
     this.#memory = memory;
     this.#start = start;
-    this.#threads = memory.shared && mayBlock() ? Math.min(threads, MOST_THREADS) : 1;
+    this.#threads = this.#possible(threads);
+    this.#slots = 2 * this.#threads;
     const words = new Int32Array(memory.memory.buffer);
     this.#words = words;
     this.wait = (address, expected, milliseconds) =>
@@ -50,9 +52,17 @@ export class ThreadPool {
     return this.#threads;
   }
 
-  /** One more than the highest thread number: a worker on its way out keeps its number while the next one starts. */
+  /**
+   * One more than the highest thread number. A worker on its way out keeps its number while the next one starts, and
+   * those that stay when there are to be fewer threads keep theirs.
+   */
   get slots(): number {
-    return 2 * this.#threads;
+    return this.#slots;
+  }
+
+  /** What `slots` will be with another number of threads. */
+  slotsFor(threads: number): number {
+    return Math.max(this.#slots, 2 * this.#possible(threads));
   }
 
   /** Whether a worker can take part now; starts the missing ones. */
@@ -67,8 +77,8 @@ export class ThreadPool {
   }
 
   setThreads(threads: number): void {
-    if (!this.#memory.shared || !mayBlock()) return;
-    this.#threads = Math.min(threads, MOST_THREADS);
+    this.#slots = this.slotsFor(threads);
+    this.#threads = this.#possible(threads);
     for (const slot of [...this.#workers.keys()].slice(this.#threads - 1)) this.#dismiss(slot);
   }
 
@@ -93,6 +103,11 @@ export class ThreadPool {
     this.#workers.clear();
     this.#threads = 1;
     for (const counter of [ACTIVE, READY, WAITING, IDLE]) Atomics.store(this.#words, counter / 4, 0);
+  }
+
+  /** How many of the threads asked for can be had. */
+  #possible(threads: number): number {
+    return this.#memory.shared && mayBlock() ? Math.min(threads, MOST_THREADS) : 1;
   }
 
   #startMissing(): void {
