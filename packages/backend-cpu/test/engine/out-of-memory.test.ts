@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { conv2d, engine, fused, matMul, memory, ones, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import {
+  conv2d,
+  engine,
+  fused,
+  matMul,
+  memory,
+  ones,
+  type Tensor,
+  type Tensor4D,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { configureEngine, EngineOutOfMemoryError, engineInfo } from '../../src/index.js';
 

@@ -67,7 +67,7 @@ async function engineWithLateWorker() {
   const y = engine.output([COUNT]);
   const { recording } = engine.recordStep(() => relu(engine, x, y, 1, 0));
   const program = recording!.compile();
-  await runtime.pool.warmUp();
+  await runtime.pool.warmUp(20_000);
   relu(engine, x, y, 2 * FEW_ITEMS, 1e9);
   const words = new Int32Array(memory.memory.buffer);
   expect(Atomics.wait(words, PARKED / 4, 0, 20_000)).not.toBe('timed-out');
@@ -80,7 +80,7 @@ describe('a worker that comes late to a program that is done', () => {
     const twos = engine.makeTensorInfo([COUNT], 'float32', new Float32Array(COUNT).fill(2));
     relu(engine, twos, y, FEW_ITEMS, 0);
     expect((engine.readSync(y.dataId) as Float32Array).every((value) => value === 2)).toBe(true);
-  });
+  }, 60_000);
 
   it.each([
     ['a command is written', ({ engine }) => void engine.command(opcode.relu)],
@@ -95,5 +95,6 @@ describe('a worker that comes late to a program that is done', () => {
       change(late);
       expect(late.hasLeft()).toBe(true);
     },
+    60_000,
   );
 });
