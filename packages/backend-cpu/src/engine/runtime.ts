@@ -12,7 +12,7 @@ import { type CompiledVariant, selectVariant } from '../variants/select.js';
 import { checkProduct } from '../variants/self-check.js';
 import type { WasmVariant } from '../variants/variant.js';
 import { commandBytes, isInPlace } from './command.js';
-import { type EngineOptions, resolveOptions } from './options.js';
+import { type EngineOptions, fromEnvironment, resolveOptions, VARIANT_VARIABLE } from './options.js';
 
 /** What the operating system maps at once: threads do not share a page of scratch. */
 const PAGE = 4096;
@@ -164,7 +164,9 @@ export function createRuntime(options: EngineOptions): Runtime | undefined {
   const { variant, threads, memoryLimitBytes } = resolveOptions(options);
   if (variant === 'javascript' || typeof WebAssembly === 'undefined') return undefined;
   const memory = createEngineMemory(memoryLimitBytes);
-  const compiled = selectVariant(variant, memory.shared);
+  const select = () => selectVariant(variant, memory.shared);
+  const named = options.variant === undefined && variant !== undefined;
+  const compiled = named ? fromEnvironment(VARIANT_VARIABLE, select) : select();
   if (compiled === undefined) return undefined;
   const runtime = new Runtime(compiled, memory, threads);
   // The variant that rests on an experimental part of V8.
