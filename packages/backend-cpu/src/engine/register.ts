@@ -12,14 +12,18 @@ const PRIORITY = 2;
 export interface EngineInfo {
   /** The build of the kernels: simd, relaxed, wide, or javascript where WebAssembly SIMD is missing. */
   readonly variant: string;
-  /** Threads that take part, the calling one included. */
+  /** Threads that take part once they have started, the calling one included. */
   readonly threads: number;
   /** Whether the memory is shared, without which there is one thread. */
   readonly sharedMemory: boolean;
   /** Bytes of tensors and intermediate values in engine memory. */
   readonly usedBytes: number;
-  /** Size of the engine memory, and how large it may become. */
+  /** Size of the engine memory, which grows as needed and never shrinks. */
   readonly memoryBytes: number;
+  /**
+   * How many bytes it may become: what was asked for in whole pages of 64 KiB, or less where the platform does not
+   * reserve that much address space (a half, a quarter and so on is then tried).
+   */
   readonly memoryLimitBytes: number;
 }
 
