@@ -60,14 +60,14 @@ describe('scratch memory', () => {
         byteOffset < scratchEnd(runtime),
     );
     expect(overlapping.length).toBe(0);
-    await runtime.pool.warmUp(20_000);
+    await runtime.pool.warmUp(100_000);
     for (let round = 0; round < 20; round++) {
       program.replay();
       const values = engine.readSync(value.dataId) as Float32Array;
       expect(values.every((one, index) => one === expected[index])).toBe(true);
     }
     expect([...before, ...after].every(isUntouched)).toBe(true);
-  }, 60_000);
+  }, 120_000);
 
   it('is kept for threads that stay with a high number when there are to be fewer', () => {
     const { runtime } = start({ threads: 4 });

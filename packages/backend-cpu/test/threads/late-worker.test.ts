@@ -1,19 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import '../../src/index.js';
-import { Worker } from 'node:worker_threads';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { Runtime } from '../../src/engine/runtime.js';
 import { opcode } from '../../src/generated/opcodes.js';
 import { createEngineMemory } from '../../src/memory/engine-memory.js';
-import { ACTIVE, COMMAND, GENERATION, READY } from '../../src/threads/control.js';
-import type { StartWorker } from '../../src/threads/start-worker.js';
+import { ACTIVE, COMMAND } from '../../src/threads/control.js';
 import { selectVariant } from '../../src/variants/select.js';
+import { fakeWorker, NEXT_ITEM } from '../support/fake-worker.js';
 
-/** Words of the control block that the engine does not use, and the word of a command that counts items taken. */
+/** Words of the control block that the engine does not use. */
 const PARKED = 0x10800;
 const LEFT = 0x10840;
-const NEXT_ITEM = COMMAND + 16;
 const FEW_ITEMS = 32;
 const COUNT = 1 << 22;
 
@@ -21,26 +19,16 @@ const COUNT = 1 << 22;
  * A worker that comes late to the first program that it sees: it is put aside once it has entered, wakes up as soon as
  * its command has items to be taken again, takes one, writes nothing, and leaves. After a while it wakes up anyhow.
  */
-const startLateWorker: StartWorker = (data) => {
-  const source = `
-    const words = new Int32Array(require('node:worker_threads').workerData.memory.buffer);
-    const seen = Atomics.load(words, ${GENERATION / 4});
-    Atomics.add(words, ${READY / 4}, 1);
-    while (Atomics.load(words, ${GENERATION / 4}) === seen);
-    Atomics.add(words, ${ACTIVE / 4}, 1);
-    while (Atomics.load(words, ${NEXT_ITEM / 4}) < ${FEW_ITEMS});
-    Atomics.store(words, ${PARKED / 4}, 1);
-    Atomics.notify(words, ${PARKED / 4});
-    const until = Date.now() + 300;
-    while (Atomics.load(words, ${NEXT_ITEM / 4}) >= ${FEW_ITEMS} && Date.now() < until);
-    Atomics.add(words, ${NEXT_ITEM / 4}, 1);
-    Atomics.store(words, ${LEFT / 4}, 1);
-    Atomics.sub(words, ${ACTIVE / 4}, 1);
-  `;
-  const worker = new Worker(source, { eval: true, workerData: data });
-  worker.unref();
-  return { terminate: () => void worker.terminate() };
-};
+const startLateWorker = fakeWorker(`
+  const next = ${COMMAND + NEXT_ITEM};
+  while (load(next) < ${FEW_ITEMS});
+  store(${PARKED}, 1);
+  const until = Date.now() + 300;
+  while (load(next) >= ${FEW_ITEMS} && Date.now() < until);
+  add(next, 1);
+  store(${LEFT}, 1);
+  add(${ACTIVE}, -1);
+`);
 
 const engines: CpuEngine[] = [];
 afterEach(() => {
@@ -67,10 +55,10 @@ async function engineWithLateWorker() {
   const y = engine.output([COUNT]);
   const { recording } = engine.recordStep(() => relu(engine, x, y, 1, 0));
   const program = recording!.compile();
-  await runtime.pool.warmUp(20_000);
+  await runtime.pool.warmUp(100_000);
   relu(engine, x, y, 2 * FEW_ITEMS, 1e9);
   const words = new Int32Array(memory.memory.buffer);
-  expect(Atomics.wait(words, PARKED / 4, 0, 20_000)).not.toBe('timed-out');
+  expect(Atomics.wait(words, PARKED / 4, 0, 100_000)).not.toBe('timed-out');
   return { engine, runtime, program, y, hasLeft: () => Atomics.load(words, LEFT / 4) === 1 };
 }
 
@@ -80,7 +68,7 @@ describe('a worker that comes late to a program that is done', () => {
     const twos = engine.makeTensorInfo([COUNT], 'float32', new Float32Array(COUNT).fill(2));
     relu(engine, twos, y, FEW_ITEMS, 0);
     expect((engine.readSync(y.dataId) as Float32Array).every((value) => value === 2)).toBe(true);
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ['a command is written', ({ engine }) => void engine.command(opcode.relu)],
@@ -95,6 +83,6 @@ describe('a worker that comes late to a program that is done', () => {
       change(late);
       expect(late.hasLeft()).toBe(true);
     },
-    60_000,
+    120_000,
   );
 });
