@@ -1,3 +1,3 @@
 export { runAlone, runTogether, workerLoop } from './runtime/program';
 export { multiplyAddOnce } from './runtime/simd';
-export { sleeps } from './runtime/threads';
+export { awaitDeparture, sleeps } from './runtime/threads';

@@ -2,7 +2,7 @@ import { registerProvider } from './engine/provider.js';
 import { type EngineInfo, type EnginePackage, registerOnce } from './engine/register.js';
 
 export type { EngineOptions } from './engine/options.js';
-export { EngineOutOfMemoryError } from './memory/out-of-memory.js';
+export { EngineOutOfMemoryError, type MemoryRequest } from './memory/out-of-memory.js';
 export type { Variant } from './variants/variant.js';
 export type { EngineInfo };
 
@@ -10,28 +10,52 @@ const engine: EnginePackage = registerOnce();
 registerProvider(engine.engineInfo);
 
 /**
- * Sets how the CPU engine runs, and starts it anew: tensors move over as they are used. Call it before training.
+ * Sets how the CPU engine runs, and starts it anew: tensors move over as they are used, recorded steps have to be
+ * recorded again. Call it before training.
  *
- * @throws where the variant cannot run here, or an option makes no sense
+ * Options that are left out fall back to the environment and then to their defaults, which undoes what earlier calls
+ * set: the best variant that runs here, as many threads as there are cores for this process, 4 GiB of memory.
+ *
+ * @param options `variant`, `threads` (the calling one included) and `memoryLimitBytes` (bytes, 2 ** 22 to 2 ** 32)
+ * @throws Error where the variant cannot run here, an option or its environment variable makes no sense, or there is no
+ * memory to start with; the engine in use then stays
  *
  * @example
  * ```ts
  * import { configureEngine } from '@neutype/backend-cpu';
  *
- * configureEngine({ threads: 1 });
+ * configureEngine({ variant: 'simd', threads: 2, memoryLimitBytes: 2 ** 30 });
+ * configureEngine({ threads: 1 }); // the best variant again, and 4 GiB
  * ```
  */
 export const configureEngine: EnginePackage['configureEngine'] = engine.configureEngine;
 
 /**
- * Changes the number of threads, the calling one included, from now on.
+ * Changes the number of threads from now on; everything else stays, recorded steps included. Starts the engine if
+ * nothing has yet. Also brings the threads back after the engine went on without them, because one of them died or
+ * could not be started.
  *
- * @throws for anything but a whole number from 1
+ * Without shared memory (a page that is not cross-origin isolated), on a page's main thread and for the variant
+ * `javascript` there is always one thread, whatever is asked for: see `engineInfo().threads`.
+ *
+ * @param threads the calling one included: a whole number from 1, of which at most 128 are used
+ * @throws Error for any other number, or where the engine cannot start
+ * @throws EngineOutOfMemoryError where there is no room for the scratch memory of more threads; their number then stays
+ *
+ * @example
+ * ```ts
+ * import { engineInfo, setThreads } from '@neutype/backend-cpu';
+ *
+ * setThreads(1);
+ * console.log(engineInfo().threads); // 1
+ * ```
  */
 export const setThreads: EnginePackage['setThreads'] = engine.setThreads;
 
 /**
  * Which variant runs on how many threads, and how much memory it holds. Starts the engine if nothing has yet.
+ *
+ * @throws Error where the engine cannot start: with the reason, such as an environment variable that makes no sense
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@
 import { dispatch } from '../generated/dispatch';
 import { complete, isTogether, nextCommand, opcodeOf, resetCounters, resetItemsTaken } from './command';
 import { ACTIVE, COUNT, GENERATION, OPEN, PROGRAM, PROGRESS, READY, SLOTS, SLOT_BYTES } from './control';
-import { awaitDeparture, awaitGeneration, awaitProgress, publishProgress, setThreadIndex, wakeWorkers } from './threads';
+import { awaitGeneration, awaitProgress, publishProgress, setThreadIndex, wakeWorkers } from './threads';
 
 /** Runs a program on the calling thread alone. */
 export function runAlone(program: usize, count: i32): void {
@@ -18,13 +18,14 @@ export function runAlone(program: usize, count: i32): void {
   }
 }
 
-/** `runTogether` answers the index of the command that stopped moving because a worker died in it, or one of these. */
+/** `runTogether` answers the index of the command that stopped moving because a worker died in it, or this. */
 const DONE: i32 = -1;
-const NOT_BEGUN: i32 = -2;
 
-/** Runs a program on the calling thread and every worker that is ready. */
+/**
+ * Runs a program on the calling thread and every worker that is ready. As for `runAlone`, all workers must have left
+ * the last one (`awaitDeparture`): one that comes late to it takes no item, as long as its commands stay as they are.
+ */
 export function runTogether(program: usize, count: i32): i32 {
-  if (!awaitDeparture()) return NOT_BEGUN;
   let command = program;
   for (let index = 0; index < count; index++) {
     resetCounters(command);
@@ -70,7 +71,11 @@ function joinProgram(): void {
 /** The second word of a slot, from the moment its worker takes part. */
 const READY_SLOT: i32 = 2;
 
-/** A worker's life. `ACTIVE` keeps the commands in place while it reads them. */
+/**
+ * A worker's life. `ACTIVE` keeps the commands in place while it reads them: either its addition comes before the
+ * caller's look at `ACTIVE`, who then waits, or its look at `OPEN` comes after the caller has closed the program. All
+ * four are sequentially consistent, as all atomic operations of WebAssembly are; weaker ones would not do (Dekker).
+ */
 export function workerLoop(index: i32): void {
   const slot = SLOTS + <usize>index * SLOT_BYTES;
   setThreadIndex(index);

@@ -29,6 +29,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   readonly #data: DataStorage<EngineTensorData>;
   #writer: CommandWriter | undefined;
   #recorder: Recorder | undefined;
+  #holdings: Holdings | undefined;
 
   constructor(runtime: Runtime | undefined) {
     super();
@@ -65,15 +66,19 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     this.#recorder?.created(data);
     const dataId = {};
     this.#data.set(dataId, data);
+    this.#holdings?.tensors.push(dataId);
     return { dataId, shape, dtype };
   }
 
   /** Engine memory for intermediate values; `free` it before the kernel returns. */
   temporary(bytes: number): Block {
-    return this.#allocate(bytes, 'intermediate values');
+    const block = this.#allocate(bytes, 'intermediate values');
+    this.#holdings?.blocks.push(block);
+    return block;
   }
 
   free(block: Block): void {
+    if (this.#holdings !== undefined) forget(this.#holdings.blocks, block);
     block.owner.free(block);
   }
 
@@ -81,6 +86,26 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   alias(tensor: TensorInfo, shape: number[]): TensorInfo {
     this.incRef(tensor.dataId);
     return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
+  }
+
+  /**
+   * Runs a kernel's code. If it throws, the tensors and blocks that it has taken are freed: nobody else knows of them.
+   * Of kernels that run each other the outermost answers for all.
+   */
+  freeingOnThrow<T>(run: () => T): T {
+    if (this.#holdings !== undefined) return run();
+    const holdings: Holdings = { tensors: [], blocks: [] };
+    this.#holdings = holdings;
+    try {
+      return run();
+    } catch (error) {
+      this.#holdings = undefined;
+      for (const dataId of holdings.tensors) this.disposeData(dataId);
+      for (const block of holdings.blocks) this.free(block);
+      throw error;
+    } finally {
+      this.#holdings = undefined;
+    }
   }
 
   /** Runs another kernel of the backend, ours or tfjs's own, outside of tfjs's tape. */
@@ -91,10 +116,11 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
 
   /** Begins a command: arguments follow in the kernel's order, then `run`. Allocate before, not in between. */
   command(opcode: number): CommandWriter {
-    const { runtime } = this;
-    if (this.#writer === undefined || !runtime!.memory.shared) {
-      this.#writer = new CommandWriter(runtime!.commandWords(), (writer) => this.#run(writer));
+    const runtime = this.runtime!;
+    if (this.#writer === undefined || !runtime.memory.shared) {
+      this.#writer = new CommandWriter(runtime.commandWords(), (writer) => this.#run(writer));
     }
+    runtime.awaitDeparture();
     return this.#writer.begin(opcode);
   }
 
@@ -114,14 +140,14 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     dtype: D,
   ): { readonly tensor: Tensor; view(): D extends 'float32' ? Float32Array : Int32Array } {
     const data = new EngineTensorData(this, dtype, util.sizeFromShape([...shape]));
-    const dataId = {};
-    this.#data.set(dataId, data);
     if (this.runtime === undefined) {
       data.host = util.makeZerosTypedArray(data.length, dtype) as Float32Array;
     } else {
       data.block = this.runtime.allocate(data.length * 4, describe(shape, dtype));
       this.view(data.block, data.length, dtype).fill(0);
     }
+    const dataId = {};
+    this.#data.set(dataId, data);
     const tensor = tfEngine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype }, this);
     return {
       tensor,
@@ -157,7 +183,13 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   override write(values: backend_util.BackendValues, shape: number[], dtype: DataType): DataId {
     const dataId = {};
     this.move(dataId, values, shape, dtype, 1);
+    this.#holdings?.tensors.push(dataId);
     return dataId;
+  }
+
+  override incRef(dataId: DataId): void {
+    super.incRef(dataId);
+    this.#holdings?.tensors.push(dataId);
   }
 
   override move(
@@ -185,6 +217,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   override disposeData(dataId: DataId, force = false): boolean {
     if (!this.#data.has(dataId)) return true;
     const data = this.#data.get(dataId);
+    if (this.#holdings !== undefined) forget(this.#holdings.tensors, dataId);
     const gone = super.disposeData(dataId, force);
     if (gone && data.block !== undefined) this.free(data.block);
     return gone;
@@ -246,6 +279,17 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     const buffer: unknown = values.buffer;
     return buffer === runtime.memory.memory.buffer ? (values as Float32Array).slice() : values;
   }
+}
+
+/** What kernels have taken and not yet given back: a tensor as often as they refer to it. */
+interface Holdings {
+  readonly tensors: DataId[];
+  readonly blocks: Block[];
+}
+
+function forget<T>(list: T[], one: T): void {
+  const index = list.lastIndexOf(one);
+  if (index >= 0) list.splice(index, 1);
 }
 
 function describe(shape: readonly number[], dtype: DataType): string {

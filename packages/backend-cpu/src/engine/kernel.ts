@@ -42,7 +42,7 @@ export function installKernel(kernel: EngineKernel): void {
 /** Runs a kernel; an error about memory then names it, the innermost where kernels run each other. */
 function runNamed({ name, run }: EngineKernel, call: KernelCall): ReturnType<EngineKernel['run']> {
   try {
-    return run(call);
+    return call.engine.freeingOnThrow(() => run(call));
   } catch (error) {
     if (!(error instanceof EngineOutOfMemoryError) || error.kernel !== undefined) throw error;
     throw new EngineOutOfMemoryError(error.request, `kernel ${name} (${describe(call.inputs)})`, {

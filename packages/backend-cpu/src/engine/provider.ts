@@ -13,9 +13,17 @@ export function registerProvider(engineInfo: () => EngineInfo): void {
   const provider: BackendProvider = {
     name: 'cpu',
     activate: async () => void (await setBackend('cpu')),
-    diagnose: async () => diagnosis(engineInfo()),
+    diagnose: async () => diagnose(engineInfo),
   };
   registerBackendProvider(provider);
+}
+
+function diagnose(engineInfo: () => EngineInfo): BackendDiagnosis {
+  try {
+    return diagnosis(engineInfo());
+  } catch (error) {
+    return { name: 'cpu', available: false, detail: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function diagnosis({ variant, threads, sharedMemory }: EngineInfo): BackendDiagnosis {

@@ -57,6 +57,7 @@ export class StepRecording implements Recording {
       dispose() {
         if (!usable) return;
         usable = false;
+        runtime.awaitDeparture();
         block.owner.free(block);
         arena.letGo();
       },

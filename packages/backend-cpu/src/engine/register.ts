@@ -12,14 +12,18 @@ const PRIORITY = 2;
 export interface EngineInfo {
   /** The build of the kernels: simd, relaxed, wide, or javascript where WebAssembly SIMD is missing. */
   readonly variant: string;
-  /** Threads that take part, the calling one included. */
+  /** Threads that take part once they have started, the calling one included. */
   readonly threads: number;
   /** Whether the memory is shared, without which there is one thread. */
   readonly sharedMemory: boolean;
   /** Bytes of tensors and intermediate values in engine memory. */
   readonly usedBytes: number;
-  /** Size of the engine memory, and how large it may become. */
+  /** Size of the engine memory, which grows as needed and never shrinks. */
   readonly memoryBytes: number;
+  /**
+   * How many bytes it may become: what was asked for in whole pages of 64 KiB, or less where the platform does not
+   * reserve that much address space (a half, a quarter and so on is then tried).
+   */
   readonly memoryLimitBytes: number;
 }
 
@@ -40,35 +44,59 @@ export function registerOnce(): EnginePackage {
 }
 
 function registerEngine(): EnginePackage {
-  // tfjs makes the backend anew when it is first activated: what was asked for before must outlive that.
-  let threadsAskedFor: Pick<EngineOptions, 'threads'> = {};
-  installEngine(() => createRuntime(threadsAskedFor));
+  // tfjs makes the backend anew when it is first activated, and after a reset: what was asked for must outlive that.
+  let asked: EngineOptions = {};
+  let prepared: Runtime | undefined;
+  const start = () => {
+    if (prepared === undefined || prepared.closed) prepared = createRuntime(asked);
+    return prepared;
+  };
+  let installed = installEngine(start);
   for (const kernel of engineKernels) installKernel(kernel);
   return {
     configureEngine(options) {
       // At once, so that what cannot run is told here and the engine in use stays.
-      const runtime = createRuntime(options);
-      installEngine(() => runtime);
+      prepared = createRuntime(options);
+      asked = options;
+      installed = installEngine(start);
     },
     setThreads(threads) {
       checkThreads(threads);
-      threadsAskedFor = { threads };
-      currentEngine().runtime?.pool.setThreads(threads);
+      asked = { ...asked, threads };
+      installed.current().runtime?.setThreads(threads);
     },
-    engineInfo: () => describe(currentEngine()),
+    engineInfo: () => describe(installed.current()),
   };
 }
 
-/** Puts an engine in place of the backend 'cpu'. Tensors of the one before move over as they are used. */
-function installEngine(runtime: () => Runtime | undefined): void {
-  const wasCurrent = tfEngine().backendName === 'cpu';
-  if (tfEngine().backendNames().includes('cpu')) removeBackend('cpu');
-  registerBackend('cpu', () => new CpuEngine(runtime()), PRIORITY);
-  if (wasCurrent) void setBackend('cpu');
+interface InstalledEngine {
+  /** Starts the engine if nothing has yet. @throws what keeps it from starting */
+  current(): CpuEngine;
 }
 
-function currentEngine(): CpuEngine {
-  return tfEngine().findBackend('cpu') as CpuEngine;
+/** Puts an engine in place of the backend 'cpu'. Tensors of the one before move over as they are used. */
+function installEngine(runtime: () => Runtime | undefined): InstalledEngine {
+  let failure: unknown;
+  const factory = () => {
+    try {
+      return new CpuEngine(runtime());
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  };
+  const wasCurrent = tfEngine().backendName === 'cpu';
+  if (tfEngine().backendNames().includes('cpu')) removeBackend('cpu');
+  registerBackend('cpu', factory, PRIORITY);
+  if (wasCurrent) void setBackend('cpu');
+  return {
+    current() {
+      // tfjs only warns of an error in the factory.
+      const backend = tfEngine().findBackend('cpu') as CpuEngine | undefined;
+      if (backend === undefined) throw failure;
+      return backend;
+    },
+  };
 }
 
 function describe({ runtime }: CpuEngine): EngineInfo {

@@ -12,18 +12,19 @@ import { type CompiledVariant, selectVariant } from '../variants/select.js';
 import { checkProduct } from '../variants/self-check.js';
 import type { WasmVariant } from '../variants/variant.js';
 import { commandBytes, isInPlace } from './command.js';
-import { type EngineOptions, resolveOptions } from './options.js';
+import { type EngineOptions, fromEnvironment, resolveOptions, VARIANT_VARIABLE } from './options.js';
 
 /** What the operating system maps at once: threads do not share a page of scratch. */
 const PAGE = 4096;
 
 /** What `runTogether` answers when no command stalled; `assembly/runtime/program.ts` has the same. */
 const DONE = -1;
-const NOT_BEGUN = -2;
 
 interface EngineExports {
   runAlone(program: number, count: number): void;
   runTogether(program: number, count: number): number;
+  /** Waits until no worker is in a program; 0 when one of them never leaves. */
+  awaitDeparture(): number;
   /** How often the calling thread had to sleep for a worker. */
   readonly sleeps: { readonly value: number };
 }
@@ -40,7 +41,7 @@ export class Runtime {
   closed = false;
   #scratch: Block | undefined;
   #scratchBytes = 0;
-  #scratchThreads = 0;
+  #scratchSlots = 0;
 
   constructor(
     { variant, module }: CompiledVariant,
@@ -57,7 +58,7 @@ export class Runtime {
       .exports as unknown as EngineExports;
   }
 
-  /** Where the next command is to be written. */
+  /** Where the next command is to be written, after `awaitDeparture`. */
   commandWords(): Int32Array {
     return new Int32Array(this.memory.memory.buffer, COMMAND, COMMAND_WORDS);
   }
@@ -97,22 +98,32 @@ export class Runtime {
   }
 
   runProgram(program: number, count: number, together: boolean): void {
+    this.awaitDeparture();
     if (together && this.pool.ready() && this.#patience.sharingPays()) {
       const stalled = this.#exports.runTogether(program, count);
       this.#patience.ran(this.#exports.sleeps.value);
-      if (stalled !== DONE) this.#goOnAlone(program, count, Math.max(stalled, 0), stalled !== NOT_BEGUN);
+      if (stalled !== DONE) this.#goOnAlone(program, count, stalled);
     } else {
       this.#exports.runAlone(program, count);
     }
   }
 
+  /**
+   * Waits until the workers have left the last program. One that the operating system put aside on its way in finds
+   * no items left, unless the commands that it reads, or the scratch memory that it uses, have changed by then: whoever
+   * changes them waits here first.
+   */
+  awaitDeparture(): void {
+    if (this.pool.engaged && this.#exports.awaitDeparture() === 0) this.pool.abandon();
+  }
+
   /** A worker died: finishes the program on this thread, and goes on without workers. */
-  #goOnAlone(program: number, count: number, index: number, begun: boolean): void {
+  #goOnAlone(program: number, count: number, index: number): void {
     this.pool.abandon();
     const words = new Int32Array(this.memory.memory.buffer);
     let command = program;
     for (let skipped = 0; skipped < index; skipped++) command += commandBytes(words, command);
-    if (begun && isInPlace(words, command)) {
+    if (isInPlace(words, command)) {
       throw new Error(
         'A worker thread of the CPU engine was ended while it updated tensors in place. Some of their values are ' +
           'updated and some are not: restore them from a checkpoint. The engine goes on with one thread.',
@@ -121,16 +132,27 @@ export class Runtime {
     this.#exports.runAlone(command, count - index);
   }
 
+  /** Changes the number of threads; each has its scratch memory before it takes part, in a recorded step too. */
+  setThreads(threads: number): void {
+    if (this.#scratch !== undefined) this.#growScratch(this.#scratchBytes, this.pool.slotsFor(threads));
+    this.pool.setThreads(threads);
+  }
+
   /** Makes every thread's scratch memory at least `bytes` large. */
   reserveScratch(bytes: number): void {
-    const { slots } = this.pool;
-    if (bytes <= this.#scratchBytes && slots <= this.#scratchThreads) return;
-    this.#scratchBytes = Math.max(bytes, this.#scratchBytes);
-    this.#scratchThreads = slots;
-    const stride = roundUp(this.#scratchBytes, PAGE) + ALIGNMENT;
+    this.#growScratch(bytes, this.pool.slots);
+  }
+
+  #growScratch(bytes: number, slots: number): void {
+    if (bytes <= this.#scratchBytes && slots <= this.#scratchSlots) return;
+    this.awaitDeparture();
+    const most = Math.max(bytes, this.#scratchBytes);
+    const stride = roundUp(most, PAGE) + ALIGNMENT;
     const block = this.allocate(stride * slots, 'scratch memory');
     this.#scratch?.owner.free(this.#scratch);
     this.#scratch = block;
+    this.#scratchBytes = most;
+    this.#scratchSlots = slots;
     const words = new Int32Array(this.memory.memory.buffer);
     words[SCRATCH / 4] = block.address;
     words[SCRATCH_STRIDE / 4] = stride;
@@ -142,7 +164,9 @@ export function createRuntime(options: EngineOptions): Runtime | undefined {
   const { variant, threads, memoryLimitBytes } = resolveOptions(options);
   if (variant === 'javascript' || typeof WebAssembly === 'undefined') return undefined;
   const memory = createEngineMemory(memoryLimitBytes);
-  const compiled = selectVariant(variant, memory.shared);
+  const select = () => selectVariant(variant, memory.shared);
+  const named = options.variant === undefined && variant !== undefined;
+  const compiled = named ? fromEnvironment(VARIANT_VARIABLE, select) : select();
   if (compiled === undefined) return undefined;
   const runtime = new Runtime(compiled, memory, threads);
   // The variant that rests on an experimental part of V8.

@@ -3,6 +3,9 @@ export const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_535;
 const FIRST_PAGES = 64;
 const SMALLEST_GROWTH_PAGES = 64;
+/** The limits that can be asked for. */
+export const LEAST_BYTES: number = FIRST_PAGES * PAGE_BYTES;
+export const MOST_BYTES: number = 2 ** 32;
 
 /**
  * The one WebAssembly memory: shared between threads where the platform allows it. It only grows, and only
@@ -17,8 +20,8 @@ export interface EngineMemory {
   growTo(bytes: number): boolean;
 }
 
-export function createEngineMemory(limitBytes: number = MOST_PAGES * PAGE_BYTES): EngineMemory {
-  const most = Math.max(FIRST_PAGES, Math.min(MOST_PAGES, Math.floor(limitBytes / PAGE_BYTES)));
+export function createEngineMemory(limitBytes: number = MOST_BYTES): EngineMemory {
+  const most = Math.min(MOST_PAGES, Math.floor(limitBytes / PAGE_BYTES));
   const { memory, shared, maximum } = reserve(most);
   const bytes = () => memory.buffer.byteLength;
   return {

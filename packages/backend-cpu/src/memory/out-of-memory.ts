@@ -1,19 +1,35 @@
-/** What the engine's memory was asked for and could not give. */
+/** What the engine's memory was asked for and could not give; all numbers are bytes. */
 export interface MemoryRequest {
   /** What the memory is for: `a tensor [3000,1000] float32`. */
   readonly purpose: string;
   readonly bytes: number;
-  /** Bytes in use at that time. */
+  /** In use at that time. */
   readonly usedBytes: number;
+  /** How large the memory may become. */
   readonly limitBytes: number;
 }
 
 /**
  * The engine's memory cannot hold what was asked for. The message names the kernel that asked and what for, the memory
- * in use and its limit, and what to do.
+ * in use and its limit, and what to do. What the kernel had made until then is freed; the engine works on.
+ *
+ * @example
+ * ```ts
+ * import { configureEngine, EngineOutOfMemoryError } from '@neutype/backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * configureEngine({ memoryLimitBytes: 2 ** 24 });
+ * try {
+ *   tf.matMul(tf.ones([3000, 1]), tf.ones([1, 3000]));
+ * } catch (error) {
+ *   if (!(error instanceof EngineOutOfMemoryError)) throw error;
+ *   console.log(error.request.purpose, error.request.bytes); // a tensor [3000,3000] float32 36000000
+ * }
+ * ```
  */
 export class EngineOutOfMemoryError extends Error {
   override readonly name = 'EngineOutOfMemoryError';
+  /** What was asked for, what is in use and the limit. */
   readonly request: MemoryRequest;
   /** The kernel that asked, with its inputs; undefined where the engine asked for itself. */
   readonly kernel: string | undefined;

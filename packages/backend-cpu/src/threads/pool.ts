@@ -4,11 +4,12 @@ import { nodeBuiltin } from './node-builtin.js';
 import { type StartedWorker, type StartWorker, startWorker } from './start-worker.js';
 
 const MOST_THREADS = 128;
+/** After so many workers in a row that ended before they were ready, the platform is taken to have none. */
+const MOST_FAILED_STARTS = 3;
 const OUTCOMES = { ok: 0, 'not-equal': 1, 'timed-out': 2 } as const;
 /** How long a terminated worker is given to leave the memory alone. */
 const TERMINATION_MILLISECONDS = 100;
-/** The slot's second word and its values. */
-const STATE = 1;
+/** What a slot's worker is doing. */
 const FREE = 0;
 const STARTED = 1;
 const TAKES_PART = 2;
@@ -26,7 +27,11 @@ export class ThreadPool {
   readonly #words: Int32Array;
   readonly #start: StartWorker;
   readonly #workers = new Map<number, StartedWorker>();
+  /** Those that were asked to end and may not have yet. */
+  readonly #leaving = new Map<number, StartedWorker>();
   #threads: number;
+  #slots: number;
+  #failedStarts = 0;
 
   constructor(
     module: WebAssembly.Module,
@@ -37,7 +42,8 @@ export class ThreadPool {
     this.#module = module;
     this.#memory = memory;
     this.#start = start;
-    this.#threads = memory.shared && mayBlock() ? Math.min(threads, MOST_THREADS) : 1;
+    this.#threads = this.#possible(threads);
+    this.#slots = 2 * this.#threads;
     const words = new Int32Array(memory.memory.buffer);
     this.#words = words;
     this.wait = (address, expected, milliseconds) =>
@@ -50,9 +56,17 @@ export class ThreadPool {
     return this.#threads;
   }
 
-  /** One more than the highest thread number: a worker on its way out keeps its number while the next one starts. */
+  /**
+   * One more than the highest thread number. A worker on its way out keeps its number while the next one starts, and
+   * those that stay when there are to be fewer threads keep theirs.
+   */
   get slots(): number {
-    return 2 * this.#threads;
+    return this.#slots;
+  }
+
+  /** What `slots` will be with another number of threads. */
+  slotsFor(threads: number): number {
+    return Math.max(this.#slots, 2 * this.#possible(threads));
   }
 
   /** Whether a worker can take part now; starts the missing ones. */
@@ -61,19 +75,26 @@ export class ThreadPool {
     return this.#threads > 1 && Atomics.load(this.#words, READY / 4) > 0;
   }
 
+  /** Whether a worker is in a program, be it one whose work is done. */
+  get engaged(): boolean {
+    return this.#memory.shared && Atomics.load(this.#words, ACTIVE / 4) !== 0;
+  }
+
   setThreads(threads: number): void {
-    if (!this.#memory.shared || !mayBlock()) return;
-    this.#threads = Math.min(threads, MOST_THREADS);
+    this.#slots = this.slotsFor(threads);
+    this.#failedStarts = 0;
+    this.#threads = this.#possible(threads);
     for (const slot of [...this.#workers.keys()].slice(this.#threads - 1)) this.#dismiss(slot);
   }
 
-  /** Starts the workers and waits until they are ready, or `milliseconds` have passed. */
-  async warmUp(milliseconds: number = 2000): Promise<void> {
+  /** Starts the workers and waits until all are ready: true; or until `milliseconds` have passed or none can be had. */
+  async warmUp(milliseconds: number = 2000): Promise<boolean> {
     const deadline = performance.now() + milliseconds;
     while (!this.ready() || Atomics.load(this.#words, READY / 4) < this.#threads - 1) {
-      if (this.#threads === 1 || performance.now() > deadline) return;
+      if (this.#threads === 1 || performance.now() > deadline) return false;
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
+    return true;
   }
 
   /** Lets the workers end. They start again with the next work worth sharing. */
@@ -83,43 +104,79 @@ export class ThreadPool {
 
   /** Ends the workers at once, since one of them died in the middle of its work; from now on there is one thread. */
   abandon(): void {
-    for (const worker of this.#workers.values()) worker.terminate();
-    Atomics.wait(this.#words, SLOTS / 4, 0, TERMINATION_MILLISECONDS);
+    const workers = [...this.#workers.values(), ...this.#leaving.values()];
     this.#workers.clear();
+    this.#leaving.clear();
+    for (const worker of workers) worker.terminate();
+    Atomics.wait(this.#words, SLOTS / 4, 0, TERMINATION_MILLISECONDS);
     this.#threads = 1;
+    for (let slot = 1; slot < this.#slots; slot++) Atomics.store(this.#words, stateOf(slot), FREE);
     for (const counter of [ACTIVE, READY, WAITING, IDLE]) Atomics.store(this.#words, counter / 4, 0);
+  }
+
+  /** How many of the threads asked for can be had. */
+  #possible(threads: number): number {
+    return this.#memory.shared && mayBlock() ? Math.min(threads, MOST_THREADS) : 1;
   }
 
   #startMissing(): void {
     for (let slot = 1; slot < this.slots && this.#workers.size < this.#threads - 1; slot++) {
-      const at = (SLOTS + slot * SLOT_BYTES) / 4;
-      if (this.#workers.has(slot) || Atomics.load(this.#words, at + STATE) !== FREE) continue;
-      Atomics.store(this.#words, at, 0);
-      Atomics.store(this.#words, at + STATE, STARTED);
-      const data = { module: this.#module, memory: this.#memory.memory, slot };
-      const worker = this.#start(data, () => this.#gone(slot, worker));
+      if (this.#workers.has(slot) || Atomics.load(this.#words, stateOf(slot)) !== FREE) continue;
+      Atomics.store(this.#words, leaveOf(slot), 0);
+      Atomics.store(this.#words, stateOf(slot), STARTED);
+      const worker = this.#tryStart(slot);
       if (worker === undefined) {
-        this.#threads = 1;
+        Atomics.store(this.#words, stateOf(slot), FREE);
+        this.setThreads(this.#workers.size + 1);
         return;
       }
+      this.#leaving.delete(slot);
       this.#workers.set(slot, worker);
     }
   }
 
+  /** Undefined where the platform has no workers or refuses them: permissions, limits, content security policies. */
+  #tryStart(slot: number): StartedWorker | undefined {
+    const data = { module: this.#module, memory: this.#memory.memory, slot };
+    try {
+      const worker = this.#start(data, () => this.#gone(slot, worker));
+      return worker;
+    } catch {
+      return undefined;
+    }
+  }
+
   #dismiss(slot: number): void {
-    Atomics.store(this.#words, (SLOTS + slot * SLOT_BYTES) / 4, 1);
+    Atomics.store(this.#words, leaveOf(slot), 1);
     Atomics.add(this.#words, GENERATION / 4, 1);
     Atomics.notify(this.#words, GENERATION / 4);
+    this.#leaving.set(slot, this.#workers.get(slot)!);
     this.#workers.delete(slot);
   }
 
-  /** A worker ended. If nobody asked it to, it no longer counts as ready, and its slot is free. */
+  /** A worker ended. If that was not in its own good time, it no longer counts as ready, and its slot is free. */
   #gone(slot: number, worker: StartedWorker | undefined): void {
-    if (worker === undefined || this.#workers.get(slot) !== worker) return;
-    this.#workers.delete(slot);
-    const state = (SLOTS + slot * SLOT_BYTES) / 4 + STATE;
-    if (Atomics.exchange(this.#words, state, FREE) === TAKES_PART) Atomics.sub(this.#words, READY / 4, 1);
+    const known = [this.#workers, this.#leaving].find((workers) => workers.get(slot) === worker);
+    if (known === undefined) return;
+    known.delete(slot);
+    const state = Atomics.exchange(this.#words, stateOf(slot), FREE);
+    if (state === TAKES_PART) {
+      Atomics.sub(this.#words, READY / 4, 1);
+      this.#failedStarts = 0;
+    } else if (state === STARTED && ++this.#failedStarts === MOST_FAILED_STARTS) {
+      this.setThreads(this.#workers.size + 1);
+    }
   }
+}
+
+/** The word of a slot that tells its worker to leave. */
+function leaveOf(slot: number): number {
+  return (SLOTS + slot * SLOT_BYTES) / 4;
+}
+
+/** The word that says what its worker is doing. */
+function stateOf(slot: number): number {
+  return leaveOf(slot) + 1;
 }
 
 /** Node's main thread and every worker may wait; a page's main thread may not. */

@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { conv2d, engine, matMul, ones, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import {
+  conv2d,
+  engine,
+  fused,
+  matMul,
+  memory,
+  ones,
+  type Tensor,
+  type Tensor4D,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { configureEngine, EngineOutOfMemoryError, engineInfo } from '../../src/index.js';
 
@@ -36,6 +46,28 @@ describe('the memory limit', () => {
       /a tensor \[8,30,30,600\] float32 in kernel Conv2D \(x: float32 \[8,30,30,2\], /,
     );
     expect(matMul(ones([30, 2]), ones([2, 10])).dataSync()[299]).toBe(2);
+  });
+
+  it('leaves nothing behind of a kernel that fails on its way, in a step that is recorded either', () => {
+    const cpu = engine().backend as unknown as CpuEngine;
+    const account = () => ({ ...memory(), ids: cpu.numDataIds(), usedBytes: engineInfo().usedBytes });
+    const failOften = (failing: () => unknown) => {
+      expect(failing).toThrow(EngineOutOfMemoryError);
+      const before = account();
+      for (let round = 0; round < 100; round++) {
+        expect(failing).toThrow(EngineOutOfMemoryError);
+        expect(() => cpu.recordStep(failing)).toThrow(EngineOutOfMemoryError);
+      }
+      expect(account()).toEqual(before);
+    };
+    const x = ones([8, 30, 30, 4]) as Tensor4D;
+    const filter = ones([3, 3, 4, 300]) as Tensor4D;
+    // Elu follows as a kernel of its own, and there is no room for a second tensor of that size.
+    failOften(() => fused.conv2d({ x, filter, strides: 1, pad: 'same', activation: 'elu' }));
+    const [a, b] = [ones([256, 256]), ones([256, 9000])];
+    // A is turned first; there is no room for the product.
+    failOften(() => matMul(a, b, true));
+    for (const tensor of [x, filter, a, b]) tensor.dispose();
   });
 
   it('is not reached by what comes and goes', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { backendNames, diagnoseBackends, useBackend } from '@neutype/core';
-import { engine, getKernel, matMul, ones } from '@tensorflow/tfjs-core';
+import { engine, getKernel, matMul, ones, relu } from '@tensorflow/tfjs-core';
+import type { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { configureEngine, engineInfo, setThreads } from '../../src/index.js';
 
 describe('the package', () => {
@@ -42,7 +43,44 @@ describe('the package', () => {
       "simd, relaxed, wide, javascript, not 'avx'",
     );
     expect(() => setThreads(1.5)).toThrow('not 1.5');
+    for (const memoryLimitBytes of [
+      Number.NaN,
+      0,
+      -1,
+      2 ** 22 - 1,
+      2 ** 32 + 1,
+      Infinity,
+      '1GB',
+      '8388608',
+    ]) {
+      const configure = () => configureEngine({ memoryLimitBytes: memoryLimitBytes as number });
+      expect(configure).toThrow(/memoryLimitBytes .* from 4194304 \(4 MiB\) to 4294967296 \(4 GiB\), not /);
+    }
     expect(engineInfo()).toEqual(before);
+  });
+
+  it('takes the smallest memory limit and the largest', () => {
+    configureEngine({ memoryLimitBytes: 2 ** 22 });
+    expect(engineInfo().memoryLimitBytes).toBe(2 ** 22);
+    configureEngine({ memoryLimitBytes: 2 ** 32 });
+    expect(engineInfo().memoryLimitBytes).toBeLessThan(2 ** 32);
+    configureEngine({});
+  });
+
+  it('is as it was configured after tfjs was reset', async () => {
+    configureEngine({ variant: 'simd', threads: 1, memoryLimitBytes: 2 ** 26 });
+    setThreads(2);
+    await useBackend('cpu');
+    const { runtime } = engine().backend as unknown as CpuEngine;
+    engine().reset();
+    await useBackend('cpu');
+    const cpu = engine().backend as unknown as CpuEngine;
+    expect(cpu.runtime).not.toBe(runtime);
+    expect(engineInfo()).toMatchObject({ variant: 'simd', threads: 2, memoryLimitBytes: 2 ** 26 });
+    const x = relu(ones([3]));
+    const { recording } = cpu.recordStep(() => relu(x));
+    recording!.compile().replay();
+    configureEngine({});
   });
 
   it('refuses the 256-bit variant where V8 cannot run it, else checks it', () => {

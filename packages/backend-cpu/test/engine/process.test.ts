@@ -56,6 +56,53 @@ describe('a program on the engine', () => {
     expect(stdout).toBe('simd 3');
   });
 
+  it.each([
+    [{ NEUTYPE_THREADS: 'abc' }, 'a whole number from 1, not abc', "NEUTYPE_THREADS, which is 'abc'"],
+    [{ NEUTYPE_THREADS: '0' }, 'a whole number from 1, not 0', "NEUTYPE_THREADS, which is '0'"],
+    [
+      { NEUTYPE_CPU_VARIANT: 'avx' },
+      "simd, relaxed, wide, javascript, not 'avx'",
+      "NEUTYPE_CPU_VARIANT, which is 'avx'",
+    ],
+  ])(
+    'tells whoever asks of %j in the environment, and starts no other engine',
+    (settings, reason, variable) => {
+      const { status, stdout } = run(
+        `
+      import { engineInfo } from './dist/index.js';
+      import { diagnoseBackends, useBackend } from '@neutype/core';
+      try { engineInfo(); } catch (error) { console.log(error.message); }
+      const [{ available, detail }] = await diagnoseBackends();
+      console.log(available, detail);
+      await useBackend('cpu').catch((error) => console.log(error.message));
+    `,
+        [],
+        settings,
+      );
+      const [info, diagnosis, use, ...rest] = stdout.split('\n');
+      expect({ status, rest }).toEqual({ status: 0, rest: [] });
+      for (const said of [info, diagnosis, use]) {
+        expect(said).toContain(reason);
+        expect(said).toContain(`Correct or unset the environment variable ${variable}.`);
+      }
+      expect(diagnosis).toMatch(/^false /);
+    },
+  );
+
+  it('names the variable of a variant that cannot run here', () => {
+    const { stdout } = run(
+      `
+      WebAssembly.validate = () => false;
+      const { engineInfo } = await import('./dist/index.js');
+      try { engineInfo(); } catch (error) { console.log(error.message); }
+    `,
+      [],
+      { NEUTYPE_CPU_VARIANT: 'simd' },
+    );
+    expect(stdout).toContain("'simd' cannot run here");
+    expect(stdout).toContain("NEUTYPE_CPU_VARIANT, which is 'simd'");
+  });
+
   it('may load a second copy of the package, which takes the engine of the first', () => {
     const { status, stdout } = run(`
       import { cpSync, rmSync } from 'node:fs';

@@ -1,16 +1,17 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import '../../src/index.js';
-import { Worker } from 'node:worker_threads';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { createRuntime, Runtime } from '../../src/engine/runtime.js';
 import { product } from '../../src/kernels/matmul/product.js';
 import { createEngineMemory } from '../../src/memory/engine-memory.js';
-import { ACTIVE, GENERATION, READY } from '../../src/threads/control.js';
-import type { StartWorker } from '../../src/threads/start-worker.js';
+import { type StartWorker, startWorker } from '../../src/threads/start-worker.js';
 import { selectVariant } from '../../src/variants/select.js';
+import { fakeWorker, NEXT_ITEM, PROGRAM } from '../support/fake-worker.js';
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Of a product that is shared among threads: the engine puts it at about 100 µs. */
+const SHARED_SIZE = 128;
 const options = { transposeA: false, transposeB: false };
 
 function matrixOf(engine: CpuEngine, size: number, value: number): TensorInfo {
@@ -31,6 +32,11 @@ describe('the thread pool', () => {
     engines.push(engine);
     return engine;
   };
+  const startWith = (threads: number, start: StartWorker) => {
+    const memory = createEngineMemory();
+    const runtime = new Runtime(selectVariant(undefined, memory.shared)!, memory, threads, start);
+    return { runtime, engine: engineOn(runtime) };
+  };
   afterAll(() => {
     for (const engine of engines) engine.dispose();
   });
@@ -39,74 +45,96 @@ describe('the thread pool', () => {
     const runtime = createRuntime({ threads: 2 })!;
     const engine = engineOn(runtime);
     expect(multiplies(engine, 200)).toBe(true);
-    await runtime.pool.warmUp();
-    expect(runtime.pool.ready()).toBe(true);
+    expect(await runtime.pool.warmUp(100_000)).toBe(true);
     expect(multiplies(engine, 200)).toBe(true);
-  });
+  }, 120_000);
 
   it('survives 1,000 starts and stops', async () => {
     const runtime = createRuntime({ threads: 2 })!;
     const engine = engineOn(runtime);
     for (let cycle = 0; cycle < 1000; cycle++) {
-      if (cycle % 10 === 0) await runtime.pool.warmUp();
+      if (cycle % 10 === 0) expect(await runtime.pool.warmUp(100_000)).toBe(true);
       else runtime.pool.ready();
-      if (cycle % 50 === 0) expect(multiplies(engine, 64)).toBe(true);
+      if (cycle % 50 === 0) expect(multiplies(engine, SHARED_SIZE)).toBe(true);
       runtime.pool.stop();
       if (cycle % 5 === 0) await pause(0);
     }
-    await runtime.pool.warmUp();
-    expect(multiplies(engine, 128)).toBe(true);
+    expect(await runtime.pool.warmUp(100_000)).toBe(true);
+    expect(multiplies(engine, SHARED_SIZE)).toBe(true);
   }, 120_000);
 
   it('changes its size while it works', async () => {
     const runtime = createRuntime({ threads: 1 })!;
     const engine = engineOn(runtime);
     for (const threads of [3, 1, 2, 4, 1, 2]) {
-      runtime.pool.setThreads(threads);
-      await runtime.pool.warmUp();
+      runtime.setThreads(threads);
+      expect(await runtime.pool.warmUp(100_000)).toBe(threads > 1);
       expect(multiplies(engine, 150)).toBe(true);
       expect(runtime.pool.threads).toBe(threads);
     }
-  });
+  }, 120_000);
 
   it('finishes the work itself when a worker dies in the middle of it, and goes on', async () => {
-    const memory = createEngineMemory();
-    const runtime = new Runtime(selectVariant(undefined, memory.shared)!, memory, 2, startDoomedWorker);
-    const engine = engineOn(runtime);
-    await runtime.pool.warmUp();
-    expect(runtime.pool.ready()).toBe(true);
+    const { runtime, engine } = startWith(2, startDoomedWorker);
+    expect(await runtime.pool.warmUp(100_000)).toBe(true);
     // Nobody tells the pool that the worker is gone, but the silence of the item that it took along.
     expect(multiplies(engine, 700)).toBe(true);
     expect(runtime.pool.threads).toBe(1);
     expect(multiplies(engine, 300)).toBe(true);
-  }, 60_000);
+  }, 120_000);
 
-  it('goes on when a worker is killed while it waits', async () => {
+  it('goes on when its workers are killed while they wait, and starts others when asked to, however often', async () => {
     const runtime = createRuntime({ threads: 2 })!;
     const engine = engineOn(runtime);
-    await runtime.pool.warmUp();
-    runtime.pool.abandon();
+    for (let death = 0; death < 5; death++) {
+      runtime.setThreads(2);
+      expect(await runtime.pool.warmUp(100_000)).toBe(true);
+      runtime.pool.abandon();
+      expect(runtime.pool.threads).toBe(1);
+      expect(multiplies(engine, SHARED_SIZE)).toBe(true);
+    }
+  }, 120_000);
+
+  it('does with one thread where workers cannot be started', async () => {
+    const { runtime, engine } = startWith(3, () => {
+      throw new Error('no permission');
+    });
+    expect(multiplies(engine, SHARED_SIZE)).toBe(true);
     expect(runtime.pool.threads).toBe(1);
-    expect(multiplies(engine, 200)).toBe(true);
+    expect(await runtime.pool.warmUp(100_000)).toBe(false);
+  }, 120_000);
+
+  it('does with those that could be started', async () => {
+    let left = 1;
+    const { runtime, engine } = startWith(4, (data, onExit) => {
+      if (left-- === 0) throw new Error('the limit of threads is reached');
+      return startWorker(data, onExit);
+    });
+    expect(await runtime.pool.warmUp(100_000)).toBe(true);
+    expect(runtime.pool.threads).toBe(2);
+    expect(multiplies(engine, SHARED_SIZE)).toBe(true);
+  }, 120_000);
+
+  it('gives up on workers that end before they are ready, until it is asked again', async () => {
+    let starts = 0;
+    const { runtime, engine } = startWith(2, (_, onExit) => {
+      starts++;
+      queueMicrotask(onExit);
+      return { terminate: () => undefined };
+    });
+    const workOften = async () => {
+      for (let round = 0; round < 10; round++) {
+        expect(multiplies(engine, SHARED_SIZE)).toBe(true);
+        await pause(0);
+      }
+    };
+    await workOften();
+    expect({ starts, threads: runtime.pool.threads }).toEqual({ starts: 3, threads: 1 });
+    runtime.setThreads(2);
+    await workOften();
+    expect({ starts, threads: runtime.pool.threads }).toEqual({ starts: 6, threads: 1 });
   });
 });
 
 /** A worker that takes one item of the first program that it sees, and dies with it. */
-const startDoomedWorker: StartWorker = (data) => {
-  const source = `
-    const words = new Int32Array(require('node:worker_threads').workerData.memory.buffer);
-    const seen = Atomics.load(words, ${GENERATION / 4});
-    Atomics.add(words, ${READY / 4}, 1);
-    while (Atomics.load(words, ${GENERATION / 4}) === seen);
-    Atomics.add(words, ${ACTIVE / 4}, 1);
-    const command = Atomics.load(words, ${PROGRAM / 4});
-    Atomics.add(words, command / 4 + ${NEXT_ITEM_WORD}, 1);
-  `;
-  const worker = new Worker(source, { eval: true, workerData: data });
-  worker.unref();
-  return { terminate: () => void worker.terminate() };
-};
-
-/** The word of a command that counts the items taken, and where the program's address is: `assembly/runtime`. */
-const NEXT_ITEM_WORD = 4;
-const PROGRAM = 0x100c0;
+const startDoomedWorker = fakeWorker(`add(load(${PROGRAM}) + ${NEXT_ITEM}, 1);`);

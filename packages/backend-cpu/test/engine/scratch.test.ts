@@ -1,0 +1,98 @@
+import '../../src/index.js';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { CpuEngine } from '../../src/engine/cpu-engine.js';
+import { createRuntime, type Runtime } from '../../src/engine/runtime.js';
+import { product } from '../../src/kernels/matmul/product.js';
+import type { Block } from '../../src/memory/block.js';
+import { SCRATCH, SCRATCH_STRIDE } from '../../src/threads/control.js';
+import { randomSource, randomValues } from '../support/random.js';
+
+const SIZE = 400;
+const random = randomSource(5);
+
+const engines: CpuEngine[] = [];
+afterEach(() => {
+  for (const engine of engines.splice(0)) engine.dispose();
+});
+
+function start(options: { threads: number; memoryLimitBytes?: number }) {
+  const runtime = createRuntime(options)!;
+  const engine = new CpuEngine(runtime);
+  engines.push(engine);
+  return { runtime, engine };
+}
+
+const matrix = (engine: CpuEngine, values: Float32Array): TensorInfo =>
+  engine.makeTensorInfo([SIZE, SIZE], 'float32', values);
+
+/** Where the scratch memory of all threads that there may be ends. */
+function scratchEnd({ memory, pool }: Runtime): number {
+  const words = new Int32Array(memory.memory.buffer);
+  return words[SCRATCH / 4]! + words[SCRATCH_STRIDE / 4]! * pool.slots;
+}
+
+/** Blocks on both sides of the scratch memory, all ones. */
+function surround(runtime: Runtime): Float32Array[] {
+  const blocks = Array.from({ length: 50 }, () => runtime.allocate(50_000, 'a neighbour'));
+  return blocks.map(({ address, bytes }) =>
+    new Float32Array(runtime.memory.memory.buffer, address, bytes / 4).fill(1),
+  );
+}
+
+const isUntouched = (values: Float32Array): boolean => values.every((value) => value === 1);
+
+describe('scratch memory', () => {
+  it('grows with the number of threads, for recorded steps too', async () => {
+    const { runtime, engine } = start({ threads: 1 });
+    const a = matrix(engine, randomValues(SIZE * SIZE, random));
+    const b = matrix(engine, randomValues(SIZE * SIZE, random));
+    const multiply = () => product(engine, a, b, { transposeA: false, transposeB: false });
+    const expected = engine.readSync(multiply().dataId) as Float32Array;
+    const { value, recording } = engine.recordStep(multiply);
+    const program = recording!.compile();
+    const before = surround(runtime);
+    runtime.setThreads(4);
+    const after = surround(runtime);
+    const overlapping = [...before, ...after].filter(
+      ({ byteOffset }) =>
+        byteOffset >= new Int32Array(runtime.memory.memory.buffer)[SCRATCH / 4]! &&
+        byteOffset < scratchEnd(runtime),
+    );
+    expect(overlapping.length).toBe(0);
+    await runtime.pool.warmUp(100_000);
+    for (let round = 0; round < 20; round++) {
+      program.replay();
+      const values = engine.readSync(value.dataId) as Float32Array;
+      expect(values.every((one, index) => one === expected[index])).toBe(true);
+    }
+    expect([...before, ...after].every(isUntouched)).toBe(true);
+  }, 120_000);
+
+  it('is kept for threads that stay with a high number when there are to be fewer', () => {
+    const { runtime } = start({ threads: 4 });
+    const { slots } = runtime.pool;
+    runtime.setThreads(2);
+    runtime.reserveScratch(1000);
+    expect(runtime.pool.slots).toBe(slots);
+  });
+
+  it('that did not fit is asked for again', () => {
+    const { runtime, engine } = start({ threads: 2, memoryLimitBytes: 8 * 2 ** 20 });
+    const ones = new Float32Array(SIZE * SIZE).fill(1);
+    const multiply = () =>
+      product(engine, matrix(engine, ones), matrix(engine, ones), { transposeA: false, transposeB: false });
+    const ballast: Block[] = [];
+    for (let block = runtime.heap.allocate(1 << 16); block !== undefined; ) {
+      ballast.push(block);
+      block = runtime.heap.allocate(1 << 16);
+    }
+    expect(multiply).toThrow('scratch memory');
+    for (const block of ballast) engine.free(block);
+    const neighbours = surround(runtime);
+    const values = engine.readSync(multiply().dataId) as Float32Array;
+    expect(new Int32Array(runtime.memory.memory.buffer)[SCRATCH / 4]).toBeGreaterThan(0);
+    expect(values.every((value) => value === SIZE)).toBe(true);
+    expect(neighbours.every(isUntouched)).toBe(true);
+  });
+});

@@ -1,0 +1,135 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import '../../src/index.js';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { CpuEngine } from '../../src/engine/cpu-engine.js';
+import { Runtime } from '../../src/engine/runtime.js';
+import { opcode } from '../../src/generated/opcodes.js';
+import { createEngineMemory } from '../../src/memory/engine-memory.js';
+import { type StartedWorker, type StartWorker, startWorker } from '../../src/threads/start-worker.js';
+import { selectVariant } from '../../src/variants/select.js';
+import { fakeWorker, NEXT_ITEM, PROGRAM } from '../support/fake-worker.js';
+
+const COUNT = 1 << 21;
+const ITEMS = 64;
+/** So many commands that a worker is there long before the last one begins. */
+const COMMANDS = 40;
+/** A word of the control block that the engine does not use. */
+const DEAD = 0x10800;
+/** Of work that is shared, and of work that is not. */
+const [LONG, SHORT] = [1e9, 0];
+
+const engines: CpuEngine[] = [];
+afterEach(() => {
+  for (const engine of engines.splice(0)) engine.dispose();
+});
+
+function startWith(start: StartWorker) {
+  const memory = createEngineMemory();
+  const runtime = new Runtime(selectVariant(undefined, memory.shared)!, memory, 2, start);
+  const engine = new CpuEngine(runtime);
+  engines.push(engine);
+  const filled = (value: number, length = COUNT) =>
+    engine.makeTensorInfo([length], 'float32', new Float32Array(length).fill(value));
+  return { runtime, engine, filled, words: new Int32Array(memory.memory.buffer) };
+}
+
+function relu(engine: CpuEngine, x: TensorInfo, y: TensorInfo, nanoseconds: number): void {
+  engine
+    .command(opcode.relu)
+    .pointer(engine.pointer(x))
+    .pointer(engine.pointer(y))
+    .int(COUNT)
+    .run(ITEMS, nanoseconds);
+}
+
+/** A worker that takes an item of the last of all commands, and dies with it. */
+const dyingInTheLast = fakeWorker(`
+  let command = load(${PROGRAM});
+  for (let index = 1; index < ${COMMANDS}; index++) command += load(command + 12);
+  add(command + ${NEXT_ITEM}, 1);
+`);
+
+describe('a worker that dies', () => {
+  it('in a later command of a program leaves the rest of it to the calling thread', async () => {
+    const { runtime, engine, filled } = startWith(dyingInTheLast);
+    const x = filled(1);
+    const between = engine.output([COUNT]);
+    const y = engine.output([COUNT]);
+    const { recording } = engine.recordStep(() => {
+      for (let command = 1; command < COMMANDS; command++) relu(engine, x, between, SHORT);
+      relu(engine, between, y, LONG);
+    });
+    const program = recording!.compile();
+    // The recorded step itself has written y: nothing of that is to be left.
+    relu(engine, filled(0), y, SHORT);
+    await runtime.pool.warmUp(100_000);
+    program.replay();
+    expect(runtime.pool.threads).toBe(1);
+    expect((engine.readSync(y.dataId) as Float32Array).every((value) => value === 1)).toBe(true);
+  }, 120_000);
+
+  it('in an update in place makes it throw, and the engine goes on with one thread', async () => {
+    const { runtime, engine, filled } = startWith(dyingInTheLast);
+    const x = filled(1);
+    const between = engine.output([COUNT]);
+    const [weight, step] = [filled(3), filled(0.5, 1)];
+    const update = () =>
+      engine
+        .command(opcode.gradientDescentUpdate)
+        .pointer(engine.writable(weight))
+        .pointer(engine.pointer(between))
+        .pointer(engine.pointer(step))
+        .int(COUNT)
+        .inPlace()
+        .run(ITEMS, LONG);
+    for (const tensor of [weight, step]) engine.pointer(tensor);
+    const { recording } = engine.recordStep(() => {
+      for (let command = 1; command < COMMANDS; command++) relu(engine, x, between, SHORT);
+      update();
+    });
+    const program = recording!.compile();
+    await runtime.pool.warmUp(100_000);
+    expect(() => program.replay()).toThrow('restore them from a checkpoint');
+    expect(runtime.pool.threads).toBe(1);
+    relu(engine, x, between, LONG);
+    expect((engine.readSync(between.dataId) as Float32Array).every((value) => value === 1)).toBe(true);
+  }, 120_000);
+
+  it('after the last item of a command is noticed before the next one', async () => {
+    const { runtime, engine, filled, words } = startWith(fakeWorker(`store(${DEAD}, 1);`));
+    const [ones, twos, y] = [filled(1), filled(2), engine.output([COUNT])];
+    await runtime.pool.warmUp(100_000);
+    relu(engine, ones, y, LONG);
+    expect(Atomics.wait(words, DEAD / 4, 0, 100_000)).not.toBe('timed-out');
+    relu(engine, twos, y, LONG);
+    expect(runtime.pool.threads).toBe(1);
+    expect((engine.readSync(y.dataId) as Float32Array).every((value) => value === 2)).toBe(true);
+  }, 120_000);
+
+  it('while it waits is replaced', async () => {
+    const started: { worker: StartedWorker; gone: Promise<void> }[] = [];
+    const { runtime, engine, filled } = startWith((data, onExit) => {
+      let tell: () => void;
+      const gone = new Promise<void>((resolve) => {
+        tell = resolve;
+      });
+      const worker = startWorker(data, () => {
+        onExit();
+        tell();
+      })!;
+      started.push({ worker, gone });
+      return worker;
+    });
+    const [x, y] = [filled(1), engine.output([COUNT])];
+    expect(await runtime.pool.warmUp(100_000)).toBe(true);
+    started[0]!.worker.terminate();
+    await started[0]!.gone;
+    expect(runtime.pool.ready()).toBe(false);
+    relu(engine, x, y, LONG);
+    expect(await runtime.pool.warmUp(100_000)).toBe(true);
+    expect(started).toHaveLength(2);
+    relu(engine, x, y, LONG);
+    expect(runtime.pool.threads).toBe(2);
+    expect((engine.readSync(y.dataId) as Float32Array).every((value) => value === 1)).toBe(true);
+  }, 120_000);
+});
