@@ -4,9 +4,11 @@
  * that hold an item: one that the operating system has put aside costs nothing, it finds no items left.
  */
 import { dispatch } from '../generated/dispatch';
-import { complete, isTogether, nextCommand, opcodeOf, resetCounters, resetItemsTaken } from './command';
+import { complete, isTogether, itemsTaken, nextCommand, opcodeOf, resetCounters, resetItemsTaken } from './command';
 import { ACTIVE, COUNT, GENERATION, OPEN, PROGRAM, PROGRESS, READY, SLOTS, SLOT_BYTES } from './control';
-import { awaitGeneration, awaitProgress, publishProgress, setThreadIndex, wakeWorkers } from './threads';
+import {
+  awaitGeneration, awaitProgress, publishProgress, setThreadIndex, threadIndex, wakeWorkers,
+} from './threads';
 
 /** Runs a program on the calling thread alone. */
 export function runAlone(program: usize, count: i32): void {
@@ -62,10 +64,17 @@ function joinProgram(): void {
       if (!awaitProgress(index, command)) return;
       resetItemsTaken();
       dispatch(opcodeOf(command), command);
+      countItems();
       if (complete(command)) publishProgress(index + 1);
     }
     command = nextCommand(command);
   }
+}
+
+/** Before the command is complete: when it is, they are counted. */
+function countItems(): void {
+  const slot = SLOTS + <usize>threadIndex * SLOT_BYTES;
+  store<i32>(slot, load<i32>(slot, 8) + itemsTaken, 8);
 }
 
 /** The second word of a slot, from the moment its worker takes part. */

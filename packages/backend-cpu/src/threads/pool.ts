@@ -4,11 +4,14 @@ import { nodeBuiltin } from './node-builtin.js';
 import { type StartedWorker, type StartWorker, startWorker } from './start-worker.js';
 
 const MOST_THREADS = 128;
+const MOST_SLOTS = 2 * MOST_THREADS;
 /** After so many workers in a row that ended before they were ready, the platform is taken to have none. */
 const MOST_FAILED_STARTS = 3;
 const OUTCOMES = { ok: 0, 'not-equal': 1, 'timed-out': 2 } as const;
 /** How long a terminated worker is given to leave the memory alone. */
 const TERMINATION_MILLISECONDS = 100;
+/** A slot's third word: items of work that its worker has done. */
+const ITEMS = 2;
 /** What a slot's worker is doing. */
 const FREE = 0;
 const STARTED = 1;
@@ -67,6 +70,15 @@ export class ThreadPool {
   /** What `slots` will be with another number of threads. */
   slotsFor(threads: number): number {
     return Math.max(this.#slots, 2 * this.#possible(threads));
+  }
+
+  /** Items of work that workers have done rather than the calling thread; by 2³² it begins anew. */
+  get itemsOfWorkers(): number {
+    let items = 0;
+    for (let slot = 1; slot < MOST_SLOTS; slot++) {
+      items += Atomics.load(this.#words, (SLOTS + slot * SLOT_BYTES) / 4 + ITEMS);
+    }
+    return items >>> 0;
   }
 
   /** Whether a worker can take part now; starts the missing ones. */
