@@ -3,6 +3,7 @@ import { gradientContract } from './gradientContract.js';
 import { leakContract } from './leakContract.js';
 import { lossContract } from './lossContract.js';
 import { networkContract } from './networkContract.js';
+import { networkGradientContract } from './networkGradientContract.js';
 import { operationContract } from './operationContract.js';
 import { trainingContract } from './trainingContract.js';
 
@@ -30,6 +31,7 @@ export function contractCases({ leakSteps = 2000 }: ContractOptions = {}): reado
     ...gradientContract,
     ...trainingContract,
     ...networkContract,
+    ...networkGradientContract,
     ...leakContract(leakSteps),
   ];
 }

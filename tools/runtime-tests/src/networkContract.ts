@@ -1,10 +1,22 @@
-import { input, type Network, relu, sigmoid, softmax, tanh } from '@neutype/layers';
+import type { Parameter } from '@neutype/core';
+import {
+  batchNorm,
+  conv2d,
+  flatten,
+  input,
+  maxPool2d,
+  type Network,
+  relu,
+  sigmoid,
+  softmax,
+  tanh,
+} from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
 import { gradientDescent, momentum, type Optimizer } from '@neutype/optimizers';
 import type { ContractCase } from './contractCase.js';
 import { expectClose, expectNoLeak } from './expect.js';
 import goldenTraining from './golden/training.json' with { type: 'json' };
-import type { Packed } from './packed.js';
+import type { Packed, PackedByName } from './packed.js';
 import type { GoldenRun } from './trainer.js';
 
 interface GoldenData {
@@ -13,9 +25,11 @@ interface GoldenData {
   readonly runs: readonly GoldenRun[];
 }
 
-const { perceptron, sigmoid: binary } = goldenTraining as unknown as Readonly<
-  Record<'perceptron' | 'sigmoid', GoldenData>
->;
+const {
+  perceptron,
+  sigmoid: binary,
+  convolutional,
+} = goldenTraining as unknown as Readonly<Record<'perceptron' | 'sigmoid' | 'convolutional', GoldenData>>;
 
 /** Networks of layers, trained by optimizers as users call them, against PyTorch. */
 export const networkContract: readonly ContractCase[] = [
@@ -23,6 +37,20 @@ export const networkContract: readonly ContractCase[] = [
     input(6).to(relu(8), relu(5), softmax(3)),
   ),
   ...trainedLike(binary, 'tanh, sigmoid', 'binaryCrossentropy', () => input(6).to(tanh(7), sigmoid(2))),
+  ...trainedLike(
+    convolutional,
+    'conv2d, batchNorm, relu, maxPool2d, flatten, softmax',
+    'categoricalCrossentropy',
+    () =>
+      input([8, 8, 2]).to(
+        conv2d(4, 3, { padding: 'same', bias: null }),
+        batchNorm({ alpha: 0.1, epsilon: 1e-3 }),
+        relu(),
+        maxPool2d(2),
+        flatten(),
+        softmax(3),
+      ),
+  ),
 ];
 
 type LossName = 'categoricalCrossentropy' | 'binaryCrossentropy';
@@ -42,18 +70,28 @@ async function checkTraining(
   network: Network,
 ): Promise<void> {
   const initial = Object.values(run.initial);
-  for (const [index, parameter] of network.parameters.entries()) parameter.write(initial[index]!.values);
+  const trained = network.parameters.filter(({ trainable }) => trainable);
+  const gathered = network.parameters.filter(({ trainable }) => !trainable);
+  for (const [index, parameter] of trained.entries()) parameter.write(initial[index]!.values);
   const optimizer = makeOptimizer(network, run, loss);
   try {
     await optimizer.train(toArray(data.x), toArray(data.labels), { epochs: run.losses.length });
     expectClose('losses', optimizer.errors.train, run.losses, 1e-4);
-    for (const [index, { values }] of Object.values(run.final).entries()) {
-      const parameter = network.parameters[index]!;
-      expectClose(parameter.name, await parameter.read(), values, 1e-4);
-    }
+    await expectValues(trained, run.final);
+    await expectValues(gathered, run.running ?? {});
   } finally {
     optimizer.dispose();
     for (const parameter of network.parameters) parameter.dispose();
+  }
+}
+
+async function expectValues(parameters: readonly Parameter[], golden: PackedByName): Promise<void> {
+  const expected = Object.values(golden);
+  if (parameters.length !== expected.length) {
+    throw new Error(`expected values of ${expected.length} parameters, the network has ${parameters.length}`);
+  }
+  for (const [index, parameter] of parameters.entries()) {
+    expectClose(parameter.name, await parameter.read(), expected[index]!.values, 1e-4);
   }
 }
 

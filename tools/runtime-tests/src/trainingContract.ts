@@ -52,6 +52,7 @@ const golden = goldenTraining as unknown as Readonly<
 >;
 /** Twenty float32 updates drift from float64 by this much at most, with a factor of ten to spare. */
 const DRIFT = 1e-4;
+const SAME_BITS = 'a step that may be replayed gives the same bits as one that may not';
 
 /** Whole training runs against PyTorch's, and replayed steps against ordinary ones. */
 export const trainingContract: readonly ContractCase[] = [
@@ -63,13 +64,18 @@ export const trainingContract: readonly ContractCase[] = [
   ...agreeing('perceptron', golden.perceptron, perceptronLoss),
   ...agreeing('perceptron with dropout', golden.dropout, droppingLoss(golden.dropout)),
   ...agreeing('sigmoid output', golden.sigmoid, sigmoidLoss),
-  ...golden.convolutional.runs.map(
-    (run): ContractCase => ({
+  ...golden.convolutional.runs.flatMap((run): ContractCase[] => [
+    {
       group: 'training runs agree with PyTorch',
       name: `convolutional network, ${run.name}`,
       run: () => expectNoLeak(() => checkConvolutional(golden.convolutional, run)),
-    }),
-  ),
+    },
+    {
+      group: SAME_BITS,
+      name: `convolutional network, ${run.name}`,
+      run: () => expectNoLeak(() => checkConvolutionalReplay(golden.convolutional, run)),
+    },
+  ]),
 ];
 
 async function clonesStay(): Promise<void> {
@@ -99,17 +105,13 @@ function agreeing(network: string, data: GoldenData, loss: Loss): ContractCase[]
         expectNoLeak(async () => compare(await trained(data, run, loss, run.losses.length, true), run)),
     },
     {
-      group: 'a step that may be replayed gives the same bits as one that may not',
+      group: SAME_BITS,
       name: `${network}, ${run.name}`,
       run: () =>
         expectNoLeak(async () => {
           const replayed = await trained(data, run, loss, 40, true);
           const ordinary = await trained(data, run, loss, 40, false);
-          expectReplay(replayed, ordinary);
-          expectSame('losses', replayed.losses, ordinary.losses);
-          for (const name of Object.keys(ordinary.final)) {
-            expectSame(name, replayed.final[name]!, ordinary.final[name]!);
-          }
+          expectSameRun(replayed, ordinary);
         }),
     },
   ]);
@@ -134,6 +136,14 @@ async function trained(
   x.dispose();
   labels.dispose();
   return result;
+}
+
+function expectSameRun(replayed: TrainedRun, ordinary: TrainedRun): void {
+  expectReplay(replayed, ordinary);
+  expectSame('losses', replayed.losses, ordinary.losses);
+  for (const name of Object.keys(ordinary.final)) {
+    expectSame(name, replayed.final[name]!, ordinary.final[name]!);
+  }
 }
 
 /** A backend that can record must have replayed by the end. */
@@ -193,12 +203,40 @@ function layer(
 }
 
 async function checkConvolutional(data: GoldenData, run: GoldenRun): Promise<void> {
+  const trained = await trainConvolutional(data, run, run.losses.length, true);
+  compare(trained, run);
+  for (const [name, { values }] of Object.entries(run.running!)) {
+    expectClose(`running ${name}`, trained.statistics[name]!, values, DRIFT);
+  }
+}
+
+async function checkConvolutionalReplay(data: GoldenData, run: GoldenRun): Promise<void> {
+  const replayed = await trainConvolutional(data, run, 20, true);
+  const ordinary = await trainConvolutional(data, run, 20, false);
+  expectSameRun(replayed, ordinary);
+  for (const name of Object.keys(ordinary.statistics)) {
+    expectSame(`running ${name}`, replayed.statistics[name]!, ordinary.statistics[name]!);
+  }
+}
+
+interface NormalizedRun extends TrainedRun {
+  /** The running averages of batch normalisation. */
+  readonly statistics: Readonly<Record<string, Float32Array>>;
+}
+
+async function trainConvolutional(
+  data: GoldenData,
+  run: GoldenRun,
+  updates: number,
+  replayable: boolean,
+): Promise<NormalizedRun> {
   const x = unpack(data.x);
   const labels = unpack(data.labels);
   const running = makeVariables(initialStatistics(run.running!));
   const result = await trainRun({
     run,
-    updates: run.losses.length,
+    updates,
+    replayable,
     externals: [x, labels, ...Object.values(running)],
     loss: (parameters) => {
       const { filter, gamma, beta, w, b } = parameters as unknown as Record<string, Tensor>;
@@ -213,10 +251,7 @@ async function checkConvolutional(data: GoldenData, run: GoldenRun): Promise<voi
   });
   const statistics = await readAll(running);
   for (const held of [x, labels, ...Object.values(running)]) held.dispose();
-  compare(result, run);
-  for (const [name, { values }] of Object.entries(run.running!)) {
-    expectClose(`running ${name}`, statistics[name]!, values, DRIFT);
-  }
+  return { ...result, statistics };
 }
 
 /** Running means begin at zero, running inverse standard deviations at one. */
