@@ -17,23 +17,35 @@ export interface Wish {
   readonly markdown: string | undefined;
 }
 
-/** @throws for options and parts that there are not */
+/** @throws for options and parts that there are not, and for options without their value; tells what there is */
 export const parseCommandLine = (args: readonly string[]): Wish => {
-  const { values } = parseArgs({
-    args: args.filter((argument) => argument !== '--'),
-    options: {
-      help: { type: 'boolean', short: 'h', default: false },
-      only: { type: 'string' },
-      json: { type: 'string' },
-      markdown: { type: 'string' },
-    },
-  });
-  const { help, only, json, markdown } = values;
-  const chosen = parts.filter(({ name }) => only === undefined || name === only);
-  if (chosen.length === 0) {
-    throw new Error(`There is no part '${only}'; there are ${parts.map(({ name }) => name).join(', ')}.`);
+  const { help, only, json, markdown } = optionsOf(args);
+  for (const [option, value] of Object.entries({ json, markdown })) {
+    if (value === '') throw new Error(`Option '--${option}' is the path of a file, not ''. ${usage}`);
   }
+  const chosen = parts.filter(({ name }) => only === undefined || name === only);
+  if (chosen.length === 0) throw new Error(`There is no part '${only}'. ${usage}`);
   return { help, parts: chosen, json: fromCaller(json), markdown: fromCaller(markdown) };
+};
+
+const usage =
+  'Write: pnpm bench [--only PART] [--json FILE] [--markdown FILE] [--help], ' +
+  `where PART is one of ${parts.map(({ name }) => name).join(', ')}.`;
+
+const optionsOf = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: args.filter((argument) => argument !== '--'),
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        only: { type: 'string' },
+        json: { type: 'string' },
+        markdown: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}. ${usage}`, { cause: error });
+  }
 };
 
 /** Paths are relative to where the command was given, which is not where package managers run it. */

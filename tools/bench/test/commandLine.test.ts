@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { help, parseCommandLine } from '../src/commandLine.js';
+
+const everyPart = ['step', 'epoch', 'cnn', 'xor', 'kernel'];
+const partsOf = (...args: string[]): string[] => parseCommandLine(args).parts.map(({ name }) => name);
+
+describe('the command line', () => {
+  const calledFrom = process.env['INIT_CWD'];
+  beforeEach(() => {
+    process.env['INIT_CWD'] = '/where/the/command/was/given';
+  });
+  afterEach(() => {
+    if (calledFrom === undefined) delete process.env['INIT_CWD'];
+    else process.env['INIT_CWD'] = calledFrom;
+  });
+
+  it('without options asks for all parts and no files', () => {
+    expect(parseCommandLine([])).toMatchObject({ help: false, json: undefined, markdown: undefined });
+    expect(partsOf()).toEqual(everyPart);
+  });
+
+  it.each(everyPart)('--only %s asks for that part alone', (part) => {
+    expect(partsOf('--only', part)).toEqual([part]);
+    expect(partsOf(`--only=${part}`)).toEqual([part]);
+  });
+
+  it('takes --json and --markdown relative to where the command was given', () => {
+    const { json, markdown } = parseCommandLine(['--json', 'out/times.json', '--markdown', '/tmp/README.md']);
+    expect(json).toBe('/where/the/command/was/given/out/times.json');
+    expect(markdown).toBe('/tmp/README.md');
+  });
+
+  it('asks for help by --help and -h, which names every part and option', () => {
+    expect(parseCommandLine(['--help']).help).toBe(true);
+    expect(parseCommandLine(['-h']).help).toBe(true);
+    for (const name of [...everyPart, '--only', '--json', '--markdown', '--help'])
+      expect(help).toContain(name);
+  });
+
+  it('overlooks the -- that package managers leave', () => {
+    expect(partsOf('--', '--only', 'xor')).toEqual(['xor']);
+  });
+
+  const usage =
+    'Write: pnpm bench [--only PART] [--json FILE] [--markdown FILE] [--help], ' +
+    'where PART is one of step, epoch, cnn, xor, kernel.';
+
+  it.each<[string, string[], string]>([
+    ['a part that there is not', ['--only', 'steps'], "There is no part 'steps'. "],
+    ['no part', ['--only='], "There is no part ''. "],
+    ['--only at the end', ['--only'], '--only <value>'],
+    ['--json before another option', ['--json', '--help'], '--json'],
+    ['--json of nothing', ['--json='], "Option '--json' is the path of a file, not ''. "],
+    ['--markdown at the end', ['--markdown'], '--markdown <value>'],
+    ['--markdown of nothing', ['--markdown='], "Option '--markdown' is the path of a file, not ''. "],
+    ['a value for --help', ['--help=no'], '--help'],
+    ['an option that there is not', ['--jsn', 'times.json'], "'--jsn'"],
+    ['a word that is no option', ['step'], "'step'"],
+  ])('refuses %s, and says what there is', (_, args, problem) => {
+    expect(() => parseCommandLine(args)).toThrow(problem);
+    expect(() => parseCommandLine(args)).toThrow(usage);
+  });
+});
