@@ -46,7 +46,7 @@ function checkWhoseItWas(kernel: string, inputs: Inputs, attrs: object): void {
   const did = stated
     ? 'does itself what it should leave to tfjs'
     : `leaves ${leftToStock.join(', ')} to tfjs`;
-  throw new Error(`The engine ${did}: ${describe({ kernel, inputs, attrs })}`);
+  throw new Error(`The engine ${did}: ${describeCase({ kernel, inputs, attrs })}`);
 }
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
@@ -141,13 +141,14 @@ export function disagreement(testCase: Case, bound: Bound | ((index: number) => 
   for (const [index, output] of expected.entries()) {
     const problem = difference(actual[index]!, output, typeof bound === 'function' ? bound(index) : bound);
     if (problem !== undefined) {
-      return `${describe(testCase)}: ${problem}`;
+      return `${describeCase(testCase)}: ${problem}`;
     }
   }
   return undefined;
 }
 
-function describe({ kernel, inputs, attrs = {} }: Case): string {
+/** In words, for messages. */
+export function describeCase({ kernel, inputs, attrs = {} }: Case): string {
   const given = Object.entries(inputs).map(([name, { shape, dtype = '' }]) => `${name} ${dtype}[${shape}]`);
   return `${kernel} ${given.join(' ')} ${JSON.stringify(attrs)}`;
 }
