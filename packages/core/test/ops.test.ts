@@ -2,8 +2,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   backend,
+  type DataType,
   dispose,
   memory,
+  ones,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -18,6 +20,7 @@ import {
   batchNormInference,
   batchNormTraining,
   conv2d,
+  DataError,
   dense,
   dropout,
   type EngineCapabilities,
@@ -26,6 +29,7 @@ import {
   maxPool,
   momentumUpdate,
   NeutypeDropout,
+  runningAverageUpdate,
   ShapeError,
   sigmoidCrossEntropy,
   softmaxCrossEntropy,
@@ -130,6 +134,43 @@ describe('shapes that do not fit are told', () => {
   });
 });
 
+describe('types that do not fit are told', () => {
+  const whole = () => tensor([1, 2, 3], [3], 'int32');
+  const rate = () => stagedScalar(1, 'float32').tensor;
+  const held = () => variable(zeros([3]));
+  const heldWhole = () => variable(whole());
+  const options = { momentum: 0.9, nesterov: false };
+  const remedy = "Convert it with cast(tensor, 'float32').";
+  it.each<[string, () => unknown]>([
+    ['batchNormTraining, gamma', () => batchNormTraining(zeros([2, 3]), whole(), zeros([3]), 1e-3)],
+    ['batchNormTraining, beta', () => batchNormTraining(zeros([2, 3]), zeros([3]), whole(), 1e-3)],
+    ['runningAverageUpdate, running', () => runningAverageUpdate(heldWhole(), zeros([3]), 0.1)],
+    ['runningAverageUpdate, batch', () => runningAverageUpdate(held(), whole(), 0.1)],
+    ['gradientDescentUpdate, parameter', () => gradientDescentUpdate(heldWhole(), zeros([3]), rate())],
+    ['gradientDescentUpdate, gradient', () => gradientDescentUpdate(held(), whole(), rate())],
+    [
+      'gradientDescentUpdate, step',
+      () => gradientDescentUpdate(held(), zeros([3]), stagedScalar(1, 'int32').tensor),
+    ],
+    ['momentumUpdate, parameter', () => momentumUpdate(heldWhole(), held(), zeros([3]), rate(), options)],
+    ['momentumUpdate, velocity', () => momentumUpdate(held(), heldWhole(), zeros([3]), rate(), options)],
+    ['momentumUpdate, gradient', () => momentumUpdate(held(), held(), whole(), rate(), options)],
+    [
+      'momentumUpdate, step',
+      () => momentumUpdate(held(), held(), zeros([3]), stagedScalar(1, 'int32').tensor, options),
+    ],
+  ])('%s', (where, run) => {
+    expect(run).toThrow(DataError);
+    expect(run).toThrow(`${where}: expected values of type float32, got int32. ${remedy}`);
+  });
+
+  it('dropout, counter', () => {
+    expect(() => dropout(zeros([3]), 0.5, [1, 2], stagedScalar(1, 'float32'))).toThrow(
+      "dropout, counter: expected values of type int32, got float32. Make it with stagedScalar(value, 'int32').",
+    );
+  });
+});
+
 describe('integers', () => {
   it('as labels count as the numbers they are', () => {
     const whole = tensor2d([1, 0, 0, 1], [2, 2], 'int32');
@@ -145,6 +186,19 @@ describe('integers', () => {
     expect([...dense(whole, tensor2d([0.25, 0.5], [2, 1])).dataSync()]).toEqual([1.25]);
     const pixels = tensor([1, 2, 3, 4], [1, 2, 2, 1], 'int32') as Tensor4D;
     expect([...conv2d(pixels, tensor([0.5], [1, 1, 1, 1]) as Tensor4D).dataSync()]).toEqual([0.5, 1, 1.5, 2]);
+  });
+
+  it('are normalised and dropped out as the numbers they are', async () => {
+    const compute = (x: Tensor) => {
+      const counter = stagedScalar(1, 'int32');
+      const { y, mean } = batchNormTraining(x, ones([2]), zeros([2]), 1e-3);
+      return [y, mean, dropout(x, 0.5, [1, 2], counter)].map((output) => [...output.dataSync()]);
+    };
+    const read = (dtype: DataType) => compute(tensor([1, 2, 0, 1, 1, 0], [3, 2], dtype));
+    expect(read('int32')).toEqual(read('float32'));
+    await withReferenceKernels(() => {
+      expect(read('int32')).toEqual(read('float32'));
+    });
   });
 });
 

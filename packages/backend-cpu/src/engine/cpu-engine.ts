@@ -53,6 +53,14 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     return address;
   }
 
+  /**
+   * The kernel decides by a tensor's values, as JavaScript does that reads them: a step may be replayed only where they
+   * are always the same. Call it before taking the address.
+   */
+  dependsOnValues(tensor: TensorInfo): void {
+    this.#recorder?.read(this.#data.get(tensor.dataId));
+  }
+
   /** Sees to it that every thread has at least `bytes` of scratch memory. */
   reserveScratch(bytes: number): void {
     this.runtime!.reserveScratch(bytes);

@@ -1,5 +1,6 @@
 import '../../src/index.js';
 import { describe, expect, it } from '@jest/globals';
+import { compileStep, stagedTensor } from '@neutype/core';
 import {
   engine,
   keep,
@@ -9,6 +10,7 @@ import {
   sqrt,
   type Tensor,
   type Tensor2D,
+  tensor1d,
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs-core';
@@ -99,6 +101,35 @@ describe('recorded steps', () => {
     expect(cpu().recordStep(unsupported).recording).toBeUndefined();
     expect(cpu().recordStep(() => relu(x).dataSync()).recording).toBeUndefined();
     expect(cpu().recordStep(() => cpu().recordStep(() => relu(x)).recording).value).toBeUndefined();
+  });
+
+  it('records rows that are gathered by constants, and not by indices that may be out of range next time', () => {
+    const x = matrix(4, 3);
+    const indices = cpu().allocateStaging([2], 'int32');
+    const rows = (at: Tensor): Tensor => engine().runKernel('GatherV2', { x, indices: at }, { axis: 0 });
+    expect(cpu().recordStep(() => rows(indices.tensor)).recording).toBeUndefined();
+    const { value, recording } = record(() => tidy(() => rows(tensor1d([3, 1], 'int32'))));
+    const before = value.dataSync();
+    recording.compile().replay();
+    expect(value.dataSync()).toEqual(before);
+  });
+
+  it('goes on telling of an index that is out of range, step after step', () => {
+    const x = matrix(4, 3);
+    const indices = stagedTensor([2], 'int32');
+    const trainStep = compileStep({
+      step: () => [engine().runKernel('GatherV2', { x, indices: indices.tensor }, { axis: 0 })],
+      replayable: true,
+      externals: () => [x, indices.tensor],
+    });
+    for (let step = 0; step < 10; step++) {
+      indices.fill((target) => target.set([step % 4, 3]));
+      const [rows] = trainStep.run();
+      expect(rows!.dataSync().every(Number.isFinite)).toBe(true);
+    }
+    indices.fill((target) => target.set([4, 0]));
+    expect(() => trainStep.run()).toThrow('the index value 4 is not in [0, 3]');
+    trainStep.dispose();
   });
 
   it('keeps constants of the step though their tensors are disposed of and memory is reused', () => {

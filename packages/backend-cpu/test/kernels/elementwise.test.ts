@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { disagreement, type Input } from '../support/compare.js';
+import { disagreement, type Input, leavesToStock } from '../support/compare.js';
 import { randomSource } from '../support/random.js';
 import { broadcastPartner, randomShape, sizeOf, values } from '../support/shapes.js';
 
@@ -141,6 +141,15 @@ describe('Prelu, EluGrad and Select', () => {
     });
     expect(found.flat().filter(Boolean)).toEqual([]);
   });
+});
+
+leavesToStock('Fill', (_, { dtype }) => dtype === 'bool');
+leavesToStock('ZerosLike', ({ x }) => x!.dtype === 'bool');
+leavesToStock('OnesLike', ({ x }) => x!.dtype === 'bool');
+// What loses something, and what tfjs never makes of numbers.
+leavesToStock('Cast', ({ x }, { dtype: to }) => {
+  const { dtype: from = 'float32' } = x!;
+  return from !== to && (from === 'float32' || to === 'bool');
 });
 
 describe('Fill, ZerosLike, OnesLike and Cast', () => {

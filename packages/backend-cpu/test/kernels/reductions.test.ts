@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { disagreement, type Input } from '../support/compare.js';
+import { disagreement, type Input, leavesToStock } from '../support/compare.js';
 import { randomInteger, randomSource } from '../support/random.js';
 import { gamma } from '../support/reference.js';
 import { randomShape, sizeOf, values } from '../support/shapes.js';
@@ -34,7 +34,10 @@ function randomAxes(rank: number, random: () => number): number[] {
   return Array.from({ length: rank }, (_, axis) => axis).filter(() => random() < 0.5);
 }
 
+const isEmpty = ({ x }: Readonly<Record<string, Input>>): boolean => sizeOf(x!.shape) === 0;
+
 describe.each(['Sum', 'Mean'])('%s', (kernel) => {
+  leavesToStock(kernel, isEmpty);
   const agrees = (x: Input, axis: number[], keepDims = false) => {
     const reduced = axis.reduce((count, at) => count * x.shape[at]!, 1);
     // Every element takes part in fewer than `reduced` sums, one division, and stock rounds each of its quotients.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { disagreement, type Input, runOn } from '../support/compare.js';
+import { disagreement, type Input, leavesToStock, runOn } from '../support/compare.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy, worst } from '../support/double.js';
 import { randomInteger, randomSource } from '../support/random.js';
 import { gamma } from '../support/reference.js';
@@ -13,6 +13,8 @@ function scaled(length: number, random: () => number, scale: number): Float32Arr
 }
 
 describe('Softmax', () => {
+  leavesToStock('Softmax', ({ logits }) => sizeOf(logits!.shape) === 0);
+
   it.each([false, true])('agrees with stock tfjs, special values: %s', (special) => {
     const random = randomSource(41);
     const found = Array.from({ length: CASES }, () => {

@@ -46,13 +46,16 @@ export function sigmoidCrossEntropy(labels: Float32Array, logits: Float32Array):
   return { loss: loss / count, gradient };
 }
 
-/** The largest difference between two arrays. */
+/** The largest difference between two arrays: infinite where only one of them has a NaN or an infinity. */
 export function worst(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (actual.length !== expected.length) return Infinity;
   let most = 0;
   for (let index = 0; index < actual.length; index++) {
-    const off = Math.abs(actual[index]! - expected[index]!);
-    if (!(off <= most)) most = off;
+    const [got, wanted] = [actual[index]!, expected[index]!];
+    if (got === wanted || (Number.isNaN(got) && Number.isNaN(wanted))) continue;
+    const off = Math.abs(got - wanted);
+    if (Number.isNaN(off)) return Infinity;
+    most = Math.max(most, off);
   }
   return most;
 }

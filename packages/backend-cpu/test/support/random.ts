@@ -16,3 +16,7 @@ export function randomValues(length: number, random: () => number): Float32Array
 export function randomInteger(low: number, high: number, random: () => number): number {
   return low + Math.floor(random() * (high - low + 1));
 }
+
+export function pick<T>(choices: readonly T[], random: () => number): T {
+  return choices[randomInteger(0, choices.length - 1, random)]!;
+}

@@ -17,8 +17,8 @@ if (getKernel('NeutypeDropout', 'cpu'))
 env().set('PROD', true);
 registerBackend('stock', () => new MathBackendCPU(), 0);
 
-/** How often the engine has left a kernel to tfjs's own, by its name. */
-export const fallbacks: Map<string, number> = new Map<string, number>();
+/** The kernels that the engine has left to tfjs's own, one name for each time. */
+export const leftToStock: string[] = [];
 
 for (const config of getKernelsForBackend('cpu')) {
   registerKernel({ ...config, backendName: 'stock' });
@@ -26,7 +26,7 @@ for (const config of getKernelsForBackend('cpu')) {
   registerKernel({
     ...config,
     kernelFunc: (call) => {
-      fallbacks.set(config.kernelName, (fallbacks.get(config.kernelName) ?? 0) + 1);
+      leftToStock.push(config.kernelName);
       return config.kernelFunc(call);
     },
   });

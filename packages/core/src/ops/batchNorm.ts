@@ -1,5 +1,6 @@
 import {
   add,
+  cast,
   mean as meanOf,
   moments,
   mul,
@@ -12,6 +13,7 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
+import { assertFloat32 } from '../dtype.js';
 import { isNested } from '../gradients/nesting.js';
 import { ensureGradients } from '../gradients/registerGradients.js';
 import { NeutypeBatchNormTraining, NeutypeRunningAverage } from '../kernels.js';
@@ -34,10 +36,11 @@ export interface NormalizedBatch<T extends Tensor> {
  *
  * Source: Ioffe and Szegedy, "Batch Normalization", 2015, algorithm 1.
  *
- * @param x [..., C]
+ * @param x [..., C]; integers and booleans count as the numbers they are
  * @param gamma [C]
  * @param beta [C]
  * @throws ShapeError
+ * @throws DataError for a gamma or beta of another type than float32
  *
  * @example
  * ```ts
@@ -56,6 +59,14 @@ export function batchNormTraining<T extends Tensor>(
   const channels = x.shape[x.rank - 1] ?? 1;
   assertShape('batchNormTraining, gamma', gamma.shape, [channels]);
   assertShape('batchNormTraining, beta', beta.shape, [channels]);
+  assertFloat32('batchNormTraining, gamma', gamma);
+  assertFloat32('batchNormTraining, beta', beta);
+  if (x.dtype !== 'float32') {
+    const floats = cast(x, 'float32');
+    const batch = batchNormTraining(floats, gamma, beta, epsilon);
+    floats.dispose();
+    return batch;
+  }
   if (hasKernel(NeutypeBatchNormTraining) && !isNested()) {
     const outputs = runKernel<Tensor[]>(NeutypeBatchNormTraining, { x, gamma, beta }, { epsilon });
     return { y: outputs[0] as T, mean: outputs[1] as Tensor1D, invStd: outputs[2] as Tensor1D };
@@ -91,6 +102,9 @@ export function batchNormInference<T extends Tensor>(
 /**
  * running ← (1 - rate) · running + rate · batch, in place where the backend can.
  *
+ * @throws ShapeError
+ * @throws DataError for another type than float32
+ *
  * @example
  * ```ts
  * const running = variable(tensor1d([1]));
@@ -100,6 +114,8 @@ export function batchNormInference<T extends Tensor>(
  */
 export function runningAverageUpdate(running: Variable, batch: Tensor, rate: number): void {
   assertShape('runningAverageUpdate, batch', batch.shape, running.shape);
+  assertFloat32('runningAverageUpdate, running', running);
+  assertFloat32('runningAverageUpdate, batch', batch);
   if (changesInPlace(NeutypeRunningAverage, running)) {
     runKernel<Tensor[]>(NeutypeRunningAverage, { running, batch }, { rate });
     return;

@@ -1,6 +1,7 @@
 import { threefry2x32 } from '@neutype/random';
-import { mul, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { cast, mul, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
+import { assertDtype } from '../dtype.js';
 import { ensureGradients } from '../gradients/registerGradients.js';
 import { NeutypeDropout } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
@@ -15,9 +16,11 @@ import type { StagedScalar } from '../staged/stagedScalar.js';
  *
  * Source: Srivastava et al., "Dropout", 2014; Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011.
  *
+ * @param x integers and booleans count as the numbers they are
  * @param rate in [0, 1)
  * @param key what sets this layer's masks apart from other layers'
- * @param counter the number of the update, staged so that a replayed step draws a fresh mask
+ * @param counter the number of the update, staged so that a replayed step draws a fresh mask; of type int32
+ * @throws DataError for a counter of another type
  *
  * @example
  * ```ts
@@ -32,6 +35,8 @@ export function dropout<T extends Tensor>(
   key: readonly [number, number],
   counter: StagedScalar,
 ): T {
+  assertDtype('dropout, counter', counter.dtype, 'int32', "Make it with stagedScalar(value, 'int32').");
+  if (x.dtype !== 'float32') return tidy(() => dropout(cast(x, 'float32'), rate, key, counter));
   const [key0, key1] = key;
   if (hasKernel(NeutypeDropout)) {
     const [y, scale] = runKernel<Tensor[]>(

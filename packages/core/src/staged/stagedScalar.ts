@@ -7,6 +7,7 @@ import { type StagedTensor, stagedTensor } from './stagedTensor.js';
 export interface StagedScalar {
   /** The number on the host; setting it is what the next kernel sees. */
   value: number;
+  readonly dtype: StagedDataType;
   /** The number as a scalar tensor. Ask anew after each change. */
   readonly tensor: Scalar;
   dispose(): void;
@@ -29,11 +30,13 @@ export function stagedScalar(value: number, dtype: StagedDataType): StagedScalar
 }
 
 class HostBackedScalar implements StagedScalar {
+  readonly dtype: StagedDataType;
   readonly #staged: StagedTensor<StagedDataType>;
   #value: number;
   #backend: object | undefined;
 
   constructor(value: number, dtype: StagedDataType) {
+    this.dtype = dtype;
     this.#staged = stagedTensor([], dtype);
     this.#value = value;
   }

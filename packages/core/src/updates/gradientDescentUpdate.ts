@@ -1,4 +1,5 @@
 import { mul, type Scalar, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { assertFloat32 } from '../dtype.js';
 import { NeutypeGradientDescentUpdate } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
 import { assertShape } from '../shape.js';
@@ -8,6 +9,8 @@ import { changesInPlace } from './inPlace.js';
  * parameter ← parameter - step · gradient, in place where the backend can.
  *
  * @param step a staged scalar's tensor, so that a replayed update sees the current step size
+ * @throws ShapeError
+ * @throws DataError for another type than float32
  *
  * @example
  * ```ts
@@ -19,6 +22,9 @@ import { changesInPlace } from './inPlace.js';
  */
 export function gradientDescentUpdate(parameter: Variable, gradient: Tensor, step: Scalar): void {
   assertShape('gradientDescentUpdate, gradient', gradient.shape, parameter.shape);
+  assertFloat32('gradientDescentUpdate, parameter', parameter);
+  assertFloat32('gradientDescentUpdate, gradient', gradient);
+  assertFloat32('gradientDescentUpdate, step', step);
   if (changesInPlace(NeutypeGradientDescentUpdate, parameter)) {
     runKernel<Tensor[]>(NeutypeGradientDescentUpdate, { parameter, gradient, step });
     return;

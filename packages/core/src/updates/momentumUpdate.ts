@@ -1,4 +1,5 @@
 import { add, mul, type Scalar, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { assertFloat32 } from '../dtype.js';
 import { NeutypeMomentumUpdate } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
 import { assertShape } from '../shape.js';
@@ -18,6 +19,8 @@ export interface MomentumUpdateOptions {
  * that PyTorch's SGD uses.
  *
  * @param step a staged scalar's tensor, so that a replayed update sees the current step size
+ * @throws ShapeError
+ * @throws DataError for another type than float32
  *
  * @example
  * ```ts
@@ -36,6 +39,10 @@ export function momentumUpdate(
 ): void {
   assertShape('momentumUpdate, gradient', gradient.shape, parameter.shape);
   assertShape('momentumUpdate, velocity', velocity.shape, parameter.shape);
+  assertFloat32('momentumUpdate, parameter', parameter);
+  assertFloat32('momentumUpdate, velocity', velocity);
+  assertFloat32('momentumUpdate, gradient', gradient);
+  assertFloat32('momentumUpdate, step', step);
   if (changesInPlace(NeutypeMomentumUpdate, parameter, velocity)) {
     runKernel<Tensor[]>(
       NeutypeMomentumUpdate,

@@ -21,6 +21,8 @@ export const gatherRows: EngineKernel = {
     const count = util.sizeFromShape(indices.shape);
     const bytes = util.sizeFromShape(x.shape.slice(1)) * bytesPerElement(x.dtype);
     if (count === 0 || bytes === 0) return undefined;
+    // Nobody would look for an index that is out of range after a replay.
+    engine.dependsOnValues(indices);
     const from = engine.pointer(x);
     const at = engine.pointer(indices);
     const y: TensorInfo = engine.output(shape, x.dtype);

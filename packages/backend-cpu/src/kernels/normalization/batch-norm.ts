@@ -7,6 +7,7 @@ import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { opcode } from '../../generated/opcodes.js';
+import { areFloat32 } from '../dtypes.js';
 import { chunksOf } from '../reduce/plan.js';
 import { reduceAt, reductionCode } from '../reduce/reduce.js';
 import { itemsFor } from '../work.js';
@@ -63,7 +64,7 @@ export const batchNormTraining: EngineKernel = {
     const { epsilon } = attrs as unknown as NeutypeBatchNormTrainingAttrs;
     const extent = extentOf(inputs['x']!);
     const { rows, channels } = extent;
-    if (rows * channels === 0) return undefined;
+    if (rows * channels === 0 || !areFloat32(...Object.values(inputs))) return undefined;
     const chunks = chunksOf({ outer: 1, rows, columns: channels });
     const x = engine.pointer(inputs['x']!);
     const gamma = engine.pointer(inputs['gamma']!);
@@ -130,7 +131,7 @@ export const batchNormTrainingGrad: EngineKernel = {
   run({ inputs, engine }) {
     const { rows, channels } = extentOf(inputs['x']!);
     const elements = rows * channels;
-    if (elements === 0) return undefined;
+    if (elements === 0 || !areFloat32(...Object.values(inputs))) return undefined;
     const chunks = chunksOf({ outer: 1, rows, columns: channels });
     const address = (name: string) => engine.pointer(inputs[name]!);
     const [dy, x, gamma, mean, invStd] = ['dy', 'x', 'gamma', 'mean', 'invStd'].map(address) as [
@@ -190,9 +191,7 @@ export const fusedBatchNorm: EngineKernel = {
       (tensor) =>
         tensor === undefined || tensor === null || util.arraysEqual(tensor.shape, [extent.channels]),
     );
-    const floats = [x, scale, offset, mean, variance].every(
-      (tensor) => !tensor || tensor.dtype === 'float32',
-    );
+    const floats = areFloat32(x, scale, offset, mean, variance);
     if (!perChannel || !floats || extent.rows * extent.channels === 0) return undefined;
     const { channels } = extent;
     const addresses = {

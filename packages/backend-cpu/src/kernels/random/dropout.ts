@@ -2,6 +2,7 @@ import { NeutypeDropout, type NeutypeDropoutAttrs } from '@neutype/core';
 import { util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { opcode } from '../../generated/opcodes.js';
+import { areFloat32 } from '../dtypes.js';
 import { itemsFor } from '../work.js';
 
 const NANOSECONDS_PER_ELEMENT = 2;
@@ -12,6 +13,7 @@ export const dropout: EngineKernel = {
   name: NeutypeDropout,
   run({ inputs, attrs, engine }) {
     const { rate, key0, key1 } = attrs as unknown as NeutypeDropoutAttrs;
+    if (!areFloat32(inputs['x']) || inputs['counter']!.dtype !== 'int32') return undefined;
     const { shape } = inputs['x']!;
     const count = util.sizeFromShape(shape);
     const x = engine.pointer(inputs['x']!);

@@ -8,6 +8,7 @@ import {
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { opcode } from '../../generated/opcodes.js';
+import { areFloat32 } from '../dtypes.js';
 import { itemsFor } from '../work.js';
 
 const NANOSECONDS_PER_ELEMENT = 0.6;
@@ -17,6 +18,7 @@ const nothing: TensorInfo[] = [];
 export const gradientDescentUpdate: EngineKernel = {
   name: NeutypeGradientDescentUpdate,
   run({ inputs, engine }) {
+    if (!areFloat32(...Object.values(inputs))) return undefined;
     const parameter = inputs['parameter']!;
     const count = util.sizeFromShape(parameter.shape);
     if (count === 0) return nothing;
@@ -38,6 +40,7 @@ export const gradientDescentUpdate: EngineKernel = {
 export const momentumUpdate: EngineKernel = {
   name: NeutypeMomentumUpdate,
   run({ inputs, attrs, engine }) {
+    if (!areFloat32(...Object.values(inputs))) return undefined;
     const { momentum, nesterov } = attrs as unknown as NeutypeMomentumUpdateAttrs;
     const parameter = inputs['parameter']!;
     const count = util.sizeFromShape(parameter.shape);
@@ -64,6 +67,7 @@ export const momentumUpdate: EngineKernel = {
 export const runningAverage: EngineKernel = {
   name: NeutypeRunningAverage,
   run({ inputs, attrs, engine }) {
+    if (!areFloat32(...Object.values(inputs))) return undefined;
     const { rate } = attrs as unknown as NeutypeRunningAverageAttrs;
     const count = util.sizeFromShape(inputs['running']!.shape);
     if (count === 0) return nothing;
