@@ -23,7 +23,7 @@ export const epochPart: Part = {
         engineContestant(cores, { name: 'step', options: { network: 'tutorial', updates } }, 'updates'),
         engineContestant(cores, { name: 'evaluation', options: { samples: validation } }, 'evaluation'),
       ],
-      { rounds: 5, turnSeconds: 0.1 },
+      { rounds: 7, turnSeconds: 0.1 },
     );
     const [validated, plain, bare, evaluation] = ['validated', 'plain', 'updates', 'evaluation'].map((name) =>
       timings.get(`engine, ${name}`),
