@@ -30,6 +30,8 @@ class FakeRecorder {
   recorded = 0;
   replays = 0;
   alive = 0;
+  /** What its programs say of the memory that they work on. */
+  valid = true;
 
   constructor(signatures: string[]) {
     this.signatures = signatures;
@@ -50,7 +52,14 @@ class FakeRecorder {
       equals: (other) => (other as unknown as { signature: string }).signature === signature,
       compile: () => {
         this.alive++;
-        return { replay: () => void this.replays++, dispose: () => void this.alive-- };
+        const isValid = () => this.valid;
+        return {
+          get isValid() {
+            return isValid();
+          },
+          replay: () => void this.replays++,
+          dispose: () => void this.alive--,
+        };
       },
       dispose: () => void this.alive--,
     };
@@ -227,6 +236,30 @@ describe('compileStep on a backend that records', () => {
     step.dispose();
     expect(recorder.alive).toBe(0);
     weight.dispose();
+  });
+
+  it('records anew when the backend says that tensors were moved', () => {
+    const recorder = new FakeRecorder(['same']);
+    recorder.install();
+    let runs = 0;
+    const step = compileStep({
+      step: () => {
+        runs++;
+        return [scalar(1)];
+      },
+      replayable: true,
+      externals: nothing,
+    });
+    for (let i = 0; i < 4; i++) step.run();
+    expect([runs, recorder.replays]).toEqual([2, 2]);
+    recorder.valid = false;
+    step.run();
+    expect([runs, recorder.replays, step.isReplaying]).toEqual([3, 2, false]);
+    recorder.valid = true;
+    for (let i = 0; i < 3; i++) step.run();
+    expect([runs, recorder.replays]).toEqual([4, 4]);
+    step.dispose();
+    expect(recorder.alive).toBe(0);
   });
 
   it('never replays a step that replaces an external tensor instead of changing it, and stops recording it', () => {

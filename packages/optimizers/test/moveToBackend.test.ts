@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { configureEngine } from '@neutype/backend-cpu';
-import { BackendUnavailableError, currentBackend, type EngineCapabilities } from '@neutype/core';
+import { BackendUnavailableError, currentBackend, type EngineCapabilities, useBackend } from '@neutype/core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { copyRegisteredKernels, registerBackend } from '@tensorflow/tfjs-core';
 import { momentum, type Optimizer, type Signal } from '../src/index.js';
@@ -32,6 +32,10 @@ const trained = async (signals: Signal): Promise<Optimizer> => {
 const expectSameTraining = (actual: Optimizer, expected: Optimizer): void => {
   expect(actual.errors.train.length).toBe(2 * epochs);
   expect(actual.updatesMade).toBe(2 * epochs);
+  expectSameLosses(actual, expected);
+};
+
+const expectSameLosses = (actual: Optimizer, expected: Optimizer): void => {
   for (const list of ['train', 'valid'] as const) {
     for (const [index, loss] of expected.errors[list].entries()) {
       expect(actual.errors[list][index]).toBeCloseTo(loss, 4);
@@ -82,6 +86,49 @@ describe('moving to another backend', () => {
     expectSameTraining(await trained(signals), await trained({ epochEnd: () => {} }));
     expect(refused).toEqual([expect.any(BackendUnavailableError)]);
     expect(currentBackend()).toBe('cpu');
+  });
+});
+
+describe('a step that is changed while another backend is in use', () => {
+  it('is the one that training goes on with, on the backend that it was on', async () => {
+    const network = xorNetwork();
+    const optimizer = momentum(network, { ...xorOptions, momentum: 0 });
+    await optimizer.train(xor.x, xor.y, { epochs: 20 });
+    const weights = await Promise.all(network.parameters.map((parameter) => parameter.read()));
+    await useBackend('stock');
+    optimizer.step = 0;
+    await useBackend('cpu');
+    await optimizer.train(xor.x, xor.y, { epochs: 5 });
+    expect(await Promise.all(network.parameters.map((parameter) => parameter.read()))).toEqual(weights);
+    optimizer.step = 0.3;
+    await optimizer.train(xor.x, xor.y, { epochs: 5 });
+    expect(optimizer.errors.train.at(-1)).toBeLessThan(optimizer.errors.train[24]!);
+  });
+});
+
+describe('weights that are used on another backend in between', () => {
+  it.each([
+    ['there alone', 'stock'],
+    ['and here again', 'cpu'],
+  ])('are learnt on with: %s', async (_, last) => {
+    const networks = [xorNetwork(), xorNetwork()] as const;
+    const [stayed, lent] = networks.map((network) => momentum(network, xorOptions)) as [Optimizer, Optimizer];
+    for (const optimizer of [stayed, lent]) await optimizer.train(xor.x, xor.y, { epochs: 20 });
+    const expected = (await stayed.predict(xor.x)).data;
+    for (const backend of ['stock', last]) {
+      await useBackend(backend);
+      expect([...(await lent.predict(xor.x)).data].map((value) => value.toFixed(4))).toEqual(
+        [...expected].map((value) => value.toFixed(4)),
+      );
+    }
+    await useBackend('cpu');
+    for (const optimizer of [stayed, lent]) await optimizer.train(xor.x, xor.y, { epochs: 20 });
+    expectSameLosses(lent, stayed);
+    expect(networks[1].parameters.length).toBe(networks[0].parameters.length);
+    for (const [index, parameter] of networks[1].parameters.entries()) {
+      const [actual, wanted] = [await parameter.read(), await networks[0].parameters[index]!.read()];
+      for (const [at, value] of wanted.entries()) expect(actual[at]).toBeCloseTo(value, 4);
+    }
   });
 });
 

@@ -43,7 +43,9 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   /** The address of a tensor's elements in engine memory; brings them there if they are not. */
   pointer(tensor: TensorInfo): number {
     const data = this.#data.get(tensor.dataId);
-    return data.block === undefined ? this.#makeResident(data, tensor) : data.block.address;
+    const { address } = data.block ?? this.#makeResident(data, tensor);
+    this.#recorder?.uses(data);
+    return address;
   }
 
   /** The address of a tensor that the kernel changes in place. */
@@ -227,7 +229,10 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     const data = this.#data.get(dataId);
     if (this.#holdings !== undefined) forget(this.#holdings.tensors, dataId);
     const gone = super.disposeData(dataId, force);
-    if (gone && data.block !== undefined) this.free(data.block);
+    if (gone && data.block !== undefined) {
+      this.free(data.block);
+      data.block = undefined;
+    }
     return gone;
   }
 
@@ -264,7 +269,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     return arena.allocate(bytes) ?? this.runtime!.outOfMemory(bytes, purpose);
   }
 
-  #makeResident(data: EngineTensorData, tensor: TensorInfo): number {
+  #makeResident(data: EngineTensorData, tensor: TensorInfo): Block {
     const { dtype, length, host } = data;
     if (host === undefined || dtype === 'string' || dtype === 'complex64') {
       throw new Error(`A tensor [${tensor.shape}] of dtype ${dtype} cannot be brought into engine memory.`);
@@ -277,7 +282,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     this.view(block, length, dtype).set(host as Float32Array);
     data.block = block;
     data.host = undefined;
-    return block.address;
+    return block;
   }
 
   /** A stock kernel may hand back a view of its input: the view's block may be gone before the output is. */

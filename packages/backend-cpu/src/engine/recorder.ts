@@ -1,5 +1,6 @@
 import type { backend_util, DataType } from '@tensorflow/tfjs-core';
 import type { Arena } from '../memory/arena.js';
+import type { Block } from '../memory/block.js';
 import type { CommandWriter, LoggedCommand } from './command.js';
 import type { EngineTensorData } from './tensor-data.js';
 
@@ -8,6 +9,8 @@ export class Recorder {
   readonly arena: Arena;
   readonly commands: LoggedCommand[] = [];
   readonly constants: Uint8Array[] = [];
+  /** Tensor data from outside the step, and where it lies. */
+  readonly outside: Map<EngineTensorData, Block> = new Map();
   readonly #created = new WeakSet<EngineTensorData>();
   #replayable = true;
 
@@ -35,6 +38,11 @@ export class Recorder {
 
   hasCreated(data: EngineTensorData): boolean {
     return this.#created.has(data);
+  }
+
+  /** A kernel reads or changes tensor data that has a block. */
+  uses(data: EngineTensorData): void {
+    if (!this.#created.has(data)) this.outside.set(data, data.block!);
   }
 
   /** Values that the step brought from the JavaScript side: a replay has the same only if the step always has. */

@@ -1,7 +1,9 @@
 import type { Arena } from '../memory/arena.js';
+import type { Block } from '../memory/block.js';
 import { isPointer, isTogether, type LoggedCommand } from './command.js';
 import type { Recorder } from './recorder.js';
 import type { Runtime } from './runtime.js';
+import type { EngineTensorData } from './tensor-data.js';
 
 /** A step that was run once and can be run again as it was: `StepRecording` of @neutype/core. */
 export interface Recording {
@@ -12,8 +14,16 @@ export interface Recording {
 
 /** The compiled form: every kernel of the step, in one call. */
 export interface Program {
+  /** Whether all tensors from outside the step still lie where they did. */
+  readonly isValid: boolean;
   replay(): void;
   dispose(): void;
+}
+
+/** Where a tensor from outside the step lay when it was recorded. */
+interface Place {
+  readonly data: EngineTensorData;
+  readonly block: Block;
 }
 
 export class StepRecording implements Recording {
@@ -21,13 +31,15 @@ export class StepRecording implements Recording {
   readonly #arena: Arena;
   readonly #commands: readonly LoggedCommand[];
   readonly #constants: readonly Uint8Array[];
+  readonly #outside: readonly Place[];
   #disposed = false;
 
-  constructor(runtime: Runtime, { arena, commands, constants }: Recorder) {
+  constructor(runtime: Runtime, { arena, commands, constants, outside }: Recorder) {
     this.#runtime = runtime;
     this.#arena = arena;
     this.#commands = commands;
     this.#constants = constants;
+    this.#outside = Array.from(outside, ([data, block]) => ({ data, block }));
   }
 
   equals(other: Recording): boolean {
@@ -45,11 +57,15 @@ export class StepRecording implements Recording {
     const runtime = this.#runtime;
     const arena = this.#arena;
     const commands = this.#commands;
+    const outside = this.#outside;
     const block = runtime.writeProgram(commands.map(({ words }) => words));
     const together = commands.some(isTogether);
     let usable = true;
     arena.hold();
     return {
+      get isValid() {
+        return usable && !runtime.closed && outside.every(({ data, block }) => data.block === block);
+      },
       replay() {
         if (!usable || runtime.closed) throw new Error(STALE);
         runtime.runProgram(block.address, commands.length, together);

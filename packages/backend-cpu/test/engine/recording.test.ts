@@ -169,6 +169,28 @@ describe('recorded steps', () => {
     expect(() => program.replay()).toThrow('can no longer be replayed');
   });
 
+  it('is no longer valid when a tensor from outside is gone, or was on another backend in between', () => {
+    const x = matrix(8, 8);
+    const y = matrix(8, 8);
+    const programOf = (step: () => Tensor) => {
+      step().dispose();
+      return record(step).recording.compile();
+    };
+    const [ofX, ofY] = [programOf(() => relu(x)), programOf(() => relu(y))];
+    expect([ofX.isValid, ofY.isValid]).toEqual([true, true]);
+    x.dispose();
+    expect([ofX.isValid, ofY.isValid]).toEqual([false, true]);
+    const values = engine().readSync(y.dataId) as Float32Array;
+    cpu().disposeData(y.dataId, true);
+    cpu().move(y.dataId, values, y.shape, y.dtype, 1);
+    relu(y).dispose();
+    expect(ofY.isValid).toBe(false);
+    const last = programOf(() => relu(y));
+    expect(last.isValid).toBe(true);
+    last.dispose();
+    expect(last.isValid).toBe(false);
+  });
+
   it('gives its memory back', () => {
     const { fill, step, tensors } = network();
     fill();

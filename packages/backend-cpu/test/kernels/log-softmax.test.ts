@@ -58,7 +58,10 @@ describe.each([0.1, 3, 30])('logSoftmax of 512 rows of 1,000 logits up to %d', (
     const actual = logSoftmax(x).dataSync<'float32'>();
     const off = (row: number): number =>
       Math.max(...rows[row]!.output.map((value, at) => Math.abs(actual[row * COLUMNS + at]! - value)));
-    expect(rows.filter(({ bound }, row) => !(off(row) <= bound))).toEqual([]);
+    const tooFar = rows.flatMap(({ bound }, row) =>
+      off(row) <= bound ? [] : [{ row, off: off(row), bound }],
+    );
+    expect(tooFar.slice(0, 3)).toEqual([]);
   });
 
   it('has the gradient dy - softmax(x) · sum(dy)', () => {
@@ -82,6 +85,6 @@ describe.each([0.1, 3, 30])('logSoftmax of 512 rows of 1,000 logits up to %d', (
         return difference <= most ? [] : [{ row, at, difference, most }];
       });
     });
-    expect(tooFar).toEqual([]);
+    expect(tooFar.slice(0, 3)).toEqual([]);
   });
 });

@@ -45,6 +45,11 @@ export interface StepRecording {
 
 /** A recorded step that can be run again. */
 export interface StepProgram {
+  /**
+   * `false` once tensors from outside the step lie elsewhere or are gone: it must not be replayed then. Tensors are moved
+   * by use on another backend, and keep their identity. Left out where that cannot be told.
+   */
+  readonly isValid?: boolean;
   replay(): void;
   dispose(): void;
 }

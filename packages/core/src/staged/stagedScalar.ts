@@ -47,7 +47,8 @@ class HostBackedScalar implements StagedScalar {
 
   set value(value: number) {
     this.#value = value;
-    this.#write();
+    // Nobody has seen it yet, and there may be no backend: `tensor` writes it then.
+    if (this.#backend !== undefined) this.#write();
   }
 
   get tensor(): Scalar {

@@ -34,7 +34,8 @@ const RECORDING_ATTEMPTS = 6;
  * no tape, no JavaScript per kernel, no allocation. Elsewhere every run is an ordinary one.
  *
  * A recording is given up, and made anew, when a tensor among `externals` got other memory (weights were replaced), when
- * somebody holds a clone of a variable among them, or when the backend changed, be it for a new one of the same name.
+ * somebody holds a clone of a variable among them, when the backend changed, be it for a new one of the same name, or when
+ * the backend says that tensors were moved, as they are by use on another backend.
  *
  * Compare CUDA graphs: https://pytorch.org/blog/accelerating-pytorch-with-cuda-graphs/
  *
@@ -82,7 +83,7 @@ class RecordedStep implements CompiledStep {
         received: 'a disposed one',
       });
     }
-    if (this.#memoryMoved() || (this.isReplaying && this.#variablesAreShared())) this.#forget();
+    if (this.#memoryMoved() || (this.isReplaying && !this.#mayReplay())) this.#forget();
     if (this.#program !== undefined) {
       this.#program.replay();
       return this.#outputs;
@@ -150,6 +151,10 @@ class RecordedStep implements CompiledStep {
     this.#backend = backend;
     this.#memory = externals.map(({ dataId }) => dataId);
     return true;
+  }
+
+  #mayReplay(): boolean {
+    return this.#program?.isValid !== false && !this.#variablesAreShared();
   }
 
   /** A replay changes variables where they are; a clone that was taken meanwhile must keep its values. */
