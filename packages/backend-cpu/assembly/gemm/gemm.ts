@@ -19,26 +19,33 @@ const TABLE_BYTES: usize = 4096;
 /**
  * Arguments: a, b, c, bias (0 for none); m, n, k; row strides of a, b, c as they are stored, in elements;
  * transposeA, transposeB; activation, alpha; batches and the distance of their matrices of a, b, c in elements;
- * rows per block, panels per item. Items: batches × row blocks × panel groups.
+ * rows per block; panels per wide item and how many items are wide. Items: batches × row blocks × groups of panels, the
+ * wide ones first: those at the end, a panel each, let the threads finish together.
  */
 export function gemm(command: usize): void {
   const m = intArgument(command, 4);
   const n = intArgument(command, 5);
   const rowsPerBlock = intArgument(command, 18);
-  const columnsPerGroup = intArgument(command, 19) * TILE_COLUMNS;
-  const blocks = (m + rowsPerBlock - 1) / rowsPerBlock;
-  const groups = (n + columnsPerGroup - 1) / columnsPerGroup;
+  const wideColumns = intArgument(command, 19) * TILE_COLUMNS;
+  const wideItems = intArgument(command, 20);
+  const blocks = intArgument(command, 14) * ((m + rowsPerBlock - 1) / rowsPerBlock);
+  const allWide = blocks * wideItems;
   for (let item = take(command); item >= 0; item = take(command)) {
-    const group = item % groups;
-    const block = (item / groups) % blocks;
-    const batch = item / (groups * blocks);
-    const row = block * rowsPerBlock;
-    const column = group * columnsPerGroup;
-    multiplyItem(command, batch, row, min(rowsPerBlock, m - row), column, min(columnsPerGroup, n - column));
+    const isWide = item < allWide;
+    const inTail = item - allWide;
+    const block = isWide ? item / wideItems : inTail % blocks;
+    const column = isWide ? (item % wideItems) * wideColumns : wideItems * wideColumns + (inTail / blocks) * TILE_COLUMNS;
+    multiplyItem(command, block, column, min(isWide ? wideColumns : TILE_COLUMNS, n - column));
   }
 }
 
-function multiplyItem(command: usize, batch: i32, row: i32, rows: i32, column: i32, columns: i32): void {
+function multiplyItem(command: usize, block: i32, column: i32, columns: i32): void {
+  const m = intArgument(command, 4);
+  const rowsPerBlock = intArgument(command, 18);
+  const blocks = (m + rowsPerBlock - 1) / rowsPerBlock;
+  const batch = block / blocks;
+  const row = (block % blocks) * rowsPerBlock;
+  const rows = min(rowsPerBlock, m - row);
   const k = intArgument(command, 6);
   const lda = <usize>intArgument(command, 7) * 4;
   const ldb = <usize>intArgument(command, 8) * 4;

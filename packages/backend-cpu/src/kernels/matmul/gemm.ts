@@ -4,11 +4,13 @@ import { tiles } from '../../generated/tiles.js';
 
 /** Of one thread: edge tile and packed rows of `gemmPacked`, or the less that `gemm` needs for its table and panels. */
 const SCRATCH_BYTES = 151_552;
-/** Rows of A that share one packing of B: as many as leave the threads twice the items they need. */
+/** Rows of A that share one packing of B: as many as leave enough items to share evenly. */
 const MOST_ROWS = [512, 192];
-/** Columns of B that are packed together, as long as that leaves enough items for the threads to share evenly. */
-const GROUP_COLUMNS = [32, 16];
-const ITEMS_PER_THREAD = 12;
+const ITEMS_PER_THREAD = 24;
+/** Columns of B that are packed together, … */
+const WIDE_COLUMNS = 32;
+/** … but for this many panels at the end of a product, for each thread: smaller items let all finish together. */
+const NARROW_PANELS_PER_THREAD = 5;
 export const NANOSECONDS_PER_MULTIPLY_ADD = 0.05;
 
 export interface Gemm {
@@ -42,15 +44,16 @@ export function reserveGemm(engine: CpuEngine): void {
 export function launchGemm(engine: CpuEngine, gemm: Gemm): void {
   const { m, n, k, batches } = gemm;
   const tile = tiles[engine.runtime!.variant];
+  const { threads } = engine.runtime!.pool;
   const panels = Math.ceil(n / tile.columns);
-  const wanted = ITEMS_PER_THREAD * engine.runtime!.pool.threads;
-  const groups = GROUP_COLUMNS.map((columns) => columns / tile.columns);
-  const itemsOf = (rows: number): number => batches * Math.ceil(m / rows) * Math.ceil(panels / groups[0]!);
-  const mostRows = MOST_ROWS.find((rows) => itemsOf(rows) >= 2 * wanted) ?? MOST_ROWS.at(-1)!;
+  const wide = WIDE_COLUMNS / tile.columns;
+  const itemsOf = (rows: number): number => batches * Math.ceil(m / rows) * Math.ceil(panels / wide);
+  const mostRows = MOST_ROWS.find((rows) => itemsOf(rows) >= ITEMS_PER_THREAD * threads) ?? MOST_ROWS.at(-1)!;
   const rowsPerBlock = Math.ceil(m / Math.ceil(m / mostRows) / tile.rows) * tile.rows;
-  const rowBlocks = Math.ceil(m / rowsPerBlock);
-  const fitting = groups.find((group) => batches * rowBlocks * Math.ceil(panels / group) >= wanted);
-  const panelsPerGroup = fitting ?? 1;
+  const blocks = batches * Math.ceil(m / rowsPerBlock);
+  const narrow = threads === 1 ? 0 : Math.ceil((NARROW_PANELS_PER_THREAD * threads) / blocks);
+  const wideItems = Math.max(0, Math.floor((panels - narrow) / wide));
+  const items = blocks * (wideItems + panels - wideItems * wide);
   engine
     .command(opcode.gemm)
     .pointer(gemm.a)
@@ -72,9 +75,7 @@ export function launchGemm(engine: CpuEngine, gemm: Gemm): void {
     .int(gemm.bStep)
     .int(gemm.cStep)
     .int(rowsPerBlock)
-    .int(panelsPerGroup)
-    .run(
-      batches * rowBlocks * Math.ceil(panels / panelsPerGroup),
-      batches * m * n * k * NANOSECONDS_PER_MULTIPLY_ADD,
-    );
+    .int(wide)
+    .int(wideItems)
+    .run(items, batches * m * n * k * NANOSECONDS_PER_MULTIPLY_ADD);
 }
