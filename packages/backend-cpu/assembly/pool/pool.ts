@@ -38,13 +38,13 @@ function poolLine<Reduction>(x: usize, y: usize, line: i32): void {
   const image = line / outHeight;
   const corner = (line - image * outHeight) * strideHeight - padTop;
   const top = max(corner, 0);
-  const rows = min(corner + windowHeight, height) - top;
+  const rows = max(min(corner + windowHeight, height) - top, 0);
   const pixel = <usize>channels << 2;
   const from = x + <usize>(image * height + top) * <usize>width * pixel;
   let to = y + <usize>line * <usize>outWidth * pixel;
   for (let column = 0; column < outWidth; column++, to += pixel) {
     const left = max(column * strideWidth - padLeft, 0);
-    const columns = min(column * strideWidth - padLeft + windowWidth, width) - left;
+    const columns = max(min(column * strideWidth - padLeft + windowWidth, width) - left, 0);
     poolWindow<Reduction>(from + <usize>left * pixel, to, rows, columns);
   }
 }
@@ -76,7 +76,7 @@ export function maxPool(command: usize): void {
   poolAll<Largest>(command);
 }
 
-/** The mean of each channel under the window, padding not counted. Arguments as those of `maxPool`. */
+/** The mean of each channel under the window, padding not counted: NaN where it sees no pixel. Arguments: as of `maxPool`. */
 export function avgPool(command: usize): void {
   poolAll<Mean>(command);
 }
