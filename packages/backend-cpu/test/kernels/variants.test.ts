@@ -1,6 +1,7 @@
 import '../support/stock.js';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { engine, setBackend } from '@tensorflow/tfjs-core';
+import type { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { configureEngine, engineInfo } from '../../src/index.js';
 import { difference, type Input, type Output, runOn } from '../support/compare.js';
 import { randomSource } from '../support/random.js';
@@ -10,6 +11,7 @@ const random = randomSource(101);
 const input = (...shape: number[]): Input => ({ values: values(sizeOf(shape), random), shape });
 const attrs = { strides: [1, 1], pad: 'same', dilations: [1, 1], dataFormat: 'NHWC' };
 const pooling = { filterSize: 2, strides: 2, pad: 'valid' };
+const overlapping = { filterSize: 3, strides: 2, pad: 'same' };
 const image = input(20, 14, 13, 24);
 const filter = input(3, 3, 24, 21);
 const gradient = input(20, 14, 13, 21);
@@ -18,6 +20,8 @@ const evenFilter = input(3, 3, 24, 20);
 const evenGradient = input(20, 14, 13, 20);
 const rows = input(3000, 11);
 const channel = input(24);
+const depthFilter = input(3, 3, 24, 2);
+const depthGradient = input(20, 14, 13, 48);
 
 /** Work large enough to be shared among threads, and everything that sums. */
 const cases: { kernel: string; inputs: Record<string, Input>; attrs: object; absolute: number }[] = [
@@ -58,6 +62,45 @@ const cases: { kernel: string; inputs: Record<string, Input>; attrs: object; abs
     attrs: { epsilon: 0.001 },
     absolute: 1e-4,
   },
+  { kernel: 'Mean', inputs: { x: image }, attrs: { axis: [0, 1, 2], keepDims: false }, absolute: 1e-5 },
+  { kernel: 'Mean', inputs: { x: rows }, attrs: { axis: [1], keepDims: false }, absolute: 1e-5 },
+  {
+    kernel: 'NeutypeBatchNormTrainingGrad',
+    inputs: { dy: input(...image.shape), x: image, gamma: channel, mean: input(24), invStd: input(24) },
+    attrs: {},
+    absolute: 1e-2,
+  },
+  {
+    kernel: 'DepthwiseConv2dNative',
+    inputs: { x: image, filter: depthFilter },
+    attrs,
+    absolute: 1e-4,
+  },
+  {
+    kernel: 'DepthwiseConv2dNativeBackpropInput',
+    inputs: { dy: depthGradient, filter: depthFilter },
+    attrs: { ...attrs, inputShape: image.shape },
+    absolute: 1e-4,
+  },
+  {
+    kernel: 'DepthwiseConv2dNativeBackpropFilter',
+    inputs: { x: image, dy: depthGradient },
+    attrs: { ...attrs, filterShape: depthFilter.shape },
+    absolute: 1e-2,
+  },
+  { kernel: 'AvgPool', inputs: { x: image }, attrs: overlapping, absolute: 1e-5 },
+  {
+    kernel: 'AvgPoolGrad',
+    inputs: { dy: input(20, 7, 7, 24), input: image },
+    attrs: overlapping,
+    absolute: 1e-5,
+  },
+  {
+    kernel: 'MaxPoolGrad',
+    inputs: { dy: input(20, 7, 7, 24), input: image, output: input(20, 7, 7, 24) },
+    attrs: overlapping,
+    absolute: 1e-5,
+  },
   {
     kernel: 'MaxPoolGrad',
     inputs: { dy: input(20, 7, 6, 24), input: image, output: input(20, 7, 6, 24) },
@@ -71,11 +114,10 @@ const cases: { kernel: string; inputs: Record<string, Input>; attrs: object; abs
 async function runAll(variant: 'simd' | 'relaxed' | 'wide', threads: number): Promise<Output[][]> {
   configureEngine({ variant, threads });
   await setBackend('cpu');
-  const ran = () => cases.map(({ kernel, inputs, attrs: own }) => runOn('cpu', kernel, inputs, own));
-  ran();
-  // Workers that the first run has started take part in the second.
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  return ran();
+  const { pool } = (engine().backend as unknown as CpuEngine).runtime!;
+  await pool.warmUp(10_000);
+  expect({ threads: pool.threads, ready: pool.ready() }).toEqual({ threads, ready: threads > 1 });
+  return cases.map(({ kernel, inputs, attrs: own }) => runOn('cpu', kernel, inputs, own));
 }
 
 /** Whether this Node runs that build; asked for where it cannot run, the engine says so or takes another. */

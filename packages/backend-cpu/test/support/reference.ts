@@ -1,5 +1,5 @@
 /** Unit roundoff of float32. */
-const UNIT = 2 ** -24;
+export const UNIT: number = 2 ** -24;
 
 /**
  * The most that a float32 sum of `terms` products can be off, relative to the sum of their magnitudes, in whatever
