@@ -1,4 +1,4 @@
-import { checkOptionNames, type Model } from '@neutype/core';
+import { checkOptionNames, DisposedError, type Model } from '@neutype/core';
 import type { NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { fitSamplesOrOne } from './data/fit.js';
@@ -42,6 +42,7 @@ export class Optimizer {
   readonly #control = new TrainingControl();
   readonly #steps: Steps;
   #isPrepared = false;
+  #isDisposed = false;
 
   /** The network that is trained. */
   readonly network: Model;
@@ -208,13 +209,26 @@ export class Optimizer {
     await moved;
   }
 
-  /** Frees what training keeps on the backend. The network stays; the optimizer cannot be used any more. */
+  /**
+   * Frees what training keeps on the backend; training that goes on ends. The network and the history stay, but the
+   * optimizer trains and predicts no more.
+   */
   dispose(): void {
+    this.stop('the optimizer was disposed of');
+    this.#isDisposed = true;
     abandoned.unregister(this);
     this.#steps.dispose();
   }
 
   async #prepareOnce(): Promise<void> {
+    if (this.#isDisposed) {
+      throw new DisposedError({
+        where: `the optimizer ${this.algorithm}`,
+        expected: 'one in use',
+        received: 'one that was disposed of',
+        remedy: 'Make another one for the network, which keeps its weights.',
+      });
+    }
     if (this.#isPrepared) return;
     await prepare(this.network, this.#settings);
     this.#isPrepared = true;

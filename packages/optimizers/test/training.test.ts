@@ -442,6 +442,31 @@ describe('memory', () => {
     expectNoMore(before);
   });
 
+  it('is not taken again after dispose: the error names the optimizer', async () => {
+    const network = xorNetwork();
+    network.initialize(random(0));
+    for (const { variable } of network.parameters) void variable;
+    const before = counts();
+    const optimizer = momentum(network, xorOptions);
+    await optimizer.train(xor.x, xor.y, { epochs: 1 });
+    optimizer.dispose();
+    const gone = /optimizer Momentum.*disposed of/s;
+    await expect(optimizer.train(xor.x, xor.y, { epochs: 1 })).rejects.toThrow(gone);
+    await expect(optimizer.predict(xor.x)).rejects.toThrow(gone);
+    await expect(optimizer.score(xor.x, xor.y)).rejects.toThrow(gone);
+    expect(optimizer.history.epochs).toHaveLength(1);
+    expectNoMore(before);
+  });
+
+  it('may be given back in the middle of training, which then ends', async () => {
+    const optimizer = momentum(xorNetwork(), {
+      ...xorOptions,
+      signals: { updateEnd: (running) => running.dispose() },
+    });
+    await optimizer.train(xor.x, xor.y, { epochs: 5 });
+    expect(optimizer.history.train).toHaveLength(1);
+  });
+
   it('is given back when nobody holds the optimizer any more', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
