@@ -27,7 +27,7 @@ function activateRow(activation: i32, alpha: f32, c: usize, columns: i32): void 
 export function activated(activation: i32, alpha: f32, x: v128): v128 {
   if (activation == LINEAR) return x;
   const zero = f32x4.splat(0);
-  if (activation == RELU) return f32x4.max(x, zero);
-  if (activation == RELU6) return f32x4.min(f32x4.max(x, zero), f32x4.splat(6));
+  if (activation == RELU) return f32x4.pmax(x, zero);
+  if (activation == RELU6) return f32x4.pmin(f32x4.pmax(x, zero), f32x4.splat(6));
   return v128.bitselect(f32x4.mul(x, f32x4.splat(alpha)), x, f32x4.lt(x, zero));
 }

@@ -5,7 +5,7 @@ const FLAGS = 2;
 
 /** The command as it stands in memory when it is started. */
 function launched(items: number, nanoseconds: number): Int32Array {
-  let words = new Int32Array();
+  let words: Int32Array = new Int32Array();
   const writer = new CommandWriter(new Int32Array(64), (command) => {
     words = command.logged().words;
   });

@@ -31,7 +31,7 @@ function forward(kernel: string, convolution: Convolution, random: Random, speci
     image: x.values,
     filter: filter.values,
   });
-  return disagreement({ kernel, inputs: { x, filter }, attrs }, boundOf(convolution, sums));
+  return disagreement({ kernel, inputs: { x, filter }, attrs }, boundOf(convolution, sums, [x, filter]));
 }
 
 /** Where windows reach into padding, infinite weights times its zeros are NaN here; stock leaves these products out. */
@@ -72,7 +72,7 @@ function fused(kernel: string, convolution: Convolution, random: Random, special
   };
   return disagreement(
     { kernel, inputs, attrs: { ...attrs, activation, leakyreluAlpha: 0.2 } },
-    boundOf(convolution, { terms: sums.terms + 1, magnitudes }, ownError[activation]),
+    boundOf(convolution, { terms: sums.terms + 1, magnitudes }, [x, filter], ownError[activation]),
   );
 }
 
@@ -103,7 +103,7 @@ function filterGradient(kernel: string, convolution: Convolution, random: Random
 /** Stock leaves dilations out of its gradients: where there are any, the definition in float64 decides. */
 function gradientProblem(testCase: Case, convolution: Convolution, sums: SumsOfProducts): string | undefined {
   if (convolution.attrs.dilations.every((dilation) => dilation === 1)) {
-    return disagreement(testCase, boundOf(convolution, sums));
+    return disagreement(testCase, boundOf(convolution, sums, Object.values(testCase.inputs)));
   }
   const { kernel, inputs, attrs } = testCase;
   const problem = firstOutside(runOn('cpu', kernel, inputs, attrs)[0]!.values, sums, sums.terms + 1);
