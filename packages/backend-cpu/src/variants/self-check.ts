@@ -16,7 +16,36 @@ export function checkProduct(runtime: Runtime): void {
   for (let index = 0; index < values.length; index++) values[index] = ((index * 7) % 11) - 5;
   const [a, b] = [block.address, block.address + 4 * M * K];
   const c = b + 4 * K * N;
-  const command = [opcode.gemm, 1, 0, 128, 0, 0, a, b, c, 0, M, N, K, K, N, N, 0, 0, 0, 0, 1, 0, 0, 0, M, N];
+  // One item, and it is wide: all rows and, as its panels are more than there are, all columns.
+  const command = [
+    opcode.gemm,
+    1,
+    0,
+    128,
+    0,
+    0,
+    a,
+    b,
+    c,
+    0,
+    M,
+    N,
+    K,
+    K,
+    N,
+    N,
+    0,
+    0,
+    0,
+    0,
+    1,
+    0,
+    0,
+    0,
+    M,
+    N,
+    1,
+  ];
   runtime.reserveScratch(1 << 17);
   runtime.commandWords().set(command);
   for (let run = 0; run < RUNS; run++) runtime.runCommand(false);
