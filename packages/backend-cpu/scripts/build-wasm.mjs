@@ -110,15 +110,17 @@ const target = join(generatedSource, 'wasm.ts');
 if (text(target).startsWith(stamp)) process.exit(0);
 
 mkdirSync(generatedSource, { recursive: true });
-const embedded = [];
+const embedded = {};
 for (const variant of variants) {
   const binary = await compile(variant);
   console.log(`${variant.name}: ${kernels.length} kernels, ${(binary.length / 1024).toFixed(1)} KB`);
-  embedded.push(`export const ${variant.name}: string =\n  '${binary.toString('base64')}';\n`);
+  embedded[variant.name] = `export const ${variant.name}: string =\n  '${binary.toString('base64')}';\n`;
 }
 replace('opcodes.ts', opcodeSource());
 replace('tiles.ts', tileSource());
-replace('wasm.ts', stamp + embedded.join(''));
+// A file of its own, which bundles for browsers go without.
+replace('wide.ts', embedded.wide);
+replace('wasm.ts', stamp + embedded.simd + embedded.relaxed);
 
 function replace(file, content) {
   const draft = join(generatedSource, `${file}.${process.pid}`);

@@ -1,4 +1,5 @@
-import { relaxed, simd, wide } from '../generated/wasm.js';
+import { relaxed, simd } from '../generated/wasm.js';
+import { wide } from '../generated/wide.js';
 import { decodeBase64, withUnsharedMemory } from './binary.js';
 
 /**

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { wide } from '../../src/generated/wasm.js';
+import { wide } from '../../src/generated/wide.js';
 import { decodeBase64 } from '../../src/variants/binary.js';
 
 const hasRevectorizer = Number(process.versions.v8.split('.')[0]) >= 13;

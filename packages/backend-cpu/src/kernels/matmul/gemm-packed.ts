@@ -14,18 +14,12 @@ const ITEMS_PER_THREAD = 20;
 const COLUMNS_PER_ITEM = 32;
 const NANOSECONDS_PER_PACKED_ELEMENT = 0.2;
 
-/** Whether this product is done sooner by packing both of its factors. */
-export function packsBoth(
-  transposeA: boolean,
-  columns: number,
-  k: number,
-  rest: { readonly batches: number; readonly bias: boolean; readonly activation: number },
-): boolean {
-  const plain = rest.batches === 1 && !rest.bias && rest.activation === 0;
-  return transposeA && plain && columns >= FEWEST_COLUMNS && columns * k * 4 <= MOST_BYTES_OF_B;
+/** Whether a product Aᵀ·B, without batches, bias and activation, is done sooner by packing both of its factors. */
+export function packingPays(n: number, k: number): boolean {
+  return n >= FEWEST_COLUMNS && n * k * 4 <= MOST_BYTES_OF_B;
 }
 
-/** C = Aᵀ·B, for products that `packsBoth` names. All addresses but that of the packed B must be taken before. */
+/** C = Aᵀ·B, where `packingPays`. All addresses but that of the packed B must be taken before. */
 export function launchPacked(engine: CpuEngine, { a, b, c, m, n, k, lda, ldb, ldc, transposeB }: Gemm): void {
   const tile = tiles[engine.runtime!.variant];
   const packed = engine.temporary(Math.ceil(n / tile.columns) * tile.columns * k * 4);

@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import { fusedActivation } from './activation.js';
 import { launchGemm, reserveGemm } from './gemm.js';
-import { launchPacked, packsBoth } from './gemm-packed.js';
+import { launchPacked, packingPays } from './gemm-packed.js';
 import { evenRuns, productGeometry } from './geometry.js';
 
 export interface ProductOptions {
@@ -31,12 +31,9 @@ export function product(
   const { m, n, k, lda, ldb } = geometry;
   reserveGemm(engine);
   const runs = m === 0 || n === 0 ? [] : evenRuns(geometry.batches);
-  const rest = {
-    batches: geometry.batches.length,
-    bias: bias !== undefined,
-    activation: fusedActivation[activation]!,
-  };
-  const packed = packsBoth(transposeA, n, k, rest);
+  const plain = geometry.batches.length === 1 && bias === undefined && activation === 'linear';
+  const packed = transposeA && plain && packingPays(n, k);
+  const launch = packed ? launchPacked : launchGemm;
   const turned = transposeA && !packed && rowsCollide(lda, n) ? turn(engine, a) : undefined;
   const aAddress = engine.pointer(turned ?? a);
   const bAddress = engine.pointer(b);
@@ -44,7 +41,6 @@ export function product(
   const output = engine.output(geometry.outputShape);
   const cAddress = engine.pointer(output);
   for (const run of runs) {
-    const launch = packed ? launchPacked : launchGemm;
     launch(engine, {
       a: aAddress + run.a * m * k * 4,
       b: bAddress + run.b * k * n * 4,
@@ -58,7 +54,7 @@ export function product(
       ldc: n,
       transposeA: transposeA && turned === undefined,
       transposeB,
-      activation: rest.activation,
+      activation: fusedActivation[activation]!,
       alpha,
       batches: run.count,
       aStep: run.aStep * m * k,
