@@ -70,7 +70,7 @@ function accumulate(
 }
 
 /** Rows a multiple of 1 KB apart would fall on the same lines of the L1 cache. */
-function paddedStride(k: i32): usize {
+export function paddedStride(k: i32): usize {
   const bytes = <usize>k << 2;
   return bytes % 1024 == 0 ? bytes + 64 : bytes;
 }

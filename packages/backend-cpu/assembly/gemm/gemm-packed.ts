@@ -9,9 +9,7 @@ import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
 import { EDGE_BYTES, multiplyPacked } from './block';
 import { kBlocksOf, kBlockStart } from './k-blocks';
-import { packPanels, packPanelsTransposed, packTransposedRows } from './pack';
-
-const PANEL_ROW_BYTES: usize = <usize>TILE_COLUMNS * 4;
+import { PANEL_ROW_BYTES, packPanels, packPanelsTransposed, packTransposedRows } from './pack';
 
 /**
  * B as panels, one block of k after the other. Arguments: b, packed, k, n, ldb, transposeB, columns per item (a multiple

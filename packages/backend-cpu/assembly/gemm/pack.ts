@@ -32,7 +32,8 @@ export function packPanelsTransposed(b: usize, stride: usize, k: i32, columns: i
   }
 }
 
-const PANEL_ROW_BYTES: usize = <usize>TILE_COLUMNS * 4;
+/** Bytes of one k of a packed panel. */
+export const PANEL_ROW_BYTES: usize = <usize>TILE_COLUMNS * 4;
 
 function packColumns32(b: usize, stride: usize, k: i32, to: usize, panelBytes: usize): void {
   // Where the columns 8, 16 and 24 of the 32 go: to panels of their own, or beside the ones before.

@@ -6,13 +6,14 @@
 import { convolvePositions } from '../conv/convolve';
 import { EDGE_BYTES, multiplyIndirect } from '../gemm/block';
 import { activated } from '../gemm/epilogue';
+import { PANEL_ROW_BYTES } from '../gemm/pack';
 import { TILE_COLUMNS } from '../generated/micro-kernels';
 import { floatArgument, intArgument, pointerArgument, take } from '../runtime/command';
 import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
 import { channels, outWidth, readWindow } from '../window/window';
 import { columnsOf, patchOf, patchStride, positionOf, rowsOf } from './tiles';
-import { COMPONENTS, PANEL_ROW_BYTES, transformPatch } from './transforms';
+import { COMPONENTS, transformPatch } from './transforms';
 
 /** `src/kernels/convolution/winograd.ts` sizes the scratch: row table, edge tile, patch, components, products. */
 const TABLE_BYTES: usize = 4096;

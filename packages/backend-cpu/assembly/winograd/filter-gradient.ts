@@ -3,15 +3,16 @@
  * component, summed, and only then transformed back. A work item is a chunk of the rows of tiles; each makes a filter of
  * its own, added up afterwards.
  */
-import { accumulatePositions } from '../conv/filter-gradient';
+import { accumulatePositions, paddedStride } from '../conv/filter-gradient';
 import { EDGE_BYTES, multiplyStrided } from '../gemm/block';
+import { PANEL_ROW_BYTES } from '../gemm/pack';
 import { TILE_COLUMNS } from '../generated/micro-kernels';
 import { intArgument, pointerArgument, shareStart, take } from '../runtime/command';
 import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
 import { channels, outWidth, readWindow } from '../window/window';
 import { columnsOf, patchOf, patchStride, positionOf, rowsOf, tilesAcross } from './tiles';
-import { COMPONENTS, PANEL_ROW_BYTES, transformOutputGradient, transformPatch } from './transforms';
+import { COMPONENTS, transformOutputGradient, transformPatch } from './transforms';
 
 /** Of a block of tiles: where its parts lie in the scratch, which `src/kernels/convolution/winograd.ts` sizes. */
 let sums: usize = 0;
@@ -49,10 +50,9 @@ function layOutScratch(): void {
   gradients = patches + <usize>(COMPONENTS * tilesPerBlock) * patchBytes();
 }
 
-/** Of one component of one patch, padded: patches 1 KB apart would fall on the same lines of the L1 cache. */
+/** Of one component of one patch. */
 function patchBytes(): usize {
-  const bytes = <usize>channels << 2;
-  return bytes % 1024 == 0 ? bytes + 64 : bytes;
+  return paddedStride(channels);
 }
 
 function panels(): i32 {

@@ -1,6 +1,7 @@
+import { PANEL_ROW_BYTES } from '../gemm/pack';
 import { TILE_COLUMNS } from '../generated/micro-kernels';
 import { intArgument, pointerArgument, take } from '../runtime/command';
-import { COMPONENTS, PANEL_ROW_BYTES } from './transforms';
+import { COMPONENTS } from './transforms';
 
 /**
  * G g Gᵀ of a filter [3, 3, inputs, outputs], as column panels: panel, component, k, column. As it is, its columns are

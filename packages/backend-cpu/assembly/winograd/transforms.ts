@@ -6,11 +6,8 @@
  *
  * The form is symmetric in y and g, so the gradient of the filter needs nothing new: dg = Gᵀ [(A dy Aᵀ) ⊙ (Bᵀ d B)] G.
  */
-import { TILE_COLUMNS } from '../generated/micro-kernels';
-
 /** Products that replace the 36 of a tile, each a matrix product over the channels of all tiles. */
 export const COMPONENTS: i32 = 16;
-export const PANEL_ROW_BYTES: usize = <usize>TILE_COLUMNS * 4;
 
 /** Bᵀ d B of one patch: component 4i + j at `to + (4i + j) · componentBytes`. */
 export function transformPatch(patch: usize, stride: usize, channels: i32, to: usize, componentBytes: usize): void {
