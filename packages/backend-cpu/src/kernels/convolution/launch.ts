@@ -1,7 +1,7 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import { opcode } from '../../generated/opcodes.js';
 import { tiles } from '../../generated/tiles.js';
-import { reduceAt, reductionCode } from '../reduce/reduce.js';
+import { mostChunks, sumOfChunks } from './chunks.js';
 import { type Window, writeWindow } from './window.js';
 import { launchWinograd, reserveWinograd, winogradFits } from './winograd.js';
 
@@ -93,7 +93,6 @@ export function launchConvolution(
 }
 
 const MOST_CHUNKS = 16;
-const MOST_PARTIAL_BYTES = 32 * 1024 * 1024;
 /** A chunk shorter than this is not worth a partial filter of its own. */
 const LEAST_CHUNK = 256;
 const WANTED_ITEMS = 8;
@@ -126,11 +125,7 @@ export function planFilterGradient({ batch, window, outputs }: FilterGradient): 
   const positions = batch * window.outHeight * window.outWidth;
   const chunks = Math.max(
     1,
-    Math.min(
-      MOST_CHUNKS,
-      Math.floor(positions / LEAST_CHUNK),
-      Math.floor(MOST_PARTIAL_BYTES / (filterSize * 4)),
-    ),
+    Math.min(MOST_CHUNKS, Math.floor(positions / LEAST_CHUNK), mostChunks(filterSize)),
   );
   const groups = Math.min(taps, Math.ceil(WANTED_ITEMS / chunks));
   return { positions, chunks, groups, rows: Math.max(32, rowsPerBlock(k * 4, 8)), filterSize };
@@ -152,22 +147,18 @@ export function launchFilterGradient(
   { positions, chunks, groups, rows, filterSize }: FilterGradientPlan,
   addresses: FilterGradientAddresses,
 ): void {
-  const partial = chunks === 1 ? undefined : engine.temporary(chunks * filterSize * 4);
-  const to = partial?.address ?? addresses.gradient;
-  const command = engine
-    .command(opcode.filterGradient)
-    .pointer(addresses.x)
-    .pointer(addresses.dy)
-    .pointer(to);
-  writeWindow(command, window)
-    .int(positions)
-    .int(outputs)
-    .int(chunks)
-    .int(groups)
-    .int(rows)
-    .run(chunks * groups, positions * filterSize * NANOSECONDS_PER_MULTIPLY_ADD);
-  if (partial === undefined) return;
-  const reduction = { outer: 1, rows: chunks, columns: filterSize };
-  reduceAt(engine, reductionCode.sum, partial.address, addresses.gradient, reduction);
-  engine.free(partial);
+  sumOfChunks(engine, chunks, filterSize, addresses.gradient, (partials) => {
+    const command = engine
+      .command(opcode.filterGradient)
+      .pointer(addresses.x)
+      .pointer(addresses.dy)
+      .pointer(partials);
+    writeWindow(command, window)
+      .int(positions)
+      .int(outputs)
+      .int(chunks)
+      .int(groups)
+      .int(rows)
+      .run(chunks * groups, positions * filterSize * NANOSECONDS_PER_MULTIPLY_ADD);
+  });
 }

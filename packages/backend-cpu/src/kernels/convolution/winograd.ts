@@ -1,7 +1,7 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import { opcode } from '../../generated/opcodes.js';
 import { tiles } from '../../generated/tiles.js';
-import { reduceAt, reductionCode } from '../reduce/reduce.js';
+import { mostChunks, sumOfChunks } from './chunks.js';
 import type { Convolution, ConvolutionAddresses, FilterGradient, FilterGradientAddresses } from './launch.js';
 import { type Window, writeWindow } from './window.js';
 
@@ -96,10 +96,9 @@ export function launchWinograd(
 }
 
 const MOST_CHUNKS = 32;
-const MOST_PARTIAL_BYTES = 32 * 1024 * 1024;
 
 function chunksOf({ batch, window, outputs }: FilterGradient): number {
-  const most = Math.floor(MOST_PARTIAL_BYTES / (9 * window.channels * outputs * 4));
+  const most = mostChunks(9 * window.channels * outputs);
   return Math.min(MOST_CHUNKS, batch * Math.ceil(window.outHeight / 2), most);
 }
 
@@ -123,21 +122,14 @@ export function launchWinogradGradient(
 ): void {
   const { batch, window, outputs } = gradient;
   const chunks = chunksOf(gradient);
-  const filterSize = 9 * window.channels * outputs;
-  const partial = chunks === 1 ? undefined : engine.temporary(chunks * filterSize * 4);
-  const command = engine
-    .command(opcode.winogradFilterGradient)
-    .pointer(x)
-    .pointer(dy)
-    .pointer(partial?.address ?? to);
   const products = batch * tilesPerImage(window) * COMPONENTS * window.channels * outputs;
-  writeWindow(command, window)
-    .int(batch * Math.ceil(window.outHeight / 2))
-    .int(outputs)
-    .int(chunks)
-    .int(tilesAtOnce(engine, window.channels))
-    .run(chunks, products * NANOSECONDS_PER_MULTIPLY_ADD);
-  if (partial === undefined) return;
-  reduceAt(engine, reductionCode.sum, partial.address, to, { outer: 1, rows: chunks, columns: filterSize });
-  engine.free(partial);
+  sumOfChunks(engine, chunks, 9 * window.channels * outputs, to, (partials) => {
+    const command = engine.command(opcode.winogradFilterGradient).pointer(x).pointer(dy).pointer(partials);
+    writeWindow(command, window)
+      .int(batch * Math.ceil(window.outHeight / 2))
+      .int(outputs)
+      .int(chunks)
+      .int(tilesAtOnce(engine, window.channels))
+      .run(chunks, products * NANOSECONDS_PER_MULTIPLY_ADD);
+  });
 }
