@@ -97,7 +97,8 @@ function makeReport(
   const counts = countClasses(pairs, classes);
   const scores = counts.map((count) => scoresOf(count, zeroDivision));
   const micro = microAverage(counts, zeroDivision);
-  const isComplete = distinct(pairs.actual, pairs.predicted).every((label) => classes.includes(label));
+  const listed = new Set(classes);
+  const isComplete = distinct(pairs.actual, pairs.predicted).every((label) => listed.has(label));
   return {
     classes: classes.map((label, index) => ({ label, name: names[index]!, ...scores[index]! })),
     ...(isComplete ? { accuracy: micro.f1Score } : { microAverage: micro }),

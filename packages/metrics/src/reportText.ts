@@ -11,10 +11,9 @@ const COLUMN_WIDTH = 9;
  * one sample was predicted right, scikit-learn has counted in floats, and prints `2.0` for two samples.
  */
 export function reportText(report: ClassificationReport, digits: number, isNothingRight: boolean): string {
-  const nameWidth = Math.max(
-    ...report.classes.map(({ name }) => characters(name)),
-    WIDEST_AVERAGE.length,
-    digits,
+  const nameWidth = report.classes.reduce(
+    (width, { name }) => Math.max(width, characters(name)),
+    Math.max(WIDEST_AVERAGE.length, digits),
   );
   const line = (name: string, cells: readonly (string | number)[]) =>
     `${' '.repeat(nameWidth - characters(name))}${name} ${cells.map(column).join('')}\n`;

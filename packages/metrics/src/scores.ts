@@ -56,26 +56,38 @@ export function microAverage(counts: readonly Counts[], zeroDivision: number): S
 
 /** The means of the scores: every class counts the same. */
 export function macroAverage(scores: readonly Scores[]): Scores {
-  return averageBy(scores, () => 1);
+  return averageBy(scores, meanOfDefined);
 }
 
 /** The means of the scores, each class weighted by its support. */
 export function weightedAverage(scores: readonly Scores[]): Scores {
-  const isUnsupported = scores.every(({ support }) => support === 0);
-  return averageBy(scores, isUnsupported ? () => 1 : ({ support }) => support);
+  const supports = scores.map(({ support }) => support);
+  return averageBy(scores, (values) => weightedMeanOfDefined(values, supports));
 }
 
-function averageBy(scores: readonly Scores[], weightOf: (scores: Scores) => number): Scores {
-  const average = (name: 'precision' | 'recall' | 'f1Score') => {
-    const defined = scores.filter((score) => !Number.isNaN(score[name]));
-    return (
-      pairwiseSum(defined.map((score) => score[name] * weightOf(score))) / pairwiseSum(defined.map(weightOf))
-    );
-  };
+function averageBy(scores: readonly Scores[], mean: (values: readonly number[]) => number): Scores {
   return {
-    precision: average('precision'),
-    recall: average('recall'),
-    f1Score: average('f1Score'),
+    precision: mean(scores.map(({ precision }) => precision)),
+    recall: mean(scores.map(({ recall }) => recall)),
+    f1Score: mean(scores.map(({ f1Score }) => f1Score)),
     support: scores.reduce((sum, { support }) => sum + support, 0),
   };
+}
+
+/** As NumPy's `nanmean`, which adds NaN as 0 in its place: which numbers are added in pairs depends on the places. */
+function meanOfDefined(values: readonly number[]): number {
+  const defined = values.map((value) => (Number.isNaN(value) ? 0 : value));
+  return pairwiseSum(defined) / values.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
+}
+
+/**
+ * As scikit-learn's `_nanaverage`: where none of the classes whose score is defined has a sample, they count the same.
+ *
+ * Source: scikit-learn 1.9, `sklearn/metrics/_classification.py`.
+ */
+function weightedMeanOfDefined(values: readonly number[], weights: readonly number[]): number {
+  const places = Array.from(values.keys()).filter((place) => !Number.isNaN(values[place]));
+  const total = pairwiseSum(places.map((place) => weights[place]!));
+  if (total === 0) return pairwiseSum(places.map((place) => values[place]!)) / places.length;
+  return pairwiseSum(places.map((place) => values[place]! * weights[place]!)) / total;
 }

@@ -130,6 +130,15 @@ describe('errors', () => {
   });
 });
 
+describe('classificationReport of 130,000 classes', () => {
+  it('has a line for each, and averages that no class falsifies', () => {
+    const labels = Int32Array.from({ length: 130_000 }, (_, index) => index);
+    const lines = classificationReport(labels, labels).split('\n');
+    expect(lines.length).toBe(labels.length + 7);
+    expect(lines.at(-2)).toBe('weighted avg       1.00      1.00      1.00    130000');
+  });
+});
+
 /** Compares a report with scikit-learn's dictionary. */
 function expectSame(report: ClassificationReport, expected: Golden['object']): void {
   const { accuracy, 'micro avg': micro, 'macro avg': macro, 'weighted avg': weighted, ...classes } = expected;
