@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatFixed } from '../src/index.js';
+import { GAP, shownIndices } from '../src/format/shownIndices.js';
+import { formatFixed, zeros } from '../src/index.js';
 import { arrayOf, type GoldenArray, readGolden } from './golden.js';
 
 interface Printed extends GoldenArray {
@@ -30,5 +31,16 @@ describe('formatFixed', () => {
     [Number.NaN, 2, 'nan'],
   ])('writes %d with %d digits as %s', (value, digits, text) => {
     expect(formatFixed(value, digits)).toBe(text);
+  });
+});
+
+describe('a long dimension', () => {
+  it('is printed without a look at what lies between its corners', () => {
+    const length = 2 ** 40; // longer than any list of its indices could be
+    expect(shownIndices(length, true)).toEqual([0, 1, 2, GAP, length - 3, length - 2, length - 1]);
+  });
+
+  it('is printed by its corners', () => {
+    expect(String(zeros([2 ** 26], 'uint8'))).toBe('[0 0 0 ... 0 0 0]');
   });
 });

@@ -1,13 +1,10 @@
 import { dtypeOf, type TypedArray } from '../dtype.js';
 import { type ElementFormat, elementFormat, formatScalar } from './numbers.js';
+import { GAP, shownIndices } from './shownIndices.js';
 
 /* NumPy's print options: https://numpy.org/doc/stable/reference/generated/numpy.set_printoptions.html */
 const THRESHOLD = 1000;
-const EDGE_ITEMS = 3;
 const LINE_WIDTH = 75;
-
-/** Stands for the left-out middle of a dimension. */
-const GAP = -1;
 
 interface Printable {
   readonly data: TypedArray;
@@ -26,13 +23,6 @@ export function formatArray({ data, shape }: Printable): string {
   const shown = shape.map((dimension) => shownIndices(dimension, data.length > THRESHOLD));
   const format = elementFormat(collect(data, shape, shown, 0), dtype);
   return block(data, shape, shown, 0, format, 0);
-}
-
-/** The indices of a dimension to print: all, or the first and last three round a gap. */
-function shownIndices(dimension: number, summarise: boolean): number[] {
-  const all = Array.from({ length: dimension }, (_, index) => index);
-  if (!summarise || dimension <= 2 * EDGE_ITEMS) return all;
-  return [...all.slice(0, EDGE_ITEMS), GAP, ...all.slice(-EDGE_ITEMS)];
 }
 
 /** The elements that will be printed, from `axis` on, of the part of the data that starts at element `start`. */
