@@ -11,7 +11,7 @@ interface Golden {
 
 describe('classificationReport of random samples', () => {
   it('has the text of scikit-learn, whatever classes are missing and whatever a division by zero gives', () => {
-    const golden = readGolden<Golden>('randomReports', process.env.NEUTYPE_RANDOM_REPORTS);
+    const golden = readGolden<Golden>('randomReports', process.env['NEUTYPE_RANDOM_REPORTS']);
     expect(golden.length).toBeGreaterThan(0);
     for (const { actual, predicted, options, text } of golden) {
       const { zero_division: zeroDivision = 0, ...others } = options;
