@@ -18,7 +18,8 @@ import { root } from './root.mjs';
 import { run } from './runCommand.mjs';
 import { runTask } from './runTask.mjs';
 import { StepError, step } from './step.mjs';
-import { collectResults, forgetResults, formatResults } from './testResults.mjs';
+import { testInputs } from './testInputs.mjs';
+import { collectResults, forgetResults, formatResults, orOneFailure } from './testResults.mjs';
 
 const DEMO = '@neutype/cli-demo';
 const NATIVE_BACKEND = '@neutype/backend-node';
@@ -69,11 +70,13 @@ async function build(name, env) {
 
 /** Runs a script that tests, wherever a package has it, and counts what came of it. */
 async function test(script, title, options = {}) {
-  const env = await prepare();
+  const prepared = await prepare();
+  const env = { ...prepared, NEUTYPE_TEST_INPUTS: testInputs(prepared) };
   forgetResults(script);
   step(title);
+  const began = Date.now();
   const code = await runTask(script, ['--continue', '--output-logs=new-only'], { env, ...options });
-  const results = collectResults(script);
+  const results = orOneFailure(collectResults(script, { began }), `turbo run ${script}`, code);
   console.log(formatResults(results));
   return code === 0 && results.failed > 0 ? 1 : code;
 }

@@ -19,6 +19,7 @@ const suites = [
 const results = mkdtempSync(join(tmpdir(), 'neutype-newer-node-'));
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 for (const version of VERSIONS) {
   for (const { folder, tests } of suites) {
     const file = join(results, `${version}-${folder.replaceAll('/', '-')}.json`);
@@ -35,10 +36,11 @@ for (const version of VERSIONS) {
     const counts = countsIn(file);
     passed += counts?.numPassedTests ?? 0;
     failed += counts?.numFailedTests || (status === 0 ? 0 : 1);
+    skipped += counts?.numPendingTests ?? 0;
   }
 }
 rmSync(results, { recursive: true });
-console.log(`${passed} passed, ${failed} failed`);
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 function countsIn(file) {

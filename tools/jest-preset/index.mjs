@@ -1,15 +1,19 @@
+import { fileURLToPath } from 'node:url';
+
+const here = (module) => fileURLToPath(import.meta.resolve(module));
+
 /**
  * The jest configuration that every package shares: ESM, TypeScript through swc, and sibling packages resolved
  * to their sources, so that a test never runs against a stale build.
  */
 export const preset = (displayName, overrides = {}) => ({
   displayName,
-  testEnvironment: 'node',
+  testEnvironment: here('./environment.mjs'),
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.[cm]?tsx?$': [
-      '@swc/jest',
+      here('@swc/jest'),
       {
         jsc: {
           target: 'es2022',

@@ -2,6 +2,8 @@
 /**
  * Runs jest in ESM mode for the package in the working directory and leaves its counts in `test-results.json`, or
  * where `--outputFile` says, from which the closing line of the whole run is added up.
+ *
+ * A snapshot that is missing fails its test, rather than being written and passing: `-u` writes it.
  */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -15,6 +17,7 @@ const { status } = spawnSync(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     jest,
+    '--ci',
     '--json',
     ...(namesFile ? [] : ['--outputFile=test-results.json']),
     ...args,

@@ -13,5 +13,6 @@ if (available) {
 } else {
   const line = `native TensorFlow not tested: ${detail}`;
   process.stderr.write(`${line}\n`);
+  // biome-ignore lint/suspicious/noSkippedTests: native TensorFlow cannot be installed everywhere.
   it.skip(line, () => {});
 }
