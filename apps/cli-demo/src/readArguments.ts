@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearestName } from '@neutype/core';
+import { nearestName } from '@neutype/errors';
 import { FLAGS, type Flag, type FlagName, type Settings } from './flags.js';
 import { UsageError } from './UsageError.js';
 

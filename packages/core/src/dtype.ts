@@ -1,5 +1,5 @@
+import { DataError } from '@neutype/errors';
 import type { DataType, Tensor } from '@tensorflow/tfjs-core';
-import { DataError } from './errors.js';
 
 /**
  * Holds a tensor to float32. A kernel would take the bits of any other type for those of floats.

@@ -1,3 +1,14 @@
+export {
+  BackendUnavailableError,
+  DataError,
+  DisposedError,
+  NeutypeError,
+  NonFiniteError,
+  NotInitializedError,
+  OptionError,
+  type Problem,
+  ShapeError,
+} from '@neutype/errors';
 export { hasKernel } from './backends/active.js';
 export {
   type EngineCapabilities,
@@ -19,17 +30,6 @@ export {
   registerBackendProvider,
   useBackend,
 } from './backends/registry.js';
-export {
-  BackendUnavailableError,
-  DataError,
-  DisposedError,
-  NeutypeError,
-  NonFiniteError,
-  NotInitializedError,
-  OptionError,
-  type Problem,
-  ShapeError,
-} from './errors.js';
 export { registerGradients } from './gradients/registerGradients.js';
 export { valueAndGradients } from './gradients/valueAndGradients.js';
 export {
@@ -63,7 +63,6 @@ export { dense } from './ops/dense.js';
 export { dropout } from './ops/dropout.js';
 export { avgPool, maxPool, type PoolOptions } from './ops/pool.js';
 export type { WindowOptions } from './ops/window.js';
-export { checkOptionNames, nearestName } from './options.js';
 export { Parameter, type ParameterOptions } from './parameter.js';
 export { runKernel } from './runKernel.js';
 export { assertShape, formatShape, type Shape, sameShape, sizeOf } from './shape.js';

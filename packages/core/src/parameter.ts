@@ -1,5 +1,5 @@
+import { DataError, DisposedError, NotInitializedError } from '@neutype/errors';
 import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
-import { DataError, DisposedError, NotInitializedError } from './errors.js';
 import { formatShape, type Shape, sizeOf } from './shape.js';
 
 export interface ParameterOptions {

@@ -1,4 +1,4 @@
-import { ShapeError } from './errors.js';
+import { ShapeError } from '@neutype/errors';
 
 /** The lengths of an array's dimensions; `[]` is a single number. */
 export type Shape = readonly number[];

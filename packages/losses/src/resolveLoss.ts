@@ -1,4 +1,5 @@
-import { nearestName, OptionError } from '@neutype/core';
+import { OptionError } from '@neutype/core';
+import { nearestName } from '@neutype/errors';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { binaryCrossentropy } from './binaryCrossentropy.js';
 import { categoricalCrossentropy } from './categoricalCrossentropy.js';

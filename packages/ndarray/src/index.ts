@@ -1,5 +1,6 @@
-export { type NestedNumbers, ndarray, zeros } from './create.js';
+export { ndarray, zeros } from './create.js';
 export { type DType, dtypeOf, type FloatOf, type TypedArray, type TypedArrayByDType } from './dtype.js';
 export { formatFixed } from './format/decimal.js';
 export { isNdArray, NdArray, type NestedArray } from './NdArray.js';
-export { formatShape } from './shape.js';
+export { formatShape, sameShape, sizeOf } from './shape.js';
+export { type ArrayInput, checkFinite, type NestedNumbers, toNdArray } from './toNdArray.js';

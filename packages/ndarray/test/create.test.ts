@@ -45,23 +45,6 @@ describe('ndarray', () => {
     expect(ndarray([[], []]).shape).toEqual([2, 0]);
   });
 
-  it('names the place of a row of another length', () => {
-    expect(() => ndarray([[1, 2], [3]])).toThrow(
-      'ndarray: the nested arrays must have equal lengths, got 1 where the first has 2, at [1].',
-    );
-  });
-
-  it('names the place of what is not a number', () => {
-    const values = [
-      [1, 2],
-      [3, 'x'],
-    ] as unknown as number[][];
-    expect(() => ndarray(values)).toThrow('expected numbers nested to one depth, got "x" at [1][1]');
-    expect(() => ndarray([1, [2]])).toThrow('expected numbers nested to one depth, got an array of 1 at [1]');
-    expect(() => ndarray([[1], 2])).toThrow('expected numbers nested to one depth, got 2 at [1]');
-    expect(() => ndarray([undefined] as unknown as number[])).toThrow('got undefined at [0]');
-  });
-
   it('refuses a shape that does not hold the elements', () => {
     expect(() => ndarray(new Float32Array(6), [4, 2])).toThrow('6 elements do not fit the shape (4, 2)');
     expect(() => ndarray(new Float32Array(6), [-1, 4])).toThrow('6 elements do not fit the shape (-1, 4)');

@@ -1,4 +1,5 @@
-import { checkOptionNames, type Model } from '@neutype/core';
+import type { Model } from '@neutype/core';
+import { checkOptions } from '@neutype/errors';
 import { type Algorithm, Optimizer } from './optimizer.js';
 import { checkNetwork } from './options/checkNetwork.js';
 import { commonOptionNames, type OptimizerOptions } from './options/optimizerOptions.js';
@@ -28,6 +29,6 @@ export const createOptimizer = (
 ): Optimizer => {
   const where = algorithm.name.charAt(0).toLowerCase() + algorithm.name.slice(1);
   checkNetwork(where, network);
-  checkOptionNames(where, options, [...commonOptionNames, ...Object.keys(algorithm.options ?? {})].sort());
+  checkOptions(where, options, [...commonOptionNames, ...Object.keys(algorithm.options ?? {})].sort());
   return new Optimizer(network, algorithm, toSettings(options));
 };

@@ -1,4 +1,5 @@
-import { checkOptionNames, DisposedError, type Model } from '@neutype/core';
+import { DisposedError, type Model } from '@neutype/core';
+import { checkOptions } from '@neutype/errors';
 import type { NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { fitSamplesOrOne } from './data/fit.js';
@@ -244,7 +245,7 @@ export class Optimizer {
   }
 
   #checkedBatchSize(where: string, options: { readonly batchSize?: number }, count: number): number {
-    checkOptionNames(where, options, ['batchSize']);
+    checkOptions(where, options, ['batchSize']);
     if (options.batchSize !== undefined) checkCount('batchSize', options.batchSize);
     return this.#rowsPerBatch(options.batchSize, count);
   }

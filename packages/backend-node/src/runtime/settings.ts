@@ -1,4 +1,5 @@
-import { checkOptionNames, NeutypeError, OptionError } from '@neutype/core';
+import { NeutypeError, OptionError } from '@neutype/core';
+import { checkOptions } from '@neutype/errors';
 
 /** How TensorFlow runs. Everything left out stays as TensorFlow has it, but for `logLevel`. */
 export interface NodeBackendSettings {
@@ -35,7 +36,7 @@ let applied = false;
  * ```
  */
 export function configureNodeBackend(settings: NodeBackendSettings): void {
-  checkOptionNames('configureNodeBackend', settings, ['threads', 'logLevel', 'oneDnn']);
+  checkOptions('configureNodeBackend', settings, ['threads', 'logLevel', 'oneDnn']);
   if (applied) {
     throw new NeutypeError({
       where: 'configureNodeBackend',

@@ -1,5 +1,5 @@
+import { BackendUnavailableError } from '@neutype/errors';
 import { engine, env, findBackend, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
-import { BackendUnavailableError } from '../errors.js';
 import { registerGradients } from '../gradients/registerGradients.js';
 
 /** Whether a backend can run here, and if not, why and what to do. */

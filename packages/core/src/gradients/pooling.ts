@@ -1,5 +1,5 @@
+import { NeutypeError } from '@neutype/errors';
 import { backend_util, engine, mul, ones, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { NeutypeError } from '../errors.js';
 import type { Gradient, GradientFamily } from './gradient.js';
 import { fromInput } from './gradient.js';
 

@@ -1,7 +1,7 @@
+import { DisposedError } from '@neutype/errors';
 import { keep, tensor as makeTensor, type Tensor } from '@tensorflow/tfjs-core';
 import { activeBackend } from '../backends/active.js';
 import { engineCapabilities, type StagedArray, type StagedDataType } from '../backends/capabilities.js';
-import { DisposedError } from '../errors.js';
 import { type Shape, sizeOf } from '../shape.js';
 
 /** A tensor whose values are written again and again: a batch, a step size, a counter. */

@@ -1,7 +1,7 @@
+import { DisposedError } from '@neutype/errors';
 import { keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { activeBackend } from '../backends/active.js';
 import { engineCapabilities, type StepProgram, type StepRecording } from '../backends/capabilities.js';
-import { DisposedError } from '../errors.js';
 import { disposeAbandonedTape } from '../gradients/valueAndGradients.js';
 import { isShared } from '../updates/inPlace.js';
 

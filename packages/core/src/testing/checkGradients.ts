@@ -1,5 +1,5 @@
+import { NeutypeError } from '@neutype/errors';
 import { mul, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { NeutypeError } from '../errors.js';
 import { numericGradient, type TensorFunction } from './numericGradient.js';
 import { scattered } from './scattered.js';
 import { tapeGradients } from './tapeGradients.js';

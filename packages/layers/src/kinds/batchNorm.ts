@@ -1,10 +1,5 @@
-import {
-  batchNormInference,
-  batchNormTraining,
-  checkOptionNames,
-  OptionError,
-  runningAverageUpdate,
-} from '@neutype/core';
+import { batchNormInference, batchNormTraining, OptionError, runningAverageUpdate } from '@neutype/core';
+import { checkOptions } from '@neutype/errors';
 import type { Tensor1D, Variable } from '@tensorflow/tfjs-core';
 import type { InitialValue } from '../initialValue.js';
 import { type Layer, layer } from '../layer.js';
@@ -42,7 +37,7 @@ export interface BatchNormOptions {
  * ```
  */
 export const batchNorm = (options: BatchNormOptions = {}): Layer<'same'> => {
-  checkOptionNames('batchNorm', options, ['alpha', 'beta', 'epsilon', 'gamma', 'name']);
+  checkOptions('batchNorm', options, ['alpha', 'beta', 'epsilon', 'gamma', 'name']);
   const { alpha = 0.1, epsilon = 1e-5, gamma = 1, beta = 0, name } = options;
   checkRange('alpha', alpha, alpha >= 0 && alpha <= 1, 'a number from 0 to 1');
   checkRange('epsilon', epsilon, epsilon > 0, 'a number above 0');

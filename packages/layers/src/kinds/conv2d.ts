@@ -1,4 +1,5 @@
-import { checkOptionNames, conv2d as convolve, type FusedActivation, OptionError } from '@neutype/core';
+import { conv2d as convolve, type FusedActivation, OptionError } from '@neutype/core';
+import { checkOptions } from '@neutype/errors';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { heNormal } from '../initializers/heNormal.js';
 import type { InitialValue } from '../initialValue.js';
@@ -52,7 +53,7 @@ export const conv2d = <const Filters extends number>(
   size: Pair,
   options: Conv2dOptions = {},
 ): Layer<readonly [number, number, Filters]> => {
-  checkOptionNames('conv2d', options, optionNames);
+  checkOptions('conv2d', options, optionNames);
   checkFilters(filters);
   const [rows, columns] = toPair(size, 'conv2d size');
   const { weight = heNormal({ gain: 2 }), bias = 0, name } = options;

@@ -1,11 +1,5 @@
-import {
-  activate,
-  checkOptionNames,
-  dense,
-  type FusedActivation,
-  OptionError,
-  ShapeError,
-} from '@neutype/core';
+import { activate, dense, type FusedActivation, OptionError, ShapeError } from '@neutype/core';
+import { checkOptions } from '@neutype/errors';
 import { softmax, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { InitialValue } from '../initialValue.js';
 import {
@@ -42,7 +36,7 @@ export const denseLayer = (
   units: number | undefined,
   options: DenseOptions = {},
 ): Layer => {
-  checkOptionNames(kind, options, units === undefined ? ['name'] : ['weight', 'bias', 'name']);
+  checkOptions(kind, options, units === undefined ? ['name'] : ['weight', 'bias', 'name']);
   if (units === undefined) return activationLayer(kind, options);
   checkUnits(kind, units);
   return unitsLayer(kind, units, { weight: initialWeight, ...options });

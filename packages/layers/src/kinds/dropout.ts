@@ -1,4 +1,5 @@
-import { checkOptionNames, dropout as drop, NeutypeError, OptionError } from '@neutype/core';
+import { dropout as drop, NeutypeError, OptionError } from '@neutype/core';
+import { checkOptions } from '@neutype/errors';
 import { Random } from '@neutype/random';
 import { type Layer, layer } from '../layer.js';
 
@@ -19,7 +20,7 @@ import { type Layer, layer } from '../layer.js';
  * ```
  */
 export const dropout = (rate: number, options: { readonly name?: string } = {}): Layer<'same'> => {
-  checkOptionNames('dropout', options, ['name']);
+  checkOptions('dropout', options, ['name']);
   if (!(rate >= 0 && rate < 1)) {
     throw new OptionError({
       where: 'dropout(rate)',

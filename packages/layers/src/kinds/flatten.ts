@@ -1,4 +1,4 @@
-import { checkOptionNames } from '@neutype/core';
+import { checkOptions } from '@neutype/errors';
 import { reshape } from '@tensorflow/tfjs-core';
 import { type Layer, layer } from '../layer.js';
 import { elementCount } from '../shape.js';
@@ -14,7 +14,7 @@ import { elementCount } from '../shape.js';
  * ```
  */
 export const flatten = (options: { readonly name?: string } = {}): Layer<readonly [number]> => {
-  checkOptionNames('flatten', options, ['name']);
+  checkOptions('flatten', options, ['name']);
   return layer({
     kind: 'flatten',
     name: options.name,

@@ -1,4 +1,5 @@
-import { checkOptionNames, OptionError } from '@neutype/core';
+import { OptionError } from '@neutype/core';
+import { checkOptions } from '@neutype/errors';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { type Layer, layer } from '../layer.js';
 import { outputLength, type Pair, toPair } from '../window.js';
@@ -26,7 +27,7 @@ export type Pool = (
 
 /** What maximum and average pooling have in common. */
 export const pool2d = (kind: string, pool: Pool, size: Pair, options: Pool2dOptions): Layer => {
-  checkOptionNames(kind, options, ['name', 'padding', 'stride']);
+  checkOptions(kind, options, ['name', 'padding', 'stride']);
   const { padding = 'valid', name } = options;
   if (padding !== 'valid' && padding !== 'same') {
     throw new OptionError({

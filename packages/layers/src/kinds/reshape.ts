@@ -1,4 +1,5 @@
-import { checkOptionNames, ShapeError } from '@neutype/core';
+import { ShapeError } from '@neutype/core';
+import { checkOptions } from '@neutype/errors';
 import { reshape as reshapeTensor } from '@tensorflow/tfjs-core';
 import { type Layer, layer } from '../layer.js';
 import { elementCount, formatBatchShape, type Shape } from '../shape.js';
@@ -18,7 +19,7 @@ export const reshape = <const S extends Shape>(
   shape: S,
   options: { readonly name?: string } = {},
 ): Layer<S> => {
-  checkOptionNames('reshape', options, ['name']);
+  checkOptions('reshape', options, ['name']);
   return layer({
     kind: 'reshape',
     name: options.name,

@@ -1,4 +1,5 @@
-import { checkOptionNames, OptionError } from '@neutype/core';
+import { OptionError } from '@neutype/core';
+import { checkOptions } from '@neutype/errors';
 import type { ArrayInput } from '../data/samples.js';
 import { checkCount } from './checkValues.js';
 
@@ -55,6 +56,6 @@ const checked = (options: TrainOptions): TrainOptions => {
       remedy: `Write train(x, y, xTest, yTest, { epochs: ${options as number} }).`,
     });
   }
-  checkOptionNames('train', options, ['batchSize', 'epochs', 'signal']);
+  checkOptions('train', options, ['batchSize', 'epochs', 'signal']);
   return options;
 };

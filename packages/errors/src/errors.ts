@@ -1,3 +1,5 @@
+import { escapeControls } from './shown.js';
+
 /** What an error tells: where it happened, what was expected, what came, and what to do. */
 export interface Problem {
   /** The layer, option, call or file: `relu(500)`, `option batchSize`, `useBackend('node')`. */
@@ -37,7 +39,7 @@ export class DataError extends NeutypeError {
   override readonly name: string = 'DataError';
 }
 
-/** The backend asked for is unknown or cannot run here. */
+/** The requested backend is unknown or cannot run here. */
 export class BackendUnavailableError extends NeutypeError {
   override readonly name: string = 'BackendUnavailableError';
 }
@@ -57,8 +59,9 @@ export class DisposedError extends NeutypeError {
   override readonly name: string = 'DisposedError';
 }
 
+/** Names and paths come from outside: what they carry must not reach a terminal as it is. */
 function messageOf({ where, expected, received, remedy }: Problem): string {
   const got = received === undefined ? '' : `, got ${received}`;
   const advice = remedy === undefined ? '' : ` ${remedy}`;
-  return `${where}: expected ${expected}${got}.${advice}`;
+  return escapeControls(`${where}: expected ${expected}${got}.${advice}`);
 }

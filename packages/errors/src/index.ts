@@ -1,0 +1,15 @@
+export {
+  BackendUnavailableError,
+  DataError,
+  DisposedError,
+  NeutypeError,
+  NonFiniteError,
+  NotInitializedError,
+  OptionError,
+  type Problem,
+  ShapeError,
+} from './errors.js';
+export { nearestName } from './nearestName.js';
+export { checkOptions, optionNames } from './options.js';
+export { escapeControls, shown } from './shown.js';
+export { checkChoice, checkCount, checkFlag, checkFunction, checkNumber, type Range } from './values.js';

@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkOptions, nearestName, OptionError, optionNames } from '../src/index.js';
+
+describe('nearestName', () => {
+  it.each([
+    ['batch_size', 'batchSize'],
+    ['nestrov', 'nesterov'],
+    ['Momentm', 'momentum'],
+  ])('finds what %s means', (name, meant) => {
+    expect(nearestName(name, ['batchSize', 'momentum', 'nesterov', 'step'])).toBe(meant);
+  });
+
+  it('suggests nothing that is far off', () => {
+    expect(nearestName('regularizer', ['batchSize', 'momentum', 'step'])).toBeUndefined();
+  });
+});
+
+describe('checkOptions', () => {
+  it('accepts known names', () => {
+    expect(() => checkOptions('momentum', { step: 0.1 }, ['step', 'momentum'])).not.toThrow();
+  });
+
+  it('names the unknown option, the known ones and the nearest', () => {
+    const misspelt = (): void => checkOptions('momentum', { setp: 0.1 }, ['momentum', 'step']);
+    expect(misspelt).toThrow(OptionError);
+    expect(misspelt).toThrow(
+      "momentum: expected options out of momentum, step, got 'setp'. Did you mean 'step'?",
+    );
+  });
+
+  it.each([
+    ['lr', ['step', 'momentum'], 'step'],
+    ['learning_rate', ['batchSize', 'step'], 'step'],
+    ['learningRate', ['batchSize', 'step'], 'step'],
+    ['n_splits', ['folds', 'seed'], 'folds'],
+    ['randomState', ['folds', 'seed'], 'seed'],
+  ])('answers %s, as other libraries call it, with our name', (name, known, ours) => {
+    expect(() => checkOptions('f', { [name]: 1 }, known)).toThrow(`It is called '${ours}' here.`);
+  });
+
+  it('prefers another spelling of a known name to a synonym', () => {
+    expect(() => checkOptions('f', { test_size: 1 }, ['testSize'])).toThrow("Did you mean 'testSize'?");
+  });
+
+  it('offers a synonym only to a function that knows it', () => {
+    expect(() => checkOptions('f', { lr: 1 }, ['depth'])).toThrow(/got 'lr'\.$/);
+  });
+
+  it.each([
+    ['step', "'step'"],
+    [10, '10'],
+    [null, 'null'],
+    [[1], 'an array of 1'],
+    [new Float32Array(2), 'a Float32Array of 2'],
+  ])('refuses %p in place of options', (value, words) => {
+    expect(() => checkOptions('f', value, ['step'])).toThrow(
+      `f: expected options as an object, got ${words}.`,
+    );
+  });
+
+  it('does not take names of Object.prototype for known ones', () => {
+    expect(() => checkOptions('f', { constructor: 1 }, ['step'])).toThrow(OptionError);
+  });
+});
+
+describe('optionNames', () => {
+  it('gives the names of an options type', () => {
+    interface Options {
+      readonly step?: number;
+      readonly seed: number;
+    }
+    expect(optionNames<Options>({ step: true, seed: true })).toEqual(['step', 'seed']);
+    // @ts-expect-error a list that lacks a name is refused by the compiler
+    optionNames<Options>({ step: true });
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, it } from '@jest/globals';
+import { DataError, ShapeError } from '@neutype/errors';
+import { type ArrayInput, checkFinite, ndarray, toNdArray } from '../src/index.js';
+
+const read = (values: unknown): unknown => toNdArray(values as ArrayInput, 'x').toArray();
+
+/** An array of this length in which the given places are holes. */
+const withHoles = (values: readonly unknown[], ...holes: readonly number[]): unknown[] => {
+  const array = [...values];
+  for (const index of holes) delete array[index];
+  return array;
+};
+
+describe('toNdArray', () => {
+  it('looks at arrays and typed arrays without copying them', () => {
+    const array = ndarray([1, 2]);
+    const typed = new Int32Array(3);
+    expect(toNdArray(array, 'x')).toBe(array);
+    expect(toNdArray(typed, 'x').data).toBe(typed);
+  });
+
+  it('takes what a message between threads makes of an array', () => {
+    const clone = { data: new Float32Array([1, 2, 3, 4]), shape: [2, 2] };
+    expect(read(clone)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(() => read({ ...clone, shape: [3, 2] })).toThrow(ShapeError);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['a list', [1, 2.5], [1, 2.5]],
+    ['nested arrays', [[[1], [2]]], [[[1], [2]]]],
+    [
+      'rows as typed arrays',
+      [new Float32Array([1, 2]), new Uint8Array([3, 4])],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
+    ['rows as buffers', [Buffer.from([1, 2])], [[1, 2]]],
+    ['an empty list', [], []],
+  ])('takes %s', (_, values, expected) => {
+    expect(read(values)).toEqual(expected);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a hole', withHoles([1, 0, 3], 1), 'got a hole at [1].'],
+    ['a hole at the start', withHoles([0, 2], 0), 'got a hole at [0].'],
+    ['a hole within a row', [[1, 2, 3], withHoles([1, 0, 3], 1)], 'got a hole at [1][1].'],
+    [
+      'a row that is a hole',
+      withHoles(
+        [
+          [1, 2],
+          [3, 4],
+          [5, 6],
+        ],
+        1,
+      ),
+      'got a hole at [1].',
+    ],
+    ['an array of holes', new Array(3), 'got a hole at [0].'],
+    ['undefined', [1, undefined], 'expected a number, got undefined at [1].'],
+    [
+      'null',
+      [
+        [1, 2],
+        [null, 4],
+      ],
+      'got null at [1][0].',
+    ],
+    [
+      'text',
+      [
+        [1, 2],
+        [3, 'x'],
+      ],
+      "got 'x' at [1][1].",
+    ],
+    ['true', [true], 'got true at [0].'],
+    ['a BigInt', [1n], 'got 1n at [0].'],
+    ['rows of BigInts', [[1], new BigInt64Array(1)], 'got a BigInt64Array of 1 at [1]'],
+    ['a date', [new Date(0)], 'got a Date at [0].'],
+    ['a row among numbers', [1, [2]], 'expected a number, got an array of 1 at [1].'],
+    ['a number among rows', [[1], 2], 'expected 1 values, got 2 at [1].'],
+    ['a number beyond float32', [1e39], 'got 1e+39 at [0]. Scale the values down.'],
+  ])('refuses %s, and says where it is', (_, values, message) => {
+    expect(() => read(values)).toThrow(DataError);
+    expect(() => read(values)).toThrow(message);
+    expect(() => read(values)).toThrow(/^x: expected /);
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      'a row that is shorter',
+      [[1, 2], [3]],
+      'x: expected rows of equal length, 2 as the first, got 1 at [1].',
+    ],
+    ['a typed row that is longer', [[1], new Float32Array(2)], 'got 2 at [1].'],
+  ])('refuses %s', (_, values, message) => {
+    expect(() => read(values)).toThrow(ShapeError);
+    expect(() => read(values)).toThrow(message);
+  });
+
+  it('keeps infinity and NaN as they are', () => {
+    expect(read([Number.POSITIVE_INFINITY, Number.NaN])).toEqual([Number.POSITIVE_INFINITY, Number.NaN]);
+  });
+
+  it('refuses an array that holds itself', () => {
+    const endless: unknown[] = [];
+    endless[0] = endless;
+    expect(() => read(endless)).toThrow('x: expected at most 32 dimensions');
+  });
+
+  it.each<[unknown, string]>([
+    [null, 'got null.'],
+    [5, 'got 5.'],
+    ['1,2', "got '1,2'."],
+    [new Set([1]), 'got a Set.'],
+    [new ArrayBuffer(8), 'got an ArrayBuffer.'],
+    [new BigInt64Array(2), 'got a BigInt64Array of 2.'],
+    [new DataView(new ArrayBuffer(8)), 'got a DataView.'],
+  ])('refuses %p, which is no array of numbers', (values, message) => {
+    expect(() => read(values)).toThrow(
+      `x: expected an NdArray, nested arrays of numbers or a typed array, ${message}`,
+    );
+  });
+
+  it('tells what to do with a tensor', () => {
+    const tensor = { shape: [2], dataSync: () => new Float32Array(2) };
+    expect(() => read(tensor)).toThrow('ndarray(await tensor.data(), tensor.shape)');
+  });
+});
+
+describe('checkFinite', () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'finds %p wherever it is',
+    (value) => {
+      for (let place = 0; place < 7; place++) {
+        const array = ndarray(new Float32Array(7));
+        array.data[place] = value;
+        expect(() => checkFinite(array, 'x')).toThrow(
+          `x: expected finite numbers, got ${value} at [${place}].`,
+        );
+      }
+    },
+  );
+
+  it('names the place along all dimensions', () => {
+    const array = ndarray(new Float64Array(24), [2, 3, 4]);
+    array.data[17] = Number.NaN;
+    expect(() => checkFinite(array, 'x')).toThrow('got NaN at [1][1][1].');
+  });
+
+  it('accepts large numbers and integers', () => {
+    expect(() => checkFinite(ndarray(new Float64Array([1e308, -1e308])), 'x')).not.toThrow();
+    expect(() => checkFinite(ndarray(new Uint8Array([255])), 'x')).not.toThrow();
+  });
+});
