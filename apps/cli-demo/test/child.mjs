@@ -1,5 +1,5 @@
 /** The demo in a process of its own, on few easy pictures or, with WAIT set, waiting for pictures that never come. */
-import { demo } from '../dist/demo.js';
+import { demo } from '../src/demo.js';
 
 const { NdArray } = await import('@neutype/ndarray');
 const SAMPLES = 1400;

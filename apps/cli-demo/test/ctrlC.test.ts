@@ -1,11 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const start = (args: readonly string[], env: Record<string, string> = {}): ChildProcessWithoutNullStreams =>
-  spawn(process.execPath, [fileURLToPath(new URL('child.mjs', import.meta.url)), ...args], {
-    env: { ...process.env, ...env },
-  });
+  spawn(
+    process.execPath,
+    ['--import', '@neutype/jest-preset/sources', join(import.meta.dirname, 'child.mjs'), ...args],
+    { cwd: import.meta.dirname, env: { ...process.env, ...env } },
+  );
 
 /** Collects what a child writes; `seen` waits for a text. */
 const watch = (child: ChildProcessWithoutNullStreams) => {
@@ -31,8 +35,14 @@ const watch = (child: ChildProcessWithoutNullStreams) => {
 };
 
 describe('Ctrl-C in a process of its own', () => {
+  let out: string;
+  beforeAll(() => {
+    out = mkdtempSync(join(tmpdir(), 'neutype-ctrl-c-'));
+  });
+  afterAll(() => rmSync(out, { recursive: true }));
+
   it('stops training after the current batch, and the report still comes', async () => {
-    const child = start(['--epochs', '100000', '--momentum', '0.5', '--out', 'node_modules/.test-output']);
+    const child = start(['--epochs', '100000', '--momentum', '0.5', '--out', out]);
     const { texts, seen, closed } = watch(child);
     await seen('stdout', '#1 : [');
     child.kill('SIGINT');

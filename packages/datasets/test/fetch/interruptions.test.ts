@@ -28,6 +28,8 @@ function fetchInChild(url: string, options: { uid?: number; cacheDir?: string } 
   return spawn(
     process.execPath,
     [
+      '--import',
+      '@neutype/jest-preset/sources',
       join(import.meta.dirname, '../support/fetchInChild.mjs'),
       options.cacheDir ?? scene.directory,
       url,

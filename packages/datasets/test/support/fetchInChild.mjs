@@ -1,7 +1,7 @@
 // Fetches the test file in a process of its own: node fetchInChild.mjs <cache directory> <mirror> <content length>.
-import { cachedFile } from '../../dist/fetch/cachedFile.js';
-import { diskCache } from '../../dist/fetch/diskCache.js';
-import { gunzip } from '../../dist/platform/node.js';
+import { cachedFile } from '../../src/fetch/cachedFile.js';
+import { diskCache } from '../../src/fetch/diskCache.js';
+import { gunzip } from '../../src/platform/node.js';
 
 const [directory, mirror, length] = process.argv.slice(2);
 const cache = await diskCache(directory, (reason) => console.log(`unwritable: ${reason}`));
