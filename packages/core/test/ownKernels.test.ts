@@ -62,13 +62,13 @@ describe('with and without kernels of our own', () => {
 
   it('batchNormTraining agrees in its output and both statistics', () =>
     expectAgreement(() => {
-      const { y, mean, variance } = batchNormTraining(
+      const { y, mean, invStd } = batchNormTraining(
         tensor(scattered(24, -3, 5), [2, 2, 3, 2]),
         tensor([1.5, 0.5]) as Tensor1D,
         tensor([-1, 2]) as Tensor1D,
         1e-5,
       );
-      return [y, mean, variance];
+      return [y, mean, invStd];
     }));
 
   it('dropout draws the same mask', () =>

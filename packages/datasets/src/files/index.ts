@@ -1,4 +1,5 @@
+export type { CsvOptions } from './csvOptions.js';
 export { type ImageFolder, type ImageFolderOptions, imageFolder } from './imageFolder.js';
-export { type CsvOptions, type CsvTable, parseCsv } from './parseCsv.js';
+export { type CsvTable, parseCsv } from './parseCsv.js';
 export { readCsv } from './readCsv.js';
-export { readJsonLines } from './readJsonLines.js';
+export { type JsonLinesOptions, readJsonLines } from './readJsonLines.js';

@@ -1,19 +1,9 @@
+import { DataError, shown } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
-import { parse } from 'csv-parse/sync';
 import { CorruptFileError } from '../support/errors.js';
-
-export interface CsvOptions {
-  /** Whether the first line names the columns; true by default. Without names, columns are called '0', '1', … */
-  readonly header?: boolean | undefined;
-  /** The column that is to be predicted: it is left out of `x`, and given as texts. */
-  readonly target?: string | undefined;
-  /** Columns to leave out. */
-  readonly ignore?: readonly string[] | undefined;
-  /** What separates fields; ',' by default. */
-  readonly delimiter?: string | undefined;
-  /** The number that stands for an empty field; by default an empty field is an error. */
-  readonly missing?: number | undefined;
-}
+import { csvNumber } from './csvNumber.js';
+import { type CsvOptions, checkCsvOptions } from './csvOptions.js';
+import { type CsvRow, csvRows, lineOf } from './csvRows.js';
 
 export interface CsvTable {
   /** float32 of shape [rows, columns]. */
@@ -25,12 +15,13 @@ export interface CsvTable {
 }
 
 /**
- * Numbers from a table of comma-separated values (RFC 4180, read by csv-parse).
+ * Numbers from a table of comma-separated values (RFC 4180, read by csv-parse). Numbers are decimal, as 2.5 or -3e-4.
  *
  * @param text the table
  * @param file what errors call it
- * @throws CorruptFileError for rows of unequal length and fields that are not numbers, with line and column; RangeError
- *   for a column that is not there
+ * @throws CorruptFileError, with line and column, for what cannot be read as a table of numbers: rows of unequal length,
+ *   quotes out of place, fields that are not numbers or too large for float32, targets that are empty, a column that is
+ *   not there or two of one name, no rows; OptionError for options that cannot be
  *
  * @example
  * ```ts
@@ -39,60 +30,94 @@ export interface CsvTable {
  * ```
  */
 export function parseCsv(text: string, options: CsvOptions = {}, file = 'CSV'): CsvTable {
+  checkCsvOptions('parseCsv', options);
+  if (typeof text !== 'string') {
+    throw new DataError({ where: 'parseCsv', expected: 'the table as text', received: shown(text) });
+  }
   const { header = true, delimiter = ',', target, ignore = [] } = options;
-  const lines = records(text, delimiter, file);
-  const names = header ? (lines.shift()?.record ?? []) : (lines[0]?.record.map((_, i) => String(i)) ?? []);
-  for (const name of [...ignore, ...(target === undefined ? [] : [target])]) checkColumn(name, names, file);
+  const rows = csvRows(text, delimiter, file);
+  const top = header ? rows.shift() : undefined;
+  if (rows.length === 0) {
+    throw new CorruptFileError(
+      file,
+      `there are no rows${top === undefined ? '' : ' below the names of the columns'}.`,
+    );
+  }
+  const names = top?.fields ?? rows[0]!.fields.map((_, index) => String(index));
+  checkNames(names, target, ignore, file);
   const used = names.flatMap((name, index) => (name === target || ignore.includes(name) ? [] : [index]));
-  const data = new Float32Array(lines.length * used.length);
-  lines.forEach(({ record, line }, row) => {
-    used.forEach((column, position) => {
-      const where = `line ${line}, column '${names[column]}'`;
-      data[row * used.length + position] = toNumber(record[column]!, where, options, file);
-    });
-  });
-  const targetIndex = target === undefined ? -1 : names.indexOf(target);
   return {
-    x: new NdArray(data, [lines.length, used.length]),
+    x: numbersOf(rows, used, names, options, file),
     columns: used.map((index) => names[index]!),
-    target: targetIndex === -1 ? [] : lines.map(({ record }) => record[targetIndex]!),
+    target: target === undefined ? [] : textsOf(rows, names.indexOf(target), target, file),
   };
 }
 
-interface Line {
-  readonly record: string[];
-  readonly line: number;
-}
-
-function records(text: string, delimiter: string, file: string): Line[] {
-  try {
-    const parsed = parse(text, { delimiter, bom: true, trim: true, skip_empty_lines: true, info: true });
-    return (parsed as unknown as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
-      record,
-      line: info.lines,
-    }));
-  } catch (error) {
-    throw new CorruptFileError(file, `not readable as CSV: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function toNumber(field: string, where: string, { missing }: CsvOptions, file: string): number {
-  if (field === '' && missing !== undefined) return missing;
-  const number = field === '' ? Number.NaN : Number(field);
-  if (Number.isNaN(number)) {
+function checkNames(
+  names: readonly string[],
+  target: string | undefined,
+  ignore: readonly string[],
+  file: string,
+): void {
+  for (const name of target === undefined ? ignore : [target, ...ignore]) {
+    if (names.includes(name)) continue;
     throw new CorruptFileError(
       file,
-      `${where}: expected a number, got ${field === '' ? 'an empty field' : JSON.stringify(field)}. ` +
-        (field === ''
-          ? 'Say with `missing` what empty fields count as.'
-          : 'Leave the column out with `ignore`.'),
+      `there is no column ${shown(name)}, there are ${names.map(shown).join(', ')}.`,
     );
   }
-  return number;
+  const again = names.findIndex(
+    (name, index) => names.indexOf(name) < index && (name === target || !ignore.includes(name)),
+  );
+  if (again === -1) return;
+  const name = names[again]!;
+  throw new CorruptFileError(
+    file,
+    `line 1: columns ${names.indexOf(name) + 1} and ${again + 1} are both called ${shown(name)}. ` +
+      'Give each a name of its own, or leave them out with `ignore`.',
+  );
 }
 
-function checkColumn(name: string, names: readonly string[], file: string): void {
-  if (!names.includes(name)) {
-    throw new RangeError(`${file}: there is no column '${name}'; there are ${names.join(', ')}.`);
+function numbersOf(
+  rows: readonly CsvRow[],
+  used: readonly number[],
+  names: readonly string[],
+  { missing }: CsvOptions,
+  file: string,
+): NdArray<Float32Array> {
+  const data = new Float32Array(rows.length * used.length);
+  let at = 0;
+  for (const row of rows) {
+    for (const column of used) {
+      const field = row.fields[column]!;
+      const number = field === '' && missing !== undefined ? missing : csvNumber(field);
+      if (typeof number !== 'number') {
+        throw new CorruptFileError(
+          file,
+          `${placeOf(row, column, names[column]!)}: expected ${number.expected}, got ${describe(field)}. ${number.remedy}`,
+        );
+      }
+      data[at++] = number;
+    }
   }
+  return new NdArray(data, [rows.length, used.length]);
+}
+
+function textsOf(rows: readonly CsvRow[], column: number, name: string, file: string): string[] {
+  return rows.map((row) => {
+    const field = row.fields[column]!;
+    if (field !== '') return field;
+    throw new CorruptFileError(
+      file,
+      `${placeOf(row, column, name)}: expected a label, got an empty field. Fill it in, or take the row out.`,
+    );
+  });
+}
+
+function placeOf(row: CsvRow, column: number, name: string): string {
+  return `line ${lineOf(row, column)}, column ${shown(name)}`;
+}
+
+function describe(field: string): string {
+  return field === '' ? 'an empty field' : shown(field);
 }
