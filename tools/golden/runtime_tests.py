@@ -244,14 +244,13 @@ def trainings():
         'w': data(64, 3, seed=29, scale=0.2),
         'b': torch.zeros(3),
     }
-    running = {'mean': torch.zeros(4), 'invStd': torch.ones(4)}
+    running = {'mean': torch.zeros(4), 'variance': torch.ones(4)}
 
     def convolutional(p, _):
         z = conv(images, p['filter'], padding='same')
         with torch.no_grad():
-            inv_std = 1 / torch.sqrt(z.var((0, 1, 2), unbiased=False) + 1e-3)
             running['mean'] += 0.1 * (z.mean((0, 1, 2)) - running['mean'])
-            running['invStd'] += 0.1 * (inv_std - running['invStd'])
+            running['variance'] += 0.1 * (z.var((0, 1, 2), unbiased=False) - running['variance'])
         z = F.relu(batch_norm(1e-3)(z, p['gamma'], p['beta']))
         z = max_pool(z, size=(2, 2), strides=(2, 2)).reshape(6, -1)
         return softmax_cross_entropy(kinds, z @ p['w'] + p['b'])

@@ -38,7 +38,8 @@ export const NeutypeSigmoidCrossEntropy = 'NeutypeSigmoidCrossEntropy';
 /**
  * Normalises every channel (the last axis) over all other axes, with the biased variance.
  *
- * inputs `x` [..., C], `gamma` [C], `beta` [C]; outputs y, mean [C], invStd [C] = 1 / sqrt(variance + epsilon).
+ * inputs `x` [..., C], `gamma` [C], `beta` [C]; outputs y, mean [C], variance [C] (biased), and
+ * invStd [C] = 1 / sqrt(variance + epsilon), which the gradient takes.
  */
 export const NeutypeBatchNormTraining = 'NeutypeBatchNormTraining';
 export interface NeutypeBatchNormTrainingAttrs {

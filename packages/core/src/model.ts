@@ -34,6 +34,8 @@ export interface Model {
   readonly replayable: boolean;
   /** The activation at the end, where a loss can be taken from what goes into it. */
   readonly outputActivation?: 'softmax' | 'sigmoid' | undefined;
+  /** The fewest samples that it can be trained on at a time, and the layer that needs them. One unless told otherwise. */
+  readonly smallestBatch?: { readonly samples: number; readonly layer: string } | undefined;
   /** Draws the values of parameters that have none yet. */
   initialize(random: Random): void;
   /** [N, ...inputShape] to [N, ...outputShape]. */

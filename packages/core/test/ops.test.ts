@@ -61,11 +61,11 @@ const operations: Record<string, [makers: (() => Tensor)[], run: (...inputs: nev
   batchNormTraining: [
     [x, row, row],
     (a: Tensor2D, gamma: Tensor1D, beta: Tensor1D) => {
-      const { y, mean, invStd } = batchNormTraining(a, gamma, beta, 1e-3);
-      return [y, mean, invStd];
+      const { y, mean, variance } = batchNormTraining(a, gamma, beta, 1e-3);
+      return [y, mean, variance];
     },
   ],
-  batchNormInference: [[x, row], (a: Tensor2D, b: Tensor1D) => [batchNormInference(a, b, b, b, b)]],
+  batchNormInference: [[x, row], (a: Tensor2D, b: Tensor1D) => [batchNormInference(a, b, b, b, b, 1e-3)]],
   dropout: [
     [x],
     (a: Tensor2D) => {

@@ -62,13 +62,13 @@ describe('with and without kernels of our own', () => {
 
   it('batchNormTraining agrees in its output and both statistics', () =>
     expectAgreement(() => {
-      const { y, mean, invStd } = batchNormTraining(
+      const { y, mean, variance } = batchNormTraining(
         tensor(scattered(24, -3, 5), [2, 2, 3, 2]),
         tensor([1.5, 0.5]) as Tensor1D,
         tensor([-1, 2]) as Tensor1D,
         1e-5,
       );
-      return [y, mean, invStd];
+      return [y, mean, variance];
     }));
 
   it('dropout draws the same mask', () =>

@@ -59,6 +59,10 @@ export interface LayerDefinition<Definitions extends ParameterDefinitions = Para
   readonly activation?: FusedActivation;
   /** The layer together with an activation behind it, where it can compute the two at once. */
   readonly forwardWith?: (activation: FusedActivation) => LayerForward<Definitions>;
+  /** The fewest samples that it can be trained on at a time, for an input of this shape. One unless told otherwise. */
+  readonly smallestBatch?: (inputShape: Shape) => number;
+  /** What a file must say of it beside its parameters, as plain values: `{ epsilon: 1e-5 }`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /**
    * Whether a training step may be recorded once and replayed: `forward` launches the same kernels with the same
    * settings each time and reads nothing back. Layers are not replayed unless they say so.

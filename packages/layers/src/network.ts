@@ -28,6 +28,8 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   readonly outputActivation: 'softmax' | 'sigmoid' | undefined;
   /** Whether a training step on this network may be recorded once and replayed. */
   readonly replayable: boolean;
+  /** The fewest samples that it can be trained on at a time, and the layer that needs them. */
+  readonly smallestBatch: Required<Model>['smallestBatch'];
 
   readonly #stages: readonly Stage[];
   readonly #hiddenStages: readonly Stage[];
@@ -43,6 +45,7 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
     this.parameters = layers.flatMap((layer) => Object.values(layer.parameters));
     this.outputActivation = last.outputActivation;
     this.replayable = layers.every((layer) => layer.replayable);
+    this.smallestBatch = smallestBatchOf(layers);
   }
 
   /**
@@ -165,6 +168,12 @@ const stagesOf = (layers: readonly PlacedLayer[]): readonly Stage[] =>
 
 const run = (stages: readonly Stage[], x: Tensor, context: ForwardContext): Tensor =>
   stages.reduce((value, stage) => stage(value, context), x);
+
+const smallestBatchOf = (layers: readonly PlacedLayer[]): Required<Model>['smallestBatch'] => {
+  const samples = Math.max(...layers.map((layer) => layer.smallestBatch));
+  const layer = layers.find(({ smallestBatch }) => smallestBatch === samples) as PlacedLayer;
+  return { samples, layer: layer.name };
+};
 
 const countValues = (parameters: readonly Parameter[]): number =>
   parameters.reduce((sum, { size }) => sum + size, 0);

@@ -16,6 +16,10 @@ export interface PlacedLayer {
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly replayable: boolean;
   readonly outputActivation: 'softmax' | 'sigmoid' | undefined;
+  /** The fewest samples that it can be trained on at a time. */
+  readonly smallestBatch: number;
+  /** What there is to know of it beside its parameters: `{ epsilon: 1e-5, … }`. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** Gives the parameters that have no values yet their initial ones. */
   initialize(random: Random): void;
   forward(x: Tensor, context: ForwardContext): Tensor;
@@ -58,6 +62,8 @@ export const placeLayer = (
     parameters,
     replayable: definition.replayable ?? false,
     outputActivation: definition.logits?.activation,
+    smallestBatch: definition.smallestBatch?.(inputShape) ?? 1,
+    settings: definition.settings ?? {},
     initialize: (random) => {
       for (const [parameterName, parameter] of Object.entries(parameters)) {
         if (parameter.initialized) continue;

@@ -91,7 +91,7 @@ describe('as in PyTorch: pooling', () => {
 });
 
 describe('as in PyTorch: batchNorm', () => {
-  type Case = GoldenCase & { runningMean: Packed; runningInvStd: Packed };
+  type Case = GoldenCase & { runningMean: Packed; runningVariance: Packed };
 
   it.each(golden<Case>('batchNorm'))('%s', async (_, golden) => {
     const { gamma, beta } = golden.parameters;
@@ -99,9 +99,9 @@ describe('as in PyTorch: batchNorm', () => {
       golden,
       batchNorm({ gamma: nested(gamma as Packed), beta: nested(beta as Packed) }),
     );
-    const { runningMean, runningInvStd } = network.layer('batch-norm-1').parameters;
+    const { runningMean, runningVariance } = network.layer('batch-norm-1').parameters;
     expectClose({ shape: [3], data: [...(await runningMean!.read())] }, golden.runningMean);
-    expectClose({ shape: [3], data: [...(await runningInvStd!.read())] }, golden.runningInvStd);
+    expectClose({ shape: [3], data: [...(await runningVariance!.read())] }, golden.runningVariance);
   });
 });
 

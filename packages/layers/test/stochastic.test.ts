@@ -62,21 +62,23 @@ describe('batchNorm', () => {
     [-1.224743, 0, 0, 1.224743, 1.224743, -1.224743].forEach((expected, index) => {
       expect(y[index]).toBeCloseTo(expected, 4);
     });
-    const { runningMean, runningInvStd } = network.layer('batch-norm-1').parameters;
+    const { runningMean, runningVariance } = network.layer('batch-norm-1').parameters;
     expect([...(await runningMean!.read())].map((value) => value.toFixed(6))).toEqual([
       '0.300000',
       '0.400000',
     ]);
-    expect([...(await runningInvStd!.read())].map((value) => value.toFixed(6))).toEqual([
-      '0.961237',
-      '0.930619',
+    expect([...(await runningVariance!.read())].map((value) => value.toFixed(6))).toEqual([
+      '1.300000',
+      '2.500000',
     ]);
   });
 
-  it('changes nothing before training, and no statistics outside of it', async () => {
+  it('changes nothing before training but for epsilon, and no statistics outside of it', async () => {
     const network = input(2).to(batchNorm());
     network.initialize(random(0));
-    expect([...network.forward(x()).dataSync()]).toEqual([1, 4, 3, 8, 5, 0]);
+    for (const [index, value] of network.forward(x()).dataSync<'float32'>().entries()) {
+      expect(value).toBeCloseTo([1, 4, 3, 8, 5, 0][index]! / Math.sqrt(1 + 1e-5), 5);
+    }
     expect([...(await network.layer('batch-norm-1').parameters['runningMean']!.read())]).toEqual([0, 0]);
   });
 
@@ -85,8 +87,39 @@ describe('batchNorm', () => {
     network.initialize(random(0));
     network.forward(x(), { training: true }).dispose();
     const y = network.forward(x()).dataSync();
-    expect(y[0]).toBeCloseTo(1 - 2 * 1.224743, 4);
-    expect(y[3]).toBeCloseTo(-1 + 2 * 1.224743, 4);
+    // Means 3 and 4, unbiased variances 4 and 16.
+    expect(y[0]).toBeCloseTo(1 + (2 * (1 - 3)) / 2, 4);
+    expect(y[3]).toBeCloseTo(-1 + (2 * (8 - 4)) / 4, 4);
+  });
+
+  it('refuses to train on a single value a channel, which has no variance', () => {
+    const rows = input(2).to(batchNorm());
+    rows.initialize(random(0));
+    expect(() => rows.forward(tensor([[1, 2]]), { training: true })).toThrow(
+      'layer batch-norm-1: expected at least two values of each channel in a training batch, to take their variance, got a batch of one sample.',
+    );
+    const images = input([1, 2, 3]).to(batchNorm());
+    images.initialize(random(0));
+    expect(
+      images.forward(
+        tensor([
+          [
+            [
+              [1, 2, 3],
+              [4, 5, 6],
+            ],
+          ],
+        ]),
+        { training: true },
+      ).shape,
+    ).toEqual([1, 1, 2, 3]);
+  });
+
+  it('tells what a file must know beside its parameters', () => {
+    const { settings } = input(2)
+      .to(batchNorm({ alpha: 0.2, epsilon: 1e-3 }))
+      .layer('batch-norm-1');
+    expect(settings).toEqual({ alpha: 0.2, epsilon: 1e-3 });
   });
 
   it('leaves nothing behind', () => {

@@ -2,6 +2,7 @@ import { DisposedError, type Model } from '@neutype/core';
 import { checkOptions } from '@neutype/errors';
 import type { NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
+import { checkBatches } from './data/checkBatches.js';
 import { fitSamplesOrOne } from './data/fit.js';
 import { suspicions, toPairs, toValidationPairs } from './data/pairs.js';
 import { type ArrayInput, toSamples } from './data/samples.js';
@@ -133,6 +134,8 @@ export class Optimizer {
     const demands = { model: this.network, loss: this.#settings.loss };
     const train = toPairs(demands, [x, y], ['xTrain', 'yTrain']);
     const valid = toValidationPairs(demands, xTest, yTest);
+    const rows = this.#rowsPerBatch(batchSize, train.x.count);
+    checkBatches(this.network, { samples: train.x.count, batchSize: rows });
     for (const suspicion of suspicions(train, valid)) this.#settings.reporter.warn(suspicion);
     const end = this.#control.begin(signal);
     try {
@@ -143,7 +146,7 @@ export class Optimizer {
         train,
         valid,
         epochs,
-        batchSize: this.#rowsPerBatch(batchSize, train.x.count),
+        batchSize: rows,
         steps: this.#steps,
         history: this.#history,
         shuffling: random(this.seed).split('shuffle'),

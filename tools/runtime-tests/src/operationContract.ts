@@ -52,8 +52,8 @@ const operations: Readonly<Record<string, (inputs: Inputs, options: never) => Te
   maxPool: ({ x }, options: PoolOptions) => maxPool(x as Tensor4D, options),
   avgPool: ({ x }, options: PoolOptions) => avgPool(x as Tensor4D, options),
   batchNorm: ({ x, gamma, beta }, { epsilon }: { epsilon: number }) => {
-    const { y, mean, invStd } = batchNormTraining(x!, gamma as Tensor1D, beta as Tensor1D, epsilon);
-    dispose([mean, invStd]);
+    const { y, mean, variance } = batchNormTraining(x!, gamma as Tensor1D, beta as Tensor1D, epsilon);
+    dispose([mean, variance]);
     return y;
   },
   softmaxCrossEntropy: ({ labels, logits }) => softmaxCrossEntropy(labels as Tensor2D, logits as Tensor2D),

@@ -241,9 +241,9 @@ async function trainConvolutional(
     loss: (parameters) => {
       const { filter, gamma, beta, w, b } = parameters as unknown as Record<string, Tensor>;
       const z = conv2d(x as Tensor4D, filter as Tensor4D, undefined, { padding: 'same' });
-      const { y, mean, invStd } = batchNormTraining(z, gamma as Tensor1D, beta as Tensor1D, 1e-3);
+      const { y, mean, variance } = batchNormTraining(z, gamma as Tensor1D, beta as Tensor1D, 1e-3);
       runningAverageUpdate(running['mean']!, mean, 0.1);
-      runningAverageUpdate(running['invStd']!, invStd, 0.1);
+      runningAverageUpdate(running['variance']!, variance, 0.1);
       const pooled = maxPool(activate(y, 'relu'), { size: 2 });
       const flat = reshape(pooled, [6, 64]) as Tensor2D;
       return softmaxCrossEntropy(labels as Tensor2D, dense(flat, w as Tensor2D, b as Tensor1D));
@@ -254,7 +254,7 @@ async function trainConvolutional(
   return { ...result, statistics };
 }
 
-/** Running means begin at zero, running inverse standard deviations at one. */
+/** Running means begin at zero, running variances at one. */
 function initialStatistics(final: PackedByName): PackedByName {
   return Object.fromEntries(
     Object.entries(final).map(([name, { shape, values }]) => [

@@ -1,22 +1,22 @@
 import type { Block, BlockOwner } from './block.js';
+import { FreeRanges, type Range } from './free-ranges.js';
 import { classBytes } from './size-classes.js';
 
-/** Where an allocator gets fresh address ranges from; undefined when there are no more. */
-export type RangeSource = (bytes: number) => { address: number; bytes: number } | undefined;
+/** Where an allocator gets fresh address ranges from, of so many bytes or more; undefined when there are no more. */
+export type RangeSource = (bytes: number) => Range | undefined;
+
+/** More than any memory has. */
+const OUT_OF_REACH = 2 ** 32;
 
 /**
- * Allocates blocks by size class: a freed block waits in its class for the next request of that class, so a
- * training step gets back the blocks of the step before. What no class can serve is cut from the current
- * range, then from a fresh one. Which block a request gets depends only on the requests before it, never on
- * where ranges lie: two recordings of one step lay their arenas out alike.
+ * Allocates blocks from what is free, and from fresh ranges where that does not do. A training step gets back the blocks
+ * of the step before. Where a block lies within its range depends only on the requests before it, never on where ranges
+ * lie: two recordings of one step lay their arenas out alike.
  */
 export class Allocator implements BlockOwner {
   readonly #source: RangeSource;
-  readonly #free = new Map<number, Block[]>();
-  #cursor = 0;
-  #end = 0;
+  readonly #free = new FreeRanges();
   #usedBytes = 0;
-  #freeBytes = 0;
 
   constructor(source: RangeSource) {
     this.#source = source;
@@ -27,64 +27,30 @@ export class Allocator implements BlockOwner {
     return this.#usedBytes;
   }
 
-  /** Bytes of the blocks that wait for reuse. */
-  get freeBytes(): number {
-    return this.#freeBytes;
-  }
-
   allocate(bytes: number): Block | undefined {
     const size = classBytes(bytes);
-    const block = this.#reuse(size) ?? this.#cut(size);
-    if (block !== undefined) this.#usedBytes += size;
-    return block;
+    if (size >= OUT_OF_REACH) return undefined;
+    const address = this.#free.take(size) ?? this.#takeFresh(size);
+    if (address === undefined) return undefined;
+    this.#usedBytes += size;
+    return { address, bytes: size, owner: this };
   }
 
-  free(block: Block): void {
-    this.#usedBytes -= block.bytes;
-    this.#keep(block);
+  /** Takes back a block, or a part of one. */
+  free(range: Range): void {
+    this.#usedBytes -= range.bytes;
+    this.#free.add(range);
   }
 
-  /** Gives up all free blocks and what is left of the current range: to be joined, and cut anew. */
-  takeFreeRanges(): { address: number; bytes: number }[] {
-    const blocks = [...this.#free.values()].flat();
-    if (this.#end > this.#cursor) {
-      blocks.push({ address: this.#cursor, bytes: this.#end - this.#cursor, owner: this });
-    }
-    this.#free.clear();
-    this.#freeBytes = 0;
-    this.#cursor = this.#end = 0;
-    return blocks;
+  /** How many free bytes lie right before an address. */
+  freeBytesBefore(address: number): number {
+    return this.#free.bytesBefore(address);
   }
 
-  #reuse(size: number): Block | undefined {
-    const block = this.#free.get(size)?.pop();
-    if (block !== undefined) this.#freeBytes -= size;
-    return block;
-  }
-
-  #cut(size: number): Block | undefined {
-    if (this.#end - this.#cursor < size && !this.#nextRange(size)) return undefined;
-    const block: Block = { address: this.#cursor, bytes: size, owner: this };
-    this.#cursor += size;
-    return block;
-  }
-
-  #nextRange(size: number): boolean {
+  #takeFresh(size: number): number | undefined {
     const range = this.#source(size);
-    if (range === undefined) return false;
-    if (range.address !== this.#end) {
-      const rest = this.#end - this.#cursor;
-      if (rest > 0) this.#keep({ address: this.#cursor, bytes: rest, owner: this });
-      this.#cursor = range.address;
-    }
-    this.#end = range.address + range.bytes;
-    return true;
-  }
-
-  #keep(block: Block): void {
-    const list = this.#free.get(block.bytes);
-    if (list === undefined) this.#free.set(block.bytes, [block]);
-    else list.push(block);
-    this.#freeBytes += block.bytes;
+    if (range === undefined) return undefined;
+    this.#free.add(range);
+    return this.#free.take(size);
   }
 }

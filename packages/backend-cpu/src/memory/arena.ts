@@ -1,14 +1,15 @@
 import { Allocator } from './allocator.js';
 import type { Block } from './block.js';
+import type { Range } from './free-ranges.js';
 import { ALIGNMENT, roundUp } from './size-classes.js';
 
 const FIRST_CHUNK_BYTES = 1 << 16;
 const LARGEST_CHUNK_BYTES = 1 << 20;
 
-/** Where an arena gets its chunks from, and gives back the pieces of them. */
+/** Where an arena gets its chunks from, and gives them back, whole or piece by piece. */
 export interface ArenaSource {
   allocate(bytes: number): Block | undefined;
-  release(range: { address: number; bytes: number }): void;
+  release(range: Range): void;
 }
 
 /**
@@ -82,7 +83,7 @@ export class Arena {
     return block;
   }
 
-  #chunk(bytes: number): { address: number; bytes: number } | undefined {
+  #chunk(bytes: number): Range | undefined {
     const usual = Math.min(LARGEST_CHUNK_BYTES, FIRST_CHUNK_BYTES * 2 ** this.#chunks.length);
     // A gap between chunks, so that two that happen to be neighbours are not cut as one.
     const block = this.#source.allocate(roundUp(Math.max(bytes + ALIGNMENT, usual), ALIGNMENT));
@@ -94,9 +95,10 @@ export class Arena {
   #dissolve(): void {
     const outliving = [...this.#live.values()].sort((a, b) => a.address - b.address);
     for (const chunk of this.#chunks) {
-      const inside = outliving.filter(({ address }) => isInside(chunk, address));
-      if (inside.length === 0) chunk.owner.free(chunk);
-      else this.#releaseAround(chunk, inside);
+      this.#releaseAround(
+        chunk,
+        outliving.filter(({ address }) => isInside(chunk, address)),
+      );
     }
     this.#live.clear();
   }
@@ -107,7 +109,8 @@ export class Arena {
       if (address > at) this.#source.release({ address: at, bytes: address - at });
       at = address + bytes;
     }
-    this.#source.release({ address: at, bytes: chunk.address + chunk.bytes - at });
+    const end = chunk.address + chunk.bytes;
+    if (end > at) this.#source.release({ address: at, bytes: end - at });
   }
 }
 

@@ -21,12 +21,12 @@ function randomBytes(random: () => number): number {
 }
 
 describe('size classes', () => {
-  it('round up, to multiples of 64, by at most an eighth above 1 KB', () => {
+  it('round up, to multiples of 64, by at most a 32nd above 2 KB', () => {
     for (let bytes = 0; bytes < 300_000; bytes += 37) {
       const size = classBytes(bytes);
       expect(size % 64).toBe(0);
       expect(size).toBeGreaterThanOrEqual(Math.max(bytes, 1));
-      if (bytes > 1024) expect(size).toBeLessThanOrEqual(bytes * 1.125 + 64);
+      if (bytes > 2048) expect(size).toBeLessThanOrEqual(bytes * (1 + 1 / 32));
       expect(classBytes(size)).toBe(size);
     }
   });

@@ -32,6 +32,7 @@ function depthOf(rows: number, channels: number): number {
 export interface Normalization {
   readonly y: Bounded;
   readonly mean: Bounded;
+  readonly variance: Bounded;
   readonly invStd: Bounded;
 }
 
@@ -39,7 +40,8 @@ export function batchNorm(x: Input, scale: Input, shift: Input, epsilon: number)
   const channels = scale.values.length;
   const rows = x.values.length / channels;
   const depth = depthOf(rows, channels);
-  const [y, mean, invStd] = [bounded(x.values.length), bounded(channels), bounded(channels)];
+  const y = bounded(x.values.length);
+  const [mean, variances, invStd] = [bounded(channels), bounded(channels), bounded(channels)];
   for (let channel = 0; channel < channels; channel++) {
     let sum = 0;
     let magnitude = 0;
@@ -59,6 +61,7 @@ export function batchNorm(x: Input, scale: Input, shift: Input, epsilon: number)
     // Epsilon is rounded, then the sum, its root and the quotient.
     const relative = (offVariance + UNIT * epsilon) / (2 * (variance + epsilon)) + 3 * UNIT;
     set(mean, channel, centre, offCentre);
+    set(variances, channel, variance, offVariance);
     set(invStd, channel, inverse, relative * inverse);
     const factor = inverse * scale.values[channel]!;
     for (let at = channel; at < x.values.length; at += channels) {
@@ -69,7 +72,7 @@ export function batchNorm(x: Input, scale: Input, shift: Input, epsilon: number)
       set(y, at, value, off + UNIT * Math.abs(value));
     }
   }
-  return { y, mean, invStd };
+  return { y, mean, variance: variances, invStd };
 }
 
 export interface BatchNormGradients {

@@ -62,9 +62,9 @@ export function convolutional(): TrainedNetwork {
     stepSize: 0.01,
     logits: (x, [filter, gamma, beta, w, b]) => {
       const z = conv2d(x, filter!, undefined, { padding: 'same' });
-      const { y, mean, invStd } = batchNormTraining(z, gamma!, beta!, 1e-3);
+      const { y, mean, variance } = batchNormTraining(z, gamma!, beta!, 1e-3);
       runningAverageUpdate(running[0]!, mean, 0.1);
-      runningAverageUpdate(running[1]!, invStd, 0.1);
+      runningAverageUpdate(running[1]!, variance, 0.1);
       const pooled = maxPool(activate(y, 'relu'), { size: 2 });
       const kept = dropout(pooled, 0.25, [3, 4], counter);
       return layer(reshape(kept, [32, 6 * 6 * 16]), w!, b!, 'linear');

@@ -32,9 +32,9 @@ export const batchNormTraining: TensorflowKernel = {
     const float = executor.attributes('float', () => FLOAT);
     const shifted = executor.runForId('AddV2', float, [variance!.id, executor.floatConstant(epsilon)]);
     const invStd = executor.run('Rsqrt', float, [shifted])[0]!;
-    executor.release(unbiased!.id, meanAgain!.id, variance!.id, reserve!.id, shifted);
+    executor.release(unbiased!.id, meanAgain!.id, reserve!.id, shifted);
     releaseImage(executor, x, image);
-    return [asShapeOf(executor, x, y!), executor.tensor(mean!), executor.tensor(invStd)];
+    return [asShapeOf(executor, x, y!), ...[mean!, variance!, invStd].map((each) => executor.tensor(each))];
   },
 };
 

@@ -18,7 +18,7 @@ export const ownKernelGradients: GradientFamily = {
   },
   [NeutypeBatchNormTraining]: {
     inputsToSave: ['x', 'gamma'],
-    outputsToSave: [false, true, true],
+    outputsToSave: [false, true, false, true],
     gradFunc: (dy, [x, gamma, mean, invStd]) => {
       const [dx, dgamma, dbeta] = engine().runKernel<Tensor[]>(NeutypeBatchNormTrainingGrad, {
         dy: first(dy),

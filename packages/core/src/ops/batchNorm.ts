@@ -1,9 +1,11 @@
 import {
   add,
+  batchNorm,
   cast,
   mean as meanOf,
   moments,
   mul,
+  reshape,
   rsqrt,
   sub,
   sum,
@@ -27,8 +29,8 @@ export interface NormalizedBatch<T extends Tensor> {
   readonly y: T;
   /** [C]; no gradient flows through it. */
   readonly mean: Tensor1D;
-  /** [C], 1 / sqrt(biased variance + epsilon); no gradient flows through it. */
-  readonly invStd: Tensor1D;
+  /** [C], the mean squared deviation (biased); no gradient flows through it. */
+  readonly variance: Tensor1D;
 }
 
 /**
@@ -68,21 +70,26 @@ export function batchNormTraining<T extends Tensor>(
     return batch;
   }
   if (hasKernel(NeutypeBatchNormTraining) && !isNested()) {
-    const outputs = runKernel<Tensor[]>(NeutypeBatchNormTraining, { x, gamma, beta }, { epsilon });
-    return { y: outputs[0] as T, mean: outputs[1] as Tensor1D, invStd: outputs[2] as Tensor1D };
+    const [y, mean, variance, invStd] = runKernel<Tensor[]>(
+      NeutypeBatchNormTraining,
+      { x, gamma, beta },
+      { epsilon },
+    );
+    invStd!.dispose(); // the tape keeps it for the gradient
+    return { y: y as T, mean: mean as Tensor1D, variance: variance as Tensor1D };
   }
   return composedBatchNormTraining(x, gamma, beta, epsilon);
 }
 
 /**
- * gamma * (x - mean) * invStd + beta with statistics gathered during training.
+ * gamma * (x - mean) / sqrt(variance + epsilon) + beta with statistics gathered during training.
  *
- * @param x [..., C]; the others [C]
+ * @param x [..., C]; gamma, beta, mean and variance [C]
  *
  * @example
  * ```ts
  * const [x, one, zero] = [tensor2d([[3]]), ones([1]), zeros([1])];
- * batchNormInference(x, one, zero, tensor1d([2]), one).print(); // [[1],]
+ * batchNormInference(x, one, zero, tensor1d([2]), tensor1d([0.25]), 1e-5).print(); // [[1.99996],]
  * ```
  */
 export function batchNormInference<T extends Tensor>(
@@ -90,12 +97,17 @@ export function batchNormInference<T extends Tensor>(
   gamma: Tensor,
   beta: Tensor,
   mean: Tensor,
-  invStd: Tensor,
+  variance: Tensor,
+  epsilon: number,
 ): T {
   ensureGradients();
   return tidy(() => {
-    const scale = mul(gamma, invStd);
-    return add(mul(x, scale), sub(beta, mul(mean, scale))) as T;
+    const floats = x.dtype === 'float32' ? x : cast(x, 'float32');
+    // tfjs knows the operation up to rank 4.
+    const values = x.rank <= 4 ? floats : reshape(floats, [-1, x.shape.at(-1) as number]);
+    const [centre, spread, shift, scale] = [mean, variance, beta, gamma] as Tensor1D[];
+    const y = batchNorm(values, centre!, spread!, shift, scale, epsilon);
+    return (x.rank <= 4 ? y : reshape(y, x.shape)) as T;
   });
 }
 
@@ -131,10 +143,10 @@ function composedBatchNormTraining<T extends Tensor>(
 ): NormalizedBatch<T> {
   ensureGradients();
   const axes = x.shape.map((_, axis) => axis).slice(0, -1);
-  const [y, mean, invStd] = tidy(() => {
-    const { mean: centre, variance } = moments(x, axes);
-    const scale = rsqrt(add(variance, epsilon));
-    if (isNested()) return [add(mul(mul(sub(x, centre), scale), gamma), beta), centre, scale];
+  const [y, mean, variance] = tidy(() => {
+    const { mean: centre, variance: spread } = moments(x, axes);
+    const scale = rsqrt(add(spread, epsilon));
+    if (isNested()) return [add(mul(mul(sub(x, centre), scale), gamma), beta), centre, spread];
     const output = withGradient<Tensor>([x, gamma, beta], (save) => {
       const normalized = mul(sub(x, centre), scale);
       save([normalized, gamma, scale]);
@@ -144,9 +156,9 @@ function composedBatchNormTraining<T extends Tensor>(
           batchNormGradients(dy, saved[0]!, saved[1]!, saved[2]!, axes),
       };
     });
-    return [output, centre, scale];
+    return [output, centre, spread];
   });
-  return { y: y as T, mean: mean as Tensor1D, invStd: invStd as Tensor1D };
+  return { y: y as T, mean: mean as Tensor1D, variance: variance as Tensor1D };
 }
 
 /** dx = gamma · invStd · (dy - mean(dy) - x̂ · mean(dy · x̂)), with x̂ the normalised input. */

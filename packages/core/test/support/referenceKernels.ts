@@ -80,9 +80,10 @@ const reference: Record<string, Compute> = {
     const column = (channel: number) => [...x].filter((_, i) => i % channels === channel);
     const average = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const mean = gamma.map((_, channel) => average(column(channel)));
-    const invStd = gamma.map(
-      (_, channel) => 1 / Math.sqrt(average(column(channel).map((v) => (v - mean[channel]!) ** 2)) + epsilon),
+    const variance = gamma.map((_, channel) =>
+      average(column(channel).map((v) => (v - mean[channel]!) ** 2)),
     );
+    const invStd = variance.map((spread) => 1 / Math.sqrt(spread + epsilon));
     const y = x.map((v, i) => {
       const channel = i % channels;
       return gamma[channel]! * (v - mean[channel]!) * invStd[channel]! + beta[channel]!;
@@ -90,6 +91,7 @@ const reference: Record<string, Compute> = {
     return [
       [y, inputs['x']!.shape],
       [mean, [channels]],
+      [variance, [channels]],
       [invStd, [channels]],
     ];
   },

@@ -1,8 +1,9 @@
-import { batchNormInference, batchNormTraining, OptionError, runningAverageUpdate } from '@neutype/core';
-import { checkOptions } from '@neutype/errors';
-import type { Tensor1D, Variable } from '@tensorflow/tfjs-core';
+import { batchNormInference, batchNormTraining, DataError, runningAverageUpdate } from '@neutype/core';
+import { checkNumber, checkOptions } from '@neutype/errors';
+import { mul, type Tensor } from '@tensorflow/tfjs-core';
 import type { InitialValue } from '../initialValue.js';
 import { type Layer, layer } from '../layer.js';
+import { elementCount } from '../shape.js';
 
 /** Options of `batchNorm`. */
 export interface BatchNormOptions {
@@ -22,12 +23,18 @@ export interface BatchNormOptions {
  * Normalises each channel (the last axis) to mean 0 and variance 1, then scales by gamma and shifts by beta, which
  * are learnt. Any shape stays as it is.
  *
- * While training, the batch's own mean and (biased) variance are taken, and the running mean and inverse standard
- * deviation follow them; otherwise the running ones are taken. Before any training it changes nothing.
+ * While training it takes the batch's own mean and variance, which `runningMean` and `runningVariance` follow; in
+ * prediction it takes those. As in PyTorch, the batch is normalised by its biased variance, `Σ (x − mean)² / n`, and
+ * the unbiased one, `Σ (x − mean)² / (n − 1)`, goes into the running average, with n values a channel. (Keras averages
+ * the biased one. Both read a stored variance the same way, so files can exchange it as it is.) `alpha` is PyTorch's
+ * `momentum`, and 1 less Keras's.
+ *
+ * A single value has no variance, so rows of features need training batches of at least two samples.
  *
  * Ioffe & Szegedy, "Batch Normalization", 2015.
  *
  * @throws OptionError for an alpha outside `[0, 1]` or an epsilon that is not positive
+ * @throws DataError in training, for a batch with a single value a channel
  *
  * @example
  * ```ts
@@ -39,37 +46,41 @@ export interface BatchNormOptions {
 export const batchNorm = (options: BatchNormOptions = {}): Layer<'same'> => {
   checkOptions('batchNorm', options, ['alpha', 'beta', 'epsilon', 'gamma', 'name']);
   const { alpha = 0.1, epsilon = 1e-5, gamma = 1, beta = 0, name } = options;
-  checkRange('alpha', alpha, alpha >= 0 && alpha <= 1, 'a number from 0 to 1');
-  checkRange('epsilon', epsilon, epsilon > 0, 'a number above 0');
+  checkNumber('batchNorm alpha', alpha, { from: 0, to: 1 });
+  checkNumber('batchNorm epsilon', epsilon, { above: 0 });
   return layer({
     kind: 'batch-norm',
     name,
     replayable: true,
+    settings: { alpha, epsilon },
+    smallestBatch: (inputShape) => (elementCount(inputShape.slice(0, -1)) === 1 ? 2 : 1),
     parameters: (inputShape) => {
       const shape = inputShape.slice(-1);
       return {
         gamma: { shape, value: gamma },
         beta: { shape, value: beta },
         runningMean: { shape, value: 0, trainable: false },
-        runningInvStd: { shape, value: 1, trainable: false },
+        runningVariance: { shape, value: 1, trainable: false },
       };
     },
-    forward: (x, { gamma, beta, runningMean, runningInvStd }, { training }) => {
-      const [scale, shift] = [asVector(gamma), asVector(beta)];
-      if (!training) {
-        return batchNormInference(x, scale, shift, asVector(runningMean), asVector(runningInvStd));
-      }
-      const { y, mean, invStd } = batchNormTraining(x, scale, shift, epsilon);
+    forward: (x, { gamma, beta, runningMean, runningVariance }, { name, training }) => {
+      if (!training) return batchNormInference(x, gamma, beta, runningMean, runningVariance, epsilon);
+      const count = valuesPerChannel(x, name);
+      const { y, mean, variance } = batchNormTraining(x, gamma, beta, epsilon);
       runningAverageUpdate(runningMean, mean, alpha);
-      runningAverageUpdate(runningInvStd, invStd, alpha);
+      runningAverageUpdate(runningVariance, mul(variance, count / (count - 1)), alpha);
       return y;
     },
   });
 };
 
-const checkRange = (option: string, value: number, valid: boolean, expected: string): void => {
-  if (!valid) throw new OptionError({ where: `batchNorm ${option}`, expected, received: String(value) });
+const valuesPerChannel = (x: Tensor, name: string): number => {
+  const count = elementCount(x.shape.slice(0, -1));
+  if (count > 1) return count;
+  throw new DataError({
+    where: `layer ${name}`,
+    expected: 'at least two values of each channel in a training batch, to take their variance',
+    received: 'a batch of one sample',
+    remedy: 'Train on larger batches, and leave out a last batch of a single sample.',
+  });
 };
-
-/** tfjs types variables without their rank. */
-const asVector = (variable: Variable): Tensor1D => variable as unknown as Tensor1D;

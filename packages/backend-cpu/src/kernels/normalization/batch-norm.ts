@@ -69,14 +69,16 @@ export const batchNormTraining: EngineKernel = {
     const x = engine.pointer(inputs['x']!);
     const gamma = engine.pointer(inputs['gamma']!);
     const offset = engine.pointer(inputs['beta']!);
-    const outputs = [
-      engine.output(inputs['x']!.shape),
-      engine.output([channels]),
-      engine.output([channels]),
-    ] as const;
-    const [y, mean, invStd] = outputs.map((output) => engine.pointer(output)) as [number, number, number];
+    const outputs = [inputs['x']!.shape, [channels], [channels], [channels]].map((shape) =>
+      engine.output(shape),
+    );
+    const [y, mean, variance, invStd] = outputs.map((output) => engine.pointer(output)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const partial = engine.temporary(chunks * channels * 4);
-    const variance = engine.temporary(channels * 4);
     const factor = engine.temporary(channels * 4);
     reduceAt(engine, reductionCode.sum, x, mean, { outer: 1, rows, columns: channels }, rows);
     engine
@@ -87,18 +89,11 @@ export const batchNormTraining: EngineKernel = {
       .int(rows)
       .int(channels)
       .run(chunks, rows * channels * NANOSECONDS_PER_ELEMENT);
-    sumChunks(engine, partial.address, chunks, channels, variance.address, rows);
-    launchFactors(engine, {
-      variance: variance.address,
-      gamma,
-      invStd,
-      factor: factor.address,
-      channels,
-      epsilon,
-    });
+    sumChunks(engine, partial.address, chunks, channels, variance, rows);
+    launchFactors(engine, { variance, gamma, invStd, factor: factor.address, channels, epsilon });
     launchNormalize(engine, extent, { x, y, mean, factor: factor.address, offset });
-    for (const block of [partial, variance, factor]) engine.free(block);
-    return [...outputs];
+    for (const block of [partial, factor]) engine.free(block);
+    return outputs;
   },
 };
 

@@ -91,8 +91,7 @@ export const operationCases: readonly GradientCase[] = [
   },
   {
     name: 'batchNormInference',
-    f: (x, gamma, beta, mean, invStd) =>
-      batchNormInference(x!, gamma as Tensor1D, beta as Tensor1D, mean as Tensor1D, invStd as Tensor1D),
+    f: (x, gamma, beta, mean, variance) => batchNormInference(x!, gamma!, beta!, mean!, variance!, 1e-3),
     inputs: [{ shape: [4, 3] }, { shape: [3] }, { shape: [3] }, { shape: [3] }, { shape: [3], low: 0.5 }],
   },
   { name: 'dropout', f: droppedOut, inputs: [{ shape: [4, 5] }] },
