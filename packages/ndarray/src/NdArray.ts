@@ -1,8 +1,10 @@
+import { checkNumber, DataError, ShapeError, shown } from '@neutype/errors';
 import { applyInPlace } from './arithmetic.js';
 import { allocate, type DType, dtypeOf, type FloatOf, type TypedArray } from './dtype.js';
 import { formatArray } from './format/formatArray.js';
 import { deviations, extremeRows, extremes, type Lanes, means, sums } from './reductions.js';
-import { formatShape, resolveAxis, resolveShape, sizeOf } from './shape.js';
+import { cannotHold, checkShape, formatShape, resolveAxis, resolveShape, sizeOf } from './shape.js';
+import { type ArrayInput, toNdArray } from './toNdArray.js';
 
 /** What `toArray` gives: a number, or arrays nested as deep as the array has dimensions. */
 export type NestedArray = number | NestedArray[];
@@ -25,14 +27,16 @@ export class NdArray<D extends TypedArray = Float32Array> {
   /** The dimensions. */
   readonly shape: readonly number[];
 
-  /** @throws RangeError where the shape does not hold the data's elements exactly */
+  /**
+   * @throws DataError for data that is not a typed array of numbers, ShapeError where the shape does not hold the data's
+   * elements exactly
+   */
   constructor(data: D, shape: readonly number[]) {
     if (dtypeOf(data) === undefined) {
-      throw new TypeError(`NdArray: the data must be a typed array of numbers, got ${typeName(data)}.`);
+      throw new DataError({ where: 'NdArray', expected: 'a typed array of numbers', received: shown(data) });
     }
-    if (sizeOf(shape) !== data.length) {
-      throw new RangeError(`NdArray: ${data.length} elements do not fit the shape ${formatShape(shape)}.`);
-    }
+    checkShape(shape, 'NdArray');
+    if (sizeOf(shape) !== data.length) throw cannotHold(shape, data.length, 'NdArray');
     this.data = data;
     this.shape = [...shape];
   }
@@ -62,21 +66,22 @@ export class NdArray<D extends TypedArray = Float32Array> {
    * added to every row.
    *
    * @returns this array
-   * @throws RangeError where the shapes do not go together, TypeError where integers would become fractions
+   * @throws ShapeError where the shapes do not go together; DataError where integers would become fractions or go beyond
+   * what the array's type holds: take `toFloat32()` first
    */
-  add(value: number | NdArray<TypedArray>): this {
+  add(value: ArrayInput): this {
     applyInPlace(this, 'add', value);
     return this;
   }
 
   /** Subtracts in place; otherwise as {@link NdArray.add}. */
-  subtract(value: number | NdArray<TypedArray>): this {
+  subtract(value: ArrayInput): this {
     applyInPlace(this, 'subtract', value);
     return this;
   }
 
   /** Multiplies in place, element by element; otherwise as {@link NdArray.add}. */
-  multiply(value: number | NdArray<TypedArray>): this {
+  multiply(value: ArrayInput): this {
     applyInPlace(this, 'multiply', value);
     return this;
   }
@@ -85,9 +90,9 @@ export class NdArray<D extends TypedArray = Float32Array> {
    * Divides in place, element by element; otherwise as {@link NdArray.add}. Division by zero gives infinity or NaN, as
    * in NumPy.
    *
-   * @throws TypeError for an array of integers: take `toFloat32()` first
+   * @throws DataError for an array of integers: take `toFloat32()` first
    */
-  divide(value: number | NdArray<TypedArray>): this {
+  divide(value: ArrayInput): this {
     applyInPlace(this, 'divide', value);
     return this;
   }
@@ -107,7 +112,7 @@ export class NdArray<D extends TypedArray = Float32Array> {
   /**
    * The mean over all elements, or over one axis; computed in float64, returned as float32 for a float32 array.
    *
-   * @throws RangeError where there is nothing to take the mean of
+   * @throws DataError where there is nothing to take the mean of
    */
   mean(): number;
   mean(axis: number): NdArray<FloatOf<D>>;
@@ -121,7 +126,7 @@ export class NdArray<D extends TypedArray = Float32Array> {
    * The standard deviation of the population (divided by n), over all elements or over one axis; computed in float64,
    * returned as float32 for a float32 array.
    *
-   * @throws RangeError where there are no elements
+   * @throws DataError where there are no elements
    */
   std(): number;
   std(axis: number): NdArray<FloatOf<D>>;
@@ -168,13 +173,11 @@ export class NdArray<D extends TypedArray = Float32Array> {
   /**
    * One row, without copying: writing to it writes to this array.
    *
-   * @throws RangeError for a row that is not there
+   * @throws ShapeError for a row that is not there
    */
   row(index: number): NdArray<D> {
-    if (this.rank === 0 || !Number.isInteger(index) || index < 0 || index >= this.length) {
-      throw new RangeError(`NdArray.row: row ${index} is not there, the array has ${this.length} rows.`);
-    }
-    const shape = this.shape.slice(1);
+    const [, ...shape] = this.#atLeastOneDimension('row');
+    this.#checkRow('row', index);
     const size = sizeOf(shape);
     return new NdArray(this.data.subarray(index * size, (index + 1) * size) as D, shape);
   }
@@ -182,9 +185,13 @@ export class NdArray<D extends TypedArray = Float32Array> {
   /**
    * The rows from `start` up to, not including, `end`, without copying; negative ones count from the end, and what lies
    * beyond the ends is left out, as with `Array.slice`.
+   *
+   * @throws OptionError for what is no whole number
    */
   rows(start: number, end: number = this.length): NdArray<D> {
     const [, ...rest] = this.#atLeastOneDimension('rows');
+    checkNumber('NdArray.rows, start', start, { whole: true });
+    checkNumber('NdArray.rows, end', end, { whole: true });
     const size = sizeOf(rest);
     const first = clampIndex(start, this.length);
     const last = Math.max(first, clampIndex(end, this.length));
@@ -194,18 +201,16 @@ export class NdArray<D extends TypedArray = Float32Array> {
   /**
    * A copy of the rows with these indices, in this order; an index may come more than once.
    *
-   * @throws RangeError for a row that is not there
+   * @throws ShapeError for a row that is not there
    */
   take(indices: ArrayLike<number> | NdArray<TypedArray>): NdArray<D> {
     const [, ...rest] = this.#atLeastOneDimension('take');
-    const chosen = isNdArray(indices) ? indices.data : indices;
+    const { data: chosen } = toNdArray(indices as ArrayInput, 'NdArray.take, indices', 'float64');
     const size = sizeOf(rest);
     const data = allocate(this.dtype, chosen.length * size) as D;
     for (let i = 0; i < chosen.length; i++) {
       const index = chosen[i]!;
-      if (!Number.isInteger(index) || index < 0 || index >= this.length) {
-        throw new RangeError(`NdArray.take: row ${index} is not there, the array has ${this.length} rows.`);
-      }
+      this.#checkRow('take', index);
       data.set(this.data.subarray(index * size, (index + 1) * size), i * size);
     }
     return new NdArray(data, [chosen.length, ...rest]);
@@ -214,7 +219,7 @@ export class NdArray<D extends TypedArray = Float32Array> {
   /**
    * The same elements in another shape, without copying; one dimension may be -1 and is worked out.
    *
-   * @throws RangeError where the elements do not fit
+   * @throws ShapeError where the elements do not fit
    */
   reshape(...shape: number[]): NdArray<D> {
     return new NdArray(this.data, resolveShape(shape, this.size, 'NdArray.reshape'));
@@ -268,16 +273,27 @@ export class NdArray<D extends TypedArray = Float32Array> {
   }
 
   #checkNotEmpty(count: number, where: string): void {
-    if (count === 0) {
-      throw new RangeError(
-        `NdArray.${where}: there are no elements to reduce, the shape is ${formatShape(this.shape)}.`,
-      );
-    }
+    if (count > 0) return;
+    throw new DataError({
+      where: `NdArray.${where}`,
+      expected: 'elements to reduce',
+      received: `none, the shape is ${formatShape(this.shape)}`,
+    });
+  }
+
+  #checkRow(where: string, index: number): void {
+    if (Number.isInteger(index) && index >= 0 && index < this.length) return;
+    const rows = this.length === 0 ? 'no row, for there is none' : `a row from 0 to ${this.length - 1}`;
+    throw new ShapeError({ where: `NdArray.${where}`, expected: rows, received: shown(index) });
   }
 
   #atLeastOneDimension(where: string): readonly number[] {
-    if (this.rank === 0) throw new RangeError(`NdArray.${where}: a single number (shape ()) has no rows.`);
-    return this.shape;
+    if (this.rank > 0) return this.shape;
+    throw new ShapeError({
+      where: `NdArray.${where}`,
+      expected: 'an array with rows',
+      received: 'a single number, of shape ()',
+    });
   }
 }
 
@@ -289,10 +305,5 @@ export function isNdArray(value: unknown): value is NdArray<TypedArray> {
 }
 
 function clampIndex(index: number, length: number): number {
-  const integer = Math.trunc(index) || 0;
-  return integer < 0 ? Math.max(0, length + integer) : Math.min(length, integer);
-}
-
-function typeName(value: unknown): string {
-  return Object.prototype.toString.call(value).slice('[object '.length, -1);
+  return index < 0 ? Math.max(0, length + index) : Math.min(length, index);
 }

@@ -8,8 +8,8 @@ import { fromNested, type NestedNumbers, toNdArray } from './toNdArray.js';
  *
  * @param values a typed array, a number, or nested arrays of numbers; rows may be typed arrays
  * @param shape by default that of the nesting, or one dimension; one dimension may be -1 and is worked out
- * @throws DataError for values that are not numbers, holes included; ShapeError for ragged nesting; RangeError for a shape
- * that does not fit
+ * @throws DataError for values that are not numbers, holes included; ShapeError for ragged nesting or a shape that does not
+ * fit
  *
  * @example
  * ```ts
@@ -32,6 +32,7 @@ export function ndarray(values: NestedNumbers, shape?: readonly number[]): NdArr
  *
  * @param shape its dimensions
  * @param dtype its element type; float32 by default
+ * @throws ShapeError for a shape that is none or that memory cannot hold, OptionError for an unknown dtype
  *
  * @example
  * ```ts

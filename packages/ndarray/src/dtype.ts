@@ -1,3 +1,5 @@
+import { checkChoice, ShapeError } from '@neutype/errors';
+
 /** Any typed array of plain numbers. */
 export type TypedArray =
   | Float32Array
@@ -41,22 +43,33 @@ const CONSTRUCTORS = {
   uint32: Uint32Array,
 };
 
-/** A new typed array of `length` zeros. */
+/**
+ * A new typed array of `length` zeros.
+ *
+ * @throws OptionError for an unknown dtype, ShapeError for more elements than there is memory for
+ */
 export function allocate<T extends DType>(dtype: T, length: number): TypedArrayByDType[T] {
+  checkChoice('ndarray, dtype', dtype, Object.keys(CONSTRUCTORS));
   const ArrayType = CONSTRUCTORS[dtype];
-  if (ArrayType === undefined) {
-    throw new TypeError(
-      `ndarray: unknown dtype '${dtype}', expected one of ${Object.keys(CONSTRUCTORS).join(', ')}.`,
-    );
+  try {
+    return new ArrayType(length) as TypedArrayByDType[T];
+  } catch (cause) {
+    const expected = 'a number of elements that memory can hold';
+    throw new ShapeError({ where: 'ndarray', expected, received: `${length} of ${dtype}` }, { cause });
   }
-  return new ArrayType(length) as TypedArrayByDType[T];
+}
+
+/** The least and the greatest number that an array of integers holds. */
+export function integerRange(dtype: DType): readonly [number, number] {
+  const bits = 8 * CONSTRUCTORS[dtype].BYTES_PER_ELEMENT;
+  return dtype.startsWith('u') ? [0, 2 ** bits - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
 }
 
 /** The dtype of a typed array, also of one that another realm made; undefined for anything else. */
 export function dtypeOf(value: unknown): DType | undefined {
   if (!ArrayBuffer.isView(value)) return undefined;
   const name = (value as TypedArray)[Symbol.toStringTag]?.replace(/Array$/, '').toLowerCase();
-  return name !== undefined && name in CONSTRUCTORS ? (name as DType) : undefined;
+  return name !== undefined && Object.hasOwn(CONSTRUCTORS, name) ? (name as DType) : undefined;
 }
 
 /** Whether the elements are integers. */

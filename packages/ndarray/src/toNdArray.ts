@@ -1,6 +1,7 @@
 import { DataError, ShapeError, shown } from '@neutype/errors';
-import { dtypeOf, type TypedArray } from './dtype.js';
+import { allocate, dtypeOf, type TypedArray } from './dtype.js';
 import { isNdArray, NdArray } from './NdArray.js';
+import { formatPlace, placeOf } from './place.js';
 import { checkShape, formatShape, sizeOf } from './shape.js';
 
 /** Numbers in arrays in arrays, all of one length at each depth; rows may be typed arrays. */
@@ -9,12 +10,16 @@ export type NestedNumbers = number | TypedArray | readonly NestedNumbers[];
 /** What functions that compute with arrays take: an `NdArray`, a typed array, or nested arrays of numbers. */
 export type ArrayInput = NdArray<TypedArray> | NestedNumbers;
 
+/** What nested numbers are read as. */
+type FloatType = 'float32' | 'float64';
+
 /**
  * Reads an array in any of its forms: the guard of every public function that takes arrays. An `NdArray` and a typed array
- * are looked at, not copied; nested arrays become float32.
+ * are looked at, not copied; nested arrays become float32, or float64 on request.
  *
  * @param where the argument, for messages: `train, xTrain`
- * @throws DataError for what is no array of numbers: text, `null`, a hole, a BigInt, a number beyond float32
+ * @param dtype what nested arrays become; float32 by default
+ * @throws DataError for what is no array of numbers: text, `null`, a hole, a BigInt, a number beyond the type
  * @throws ShapeError for rows of unequal lengths, or a shape that does not hold the data
  *
  * @example
@@ -24,12 +29,16 @@ export type ArrayInput = NdArray<TypedArray> | NestedNumbers;
  * toNdArray([[1, , 2]], 'x'); // DataError: x: expected a number, got a hole at [0][1]. …
  * ```
  */
-export function toNdArray(values: ArrayInput, where: string): NdArray<TypedArray> {
+export function toNdArray(
+  values: ArrayInput,
+  where: string,
+  dtype: FloatType = 'float32',
+): NdArray<TypedArray> {
   if (values instanceof NdArray) return values;
   if (isNdArray(values)) return fromDataAndShape(values, where);
   if (dtypeOf(values) !== undefined)
     return new NdArray(values as TypedArray, [(values as TypedArray).length]);
-  if (Array.isArray(values)) return fromNested(values, where);
+  if (Array.isArray(values)) return fromNested(values, where, dtype);
   throw new DataError({
     where,
     expected: 'an NdArray, nested arrays of numbers or a typed array',
@@ -66,10 +75,14 @@ function fromDataAndShape({ data, shape }: NdArray<TypedArray>, where: string): 
   });
 }
 
-/** Reads nested arrays, a number included, as float32. */
-export function fromNested(values: NestedNumbers, where: string): NdArray<Float32Array> {
+/** Reads nested arrays, a number included. */
+export function fromNested(
+  values: NestedNumbers,
+  where: string,
+  dtype: FloatType = 'float32',
+): NdArray<Float32Array | Float64Array> {
   const shape = shapeOfNesting(values, where);
-  const data = new Float32Array(sizeOf(shape));
+  const data = allocate(dtype, sizeOf(shape));
   new NestingReader(shape, data, where).read(values);
   return new NdArray(data, shape);
 }
@@ -102,12 +115,12 @@ function isRow(value: unknown): value is ArrayLike<unknown> {
 /** Copies nested arrays into flat data, and knows where it is when something is wrong. */
 class NestingReader {
   readonly #shape: readonly number[];
-  readonly #data: Float32Array;
+  readonly #data: Float32Array | Float64Array;
   readonly #where: string;
   readonly #place: number[] = [];
   #next = 0;
 
-  constructor(shape: readonly number[], data: Float32Array, where: string) {
+  constructor(shape: readonly number[], data: Float32Array | Float64Array, where: string) {
     this.#shape = shape;
     this.#data = data;
     this.#where = where;
@@ -179,20 +192,6 @@ function remedyFor(values: unknown): string {
   const isTensor = typeof values === 'object' && values !== null && 'dataSync' in values;
   if (isTensor) return 'Read the tensor first: ndarray(await tensor.data(), tensor.shape).';
   return 'Give ndarray(values, shape), or nested arrays with one row a sample.';
-}
-
-function placeOf(index: number, shape: readonly number[]): number[] {
-  const place: number[] = [];
-  let rest = index;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    place.unshift(rest % shape[axis]!);
-    rest = Math.floor(rest / shape[axis]!);
-  }
-  return place;
-}
-
-function formatPlace(place: readonly number[]): string {
-  return `[${place.join('][')}]`;
 }
 
 /**

@@ -46,23 +46,58 @@ describe('ndarray', () => {
   });
 
   it('refuses a shape that does not hold the elements', () => {
-    expect(() => ndarray(new Float32Array(6), [4, 2])).toThrow('6 elements do not fit the shape (4, 2)');
-    expect(() => ndarray(new Float32Array(6), [-1, 4])).toThrow('6 elements do not fit the shape (-1, 4)');
-    expect(() => ndarray(new Float32Array(6), [-1, -1])).toThrow('only one dimension may be -1');
-    expect(() => ndarray(new Float32Array(6), [2.5, 2])).toThrow('must be integers from 0 up');
+    expect(() => ndarray(new Float32Array(6), [4, 2])).toThrow(
+      'ndarray: expected a shape that holds 6 elements, got (4, 2).',
+    );
+    expect(() => ndarray(new Float32Array(6), [-1, 4])).toThrow('a shape that holds 6 elements, got (-1, 4)');
+    expect(() => ndarray(new Float32Array(6), [-1, -1])).toThrow(
+      'ndarray: expected one dimension of -1 at most, got (-1, -1).',
+    );
+    expect(() => ndarray(new Float32Array(6), [2.5, 2])).toThrow(
+      'expected a shape of whole numbers from 0 up, got (2.5, 2)',
+    );
   });
 });
 
 describe('NdArray', () => {
   it('refuses data that is not a typed array of numbers', () => {
     expect(() => new NdArray([1, 2] as unknown as Float32Array, [2])).toThrow(
-      'must be a typed array of numbers, got Array',
+      'NdArray: expected a typed array of numbers, got an array of 2.',
     );
     expect(() => new NdArray(new BigInt64Array(1) as unknown as Float32Array, [1])).toThrow(
-      'got BigInt64Array',
+      'got a BigInt64Array of 1',
     );
     expect(() => new NdArray(new DataView(new ArrayBuffer(8)) as unknown as Float32Array, [8])).toThrow(
-      'got DataView',
+      'got a DataView',
+    );
+  });
+
+  it.each([
+    ['[-2, -3]', [-2, -3], '(-2, -3)'],
+    ['[2.5, 2.4]', [2.5, 2.4], '(2.5, 2.4)'],
+    ['[-1, 6]', [-1, 6], '(-1, 6)'],
+    ['[NaN]', [Number.NaN], '(NaN,)'],
+    ['a text', '6', "'6'"],
+    ['a number', 6, '6'],
+    ['nothing', undefined, 'undefined'],
+    ['texts', ['2', '3'], "('2', '3')"],
+    ['BigInts', [2n, 3n], '(2n, 3n)'],
+    // biome-ignore lint/suspicious/noSparseArray: holes are what is refused
+    ['a hole', [6, ,], '(6, undefined)'],
+  ])('refuses %s as shape, as zeros and ndarray do', (_, shape, shown) => {
+    const data = new Float32Array(6);
+    const wrong = shape as number[];
+    const message = `expected a shape of whole numbers from 0 up, got ${shown}.`;
+    expect(() => new NdArray(data, wrong)).toThrow(`NdArray: ${message}`);
+    if (shown !== 'undefined' && shown !== '(-1, 6)') {
+      expect(() => ndarray(data, wrong)).toThrow(`ndarray: ${message}`);
+    }
+    expect(() => zeros(wrong)).toThrow(`zeros: ${message}`);
+  });
+
+  it('refuses a shape that does not hold its data', () => {
+    expect(() => new NdArray(new Float32Array(6), [2, 2])).toThrow(
+      'NdArray: expected a shape that holds 6 elements, got (2, 2).',
     );
   });
 
@@ -92,9 +127,16 @@ describe('zeros', () => {
 
   it('refuses unknown types and impossible shapes', () => {
     expect(() => zeros([1], 'complex' as 'int8')).toThrow(
-      "unknown dtype 'complex', expected one of float32, float64, int8, int16, int32, uint8, uint8clamped, uint16, uint32",
+      "ndarray, dtype: expected one of 'float32', 'float64', 'int8', 'int16', 'int32', 'uint8', 'uint8clamped', 'uint16', 'uint32', got 'complex'.",
     );
-    expect(() => zeros([-1])).toThrow('dimensions must be integers from 0 up, got (-1,)');
+    expect(() => zeros([1], 'toString' as 'int8')).toThrow("got 'toString'");
+    expect(() => zeros([-1])).toThrow('zeros: expected a shape of whole numbers from 0 up, got (-1,).');
+  });
+
+  it('says so where memory cannot hold the elements', () => {
+    expect(() => zeros([2 ** 40, 2 ** 10], 'float64')).toThrow(
+      'ndarray: expected a number of elements that memory can hold, got 1125899906842624 of float64.',
+    );
   });
 });
 

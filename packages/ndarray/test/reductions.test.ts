@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DataError, ShapeError, shown } from '@neutype/errors';
 import { NdArray, ndarray, zeros } from '../src/index.js';
 import { arrayOf, type GoldenArray, numbers, readGolden } from './golden.js';
 
@@ -91,6 +92,12 @@ describe('NaN', () => {
     expect(array.argmax(1).toArray()).toEqual([1, 2]);
     expect(array.sum()).toBeNaN();
   });
+
+  it('that comes first ends the search, whatever follows', () => {
+    const lane = ndarray([1, Number.NaN, 2, Number.NaN]);
+    expect([lane.argmax(), lane.max(), lane.min()]).toEqual([1, Number.NaN, Number.NaN]);
+    expect(ndarray([Number.NaN, 5, Number.NaN]).argmax()).toBe(0);
+  });
 });
 
 describe('argmax', () => {
@@ -118,18 +125,26 @@ describe('argmax', () => {
 describe('errors', () => {
   it('name an axis that is not there', () => {
     expect(() => zeros([2, 3]).mean(2)).toThrow(
-      'NdArray.mean: axis 2 is not there, an array of rank 2 has the axes -2 to 1.',
+      'NdArray.mean: expected an axis from -2 to 1 for an array of rank 2, got 2.',
     );
-    expect(() => zeros([2, 3]).argmax(-3)).toThrow(RangeError);
-    expect(() => ndarray(1).sum(0)).toThrow('a single number has no axis');
+    expect(() => zeros([2, 3]).argmax(-3)).toThrow(ShapeError);
+    expect(() => ndarray(1).sum(0)).toThrow('NdArray.sum: expected no axis for a single number, got 0.');
+  });
+
+  it.each([null, '0', 0.5, Number.NaN, 0n, {}])('refuse %p as axis', (axis) => {
+    for (const name of [...REDUCTIONS, 'argmax'] as const) {
+      expect(() => zeros([2, 3])[name](axis as number)).toThrow(
+        `NdArray.${name}: expected an axis from -2 to 1 for an array of rank 2, got ${shown(axis)}.`,
+      );
+    }
   });
 
   it('say that there is nothing to reduce, where NumPy gives NaN or fails', () => {
     for (const name of ['mean', 'std', 'min', 'max', 'argmax'] as const) {
       expect(() => zeros([0, 3])[name](0)).toThrow(
-        `NdArray.${name}: there are no elements to reduce, the shape is (0, 3).`,
+        `NdArray.${name}: expected elements to reduce, got none, the shape is (0, 3).`,
       );
-      expect(() => zeros([0])[name]()).toThrow(RangeError);
+      expect(() => zeros([0])[name]()).toThrow(DataError);
     }
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ShapeError, shown } from '@neutype/errors';
 import { ndarray, zeros } from '../src/index.js';
 
 const counted = (...shape: number[]) =>
@@ -34,10 +35,15 @@ describe('row', () => {
     expect(counted(3).row(2).toArray()).toBe(2);
   });
 
-  it.each([-1, 3, 0.5, Number.NaN])('refuses row %d of three', (index) => {
-    expect(() => counted(3, 2).row(index)).toThrow(
-      `NdArray.row: row ${index} is not there, the array has 3 rows.`,
+  it.each([-1, 3, 0.5, Number.NaN, undefined, '1', 1n, [1]])('refuses row %p of three', (index) => {
+    expect(() => counted(3, 2).row(index as number)).toThrow(
+      `NdArray.row: expected a row from 0 to 2, got ${shown(index)}.`,
     );
+  });
+
+  it('says where there is none', () => {
+    expect(() => zeros([0, 2]).row(0)).toThrow('NdArray.row: expected no row, for there is none, got 0.');
+    expect(() => ndarray(1).row(0)).toThrow('NdArray.row: expected an array with rows, got a single number');
   });
 });
 
@@ -64,7 +70,21 @@ describe('rows', () => {
   });
 
   it('needs a dimension', () => {
-    expect(() => ndarray(1).rows(0)).toThrow('a single number (shape ()) has no rows');
+    expect(() => ndarray(1).rows(0)).toThrow(
+      'NdArray.rows: expected an array with rows, got a single number, of shape ().',
+    );
+  });
+
+  it.each([undefined, null, '1', 0.5, Number.NaN, 1n])('refuses to begin at %p', (start) => {
+    expect(() => counted(5).rows(start as number)).toThrow(
+      `NdArray.rows, start: expected a whole number, got ${shown(start)}.`,
+    );
+  });
+
+  it.each([null, '1', 0.5, Number.NaN, 1n])('refuses to end at %p', (end) => {
+    expect(() => counted(5).rows(0, end as number)).toThrow(
+      `NdArray.rows, end: expected a whole number, got ${shown(end)}.`,
+    );
   });
 });
 
@@ -97,8 +117,19 @@ describe('take', () => {
   });
 
   it('refuses a row that is not there', () => {
-    expect(() => counted(4).take([0, 4])).toThrow('NdArray.take: row 4 is not there, the array has 4 rows.');
-    expect(() => counted(4).take([-1])).toThrow(RangeError);
+    expect(() => counted(4).take([0, 4])).toThrow('NdArray.take: expected a row from 0 to 3, got 4.');
+    expect(() => counted(4).take([-1])).toThrow(ShapeError);
+    expect(() => counted(4).take([0.5])).toThrow('got 0.5');
+  });
+
+  it.each([
+    [undefined, 'NdArray.take, indices: expected an NdArray, nested arrays of numbers or a typed array'],
+    [['0'], "NdArray.take, indices: expected a number, got '0' at [0]"],
+    [[0n], 'NdArray.take, indices: expected a number, got 0n at [0]'],
+    // biome-ignore lint/suspicious/noSparseArray: holes are what is refused
+    [[0, , 1], 'NdArray.take, indices: expected a number, got a hole at [1]'],
+  ])('refuses %p', (indices, message) => {
+    expect(() => counted(4).take(indices as number[])).toThrow(message);
   });
 });
 
@@ -112,9 +143,11 @@ describe('reshape', () => {
 
   it('refuses a shape that does not hold the elements', () => {
     expect(() => counted(6).reshape(4, 2)).toThrow(
-      'NdArray.reshape: 6 elements do not fit the shape (4, 2).',
+      'NdArray.reshape: expected a shape that holds 6 elements, got (4, 2).',
     );
-    expect(() => counted(6).reshape(-1, 0)).toThrow(RangeError);
+    expect(() => counted(6).reshape(-1, 0)).toThrow(ShapeError);
+    expect(() => counted(6).reshape(-2, -3)).toThrow('a shape of whole numbers from 0 up, got (-2, -3)');
+    expect(() => counted(6).reshape([2, 3] as unknown as number)).toThrow('got (an array of 2,)');
   });
 });
 

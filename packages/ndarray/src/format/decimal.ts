@@ -1,3 +1,5 @@
+import { checkNumber, DataError, shown } from '@neutype/errors';
+
 /**
  * Decimal digits of a finite number from 0 up, as NumPy's Dragon4 prints them: the fewest that tell the number from
  * its neighbours, or, where those are more than asked for, the exact value rounded half to even.
@@ -41,10 +43,11 @@ export function scientific(
 
 /**
  * A number with so many digits after the point, as Python's `format(value, '.2f')` writes it: where the value lies
- * exactly in the middle the last digit becomes even, while `toFixed` rounds away from zero. NaN is `nan`.
+ * exactly in the middle the last digit becomes even, while `toFixed` rounds away from zero. NaN is `nan`, infinity `inf`.
  *
  * @param value any number
  * @param digits from 0 to 100
+ * @throws OptionError for other digits, DataError for a value that is no number
  *
  * @example
  * ```ts
@@ -52,9 +55,21 @@ export function scientific(
  * ```
  */
 export function formatFixed(value: number, digits: number): string {
-  if (Number.isNaN(value)) return 'nan';
+  checkNumber('formatFixed, digits', digits, { from: 0, to: MOST_DIGITS, whole: true });
+  if (typeof value !== 'number') {
+    throw new DataError({ where: 'formatFixed, value', expected: 'a number', received: shown(value) });
+  }
+  if (!Number.isFinite(value)) return String(value).replace('Infinity', 'inf').toLowerCase();
+  if (Math.abs(value) >= FIRST_WITH_EXPONENT) return withZeros(BigInt(value), digits);
   return halfToEven(value.toFixed(digits), value.toFixed(MOST_DIGITS));
 }
+
+function withZeros(whole: bigint, digits: number): string {
+  return digits === 0 ? String(whole) : `${whole}.${'0'.repeat(digits)}`;
+}
+
+/** From here on `toFixed` writes an exponent; such numbers are whole. */
+const FIRST_WITH_EXPONENT = 1e21;
 
 /** The most digits that `toFixed` and `toExponential` give; they are exact. */
 const MOST_DIGITS = 100;
