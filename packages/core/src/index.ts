@@ -30,6 +30,7 @@ export {
   registerBackendProvider,
   useBackend,
 } from './backends/registry.js';
+export { Breath } from './breath.js';
 export { registerGradients } from './gradients/registerGradients.js';
 export { valueAndGradients } from './gradients/valueAndGradients.js';
 export {

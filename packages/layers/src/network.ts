@@ -1,10 +1,10 @@
 import { type ForwardContext, type Model, OptionError, type Parameter } from '@neutype/core';
-import type { NdArray } from '@neutype/ndarray';
+import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Layer } from './layer.js';
 import { type PlacedLayer, placeLayer } from './placedLayer.js';
-import { type PredictInput, predict } from './predict.js';
+import { type PredictOptions, predict } from './predict.js';
 import { formatBatchShape, type Shape } from './shape.js';
 import { formatTable } from './table.js';
 import type { Through } from './through.js';
@@ -118,13 +118,14 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   }
 
   /**
-   * The network's output for samples given as an array.
+   * The network's output for samples given as an array. Others may run every 50 ms or so.
    *
    * @param x `[n, ...inputShape]`, or a single sample `[...inputShape]`
    * @param options.batchSize samples computed at a time, 128 unless told otherwise
    * @returns `[n, ...outputShape]`
+   * @throws ShapeError, DataError for samples that do not fit
    */
-  predict(x: PredictInput, options: { batchSize?: number } = {}): Promise<NdArray> {
+  predict(x: ArrayInput, options: PredictOptions = {}): Promise<NdArray> {
     return predict(this, x, options);
   }
 

@@ -1,51 +1,86 @@
-import { ensureBackend, type Model, OptionError, ShapeError } from '@neutype/core';
-import { isNdArray, NdArray, type NestedNumbers, ndarray, type TypedArray } from '@neutype/ndarray';
+import { Breath, ensureBackend, type Model } from '@neutype/core';
+import { checkCount, checkOptions } from '@neutype/errors';
+import { type ArrayInput, NdArray, type TypedArray } from '@neutype/ndarray';
 import { tensor } from '@tensorflow/tfjs-core';
-import { elementCount, formatBatchShape, type Shape, sameShape } from './shape.js';
+import { type Samples, toSamples } from './samples.js';
+import { elementCount } from './shape.js';
 
-/** Samples to compute: an `NdArray` of any dtype, or plain nested arrays. */
-export type PredictInput = NdArray<TypedArray> | NestedNumbers;
+/** Options of `predict`. */
+export interface PredictOptions {
+  /** Samples computed at a time. 128. */
+  readonly batchSize?: number;
+}
 
-/** What a model gives for the samples, computed batch by batch, `[n, ...outputShape]`. */
+/** Some of the samples, to be written to where they are computed from. */
+export interface SampleBatch {
+  /** How many. */
+  readonly rows: number;
+  /** Writes their values, one sample behind the other; `target` holds as many. */
+  x(target: TypedArray): void;
+}
+
+/** Computes a model's outputs for a batch: their values, one sample behind the other. */
+export type ComputeBatch = (batch: SampleBatch) => Promise<Float32Array>;
+
+/**
+ * What a model gives for samples, computed batch by batch. Others may run every 50 ms or so, however many there are.
+ *
+ * `network.predict` and `optimizer.predict` are this function.
+ *
+ * @param x samples `[n, ...inputShape]` of any dtype, or a single one `[...inputShape]`
+ * @param compute what computes a batch, where there is a faster way than the model's `forward`
+ * @returns `[n, ...outputShape]`
+ * @throws ShapeError, DataError for samples that do not fit
+ *
+ * @example
+ * ```ts
+ * const probabilities = await predict(model, [[0.5, 1], [2, 0]], { batchSize: 256 });
+ * ```
+ */
 export const predict = async (
   model: Model,
-  x: PredictInput,
-  { batchSize = 128 }: { batchSize?: number },
+  x: ArrayInput,
+  options: PredictOptions = {},
+  compute: ComputeBatch = forwardOf(model),
 ): Promise<NdArray> => {
-  checkBatchSize(batchSize);
-  const samples = toSamples(x, model.inputShape);
-  const sampleSize = elementCount(model.inputShape);
-  const count = samples.size / sampleSize;
-  const outputs = new Float32Array(count * elementCount(model.outputShape));
+  checkOptions('predict', options, ['batchSize']);
+  const { batchSize = 128 } = options;
+  checkCount('predict, batchSize', batchSize);
+  const samples = toSamples(x, model.inputShape, 'predict');
+  const outputs = new Float32Array(samples.count * elementCount(model.outputShape));
+  const breath = new Breath();
+  let written = 0;
   await ensureBackend();
+  for (const batch of batchesOf(samples, batchSize)) {
+    const values = await compute(batch);
+    outputs.set(values, written);
+    written += values.length;
+    if (breath.due) await breath.take();
+  }
+  return new NdArray(outputs, [samples.count, ...model.outputShape]);
+};
+
+function* batchesOf({ data, count, size }: Samples, batchSize: number): Generator<SampleBatch> {
   for (let start = 0; start < count; start += batchSize) {
     const rows = Math.min(batchSize, count - start);
-    const batch = new Float32Array(samples.data.subarray(start * sampleSize, (start + rows) * sampleSize));
-    const input = tensor(batch, [rows, ...model.inputShape]);
-    const output = model.forward(input, { training: false });
-    outputs.set(await output.data<'float32'>(), (start * outputs.length) / count);
-    output.dispose();
-    input.dispose();
+    yield { rows, x: (target) => target.set(data.subarray(start * size, (start + rows) * size)) };
   }
-  return new NdArray(outputs, [count, ...model.outputShape]);
-};
+}
 
-const toSamples = (x: PredictInput, inputShape: Shape): NdArray<TypedArray> => {
-  const array = isNdArray(x) ? x : ndarray(x);
-  if (sameShape(array.shape, inputShape) || sameShape(array.shape.slice(1), inputShape)) return array;
-  throw new ShapeError({
-    where: 'predict',
-    expected: formatBatchShape(inputShape),
-    received: `(${array.shape.join(', ')})`,
-    remedy: 'Reshape the samples with reshape(…).',
-  });
-};
-
-const checkBatchSize = (batchSize: number): void => {
-  if (Number.isInteger(batchSize) && batchSize > 0) return;
-  throw new OptionError({
-    where: 'predict batchSize',
-    expected: 'a whole number from 1',
-    received: String(batchSize),
-  });
-};
+const forwardOf =
+  (model: Model): ComputeBatch =>
+  async ({ rows, x }) => {
+    const values = new Float32Array(rows * elementCount(model.inputShape));
+    x(values);
+    const batch = tensor(values, [rows, ...model.inputShape]);
+    try {
+      const output = model.forward(batch, { training: false });
+      try {
+        return await output.data<'float32'>();
+      } finally {
+        output.dispose();
+      }
+    } finally {
+      batch.dispose();
+    }
+  };

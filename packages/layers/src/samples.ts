@@ -1,0 +1,60 @@
+import { DataError, ShapeError } from '@neutype/errors';
+import {
+  type ArrayInput,
+  formatShape,
+  sameShape,
+  sizeOf,
+  type TypedArray,
+  toNdArray,
+} from '@neutype/ndarray';
+import { formatBatchShape, type Shape } from './shape.js';
+
+/** Samples laid out one behind the other. */
+export interface Samples {
+  readonly data: TypedArray;
+  /** Number of samples. */
+  readonly count: number;
+  /** Values of one sample. */
+  readonly size: number;
+}
+
+/**
+ * Reads samples of a shape: `[n, ...shape]`, a single one `[...shape]`, or a list of numbers where a sample is one number.
+ *
+ * @param where what takes them, for messages
+ * @throws ShapeError, DataError for anything else
+ */
+export const toSamples = (x: ArrayInput, shape: Shape, where: string): Samples => {
+  const { data, shape: given } = toNdArray(x, `${where}, x`);
+  const size = sizeOf(shape);
+  if (data.length === 0) {
+    throw new DataError({
+      where: `${where}, x`,
+      expected: 'at least one sample',
+      received: `an empty array of shape ${formatShape(given)}`,
+    });
+  }
+  const isList = size === 1 && given.length === 1;
+  if (isList || sameShape(given, shape) || sameShape(given.slice(1), shape)) {
+    return { data, count: data.length / size, size };
+  }
+  throw new ShapeError({
+    where,
+    expected: formatBatchShape(shape),
+    received: formatShape(given),
+    remedy: remedyFor(given, shape),
+  });
+};
+
+const remedyFor = (given: Shape, shape: Shape): string => {
+  const size = sizeOf(shape);
+  if (given.length === 0) return 'Give an array of samples, [0.5] for example.';
+  const isList = given.length === 1;
+  if (isList ? sizeOf(given) % size === 0 : sizeOf(given.slice(1)) === size) {
+    return `Reshape them: x.reshape(${[-1, ...shape].join(', ')}).`;
+  }
+  const samples = `Give samples of ${size} ${size === 1 ? 'value' : 'values'}`;
+  if (isList) return `${samples}.`;
+  const one = given.length === 2 ? given[1] : `[${given.slice(1).join(', ')}]`;
+  return `${samples}, or begin the network with input(${one}).`;
+};

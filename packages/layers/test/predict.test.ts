@@ -1,0 +1,161 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DataError, OptionError, ShapeError, useBackend } from '@neutype/core';
+import { ndarray } from '@neutype/ndarray';
+import { random } from '@neutype/random';
+import { memory, mul } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { input, layer, linear, type Network, predict, relu, softmax } from '../src/index.js';
+
+beforeAll(() => useBackend('cpu'));
+
+const networkOf = (shape: number | readonly number[]): Network => {
+  const network: Network = input(shape).to(layer({ kind: 'double', forward: (x) => mul(x, 2) }));
+  network.initialize(random(0));
+  return network;
+};
+
+describe('predict takes samples', () => {
+  it.each<[string, unknown, number[]]>([
+    [
+      'in nested arrays',
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [2, 4, 6, 8],
+    ],
+    ['with rows as typed arrays', [new Float32Array([1, 2]), new Float32Array([3, 4])], [2, 4, 6, 8]],
+    ['as an NdArray of bytes', ndarray(new Uint8Array([1, 2, 3, 4]), [2, 2]), [2, 4, 6, 8]],
+    ['alone', [1, 2], [2, 4]],
+    ['alone in a typed array', new Float32Array([1, 2]), [2, 4]],
+  ])('%s', async (_, x, expected) => {
+    const y = await networkOf(2).predict(x as number[][]);
+    expect([...y.data]).toEqual(expected);
+    expect(y.shape).toEqual([expected.length / 2, 2]);
+  });
+
+  it('as a list of numbers where a sample is one number', async () => {
+    expect((await networkOf(1).predict([1, 2, 3])).shape).toEqual([3, 1]);
+  });
+});
+
+describe('predict refuses', () => {
+  it.each<[string, number | number[], unknown, string]>([
+    [
+      'too few features',
+      784,
+      [[1, 2]],
+      'expected (?, 784), got (1, 2). Give samples of 784 values, or begin the network with input(2).',
+    ],
+    [
+      'images for rows',
+      6,
+      ndarray(new Float32Array(12), [2, 2, 3]),
+      'got (2, 2, 3). Reshape them: x.reshape(-1, 6).',
+    ],
+    [
+      'rows for images',
+      [2, 3, 1],
+      ndarray(new Float32Array(12), [2, 6]),
+      'Reshape them: x.reshape(-1, 2, 3, 1).',
+    ],
+    ['samples one behind the other', 3, [1, 2, 3, 4, 5, 6], 'Reshape them: x.reshape(-1, 3).'],
+    ['a list that makes no samples', 3, [1, 2, 3, 4], 'got (4,). Give samples of 3 values.'],
+    ['a number for an array', 1, 5, 'got (). Give an array of samples'],
+    [
+      'two features for one',
+      1,
+      [[1, 2]],
+      'got (1, 2). Give samples of 1 value, or begin the network with input(2).',
+    ],
+    [
+      'images of another size',
+      [4, 4, 1],
+      ndarray(new Float32Array(9), [1, 3, 3, 1]),
+      'begin the network with input([3, 3, 1]).',
+    ],
+  ])('%s', async (_, shape, x, message) => {
+    const attempt = networkOf(shape).predict(x as number[][]);
+    await expect(attempt).rejects.toThrow(ShapeError);
+    await expect(attempt).rejects.toThrow(message);
+  });
+
+  it('no samples at all', async () => {
+    await expect(networkOf(2).predict([])).rejects.toThrow('predict, x: expected at least one sample');
+    await expect(networkOf(2).predict(ndarray(new Float32Array(0), [0, 2]))).rejects.toThrow(DataError);
+  });
+
+  it('what is no array of numbers, and says which argument that is', async () => {
+    await expect(networkOf(2).predict([[1, null]] as never)).rejects.toThrow(
+      'predict, x: expected a number, got null at [0][1]',
+    );
+    await expect(networkOf(2).predict(undefined as never)).rejects.toThrow('predict, x: expected an NdArray');
+  });
+
+  it.each([
+    [{ batchsize: 2 }, "Did you mean 'batchSize'?"],
+    [{ batchSize: 0 }, 'predict, batchSize: expected a whole number from 1, got 0'],
+    [{ batchSize: '8' }, "got '8'"],
+    [8, 'predict: expected options as an object, got 8'],
+  ])('the options %j', async (options, message) => {
+    const attempt = networkOf(2).predict([[1, 2]], options as never);
+    await expect(attempt).rejects.toThrow(OptionError);
+    await expect(attempt).rejects.toThrow(message);
+  });
+});
+
+describe('predict', () => {
+  it('lets others run whenever 50 ms have passed', async () => {
+    let now = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 60));
+    let turns = 0;
+    let counting = true;
+    const count = (): void => {
+      turns += 1;
+      if (counting) setImmediate(count);
+    };
+    setImmediate(count);
+    await networkOf(2).predict(ndarray(new Float32Array(40), [20, 2]), { batchSize: 2 });
+    counting = false;
+    clock.mockRestore();
+    expect(turns).toBeGreaterThanOrEqual(10);
+  });
+
+  it('computes batches by the function it is given, which sees every sample once and in order', async () => {
+    const network = input(2).to(relu(3), softmax(2));
+    const seen: number[] = [];
+    const y = await predict(
+      network,
+      ndarray(
+        Float32Array.from({ length: 10 }, (_, i) => i),
+        [5, 2],
+      ),
+      { batchSize: 2 },
+      async ({ rows, x }) => {
+        const batch = new Float32Array(rows * 2);
+        x(batch);
+        seen.push(...batch);
+        return batch.map((value) => value + 1);
+      },
+    );
+    expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect([...y.data]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('leaves nothing behind where a layer throws', async () => {
+    const network = input(2).to(
+      linear(2),
+      layer({
+        kind: 'broken',
+        forward: () => {
+          throw new Error('broken');
+        },
+      }),
+    );
+    network.initialize(random(0));
+    await expect(network.predict([[1, 2]])).rejects.toThrow('broken');
+    const before = memory().numTensors;
+    await expect(network.predict([[1, 2]])).rejects.toThrow('broken');
+    expect(memory().numTensors).toBe(before);
+  });
+});
