@@ -65,6 +65,13 @@ export const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
   ['sep', ['delimiter']],
   ['usecols', ['columns']],
   ['labelcolumn', ['target']],
+  ['targetsize', ['size']],
+  ['imagesize', ['size']],
+  ['navalues', ['missing']],
+  ['fillvalue', ['missing']],
+  ['separator', ['delimiter']],
+  ['drop', ['ignore']],
+  ['skipcolumns', ['ignore']],
   ['datahome', ['directory', 'cacheDir', 'dataDir']],
   // metrics and plots
   ['outputdict', ['output']],

@@ -1,14 +1,26 @@
-import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { checkCount, checkOptions, DataError, OptionError, optionNames, shown } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
-import { CorruptFileError, DataNotFoundError } from '../support/errors.js';
+import { checkText } from '../support/checkText.js';
+import { CorruptFileError } from '../support/errors.js';
+import { type Notices, notify } from '../support/notify.js';
+import { loadDecoder } from './decodeImage.js';
+import { listImages } from './listImages.js';
 
-export interface ImageFolderOptions {
+export interface ImageFolderOptions extends Notices {
   /** 1: grey levels, shape [n, height, width]; 3: red, green, blue, shape [n, height, width, 3]. 3 by default. */
   readonly channels?: 1 | 3 | undefined;
   /** Bring every image to this size; by default all must have the size of the first. */
   readonly size?: readonly [height: number, width: number] | undefined;
+  /** The most pixels a file may unpack to; 2 ** 26 (67 million) by default. */
+  readonly maxPixels?: number | undefined;
 }
+
+const OPTIONS = optionNames<ImageFolderOptions>({
+  channels: true,
+  size: true,
+  maxPixels: true,
+  onNotice: true,
+});
 
 export interface ImageFolder {
   /** uint8 of shape [n, height, width] or [n, height, width, 3]. */
@@ -21,15 +33,18 @@ export interface ImageFolder {
   readonly files: readonly string[];
 }
 
-const EXTENSIONS = new Set(['.png', '.jpg', '.jpeg', '.webp', '.gif', '.tif', '.tiff', '.avif']);
-
 /**
  * Images in a folder for each class: torchvision's `ImageFolder`. They are decoded by sharp, which must be installed
  * beside this package.
  *
+ * Folders in a class belong to it, and links are followed. Hidden folders and folders without images are no classes.
+ * Images are turned upright, what is transparent becomes black, grey levels are Pillow's, 16 bits become 8, and of an
+ * animation the first picture is taken.
+ *
  * @param directory holds the classes' folders
- * @throws DataNotFoundError where there are no images or no sharp, CorruptFileError for an image that cannot be decoded
- *   or has another size than the first
+ * @throws DataNotFoundError where there are no images or no sharp; CorruptFileError for an image that cannot be decoded,
+ *   is of a kind that is not read, has too many pixels or another size than the first; DataError where the images do not
+ *   fit into memory; OptionError for options that cannot be
  *
  * @example
  * ```ts
@@ -37,16 +52,19 @@ const EXTENSIONS = new Set(['.png', '.jpg', '.jpeg', '.webp', '.gif', '.tif', '.
  * ```
  */
 export async function imageFolder(directory: string, options: ImageFolderOptions = {}): Promise<ImageFolder> {
-  const { channels = 3 } = options;
-  const { classes, files, labels } = await listImages(directory);
+  checkText('imageFolder, directory', directory, 'a path');
+  checkImageOptions(options);
+  const { channels = 3, size, maxPixels = 2 ** 26 } = options;
+  const { classes, files, labels } = await listImages(directory, (line) => notify(options, line));
   const decode = await loadDecoder();
-  let [height, width] = options.size ?? [0, 0];
+  let [height, width] = size ?? [0, 0];
   let data = new Uint8Array(0);
+  if (size !== undefined) data = room(files.length, height, width, channels);
   for (const [index, file] of files.entries()) {
-    const image = await decode(file, channels, options.size);
-    if (index === 0) {
+    const image = await decode(file, { channels, size, maxPixels });
+    if (index === 0 && size === undefined) {
       [height, width] = [image.height, image.width];
-      data = new Uint8Array(files.length * height * width * channels);
+      data = room(files.length, height, width, channels);
     }
     if (image.height !== height || image.width !== width) {
       throw new CorruptFileError(
@@ -66,64 +84,36 @@ export async function imageFolder(directory: string, options: ImageFolderOptions
   };
 }
 
-async function listImages(
-  directory: string,
-): Promise<{ classes: string[]; files: string[]; labels: number[] }> {
-  const entries = await readdir(directory, { withFileTypes: true });
-  const classes = entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
-  const files: string[] = [];
-  const labels: number[] = [];
-  for (const [label, name] of classes.entries()) {
-    const images = (await readdir(join(directory, name))).filter((file) =>
-      EXTENSIONS.has(extname(file).toLowerCase()),
-    );
-    for (const file of images.sort()) {
-      files.push(join(directory, name, file));
-      labels.push(label);
-    }
+function checkImageOptions(options: ImageFolderOptions): void {
+  checkOptions('imageFolder', options, OPTIONS);
+  const { channels, size, maxPixels } = options;
+  if (channels !== undefined && channels !== 1 && channels !== 3) {
+    throw new OptionError({ where: 'imageFolder, channels', expected: '1 or 3', received: shown(channels) });
   }
-  if (files.length === 0) {
-    throw new DataNotFoundError(
-      `imageFolder: expected a folder for each class with images in it (${[...EXTENSIONS].join(', ')}), ` +
-        `found none in ${directory}.`,
-    );
-  }
-  return { classes, files, labels };
-}
-
-interface DecodedImage {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
-
-type Decode = (
-  file: string,
-  channels: 1 | 3,
-  size: readonly [number, number] | undefined,
-) => Promise<DecodedImage>;
-
-async function loadDecoder(): Promise<Decode> {
-  const sharp = await import('sharp').then(
-    (module) => module.default,
-    (error: unknown) => {
-      throw new DataNotFoundError('imageFolder needs the package sharp: npm install sharp', { cause: error });
-    },
-  );
-  return async (file, channels, size) => {
-    try {
-      let image = sharp(file).rotate().flatten();
-      if (size !== undefined) image = image.resize(size[1], size[0], { fit: 'fill' });
-      image = channels === 1 ? image.greyscale() : image.toColourspace('srgb');
-      const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-      return { data, width: info.width, height: info.height };
-    } catch (error) {
-      throw new CorruptFileError(file, `cannot be decoded as an image: ${(error as Error).message}`, {
-        cause: error,
+  if (size !== undefined) {
+    if (!Array.isArray(size) || size.length !== 2) {
+      throw new OptionError({
+        where: 'imageFolder, size',
+        expected: '[height, width]',
+        received: shown(size),
       });
     }
-  };
+    for (const length of size) checkCount('imageFolder, size', length);
+  }
+  if (maxPixels !== undefined) checkCount('imageFolder, maxPixels', maxPixels);
+}
+
+function room(count: number, height: number, width: number, channels: number): Uint8Array<ArrayBuffer> {
+  const bytes = count * height * width * channels;
+  try {
+    return new Uint8Array(bytes);
+  } catch (error) {
+    const problem = {
+      where: 'imageFolder',
+      expected: 'images that fit into memory',
+      received: `${count} of ${width} x ${height}, ${(bytes / 2 ** 30).toPrecision(3)} GiB`,
+      remedy: 'Bring them to a smaller size with `size: [height, width]`, or load a folder at a time.',
+    };
+    throw new DataError(problem, { cause: error });
+  }
 }

@@ -7,7 +7,7 @@ import { OptionError } from '@neutype/errors';
 import fc from 'fast-check';
 import { type CsvOptions, parseCsv, readCsv } from '../../src/files/index.js';
 import { CorruptFileError, DataNotFoundError } from '../../src/index.js';
-import { fuzzed } from '../support/fuzz.js';
+import { fuzzed, fuzzTimeout } from '../support/fuzz.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -243,56 +243,64 @@ describe('any table', () => {
       }),
     );
 
-  it('that was written as RFC 4180 says is read as it was', () => {
-    fc.assert(
-      fc.property(tables, ({ names, delimiter, end, rows }) => {
-        const lines = [
-          names.map(quoted),
-          ...rows.map(([values, label]) => [...values.map(String), quoted(label)]),
-        ];
-        const written = lines.map((line) => line.join(delimiter)).join(end);
-        const { x, columns, target } = parseCsv(written, { target: names.at(-1)!, delimiter });
-        const ended = (field: string): string => field.replace(/\r\n?/g, '\n');
-        expect(columns).toEqual(names.slice(0, -1).map(ended));
-        expect(target).toEqual(rows.map(([, label]) => ended(label)));
-        expect(x).toEqual(expect.objectContaining({ shape: [rows.length, names.length - 1] }));
-        expect([...x.data]).toEqual(rows.flatMap(([values]) => values));
-      }),
-      fuzzed(100),
-    );
-  });
+  it(
+    'that was written as RFC 4180 says is read as it was',
+    () => {
+      fc.assert(
+        fc.property(tables, ({ names, delimiter, end, rows }) => {
+          const lines = [
+            names.map(quoted),
+            ...rows.map(([values, label]) => [...values.map(String), quoted(label)]),
+          ];
+          const written = lines.map((line) => line.join(delimiter)).join(end);
+          const { x, columns, target } = parseCsv(written, { target: names.at(-1)!, delimiter });
+          const ended = (field: string): string => field.replace(/\r\n?/g, '\n');
+          expect(columns).toEqual(names.slice(0, -1).map(ended));
+          expect(target).toEqual(rows.map(([, label]) => ended(label)));
+          expect(x).toEqual(expect.objectContaining({ shape: [rows.length, names.length - 1] }));
+          expect([...x.data]).toEqual(rows.flatMap(([values]) => values));
+        }),
+        fuzzed(100),
+      );
+    },
+    fuzzTimeout,
+  );
 
-  it('of any characters is read or refused in words', () => {
-    const scraps = fc.constantFrom(
-      'a',
-      '1',
-      '-2.5e3',
-      ',',
-      ';',
-      '"',
-      '""',
-      '\n',
-      '\r\n',
-      '\r',
-      ' ',
-      '\t',
-      '\ufeff',
-      '\0',
-      'é',
-      '1e99',
-      '',
-    );
-    fc.assert(
-      fc.property(fc.array(scraps, { maxLength: 25 }), fc.boolean(), (pieces, header) => {
-        try {
-          const { x, columns } = parseCsv(pieces.join(''), { header, missing: 0 });
-          expect(x.shape).toEqual([x.length, columns.length]);
-          expect([...x.data].every(Number.isFinite)).toBe(true);
-        } catch (error) {
-          expect(error).toBeInstanceOf(CorruptFileError);
-        }
-      }),
-      fuzzed(300),
-    );
-  });
+  it(
+    'of any characters is read or refused in words',
+    () => {
+      const scraps = fc.constantFrom(
+        'a',
+        '1',
+        '-2.5e3',
+        ',',
+        ';',
+        '"',
+        '""',
+        '\n',
+        '\r\n',
+        '\r',
+        ' ',
+        '\t',
+        '\ufeff',
+        '\0',
+        'é',
+        '1e99',
+        '',
+      );
+      fc.assert(
+        fc.property(fc.array(scraps, { maxLength: 25 }), fc.boolean(), (pieces, header) => {
+          try {
+            const { x, columns } = parseCsv(pieces.join(''), { header, missing: 0 });
+            expect(x.shape).toEqual([x.length, columns.length]);
+            expect([...x.data].every(Number.isFinite)).toBe(true);
+          } catch (error) {
+            expect(error).toBeInstanceOf(CorruptFileError);
+          }
+        }),
+        fuzzed(300),
+      );
+    },
+    fuzzTimeout,
+  );
 });

@@ -1,0 +1,121 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { shown } from '@neutype/errors';
+import { DataNotFoundError } from '../support/errors.js';
+import { isImage } from './imageKind.js';
+import { openFailure } from './openFailure.js';
+
+export interface ImageList {
+  /** The classes' names in sorted order: the folders in which there are images. */
+  readonly classes: readonly string[];
+  readonly files: readonly string[];
+  /** For each file, the index of its class. */
+  readonly labels: readonly number[];
+}
+
+/**
+ * The images below a folder's folders, each of which is a class: in the order of torchvision's `ImageFolder`, links
+ * followed. What programs put beside data is passed over; what else is left out is told.
+ *
+ * @throws DataNotFoundError where there are no images, CorruptFileError for images of a kind that is not read
+ */
+export async function listImages(directory: string, tell: (line: string) => void): Promise<ImageList> {
+  const { folders, files: loose } = await entriesOf(directory);
+  const above = new Set([await realpath(directory)]);
+  const found = await Promise.all(
+    folders.map(async (name) => ({ name, files: await imagesBelow(join(directory, name), above) })),
+  );
+  const classes = found.filter(({ files }) => files.length > 0);
+  const outside = await only(loose, (name) => isImage(join(directory, name)));
+  const lines = remarks(
+    directory,
+    classes.map(({ name }) => name),
+    found.filter(({ files }) => files.length === 0).map(({ name }) => name),
+    outside,
+  );
+  if (classes.length === 0) {
+    const expected = 'expected a folder for each class with images in it, found none';
+    throw new DataNotFoundError([`imageFolder: ${directory}: ${expected}.`, ...lines].join(' '));
+  }
+  for (const line of lines) tell(`imageFolder: ${directory}: ${line}`);
+  return {
+    classes: classes.map(({ name }) => name),
+    files: classes.flatMap(({ files }) => files),
+    labels: classes.flatMap(({ files }, label) => files.map(() => label)),
+  };
+}
+
+/** Names that stand for parts of a data set rather than classes. */
+const PARTS = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation', 'dev']);
+
+function remarks(
+  directory: string,
+  classes: readonly string[],
+  empty: readonly string[],
+  outside: readonly string[],
+): string[] {
+  const lines: string[] = [];
+  if (empty.length > 0) {
+    lines.push(
+      `no images are in ${listed(empty)}, which ${empty.length === 1 ? 'is no class' : 'are no classes'}.`,
+    );
+  }
+  if (outside.length > 0) {
+    const [lie, are] = outside.length === 1 ? ['lies', 'is'] : ['lie', 'are'];
+    lines.push(`${listed(outside)} ${lie} in no class's folder and ${are} left out.`);
+  }
+  if (classes.length > 1 && classes.every((name) => PARTS.has(name.toLowerCase()))) {
+    const names = `${listed(classes.slice(0, -1))} and ${shown(classes.at(-1))}`;
+    const part = shown(join(directory, classes[0]!));
+    lines.push(`the classes are ${names}. For one part of the data, name its folder: imageFolder(${part}).`);
+  }
+  return lines;
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return `${names.slice(0, 5).map(shown).join(', ')}${more}`;
+}
+
+/** All images of a folder and of those in it, its own first; a folder that a link leads back to is not entered again. */
+async function imagesBelow(directory: string, above: ReadonlySet<string>): Promise<string[]> {
+  const real = await realpath(directory);
+  if (above.has(real)) return [];
+  const { folders, files } = await entriesOf(directory);
+  const images = await only(
+    files.map((name) => join(directory, name)),
+    isImage,
+  );
+  for (const name of folders) {
+    images.push(...(await imagesBelow(join(directory, name), new Set([...above, real]))));
+  }
+  return images;
+}
+
+/** The folders and files in a folder, sorted by name, without hidden ones and those that archivers and servers make. */
+async function entriesOf(directory: string): Promise<{ folders: string[]; files: string[] }> {
+  const folders: string[] = [];
+  const files: string[] = [];
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
+    throw openFailure(directory, 'imageFolder', error);
+  });
+  for (const entry of entries.filter(({ name }) => !/^(\.|__MACOSX$|@eaDir$)/.test(name))) {
+    const path = join(directory, entry.name);
+    const kind = entry.isSymbolicLink() ? await followed(path) : entry;
+    if (kind.isDirectory()) folders.push(entry.name);
+    else if (kind.isFile()) files.push(entry.name);
+  }
+  return { folders: folders.sort(), files: files.sort() };
+}
+
+function followed(path: string): ReturnType<typeof stat> {
+  return stat(path).catch((error: unknown) => {
+    throw openFailure(path, 'imageFolder', error);
+  });
+}
+
+async function only(names: readonly string[], test: (name: string) => Promise<boolean>): Promise<string[]> {
+  const chosen: string[] = [];
+  for (const name of names) if (await test(name)) chosen.push(name);
+  return chosen;
+}
