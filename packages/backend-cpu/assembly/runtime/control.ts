@@ -17,6 +17,6 @@ export const SCRATCH_STRIDE: usize = 0x10204;
 export const NEVER: usize = 0x10240;
 export const ZEROS: usize = 0x10300;
 /** One line per worker: its first word turns to 1 when the worker must leave; its second is 1 from its start, 2 once it
- * takes part, 0 when it has left; its third counts the items that it took. */
+ * takes part, 0 when it has left; its third counts the items that it took; its fourth is 1 while it is in a program. */
 export const SLOTS: usize = 0x11000;
 export const SLOT_BYTES: usize = 64;

@@ -93,9 +93,11 @@ export function workerLoop(index: i32): void {
   atomic.store<i32>(slot, READY_SLOT, 4);
   while (atomic.load<i32>(slot) == 0) {
     seen = awaitGeneration(seen);
+    atomic.store<i32>(slot, 1, 12);
     atomic.add<i32>(ACTIVE, 1);
     if (atomic.load<i32>(OPEN) == 1) joinProgram();
     atomic.sub<i32>(ACTIVE, 1);
+    atomic.store<i32>(slot, 0, 12);
   }
   atomic.sub<i32>(READY, 1);
   atomic.store<i32>(slot, 0, 4);

@@ -12,7 +12,12 @@ declare function wait(address: usize, expected: i32, milliseconds: f64): i32;
 @external('env', 'notify')
 declare function notify(address: usize): void;
 
+/**
+ * What `wait` answers when time is up: whether a thread is alive cannot be told here; or, to the calling thread, a worker
+ * has died in a program. While all are known to be alive it answers something else, and they are waited for.
+ */
 const TIMED_OUT: i32 = 2;
+const LOST: i32 = 3;
 /** About half a millisecond. */
 const BARRIER_SPINS: i32 = 400000;
 /** Waiting for several times what an item takes, another thread was put aside: four times, at this many spins for each. */
@@ -20,9 +25,9 @@ const SPINS_PER_ITEM_MICROSECOND: i32 = 4 * 800;
 const DEPARTURE_SPINS: i32 = 20000;
 const LONGEST_IDLE_SPIN: i32 = 400000;
 const SHORTEST_IDLE_SPIN: i32 = 100;
-/** A command whose items do not advance for this many slices has lost a thread. */
 const SLICE_MILLISECONDS: f64 = 50;
-const STALLED_SLICES: i32 = 60;
+/** Where nobody can tell whether a thread is alive: items that do not advance for this many slices, a minute, are lost. */
+const STALLED_SLICES: i32 = 1200;
 
 /** 0 for the thread that launches, 1 and up for the workers. */
 export let threadIndex: i32 = 0;
@@ -45,13 +50,17 @@ export function awaitDeparture(): bool {
     if (atomic.load<i32>(ACTIVE) == 0) return true;
   }
   sleeps++;
-  for (let slice = 0; slice < STALLED_SLICES; slice++) {
+  let stalled = 0;
+  let patience: f64 = 0.1;
+  while (true) {
     for (let spin = 0; spin < BARRIER_SPINS; spin++) {
       if (atomic.load<i32>(ACTIVE) == 0) return true;
     }
-    wait(NEVER, 0, slice == 0 ? 0.1 : SLICE_MILLISECONDS);
+    const answer = wait(NEVER, 0, patience);
+    patience = SLICE_MILLISECONDS;
+    if (answer == TIMED_OUT) stalled++;
+    if (answer == LOST || stalled == STALLED_SLICES) return false;
   }
-  return false;
 }
 
 /** Tells the others that all commands before `index` are done. */
@@ -61,8 +70,8 @@ export function publishProgress(index: i32): void {
 }
 
 /**
- * Waits until all commands before `index` are done: spins, then sleeps. False when nothing has moved for
- * seconds; `command` is the one whose counters show movement.
+ * Waits until all commands before `index` are done: spins, then sleeps. False when a thread was lost; `command` is the
+ * one whose counters show movement.
  */
 export function awaitProgress(index: i32, command: usize): bool {
   const spins = BARRIER_SPINS + itemMicroseconds(command) * SPINS_PER_ITEM_MICROSECOND;
@@ -78,6 +87,7 @@ export function awaitProgress(index: i32, command: usize): bool {
     const answer = progress >= index ? 0 : wait(PROGRESS, progress, SLICE_MILLISECONDS);
     atomic.sub<i32>(WAITING, 1);
     if (atomic.load<i32>(PROGRESS) >= index) return true;
+    if (answer == LOST) return false;
     if (answer == TIMED_OUT) {
       const done = atomic.load<i32>(command, 20);
       stalled = done == seen ? stalled + 1 : 0;

@@ -1,5 +1,6 @@
 import type { EngineMemory } from '../memory/engine-memory.js';
-import { ACTIVE, GENERATION, IDLE, READY, SLOT_BYTES, SLOTS, WAITING } from './control.js';
+import { ACTIVE, FREE, GENERATION, IDLE, READY, STARTED, slotWord, TAKES_PART, WAITING } from './control.js';
+import { livenessOf, TIMED_OUT } from './liveness.js';
 import { nodeBuiltin } from './node-builtin.js';
 import { type StartedWorker, type StartWorker, startWorker } from './start-worker.js';
 
@@ -7,15 +8,9 @@ const MOST_THREADS = 128;
 const MOST_SLOTS = 2 * MOST_THREADS;
 /** After so many workers in a row that ended before they were ready, the platform is taken to have none. */
 const MOST_FAILED_STARTS = 3;
-const OUTCOMES = { ok: 0, 'not-equal': 1, 'timed-out': 2 } as const;
+const OUTCOMES = { ok: 0, 'not-equal': 1, 'timed-out': TIMED_OUT } as const;
 /** How long a terminated worker is given to leave the memory alone. */
 const TERMINATION_MILLISECONDS = 100;
-/** A slot's third word: items of work that its worker has done. */
-const ITEMS = 2;
-/** What a slot's worker is doing. */
-const FREE = 0;
-const STARTED = 1;
-const TAKES_PART = 2;
 
 /**
  * The worker threads. They start at the first work that is worth sharing, and take part in programs as they
@@ -49,8 +44,10 @@ export class ThreadPool {
     this.#slots = 2 * this.#threads;
     const words = new Int32Array(memory.memory.buffer);
     this.#words = words;
-    this.wait = (address, expected, milliseconds) =>
-      OUTCOMES[Atomics.wait(words, address >>> 2, expected, milliseconds)];
+    this.wait = (address, expected, milliseconds) => {
+      const outcome = OUTCOMES[Atomics.wait(words, address >>> 2, expected, milliseconds)];
+      return outcome === TIMED_OUT ? livenessOf(words, this.#slots) : outcome;
+    };
     this.notify = (address) => void Atomics.notify(words, address >>> 2);
   }
 
@@ -76,7 +73,7 @@ export class ThreadPool {
   get itemsOfWorkers(): number {
     let items = 0;
     for (let slot = 1; slot < MOST_SLOTS; slot++) {
-      items += Atomics.load(this.#words, (SLOTS + slot * SLOT_BYTES) / 4 + ITEMS);
+      items += Atomics.load(this.#words, slotWord(slot, 'items'));
     }
     return items >>> 0;
   }
@@ -120,10 +117,14 @@ export class ThreadPool {
     this.#workers.clear();
     this.#leaving.clear();
     for (const worker of workers) worker.terminate();
-    Atomics.wait(this.#words, SLOTS / 4, 0, TERMINATION_MILLISECONDS);
+    Atomics.wait(this.#words, slotWord(0, 'leave'), 0, TERMINATION_MILLISECONDS);
     this.#threads = 1;
-    for (let slot = 1; slot < this.#slots; slot++) Atomics.store(this.#words, stateOf(slot), FREE);
+    for (let slot = 1; slot < this.#slots; slot++) this.#clear(slot, FREE);
     for (const counter of [ACTIVE, READY, WAITING, IDLE]) Atomics.store(this.#words, counter / 4, 0);
+    console.warn(
+      'A worker thread of the CPU engine was ended while it worked. The engine goes on with one thread; ' +
+        "setThreads(n) of '@neutype/backend-cpu' starts others.",
+    );
   }
 
   /** How many of the threads asked for can be had. */
@@ -133,13 +134,12 @@ export class ThreadPool {
 
   #startMissing(): void {
     for (let slot = 1; slot < this.slots && this.#workers.size < this.#threads - 1; slot++) {
-      if (this.#workers.has(slot) || Atomics.load(this.#words, stateOf(slot)) !== FREE) continue;
-      Atomics.store(this.#words, leaveOf(slot), 0);
-      Atomics.store(this.#words, stateOf(slot), STARTED);
+      if (this.#workers.has(slot) || Atomics.load(this.#words, slotWord(slot, 'state')) !== FREE) continue;
+      this.#clear(slot, STARTED);
       const worker = this.#tryStart(slot);
       if (worker === undefined) {
-        Atomics.store(this.#words, stateOf(slot), FREE);
-        this.setThreads(this.#workers.size + 1);
+        this.#clear(slot, FREE);
+        this.#doWithFewer();
         return;
       }
       this.#leaving.delete(slot);
@@ -159,7 +159,7 @@ export class ThreadPool {
   }
 
   #dismiss(slot: number): void {
-    Atomics.store(this.#words, leaveOf(slot), 1);
+    Atomics.store(this.#words, slotWord(slot, 'leave'), 1);
     Atomics.add(this.#words, GENERATION / 4, 1);
     Atomics.notify(this.#words, GENERATION / 4);
     this.#leaving.set(slot, this.#workers.get(slot)!);
@@ -171,24 +171,32 @@ export class ThreadPool {
     const known = [this.#workers, this.#leaving].find((workers) => workers.get(slot) === worker);
     if (known === undefined) return;
     known.delete(slot);
-    const state = Atomics.exchange(this.#words, stateOf(slot), FREE);
+    const state = Atomics.exchange(this.#words, slotWord(slot, 'state'), FREE);
     if (state === TAKES_PART) {
       Atomics.sub(this.#words, READY / 4, 1);
       this.#failedStarts = 0;
     } else if (state === STARTED && ++this.#failedStarts === MOST_FAILED_STARTS) {
-      this.setThreads(this.#workers.size + 1);
+      this.#doWithFewer();
     }
   }
-}
 
-/** The word of a slot that tells its worker to leave. */
-function leaveOf(slot: number): number {
-  return (SLOTS + slot * SLOT_BYTES) / 4;
-}
+  /** Asks for no more threads than there are, since others could not be started. */
+  #doWithFewer(): void {
+    const asked = this.#threads;
+    this.setThreads(this.#workers.size + 1);
+    console.warn(
+      `The CPU engine could not start all of its ${asked} threads here and goes on with ${this.#threads}. Allow this ` +
+        "process more threads, or ask for fewer with setThreads(n) of '@neutype/backend-cpu'.",
+    );
+  }
 
-/** The word that says what its worker is doing. */
-function stateOf(slot: number): number {
-  return leaveOf(slot) + 1;
+  /** What a slot says before a worker is in it. */
+  #clear(slot: number, state: typeof FREE | typeof STARTED): void {
+    for (const word of ['leave', 'inProgram', 'thread', 'ended'] as const) {
+      Atomics.store(this.#words, slotWord(slot, word), 0);
+    }
+    Atomics.store(this.#words, slotWord(slot, 'state'), state);
+  }
 }
 
 /** Node's main thread and every worker may wait; a page's main thread may not. */

@@ -1,17 +1,34 @@
+import { SLOT_WORDS, slotWord } from './control.js';
+import { TIMED_OUT } from './liveness.js';
+
 /**
  * What a worker runs, as text, so that it needs no file: bundlers, jest and eval'd programs all start it alike.
  * It instantiates the engine's module on the shared memory and stays in its loop.
  */
 export const workerSource: string = `
 'use strict';
+/** The number of this thread, where the operating system tells one. */
+const thread = () => {
+  try {
+    return Number(require('node:fs').readlinkSync('/proc/thread-self').split('/').pop());
+  } catch {
+    return 0;
+  }
+};
 const start = ({ module, memory, slot }) => {
   const words = new Int32Array(memory.buffer);
-  const outcome = { ok: 0, 'not-equal': 1, 'timed-out': 2 };
+  const [threadWord, endedWord] = [${slotWord(0, 'thread')}, ${slotWord(0, 'ended')}].map((word) => word + slot * ${SLOT_WORDS});
+  const outcome = { ok: 0, 'not-equal': 1, 'timed-out': ${TIMED_OUT} };
   const wait = (address, expected, milliseconds) =>
     outcome[Atomics.wait(words, address >>> 2, expected, milliseconds)];
   const notify = (address) => void Atomics.notify(words, address >>> 2);
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, wait, notify } });
-  exports.workerLoop(slot);
+  Atomics.store(words, threadWord, thread());
+  try {
+    const { exports } = new WebAssembly.Instance(module, { env: { memory, wait, notify } });
+    exports.workerLoop(slot);
+  } finally {
+    Atomics.store(words, endedWord, 1);
+  }
 };
 if (typeof WorkerGlobalScope !== 'undefined' && typeof self !== 'undefined') {
   self.onmessage = ({ data }) => { start(data); self.close(); };

@@ -1,27 +1,45 @@
 import { Worker } from 'node:worker_threads';
-import { ACTIVE, GENERATION, READY } from '../../src/threads/control.js';
+import { ACTIVE, GENERATION, READY, SLOT_WORDS, slotWord, TAKES_PART } from '../../src/threads/control.js';
 import type { StartWorker } from '../../src/threads/start-worker.js';
 
 /** Where the address of the running program is, and where a command counts the items taken: `assembly/runtime`. */
 export const PROGRAM = 0x100c0;
+export const PROGRESS = 0x10100;
 export const NEXT_ITEM = 16;
+/** Where a command counts the items done, and where its first argument is. */
+export const DONE_ITEMS = 20;
+export const FIRST_ARGUMENT = 24;
 
 /**
  * A worker that enters the first program that it sees and then does what `body` says, in JavaScript, with `load`,
- * `store` and `add` for words of engine memory. It ends there, and nobody tells the pool.
+ * `store` and `add` for words of engine memory. It ends there, and nobody tells the pool but the operating system.
  */
 export function fakeWorker(body: string): StartWorker {
   const source = `
-    const words = new Int32Array(require('node:worker_threads').workerData.memory.buffer);
+    const { memory, slot } = require('node:worker_threads').workerData;
+    const words = new Int32Array(memory.buffer);
     const load = (address) => Atomics.load(words, address / 4);
     const store = (address, value) => {
       Atomics.store(words, address / 4, value);
       Atomics.notify(words, address / 4);
     };
     const add = (address, value) => Atomics.add(words, address / 4, value);
+    const slotStart = slot * ${SLOT_WORDS};
+    try {
+      const thread = require('node:fs').readlinkSync('/proc/thread-self').split('/').pop();
+      Atomics.store(words, ${slotWord(0, 'thread')} + slotStart, Number(thread));
+    } catch {
+      // Not on Linux: the engine waits for a minute then.
+    }
+    Atomics.store(words, ${slotWord(0, 'state')} + slotStart, ${TAKES_PART});
+    const leave = () => {
+      add(${ACTIVE}, -1);
+      Atomics.store(words, ${slotWord(0, 'inProgram')} + slotStart, 0);
+    };
     const seen = load(${GENERATION});
     add(${READY}, 1);
     while (load(${GENERATION}) === seen);
+    Atomics.store(words, ${slotWord(0, 'inProgram')} + slotStart, 1);
     add(${ACTIVE}, 1);
     ${body}
   `;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import '../../src/index.js';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CpuEngine } from '../../src/engine/cpu-engine.js';
@@ -7,7 +7,14 @@ import { opcode } from '../../src/generated/opcodes.js';
 import { createEngineMemory } from '../../src/memory/engine-memory.js';
 import { type StartedWorker, type StartWorker, startWorker } from '../../src/threads/start-worker.js';
 import { selectVariant } from '../../src/variants/select.js';
-import { fakeWorker, NEXT_ITEM, PROGRAM } from '../support/fake-worker.js';
+import {
+  DONE_ITEMS,
+  FIRST_ARGUMENT,
+  fakeWorker,
+  NEXT_ITEM,
+  PROGRAM,
+  PROGRESS,
+} from '../support/fake-worker.js';
 
 const COUNT = 1 << 21;
 const ITEMS = 64;
@@ -19,8 +26,13 @@ const DEAD = 0x10800;
 const [LONG, SHORT] = [1e9, 0];
 
 const engines: CpuEngine[] = [];
+let warn: jest.SpiedFunction<typeof console.warn>;
+beforeEach(() => {
+  warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+});
 afterEach(() => {
   for (const engine of engines.splice(0)) engine.dispose();
+  warn.mockRestore();
 });
 
 function startWith(start: StartWorker) {
@@ -65,6 +77,8 @@ describe('a worker that dies', () => {
     await runtime.pool.warmUp(100_000);
     program.replay();
     expect(runtime.pool.threads).toBe(1);
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('goes on with one thread'));
     expect((engine.readSync(y.dataId) as Float32Array).every((value) => value === 1)).toBe(true);
   }, 120_000);
 
@@ -131,5 +145,36 @@ describe('a worker that dies', () => {
     relu(engine, x, y, LONG);
     expect(runtime.pool.threads).toBe(2);
     expect((engine.readSync(y.dataId) as Float32Array).every((value) => value === 1)).toBe(true);
+  }, 120_000);
+});
+
+/** A worker that takes an item of the last of all commands, is put aside for long, and then does it. */
+const slowInTheLast = fakeWorker(`
+  let command = load(${PROGRAM});
+  for (let index = 1; index < ${COMMANDS}; index++) command += load(command + 12);
+  const share = ${COUNT / ITEMS};
+  const item = add(command + ${NEXT_ITEM}, 1);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4000);
+  const [from, to] = [load(command + ${FIRST_ARGUMENT}) / 4, load(command + ${FIRST_ARGUMENT} + 4) / 4];
+  words.copyWithin(to + item * share, from + item * share, from + (item + 1) * share);
+  if (add(command + ${DONE_ITEMS}, 1) + 1 === ${ITEMS}) store(${PROGRESS}, ${COMMANDS});
+  leave();
+`);
+
+describe('a worker that is put aside for seconds', () => {
+  it('is waited for, and all threads stay', async () => {
+    const { runtime, engine, filled } = startWith(slowInTheLast);
+    const [x, between, y] = [filled(1), engine.output([COUNT]), engine.output([COUNT])];
+    const { recording } = engine.recordStep(() => {
+      for (let command = 1; command < COMMANDS; command++) relu(engine, x, between, SHORT);
+      relu(engine, between, y, LONG);
+    });
+    const program = recording!.compile();
+    relu(engine, filled(0), y, SHORT);
+    await runtime.pool.warmUp(100_000);
+    program.replay();
+    expect(runtime.pool.threads).toBe(2);
+    expect((engine.readSync(y.dataId) as Float32Array).every((value) => value === 1)).toBe(true);
+    expect(warn).not.toHaveBeenCalled();
   }, 120_000);
 });

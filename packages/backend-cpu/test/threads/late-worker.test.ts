@@ -5,7 +5,7 @@ import { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { Runtime } from '../../src/engine/runtime.js';
 import { opcode } from '../../src/generated/opcodes.js';
 import { createEngineMemory } from '../../src/memory/engine-memory.js';
-import { ACTIVE, COMMAND } from '../../src/threads/control.js';
+import { COMMAND } from '../../src/threads/control.js';
 import { selectVariant } from '../../src/variants/select.js';
 import { fakeWorker, NEXT_ITEM } from '../support/fake-worker.js';
 
@@ -27,7 +27,7 @@ const startLateWorker = fakeWorker(`
   while (load(next) >= ${FEW_ITEMS} && Date.now() < until);
   add(next, 1);
   store(${LEFT}, 1);
-  add(${ACTIVE}, -1);
+  leave();
 `);
 
 const engines: CpuEngine[] = [];

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import '../../src/index.js';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CpuEngine } from '../../src/engine/cpu-engine.js';
@@ -37,8 +37,13 @@ describe('the thread pool', () => {
     const runtime = new Runtime(selectVariant(undefined, memory.shared)!, memory, threads, start);
     return { runtime, engine: engineOn(runtime) };
   };
+  let warn: jest.SpiedFunction<typeof console.warn>;
+  beforeAll(() => {
+    warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+  });
   afterAll(() => {
     for (const engine of engines) engine.dispose();
+    warn.mockRestore();
   });
 
   it('takes part once it has started, and never holds work up before', async () => {
@@ -102,6 +107,9 @@ describe('the thread pool', () => {
     expect(multiplies(engine, SHARED_SIZE)).toBe(true);
     expect(runtime.pool.threads).toBe(1);
     expect(await runtime.pool.warmUp(100_000)).toBe(false);
+    expect(warn).toHaveBeenLastCalledWith(
+      expect.stringContaining('all of its 3 threads here and goes on with 1'),
+    );
   }, 120_000);
 
   it('does with those that could be started', async () => {
@@ -112,6 +120,9 @@ describe('the thread pool', () => {
     });
     expect(await runtime.pool.warmUp(100_000)).toBe(true);
     expect(runtime.pool.threads).toBe(2);
+    expect(warn).toHaveBeenLastCalledWith(
+      expect.stringContaining('all of its 4 threads here and goes on with 2'),
+    );
     expect(multiplies(engine, SHARED_SIZE)).toBe(true);
   }, 120_000);
 
