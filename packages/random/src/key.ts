@@ -1,3 +1,4 @@
+import { checkCount, OptionError, shown } from '@neutype/errors';
 import { threefry2x32 } from './threefry.js';
 
 /** The 64 bits that a stream of random numbers is a function of: high word, low word. */
@@ -19,23 +20,34 @@ const TWO_TO_32 = 2 ** 32;
 /** The key of a seed: its 64-bit two's complement, as in JAX's `PRNGKey`. */
 export function keyOfSeed(seed: number): Key {
   if (!Number.isSafeInteger(seed)) {
-    throw new RangeError(
-      `random: the seed must be an integer between -(2^53 - 1) and 2^53 - 1, got ${seed}. ` +
-        'Use freshSeed() for one that differs from run to run.',
-    );
+    throw new OptionError({
+      where: 'random, seed',
+      expected: 'a whole number between -2^53 and 2^53',
+      received: shown(seed),
+      remedy: 'freshSeed() gives one that differs from run to run.',
+    });
   }
   return [Math.floor(seed / TWO_TO_32) >>> 0, seed >>> 0];
 }
 
+/** Refuses what are not two words of 32 bits. */
+export function checkKey(key: unknown): asserts key is Key {
+  const isKey = Array.isArray(key) && key.length === 2 && key.every((word) => word === word >>> 0);
+  if (isKey) return;
+  const expected = `a key of two whole numbers from 0 to ${TWO_TO_32 - 1}`;
+  throw new OptionError({ where: 'Random', expected, received: shown(key) });
+}
+
 /** The key of the child that `label` names. */
 export function childKey(key: Key, label: string | number): Key {
-  return typeof label === 'number' ? keyOfIntegerLabel(key, label) : keyOfTextLabel(key, label);
+  if (typeof label === 'number') return keyOfIntegerLabel(key, label);
+  if (typeof label === 'string') return keyOfTextLabel(key, label);
+  const expected = 'a text or a whole number from 0';
+  throw new OptionError({ where: 'random.split, label', expected, received: shown(label) });
 }
 
 function keyOfIntegerLabel(key: Key, label: number): Key {
-  if (!Number.isSafeInteger(label) || label < 0) {
-    throw new RangeError(`random.split: a number used as label must be an integer from 0 up, got ${label}.`);
-  }
+  checkCount('random.split, label', label, 0);
   return block(key, INTEGER_LABEL + Math.floor(label / TWO_TO_32), label >>> 0);
 }
 

@@ -1,4 +1,6 @@
-import { childKey, DRAW_LIMIT, type Key, keyOfSeed } from './key.js';
+import { checkNumber } from '@neutype/errors';
+import { checkLimit, checkLimits, checkMoments, checkShuffleable, checkTarget } from './checks.js';
+import { checkKey, childKey, DRAW_LIMIT, type Key, keyOfSeed } from './key.js';
 import { normalQuantile } from './normalQuantile.js';
 import { threefry2x32 } from './threefry.js';
 import { threefryBlocks } from './threefryBlocks.js';
@@ -29,6 +31,7 @@ export class Random {
   #counterHigh = 0;
 
   constructor(key: Key) {
+    checkKey(key);
     this.key = key;
   }
 
@@ -41,7 +44,7 @@ export class Random {
    * text labels that from 3 * 2^30, folded in one UTF-16 code unit a block and closed by the text's length.
    *
    * @param label a text, or an integer from 0 up
-   * @throws RangeError for a number that is not an integer from 0 up
+   * @throws OptionError for any other label
    *
    * @example
    * ```ts
@@ -63,16 +66,22 @@ export class Random {
   /**
    * A number drawn evenly from [low, high), with 53 random bits. `high` itself can come out where rounding
    * `low + u * (high - low)` reaches it; with the defaults it never does.
+   *
+   * @throws OptionError for limits that are not finite
    */
   uniform(low = 0, high = 1): number {
+    checkLimits('random.uniform', low, high);
     return low + (this.#bits53() / TWO_TO_53) * (high - low);
   }
 
   /**
    * A number drawn from the normal distribution: the quantile (Wichura, AS 241, 1988) of one uniform number, so that
    * each draw takes exactly two words of the stream.
+   *
+   * @throws OptionError for a mean that is not finite, or a deviation that is not finite or below 0
    */
   normal(mean = 0, std = 1): number {
+    checkMoments('random.normal', mean, std);
     // 52 bits and a half step: symmetric about 1/2, and neither 0 nor 1 after rounding.
     const p = (Math.floor(this.#bits53() / 2) + 0.5) / (TWO_TO_53 / 2);
     return mean + std * normalQuantile(p);
@@ -83,12 +92,10 @@ export class Random {
    * incomplete last round of multiples are thrown away.
    *
    * @param limit an integer from 1 to 2^53 - 1
-   * @throws RangeError for any other limit
+   * @throws OptionError for any other limit
    */
   integer(limit: number): number {
-    if (!Number.isSafeInteger(limit) || limit < 1) {
-      throw new RangeError(`random.integer: the limit must be an integer from 1 to 2^53 - 1, got ${limit}.`);
-    }
+    checkLimit('random.integer, limit', limit);
     const narrow = limit <= TWO_TO_32;
     const range = narrow ? TWO_TO_32 : TWO_TO_53;
     const wholeRounds = range - (range % limit);
@@ -101,20 +108,21 @@ export class Random {
   /**
    * The integers from 0 to `n - 1` in random order.
    *
-   * @throws RangeError unless `n` is an integer from 0 to 2^32 - 1
+   * @throws OptionError unless `n` is an integer from 0 to 2^32 - 1
    */
   permutation(n: number): Uint32Array {
-    if (!Number.isInteger(n) || n < 0 || n >= TWO_TO_32) {
-      throw new RangeError(`random.permutation: n must be an integer from 0 to 2^32 - 1, got ${n}.`);
-    }
+    checkNumber('random.permutation, n', n, { from: 0, to: TWO_TO_32 - 1, whole: true });
     return this.shuffle(Uint32Array.from({ length: n }, (_, index) => index));
   }
 
   /**
    * Puts an array or typed array into random order, in place, and returns it. Every order is equally likely (Durstenfeld,
    * "Algorithm 235: random permutation", CACM 1964).
+   *
+   * @throws DataError for what is no array
    */
   shuffle<A extends Shuffleable<unknown>>(array: A): A {
+    checkShuffleable(array);
     for (let last = array.length - 1; last > 0; last--) {
       const chosen = this.integer(last + 1);
       const held = array[last];
@@ -128,6 +136,7 @@ export class Random {
    * Fills an array with random bits: the words that {@link Random.uint32} would give one by one, several times faster.
    *
    * @returns the array
+   * @throws DataError for any other target
    *
    * @example
    * ```ts
@@ -135,6 +144,7 @@ export class Random {
    * ```
    */
   fillUint32(target: Uint32Array): Uint32Array {
+    checkTarget('random.fillUint32', target, 'Uint32Array');
     let index = 0;
     if (this.#used === 1 && target.length > 0) target[index++] = this.uint32();
     // Up to where the counter's low word overflows; what lies beyond is drawn one by one.
@@ -150,8 +160,11 @@ export class Random {
    * [0.5, 1) can take. One word of the stream an element.
    *
    * @returns the array
+   * @throws DataError for any other target, OptionError for limits that are not finite
    */
   fillUniform(target: Float32Array, low = 0, high = 1): Float32Array {
+    checkTarget('random.fillUniform', target, 'Float32Array');
+    checkLimits('random.fillUniform', low, high);
     const words = this.fillUint32(wordsOf(target));
     for (let index = 0; index < target.length; index++) {
       target[index] = low + ((words[index]! >>> 8) / 2 ** 24) * (high - low);
@@ -164,8 +177,11 @@ export class Random {
    * one of 2^32 evenly spaced probabilities, which reaches 6.3 standard deviations to either side.
    *
    * @returns the array
+   * @throws DataError for any other target, OptionError as {@link Random.normal}
    */
   fillNormal(target: Float32Array, mean = 0, std = 1): Float32Array {
+    checkTarget('random.fillNormal', target, 'Float32Array');
+    checkMoments('random.fillNormal', mean, std);
     const words = this.fillUint32(wordsOf(target));
     for (let index = 0; index < target.length; index++) {
       target[index] = mean + std * normalQuantile((words[index]! + 0.5) / TWO_TO_32);
@@ -205,7 +221,7 @@ function wordsOf({ buffer, byteOffset, length }: Float32Array): Uint32Array {
  * The period is 2^64 numbers, and there are 2^64 independent streams.
  *
  * @param seed an integer between -(2^53 - 1) and 2^53 - 1
- * @throws RangeError for any other seed
+ * @throws OptionError for any other seed
  *
  * @example
  * ```ts

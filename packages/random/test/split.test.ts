@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { OptionError, shown } from '@neutype/errors';
 import fc from 'fast-check';
-import { random } from '../src/index.js';
+import { type Key, Random, random } from '../src/index.js';
 
 const draw = (source: { uint32(): number }, count = 8) =>
   Array.from({ length: count }, () => source.uint32());
@@ -67,9 +68,15 @@ describe('split', () => {
   it('refuses numbers that are not integers from 0 up', () => {
     for (const label of [-1, 0.5, Number.NaN, 2 ** 53]) {
       expect(() => random(0).split(label)).toThrow(
-        `random.split: a number used as label must be an integer from 0 up, got ${label}.`,
+        `random.split, label: expected a whole number from 0, got ${label}.`,
       );
     }
+  });
+
+  it.each([undefined, null, 1n, ['a'], {}])('refuses the label %p', (label) => {
+    expect(() => random(0).split(label as unknown as string)).toThrow(
+      `random.split, label: expected a text or a whole number from 0, got ${shown(label)}.`,
+    );
   });
 });
 
@@ -90,9 +97,20 @@ describe('seeds', () => {
     expect(random(5 * 2 ** 32 + 3).key).toEqual([5, 3]);
   });
 
-  it.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('refuses %d', (seed) => {
-    expect(() => random(seed)).toThrow(
-      `random: the seed must be an integer between -(2^53 - 1) and 2^53 - 1, got ${seed}.`,
+  it.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, '1', null, 1n])('refuses %p', (seed) => {
+    expect(() => random(seed as number)).toThrow(OptionError);
+    expect(() => random(seed as number)).toThrow(
+      `random, seed: expected a whole number between -2^53 and 2^53, got ${shown(seed)}. ` +
+        'freshSeed() gives one that differs from run to run.',
     );
   });
+
+  it.each([undefined, [1], [1, 2, 3], [0.5, 0], [-1, 0], [2 ** 32, 0], ['1', 2]])(
+    'become keys of two words; %p is none',
+    (key) => {
+      expect(() => new Random(key as unknown as Key)).toThrow(
+        `Random: expected a key of two whole numbers from 0 to 4294967295, got ${shown(key)}.`,
+      );
+    },
+  );
 });
