@@ -1,4 +1,4 @@
-import '@neutype/backend-cpu';
+import { engineInfo } from '@neutype/backend-cpu';
 import { useBackend } from '@neutype/core';
 import type { BackendName } from './flags.js';
 
@@ -16,6 +16,23 @@ export async function activateBackend(name: BackendName, note: (text: string) =>
   const { useBackendOr } = await import('@neutype/backend-node');
   return useBackendOr(name, 'cpu', (line) => note(inThisRepository(line)));
 }
+
+/** What computes, in words: `CPU engine (relaxed SIMD, 2 threads)`. */
+export async function engineTitle(backend: string): Promise<string> {
+  if (backend !== 'cpu') {
+    const { diagnoseNodeBackend } = await import('@neutype/backend-node');
+    return (await diagnoseNodeBackend()).detail;
+  }
+  const { variant, threads } = engineInfo();
+  return `CPU engine (${VARIANT_TITLES[variant] ?? variant}, ${threads} ${threads === 1 ? 'thread' : 'threads'})`;
+}
+
+const VARIANT_TITLES: Readonly<Record<string, string>> = {
+  wide: '256-bit SIMD',
+  relaxed: 'relaxed SIMD',
+  simd: 'SIMD',
+  javascript: 'JavaScript',
+};
 
 /** Names the build command as it is run in a clone, where no package manager has put it on npx's way. */
 function inThisRepository(line: string): string {

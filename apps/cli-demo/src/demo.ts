@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { NeutypeError } from '@neutype/core';
 import { DatasetError } from '@neutype/datasets';
+import { NeutypeError } from '@neutype/errors';
 import { type DigitLoader, loadDigits } from './chapters/loadDigits.js';
 import type { Settings } from './flags.js';
 import { helpText } from './help.js';
@@ -64,13 +64,23 @@ async function answer(request: Request, process: DemoProcess, load: DigitLoader)
 async function runTutorial(settings: Settings, process: DemoProcess, load: DigitLoader): Promise<void> {
   const { env, stdout, stderr } = process;
   const colours = stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  const output = settings.json
+    ? jsonOutput(stdout, stderr)
+    : textOutput(stdout, stderr, { colours, columns: columnsOf(process) });
   const interrupts = listenToInterrupts(process, {
-    onStop: () =>
-      stderr.write('\nStopping after this batch. Press Ctrl-C again to quit without the report.\n'),
-    onQuit: () => process.exit(QUIT),
+    onStop: () => output.aside('Stopping after this batch. Press Ctrl-C again to quit without the report.'),
+    onQuit: () => {
+      output.progress(undefined);
+      process.exit(QUIT);
+    },
   });
-  const output = settings.json ? jsonOutput(stdout, stderr) : textOutput(stdout, stderr, colours);
   await tutorial(settings, { output, interrupts, loadDigits: load });
+}
+
+/** The terminal's width, or COLUMNS where the output goes elsewhere; undefined where neither is known. */
+function columnsOf({ stdout, env }: DemoProcess): number | undefined {
+  const columns = stdout.columns || Number(env['COLUMNS']);
+  return Number.isInteger(columns) && columns > 0 ? columns : undefined;
 }
 
 /** What to say of an error. Those that were foreseen say all that helps; of others the place is told, too. */

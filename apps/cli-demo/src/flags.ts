@@ -1,3 +1,4 @@
+import { shown } from '@neutype/errors';
 import { UsageError } from './UsageError.js';
 
 /** What the demo was asked to do. */
@@ -34,13 +35,21 @@ export interface Flag {
 export const FLAGS = {
   epochs: { value: 'N', help: 'how often to go through the training data (10)', read: positiveInteger },
   'batch-size': { value: 'N', help: 'images for each update (128)', read: positiveInteger },
-  step: { value: 'X', help: 'learning rate (0.01)', read: positiveNumber },
+  step: { value: 'X', help: 'the learning rate (0.01)', read: positiveNumber },
   momentum: { value: 'X', help: 'how much of the velocity is kept, from 0 to below 1 (0.99)', read: share },
-  seed: { value: 'N', help: 'for the split, the weights and the order of the images (0)', read: integer },
+  seed: {
+    value: 'N',
+    help: 'for the first weights and the order of the images; data and split stay (0)',
+    read: integer,
+  },
   backend: { value: 'NAME', help: 'what computes: cpu or node (cpu)', read: oneOf(BACKENDS) },
   dataset: { value: 'NAME', help: 'mnist or synthetic (mnist if it is found)', read: oneOf(DATASETS) },
   data: { value: 'DIR', help: "the directory with MNIST's four files ($NEUTYPE_DATA_DIR)", read: path },
-  out: { value: 'DIR', help: 'where the error plot is written (neutype-output)', read: path },
+  out: {
+    value: 'DIR',
+    help: 'where report.html and its plots go (neutype-output; with --json: nowhere)',
+    read: path,
+  },
   json: { help: 'print one JSON object a line: an event for each epoch, and a summary' },
   help: { help: 'print this help' },
   version: { help: 'print the version' },
@@ -91,5 +100,5 @@ function number(text: string): number {
 }
 
 function unsuitable(name: string, expected: string, text: string): UsageError {
-  return new UsageError(`--${name}: expected ${expected}, got '${text}'.`);
+  return new UsageError(`--${name}: expected ${expected}, got ${shown(text)}.`);
 }

@@ -1,11 +1,8 @@
 #!/usr/bin/env node
 import { demo } from './demo.js';
+import { endWithOutput } from './endWithOutput.js';
 
-// A reader that has seen enough, as in `npm start | head`, is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
+endWithOutput(process);
 
 void demo(process.argv.slice(2), process).then((code) => {
   process.exitCode = code;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearestName } from '@neutype/errors';
+import { escapeControls, nearestName, shown } from '@neutype/errors';
 import { FLAGS, type Flag, type FlagName, type Settings } from './flags.js';
 import { UsageError } from './UsageError.js';
 
@@ -81,7 +81,7 @@ function readValue({ name, rawName, value, inlineValue }: OptionToken): unknown 
   if (!Object.hasOwn(FLAGS, name)) throw unknown(name, rawName);
   const flag: Flag = FLAGS[name as FlagName];
   if (flag.read === undefined) {
-    if (value !== undefined) throw new UsageError(`--${name}: it takes no value, got '${value}'.`);
+    if (value !== undefined) throw new UsageError(`--${name}: it takes no value, got ${shown(value)}.`);
     return true;
   }
   const isNextFlag = inlineValue !== true && value?.startsWith('-') === true && Number.isNaN(Number(value));
@@ -91,15 +91,39 @@ function readValue({ name, rawName, value, inlineValue }: OptionToken): unknown 
 }
 
 function unknown(name: string, rawName: string): UsageError {
-  const nearest = nearestName(name, Object.keys(FLAGS));
-  return new UsageError(
-    `${rawName}: there is no such flag.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`,
-  );
+  return new UsageError(`${escapeControls(rawName)}: there is no such flag.${hintFor(name)}`);
 }
 
 function unexpected(value: string): UsageError {
-  const nearest = nearestName(value.split('=')[0] ?? '', Object.keys(FLAGS));
-  return new UsageError(
-    `'${value}': only flags are expected.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`,
-  );
+  return new UsageError(`${shown(value)}: only flags are expected.${hintFor(value.split('=')[0] ?? '')}`);
 }
+
+function hintFor(name: string): string {
+  const meant = OTHER_NAMES.get(name) ?? nearestName(name, Object.keys(FLAGS));
+  return meant === undefined ? '' : ` Did you mean --${meant}?`;
+}
+
+/** What other programs call these flags. */
+const OTHER_NAMES: ReadonlyMap<string, FlagName> = new Map([
+  ['v', 'version'],
+  ['V', 'version'],
+  ['lr', 'step'],
+  ['learning-rate', 'step'],
+  ['learning_rate', 'step'],
+  ['learningRate', 'step'],
+  ['eta', 'step'],
+  ['e', 'epochs'],
+  ['b', 'batch-size'],
+  ['batch', 'batch-size'],
+  ['m', 'momentum'],
+  ['random-state', 'seed'],
+  ['random-seed', 'seed'],
+  ['s', 'seed'],
+  ['device', 'backend'],
+  ['d', 'data'],
+  ['data-dir', 'data'],
+  ['o', 'out'],
+  ['output', 'out'],
+  ['output-dir', 'out'],
+  ['j', 'json'],
+]);

@@ -1,20 +1,22 @@
-import { mkdir } from 'node:fs/promises';
-import type { NdArray } from '@neutype/ndarray';
-import { activateBackend } from './backends.js';
+import { NdArray } from '@neutype/ndarray';
+import { activateBackend, engineTitle } from './backends.js';
 import { configure } from './chapters/configure.js';
 import { design } from './chapters/design.js';
 import { drawErrors } from './chapters/drawErrors.js';
+import { drawMistakes } from './chapters/drawMistakes.js';
 import { encodeLabels } from './chapters/encodeLabels.js';
 import { explainLogLoss } from './chapters/explainLogLoss.js';
+import { farewell } from './chapters/farewell.js';
 import { type DigitLoader, showDigits } from './chapters/loadDigits.js';
 import { report } from './chapters/report.js';
 import { rescale } from './chapters/rescale.js';
 import { type Parts, split } from './chapters/split.js';
 import { train } from './chapters/train.js';
-import { writeReport } from './chapters/writeReport.js';
+import { type Run, writeReport } from './chapters/writeReport.js';
 import type { DatasetName, Settings } from './flags.js';
 import type { Interrupts } from './interrupts.js';
 import type { Output } from './output/output.js';
+import { openOutputFolder } from './outputFolder.js';
 
 /** What the tutorial needs from outside. */
 export interface Surroundings {
@@ -27,7 +29,7 @@ export interface Surroundings {
 export async function tutorial(settings: Settings, surroundings: Surroundings): Promise<void> {
   const { interrupts, output } = surroundings;
   const began = performance.now();
-  if (settings.out !== undefined) await mkdir(settings.out, { recursive: true });
+  const folder = settings.out === undefined ? undefined : await openOutputFolder(settings.out);
   const backend = await activateBackend(settings.backend, (text) => output.note(text));
 
   output.chapter('Data preparation');
@@ -38,26 +40,21 @@ export async function tutorial(settings: Settings, surroundings: Surroundings): 
   const optimizer = configure(network, settings, output);
 
   output.chapter('Training');
-  await train(optimizer, parts, settings.epochs, interrupts, output);
+  const stopped = await train(optimizer, parts, settings.epochs, interrupts, output);
 
   output.chapter('Evaluation');
   drawErrors(optimizer, output);
-  output.print('');
   explainLogLoss(output);
-  output.print('');
-  const accuracy = await report(optimizer, parts, output);
-  if (settings.out !== undefined)
-    await writeReport(optimizer, network, { ...parts, mean }, settings.out, output);
+  const verdict = await report(optimizer, parts, dataset, output);
+  const pictures = new NdArray(parts.xTest.data.slice(), parts.xTest.shape).add(mean).reshape(-1, 28, 28);
+  drawMistakes(pictures, verdict, output);
 
-  output.event({
-    event: 'summary',
-    dataset,
-    backend,
-    seed: settings.seed,
-    parameters: network.parameterCount,
-    accuracy,
-    seconds: Number(((performance.now() - began) / 1000).toFixed(3)),
-  });
+  const seconds = (performance.now() - began) / 1000;
+  const run = { network, optimizer, settings, dataset, stopped, seconds, pictures, verdict };
+  // First what cannot fail: a program has its summary even where the files cannot be written.
+  summarize(run, backend, output);
+  const page = folder && (await writeReport({ ...run, engine: await engineTitle(backend) }, folder));
+  farewell(page, verdict.accuracy, settings, output);
 }
 
 /** Keeps only the parts: the whole table is as large as they are together. */
@@ -68,7 +65,26 @@ async function prepareData(
   const digits = await loadDigits(settings, output);
   showDigits(digits, output);
   const { x, mean } = rescale(digits.images, output);
-  const y = encodeLabels(digits.labels, settings.seed, output);
+  const y = encodeLabels(digits.labels, output);
   const dataset = digits.source === 'synthetic' ? 'synthetic' : 'mnist';
   return { dataset, parts: split(x, y, output), mean };
+}
+
+function summarize(
+  { network, optimizer, settings, dataset, stopped, seconds, verdict }: Omit<Run, 'engine'>,
+  backend: string,
+  output: Output,
+): void {
+  const { epochs, batchSize, step, momentum, seed } = settings;
+  output.event({
+    event: 'summary',
+    dataset,
+    backend,
+    options: { epochs, batchSize, step, momentum, seed },
+    epochs: optimizer.lastEpoch,
+    stopped,
+    parameters: network.parameterCount,
+    accuracy: verdict.accuracy,
+    seconds: Number(seconds.toFixed(3)),
+  });
 }

@@ -1,5 +1,6 @@
 /** The demo in a process of its own, on few easy pictures or, with WAIT set, waiting for pictures that never come. */
 import { demo } from '../src/demo.js';
+import { endWithOutput } from '../src/endWithOutput.js';
 
 const { NdArray } = await import('@neutype/ndarray');
 const SAMPLES = 1400;
@@ -21,4 +22,5 @@ const load = process.env.WAIT
     }
   : async () => pictures();
 
+endWithOutput(process);
 process.exitCode = await demo(process.argv.slice(2), process, load);

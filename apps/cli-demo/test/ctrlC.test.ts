@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -52,6 +52,10 @@ describe('Ctrl-C in a process of its own', () => {
     );
     expect(texts.stdout).toContain('weighted avg');
     expect(texts.stdout).toContain('Validation accuracy: ');
+    expect(texts.stdout).toMatch(/\[TRAIN\] Epoch #\d+ was stopped\. Message: Ctrl-C was pressed/);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toMatch(
+      /Epochs +\d+ of 100000, stopped by Ctrl-C/,
+    );
   });
 
   it('stops a run for programs, and the summary still comes', async () => {
@@ -64,7 +68,12 @@ describe('Ctrl-C in a process of its own', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as { event: string });
-    expect(events.at(-1)).toMatchObject({ event: 'summary', parameters: 545_810 });
+    expect(events.at(-1)).toMatchObject({
+      event: 'summary',
+      stopped: true,
+      options: { epochs: 100_000 },
+      parameters: 545_810,
+    });
   });
 
   it('quits at once where there is nothing to report yet', async () => {

@@ -1,9 +1,18 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demo } from '../src/demo.js';
 import { bands } from './bands.js';
+import { byHand } from './byHand.js';
 import { FakeProcess } from './fakeProcess.js';
 
 const SAMPLES = 1400;
@@ -17,10 +26,17 @@ const run = async (args: readonly string[], options: ConstructorParameters<typeo
   return { code, output: process.output, errors: process.errors };
 };
 
+const eventsOf = (output: string) =>
+  output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, number>);
+
 const withoutTimes = (text: string) =>
   text
     .replace(/\[[^\]]*\d sec\]|\[\d+ ms\]/g, '[time]')
-    .replace(/"seconds":[\d.e-]+|took [\d.]+ seconds/g, 'time');
+    .replace(/"seconds":[\d.e-]+|took [\d.]+ seconds/g, 'time')
+    .replace(/npm start -- --seed \d+/, '');
 
 let out: string;
 /** One run as text and one as events, which several tests look at. */
@@ -47,7 +63,7 @@ describe('the tutorial', () => {
       'imshow(images.row(0))',
       'x.divide(255);',
       'x.subtract(x.mean(0));',
-      'In place'.toLowerCase(),
+      'in place',
       'random indices',
       'oneHot(labels)',
       '(1400, 10)',
@@ -59,6 +75,8 @@ describe('the tutorial', () => {
       '[ALGORITHM] Momentum',
       '[OPTION] batch_size = 128',
       '[OPTION] momentum = 0.9',
+      '[OPTION] nesterov = True',
+      '[OPTION] shuffle_data = True',
       'Training',
       '#1 : [',
       '#2 : [',
@@ -69,7 +87,10 @@ describe('the tutorial', () => {
       'precision    recall  f1-score   support',
       'weighted avg',
       'Validation accuracy: ',
-      'report.html',
+      'plotMistakes(pictures',
+      `\n  ${join(out, 'report.html')}\n`,
+      'What to try next',
+      'npm run web',
     ];
     let position = -1;
     for (const step of steps) {
@@ -95,9 +116,55 @@ describe('the tutorial', () => {
     expect(page).not.toMatch(/(src|href)="http/);
   });
 
-  it('learns', () => {
-    const { accuracy } = JSON.parse(json.output.trim().split('\n').at(-1)!) as { accuracy: number };
+  it('does what the code it prints does, and tells the accuracy that comes of it', async () => {
+    const { epochs, accuracy } = await byHand(digits, { epochs: 3, rate: 0.9, seed: 4 });
+    const events = eventsOf(json.output);
+    const told = events.slice(0, 3).map(({ train, valid }) => ({ train, valid }));
+    // The means are summed in another order here: what differs is the rounding of one float32.
+    epochs.forEach((epoch, index) => {
+      expect(told[index]!.train).toBeCloseTo(epoch.train, 5);
+      expect(told[index]!.valid).toBeCloseTo(epoch.valid!, 5);
+    });
+    expect(events.at(-1)).toMatchObject({ accuracy });
     expect(accuracy).toBeGreaterThan(0.8);
+  });
+
+  it('prints the accuracy that its events and its report give', async () => {
+    const again = eventsOf((await run([...FEW, '--json'])).output).at(-1) as { accuracy: number };
+    const percent = `${(100 * again.accuracy).toFixed(2)}%`;
+    expect(text.output).toContain(`Validation accuracy: ${percent} (MNIST, 200 images that were kept aside)`);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(
+      `<h1>${percent} of MNIST read right</h1>`,
+    );
+    expect(again.accuracy).not.toBe((eventsOf(json.output).at(-1) as { accuracy: number }).accuracy);
+  });
+
+  it('tells in its report what one must know to have the same run again', () => {
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    for (const fact of [
+      /Data +MNIST\n/,
+      /Algorithm +Momentum, Nesterov, shuffled\n/,
+      /Epochs +2\n/,
+      /Batch size +128\n/,
+      /Step +0\.01\n/,
+      /Momentum +0\.9\n/,
+      /Seed +0\n/,
+      /Computed by +CPU engine \(.*SIMD, \d+ threads?\)\n/,
+      /Time +[\d.]+ s, loading included\n/,
+    ]) {
+      expect(page).toMatch(fact);
+    }
+    expect(page).not.toContain('generated');
+  });
+
+  it('keeps the same images aside for every seed', async () => {
+    const sampleOf = (output: string) => /^\[\d(, \d){9}\]$/m.exec(output)![0];
+    const supports = (output: string) =>
+      output.match(/^ +\d +[\d.]+ +[\d.]+ +[\d.]+ +\d+$/gm)!.map((row) => row.split(/ +/).at(-1));
+    const other = await run([...FEW, '--seed', '1', '--out', out]);
+    expect(supports(other.output)).toEqual(supports(text.output));
+    expect(other.output).toContain('testSize: 1 / 7, seed: 0');
+    expect(sampleOf(other.output)).toBe(sampleOf(text.output));
   });
 
   it('gives the same log for the same seed, but for times', async () => {
@@ -133,9 +200,29 @@ describe('--json', () => {
       expect(Object.keys(event)).toEqual(['event', 'epoch', 'train', 'valid', 'seconds']);
       for (const name of ['train', 'valid', 'seconds']) expect(event[name]).toBeGreaterThanOrEqual(0);
     }
-    expect(lines.at(-1)).toMatch(
-      /^\{"event":"summary","dataset":"mnist","backend":"cpu","seed":4,"parameters":545810,"accuracy":[\d.]+,"seconds":[\d.]+\}$/,
-    );
+    expect(events.at(-1)).toEqual({
+      event: 'summary',
+      dataset: 'mnist',
+      backend: 'cpu',
+      options: { epochs: 3, batchSize: 128, step: 0.01, momentum: 0.9, seed: 4 },
+      epochs: 3,
+      stopped: false,
+      parameters: 545_810,
+      accuracy: expect.any(Number),
+      seconds: expect.any(Number),
+    });
+  });
+});
+
+describe('a narrow window', () => {
+  it.each([
+    ['of the terminal', { columns: 40 }],
+    ['told by COLUMNS where the output goes elsewhere', { columns: 0, env: { COLUMNS: '40' } }],
+  ])('%s is not written beyond', async (_, options) => {
+    const { output } = await run([...FEW, '--out', out], options);
+    const long = output.split('\n').filter((line) => line.length > 40 && line.includes(' ', 2));
+    expect(long).toEqual([]);
+    expect(output).toMatch(/^ +prec\. recall +f1\n +0 +[01]\.\d\d +[01]\.\d\d +[01]\.\d\d$/m);
   });
 });
 
@@ -179,12 +266,21 @@ describe('exit codes', () => {
     expect(process.errors).not.toContain('    at ');
   });
 
-  it('1 for a directory that cannot be made', async () => {
+  it('1 for files that cannot be written at the end, after the summary', async () => {
+    const folder = join(out, 'blocked');
+    mkdirSync(join(folder, 'report.html'), { recursive: true });
+    const { code, output, errors } = await run([...FEW, '--json', '--out', folder]);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^Failed: --out: expected to write report\.html/);
+    expect(eventsOf(output).at(-1)).toMatchObject({ event: 'summary' });
+  });
+
+  it('1 for a directory that cannot be made, before the digits are looked for', async () => {
     const file = join(out, 'a file');
     writeFileSync(file, '');
-    const { code, errors } = await run(['--out', join(file, 'inside')]);
-    expect(code).toBe(1);
-    expect(errors).toMatch(/^Failed: (ENOTDIR|EEXIST)/);
+    const { code, output, errors } = await run(['--out', join(file, 'inside')]);
+    expect([code, output]).toEqual([1, '']);
+    expect(errors).toMatch(/^Failed: --out: expected a directory that can be written to/);
     expect(existsSync(join(file, 'inside'))).toBe(false);
   });
 
@@ -205,5 +301,16 @@ describe('where the digits come from', () => {
     });
     expect(process.output).toContain('"dataset":"synthetic"');
     expect(process.errors).toBe('using synthetic digits\n');
+  });
+
+  it('is told wherever the accuracy is told, so that no run on synthetic digits looks like one on MNIST', async () => {
+    const process = new FakeProcess();
+    const folder = join(out, 'synthetic');
+    await demo([...FEW, '--out', folder], process, () => Promise.resolve({ ...digits, source: 'synthetic' }));
+    expect(process.output).toContain('generated: this is not MNIST');
+    expect(process.output).toMatch(/Validation accuracy: [\d.]+% \(synthetic digits, 200 images/);
+    const page = readFileSync(join(folder, 'report.html'), 'utf8');
+    expect(page).toMatch(/<h1>[\d.]+% of synthetic digits read right<\/h1>/);
+    expect(page).toContain('These digits were generated: they are not MNIST.');
   });
 });

@@ -10,19 +10,23 @@ export class FakeProcess extends EventEmitter implements DemoProcess {
   readonly stdout: { write(text: string): void; isTTY?: boolean; columns?: number };
   readonly stderr: { write(text: string): void; isTTY?: boolean; columns?: number };
 
-  constructor({ isTTY = false, env = {} }: { isTTY?: boolean; env?: Record<string, string> } = {}) {
+  constructor({
+    isTTY = false,
+    env = {},
+    columns = 100,
+  }: { isTTY?: boolean; env?: Record<string, string>; columns?: number } = {}) {
     super();
     this.env = env;
     this.stdout = {
       isTTY,
-      columns: 90,
+      columns,
       write: (text) => {
         this.output += text;
       },
     };
     this.stderr = {
       isTTY,
-      columns: 90,
+      columns,
       write: (text) => {
         this.errors += text;
       },

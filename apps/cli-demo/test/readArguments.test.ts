@@ -70,9 +70,15 @@ describe('wrong usage', () => {
   it.each([
     [['--epoch', '3'], '--epoch: there is no such flag. Did you mean --epochs?'],
     [['--batchsize', '3'], '--batchsize: there is no such flag. Did you mean --batch-size?'],
-    [['--learning-rate', '3'], '--learning-rate: there is no such flag.'],
+    [['--learning-rate', '3'], '--learning-rate: there is no such flag. Did you mean --step?'],
+    [['--lr', '3'], '--lr: there is no such flag. Did you mean --step?'],
+    [['--random-state', '3'], '--random-state: there is no such flag. Did you mean --seed?'],
+    [['-v'], '-v: there is no such flag. Did you mean --version?'],
+    [['-V'], '-V: there is no such flag. Did you mean --version?'],
+    [['lr=3'], "'lr=3': only flags are expected. Did you mean --step?"],
     [['--toString'], '--toString: there is no such flag.'],
-    [['-e', '3'], '-e: there is no such flag.'],
+    [['-e', '3'], '-e: there is no such flag. Did you mean --epochs?'],
+    [['-q'], '-q: there is no such flag.'],
     [['epochs=3'], "'epochs=3': only flags are expected. Did you mean --epochs?"],
     [['mnist'], "'mnist': only flags are expected."],
     [['--epochs'], '--epochs: a value is missing: --epochs N.'],
@@ -86,6 +92,7 @@ describe('wrong usage', () => {
     [['--step', '0'], "--step: expected a number above 0, got '0'."],
     [['--step', 'Infinity'], "--step: expected a number above 0, got 'Infinity'."],
     [['--momentum', '1'], "--momentum: expected a number from 0 to below 1, got '1'."],
+    [['--seed', ''], "--seed: expected an integer, got ''."],
     [['--seed', '0.5'], "--seed: expected an integer, got '0.5'."],
     [['--backend', 'gpu'], "--backend: expected cpu or node, got 'gpu'."],
     [['--dataset', 'cifar'], "--dataset: expected mnist or synthetic, got 'cifar'."],
@@ -95,6 +102,9 @@ describe('wrong usage', () => {
       ['--dataset', 'synthetic', '--data', 'here'],
       '--data: it is where MNIST is, and does not go with --dataset synthetic.',
     ],
+    [['--\u001b[31m'], '--\\x1b[31m: there is no such flag.'],
+    [['\u001b]0;x\u0007'], "'\\x1b]0;x\\x07': only flags are expected."],
+    [['--seed', '\u001b[2J'], "--seed: expected an integer, got '\\x1b[2J'."],
   ])('%j is explained', (args, message) => {
     const call = () => readArguments(args);
     expect(call).toThrow(UsageError);
@@ -103,6 +113,15 @@ describe('wrong usage', () => {
 });
 
 describe('help', () => {
+  it('says that the seed changes neither data nor split', () => {
+    expect(helpText()).toContain(
+      '--seed N        for the first weights and the order of the images; data and split stay (0)',
+    );
+    expect(helpText()).toContain(
+      'The images that are kept aside to check the network are the same for every --seed.',
+    );
+  });
+
   it('tells of every flag, within 120 columns', () => {
     const text = helpText();
     for (const name of Object.keys(FLAGS)) expect(text).toContain(`  --${name}`);

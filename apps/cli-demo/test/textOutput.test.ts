@@ -4,9 +4,9 @@ import { FakeProcess } from './fakeProcess.js';
 
 const ERASE = '\r\u001b[2K';
 
-const outputOn = (options: ConstructorParameters<typeof FakeProcess>[0], colours = false) => {
+const outputOn = (options: ConstructorParameters<typeof FakeProcess>[0], colours = false, columns = 90) => {
   const process = new FakeProcess(options);
-  return { process, output: textOutput(process.stdout, process.stderr, colours) };
+  return { process, output: textOutput(process.stdout, process.stderr, { colours, columns }) };
 };
 
 describe('progress', () => {
@@ -59,14 +59,74 @@ describe('chapters and code', () => {
   });
 });
 
+describe('lines', () => {
+  const written = (columns: number, tell: (output: ReturnType<typeof textOutput>) => void) => {
+    const { process, output } = outputOn({}, false, columns);
+    tell(output);
+    return process.output;
+  };
+
+  it('of code stand apart from what came before', () => {
+    expect(
+      written(90, (output) => {
+        output.code('a()');
+        output.print('1');
+        output.code('b()');
+        output.print('2');
+      }),
+    ).toBe('> a()\n1\n\n> b()\n2\n');
+  });
+
+  it('of prose stand by themselves', () => {
+    expect(
+      written(90, (output) => {
+        output.print('1');
+        output.say('Why?');
+        output.code('a()');
+      }),
+    ).toBe('1\n\nWhy?\n\n> a()\n');
+  });
+
+  it('break between words where the window is narrow', () => {
+    expect(written(20, (output) => output.code('const network = input(784);'))).toBe(
+      '> const network =\n>   input(784);\n',
+    );
+    expect(written(12, (output) => output.say('one two three four'))).toBe('one two\nthree four\n\n');
+    expect(written(20, (output) => output.reporter?.print('[OPTION] target = Tensor(?)'))).toBe(
+      '[OPTION] target =\n    Tensor(?)\n',
+    );
+  });
+
+  it('take no heed of colours, and leave long words whole', () => {
+    const red = '\u001b[31mabc\u001b[0m';
+    expect(written(7, (output) => output.note(`${red} ${red}`))).toBe(`${red} ${red}\n`);
+    expect(written(5, (output) => output.note('abcdefgh ij'))).toBe('abcdefgh\nij\n');
+  });
+});
+
+describe('what is said beside the story', () => {
+  it('goes to stderr, over a progress line and the terminal’s own ^C', () => {
+    const { process, output } = outputOn({ isTTY: true });
+    output.progress('half');
+    output.aside('Stopping.');
+    expect([process.output, process.errors]).toEqual(['', `${ERASE}half${ERASE}${ERASE}Stopping.\n`]);
+  });
+
+  it('is plain where stderr is no terminal', () => {
+    const { process, output } = outputOn({ isTTY: false });
+    output.aside('Stopping.');
+    expect(process.errors).toBe('Stopping.\n');
+  });
+});
+
 describe('plots', () => {
   it.each([
     [90, 90],
     [300, 100],
-    [0, 80],
+    [undefined, 80],
     [5, 20],
-  ])('on %d columns are %d wide', (columns, width) => {
-    const process = new FakeProcess({ isTTY: true });
-    expect(textOutput({ ...process.stdout, columns }, process.stderr, false).plots.width).toBe(width);
+  ])('on %s columns are %d wide', (columns, width) => {
+    const { stdout, stderr } = new FakeProcess({ isTTY: true });
+    expect(textOutput(stdout, stderr, { colours: false, columns }).plots.width).toBe(width);
   });
 });

@@ -8,6 +8,9 @@ export function drawErrors(optimizer: Optimizer, output: Output): void {
     output.print('Training was stopped before its first update: there is nothing to draw.');
     return;
   }
+  output.say(
+    'The loss of each batch, before its update, and that of the images kept aside, after each epoch:',
+  );
   output.code('plotErrors(optimizer).toText()');
   output.print(plotErrors(optimizer).toText(output.plots));
 }

@@ -3,6 +3,10 @@ import type { Output } from '../output/output.js';
 
 /** Why the validation loss may rise while the network gets no worse: two models, and what the loss says of them. */
 export function explainLogLoss(output: Output): void {
+  output.say(
+    'The validation loss may rise while the network gets no worse, for the loss counts certainty, too. Two models that ' +
+      'predict three samples:',
+  );
   const actual = [1, 1, 0];
   const models = [
     { prediction: [0.9, 0.9, 0.6], verdict: 'two right, one wrong' },

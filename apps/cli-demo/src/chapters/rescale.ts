@@ -9,10 +9,13 @@ export interface Rescaled {
 
 /** Pixels from 0 to 1, each less its mean over all images: one float32 array, changed in place. */
 export function rescale(images: NdArray<Uint8Array>, output: Output): Rescaled {
-  output.code('const x = images.toFloat32();');
+  output.say(
+    'Pixels go from 0 to 255; a network learns faster from small numbers round 0. So they are divided by 255, and the mean ' +
+      'image is taken from each.',
+  );
+  output.code('const x = images.toFloat32();', 'x.divide(255);', 'x.subtract(x.mean(0));');
   const x = images.toFloat32();
   const { data } = x;
-  output.code('x.divide(255);', 'x.subtract(x.mean(0));');
   x.divide(255);
   const mean = x.mean(0);
   x.subtract(mean);

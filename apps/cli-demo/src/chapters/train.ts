@@ -3,14 +3,22 @@ import type { Interrupts } from '../interrupts.js';
 import type { Output } from '../output/output.js';
 import type { Parts } from './split.js';
 
-/** Trains, unless and until Ctrl-C stops it. */
+/**
+ * Trains, unless and until Ctrl-C stops it.
+ *
+ * @returns whether Ctrl-C stopped it
+ */
 export async function train(
   optimizer: Optimizer,
   { xTrain, yTrain, xTest, yTest }: Parts,
   epochs: number,
   interrupts: Interrupts,
   output: Output,
-): Promise<void> {
+): Promise<boolean> {
   output.code(`await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs: ${epochs} });`);
-  await interrupts.stoppable((signal) => optimizer.train(xTrain, yTrain, xTest, yTest, { epochs, signal }));
+  return interrupts.stoppable(async (signal) => {
+    signal.addEventListener('abort', () => optimizer.stop('Ctrl-C was pressed'));
+    await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs });
+    return signal.aborted;
+  });
 }

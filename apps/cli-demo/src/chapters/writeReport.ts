@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Network } from '@neutype/layers';
 import { classificationReport, confusionMatrix } from '@neutype/metrics';
-import { NdArray } from '@neutype/ndarray';
+import type { NdArray } from '@neutype/ndarray';
 import type { Optimizer } from '@neutype/optimizers';
 import {
   htmlReport,
@@ -15,27 +14,61 @@ import {
   plotRocCurve,
   plotWeights,
 } from '@neutype/plots';
-import type { Output } from '../output/output.js';
-import type { Parts } from './split.js';
+import type { DatasetName, Settings } from '../flags.js';
+import type { OutputFolder } from '../outputFolder.js';
+import { DATASET_TITLES, percent, type Verdict } from './report.js';
 
 const IMAGE = [28, 28] as const;
 
+/** A run, as its report tells it. */
+export interface Run {
+  readonly network: Network;
+  readonly optimizer: Optimizer;
+  readonly settings: Settings;
+  readonly dataset: DatasetName;
+  /** What computed, in words. */
+  readonly engine: string;
+  readonly stopped: boolean;
+  readonly seconds: number;
+  /** The images that were kept aside, as people see them: `[images, 28, 28]`. */
+  readonly pictures: NdArray;
+  readonly verdict: Verdict;
+}
+
 /**
- * All plots of the run, each as an SVG in the directory `out`, and together on one page, `report.html`.
+ * All plots of the run, each as an SVG, and together on one page.
  *
- * @param data the validation data, and the mean image that was taken from it: pictures are shown with it
+ * @returns the page's path
  */
-export async function writeReport(
-  optimizer: Optimizer,
-  network: Network,
-  { xTest, yTest, mean }: Pick<Parts, 'xTest' | 'yTest'> & { readonly mean: NdArray },
-  out: string,
-  output: Output,
-): Promise<void> {
-  const probabilities = await optimizer.predict(xTest);
-  const [actual, predicted] = [yTest.argmax(1), probabilities.argmax(1)];
-  const pictures = new NdArray(xTest.data.slice(), xTest.shape).add(mean).reshape(-1, ...IMAGE);
-  const plots: Record<string, Plot> = {
+export async function writeReport(run: Run, folder: OutputFolder): Promise<string> {
+  const plots = await plotsOf(run);
+  for (const [name, plot] of Object.entries(plots)) await folder.write(`${name}.svg`, plot.toSvg());
+  const { network, dataset, verdict } = run;
+  await folder.write(
+    'report.html',
+    htmlReport({
+      title: `${percent(verdict.accuracy)} of ${DATASET_TITLES[dataset]} read right`,
+      subtitle:
+        `A network of ${network.parameterCount.toLocaleString('en-US')} parameters, checked with ` +
+        `${verdict.actual.length.toLocaleString('en-US')} images that it has not learnt from`,
+      sections: [
+        {
+          title: 'The run',
+          paragraphs: dataset === 'synthetic' ? ['These digits were generated: they are not MNIST.'] : [],
+          preformatted: factsOf(run),
+        },
+        { title: 'The network', preformatted: network.toString() },
+        { title: 'Validation', preformatted: classificationReport(verdict.actual, verdict.predicted) },
+        { title: 'Plots', plots: Object.values(plots) },
+      ],
+    }),
+  );
+  return join(folder.path, 'report.html');
+}
+
+async function plotsOf({ network, optimizer, pictures, verdict }: Run): Promise<Record<string, Plot>> {
+  const { actual, predicted, probabilities } = verdict;
+  return {
     ...(optimizer.history.train.length > 0 ? { 'training-errors': plotErrors(optimizer) } : {}),
     network: plotNetwork(network),
     'confusion-matrix': plotConfusionMatrix(confusionMatrix(actual, predicted)),
@@ -44,22 +77,29 @@ export async function writeReport(
     'precision-recall-curves': plotPrecisionRecallCurve(actual, probabilities),
     'first-layer-weights': plotWeights(await firstWeights(network), { shape: IMAGE }),
   };
-  for (const [name, plot] of Object.entries(plots)) await writeFile(join(out, `${name}.svg`), plot.toSvg());
-  const page = htmlReport({
-    title: 'A network that reads digits',
-    subtitle: `${optimizer.algorithm}, ${epochs(optimizer.lastEpoch)}, seed ${optimizer.seed}`,
-    sections: [
-      { title: 'The network', preformatted: network.toString() },
-      { title: 'Validation', preformatted: classificationReport(actual, predicted) },
-      { title: 'Plots', plots: Object.values(plots) },
-    ],
-  });
-  const file = join(out, 'report.html');
-  await writeFile(file, page);
-  output.print(`All plots of this run, on one page: ${file}`);
 }
 
-const epochs = (count: number): string => `${count} ${count === 1 ? 'epoch' : 'epochs'}`;
+/** What else one must know to have the same run again. */
+function factsOf({ optimizer, settings, dataset, engine, stopped, seconds }: Run): string {
+  const { batchSize, step, momentum, epochs } = settings;
+  const done = stopped ? `${optimizer.lastEpoch} of ${epochs}, stopped by Ctrl-C` : String(epochs);
+  const facts = {
+    Data: DATASET_TITLES[dataset],
+    Algorithm: `${optimizer.algorithm}, Nesterov, shuffled`,
+    Epochs: done,
+    'Batch size': String(batchSize),
+    Step: String(step),
+    Momentum: String(momentum),
+    Seed: String(optimizer.seed),
+    'Computed by': engine,
+    Time: `${seconds.toFixed(1)} s, loading included`,
+    Finished: `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+  };
+  const width = Math.max(...Object.keys(facts).map((name) => name.length));
+  return Object.entries(facts)
+    .map(([name, value]) => `${name.padEnd(width)}  ${value}`)
+    .join('\n');
+}
 
 /** The weights of the first layer that has any, an NdArray-like of shape [pixels, units]. */
 async function firstWeights(network: Network): Promise<Pick<NdArray, 'data' | 'shape'>> {

@@ -1,39 +1,72 @@
 import { formatProgressBar } from '@neutype/optimizers';
 import type { Output, Stream } from './output.js';
+import { wrap } from './wrap.js';
 
 const BOLD = '\u001b[1m';
 const DIM = '\u001b[2m';
 const RESET = '\u001b[0m';
 const ERASE_LINE = '\r\u001b[2K';
 
-const DEFAULT_COLUMNS = 80;
-/** Plots do not get clearer beyond this. */
-const WIDEST_PLOT = 100;
+/** Plots do not get clearer beyond this, nor does prose. */
+const WIDEST = 100;
+const DEFAULT_PLOT = 80;
+const NARROWEST_PLOT = 20;
+
+/** How text is to look. */
+export interface TextStyle {
+  readonly colours: boolean;
+  /** How wide the reader's window is; undefined where none is known, and lines are as long as they come. */
+  readonly columns: number | undefined;
+}
 
 /** The tutorial as text; progress is drawn on `stderr` where that is a terminal. */
-export function textOutput(stdout: Stream, stderr: Stream, colours: boolean): Output {
+export function textOutput(stdout: Stream, stderr: Stream, { colours, columns }: TextStyle): Output {
+  const limit = columns ?? Number.POSITIVE_INFINITY;
+  const progress = stderr.isTTY === true ? progressLine(stderr, (columns ?? DEFAULT_PLOT) - 1) : () => {};
   const style = (code: string, text: string) => (colours ? `${code}${text}${RESET}` : text);
-  const line = (text: string) => void stdout.write(`${text}\n`);
-  const columns = stdout.columns || DEFAULT_COLUMNS;
-  const progress = stderr.isTTY === true ? progressLine(stderr, columns - 1) : () => {};
+  let isAfterBlank = true;
+  const line = (text: string) => {
+    stdout.write(`${text}\n`);
+    isAfterBlank = text === '' || text.endsWith('\n');
+  };
+  const gap = () => {
+    if (!isAfterBlank) line('');
+  };
+  const wrapped = (text: string, indent?: string) => {
+    for (const each of wrap(text, limit, indent)) line(each);
+  };
   return {
     chapter: (title) => line(`\n${style(BOLD, title)}\n`),
-    code: (...lines) => {
-      for (const each of lines) line(style(DIM, `> ${each}`));
+    say: (text) => {
+      gap();
+      for (const each of wrap(text, Math.min(limit, WIDEST))) line(each);
+      line('');
     },
-    print: line,
+    code: (...lines) => {
+      gap();
+      for (const each of lines.flatMap((one) => wrap(`> ${one}`, limit, '>   '))) line(style(DIM, each));
+    },
+    print: (text) => {
+      for (const each of text.split('\n')) wrapped(each);
+    },
     note: (text) => {
       progress(undefined);
-      line(text);
+      wrapped(text);
+    },
+    aside: (text) => {
+      progress(undefined);
+      // The terminal itself has written ^C at the line's beginning.
+      stderr.write(`${stderr.isTTY === true ? ERASE_LINE : ''}${text}\n`);
     },
     progress,
     event: () => {},
-    plots: { width: Math.max(20, Math.min(columns, WIDEST_PLOT)), color: colours },
+    columns: limit,
+    plots: { width: Math.max(NARROWEST_PLOT, Math.min(columns ?? DEFAULT_PLOT, WIDEST)), color: colours },
     reporter: {
       colours,
-      print: line,
-      warn: (message) => line(`[WARNING] ${message}`),
-      progress: (state) => progress(state && formatProgressBar(state, columns - 1)),
+      print: (text) => wrapped(text, '    '),
+      warn: (message) => wrapped(`[WARNING] ${message}`, '    '),
+      progress: (state) => progress(state && formatProgressBar(state, (columns ?? DEFAULT_PLOT) - 1)),
     },
   };
 }
