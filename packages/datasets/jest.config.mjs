@@ -1,3 +1,4 @@
 import { preset } from '@neutype/jest-preset';
 
-export default preset('datasets');
+// Long enough for any machine: a test that takes it hangs.
+export default preset('datasets', { testTimeout: 30_000 });

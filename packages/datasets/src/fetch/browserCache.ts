@@ -14,10 +14,14 @@ export async function browserCache(folder: string, onReadOnly: (reason: string) 
     remove: async (name) => {
       await storage?.delete(pathOf(name));
     },
+    // Not resumable: across origins, If-Range and Content-Range take a permission that mirrors do not give.
     partial: () =>
-      memoryPartial(async (name, bytes) => {
-        await storage?.put(pathOf(name), new Response(bytes as BodyInit));
-      }),
+      memoryPartial(
+        async (name, bytes) => {
+          await storage?.put(pathOf(name), new Response(bytes as BodyInit));
+        },
+        { resumable: false },
+      ),
     exclusively: async (name, work, { signal }) => {
       if (!('locks' in navigator)) return work();
       const options = signal === undefined ? {} : { signal };

@@ -1,5 +1,6 @@
 import { CorruptFileError, DataNotFoundError } from '../support/errors.js';
 import { type Notices, notify } from '../support/notify.js';
+import { TakenOverError } from './diskErrors.js';
 import { type DownloadProgress, download } from './download.js';
 import type { FileCache } from './partial.js';
 import { defaultFetchPolicy, type FetchPolicy } from './policy.js';
@@ -25,6 +26,8 @@ export interface CachedFile {
   /** Its name in the cache, to which `.gz` is added where it is kept compressed. */
   readonly name: string;
   readonly urls: readonly string[];
+  /** The content's size, decompressed. */
+  readonly bytes: number;
   /** Gives the content, decompressed; throws a CorruptFileError where it is not the right one. */
   readonly verify: (bytes: Uint8Array, path: string) => Promise<Uint8Array>;
 }
@@ -45,6 +48,19 @@ export async function cachedFile(
       `${file.what} is not in the cache (${cache.place}), and with offline: true it is not fetched.`,
     );
   }
+  try {
+    return await fetchAlone(file, cache, options);
+  } catch (error) {
+    if (!(error instanceof TakenOverError)) throw error;
+    return cachedFile(file, cache, options);
+  }
+}
+
+function fetchAlone(
+  file: CachedFile,
+  cache: FileCache,
+  options: FetchOptions,
+): Promise<{ content: Uint8Array; source: 'cache' | 'download' }> {
   return cache.exclusively(
     file.name,
     async () => {
@@ -90,6 +106,7 @@ async function fetchIntoCache(
     what: file.what,
     urls: file.urls,
     partial,
+    mostBytes: mostCompressed(file.bytes),
     policy: { ...defaultFetchPolicy, ...options.fetchPolicy },
     signal: options.signal,
     onProgress: options.onProgress,
@@ -100,4 +117,12 @@ async function fetchIntoCache(
   });
   await partial.commit(compressed ? `${file.name}.gz` : file.name);
   return content;
+}
+
+/**
+ * The most bytes that a gzip file of so many can take: five more for each block that cannot be compressed, which holds
+ * 16 kB or more, and a header with a name.
+ */
+function mostCompressed(bytes: number): number {
+  return bytes + 5 * Math.ceil(bytes / 16_000) + 4096;
 }

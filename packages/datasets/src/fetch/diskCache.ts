@@ -2,13 +2,17 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetError } from '../support/errors.js';
 import { diskPartial } from './diskPartial.js';
-import { withLock } from './lock.js';
+import { type LockTiming, withLock } from './lock.js';
 import { type FileCache, memoryPartial } from './partial.js';
 
 /**
  * A directory as cache. Where it cannot be written, `onReadOnly` is told once and fetched files stay in memory.
  */
-export async function diskCache(directory: string, onReadOnly: (reason: string) => void): Promise<FileCache> {
+export async function diskCache(
+  directory: string,
+  onReadOnly: (reason: string) => void,
+  timing: Partial<LockTiming> = {},
+): Promise<FileCache> {
   const pathOf = (name: string): string => join(directory, name);
   const reading = { place: directory, pathOf, read: (name: string) => readIfPresent(pathOf(name)) };
   const obstacle = await whyNotWritable(directory);
@@ -17,7 +21,7 @@ export async function diskCache(directory: string, onReadOnly: (reason: string) 
       ...reading,
       remove: (name) => rm(pathOf(name), { force: true }),
       partial: (name) => diskPartial(directory, name),
-      exclusively: (name, work, waiting) => withLock(pathOf(`${name}.lock`), work, waiting),
+      exclusively: (name, work, waiting) => withLock(pathOf(`${name}.lock`), work, waiting, timing),
     };
   }
   return {
@@ -25,7 +29,7 @@ export async function diskCache(directory: string, onReadOnly: (reason: string) 
     remove: async () => {},
     partial: () => {
       onReadOnly(obstacle);
-      return memoryPartial(async () => {});
+      return memoryPartial(async () => {}, { resumable: true });
     },
     exclusively: (_name, work) => work(),
   };

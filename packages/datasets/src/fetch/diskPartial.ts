@@ -1,47 +1,91 @@
-import { type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, type FileHandle, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatasetError } from '../support/errors.js';
+import { explained, TakenOverError } from './diskErrors.js';
 import type { PartialFile, PartialState } from './partial.js';
 
 /**
  * A partial file on disk: `<name>.part`, and `<name>.part.json` that says what it is a part of. Killed at any moment,
  * it leaves a piece that can be gone on with, or one that nothing vouches for and that is begun anew.
+ *
+ * Each process writes into a file of its own, a piece from an earlier one is copied: so one that was stopped, was taken
+ * for dead and wakes up again cannot write into what another has made of the file meanwhile. It notices by the file's
+ * identity that the name is no longer its own.
  */
 export function diskPartial(directory: string, name: string): PartialFile {
   const dataPath = join(directory, `${name}.part`);
   const statePath = `${dataPath}.json`;
+  const copyPath = `${dataPath}.copy`;
   let handle: FileHandle | undefined;
+  let ours: string | undefined;
 
   const close = async (): Promise<void> => {
     await handle?.close();
     handle = undefined;
   };
-  const discard = async (): Promise<void> => {
-    await close();
-    await rm(statePath, { force: true });
-    await rm(dataPath, { force: true });
+  const assertOurs = async (): Promise<void> => {
+    if (ours !== undefined && (await identityAt(dataPath)) !== ours) {
+      throw new TakenOverError(`${dataPath}: another process took this file over.`);
+    }
+  };
+  const opened = async (flags: 'wx' | 'a+'): Promise<FileHandle> => {
+    handle = await open(dataPath, flags);
+    ours = identity(await handle.stat({ bigint: true }));
+    return handle;
+  };
+  const adopt = async (): Promise<boolean> => {
+    try {
+      await copyFile(dataPath, copyPath);
+      await rename(copyPath, dataPath);
+      ours = await identityAt(dataPath);
+      return true;
+    } catch {
+      // No room for a copy, or nothing there.
+      await rm(copyPath, { force: true });
+      return false;
+    }
+  };
+  const remove = async (): Promise<void> => {
+    // The state goes first: at no moment does a state describe another file's bytes.
+    for (const path of [statePath, dataPath, copyPath]) await rm(path, { force: true });
+    ours = undefined;
   };
   return {
     close,
-    discard,
-    resume: () => readState(statePath, dataPath),
+    discard: async () => {
+      await close();
+      await assertOurs();
+      await remove();
+    },
+    resume: async () => {
+      const state = await readState(statePath);
+      if (state === undefined) return undefined;
+      if (ours === undefined && !(await adopt())) return undefined;
+      await assertOurs();
+      return { ...state, received: (await stat(dataPath)).size };
+    },
     begin: (state) =>
       explained(dataPath, async () => {
         await close();
-        // The old state goes first: at no moment does a state describe another file's bytes.
-        await rm(statePath, { force: true });
-        handle = await open(dataPath, 'w');
+        await assertOurs();
+        await remove();
+        await opened('wx');
         await writeFile(statePath, JSON.stringify(state));
       }),
+    goOn: (state) => explained(statePath, () => writeFile(statePath, JSON.stringify(state))),
     append: (chunk) =>
       explained(dataPath, async () => {
-        handle ??= await open(dataPath, 'a');
-        await writeWhole(handle, chunk);
+        if (handle === undefined) await assertOurs();
+        await writeWhole(handle ?? (await opened('a+')), chunk);
       }),
-    bytes: () => explained(dataPath, () => readFile(dataPath)),
+    bytes: () =>
+      explained(dataPath, async () => {
+        await assertOurs();
+        return readFile(dataPath);
+      }),
     commit: (finalName) =>
       explained(dataPath, async () => {
         await close();
+        await assertOurs();
         await synchronised(dataPath);
         await rename(dataPath, join(directory, finalName));
         await rm(statePath, { force: true });
@@ -51,17 +95,32 @@ export function diskPartial(directory: string, name: string): PartialFile {
   };
 }
 
-async function readState(
-  statePath: string,
-  dataPath: string,
-): Promise<(PartialState & { received: number }) | undefined> {
+/** Absent or half written, there is nothing to go on with. */
+async function readState(statePath: string): Promise<PartialState | undefined> {
   try {
-    const state = JSON.parse(await readFile(statePath, 'utf8')) as PartialState;
-    return { ...state, received: (await stat(dataPath)).size };
+    const state = JSON.parse(await readFile(statePath, 'utf8')) as unknown;
+    return isState(state) ? state : undefined;
   } catch {
-    // Absent or half written: there is nothing to go on with.
     return undefined;
   }
+}
+
+function isState(state: unknown): state is PartialState {
+  if (typeof state !== 'object' || state === null) return false;
+  const { url, validator = '', total = 0 } = state as Record<string, unknown>;
+  return typeof url === 'string' && typeof validator === 'string' && typeof total === 'number';
+}
+
+async function identityAt(path: string): Promise<string | undefined> {
+  try {
+    return identity(await stat(path, { bigint: true }));
+  } catch {
+    return undefined;
+  }
+}
+
+function identity({ dev, ino }: { readonly dev: bigint; readonly ino: bigint }): string {
+  return `${dev}:${ino}`;
 }
 
 /** `FileHandle.write` may write less than it was given. */
@@ -77,22 +136,5 @@ async function synchronised(path: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-/** Does something with the file; what goes wrong is said in words. */
-async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-    throw new DatasetError(
-      full
-        ? `${path}: the disk is full (${code}). What was fetched is kept; make room, or name another place with ` +
-            'cacheDir or NEUTYPE_CACHE_DIR, and start again.'
-        : `${path} cannot be written (${code ?? error}).`,
-      { cause: error },
-    );
   }
 }

@@ -1,4 +1,5 @@
 import { CorruptFileError, DataNotFoundError } from '../support/errors.js';
+import { type Address, parseAddress, shownAddress } from './address.js';
 import { MirrorError } from './mirrorError.js';
 import type { PartialFile } from './partial.js';
 import { type FetchPolicy, retryWait, sleep } from './policy.js';
@@ -6,6 +7,7 @@ import { transfer } from './transfer.js';
 
 /** What one mirror answered in the end. */
 export interface MirrorAnswer {
+  /** Its address, without user name, password and query. */
   readonly url: string;
   readonly answer: string;
 }
@@ -37,6 +39,8 @@ export interface DownloadRequest<T> {
   /** The same file on each mirror, best first. */
   readonly urls: readonly string[];
   readonly partial: PartialFile;
+  /** The most bytes that the file can have. */
+  readonly mostBytes: number;
   /** Gives what the file is wanted for, or throws a CorruptFileError. */
   readonly verify: (bytes: Uint8Array, url: string) => Promise<T>;
   readonly policy: FetchPolicy;
@@ -46,16 +50,17 @@ export interface DownloadRequest<T> {
 
 /**
  * Fetches a file from the first mirror that delivers it whole and right. What an interrupted attempt brought is kept
- * and gone on with, by this process or a later one.
+ * and gone on with, by this process or a later one, at the same mirror or at another that has a file of the same size.
  *
  * @throws DownloadError with each mirror's answer, DatasetError where it cannot be written, and the signal's reason
  */
 export async function download<T>(request: DownloadRequest<T>): Promise<T> {
   const answers: MirrorAnswer[] = [];
   for (const url of await interruptedFirst(request)) {
-    const outcome = await fromMirror(url, request);
+    const address = parseAddress(url);
+    const outcome = address === undefined ? { answer: 'not an address' } : await fromMirror(address, request);
     if ('value' in outcome) return outcome.value;
-    answers.push({ url, answer: outcome.answer });
+    answers.push({ url: shownAddress(url), answer: outcome.answer });
   }
   throw new DownloadError(request.what, answers);
 }
@@ -63,42 +68,87 @@ export async function download<T>(request: DownloadRequest<T>): Promise<T> {
 /** A mirror that was interrupted comes first: what it has sent need not be sent again. */
 async function interruptedFirst({ urls, partial }: DownloadRequest<unknown>): Promise<readonly string[]> {
   const begun = (await partial.resume())?.url;
-  return begun === undefined || !urls.includes(begun)
-    ? urls
-    : [begun, ...urls.filter((url) => url !== begun)];
+  const isBegun = (url: string): boolean => shownAddress(url) === begun;
+  return [...urls.filter(isBegun), ...urls.filter((url) => !isBegun(url))];
 }
 
 async function fromMirror<T>(
-  url: string,
+  address: Address,
   request: DownloadRequest<T>,
 ): Promise<{ value: T } | { answer: string }> {
-  const { policy, signal } = request;
-  for (let attempt = 1; ; attempt++) {
+  const { policy, signal, partial } = request;
+  const progress = progressFrom((await partial.resume())?.received ?? 0, policy.minimumBytes);
+  for (let attempts = 1, failures = 0; ; attempts++) {
     try {
-      return { value: await attemptOnce(url, request) };
+      return { value: await attemptOnce(address, request, progress.reached) };
     } catch (error) {
       if (!(error instanceof MirrorError)) throw error;
-      if (!error.worthRetrying || attempt === policy.attempts) {
-        return { answer: attempt === 1 ? error.message : `${error.message} (${attempt} attempts)` };
+      // A line that breaks again and again is good enough as long as each attempt brings the file further.
+      failures = progress.madeSince() ? 0 : failures + 1;
+      const giveUp = givenUp(error, failures, policy);
+      if (giveUp !== undefined) {
+        return { answer: `${error.message}${giveUp}${attempts === 1 ? '' : ` (${attempts} attempts)`}` };
       }
-      await sleep(retryWait(attempt - 1, policy), signal);
+      await sleep(Math.max(retryWait(failures, policy), error.retryAfter), signal);
     }
   }
 }
 
-async function attemptOnce<T>(url: string, request: DownloadRequest<T>): Promise<T> {
-  const { partial, policy, signal, onProgress, what } = request;
-  const resumed = await transfer(url, partial, {
+/** Why the mirror is not asked again, as a message goes on; undefined where it is. */
+function givenUp(
+  { worthRetrying, retryAfter }: MirrorError,
+  failures: number,
+  { attempts, longestRetryAfter }: FetchPolicy,
+): string | undefined {
+  if (!worthRetrying || failures >= attempts) return '';
+  if (retryAfter > longestRetryAfter) return `, to be asked again in ${Math.ceil(retryAfter / 1000)} s`;
+  return undefined;
+}
+
+interface Progress {
+  reached(received: number): void;
+  /** Whether the file is further than ever before, by enough to matter, since this was last asked. */
+  madeSince(): boolean;
+}
+
+function progressFrom(start: number, enough: number): Progress {
+  let furthest = start;
+  let told = start;
+  return {
+    reached: (received) => {
+      furthest = Math.max(furthest, received);
+    },
+    madeSince: () => {
+      const made = furthest - told >= enough;
+      told = furthest;
+      return made;
+    },
+  };
+}
+
+async function attemptOnce<T>(
+  address: Address,
+  request: DownloadRequest<T>,
+  onReached: (received: number) => void,
+): Promise<T> {
+  const { partial, policy, signal, mostBytes, onProgress, what } = request;
+  const pieced = await transfer(address, partial, {
     policy,
     signal,
-    onReceived: (received, total) => onProgress?.({ file: what, received, total }),
+    mostBytes,
+    onReceived: (received, total) => {
+      onReached(received);
+      onProgress?.({ file: what, received, total });
+    },
   });
   try {
-    return await request.verify(await partial.bytes(), url);
+    return await request.verify(await partial.bytes(), address.shown);
   } catch (error) {
     if (!(error instanceof CorruptFileError)) throw error;
     await partial.discard();
+    // The pieces do not belong together, which is no fault of this mirror: it is asked for the whole.
+    if (pieced) return attemptOnce(address, request, onReached);
     const problem = error.message.slice(`${error.file}: `.length);
-    throw new MirrorError(`sent something else: ${problem}`, resumed, { cause: error });
+    throw new MirrorError(`sent something else: ${problem}`, false, { cause: error });
   }
 }

@@ -1,23 +1,31 @@
+import { explainedConnection } from '../platform/node.js';
+
+export interface MirrorErrorOptions extends ErrorOptions {
+  /** How long the mirror asks to be left alone, in milliseconds. */
+  readonly retryAfter?: number | undefined;
+}
+
 /** What went wrong with one attempt at one mirror. */
 export class MirrorError extends Error {
   override readonly name: string = 'MirrorError';
   /** Whether the same mirror may do better the next time. */
   readonly worthRetrying: boolean;
+  readonly retryAfter: number;
 
-  constructor(message: string, worthRetrying: boolean, options?: ErrorOptions) {
+  constructor(message: string, worthRetrying: boolean, options: MirrorErrorOptions = {}) {
     super(message, options);
     this.worthRetrying = worthRetrying;
+    this.retryAfter = options.retryAfter ?? 0;
   }
 }
 
 /** Anything that a fetch throws, as an error that says what happened to the connection. */
-export function asMirrorError(error: unknown): MirrorError {
+export function asMirrorError(error: unknown, url: string): MirrorError {
   if (error instanceof MirrorError) return error;
   const reason = innermostReason(error);
   const hopeless = /redirect count exceeded/i.test(reason);
-  return new MirrorError(hopeless ? 'redirected without end' : `connection failed (${reason})`, !hopeless, {
-    cause: error,
-  });
+  const message = hopeless ? 'redirected without end' : `${explainedConnection(url)} (${reason})`;
+  return new MirrorError(message, !hopeless, { cause: error });
 }
 
 /** fetch says only "fetch failed" or "terminated"; what happened is in the cause. */

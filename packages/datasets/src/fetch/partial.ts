@@ -1,19 +1,26 @@
 /** What is known about a file that has been fetched in part. */
 export interface PartialState {
-  /** Where it comes from. */
+  /** Where it comes from, as messages call it. */
   readonly url: string;
-  /** The server's name for this version of the file: a strong ETag or a date. Without one it cannot be resumed. */
+  /** The server's name for this version of the file: a strong ETag or a date. */
   readonly validator?: string | undefined;
   /** The whole file's size in bytes, where the server said it. */
   readonly total?: number | undefined;
 }
 
+/** What an earlier attempt left. */
+export interface Earlier extends PartialState {
+  readonly received: number;
+}
+
 /** A file that is being fetched: on disk, where a later process finds it again, or in memory. */
 export interface PartialFile {
   /** What is there from an earlier attempt. */
-  resume(): Promise<(PartialState & { readonly received: number }) | undefined>;
+  resume(): Promise<Earlier | undefined>;
   /** Throws away what is there and begins anew. */
   begin(state: PartialState): Promise<void>;
+  /** Keeps what is there: what follows comes from here. */
+  goOn(state: PartialState): Promise<void>;
   append(chunk: Uint8Array): Promise<void>;
   /** All that was received. */
   bytes(): Promise<Uint8Array>;
@@ -42,28 +49,52 @@ export interface Waiting {
   readonly onWait: () => void;
 }
 
-/** A partial file in memory: nothing outlives the process, and nothing is resumed. */
-export function memoryPartial(commit: (name: string, bytes: Uint8Array) => Promise<void>): PartialFile {
+export interface MemoryPartialOptions {
+  /** Whether a later attempt of this process may go on with it. */
+  readonly resumable: boolean;
+}
+
+/** A partial file in memory: nothing outlives the process. */
+export function memoryPartial(
+  commit: (name: string, bytes: Uint8Array) => Promise<void>,
+  { resumable }: MemoryPartialOptions,
+): PartialFile {
   let chunks: Uint8Array[] = [];
+  let state: PartialState | undefined;
+
+  /** Joined in place: the file is in memory once, however often it is asked for. */
+  const whole = (): Uint8Array => {
+    const bytes = chunks.length === 1 ? chunks[0]! : concatenated(chunks);
+    chunks = [bytes];
+    return bytes;
+  };
+  const startOver = (next: PartialState | undefined): void => {
+    chunks = [];
+    state = next;
+  };
   return {
-    resume: async () => undefined,
-    begin: async () => {
-      chunks = [];
+    resume: async () =>
+      resumable && state !== undefined ? { ...state, received: lengthOf(chunks) } : undefined,
+    begin: async (next) => startOver(next),
+    goOn: async (next) => {
+      state = next;
     },
     append: async (chunk) => {
       chunks.push(chunk);
     },
-    bytes: async () => concatenated(chunks),
-    commit: (name) => commit(name, concatenated(chunks)),
-    discard: async () => {
-      chunks = [];
-    },
+    bytes: async () => whole(),
+    commit: (name) => commit(name, whole()),
+    discard: async () => startOver(undefined),
     close: async () => {},
   };
 }
 
+function lengthOf(chunks: readonly Uint8Array[]): number {
+  return chunks.reduce((length, chunk) => length + chunk.length, 0);
+}
+
 function concatenated(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  const whole = new Uint8Array(lengthOf(chunks));
   let offset = 0;
   for (const chunk of chunks) {
     whole.set(chunk, offset);

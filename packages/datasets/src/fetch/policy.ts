@@ -1,6 +1,9 @@
 /** How patient a download is. */
 export interface FetchPolicy {
-  /** How often a mirror is asked before the next one is; 3 by default. */
+  /**
+   * How often in a row a mirror may fail before the next one is asked; 3 by default. Attempts that brought the file
+   * further by `minimumBytes` do not count.
+   */
   readonly attempts: number;
   /** How long a mirror may take to begin its answer, in milliseconds; 15,000 by default. */
   readonly responseTimeout: number;
@@ -10,6 +13,11 @@ export interface FetchPolicy {
   readonly minimumBytes: number;
   /** The longest wait before the second attempt, in milliseconds; it doubles with each further one. 500 by default. */
   readonly retryDelay: number;
+  /**
+   * The longest wait that a mirror may ask for by `Retry-After`, in milliseconds; 30,000 by default. One that asks for
+   * more is left for the next mirror.
+   */
+  readonly longestRetryAfter: number;
 }
 
 export const defaultFetchPolicy: FetchPolicy = {
@@ -18,6 +26,7 @@ export const defaultFetchPolicy: FetchPolicy = {
   stallTimeout: 20_000,
   minimumBytes: 20_000,
   retryDelay: 500,
+  longestRetryAfter: 30_000,
 };
 
 /**
@@ -32,6 +41,7 @@ export function retryWait(attempt: number, { retryDelay }: FetchPolicy): number 
 export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
+    if (milliseconds <= 0) return resolve();
     const stop = (): void => {
       clearTimeout(timer);
       reject(signal?.reason);

@@ -8,6 +8,7 @@ export interface Watchdog {
   /** The answer has begun. */
   answered(): void;
   received(bytes: number): void;
+  /** The attempt is over, one way or the other. */
   stop(): void;
 }
 
@@ -32,7 +33,11 @@ export function watch(policy: FetchPolicy, userSignal: AbortSignal | undefined):
     received: (bytes) => {
       arrived += bytes;
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      clearTimeout(timer);
+      // Lets go of an answer that was not read to its end.
+      bite.abort();
+    },
   };
 }
 

@@ -78,6 +78,7 @@ function described(
   return {
     what: `${dataset.title}'s ${file.name}`,
     name: file.name,
+    bytes: file.bytes,
     urls: (options.mirrors ?? builtIn).map((mirror) => `${mirror}${file.name}.gz`),
     verify: (bytes, path) => verifiedContent(bytes, file, path),
   };

@@ -33,6 +33,14 @@ export function openCache(
   return browserCache(folder, onReadOnly);
 }
 
+/** A mirror's answer. */
+export const request: typeof fetch = (...call) => fetch(...call);
+
+/** How a message about a broken connection to the address begins. */
+export function explainedConnection(_url: string): string {
+  return 'connection failed';
+}
+
 /** Whether the mirrors are asked from a web page, and must allow that. */
 export const crossOrigin: boolean = true;
 

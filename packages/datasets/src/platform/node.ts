@@ -32,6 +32,8 @@ export function openCache(
   return diskCache(join(cacheDir ?? defaultCacheDirectory(), folder), onReadOnly);
 }
 
+export { explainedConnection, request } from '../fetch/proxy.js';
+
 /** Whether the mirrors are asked from a web page, and must allow that. */
 export const crossOrigin: boolean = false;
 

@@ -10,6 +10,7 @@ const { content, source } = await cachedFile(
     what: 'the test file',
     name: 'digits-ubyte',
     urls: [`${mirror}digits-ubyte.gz`],
+    bytes: Number(length),
     verify: (bytes) => gunzip(bytes, Number(length)),
   },
   cache,

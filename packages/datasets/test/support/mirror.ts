@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { eventCounter } from './eventCounter.js';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
@@ -7,36 +8,34 @@ export interface Mirror {
   /** Ends in a slash. */
   readonly url: string;
   readonly requests: { readonly range: string | undefined; readonly ifRange: string | undefined }[];
-  /** How many bytes of bodies were handed to the network. */
-  bodyBytes: number;
+  /** Fulfilled once this many requests have come. */
+  asked(times: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /** A local server that answers as told; `count` says the how manieth request it is, from 1. */
 export async function startMirror(answer: Answer): Promise<Mirror> {
   const requests: Mirror['requests'] = [];
+  const asked = eventCounter();
   const server: Server = createServer((request, response) => {
     requests.push({
       range: request.headers.range,
       ifRange: request.headers['if-range'] as string | undefined,
     });
-    response.on('close', () => {
-      mirror.bodyBytes += response.socket?.bytesWritten ?? 0;
-    });
     answer(request, response, requests.length);
+    asked.reached(requests.length);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const mirror: Mirror = {
+  return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     requests,
-    bodyBytes: 0,
+    asked: asked.atLeast,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
         server.close(() => resolve());
       }),
   };
-  return mirror;
 }
 
 export interface WholeFileOptions {
@@ -50,6 +49,11 @@ export function serve(body: Uint8Array, { etag = '"v1"', ranges = true }: WholeF
     const from = rangeStart(request);
     const sameVersion = request.headers['if-range'] === undefined || request.headers['if-range'] === etag;
     response.setHeader('etag', etag);
+    if (ranges && from !== undefined && from >= body.length && sameVersion) {
+      response.writeHead(416, { 'content-range': `bytes */${body.length}` });
+      response.end();
+      return;
+    }
     if (ranges && from !== undefined && sameVersion) {
       response.writeHead(206, {
         'content-range': `bytes ${from}-${body.length - 1}/${body.length}`,
@@ -63,11 +67,31 @@ export function serve(body: Uint8Array, { etag = '"v1"', ranges = true }: WholeF
   };
 }
 
-/** Sends the first part of the file, announced whole, and then breaks the connection. */
-export function breakAfter(body: Uint8Array, bytes: number, etag = '"v1"'): Answer {
+/** Waits until the client has told that it received this much of the file. */
+export type Arrived = (bytes: number) => Promise<void>;
+
+/** Sends the file up to a place, announced whole, and resets the connection once that has arrived. */
+export function breakAfter(body: Uint8Array, bytes: number, arrived: Arrived, etag = '"v1"'): Answer {
   return (_request, response) => {
     response.writeHead(200, { 'content-length': body.length, etag });
-    response.write(body.subarray(0, bytes), () => setTimeout(() => response.socket?.resetAndDestroy(), 50));
+    void arrived(bytes).then(() => response.socket?.resetAndDestroy());
+    response.write(body.subarray(0, bytes));
+  };
+}
+
+/** As {@link serve}, over a line that is reset after each so many bytes. */
+export function breakEvery(body: Uint8Array, bytes: number, arrived: Arrived): Answer {
+  return (request, response) => {
+    const from = rangeStart(request) ?? 0;
+    const to = Math.min(body.length, from + bytes);
+    response.writeHead(from === 0 ? 200 : 206, {
+      etag: '"v1"',
+      'content-length': body.length - from,
+      ...(from === 0 ? {} : { 'content-range': `bytes ${from}-${body.length - 1}/${body.length}` }),
+    });
+    if (to < body.length) void arrived(to).then(() => response.socket?.resetAndDestroy());
+    response.write(body.subarray(from, to));
+    if (to === body.length) response.end();
   };
 }
 

@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CachedFile, cachedFile, type FetchOptions } from '../../src/fetch/cachedFile.js';
 import { diskCache } from '../../src/fetch/diskCache.js';
+import type { LockTiming } from '../../src/fetch/lock.js';
 import { gunzip } from '../../src/platform/node.js';
 import { CorruptFileError } from '../../src/support/errors.js';
+import { eventCounter } from './eventCounter.js';
 import { type SampleFile, sampleFile, sha256Of } from './gzipSample.js';
-import { type Answer, type Mirror, startMirror } from './mirror.js';
+import { type Answer, type Arrived, type Mirror, startMirror } from './mirror.js';
 
-/** Patience for tests: the same rules in a hundredth of the time. */
-export const hasty = {
+/** Few attempts and short waits between them; but a busy machine has all the time it needs. */
+export const patient = {
   attempts: 2,
-  responseTimeout: 300,
-  stallTimeout: 300,
+  responseTimeout: 600_000,
+  stallTimeout: 600_000,
   minimumBytes: 1000,
   retryDelay: 5,
 } as const;
@@ -21,12 +23,15 @@ export interface Scene {
   readonly sample: SampleFile;
   readonly directory: string;
   readonly notices: string[];
+  /** Fulfilled when the next fetch tells that it has received this many bytes or more. */
+  readonly arrived: Arrived;
   /** Starts a server; it is closed with the scene. */
   mirror(answer: Answer): Promise<Mirror>;
   /** Fetches `sample` from the mirrors through the cache. */
   fetch(
     mirrors: readonly Mirror[],
     options?: FetchOptions,
+    timing?: Partial<LockTiming>,
   ): Promise<{ content: Uint8Array; source: 'cache' | 'download' }>;
   /** The names in the cache directory, sorted. */
   files(): Promise<string[]>;
@@ -40,26 +45,35 @@ export async function openScene(sample: SampleFile = sampleFile(200_000)): Promi
   const directory = await mkdtemp(join(tmpdir(), 'neutype-fetch-'));
   const servers: Mirror[] = [];
   const notices: string[] = [];
+  const received = eventCounter();
   return {
     sample,
     directory,
     notices,
+    arrived: received.next,
     mirror: async (answer) => {
       const server = await startMirror(answer);
       servers.push(server);
       return server;
     },
-    fetch: async (mirrors, options = {}) => {
-      const cache = await diskCache(options.cacheDir ?? directory, (reason) =>
-        notices.push(`unwritable: ${reason}`),
-      );
+    fetch: async (mirrors, options = {}, timing = {}) => {
+      const onReadOnly = (reason: string): number => notices.push(`unwritable: ${reason}`);
+      const cache = await diskCache(options.cacheDir ?? directory, onReadOnly, timing);
       return cachedFile(
         describedSample(
           sample,
           mirrors.map(({ url }) => url),
         ),
         cache,
-        { fetchPolicy: hasty, onNotice: (line) => notices.push(line), ...options },
+        {
+          onNotice: (line) => notices.push(line),
+          ...options,
+          fetchPolicy: { ...patient, ...options.fetchPolicy },
+          onProgress: (progress) => {
+            options.onProgress?.(progress);
+            received.reached(progress.received);
+          },
+        },
       );
     },
     files: async () => (await readdir(directory)).sort(),
@@ -75,6 +89,7 @@ export function describedSample(sample: SampleFile, mirrors: readonly string[]):
   return {
     what: 'the test file',
     name: NAME,
+    bytes: sample.content.length,
     urls: mirrors.map((url) => `${url}${NAME}.gz`),
     verify: async (bytes, path) => {
       const content =
