@@ -17,7 +17,8 @@ registerProvider(engine.engineInfo);
  * set: the best variant that runs here, as many threads as there are cores for this process, 4 GiB of memory.
  *
  * @param options `variant`, `threads` (the calling one included) and `memoryLimitBytes` (bytes, 2 ** 22 to 2 ** 32)
- * @throws Error where the variant cannot run here, an option or its environment variable makes no sense, or there is no
+ * @throws OptionError for an option or an environment variable that makes no sense
+ * @throws BackendUnavailableError where the variant cannot run here, or there is no
  * memory to start with; the engine in use then stays
  *
  * @example
@@ -39,7 +40,8 @@ export const configureEngine: EnginePackage['configureEngine'] = engine.configur
  * `javascript` there is always one thread, whatever is asked for: see `engineInfo().threads`.
  *
  * @param threads the calling one included: a whole number from 1, of which at most 128 are used
- * @throws Error for any other number, or where the engine cannot start
+ * @throws OptionError for any other number
+ * @throws BackendUnavailableError where the engine cannot start
  * @throws EngineOutOfMemoryError where there is no room for the scratch memory of more threads; their number then stays
  *
  * @example
@@ -55,7 +57,8 @@ export const setThreads: EnginePackage['setThreads'] = engine.setThreads;
 /**
  * Which variant runs on how many threads, and how much memory it holds. Starts the engine if nothing has yet.
  *
- * @throws Error where the engine cannot start: with the reason, such as an environment variable that makes no sense
+ * @throws OptionError for an environment variable that makes no sense
+ * @throws BackendUnavailableError where the engine cannot start here, with the reason
  *
  * @example
  * ```ts

@@ -36,11 +36,30 @@ describe('useBackend', () => {
     warn.mockRestore();
   });
 
-  it('names what is there when the name is unknown', async () => {
-    await expect(useBackend('gpu')).rejects.toThrow(BackendUnavailableError);
-    await expect(useBackend('gpu')).rejects.toThrow(
-      "useBackend('gpu'): expected a backend that is there (cpu), got 'gpu'. " +
-        "Import the package that brings it first, as in import '@neutype/backend-gpu'.",
+  it.each([
+    [
+      'gpu',
+      "Did you mean 'webgpu' or 'webgl'? Write import '@neutype/backend-webgpu' or import '@neutype/backend-webgl' first.",
+    ],
+    ['webgl', "Write import '@neutype/backend-webgl' first."],
+    ['wasm', "Did you mean 'cpu'?"],
+    ['CPU', "Did you mean 'cpu'?"],
+    ['web-gl', "Did you mean 'webgl'? Write import '@neutype/backend-webgl' first."],
+    [
+      'abacus',
+      "Neutype has the backends 'cpu', 'node', 'webgl' and 'webgpu'; each is there once its package is imported, " +
+        "as in import '@neutype/backend-cpu'.",
+    ],
+  ])('says what is there and what was meant when the name is unknown: %s', async (name, advice) => {
+    await expect(useBackend(name)).rejects.toThrow(BackendUnavailableError);
+    await expect(useBackend(name)).rejects.toThrow(
+      `useBackend('${name}'): expected a backend that is there (cpu), got '${name}'. ${advice}`,
+    );
+  });
+
+  it('refuses a name that is no text', async () => {
+    await expect(useBackend(undefined as unknown as string)).rejects.toThrow(
+      'useBackend: expected the name of a backend, got undefined.',
     );
   });
 

@@ -1,3 +1,4 @@
+import { DataError } from '@neutype/errors';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type {
   backend_util,
@@ -272,7 +273,11 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   #makeResident(data: EngineTensorData, tensor: TensorInfo): Block {
     const { dtype, length, host } = data;
     if (host === undefined || dtype === 'string' || dtype === 'complex64') {
-      throw new Error(`A tensor [${tensor.shape}] of dtype ${dtype} cannot be brought into engine memory.`);
+      throw new DataError({
+        where: 'the CPU engine',
+        expected: 'a tensor of numbers or booleans',
+        received: describe(tensor.shape, dtype),
+      });
     }
     const bytes = length * bytesPerElement(dtype);
     const purpose = describe(tensor.shape, dtype);

@@ -1,3 +1,4 @@
+import { DataError } from '@neutype/errors';
 import type { KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
@@ -33,7 +34,11 @@ export function installKernel(kernel: EngineKernel): void {
       const output = engine.runtime === undefined ? undefined : runNamed(kernel, call);
       if (output !== undefined) return output;
       if (stock) return stock.kernelFunc({ inputs: given, attrs: attrs ?? {}, backend });
-      throw new Error(`Kernel '${name}' has no way to work on ${describe(given)} on the CPU engine.`);
+      throw new DataError({
+        where: `kernel ${name} of the CPU engine`,
+        expected: 'inputs that it can work on',
+        received: describe(given),
+      });
     },
   };
   registerKernel(config);

@@ -1,3 +1,13 @@
+import {
+  checkChoice,
+  checkCount,
+  checkOptions,
+  NeutypeError,
+  OptionError,
+  optionNames,
+  type Problem,
+  shown,
+} from '@neutype/errors';
 import { LEAST_BYTES, MOST_BYTES } from '../memory/engine-memory.js';
 import { availableThreads } from '../threads/available-threads.js';
 import type { Variant } from '../variants/variant.js';
@@ -21,27 +31,21 @@ export interface EngineOptions {
 export const VARIANT_VARIABLE = 'NEUTYPE_CPU_VARIANT';
 const THREADS_VARIABLE = 'NEUTYPE_THREADS';
 
-const variants: readonly string[] = ['simd', 'relaxed', 'wide', 'javascript'] satisfies Variant[];
+const ENGINE_OPTIONS = optionNames<EngineOptions>({ variant: true, threads: true, memoryLimitBytes: true });
+const VARIANTS: readonly Variant[] = ['simd', 'relaxed', 'wide', 'javascript'];
 
-/** Fills in the environment's settings and the defaults. @throws for a variant or a number that makes no sense */
+/** Fills in the environment's settings and the defaults. @throws OptionError for what makes no sense */
 export function resolveOptions(options: EngineOptions): EngineOptions & { readonly threads: number } {
-  const { memoryLimitBytes } = options;
+  checkOptions('configureEngine', options, ENGINE_OPTIONS);
+  const { memoryLimitBytes, variant, threads } = options;
   if (memoryLimitBytes !== undefined) checkMemoryLimit(memoryLimitBytes);
-  const variant =
-    options.variant === undefined
-      ? fromEnvironment(VARIANT_VARIABLE, checkVariant)
-      : checkVariant(options.variant);
-  const threads =
-    options.threads ??
-    fromEnvironment(THREADS_VARIABLE, (text) => checkThreads(Number(text), text)) ??
-    availableThreads();
-  return { variant, threads: checkThreads(threads), memoryLimitBytes };
-}
-
-/** `given` is what the number was made from. */
-export function checkThreads(threads: number, given: unknown = threads): number {
-  if (Number.isInteger(threads) && threads >= 1) return threads;
-  throw new Error(`The number of threads of the CPU engine is a whole number from 1, not ${given}.`);
+  if (variant !== undefined) checkChoice('configureEngine, option variant', variant, VARIANTS);
+  if (threads !== undefined) checkCount('configureEngine, option threads', threads);
+  return {
+    variant: variant ?? fromEnvironment(VARIANT_VARIABLE, toVariant),
+    threads: threads ?? fromEnvironment(THREADS_VARIABLE, toThreads) ?? availableThreads(),
+    memoryLimitBytes,
+  };
 }
 
 /** Runs what depends on a variable of the environment, if that is set; its error then names the variable. */
@@ -52,26 +56,38 @@ export function fromEnvironment<T>(name: string, read: (text: string) => T): T |
   try {
     return read(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const remedy = `Correct or unset the environment variable ${name}, which is '${text}'.`;
-    throw new Error(`${reason} ${remedy}`, { cause: error });
+    const { expected = 'a value that works here', received = shown(text) } = problemOf(error) ?? {};
+    const problem = {
+      where: `environment variable ${name}`,
+      expected,
+      received,
+      remedy: 'Correct or unset it.',
+    };
+    throw new OptionError(problem, { cause: error });
   }
 }
 
-function checkVariant(name: string): Variant {
-  if (isVariant(name)) return name;
-  throw new Error(`The CPU engine has the variants ${variants.join(', ')}, not '${name}'.`);
+function problemOf(error: unknown): Problem | undefined {
+  return error instanceof NeutypeError ? error.problem : undefined;
 }
 
-function isVariant(name: string): name is Variant {
-  return variants.includes(name);
+function toVariant(text: string): Variant {
+  checkChoice('variant', text, VARIANTS);
+  return text;
 }
 
-function checkMemoryLimit(bytes: number): void {
+function toThreads(text: string): number {
+  const threads = Number(text);
+  checkCount('threads', Number.isNaN(threads) ? text : threads);
+  return threads;
+}
+
+function checkMemoryLimit(bytes: unknown): void {
   if (typeof bytes === 'number' && bytes >= LEAST_BYTES && bytes <= MOST_BYTES) return;
-  const given = typeof bytes === 'number' ? bytes : `'${String(bytes)}'`;
-  throw new Error(
-    `The option memoryLimitBytes of the CPU engine is a number of bytes from ${LEAST_BYTES} (4 MiB) to ${MOST_BYTES} ` +
-      `(4 GiB), not ${given}. For 1 GiB write 2 ** 30; leave it out for all that there is.`,
-  );
+  throw new OptionError({
+    where: 'configureEngine, option memoryLimitBytes',
+    expected: `a number of bytes from ${LEAST_BYTES} (4 MiB) to ${MOST_BYTES} (4 GiB)`,
+    received: shown(bytes),
+    remedy: 'For 1 GiB write 2 ** 30; leave it out for all that there is.',
+  });
 }

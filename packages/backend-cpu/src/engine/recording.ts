@@ -1,3 +1,4 @@
+import { DisposedError } from '@neutype/errors';
 import type { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
 import { isPointer, isTogether, type LoggedCommand } from './command.js';
@@ -67,7 +68,7 @@ export class StepRecording implements Recording {
         return usable && !runtime.closed && outside.every(({ data, block }) => data.block === block);
       },
       replay() {
-        if (!usable || runtime.closed) throw new Error(STALE);
+        if (!usable || runtime.closed) throw stale();
         runtime.runProgram(block.address, commands.length, together);
       },
       dispose() {
@@ -98,9 +99,13 @@ export class StepRecording implements Recording {
   }
 }
 
-const STALE =
-  'This recorded step can no longer be replayed: it was disposed of, or the CPU engine was configured anew. ' +
-  'Record it again.';
+const stale = () =>
+  new DisposedError({
+    where: 'replay of a recorded step',
+    expected: 'one in use',
+    received: 'one that was disposed of, or is from before the CPU engine was configured anew',
+    remedy: 'Record it again.',
+  });
 
 function sameLength(a: { length: number }, b: { length: number }): boolean {
   return a.length === b.length;

@@ -1,8 +1,9 @@
+import { checkCount } from '@neutype/errors';
 import { registerBackend, removeBackend, setBackend, engine as tfEngine } from '@tensorflow/tfjs-core';
 import { engineKernels } from '../kernels/index.js';
 import { CpuEngine } from './cpu-engine.js';
 import { installKernel } from './kernel.js';
-import { checkThreads, type EngineOptions } from './options.js';
+import type { EngineOptions } from './options.js';
 import { createRuntime, type Runtime } from './runtime.js';
 
 /** Above tfjs's own cpu backend, which has 1. */
@@ -61,7 +62,7 @@ function registerEngine(): EnginePackage {
       installed = installEngine(start);
     },
     setThreads(threads) {
-      checkThreads(threads);
+      checkCount('setThreads', threads);
       asked = { ...asked, threads };
       installed.current().runtime?.setThreads(threads);
     },

@@ -1,3 +1,4 @@
+import { NeutypeError } from '@neutype/errors';
 import type { Block } from '../memory/block.js';
 import type { EngineMemory } from '../memory/engine-memory.js';
 import { createEngineMemory } from '../memory/engine-memory.js';
@@ -124,10 +125,13 @@ export class Runtime {
     let command = program;
     for (let skipped = 0; skipped < index; skipped++) command += commandBytes(words, command);
     if (isInPlace(words, command)) {
-      throw new Error(
-        'A worker thread of the CPU engine was ended while it updated tensors in place. Some of their values are ' +
-          'updated and some are not: restore them from a checkpoint. The engine goes on with one thread.',
-      );
+      throw new NeutypeError({
+        where: 'the CPU engine',
+        expected: 'its worker threads to live',
+        received:
+          'one that was ended while it updated tensors in place, so that some of their values are old',
+        remedy: 'Restore them from a checkpoint; the engine goes on with one thread.',
+      });
     }
     this.#exports.runAlone(command, count - index);
   }
@@ -164,7 +168,7 @@ export function createRuntime(options: EngineOptions): Runtime | undefined {
   const { variant, threads, memoryLimitBytes } = resolveOptions(options);
   if (variant === 'javascript' || typeof WebAssembly === 'undefined') return undefined;
   const memory = createEngineMemory(memoryLimitBytes);
-  const select = () => selectVariant(variant, memory.shared);
+  const select = () => selectVariant(variant, memory);
   const named = options.variant === undefined && variant !== undefined;
   const compiled = named ? fromEnvironment(VARIANT_VARIABLE, select) : select();
   if (compiled === undefined) return undefined;

@@ -1,8 +1,15 @@
+import { BackendUnavailableError } from '@neutype/errors';
+import { nodeBuiltin } from '../threads/node-builtin.js';
+
 export const PAGE_BYTES = 65_536;
 /** The last page stays out of reach, so that the end of a block never wraps round to address 0. */
 const MOST_PAGES = 65_535;
 const FIRST_PAGES = 64;
 const SMALLEST_GROWTH_PAGES = 64;
+const NODE_REMEDY =
+  'Raise the limit of address space (ulimit -v), for Node reserves about 10 GB for a memory of any size; or start it as ' +
+  'node --disable-wasm-trap-handler, with which it reserves no more than the engine may use.';
+
 /** The limits that can be asked for. */
 export const LEAST_BYTES: number = FIRST_PAGES * PAGE_BYTES;
 export const MOST_BYTES: number = 2 ** 32;
@@ -60,8 +67,10 @@ function reserve(most: number): { memory: WebAssembly.Memory; shared: boolean; m
       // Too much address space: try half.
     }
   }
-  throw new Error(
-    `The CPU engine could not reserve even ${FIRST_PAGES * PAGE_BYTES} bytes of WebAssembly memory. ` +
-      'Free memory or address space, or raise the limit of this process.',
-  );
+  throw new BackendUnavailableError({
+    where: 'the CPU engine',
+    expected: 'address space for its memory',
+    received: 'a refusal by the platform',
+    remedy: nodeBuiltin('node:v8') === undefined ? 'Close other pages or programs.' : NODE_REMEDY,
+  });
 }

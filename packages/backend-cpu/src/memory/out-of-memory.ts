@@ -1,3 +1,5 @@
+import { NeutypeError, type Problem } from '@neutype/errors';
+
 /** What the engine's memory was asked for and could not give; all numbers are bytes. */
 export interface MemoryRequest {
   /** What the memory is for: `a tensor [3000,1000] float32`. */
@@ -27,7 +29,7 @@ export interface MemoryRequest {
  * }
  * ```
  */
-export class EngineOutOfMemoryError extends Error {
+export class EngineOutOfMemoryError extends NeutypeError {
   override readonly name = 'EngineOutOfMemoryError';
   /** What was asked for, what is in use and the limit. */
   readonly request: MemoryRequest;
@@ -35,24 +37,28 @@ export class EngineOutOfMemoryError extends Error {
   readonly kernel: string | undefined;
 
   constructor(request: MemoryRequest, kernel?: string, options?: ErrorOptions) {
-    super(messageOf(request, kernel), options);
+    super(problemOf(request, kernel), options);
     this.request = request;
     this.kernel = kernel;
   }
 }
 
-function messageOf({ purpose, bytes, usedBytes, limitBytes }: MemoryRequest, kernel?: string): string {
-  const asker = kernel === undefined ? '' : ` in ${kernel}`;
-  const reason =
+function problemOf({ purpose, bytes, usedBytes, limitBytes }: MemoryRequest, kernel?: string): Problem {
+  const free =
     usedBytes + bytes > limitBytes
       ? ''
       : ' (what is free lies in smaller pieces, or the machine has no more)';
-  return (
-    `The CPU engine has no room for ${purpose}${asker}: ${megabytes(bytes)} asked for, ${megabytes(usedBytes)} in ` +
-    `use, limit ${megabytes(limitBytes)}${reason}. Use smaller batches, dispose of tensors that are no longer needed, ` +
-    'or raise the limit with configureEngine({ memoryLimitBytes }), which goes up to 4 GB.'
-  );
+  return {
+    where: kernel === undefined ? 'the CPU engine' : `${kernel} on the CPU engine`,
+    expected: `${megabytes(bytes)} of memory for ${purpose}`,
+    received: `${megabytes(usedBytes)} in use of at most ${megabytes(limitBytes)}${free}`,
+    remedy: bytes > limitBytes ? TOO_LARGE : CROWDED,
+  };
 }
+
+const RAISE = 'or raise the limit with configureEngine({ memoryLimitBytes }), which goes up to 4 GB.';
+const CROWDED = `Use smaller batches, dispose of tensors that are no longer needed, ${RAISE}`;
+const TOO_LARGE = `It can never fit: use smaller batches or a smaller network, ${RAISE}`;
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e5 ? 3 : 1)} MB`;

@@ -1,7 +1,8 @@
 import type { EngineMemory } from '../memory/engine-memory.js';
+import { workersThatFit } from './address-space.js';
 import { ACTIVE, FREE, GENERATION, IDLE, READY, STARTED, slotWord, TAKES_PART, WAITING } from './control.js';
 import { livenessOf, TIMED_OUT } from './liveness.js';
-import { nodeBuiltin } from './node-builtin.js';
+import { nodeBuiltin, readText } from './node-builtin.js';
 import { type StartedWorker, type StartWorker, startWorker } from './start-worker.js';
 
 const MOST_THREADS = 128;
@@ -133,10 +134,11 @@ export class ThreadPool {
   }
 
   #startMissing(): void {
+    let room = workersThatFit(readText);
     for (let slot = 1; slot < this.slots && this.#workers.size < this.#threads - 1; slot++) {
       if (this.#workers.has(slot) || Atomics.load(this.#words, slotWord(slot, 'state')) !== FREE) continue;
       this.#clear(slot, STARTED);
-      const worker = this.#tryStart(slot);
+      const worker = room-- > 0 ? this.#tryStart(slot) : undefined;
       if (worker === undefined) {
         this.#clear(slot, FREE);
         this.#doWithFewer();
@@ -186,7 +188,7 @@ export class ThreadPool {
     this.setThreads(this.#workers.size + 1);
     console.warn(
       `The CPU engine could not start all of its ${asked} threads here and goes on with ${this.#threads}. Allow this ` +
-        "process more threads, or ask for fewer with setThreads(n) of '@neutype/backend-cpu'.",
+        "process more threads or address space, or ask for fewer with setThreads(n) of '@neutype/backend-cpu'.",
     );
   }
 

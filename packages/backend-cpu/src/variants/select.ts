@@ -1,3 +1,5 @@
+import { BackendUnavailableError } from '@neutype/errors';
+import type { EngineMemory } from '../memory/engine-memory.js';
 import { enableRevectorizer, withRelaxedSimd } from './v8-flags.js';
 import { compileVariant, type Variant, type WasmVariant } from './variant.js';
 
@@ -13,29 +15,35 @@ export interface CompiledVariant {
  *
  * @throws where a variant was asked for that cannot run here
  */
-export function selectVariant(wanted: Variant | undefined, shared: boolean): CompiledVariant | undefined {
+export function selectVariant(
+  wanted: Variant | undefined,
+  { memory, shared }: Pick<EngineMemory, 'memory' | 'shared'>,
+): CompiledVariant | undefined {
   if (wanted === 'javascript') return undefined;
   if (wanted !== undefined) return demandVariant(wanted, shared);
   const relaxed = compile('relaxed', shared);
-  if (relaxed !== undefined && fusesMultiplyAdd(relaxed.module, shared)) return relaxed;
+  if (relaxed !== undefined && fusesMultiplyAdd(relaxed.module, memory)) return relaxed;
   return compile('simd', shared);
 }
 
 function demandVariant(variant: WasmVariant, shared: boolean): CompiledVariant {
   if (variant === 'wide' && !enableRevectorizer()) {
-    throw new Error(
-      "The CPU engine's variant 'wide' needs V8's revectorizer, which works from Node 24 on. " +
-        "Leave the variant out, or ask for 'relaxed' or 'simd'.",
-    );
+    throw unfit(variant, "which needs V8's revectorizer and so Node 24 or newer");
   }
   const compiled = compile(variant, shared);
   if (compiled === undefined) {
-    throw new Error(
-      `The CPU engine's variant '${variant}' cannot run here: this platform does not validate its WebAssembly. ` +
-        "Leave the variant out to get the best one that can, or ask for 'javascript'.",
-    );
+    throw unfit(variant, 'whose WebAssembly this platform does not validate');
   }
   return compiled;
+}
+
+function unfit(variant: WasmVariant, reason: string): BackendUnavailableError {
+  return new BackendUnavailableError({
+    where: 'the CPU engine, option variant',
+    expected: 'a variant that can run here',
+    received: `'${variant}', ${reason}`,
+    remedy: "Leave it out to get the best one that can, or ask for 'javascript'.",
+  });
 }
 
 function compile(variant: WasmVariant, shared: boolean): CompiledVariant | undefined {
@@ -46,9 +54,11 @@ function compile(variant: WasmVariant, shared: boolean): CompiledVariant | undef
   return module === undefined ? undefined : { variant, module };
 }
 
-/** (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴ if the product is not rounded, else 0. */
-function fusesMultiplyAdd(module: WebAssembly.Module, shared: boolean): boolean {
-  const memory = new WebAssembly.Memory({ initial: 2, maximum: 2, shared });
+/**
+ * (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴ if the product is not rounded, else 0. The engine's memory serves, which is not
+ * touched: V8 reserves gigabytes of address space for each memory, however small.
+ */
+function fusesMultiplyAdd(module: WebAssembly.Module, memory: WebAssembly.Memory): boolean {
   const env = { memory, wait: () => 0, notify: () => undefined };
   const { exports } = new WebAssembly.Instance(module, { env });
   const multiplyAddOnce = exports['multiplyAddOnce'] as (a: number, b: number, c: number) => number;

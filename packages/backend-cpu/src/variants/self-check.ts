@@ -1,3 +1,4 @@
+import { BackendUnavailableError } from '@neutype/errors';
 import type { Runtime } from '../engine/runtime.js';
 import { opcode } from '../generated/opcodes.js';
 
@@ -56,9 +57,12 @@ export function checkProduct(runtime: Runtime): void {
   );
   block.owner.free(block);
   if (right) return;
-  throw new Error(
-    `The CPU engine's variant '${runtime.variant}' computes wrong sums on this machine. Leave the variant out.`,
-  );
+  throw new BackendUnavailableError({
+    where: 'the CPU engine, option variant',
+    expected: 'a variant that computes right sums on this machine',
+    received: `'${runtime.variant}', which does not`,
+    remedy: 'Leave it out.',
+  });
 }
 
 function isProduct(a: Float32Array, b: Float32Array, c: Float32Array): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { backendNames, diagnoseBackends, useBackend } from '@neutype/core';
+import { OptionError } from '@neutype/errors';
 import { engine, getKernel, matMul, ones, relu } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { configureEngine, engineInfo, setThreads } from '../../src/index.js';
@@ -38,11 +39,13 @@ describe('the package', () => {
 
   it('refuses settings that make no sense, and keeps the engine that was', () => {
     const before = engineInfo();
-    expect(() => configureEngine({ threads: 0 })).toThrow('a whole number from 1, not 0');
-    expect(() => configureEngine({ variant: 'avx' as 'simd' })).toThrow(
-      "simd, relaxed, wide, javascript, not 'avx'",
+    expect(() => configureEngine({ threads: 0 })).toThrow(
+      'option threads: expected a whole number from 1, got 0',
     );
-    expect(() => setThreads(1.5)).toThrow('not 1.5');
+    expect(() => configureEngine({ variant: 'avx' as 'simd' })).toThrow(
+      "option variant: expected one of 'simd', 'relaxed', 'wide', 'javascript', got 'avx'",
+    );
+    expect(() => setThreads(1.5)).toThrow('setThreads: expected a whole number from 1, got 1.5');
     for (const memoryLimitBytes of [
       Number.NaN,
       0,
@@ -54,8 +57,12 @@ describe('the package', () => {
       '8388608',
     ]) {
       const configure = () => configureEngine({ memoryLimitBytes: memoryLimitBytes as number });
-      expect(configure).toThrow(/memoryLimitBytes .* from 4194304 \(4 MiB\) to 4294967296 \(4 GiB\), not /);
+      expect(configure).toThrow(/memoryLimitBytes: .* from 4194304 \(4 MiB\) to 4294967296 \(4 GiB\), got /);
     }
+    expect(() => configureEngine({ nThreads: 2 } as object)).toThrow(
+      "got 'nThreads'. Did you mean 'threads'?",
+    );
+    expect(() => configureEngine({ memoryLimit: 2 ** 30 } as object)).toThrow(OptionError);
     expect(engineInfo()).toEqual(before);
   });
 
@@ -86,7 +93,7 @@ describe('the package', () => {
   it('refuses the 256-bit variant where V8 cannot run it, else checks it', () => {
     const wide = () => configureEngine({ variant: 'wide' });
     if (Number(process.versions.node.split('.')[0]) < 24) {
-      expect(wide).toThrow("needs V8's revectorizer, which works from Node 24 on");
+      expect(wide).toThrow("needs V8's revectorizer and so Node 24");
     } else {
       wide();
       expect(matMul(ones([40, 30]), ones([30, 50])).dataSync()[1999]).toBe(30);

@@ -15,6 +15,17 @@ function run(source: string, flags: string[] = [], settings: Record<string, stri
   return { status, stdout: stdout.trim(), stderr, milliseconds: performance.now() - started };
 }
 
+/** The same in a process that may reserve only so many kilobytes of address space. */
+function runWithin(kilobytes: number, source: string) {
+  const command = `ulimit -v ${kilobytes} && exec "$0" --input-type=module --eval "$1"`;
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', command, process.execPath, source], {
+    cwd: PACKAGE,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status, stdout: stdout.trim(), stderr };
+}
+
 const PREAMBLE = `
   import { engineInfo, setThreads } from './dist/index.js';
   import * as tf from '@tensorflow/tfjs-core';
@@ -57,16 +68,16 @@ describe('a program on the engine', () => {
   });
 
   it.each([
-    [{ NEUTYPE_THREADS: 'abc' }, 'a whole number from 1, not abc', "NEUTYPE_THREADS, which is 'abc'"],
-    [{ NEUTYPE_THREADS: '0' }, 'a whole number from 1, not 0', "NEUTYPE_THREADS, which is '0'"],
+    [{ NEUTYPE_THREADS: 'abc' }, 'NEUTYPE_THREADS', "expected a whole number from 1, got 'abc'"],
+    [{ NEUTYPE_THREADS: '0' }, 'NEUTYPE_THREADS', 'expected a whole number from 1, got 0'],
     [
       { NEUTYPE_CPU_VARIANT: 'avx' },
-      "simd, relaxed, wide, javascript, not 'avx'",
-      "NEUTYPE_CPU_VARIANT, which is 'avx'",
+      'NEUTYPE_CPU_VARIANT',
+      "expected one of 'simd', 'relaxed', 'wide', 'javascript', got 'avx'",
     ],
   ])(
     'tells whoever asks of %j in the environment, and starts no other engine',
-    (settings, reason, variable) => {
+    (settings, variable, reason) => {
       const { status, stdout } = run(
         `
       import { engineInfo } from './dist/index.js';
@@ -82,8 +93,7 @@ describe('a program on the engine', () => {
       const [info, diagnosis, use, ...rest] = stdout.split('\n');
       expect({ status, rest }).toEqual({ status: 0, rest: [] });
       for (const said of [info, diagnosis, use]) {
-        expect(said).toContain(reason);
-        expect(said).toContain(`Correct or unset the environment variable ${variable}.`);
+        expect(said).toContain(`environment variable ${variable}: ${reason}. Correct or unset it.`);
       }
       expect(diagnosis).toMatch(/^false /);
     },
@@ -99,8 +109,38 @@ describe('a program on the engine', () => {
       [],
       { NEUTYPE_CPU_VARIANT: 'simd' },
     );
-    expect(stdout).toContain("'simd' cannot run here");
-    expect(stdout).toContain("NEUTYPE_CPU_VARIANT, which is 'simd'");
+    expect(stdout).toContain(
+      'environment variable NEUTYPE_CPU_VARIANT: expected a variant that can run here, ' +
+        "got 'simd', whose WebAssembly this platform does not validate.",
+    );
+  });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+
+  onLinux('works where address space is scarce, with as many threads as fit, and says so', () => {
+    const { status, stdout, stderr } = runWithin(
+      13_000_000,
+      `${PREAMBLE.replace('setThreads(2)', 'setThreads(8)')}
+      const x = tf.ones([300, 300]);
+      for (let round = 0; round < 20; round++) { tf.matMul(x, x).dispose(); await pause(5); }
+      console.log(engineInfo().threads < 8, tf.matMul(x, x).dataSync()[0]);
+    `,
+    );
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'true 300' });
+    expect(stderr).toContain('could not start all of its 8 threads here');
+  });
+
+  onLinux('says what to do where there is no address space for its memory', () => {
+    const { stdout } = runWithin(
+      8_000_000,
+      `
+      const { engineInfo } = await import('./dist/index.js');
+      try { engineInfo(); } catch (error) { console.log(error.name, error.message); }
+    `,
+    );
+    expect(stdout).toContain('BackendUnavailableError the CPU engine: expected address space for its memory');
+    expect(stdout).toContain('ulimit -v');
+    expect(stdout).toContain('--disable-wasm-trap-handler');
   });
 
   it('may load a second copy of the package, which takes the engine of the first', () => {

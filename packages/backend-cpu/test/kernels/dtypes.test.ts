@@ -43,7 +43,9 @@ describe("Neutype's own kernels do not take the bits of one type for another's",
   it.each(mistaken)('$kernel refuses a $name of type $dtype', ({ kernel, name, dtype, inputs, attrs }) => {
     const shape = `[${inputs[name]!.shape}]`;
     expect(() => runOn('cpu', kernel, inputs, attrs)).toThrow(
-      new RegExp(`'${kernel}' has no way to work on .*${name}: ${dtype} \\${shape.slice(0, -1)}\\]`),
+      new RegExp(
+        `kernel ${kernel} of the CPU engine: expected inputs that it can work on, got .*${name}: ${dtype} \\${shape.slice(0, -1)}\\]`,
+      ),
     );
   });
 });

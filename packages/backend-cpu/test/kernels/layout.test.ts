@@ -131,7 +131,7 @@ describe('GatherV2', () => {
     const x: Input = { values: values(12, randomSource(38)), shape: [4, 3] };
     const indices: Input = { values: [0, 3, 4], shape: [3], dtype: 'int32' };
     expect(() => runOn('cpu', 'GatherV2', { x, indices }, { axis: 0, batchDims: 0 })).toThrow(
-      'the index value 4 is not in [0, 3], the rows of x [4,3]; it stands at position 2',
+      'expected index values from 0 to 3, the rows of x [4,3], got 4 at position 2',
     );
   });
 });

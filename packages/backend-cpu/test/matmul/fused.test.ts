@@ -143,7 +143,7 @@ describe('batched matrix product', () => {
         { a: make(2, 3), b: make(4, 5) },
         { transposeA: false, transposeB: true },
       );
-    expect(call).toThrow('A [2,3] has 3 and B [4,5] transposed has 5');
+    expect(call).toThrow('A [2,3] with 3 and B [4,5] transposed with 5');
   });
 
   it('leaves integers to tfjs', () => {

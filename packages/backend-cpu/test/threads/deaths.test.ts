@@ -37,7 +37,7 @@ afterEach(() => {
 
 function startWith(start: StartWorker) {
   const memory = createEngineMemory();
-  const runtime = new Runtime(selectVariant(undefined, memory.shared)!, memory, 2, start);
+  const runtime = new Runtime(selectVariant(undefined, memory)!, memory, 2, start);
   const engine = new CpuEngine(runtime);
   engines.push(engine);
   const filled = (value: number, length = COUNT) =>

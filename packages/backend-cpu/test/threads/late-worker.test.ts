@@ -48,7 +48,7 @@ function relu(engine: CpuEngine, x: TensorInfo, y: TensorInfo, items: number, na
 /** An engine whose only worker is put aside in a program that is done. */
 async function engineWithLateWorker() {
   const memory = createEngineMemory();
-  const runtime = new Runtime(selectVariant(undefined, memory.shared)!, memory, 2, startLateWorker);
+  const runtime = new Runtime(selectVariant(undefined, memory)!, memory, 2, startLateWorker);
   const engine = new CpuEngine(runtime);
   engines.push(engine);
   const x = engine.makeTensorInfo([COUNT], 'float32', new Float32Array(COUNT).fill(1));

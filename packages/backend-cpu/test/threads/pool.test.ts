@@ -34,7 +34,7 @@ describe('the thread pool', () => {
   };
   const startWith = (threads: number, start: StartWorker) => {
     const memory = createEngineMemory();
-    const runtime = new Runtime(selectVariant(undefined, memory.shared)!, memory, threads, start);
+    const runtime = new Runtime(selectVariant(undefined, memory)!, memory, threads, start);
     return { runtime, engine: engineOn(runtime) };
   };
   let warn: jest.SpiedFunction<typeof console.warn>;

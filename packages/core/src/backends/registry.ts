@@ -1,6 +1,7 @@
-import { BackendUnavailableError } from '@neutype/errors';
+import { BackendUnavailableError, OptionError, shown } from '@neutype/errors';
 import { engine, env, findBackend, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { registerGradients } from '../gradients/registerGradients.js';
+import { adviceOn } from './advice.js';
 
 /** Whether a backend can run here, and if not, why and what to do. */
 export interface BackendDiagnosis {
@@ -44,6 +45,7 @@ export function currentBackend(): string | undefined {
  *
  * @param name one of {@link backendNames}
  * @throws BackendUnavailableError if the name is unknown, or the backend cannot run here: with the reason and a remedy
+ * @throws OptionError for what is no name
  *
  * @example
  * ```ts
@@ -54,6 +56,9 @@ export function currentBackend(): string | undefined {
  * ```
  */
 export async function useBackend(name: string): Promise<void> {
+  if (typeof name !== 'string') {
+    throw new OptionError({ where: 'useBackend', expected: 'the name of a backend', received: shown(name) });
+  }
   env().set('PROD', true); // tfjs would greet on the console otherwise
   registerGradients();
   const provider = providers.get(name);
@@ -81,7 +86,26 @@ export async function ensureBackend(): Promise<void> {
     });
   }
   if (Object.keys(engine().registryFactory).length === 0) await useBackend(first);
-  await ready();
+  try {
+    await ready();
+  } catch (cause) {
+    throw await noneRuns(cause);
+  }
+}
+
+async function noneRuns(cause: unknown): Promise<BackendUnavailableError> {
+  const diagnoses = await diagnoseBackends();
+  const reasons = diagnoses.map(({ name, detail }) => `${name} (${detail})`).join(', ');
+  const remedies = diagnoses.flatMap(({ remedy }) => remedy ?? []);
+  return new BackendUnavailableError(
+    {
+      where: 'tensors',
+      expected: 'a backend to compute them',
+      received: `none that can run here: ${reasons}`,
+      ...(remedies.length > 0 && { remedy: remedies.join(' ') }),
+    },
+    { cause },
+  );
 }
 
 /** Asks every known backend whether it can run here. Activates none. */
@@ -118,7 +142,7 @@ async function activateTfjsBackend(name: string): Promise<void> {
       where: `useBackend('${name}')`,
       expected: `a backend that is there (${backendNames().join(', ') || 'none is'})`,
       received: `'${name}'`,
-      remedy: `Import the package that brings it first, as in import '@neutype/backend-${name}'.`,
+      remedy: adviceOn(name, backendNames()),
     });
   }
   if (!(await setBackend(name))) throw unavailable(name, NOT_INITIALISED, undefined);

@@ -1,3 +1,4 @@
+import { DataError } from '@neutype/errors';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { bytesPerElement } from '../../engine/tensor-data.js';
@@ -44,9 +45,10 @@ export const gatherRows: EngineKernel = {
     engine.free(wrong);
     if (position === NO_INDEX) return y;
     engine.disposeIntermediateTensorInfo(y);
-    throw new Error(
-      `GatherV2: the index value ${value} is not in [0, ${x.shape[0]! - 1}], the rows of x [${x.shape}]; ` +
-        `it stands at position ${position} of indices [${indices.shape}].`,
-    );
+    throw new DataError({
+      where: 'gather',
+      expected: `index values from 0 to ${x.shape[0]! - 1}, the rows of x [${x.shape}]`,
+      received: `${value} at position ${position} of indices [${indices.shape}]`,
+    });
   },
 };

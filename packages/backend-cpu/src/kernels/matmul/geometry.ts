@@ -1,3 +1,4 @@
+import { ShapeError } from '@neutype/errors';
 import { broadcast_util, util } from '@tensorflow/tfjs-core';
 
 /** A batched product C[batch] = A[batch]·B[batch], in the terms of the gemm kernel. */
@@ -25,10 +26,13 @@ export function productGeometry(
   const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
   const [innerB, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
   if (k !== innerB) {
-    throw new Error(
-      `matMul: the inner dimensions must agree, but A [${aShape}]${transposeA ? ' transposed' : ''} has ${k} and ` +
-        `B [${bShape}]${transposeB ? ' transposed' : ''} has ${innerB}.`,
-    );
+    throw new ShapeError({
+      where: 'matMul',
+      expected: 'inner dimensions that agree',
+      received:
+        `A [${aShape}]${transposeA ? ' transposed' : ''} with ${k} and ` +
+        `B [${bShape}]${transposeB ? ' transposed' : ''} with ${innerB}`,
+    });
   }
   const aOuter = aShape.slice(0, -2);
   const bOuter = bShape.slice(0, -2);
@@ -75,7 +79,13 @@ export function evenRuns(batches: ProductGeometry['batches']): BatchRun[] {
 }
 
 function lastTwo(shape: readonly number[]): [number, number] {
-  if (shape.length < 2) throw new Error(`matMul: a matrix has at least 2 dimensions, not [${shape}].`);
+  if (shape.length < 2) {
+    throw new ShapeError({
+      where: 'matMul',
+      expected: 'matrices of 2 dimensions or more',
+      received: `[${shape}]`,
+    });
+  }
   return [shape.at(-2)!, shape.at(-1)!];
 }
 
