@@ -5,7 +5,7 @@ import { type Labels, readPairs } from './labels.js';
  *
  * @param actual the true classes
  * @param predicted the predicted classes, sample by sample
- * @throws RangeError for no samples or unequal lengths, TypeError for values that are no classes
+ * @throws DataError for no samples, unequal lengths, or values that are no classes; ShapeError for one-hot rows
  *
  * @example
  * ```ts

@@ -1,5 +1,6 @@
+import { checkChoice, checkNumber, checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import { accuracyScore } from './accuracyScore.js';
-import { classesOf, distinct, type Label, type Labels, readPairs } from './labels.js';
+import { classesOf, distinct, type Label, type Labels, named, readPairs } from './labels.js';
 import { reportText } from './reportText.js';
 import {
   countClasses,
@@ -24,6 +25,14 @@ export interface ClassificationReportOptions {
   readonly output?: 'text' | 'object';
 }
 
+const OPTIONS = optionNames<ClassificationReportOptions>({
+  labels: true,
+  targetNames: true,
+  digits: true,
+  zeroDivision: true,
+  output: true,
+});
+
 /** The scores of one class. */
 export interface ClassScores extends Scores {
   readonly label: Label;
@@ -47,8 +56,10 @@ export interface ClassificationReport {
  *
  * @param actual the true classes
  * @param predicted the predicted classes, sample by sample
- * @throws RangeError for no samples, unequal lengths, or names that are not as many as the classes; TypeError for values
- * that are no classes
+ * In the text, control characters in names are escaped; the object has the names as they are.
+ *
+ * @throws DataError for no samples, unequal lengths, or values that are no classes; ShapeError for one-hot rows;
+ * OptionError for an unknown option or value, or names that are not as many as the classes
  *
  * @example
  * ```ts
@@ -79,8 +90,11 @@ export function classificationReport(
   predicted: Labels,
   options: ClassificationReportOptions = {},
 ): string | ClassificationReport {
+  checkOptions('classificationReport', options, OPTIONS);
   const { digits = 2, output = 'text', zeroDivision = 0 } = options;
-  checkOptions(digits, output, zeroDivision);
+  checkNumber('classificationReport, digits', digits, { from: 0, to: 100, whole: true });
+  checkChoice('classificationReport, output', output, ['text', 'object']);
+  checkZeroDivision(zeroDivision);
   const report = makeReport(actual, predicted, options);
   return output === 'object' ? report : reportText(report, digits, accuracyScore(actual, predicted) === 0);
 }
@@ -108,27 +122,26 @@ function makeReport(
 }
 
 function checkNames(names: readonly string[], classes: readonly Label[]): void {
+  const where = 'classificationReport, targetNames';
+  if (!Array.isArray(names)) {
+    throw new OptionError({ where, expected: 'an array of texts', received: shown(names) });
+  }
+  const wrong = Array.from<unknown>(names).findIndex((name) => typeof name !== 'string');
+  if (wrong !== -1) {
+    const received = `${wrong in names ? shown(names[wrong]) : 'a hole'} at [${wrong}]`;
+    throw new OptionError({ where, expected: 'texts', received });
+  }
   if (names.length === classes.length) return;
-  throw new RangeError(
-    `classificationReport: the option 'targetNames' has ${names.length} names for ${classes.length} classes ` +
-      `(${classes.join(', ')}). The option 'labels' says which classes are reported.`,
-  );
+  throw new OptionError({
+    where,
+    expected: `${classes.length === 1 ? 'a name' : `${classes.length} names`} for ${named(classes)}`,
+    received: `${names.length}`,
+    remedy: "The option 'labels' says which classes are reported.",
+  });
 }
 
-function checkOptions(digits: number, output: string, zeroDivision: number): void {
-  if (!Number.isInteger(digits) || digits < 0 || digits > 100) {
-    throw new RangeError(
-      `classificationReport: the option 'digits' must be an integer from 0 to 100, got ${digits}.`,
-    );
-  }
-  if (output !== 'text' && output !== 'object') {
-    throw new TypeError(
-      `classificationReport: the option 'output' must be 'text' or 'object', got ${JSON.stringify(output)}.`,
-    );
-  }
-  if (![0, 1, Number.NaN].includes(zeroDivision)) {
-    throw new RangeError(
-      `classificationReport: the option 'zeroDivision' must be 0, 1 or NaN, got ${zeroDivision}.`,
-    );
-  }
+function checkZeroDivision(value: unknown): void {
+  if (value === 0 || value === 1 || Number.isNaN(value)) return;
+  const where = 'classificationReport, zeroDivision';
+  throw new OptionError({ where, expected: '0, 1 or NaN', received: shown(value) });
 }

@@ -1,4 +1,5 @@
-import { dtypeOf, formatShape, isNdArray, type NdArray, type TypedArray } from '@neutype/ndarray';
+import { DataError, OptionError, ShapeError, shown } from '@neutype/errors';
+import { dtypeOf, formatShape, isNdArray, type NdArray, type TypedArray, toNdArray } from '@neutype/ndarray';
 
 /** The name of a class: an integer, or a text. */
 export type Label = number | string;
@@ -15,44 +16,56 @@ export interface LabelPairs {
 /**
  * Reads and checks actual and predicted classes.
  *
- * @throws RangeError for no samples, unequal lengths, or an array of more than one column; TypeError for labels that are
- * neither integers nor texts, or both
+ * @throws DataError for labels that are neither integers nor texts, or both, for unequal lengths, and for no samples;
+ * ShapeError for an array of more than one column
  */
 export function readPairs(where: string, actual: Labels, predicted: Labels): LabelPairs {
   const pairs = {
-    actual: readLabels(where, 'actual', actual),
-    predicted: readLabels(where, 'predicted', predicted),
+    actual: readLabels(`${where}, actual`, actual),
+    predicted: readLabels(`${where}, predicted`, predicted),
   };
   checkLengths(where, pairs.actual.length, pairs.predicted.length);
-  if (typeof pairs.actual[0] !== typeof pairs.predicted[0]) {
-    throw new TypeError(
-      `${where}: the classes must be all integers or all texts, got ${JSON.stringify(pairs.actual[0])} in 'actual' ` +
-        `and ${JSON.stringify(pairs.predicted[0])} in 'predicted'.`,
-    );
-  }
-  return pairs;
+  const [first, second] = [pairs.actual[0], pairs.predicted[0]];
+  if (typeof first === typeof second) return pairs;
+  throw new DataError({
+    where: `${where}, predicted`,
+    expected: `${kindOf(first)}, as the actual classes are`,
+    received: `${shown(second)} at [0]`,
+  });
 }
 
 /** Checks that there are samples, and as many predictions. */
 export function checkLengths(where: string, actual: number, predicted: number): void {
   if (actual !== predicted) {
-    throw new RangeError(
-      `${where}: there are ${actual} actual and ${predicted} predicted samples; expected as many.`,
-    );
+    throw new DataError({
+      where,
+      expected: 'as many predicted as actual samples',
+      received: `${predicted} and ${actual}`,
+    });
   }
-  if (actual === 0) throw new RangeError(`${where}: there are no samples.`);
+  if (actual === 0) throw new DataError({ where, expected: 'at least one sample', received: 'none' });
 }
 
 /** The classes of one list, checked. */
-export function readLabels(where: string, name: string, labels: Labels): ArrayLike<Label> {
-  const values: ArrayLike<Label> = isNdArray(labels) ? columnOf(where, name, labels) : labels;
+export function readLabels(where: string, labels: Labels): ArrayLike<Label> {
+  if (isNdArray(labels)) return columnOf(where, toNdArray(labels, where));
+  if (!Array.isArray(labels) && dtypeOf(labels) === undefined) {
+    throw new DataError({ where, expected: 'an array of classes', received: shown(labels) });
+  }
+  const values: ArrayLike<unknown> = labels;
   const first = values[0];
   for (let index = 0; index < values.length; index++) {
     const label = values[index];
-    const isLabel = typeof label === 'string' || Number.isInteger(label);
-    if (!isLabel || typeof label !== typeof first) throw notALabel(where, name, index, label, first);
+    if (isLabel(label) && typeof label === typeof first) continue;
+    throw new DataError({
+      where,
+      expected:
+        isLabel(first) && index > 0 ? `${kindOf(first)}, as the first class is` : 'whole numbers or texts',
+      received: `${index in values ? shown(label) : 'a hole'} at [${index}]`,
+      ...(typeof label === 'object' && label !== null && { remedy: ROWS_REMEDY }),
+    });
   }
-  return values;
+  return labels as ArrayLike<Label>;
 }
 
 /** All different labels, smallest first; texts by their UTF-16 code units. */
@@ -70,33 +83,47 @@ export function classesOf(
   requested: Labels | undefined,
 ): readonly Label[] {
   if (requested === undefined) return distinct(actual, predicted);
-  const classes = Array.from(readLabels(where, 'labels', requested));
-  if (classes.length === 0) throw new RangeError(`${where}: the option 'labels' names no class.`);
-  if (new Set(classes).size !== classes.length) {
-    throw new RangeError(`${where}: the option 'labels' names a class twice: ${classes.join(', ')}.`);
-  }
-  return classes;
+  const classes = Array.from(readLabels(`${where}, labels`, requested));
+  const twice = firstTwice(classes);
+  if (classes.length > 0 && twice === undefined) return classes;
+  throw new OptionError({
+    where: `${where}, labels`,
+    expected: 'at least one class, and each once',
+    received: twice === undefined ? 'none' : `${shown(twice)} twice`,
+  });
 }
 
-function columnOf(where: string, name: string, array: NdArray<TypedArray>): TypedArray {
+function firstTwice(classes: readonly Label[]): Label | undefined {
+  const seen = new Set<Label>();
+  return classes.find((label) => seen.size === seen.add(label).size);
+}
+
+/** How many classes a message names. */
+const MOST_NAMED = 10;
+
+/** Classes for a message: the first few, and how many there are. */
+export function named(classes: readonly Label[]): string {
+  const names = classes.slice(0, MOST_NAMED).map(shown).join(', ');
+  return classes.length > MOST_NAMED ? `${names}, … (${classes.length} in all)` : names;
+}
+
+const ROWS_REMEDY = 'Turn one-hot rows or probabilities into classes first: x.argmax(1).';
+
+function columnOf(where: string, array: NdArray<TypedArray>): ArrayLike<Label> {
   const isColumn = array.rank === 1 || (array.rank === 2 && array.shape[1] === 1);
-  if (!isColumn) {
-    throw new RangeError(
-      `${where}: '${name}' must have one class for each sample, got an array of shape ${formatShape(array.shape)}. ` +
-        'Turn one-hot rows or probabilities into classes first: x.argmax(1).',
-    );
-  }
-  return array.data;
+  if (isColumn) return readLabels(where, array.data);
+  throw new ShapeError({
+    where,
+    expected: 'one class for each sample',
+    received: `an array of shape ${formatShape(array.shape)}`,
+    remedy: ROWS_REMEDY,
+  });
 }
 
-function notALabel(where: string, name: string, index: number, label: unknown, first: unknown): TypeError {
-  const what =
-    Array.isArray(label) || dtypeOf(label) !== undefined ? 'an array' : (JSON.stringify(label) ?? 'nothing');
-  const expected =
-    typeof label !== typeof first && index > 0
-      ? `all integers or all texts, as the first, ${JSON.stringify(first)}`
-      : 'integers or texts';
-  return new TypeError(
-    `${where}: the classes in '${name}' must be ${expected}; at [${index}] there is ${what}.`,
-  );
+function isLabel(value: unknown): value is Label {
+  return typeof value === 'string' || Number.isInteger(value);
+}
+
+function kindOf(label: unknown): string {
+  return typeof label === 'string' ? 'texts' : 'whole numbers';
 }

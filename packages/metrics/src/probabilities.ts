@@ -1,4 +1,5 @@
-import { dtypeOf, formatShape, isNdArray, type NdArray, type TypedArray } from '@neutype/ndarray';
+import { DataError, ShapeError } from '@neutype/errors';
+import { type ArrayInput, formatShape, type NdArray, type TypedArray, toNdArray } from '@neutype/ndarray';
 
 /** One probability for each sample, or one for each sample and class. */
 export type Probabilities = ArrayLike<number> | ArrayLike<ArrayLike<number>> | NdArray<TypedArray>;
@@ -37,30 +38,16 @@ interface Flat {
 }
 
 function flatten(predicted: Probabilities): Flat {
-  if (isNdArray(predicted)) {
-    if (predicted.rank !== 1 && predicted.rank !== 2) {
-      throw new RangeError(
-        `logLoss: the probabilities must have the shape (samples,) or (samples, classes), ` +
-          `got ${formatShape(predicted.shape)}.`,
-      );
-    }
-    const isSingle = predicted.dtype === 'float32';
-    return { data: predicted.data, count: predicted.length, width: predicted.shape[1] ?? 1, isSingle };
+  const array = toNdArray(predicted as ArrayInput, 'logLoss, predicted', 'float64');
+  if (array.rank === 1 || array.rank === 2) {
+    const isSingle = array.dtype === 'float32';
+    return { data: array.data, count: array.length, width: array.shape[1] ?? 1, isSingle };
   }
-  const rows = Array.from<number | ArrayLike<number>>(predicted);
-  const width = widthOf(rows[0]);
-  const ragged = rows.findIndex((row) => widthOf(row) !== width);
-  if (ragged !== -1) {
-    throw new RangeError(
-      `logLoss: row ${ragged} of the probabilities has ${widthOf(rows[ragged])} classes, the first has ${width}.`,
-    );
-  }
-  const data = rows.flatMap((row) => (typeof row === 'number' ? row : Array.from(row)));
-  return { data, count: rows.length, width, isSingle: dtypeOf(predicted) === 'float32' };
-}
-
-function widthOf(row: number | ArrayLike<number> | undefined): number {
-  return typeof row === 'object' ? row.length : 1;
+  throw new ShapeError({
+    where: 'logLoss, predicted',
+    expected: 'the shape (samples,) or (samples, classes)',
+    received: formatShape(array.shape),
+  });
 }
 
 function checkRange(data: ArrayLike<number>, width: number): void {
@@ -69,7 +56,11 @@ function checkRange(data: ArrayLike<number>, width: number): void {
     if (!(value >= 0 && value <= 1)) {
       const place =
         width === 1 ? `sample ${index}` : `sample ${Math.floor(index / width)}, class ${index % width}`;
-      throw new RangeError(`logLoss: probabilities must lie between 0 and 1, got ${value} for ${place}.`);
+      throw new DataError({
+        where: 'logLoss, predicted',
+        expected: 'probabilities between 0 and 1',
+        received: `${value} for ${place}`,
+      });
     }
   }
 }
@@ -78,8 +69,11 @@ function checkSums(data: ArrayLike<number>, count: number, width: number): void 
   for (let row = 0; row < count; row++) {
     let sum = 0;
     for (let column = 0; column < width; column++) sum += data[row * width + column]!;
-    if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-      throw new RangeError(`logLoss: the probabilities of sample ${row} add up to ${sum}, not to 1.`);
-    }
+    if (Math.abs(sum - 1) <= SUM_TOLERANCE) continue;
+    throw new DataError({
+      where: 'logLoss, predicted',
+      expected: 'probabilities that add up to 1',
+      received: `a sum of ${sum} for sample ${row}`,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { escapeControls } from '@neutype/errors';
 import { formatFixed } from '@neutype/ndarray';
 import type { ClassificationReport } from './classificationReport.js';
 import type { Scores } from './scores.js';
@@ -11,8 +12,9 @@ const COLUMN_WIDTH = 9;
  * one sample was predicted right, scikit-learn has counted in floats, and prints `2.0` for two samples.
  */
 export function reportText(report: ClassificationReport, digits: number, isNothingRight: boolean): string {
-  const nameWidth = report.classes.reduce(
-    (width, { name }) => Math.max(width, characters(name)),
+  const names = report.classes.map(({ name }) => escapeControls(name));
+  const nameWidth = names.reduce(
+    (width, name) => Math.max(width, characters(name)),
     Math.max(WIDEST_AVERAGE.length, digits),
   );
   const line = (name: string, cells: readonly (string | number)[]) =>
@@ -24,7 +26,7 @@ export function reportText(report: ClassificationReport, digits: number, isNothi
   return [
     line('', HEADINGS),
     '\n',
-    ...report.classes.map((scores) => scoreLine(scores.name, scores)),
+    ...report.classes.map((scores, index) => scoreLine(names[index]!, scores)),
     '\n',
     report.microAverage === undefined
       ? line('accuracy', ['', '', formatFixed(report.accuracy ?? Number.NaN, digits), total])

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { ndarray } from '@neutype/ndarray';
-import { accuracyScore, type ClassificationReport, classificationReport } from '../src/index.js';
+import { NeutypeError } from '@neutype/errors';
+import { ndarray, zeros } from '@neutype/ndarray';
+import {
+  accuracyScore,
+  type ClassificationReport,
+  classificationReport,
+  confusionMatrix,
+  type Labels,
+} from '../src/index.js';
 import { readGolden } from './golden.js';
 
 interface Scores {
@@ -71,62 +78,139 @@ describe('labels', () => {
 });
 
 describe('errors', () => {
-  it.each([
-    ['unequal lengths', [1, 2, 3], [1, 2], 'there are 3 actual and 2 predicted samples; expected as many'],
-    ['no samples', [], [], 'there are no samples'],
+  const rows = [
+    [0, 1],
+    [1, 0],
+  ];
+  const argmax = 'Turn one-hot rows or probabilities into classes first: x.argmax(1).';
+
+  it.each<[string, unknown, unknown, string]>([
+    ['unequal lengths', [1, 2, 3], [1, 2], ': expected as many predicted as actual samples, got 2 and 3.'],
+    ['no samples', [], [], ': expected at least one sample, got none.'],
+    ['nothing', undefined, [0], ', actual: expected an array of classes, got undefined.'],
+    ['null', [0], null, ', predicted: expected an array of classes, got null.'],
+    ['a text', 'abc', ['a', 'b', 'c'], ", actual: expected an array of classes, got 'abc'."],
+    ['a set', new Set([1]), [1], ', actual: expected an array of classes, got a Set.'],
     [
       'one-hot rows',
-      ndarray([
-        [0, 1],
-        [1, 0],
-      ]),
+      ndarray(rows),
       [1, 0],
-      "'actual' must have one class for each sample, got an array of shape (2, 2). Turn one-hot rows or probabilities into classes first: x.argmax(1).",
+      `, actual: expected one class for each sample, got an array of shape (2, 2). ${argmax}`,
+    ],
+    [
+      'columns of columns',
+      zeros([2, 1, 3]),
+      [1, 0],
+      ', actual: expected one class for each sample, got an array',
     ],
     [
       'nested rows',
-      [
-        [0, 1],
-        [1, 0],
-      ] as unknown as number[],
+      rows,
       [1, 0],
-      "in 'actual' must be integers or texts; at [0] there is an array",
+      `, actual: expected whole numbers or texts, got an array of 2 at [0]. ${argmax}`,
     ],
-    ['fractions', [0, 0.5], [0, 1], "the classes in 'actual' must be integers or texts; at [1] there is 0.5"],
-    ['NaN', [0, 1], [0, Number.NaN], "the classes in 'predicted' must be integers or texts; at [1]"],
     [
-      'a mixture',
-      [0, 'one'] as unknown as number[],
+      'fractions',
+      [0, 0.5],
       [0, 1],
-      'must be all integers or all texts, as the first, 0; at [1] there is "one"',
+      ', actual: expected whole numbers, as the first class is, got 0.5 at [1].',
     ],
+    [
+      'fractions of an NdArray',
+      ndarray([0.5]),
+      [0],
+      ', actual: expected whole numbers or texts, got 0.5 at [0].',
+    ],
+    ['NaN', [Number.NaN], [1], ', actual: expected whole numbers or texts, got NaN at [0].'],
+    [
+      'infinity',
+      [0],
+      [Number.POSITIVE_INFINITY],
+      ', predicted: expected whole numbers or texts, got Infinity',
+    ],
+    ['BigInts', [1n], [1n], ', actual: expected whole numbers or texts, got 1n at [0].'],
+    [
+      'null among classes',
+      [0, null],
+      [0, 1],
+      'expected whole numbers, as the first class is, got null at [1].',
+    ],
+    ['true', [true], [1], 'expected whole numbers or texts, got true at [0].'],
+    // biome-ignore lint/suspicious/noSparseArray: holes are what is refused
+    ['holes', [0, , 1], [0, 1, 1], 'expected whole numbers, as the first class is, got a hole at [1].'],
+    ['a mixture', [0, 'one'], [0, 1], "expected whole numbers, as the first class is, got 'one' at [1]."],
     [
       'texts against numbers',
       ['1', '2'],
       [1, 2],
-      "the classes must be all integers or all texts, got \"1\" in 'actual' and 1 in 'predicted'",
+      ', predicted: expected texts, as the actual classes are, got 1 at [0].',
     ],
-  ] as const)('name %s', (_, actual, predicted, message) => {
-    for (const [name, call] of [
-      ['classificationReport', () => classificationReport(actual, predicted)],
-      ['accuracyScore', () => accuracyScore(actual, predicted)],
-    ] as const) {
-      expect(call).toThrow(`${name}: `);
+  ])('name %s', (_, actual, predicted, message) => {
+    for (const score of [classificationReport, accuracyScore, confusionMatrix]) {
+      const call = () => score(actual as Labels, predicted as Labels);
+      expect(call).toThrow(NeutypeError);
+      expect(call).toThrow(score.name + (message.startsWith('expected') ? '' : message));
       expect(call).toThrow(message);
     }
   });
 
-  it.each([
-    [{ targetNames: ['a'] }, "the option 'targetNames' has 1 names for 2 classes (0, 1)"],
-    [{ labels: [0], targetNames: ['a', 'b'] }, "the option 'targetNames' has 2 names for 1 classes (0)"],
-    [{ labels: [] }, "the option 'labels' names no class"],
-    [{ labels: [0, 1, 0] }, "the option 'labels' names a class twice: 0, 1, 0"],
-    [{ digits: -1 }, "the option 'digits' must be an integer from 0 to 100, got -1"],
-    [{ digits: 1.5 }, "the option 'digits' must be an integer from 0 to 100, got 1.5"],
-    [{ zeroDivision: 2 }, "the option 'zeroDivision' must be 0, 1 or NaN, got 2"],
-    [{ output: 'dict' as 'text' }, "the option 'output' must be 'text' or 'object', got \"dict\""],
+  it.each<[object, string]>([
+    [
+      { targetNames: ['a'] },
+      ", targetNames: expected 2 names for 0, 1, got 1. The option 'labels' says which",
+    ],
+    [{ labels: [0], targetNames: ['a', 'b'] }, ', targetNames: expected a name for 0, got 2.'],
+    [{ targetNames: 'ab' }, ", targetNames: expected an array of texts, got 'ab'."],
+    [{ targetNames: ['a', 1] }, ', targetNames: expected texts, got 1 at [1].'],
+    // biome-ignore lint/suspicious/noSparseArray: holes are what is refused
+    [{ targetNames: [, 'a'] }, ', targetNames: expected texts, got a hole at [0].'],
+    [{ labels: [] }, ', labels: expected at least one class, and each once, got none.'],
+    [{ labels: [0, 1, 0] }, ', labels: expected at least one class, and each once, got 0 twice.'],
+    [{ labels: 3 }, ', labels: expected an array of classes, got 3.'],
+    [{ digits: -1 }, ', digits: expected a whole number from 0 to 100, got -1.'],
+    [{ digits: 1.5 }, ', digits: expected a whole number from 0 to 100, got 1.5.'],
+    [{ digits: '2' }, ", digits: expected a whole number from 0 to 100, got '2'."],
+    [{ zeroDivision: 2 }, ', zeroDivision: expected 0, 1 or NaN, got 2.'],
+    [{ zeroDivision: 'warn' }, ", zeroDivision: expected 0, 1 or NaN, got 'warn'."],
+    [{ output: 'dict' }, ", output: expected one of 'text', 'object', got 'dict'."],
+    [
+      { zero_division: 1 },
+      ": expected options out of labels, targetNames, digits, zeroDivision, output, got 'zero_division'. Did you mean 'zeroDivision'?",
+    ],
+    [{ target_names: [] }, "Did you mean 'targetNames'?"],
+    [{ label: [0] }, "Did you mean 'labels'?"],
+    [[0, 1], ': expected options as an object, got an array of 2.'],
   ])('name the option in %j', (options, message) => {
-    expect(() => classificationReport([0, 1], [0, 1], options)).toThrow(`classificationReport: ${message}`);
+    const call = () => classificationReport([0, 1], [0, 1], options);
+    expect(call).toThrow(NeutypeError);
+    expect(call).toThrow(message);
+    expect(call).toThrow('classificationReport');
+  });
+});
+
+describe('the text of a report', () => {
+  it('does nothing to a terminal, whatever the classes are called', () => {
+    const hostile = '\u001b]8;;http://x\u0007\u001b[31mred\u009b2J\u202e\r\n';
+    const report = classificationReport([hostile, 'b'], ['b', hostile]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be left
+    expect(report.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+    expect(report.split('\n')).toHaveLength(9);
+    expect(report).toContain('\\x1b]8;;http://x\\x07\\x1b[31mred\\x9b2J\\u{202e}\\x0d\\x0a');
+    expect(classificationReport([0], [0], { targetNames: [hostile] })).toContain('\\x1b[31mred');
+  });
+
+  it('has the names as they are in the object', () => {
+    const report = classificationReport(['\u001b'], ['\u001b'], { output: 'object' });
+    expect(report.classes.map(({ name }) => name)).toEqual(['\u001b']);
+  });
+});
+
+describe('the averages', () => {
+  it('are micro averages where a class was predicted that is not listed', () => {
+    // classification_report([0, 1], [0, 2], labels=[0, 1]) of scikit-learn
+    const report = classificationReport([0, 1], [0, 2], { labels: [0, 1], output: 'object' });
+    expect(report.accuracy).toBeUndefined();
+    expect(report.microAverage).toEqual({ precision: 1, recall: 0.5, f1Score: 2 / 3, support: 2 });
   });
 });
 

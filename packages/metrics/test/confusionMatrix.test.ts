@@ -26,14 +26,25 @@ describe('confusionMatrix', () => {
 
   it('refuses classes none of which occurs', () => {
     expect(() => confusionMatrix([0, 1], [0, 1], { labels: [4, 5] })).toThrow(
-      "confusionMatrix: no sample is of a class in 'labels': 4, 5.",
+      'confusionMatrix, labels: expected samples of the classes 4, 5, got none.',
     );
   });
 
-  it('refuses unequal lengths and empty data', () => {
-    expect(() => confusionMatrix([0, 1], [0])).toThrow(
-      'confusionMatrix: there are 2 actual and 1 predicted samples',
+  it('names a few of many classes', () => {
+    const labels = Array.from({ length: 1000 }, (_, index) => index + 10);
+    expect(() => confusionMatrix([0, 1], [0, 1], { labels })).toThrow(
+      'expected samples of the classes 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, … (1000 in all), got none.',
     );
-    expect(() => confusionMatrix([], [])).toThrow('confusionMatrix: there are no samples');
+  });
+
+  it('refuses options that it does not know', () => {
+    expect(() => confusionMatrix([0], [0], { normalize: 'true' } as object)).toThrow(
+      "confusionMatrix: expected options out of labels, got 'normalize'.",
+    );
+  });
+
+  it('says so where memory cannot hold the table', () => {
+    const labels = Int32Array.from({ length: 130_000 }, (_, index) => index);
+    expect(() => confusionMatrix(labels, labels)).toThrow('16900000000 of int32');
   });
 });
