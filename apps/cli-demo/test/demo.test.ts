@@ -73,7 +73,7 @@ describe('the tutorial', () => {
       'input(784).to(relu(500), relu(300), softmax(10))',
       '545,810',
       '[ALGORITHM] Momentum',
-      '[OPTION] batch_size = 128',
+      '[OPTION] batchSize = 128',
       '[OPTION] momentum = 0.9',
       '[OPTION] nesterov = True',
       '[OPTION] shuffle_data = True',

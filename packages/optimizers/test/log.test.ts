@@ -57,7 +57,7 @@ describe('the progress bar', () => {
 });
 
 describe('the block of options', () => {
-  it('is alphabetical, in NeuPy’s spelling', () => {
+  it('is alphabetical, with names and values as one types them', () => {
     const named = { name: 'early stopping' };
     const block = formatOptionBlock('Momentum', {
       step: 0.01,
@@ -66,6 +66,7 @@ describe('the block of options', () => {
       verbose: false,
       signals: [function plot() {}, named, {}],
       seed: 7,
+      mode: 'fast',
     });
     expect(block).toEqual([
       '',
@@ -73,13 +74,13 @@ describe('the block of options', () => {
       '',
       '[ALGORITHM] Momentum',
       '',
-      '[OPTION] batch_size = None',
-      '[OPTION] nesterov = True',
+      '[OPTION] batchSize = null',
+      "[OPTION] mode = 'fast'",
+      '[OPTION] nesterov = true',
       '[OPTION] seed = 7',
       '[OPTION] signals = [plot, early stopping, object]',
       '[OPTION] step = 0.01',
-      '[OPTION] verbose = False',
-      '',
+      '[OPTION] verbose = false',
     ]);
   });
 

@@ -26,7 +26,7 @@ const log = async (seed: number, epochs = 10, showEpoch = 1): Promise<string[]> 
 };
 
 describe('the log', () => {
-  it('tells the options of the tutorial as NeuPy does, and the seed', () => {
+  it('tells the options of the tutorial as one types them, the seed that is used included', () => {
     const reporter = recorder();
     momentum(input(784).to(relu(500), relu(300), softmax(10)), {
       loss: 'categorical_crossentropy',
@@ -45,18 +45,18 @@ describe('the log', () => {
       '',
       '[ALGORITHM] Momentum',
       '',
-      '[OPTION] batch_size = 128',
-      '[OPTION] loss = categorical_crossentropy',
+      '[OPTION] batchSize = 128',
+      '[OPTION] loss = categoricalCrossentropy',
       '[OPTION] momentum = 0.99',
-      '[OPTION] nesterov = True',
-      '[OPTION] regularizer = None',
+      '[OPTION] nesterov = true',
+      '[OPTION] regularizer = null',
       '[OPTION] seed = 0',
-      '[OPTION] show_epoch = 1',
-      '[OPTION] shuffle_data = True',
-      '[OPTION] signals = None',
+      '[OPTION] showEpoch = 1',
+      '[OPTION] shuffleData = true',
+      '[OPTION] signals = null',
       '[OPTION] step = 0.01',
-      '[OPTION] target = Tensor(shape=(?, 10), dtype=float32)',
-      '[OPTION] verbose = True',
+      '[OPTION] verbose = true',
+      '[TARGETS] shape (n, 10)',
       '',
     ]);
   });

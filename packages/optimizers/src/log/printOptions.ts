@@ -1,19 +1,17 @@
 import type { Settings } from '../options/settings.js';
-import { formatOptionBlock, snakeCase } from './optionBlock.js';
+import { tagged } from './messages.js';
+import { formatOptionBlock } from './optionBlock.js';
 
 /** Prints what an optimizer is: its algorithm, all options, and the shape that targets must have. */
 export const printOptions = (
   algorithm: string,
-  { loss, reporter, signals, ...common }: Settings,
+  { reporter, signals, ...common }: Settings,
   own: Readonly<Record<string, unknown>>,
   outputShape: readonly number[],
 ): void => {
-  const options = {
-    ...common,
-    ...own,
-    loss: snakeCase(loss.name),
-    signals: signals.length > 0 ? signals : null,
-    target: `Tensor(shape=(${['?', ...outputShape].join(', ')}), dtype=float32)`,
-  };
-  for (const line of formatOptionBlock(algorithm, options, reporter.colours)) reporter.print(line);
+  const { colours } = reporter;
+  const options = { ...common, ...own, signals: signals.length > 0 ? signals : null };
+  for (const line of formatOptionBlock(algorithm, options, colours)) reporter.print(line);
+  reporter.print(tagged('TARGETS', `shape (n, ${outputShape.join(', ')})`, colours));
+  reporter.print('');
 };
