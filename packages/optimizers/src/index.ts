@@ -1,5 +1,5 @@
+export type { ArrayInput } from '@neutype/ndarray';
 export { createOptimizer } from './createOptimizer.js';
-export type { ArrayInput } from './data/samples.js';
 export { gradientDescent } from './gradientDescent.js';
 export type { EpochRecord, History } from './history.js';
 export { consoleReporter } from './log/consoleReporter.js';

@@ -1,13 +1,13 @@
 import type { Model } from '@neutype/core';
+import { checkFlag, checkNumber } from '@neutype/errors';
 import { createOptimizer } from './createOptimizer.js';
 import type { Optimizer } from './optimizer.js';
-import { checkFlag, checkNumber } from './options/checkValues.js';
 import type { OptimizerOptions } from './options/optimizerOptions.js';
 import { momentumRule } from './rules/momentum.js';
 
 /** Options of `momentum`. */
 export interface MomentumOptions extends OptimizerOptions {
-  /** How much of the velocity is kept from update to update, 0 to 1. 0.9. */
+  /** How much of the velocity is kept from update to update, from 0 and below 1. 0.9. */
   readonly momentum?: number;
   /** Looks ahead to where the velocity leads. `false`. */
   readonly nesterov?: boolean;
@@ -33,8 +33,8 @@ export interface MomentumOptions extends OptimizerOptions {
  */
 export const momentum = (network: Model, options: MomentumOptions = {}): Optimizer => {
   const { momentum: rate = 0.9, nesterov = false } = options;
-  checkNumber('momentum', rate, rate >= 0 && rate <= 1, 'a number from 0 to 1');
-  checkFlag('nesterov', nesterov);
+  checkNumber('option momentum', rate, { from: 0, below: 1 });
+  checkFlag('option nesterov', nesterov);
   const rule = momentumRule({ momentum: rate, nesterov });
   return createOptimizer(network, { name: 'Momentum', rule, options: { momentum: rate, nesterov } }, options);
 };

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { DataError, OptionError, ShapeError } from '@neutype/core';
+import { DataError, NeutypeError, OptionError, ShapeError } from '@neutype/core';
 import { conv2d, flatten, input, linear, relu, softmax } from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
+import { zeros } from '@tensorflow/tfjs-core';
 import { gradientDescent, momentum, type Optimizer } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { oneWeight, recorder, xor, xorNetwork, xorOptions } from './support.js';
@@ -68,13 +69,13 @@ describe('refused before the first update', () => {
       'NaN',
       (optimizer) => optimizer.train(nan, y),
       DataError,
-      'xTrain: expected finite numbers, got NaN in sample 2, value 1.',
+      'xTrain: expected finite numbers, got NaN at [2][1].',
     ],
     [
       'infinity',
       (optimizer) => optimizer.train(x, y, infinite, y),
       DataError,
-      'xTest: expected finite numbers, got Infinity in sample 5, value 3.',
+      'xTest: expected finite numbers, got Infinity at [5][3].',
     ],
     [
       'NaN among the targets',
@@ -133,7 +134,7 @@ describe('refused before the first update', () => {
     [
       'a misspelt option',
       { epoch: 3 },
-      "train: expected options out of batchSize, epochs, signal, got 'epoch'. Did you mean 'epochs'?",
+      "train: expected options out of batchSize, epochs, lastBatch, signal, got 'epoch'. Did you mean 'epochs'?",
     ],
   ])('%s', async (_, options, message) => {
     await expect(classifier().train(x, y, options)).rejects.toThrow(OptionError);
@@ -141,8 +142,113 @@ describe('refused before the first update', () => {
   });
 
   it('a number in the place of options', async () => {
-    await expect(classifier().train(x, y, x, y, 10 as never)).rejects.toThrow(
-      'Write train(x, y, xTest, yTest, { epochs: 10 }).',
+    const attempts: [(optimizer: Optimizer) => Promise<unknown>, string][] = [
+      [(optimizer) => optimizer.train(x, y, x, y, 10 as never), 'train(x, y, xTest, yTest, { epochs: 10 }).'],
+      [(optimizer) => optimizer.train(x, y, 10 as never), 'Write train(x, y, { epochs: 10 }).'],
+      [
+        (optimizer) => optimizer.train(x, y, undefined, undefined, 10 as never),
+        'Write train(x, y, { epochs: 10 }).',
+      ],
+    ];
+    for (const [attempt, remedy] of attempts) {
+      await expect(attempt(classifier())).rejects.toThrow(OptionError);
+      await expect(attempt(classifier())).rejects.toThrow(remedy);
+    }
+  });
+
+  it('options in the place of targets, or before the validation data', async () => {
+    const remedy = 'Write train(x, y, { … }) or train(x, y, xTest, yTest, { … }).';
+    const misplaced = { epochs: 1 } as never;
+    await expect(classifier().train(x, y, x, misplaced)).rejects.toThrow(DataError);
+    await expect(classifier().train(x, y, x, misplaced)).rejects.toThrow(remedy);
+    await expect(classifier().train(x, y, misplaced, x, y as never)).rejects.toThrow(remedy);
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      'a controller',
+      new AbortController(),
+      'option signal: expected an AbortSignal, got an AbortController. Pass controller.signal.',
+    ],
+    ['a function', () => {}, "What hears of training is the optimizer's option signals."],
+    ['a flag', true, 'option signal: expected an AbortSignal, got true.'],
+  ])('%s in the place of a signal', async (_, signal, message) => {
+    const train = (): Promise<unknown> => classifier().train(x, y, { signal: signal as AbortSignal });
+    await expect(train()).rejects.toThrow(OptionError);
+    await expect(train()).rejects.toThrow(message);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['another word', 'fill', "option lastBatch: expected one of 'keep', 'drop', got 'fill'."],
+    ['a flag', false, 'got false.'],
+  ])('%s for the last batch', async (_, lastBatch, message) => {
+    await expect(classifier().train(x, y, { lastBatch: lastBatch as 'keep' })).rejects.toThrow(message);
+  });
+
+  it.each<[string, (optimizer: Optimizer, broken: never) => Promise<unknown>]>([
+    ['xTrain', (optimizer, broken) => optimizer.train(broken, y)],
+    ['yTrain', (optimizer, broken) => optimizer.train(x, broken)],
+    ['xTest', (optimizer, broken) => optimizer.train(x, y, broken, y)],
+    ['yTest', (optimizer, broken) => optimizer.train(x, y, x, broken)],
+    ['predict', (optimizer, broken) => optimizer.predict(broken)],
+    ['x', (optimizer, broken) => optimizer.score(broken, y)],
+    ['y', (optimizer, broken) => optimizer.score(x, broken)],
+  ])('what is no array of numbers, by the name of the argument: %s', async (name, attempt) => {
+    const full = [1, 2, 3, 4];
+    const [withHole, withoutRow] = [
+      [full, [1, 2, 3, 4], full],
+      [full, full, full],
+    ];
+    delete withHole[1]![2];
+    delete withoutRow[1];
+    const wrong: [unknown, string][] = [
+      [withHole, 'a hole at [1][2]'],
+      [withoutRow, 'a hole at [1]'],
+      [[full, [1, 2, 3]], '3 at [1]'],
+      [[full, [1, 2, 'three', 4]], "'three' at [1][2]"],
+      [[[1, 2, 3, null]], 'null at [0][3]'],
+      [[[1n, 2n, 3n, 4n]], '1n at [0][0]'],
+      [new BigInt64Array(4), 'a BigInt64Array'],
+      [Promise.resolve(x), 'a Promise'],
+      ['text', "'text'"],
+      [null, 'null'],
+    ];
+    for (const [value, received] of wrong) {
+      const error: unknown = await attempt(classifier(), value as never).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(NeutypeError);
+      expect((error as Error).message).toMatch(new RegExp(`^${name}: expected `));
+      expect((error as Error).message).toContain(`got ${received}`);
+    }
+  });
+
+  it('a tensor, with what to give instead', async () => {
+    const tensor = zeros([6, 4]);
+    await expect(classifier().train(tensor as never, y)).rejects.toThrow(
+      'xTrain: expected an NdArray, nested arrays of numbers or a typed array, got a Tensor. ' +
+        'Read the tensor first: ndarray(await tensor.data(), tensor.shape).',
+    );
+    tensor.dispose();
+  });
+
+  it.each<[string, readonly number[] | readonly number[][], string]>([
+    ['in a list', Array.from({ length: 600 }, (_, row) => row % 4), 'encode them: oneHot(labels).'],
+    ['in a column', Array.from({ length: 600 }, (_, row) => [row % 4]), 'encode them: oneHot(labels).'],
+    [
+      'beyond the outputs',
+      Array.from({ length: 600 }, (_, row) => row % 7),
+      'encode them, oneHot(labels), and give the network 7 outputs.',
+    ],
+    ['that are none', Array.from({ length: 600 }, (_, row) => row / 4), 'reshape it: .reshape(-1, 4).'],
+  ])('class numbers %s, for a loss that does not know them', async (_, labels, remedy) => {
+    const optimizer = momentum(input(2).to(linear(4)), { loss: 'mse', seed: 0 });
+    const samples = ndarray(new Float32Array(1200), [600, 2]);
+    await expect(optimizer.train(samples, labels)).rejects.toThrow(ShapeError);
+    await expect(optimizer.train(samples, labels)).rejects.toThrow(remedy);
+  });
+
+  it('a single number in the place of samples', async () => {
+    await expect(classifier().train({ data: Float32Array.of(1), shape: [] } as never, y)).rejects.toThrow(
+      'xTrain: expected at least one sample, got a single number.',
     );
   });
 });
@@ -152,6 +258,10 @@ describe('options are refused when the optimizer is made', () => {
 
   it.each<[string, object, string]>([
     ['an unknown one', { stpe: 1 }, "Did you mean 'step'?"],
+    ['PyTorch’s name', { lr: 0.1 }, "got 'lr'. It is called 'step' here."],
+    ['Keras’ names', { learningRate: 0.1 }, "got 'learningRate'. It is called 'step' here."],
+    ['the name of signals elsewhere', { callbacks: [] }, "It is called 'signals' here."],
+    ['the name of shuffling elsewhere', { shuffle: true }, "It is called 'shuffleData' here."],
     ['NeuPy’s spelling', { batch_size: 1 }, "Did you mean 'batchSize'?"],
     ['an unknown loss', { loss: 'msse' }, "Did you mean 'mse'?"],
     ['no batch', { batchSize: 0 }, 'option batchSize: expected a whole number from 1, got 0.'],
@@ -164,8 +274,48 @@ describe('options are refused when the optimizer is made', () => {
     ['a flag in letters', { verbose: 'yes' }, "option verbose: expected true or false, got 'yes'."],
     ['another', { shuffleData: 1 }, 'option shuffleData'],
     ['a regularizer that is none', { regularizer: 0.1 }, 'option regularizer'],
-    ['a signal that hears nothing', { signals: { onEpochEnd: () => {} } }, 'option signals'],
-    ['too much momentum', { momentum: 1.1 }, 'option momentum: expected a number from 0 to 1, got 1.1.'],
+    ['a signal whose name is misspelt', { signals: { onEpochEnd: () => {} } }, "Did you mean 'epochEnd'?"],
+    [
+      'a signal of which one name is misspelt',
+      { signals: { epochEnd: () => {}, trainstart: () => {} } },
+      "got 'trainstart'. Did you mean 'trainStart'?",
+    ],
+    [
+      'a signal that hears nothing',
+      { signals: { patience: 3 } },
+      'option signals: expected functions, or objects',
+    ],
+    [
+      'a handler that is no function',
+      { signals: { epochEnd: 3 } },
+      'option signals, epochEnd: expected a function, got 3.',
+    ],
+    [
+      'an AbortSignal among the signals',
+      { signals: new AbortController().signal },
+      'To abort training, write train(x, y, { signal }).',
+    ],
+    [
+      'a reporter that is none',
+      { reporter: console.log },
+      'option reporter: expected an object with the functions print and warn, got the function',
+    ],
+    [
+      'a reporter that cannot warn',
+      { reporter: { print: () => {} } },
+      'option reporter, warn: expected a function of a message, got undefined.',
+    ],
+    [
+      'a reporter that cannot draw',
+      { reporter: { print: () => {}, warn: () => {}, progress: true } },
+      'option reporter, progress: expected a function, got true.',
+    ],
+    [
+      'too much momentum',
+      { momentum: 1.1 },
+      'option momentum: expected a number from 0 and below 1, got 1.1.',
+    ],
+    ['a velocity that never fades', { momentum: 1 }, 'below 1, got 1.'],
     ['Nesterov in letters', { nesterov: 'yes' }, 'option nesterov'],
   ])('%s', (_, options, message) => {
     expect(() => momentum(network, options)).toThrow(OptionError);
@@ -182,7 +332,7 @@ describe('options are refused when the optimizer is made', () => {
 
   it('a list of layers in the place of a network', () => {
     expect(() => momentum([relu(3)] as never)).toThrow(
-      'momentum: expected a network as the first argument, got an array.',
+      'momentum: expected a network as the first argument, got an array of 1.',
     );
   });
 });
@@ -200,6 +350,21 @@ describe('a warning', () => {
     expect(reporter.warnings).toEqual([expect.stringContaining('pixels from 0 to 255')]);
     await optimizer.train(pixels.toFloat32().divide(255), [0, 1], { epochs: 1 });
     expect(reporter.warnings.length).toBe(1);
+  });
+
+  it('does not take a table of whole numbers, or small ones, for pixels', async () => {
+    const warningsFor = async (columns: number, largest: number): Promise<string[]> => {
+      const reporter = recorder();
+      const optimizer = gradientDescent(input(columns).to(linear(1)), { step: 1e-9, seed: 0, reporter });
+      const table = Uint8Array.from({ length: 20 * columns }, (_, index) => (index * 37) % (largest + 1));
+      await optimizer.train(ndarray(table, [20, columns]), new Float32Array(20), { epochs: 1 });
+      return reporter.warnings;
+    };
+    expect(await warningsFor(16, 255)).toHaveLength(1);
+    expect(await warningsFor(15, 255)).toEqual([]);
+    expect(await warningsFor(8, 255)).toEqual([]);
+    expect(await warningsFor(16, 127)).toEqual([]);
+    expect(await warningsFor(16, 100)).toEqual([]);
   });
 
   it('tells of test data that are the training data', async () => {
@@ -225,6 +390,11 @@ describe('data may come', () => {
     ['as bytes', ndarray(values, [4, 2]), Uint8Array.from([0, 1, 1, 0])],
     ['as doubles', ndarray(Float64Array.from(values), [4, 2]), [[0], [1], [1], [0]]],
     ['as integers', ndarray(Int32Array.from(values), [4, 2]), ndarray([0, 1, 1, 0])],
+    [
+      'with rows as typed arrays',
+      xor.x.map((row) => Float32Array.from(row)),
+      [Uint8Array.of(0, 1, 1, 0)].flatMap((row) => [...row]),
+    ],
     ['from another realm', { data: Float32Array.from(values), shape: [4, 2] } as never, xor.y],
   ])('%s', async (_, samples, targets) => {
     expect(await lossesOf(samples, targets)).toEqual(await lossesOf(xor.x, xor.y));

@@ -44,7 +44,7 @@ interface NumberRange {
 
 export const ranges = {
   step: { min: 1e-6, max: 10 },
-  momentum: { min: 0, max: 1 },
+  momentum: { min: 0, max: 0.999 },
   batchSize: { min: 1, max: 10_000, integer: true },
   epochs: { min: 1, max: 1000, integer: true },
   seed: { min: 0, max: 2 ** 32 - 1, integer: true },

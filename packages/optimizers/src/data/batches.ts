@@ -10,18 +10,19 @@ export interface Batch {
   y?(target: TypedArray): void;
 }
 
-/** How many batches there are; the last one may be smaller. */
-export const batchCount = (samples: Samples, batchSize: number): number =>
-  Math.ceil(samples.count / batchSize);
-
-/** All samples, `batchSize` at a time: those that `order` names one after the other, or as they lie. */
+/**
+ * All samples, `batchSize` at a time: those that `order` names one after the other, or as they lie.
+ *
+ * @param count how many of them; all unless told otherwise
+ */
 export function* batchesOf(
   { x, y }: { readonly x: Samples; readonly y?: Samples },
   batchSize: number,
   order?: Uint32Array,
+  count: number = x.count,
 ): Generator<Batch> {
-  for (let start = 0; start < x.count; start += batchSize) {
-    const rows = Math.min(batchSize, x.count - start);
+  for (let start = 0; start < count; start += batchSize) {
+    const rows = Math.min(batchSize, count - start);
     yield {
       rows,
       x: (target) => gather(target, x, start, rows, order),

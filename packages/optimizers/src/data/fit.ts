@@ -1,5 +1,6 @@
-import { ShapeError } from '@neutype/core';
-import { formatShape } from '@neutype/ndarray';
+import { ShapeError } from '@neutype/errors';
+import { sameShape, sizeOf } from '@neutype/ndarray';
+import { farthestFromZero } from './inspect.js';
 import { formatSamples, type Samples } from './samples.js';
 
 /**
@@ -22,7 +23,7 @@ export const fitSamples = (
     where,
     expected: `shape ${formatWanted(shape)}, as the network's ${what} is`,
     received: formatSamples(samples),
-    remedy: remedyFor(samples, shape, what),
+    remedy: what === 'output' ? remedyForTargets(samples, shape) : remedyForInputs(samples, shape),
   });
 };
 
@@ -35,20 +36,38 @@ export const fitSamplesOrOne = (samples: Samples, shape: readonly number[], wher
   return fitSamples(samples, shape, where, 'input');
 };
 
-const remedyFor = (samples: Samples, shape: readonly number[], what: 'input' | 'output'): string => {
+const remedyForInputs = (samples: Samples, shape: readonly number[]): string => {
+  const inputShape = samples.shape.length === 1 ? samples.shape[0] : `[${samples.shape.join(', ')}]`;
+  return (
+    reshaping(samples, shape) ??
+    `Give samples of that shape, or a network that begins with input(${inputShape}).`
+  );
+};
+
+const remedyForTargets = (samples: Samples, shape: readonly number[]): string => {
+  if (samples.size === 1 && shape.length === 1 && areWholeFromZero(samples)) {
+    const classes = shape[0] as number;
+    const largest = farthestFromZero(samples);
+    return largest < classes
+      ? 'If they are class numbers, encode them: oneHot(labels).'
+      : `If they are class numbers, encode them, oneHot(labels), and give the network ${largest + 1} outputs.`;
+  }
+  return (
+    reshaping(samples, shape) ??
+    `Give targets of that shape (class numbers by oneHot(labels)), or a network with ${samples.size} outputs.`
+  );
+};
+
+const reshaping = (samples: Samples, shape: readonly number[]): string | undefined => {
   const reshape = `.reshape(${[-1, ...shape].join(', ')})`;
   if (samples.size === sizeOf(shape)) return `Reshape it: ${reshape}.`;
   if (samples.shape.length === 0 && samples.count % sizeOf(shape) === 0) {
     return `If its values are samples one behind the other, reshape it: ${reshape}.`;
   }
-  if (what === 'output') {
-    return `Give targets of that shape (class numbers by oneHot(labels)), or a network with ${samples.size} outputs.`;
-  }
-  return `Give samples of that shape, or a network that begins with input(${samples.shape.length === 1 ? samples.shape[0] : `[${samples.shape.join(', ')}]`}).`;
+  return undefined;
 };
 
+const areWholeFromZero = ({ data }: Samples): boolean =>
+  data.every((value) => Number.isInteger(value) && value >= 0);
+
 const formatWanted = (shape: readonly number[]): string => `(n, ${shape.join(', ')})`;
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
-
-const sameShape = (a: readonly number[], b: readonly number[]): boolean => formatShape(a) === formatShape(b);

@@ -1,39 +1,63 @@
-import { DataError } from '@neutype/core';
+import { DataError } from '@neutype/errors';
+import { checkFinite as checkFiniteArray, NdArray } from '@neutype/ndarray';
 import type { Samples } from './samples.js';
 
 /**
- * Refuses NaN and infinity, and says where the first one is.
+ * Refuses NaN, infinity and what becomes infinity as float32, and says where the first one is.
  *
- * Zero times a number is zero unless the number is NaN or infinite, so four running sums of such products find
- * out whether all values are finite at the speed at which memory is read.
+ * @throws DataError
  */
-export const checkFinite = ({ data, size }: Samples, where: string): void => {
-  if (!data[Symbol.toStringTag].startsWith('Float')) return;
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const inFours = data.length - (data.length % 4);
-  for (let i = 0; i < inFours; i += 4) {
-    a += (data[i] as number) * 0;
-    b += (data[i + 1] as number) * 0;
-    c += (data[i + 2] as number) * 0;
-    d += (data[i + 3] as number) * 0;
-  }
-  for (let i = inFours; i < data.length; i++) a += (data[i] as number) * 0;
-  if (a + b + c + d === 0) return;
-  const index = data.findIndex((value) => !Number.isFinite(value));
+export const checkFinite = ({ data, shape, count }: Samples, where: string): void => {
+  checkFiniteArray(new NdArray(data, [count, ...shape]), where);
+  if (!(data instanceof Float64Array)) return;
+  const index = data.findIndex((value) => Math.abs(value) > LARGEST_FLOAT32);
+  if (index === -1) return;
   throw new DataError({
     where,
-    expected: 'finite numbers',
-    received: `${data[index]} in sample ${Math.floor(index / size)}, value ${index % size}`,
-    remedy: 'Fill in or drop missing values; dividing by the spread of a constant feature (0 / 0) makes NaN.',
+    expected: 'numbers within float32, up to 3.4e38',
+    received: `${data[index]} in sample ${Math.floor(index / (data.length / count))}`,
+    remedy: 'Scale the values down.',
   });
 };
 
+/** What rounds to it is finite yet. */
+const LARGEST_FLOAT32 = (2 - 2 ** -24) * 2 ** 127;
+
+/** The value that is farthest from 0; with `every`, of every so many values only. */
+export const farthestFromZero = ({ data }: Samples, every = 1): number => {
+  let farthest = 0;
+  for (let i = 0; i < data.length; i += every) {
+    const value = data[i] as number;
+    if (Math.abs(value) > Math.abs(farthest)) farthest = value;
+  }
+  return farthest;
+};
+
+/**
+ * The value farthest from 0 where features look as if nobody had scaled them; of large data a part is read. Whole
+ * numbers from 0 may be indices, of the rows of a table for example.
+ */
+export const unscaledValue = (samples: Samples): number | undefined => {
+  const every = stride(samples);
+  const farthest = farthestFromZero(samples, every);
+  if (Math.abs(farthest) < LARGE_FEATURE) return undefined;
+  for (let i = 0; i < samples.data.length; i += every) {
+    const value = samples.data[i] as number;
+    if (value < 0 || !Number.isInteger(value)) return farthest;
+  }
+  return undefined;
+};
+
+/** Years and prices reach it; scaled features, angles, percentages and pixels do not. */
+const LARGE_FEATURE = 1000;
+
 /** Whether the values look like pixels from 0 to 255 that nobody has scaled; of large data a part is read. */
-export const looksLikeRawPixels = ({ data, size }: Samples): boolean => {
+export const looksLikeRawPixels = (samples: Samples): boolean => {
+  const { data, size } = samples;
   if (size < fewestPixels) return false;
-  const step = Math.max(1, Math.floor(data.length / 50_000));
+  const every = stride(samples);
   let largest = 0;
-  for (let i = 0; i < data.length; i += step) {
+  for (let i = 0; i < data.length; i += every) {
     const value = data[i] as number;
     if (value < 0 || value > 255 || !Number.isInteger(value)) return false;
     if (value > largest) largest = value;
@@ -43,6 +67,9 @@ export const looksLikeRawPixels = ({ data, size }: Samples): boolean => {
 
 /** The smallest picture, 4 × 4: fewer whole numbers are more likely ages or counts. */
 const fewestPixels = 16;
+
+/** Reads some 50,000 values of large data. */
+const stride = ({ data }: Samples): number => Math.max(1, Math.floor(data.length / 50_000));
 
 /** Whether two sets of samples hold the same values. */
 export const sameSamples = (a: Samples, b: Samples): boolean => {

@@ -1,8 +1,10 @@
-import { DataError, type Model } from '@neutype/core';
+import type { Model } from '@neutype/core';
+import { DataError } from '@neutype/errors';
 import type { Loss } from '@neutype/losses';
+import type { ArrayInput } from '@neutype/ndarray';
 import { fitSamples } from './fit.js';
-import { checkFinite, looksLikeRawPixels, sameSamples } from './inspect.js';
-import { type ArrayInput, type Samples, toSamples } from './samples.js';
+import { checkFinite, looksLikeRawPixels, sameSamples, unscaledValue } from './inspect.js';
+import { type Samples, toSamples } from './samples.js';
 
 /** Samples and their targets, as many of the one as of the other. */
 export interface Pairs {
@@ -63,12 +65,21 @@ export const toValidationPairs = (
 
 /** What may be a mistake, but need not be one. */
 export const suspicions = (train: Pairs, valid: Pairs | undefined): string[] => [
-  ...(looksLikeRawPixels(train.x)
-    ? [
-        'xTrain looks like pixels from 0 to 255. Networks learn better from small values: x.toFloat32().divide(255).',
-      ]
-    : []),
+  ...suspiciousScale(train.x),
   ...(valid && sameSamples(train.x, valid.x)
     ? ['xTest holds the same samples as xTrain, so the validation loss says nothing about unseen data.']
     : []),
 ];
+
+const suspiciousScale = (x: Samples): string[] => {
+  if (looksLikeRawPixels(x)) {
+    return [
+      'xTrain looks like pixels from 0 to 255. Networks learn better from small values: x.toFloat32().divide(255).',
+    ];
+  }
+  const unscaled = unscaledValue(x);
+  if (unscaled === undefined) return [];
+  return [
+    `xTrain reaches ${unscaled}. Networks learn better from values of about −1 to 1: standardScaler(xTrain).apply(xTrain).`,
+  ];
+};

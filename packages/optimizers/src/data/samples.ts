@@ -1,15 +1,5 @@
-import { DataError } from '@neutype/core';
-import {
-  formatShape,
-  isNdArray,
-  type NdArray,
-  type NestedNumbers,
-  ndarray,
-  type TypedArray,
-} from '@neutype/ndarray';
-
-/** What training and prediction take: an `NdArray` of any dtype, plain nested arrays, or a typed array. */
-export type ArrayInput = NdArray<TypedArray> | TypedArray | NestedNumbers;
+import { DataError } from '@neutype/errors';
+import { type ArrayInput, formatShape, type TypedArray, toNdArray } from '@neutype/ndarray';
 
 /** Samples laid out one behind the other. Large arrays are looked at, not copied. */
 export interface Samples {
@@ -22,30 +12,24 @@ export interface Samples {
   readonly size: number;
 }
 
-/** Reads an argument, called `where` in messages, as samples along its first dimension. */
+/**
+ * Reads an argument, called `where` in messages, as samples along its first dimension.
+ *
+ * @throws DataError, ShapeError for what is no array of numbers, or holds no sample
+ */
 export const toSamples = (value: ArrayInput, where: string): Samples => {
   const { data, shape } = toNdArray(value, where);
-  const [count = 0, ...sampleShape] = shape;
-  if (data.length > 0) return { data, shape: sampleShape, count, size: data.length / count };
+  const [count, ...sampleShape] = shape;
+  if (count !== undefined && data.length > 0) {
+    return { data, shape: sampleShape, count, size: data.length / count };
+  }
   throw new DataError({
     where,
     expected: 'at least one sample',
-    received: `an empty array of shape ${formatShape(shape)}`,
-    remedy: 'Look at how the data was loaded or sliced.',
+    received: count === undefined ? 'a single number' : `an empty array of shape ${formatShape(shape)}`,
+    remedy: count === undefined ? 'Put it into an array.' : 'Look at how the data was loaded or sliced.',
   });
 };
 
 /** The shape of all samples together, for messages. */
 export const formatSamples = ({ count, shape }: Samples): string => formatShape([count, ...shape]);
-
-const toNdArray = (value: ArrayInput, where: string): NdArray<TypedArray> => {
-  if (isNdArray(value)) return value;
-  if (ArrayBuffer.isView(value)) return ndarray(value);
-  if (Array.isArray(value)) return ndarray(value);
-  throw new DataError({
-    where,
-    expected: 'an NdArray, nested arrays of numbers or a typed array',
-    received: value === null ? 'null' : typeof value,
-    remedy: 'Give ndarray(values, shape), or nested arrays with one row a sample.',
-  });
-};

@@ -1,4 +1,5 @@
-import { type Model, OptionError } from '@neutype/core';
+import type { Model } from '@neutype/core';
+import { OptionError, shown } from '@neutype/errors';
 
 /** Refuses what is no network, such as a layer or a list of layers, and a network that cannot learn. */
 export const checkNetwork = (where: string, network: Model): void => {
@@ -16,7 +17,7 @@ export const checkNetwork = (where: string, network: Model): void => {
   throw new OptionError({
     where,
     expected: 'a network as the first argument',
-    received: Array.isArray(network) ? 'an array' : typeof network,
+    received: shown(network),
     remedy: 'Build one with input(…).to(…) or join(input(…), …).',
   });
 };

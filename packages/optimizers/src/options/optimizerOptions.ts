@@ -1,3 +1,4 @@
+import { optionNames } from '@neutype/errors';
 import type { Loss, LossFunction, LossName } from '@neutype/losses';
 import type { Reporter } from '../log/reporter.js';
 import type { Signals } from '../signals.js';
@@ -28,15 +29,15 @@ export interface OptimizerOptions {
 }
 
 /** The names of those options. */
-export const commonOptionNames: readonly (keyof OptimizerOptions)[] = [
-  'batchSize',
-  'loss',
-  'regularizer',
-  'reporter',
-  'seed',
-  'showEpoch',
-  'shuffleData',
-  'signals',
-  'step',
-  'verbose',
-];
+export const commonOptionNames: readonly string[] = optionNames<OptimizerOptions>({
+  batchSize: true,
+  loss: true,
+  regularizer: true,
+  reporter: true,
+  seed: true,
+  showEpoch: true,
+  shuffleData: true,
+  signals: true,
+  step: true,
+  verbose: true,
+});

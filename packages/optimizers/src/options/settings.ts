@@ -1,12 +1,12 @@
-import { OptionError } from '@neutype/core';
+import { checkCount, checkFlag, checkFunction, checkNumber, OptionError, shown } from '@neutype/errors';
 import { type Loss, resolveLoss } from '@neutype/losses';
 import { freshSeed } from '@neutype/random';
 import { consoleReporter } from '../log/consoleReporter.js';
 import type { Reporter } from '../log/reporter.js';
-import type { Signal, SignalFunction, Signals } from '../signals.js';
+import type { Signal } from '../signals.js';
 import type { Regularizer } from '../step/objective.js';
-import { checkCount, checkFlag, checkNumber } from './checkValues.js';
 import type { OptimizerOptions } from './optimizerOptions.js';
+import { toSignals } from './toSignals.js';
 
 /** The options of an optimizer, checked and complete. */
 export interface Settings {
@@ -30,17 +30,17 @@ export interface Settings {
 export const toSettings = (options: OptimizerOptions): Settings => {
   const { batchSize = 128, seed = freshSeed(), showEpoch = 1, step = 0.1 } = options;
   const { shuffleData = false, verbose = false } = options;
-  if (batchSize !== null) checkCount('batchSize', batchSize);
-  checkNumber('seed', seed, Number.isSafeInteger(seed), 'a whole number');
-  checkCount('showEpoch', showEpoch);
+  if (batchSize !== null) checkCount('option batchSize', batchSize);
+  checkNumber('option seed', seed, { whole: true });
+  checkCount('option showEpoch', showEpoch);
   checkStep(step);
-  checkFlag('shuffleData', shuffleData);
-  checkFlag('verbose', verbose);
+  checkFlag('option shuffleData', shuffleData);
+  checkFlag('option verbose', verbose);
   return {
     batchSize,
     loss: resolveLoss(options.loss ?? 'mse'),
     regularizer: checkedRegularizer(options.regularizer),
-    reporter: options.reporter ?? consoleReporter(),
+    reporter: checkedReporter(options.reporter),
     seed,
     showEpoch,
     shuffleData,
@@ -50,36 +50,26 @@ export const toSettings = (options: OptimizerOptions): Settings => {
   };
 };
 
-export const checkStep = (step: number): void =>
-  checkNumber('step', step, Number.isFinite(step) && step >= 0, 'a number from 0');
+export const checkStep = (step: number): void => checkNumber('option step', step, { from: 0 });
 
 const checkedRegularizer = (regularizer: OptimizerOptions['regularizer']): Regularizer | undefined => {
-  if (regularizer === undefined || regularizer === null || typeof regularizer === 'function') {
-    return regularizer ?? undefined;
-  }
-  throw new OptionError({
-    where: 'option regularizer',
-    expected: 'a function of the parameters that gives a scalar tensor',
-    received: typeof regularizer,
-  });
+  if (regularizer === undefined || regularizer === null) return undefined;
+  const what = 'a function of the parameters that gives a scalar tensor';
+  checkFunction('option regularizer', regularizer, what);
+  return regularizer;
 };
 
-const toSignals = (signals: Signals | null | undefined): readonly Signal[] => {
-  if (signals === undefined || signals === null) return [];
-  const list: readonly unknown[] = Array.isArray(signals) ? signals : [signals];
-  return list.map((signal) => {
-    if (typeof signal === 'function') {
-      return { name: signal.name || 'function', epochEnd: signal as SignalFunction };
-    }
-    if (typeof signal === 'object' && signal !== null && handlers.some((name) => name in signal)) {
-      return signal as Signal;
-    }
+const checkedReporter = (reporter: Reporter | undefined): Reporter => {
+  if (reporter === undefined) return consoleReporter();
+  if (typeof reporter !== 'object' || reporter === null) {
     throw new OptionError({
-      where: 'option signals',
-      expected: `functions, or objects with one of the handlers ${handlers.join(', ')}`,
-      received: typeof signal,
+      where: 'option reporter',
+      expected: 'an object with the functions print and warn',
+      received: shown(reporter),
     });
-  });
+  }
+  checkFunction('option reporter, print', reporter.print, 'a function of a line');
+  checkFunction('option reporter, warn', reporter.warn, 'a function of a message');
+  if (reporter.progress !== undefined) checkFunction('option reporter, progress', reporter.progress);
+  return reporter;
 };
-
-const handlers: readonly (keyof Signal)[] = ['trainStart', 'epochStart', 'updateEnd', 'epochEnd', 'trainEnd'];

@@ -1,7 +1,13 @@
-import { OptionError } from '@neutype/core';
-import { checkOptions } from '@neutype/errors';
-import type { ArrayInput } from '../data/samples.js';
-import { checkCount } from './checkValues.js';
+import {
+  checkChoice,
+  checkCount,
+  checkOptions,
+  DataError,
+  OptionError,
+  optionNames,
+  shown,
+} from '@neutype/errors';
+import type { ArrayInput } from '@neutype/ndarray';
 
 /** Options of one call of `train`. */
 export interface TrainOptions {
@@ -9,6 +15,11 @@ export interface TrainOptions {
   readonly batchSize?: number | null;
   /** How often the training data are gone through. 100. */
   readonly epochs?: number;
+  /**
+   * What becomes of a last batch that is smaller than the others: `'keep'` trains on it, `'drop'` leaves it out of the
+   * epoch, as batch normalisation may need, which learns little from few samples. `'keep'`.
+   */
+  readonly lastBatch?: 'keep' | 'drop';
   /** Stops training after the current batch when it is aborted; what was learnt is kept. */
   readonly signal?: AbortSignal;
 }
@@ -19,43 +30,72 @@ export interface TrainArguments {
   readonly yTest: ArrayInput | undefined;
   readonly epochs: number;
   readonly batchSize: number | null | undefined;
+  readonly lastBatch: 'keep' | 'drop';
   readonly signal: AbortSignal | undefined;
 }
 
+type Rest = readonly [(ArrayInput | TrainOptions)?, (ArrayInput | TrainOptions)?, TrainOptions?];
+
 /** Sorts out `train(x, y, options)` and `train(x, y, xTest, yTest, options)`. */
-export const toTrainArguments = (
-  rest: readonly [(ArrayInput | TrainOptions)?, ArrayInput?, TrainOptions?],
-): TrainArguments => {
-  const short = rest.length <= 1 && isOptions(rest[0]);
-  const options = (short ? rest[0] : rest[2]) as TrainOptions | undefined;
-  const { batchSize, epochs = 100, signal } = checked(options ?? {});
-  if (batchSize !== undefined && batchSize !== null) checkCount('batchSize', batchSize);
-  checkCount('epochs', epochs);
+export const toTrainArguments = (rest: Rest): TrainArguments => {
+  const isShort = rest[1] === undefined && rest[2] === undefined && isOptions(rest[0]);
+  const [xTest, yTest, options = {}] = isShort ? [undefined, undefined, rest[0]] : rest;
+  checkPlaces(xTest, yTest, options);
+  checkOptions('train', options, NAMES);
+  const { batchSize, epochs = 100, lastBatch = 'keep', signal } = options as TrainOptions;
+  if (batchSize !== undefined && batchSize !== null) checkCount('option batchSize', batchSize);
+  checkCount('option epochs', epochs);
+  checkChoice('option lastBatch', lastBatch, ['keep', 'drop']);
+  checkSignal(signal);
   return {
-    xTest: short ? undefined : (rest[0] as ArrayInput | undefined),
-    yTest: rest[1],
+    xTest,
+    yTest: yTest as ArrayInput | undefined,
     epochs,
     batchSize,
+    lastBatch,
     signal,
-  };
+  } as TrainArguments;
 };
 
-const isOptions = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !ArrayBuffer.isView(value) &&
-  !('data' in value);
+const NAMES = optionNames<TrainOptions>({ batchSize: true, epochs: true, lastBatch: true, signal: true });
 
-const checked = (options: TrainOptions): TrainOptions => {
-  if (typeof options === 'number') {
+/** Arrays of another realm have data; promises, sets and the like are no plain objects. */
+const isOptions = (value: unknown): boolean =>
+  Object.prototype.toString.call(value) === '[object Object]' && !('data' in (value as object));
+
+/** Tells where options or a number of epochs stand in the place of data, and the other way round. */
+const checkPlaces = (xTest: unknown, yTest: unknown, options: unknown): void => {
+  const call = xTest === undefined || typeof xTest === 'number' ? 'x, y' : 'x, y, xTest, yTest';
+  const epochs = [xTest, yTest, options].find((value) => typeof value === 'number');
+  if (epochs !== undefined) {
     throw new OptionError({
       where: 'train',
       expected: 'options as an object',
-      received: `the number ${options as number}`,
-      remedy: `Write train(x, y, xTest, yTest, { epochs: ${options as number} }).`,
+      received: `the number ${epochs}`,
+      remedy: `Write train(${call}, { epochs: ${epochs} }).`,
     });
   }
-  checkOptions('train', options, ['batchSize', 'epochs', 'signal']);
-  return options;
+  if (isOptions(xTest) || isOptions(yTest)) {
+    throw new DataError({
+      where: 'train',
+      expected: 'xTest and yTest together, or neither, and options behind them',
+      received: `options as the ${isOptions(xTest) ? 'third' : 'fourth'} argument of more`,
+      remedy: 'Write train(x, y, { … }) or train(x, y, xTest, yTest, { … }).',
+    });
+  }
+};
+
+const checkSignal = (signal: unknown): void => {
+  if (signal === undefined) return;
+  const isObject = typeof signal === 'object' && signal !== null;
+  if (isObject && 'aborted' in signal && 'addEventListener' in signal) return;
+  throw new OptionError({
+    where: 'option signal',
+    expected: 'an AbortSignal',
+    received: shown(signal),
+    ...(isObject && 'signal' in signal && { remedy: 'Pass controller.signal.' }),
+    ...(typeof signal === 'function' && {
+      remedy: "What hears of training is the optimizer's option signals.",
+    }),
+  });
 };

@@ -1,0 +1,55 @@
+import { nearestName, OptionError, shown } from '@neutype/errors';
+import type { Signal, SignalFunction, Signals } from '../signals.js';
+
+/**
+ * The signals that the `signals` option means.
+ *
+ * @throws OptionError for what hears nothing, or not what it seems to
+ */
+export const toSignals = (signals: Signals | null | undefined): readonly Signal[] => {
+  if (signals === undefined || signals === null) return [];
+  const list: readonly unknown[] = Array.isArray(signals) ? signals : [signals];
+  return list.map((signal) => {
+    if (typeof signal === 'function') {
+      return { name: signal.name || 'function', epochEnd: signal as SignalFunction };
+    }
+    if (typeof signal === 'object' && signal !== null) {
+      checkHandlers(signal as Readonly<Record<string, unknown>>);
+      if (handlers.some((name) => name in signal)) return signal as Signal;
+    }
+    throw new OptionError({
+      where: 'option signals',
+      expected: `functions, or objects with one of the handlers ${handlers.join(', ')}`,
+      received: shown(signal),
+      ...(isAbortSignal(signal) && { remedy: 'To abort training, write train(x, y, { signal }).' }),
+    });
+  });
+};
+
+const handlers: readonly (keyof Signal)[] = ['trainStart', 'epochStart', 'updateEnd', 'epochEnd', 'trainEnd'];
+
+/** Signals may have members of their own beside the handlers, but none that look like a handler misspelt. */
+const checkHandlers = (signal: Readonly<Record<string, unknown>>): void => {
+  for (const name of handlers) {
+    if (signal[name] === undefined || typeof signal[name] === 'function') continue;
+    throw new OptionError({
+      where: `option signals, ${name}`,
+      expected: 'a function',
+      received: shown(signal[name]),
+    });
+  }
+  for (const [name, member] of Object.entries(signal)) {
+    if (typeof member !== 'function' || (handlers as readonly string[]).includes(name)) continue;
+    const nearest = nearestName(name, handlers);
+    if (nearest === undefined) continue;
+    throw new OptionError({
+      where: 'option signals',
+      expected: `handlers out of ${handlers.join(', ')}`,
+      received: shown(name),
+      remedy: `Did you mean '${nearest}'?`,
+    });
+  }
+};
+
+const isAbortSignal = (signal: unknown): boolean =>
+  typeof signal === 'object' && signal !== null && ('aborted' in signal || 'abort' in signal);
