@@ -1,6 +1,7 @@
 import type { Model } from '@neutype/core';
 import { checkOptions } from '@neutype/errors';
 import { type Algorithm, Optimizer } from './optimizer.js';
+import { checkAlgorithm } from './options/checkAlgorithm.js';
 import { checkNetwork } from './options/checkNetwork.js';
 import { commonOptionNames, type OptimizerOptions } from './options/optimizerOptions.js';
 import { toSettings } from './options/settings.js';
@@ -10,7 +11,7 @@ import { toSettings } from './options/settings.js';
  *
  * @param algorithm its name, its rule, and the values of those options that it has beside the common ones
  * @param options as they were given; names that neither the algorithm nor all optimizers know are refused
- * @throws OptionError for an unknown option, a value out of range or a network without parameters
+ * @throws OptionError for an unknown option, a value out of range a network without parameters or a rule without what rules have
  *
  * @example
  * ```ts
@@ -27,6 +28,7 @@ export const createOptimizer = (
   algorithm: Algorithm,
   options: OptimizerOptions = {},
 ): Optimizer => {
+  checkAlgorithm(algorithm);
   const where = algorithm.name.charAt(0).toLowerCase() + algorithm.name.slice(1);
   checkNetwork(where, network);
   checkOptions(where, options, [...commonOptionNames, ...Object.keys(algorithm.options ?? {})].sort());

@@ -1,23 +1,24 @@
-import { DisposedError, type Model } from '@neutype/core';
-import { checkOptions } from '@neutype/errors';
-import type { NdArray } from '@neutype/ndarray';
+import type { Model } from '@neutype/core';
+import { checkCount, checkOptions } from '@neutype/errors';
+import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { checkBatches } from './data/checkBatches.js';
 import { fitSamplesOrOne } from './data/fit.js';
+import { checkFinite } from './data/inspect.js';
 import { suspicions, toPairs, toValidationPairs } from './data/pairs.js';
-import { type ArrayInput, toSamples } from './data/samples.js';
+import { toSamples } from './data/samples.js';
 import { type History, HistoryWriter } from './history.js';
 import { printOptions } from './log/printOptions.js';
 import { Breath } from './loop/breathe.js';
 import { evaluate } from './loop/evaluate.js';
 import { predict } from './loop/predict.js';
 import { prepare } from './loop/prepare.js';
-import { runEpochs } from './loop/runEpochs.js';
+import { runTraining } from './loop/runTraining.js';
 import { TrainingControl } from './loop/trainingControl.js';
-import { checkCount } from './options/checkValues.js';
 import { checkStep, type Settings } from './options/settings.js';
 import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
 import type { Rule } from './rules/rule.js';
+import { disposedOptimizer } from './step/batchSteps.js';
 import { Steps } from './step/steps.js';
 
 /** What makes one algorithm of the training loop that all share. */
@@ -44,7 +45,6 @@ export class Optimizer {
   readonly #control = new TrainingControl();
   readonly #steps: Steps;
   #isPrepared = false;
-  #isDisposed = false;
 
   /** The network that is trained. */
   readonly network: Model;
@@ -58,7 +58,7 @@ export class Optimizer {
     this.algorithm = name;
     this.#settings = settings;
     const maskKey = random(seed).split('dropout').key;
-    this.#steps = new Steps({ model: network, loss, regularizer }, rule, step, maskKey);
+    this.#steps = new Steps({ model: network, loss, regularizer }, { name, rule }, step, maskKey);
     abandoned.register(this, this.#steps, this);
     if (settings.verbose) printOptions(name, settings, options, network.outputShape);
   }
@@ -109,7 +109,8 @@ export class Optimizer {
    * @param y targets, `[n, ...outputShape]`
    * @returns the optimizer
    * @throws DataError, ShapeError before the first update, for data that cannot be learnt from
-   * @throws NonFiniteError when the loss becomes NaN or infinite
+   * @throws NonFiniteError when the loss becomes NaN or infinite, or the last update makes a parameter so
+   * @throws NeutypeError while the network is being trained already, by this optimizer or another one
    *
    * @example
    * ```ts
@@ -130,23 +131,26 @@ export class Optimizer {
     y: ArrayInput,
     ...rest: [(ArrayInput | TrainOptions)?, ArrayInput?, TrainOptions?]
   ): Promise<this> {
-    const { xTest, yTest, epochs, batchSize, signal } = toTrainArguments(rest);
+    const { xTest, yTest, epochs, lastBatch, signal, ...options } = toTrainArguments(rest);
     const demands = { model: this.network, loss: this.#settings.loss };
     const train = toPairs(demands, [x, y], ['xTrain', 'yTrain']);
     const valid = toValidationPairs(demands, xTest, yTest);
-    const rows = this.#rowsPerBatch(batchSize, train.x.count);
-    checkBatches(this.network, { samples: train.x.count, batchSize: rows });
+    const batchSize = this.#rowsPerBatch(options.batchSize, train.x.count);
+    const dropped = lastBatch === 'drop' ? train.x.count % batchSize : 0;
+    const samplesPerEpoch = train.x.count - dropped;
+    checkBatches(this.network, { samples: samplesPerEpoch, batchSize });
     for (const suspicion of suspicions(train, valid)) this.#settings.reporter.warn(suspicion);
-    const end = this.#control.begin(signal);
+    const end = this.#control.begin(this.network, signal);
     try {
       await this.#prepareOnce();
-      await runEpochs({
+      await runTraining({
         optimizer: this,
         settings: this.#settings,
         train,
         valid,
         epochs,
-        batchSize: rows,
+        batchSize,
+        samplesPerEpoch,
         steps: this.#steps,
         history: this.#history,
         shuffling: random(this.seed).split('shuffle'),
@@ -168,6 +172,7 @@ export class Optimizer {
    *
    * @param x `[n, ...inputShape]`, or a single sample `[...inputShape]`
    * @returns `[n, ...outputShape]`
+   * @throws DataError, ShapeError for data that do not fit, NaN and infinity included
    *
    * @example
    * ```ts
@@ -177,6 +182,7 @@ export class Optimizer {
   async predict(x: ArrayInput, options: { readonly batchSize?: number } = {}): Promise<NdArray> {
     const { inputShape, outputShape } = this.network;
     const samples = fitSamplesOrOne(toSamples(x, 'predict'), inputShape, 'predict');
+    checkFinite(samples, 'predict');
     const rows = this.#checkedBatchSize('predict', options, samples.count);
     await this.#prepareOnce();
     return predict(this.#steps.output, samples, outputShape, rows, new Breath());
@@ -202,8 +208,7 @@ export class Optimizer {
 
   /**
    * Goes on, on another backend, with the same weights and the same memory of past gradients. While training, the
-   * move is made after the current update; a signal's handler must not wait for it then, for training waits for the
-   * handler.
+   * move is made after the current update, or at once where a signal's handler waits for it.
    *
    * @throws BackendUnavailableError if that backend cannot run here; training then stays where it is
    */
@@ -218,21 +223,13 @@ export class Optimizer {
    * optimizer trains and predicts no more.
    */
   dispose(): void {
-    this.stop('the optimizer was disposed of');
-    this.#isDisposed = true;
+    this.#control.dispose();
     abandoned.unregister(this);
     this.#steps.dispose();
   }
 
   async #prepareOnce(): Promise<void> {
-    if (this.#isDisposed) {
-      throw new DisposedError({
-        where: `the optimizer ${this.algorithm}`,
-        expected: 'one in use',
-        received: 'one that was disposed of',
-        remedy: 'Make another one for the network, which keeps its weights.',
-      });
-    }
+    if (this.#control.isDisposed) throw disposedOptimizer(`the optimizer ${this.algorithm}`);
     if (this.#isPrepared) return;
     await prepare(this.network, this.#settings);
     this.#isPrepared = true;
@@ -249,7 +246,7 @@ export class Optimizer {
 
   #checkedBatchSize(where: string, options: { readonly batchSize?: number }, count: number): number {
     checkOptions(where, options, ['batchSize']);
-    if (options.batchSize !== undefined) checkCount('batchSize', options.batchSize);
+    if (options.batchSize !== undefined) checkCount('option batchSize', options.batchSize);
     return this.#rowsPerBatch(options.batchSize, count);
   }
 }

@@ -1,21 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { configureEngine } from '@neutype/backend-cpu';
-import { BackendUnavailableError, currentBackend, type EngineCapabilities, useBackend } from '@neutype/core';
-import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import { copyRegisteredKernels, registerBackend } from '@tensorflow/tfjs-core';
+import { BackendUnavailableError, currentBackend, useBackend } from '@neutype/core';
 import { momentum, type Optimizer, type Signal } from '../src/index.js';
+import { registerTestBackends } from './backends.js';
 import { activateBackend } from './engine.js';
-import { xor, xorNetwork, xorOptions } from './support.js';
-
-/** tfjs's own cpu backend, under a name of its own beside the engine. */
-class StockBackend extends MathBackendCPU implements EngineCapabilities {
-  readonly runsOwnKernels = false;
-}
+import { recorder, xor, xorNetwork, xorOptions } from './support.js';
 
 beforeAll(async () => {
   await activateBackend();
-  registerBackend('stock', () => new StockBackend());
-  copyRegisteredKernels('cpu', 'stock');
+  registerTestBackends();
 });
 beforeEach(activateBackend);
 
@@ -24,7 +17,7 @@ const epochs = 40;
 /** Two updates an epoch, with so much momentum that a velocity that got lost shows at once. */
 const trained = async (signals: Signal): Promise<Optimizer> => {
   const options = { ...xorOptions, batchSize: 3, momentum: 0.95, nesterov: true, shuffleData: true };
-  const optimizer = momentum(xorNetwork(), { ...options, signals });
+  const optimizer = momentum(xorNetwork(), { ...options, signals, reporter: recorder() });
   await optimizer.train(xor.x, xor.y, xor.x, xor.y, { epochs });
   return optimizer;
 };
@@ -86,6 +79,94 @@ describe('moving to another backend', () => {
     expectSameTraining(await trained(signals), await trained({ epochEnd: () => {} }));
     expect(refused).toEqual([expect.any(BackendUnavailableError)]);
     expect(currentBackend()).toBe('cpu');
+  });
+});
+
+describe('a signal may wait for the move', () => {
+  const handlers = ['trainStart', 'epochStart', 'updateEnd', 'epochEnd', 'trainEnd'] as const;
+
+  it.each(handlers)('in %s, and training goes on after it', async (handler) => {
+    const seen: (string | undefined)[] = [];
+    const moved = await trained({
+      [handler]: async (optimizer: Optimizer) => {
+        if (seen.length > 0) return;
+        seen.push(currentBackend());
+        await optimizer.moveToBackend('stock');
+        seen.push(currentBackend());
+      },
+    });
+    expect(seen).toEqual(['cpu', 'stock']);
+    expect(currentBackend()).toBe('stock');
+    await activateBackend();
+    expectSameTraining(moved, await trained({ epochEnd: () => {} }));
+  });
+
+  it('after it has waited for something else, and more than once', async () => {
+    const seen: (string | undefined)[] = [];
+    const moved = await trained({
+      epochEnd: async (optimizer, { epoch }) => {
+        if (epoch !== 2) return;
+        for (const backend of ['stock', 'cpu', 'asynchronous']) {
+          await new Promise((resolve) => setImmediate(resolve));
+          await optimizer.moveToBackend(backend);
+          seen.push(currentBackend());
+        }
+      },
+    });
+    expect(seen).toEqual(['stock', 'cpu', 'asynchronous']);
+    await activateBackend();
+    expectSameTraining(moved, await trained({ epochEnd: () => {} }));
+  });
+
+  it('and hears of its failure', async () => {
+    const moving = trained({
+      epochEnd: async (optimizer, { epoch }) => {
+        if (epoch === 2) await optimizer.moveToBackend('nowhere');
+      },
+    });
+    await expect(moving).rejects.toThrow(BackendUnavailableError);
+  });
+
+  it('and may fail itself while the move is made', async () => {
+    const moving = trained({
+      epochEnd: async (optimizer, { epoch }) => {
+        if (epoch < 2) return;
+        void optimizer.moveToBackend('stock');
+        await Promise.resolve();
+        throw new RangeError('broken');
+      },
+    });
+    await expect(moving).rejects.toThrow(new RangeError('broken'));
+  });
+
+  it('or leave it to the end of training where that is near', async () => {
+    let moved: Promise<void> | undefined;
+    await trained({
+      epochEnd: (optimizer, { epoch }) => {
+        if (epoch === epochs) moved = optimizer.moveToBackend('stock');
+      },
+    });
+    await moved;
+    expect(moved).toBeInstanceOf(Promise);
+    expect(currentBackend()).toBe('stock');
+  });
+
+  it('or ask for another before the first was made, which is then told', async () => {
+    const moves: Promise<unknown>[] = [];
+    const signals: Signal = {
+      updateEnd: (running, { epoch }) => {
+        if (epoch !== 1) return;
+        for (const backend of ['cpu', 'stock']) {
+          moves.push(running.moveToBackend(backend).catch((error: unknown) => String(error)));
+        }
+      },
+    };
+    const asked = momentum(xorNetwork(), { ...xorOptions, signals });
+    await asked.train(xor.x, xor.y, { epochs: 2 });
+    expect(await Promise.all(moves)).toEqual([
+      'NeutypeError: Not moved to cpu: stock was asked for since.',
+      undefined,
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { OptionError } from '@neutype/core';
-import { add, mul, sign, sub, tidy } from '@tensorflow/tfjs-core';
+import { NeutypeError, OptionError } from '@neutype/core';
+import { random } from '@neutype/random';
+import { add, memory, mul, type Scalar, sign, sub, tidy } from '@tensorflow/tfjs-core';
 import { createOptimizer, type Rule } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { oneWeight, recorder } from './support.js';
@@ -45,5 +46,117 @@ describe('a rule of one’s own', () => {
     const misspelt = { patince: 3 } as object;
     expect(() => createOptimizer(oneWeight(), algorithm, misspelt)).toThrow(OptionError);
     expect(() => createOptimizer(oneWeight(), algorithm, misspelt)).toThrow("Did you mean 'patience'?");
+  });
+});
+
+describe('a rule is watched in its first update, and', () => {
+  const failureOf = async (rule: Rule<never> | Rule<'count'>, step = 0.25, x = 1): Promise<unknown> => {
+    const optimizer = createOptimizer(oneWeight(), { name: 'Mine', rule }, { step });
+    return optimizer.train([[x]], [0], { epochs: 3 }).catch((error: unknown) => error);
+  };
+  const doesNothing: Rule<never> = { slots: {}, update: () => {} };
+  const moved = (
+    parameter: Parameters<Rule['update']>[0],
+    gradient: Parameters<Rule['update']>[1],
+    step: Scalar,
+  ) => sub(parameter, mul(step, gradient));
+
+  it.each<[string, Rule<never>, string]>([
+    [
+      'that returns its result is told',
+      { slots: {}, update: (w, g, _, step) => moved(w, g, step) },
+      'a tensor',
+    ],
+    ['that does nothing is told', doesNothing, 'nothing'],
+    ['that multiplies by 1 is told', { slots: {}, update: (w) => w.assign(mul(w, 1)) }, 'nothing'],
+  ])('one %s', async (_, rule, returned) => {
+    const error = await failureOf(rule);
+    expect(error).toBeInstanceOf(NeutypeError);
+    expect((error as Error).message).toBe(
+      'the rule of Mine: expected update to change the parameter in place, ' +
+        `got parameters that are what they were, and ${returned} returned. Write parameter.assign(newValue) in it.`,
+    );
+  });
+
+  it('one that is asynchronous is told', async () => {
+    const rule = {
+      slots: {},
+      update: async (w, g, _, step) => {
+        await w.data();
+        w.assign(moved(w, g, step));
+      },
+    } as Rule<never>;
+    expect(String(await failureOf(rule))).toContain(
+      'the rule of Mine: expected update to be done when it returns, got a promise.',
+    );
+  });
+
+  it('one that moves nothing at step 0, or without a gradient, may', async () => {
+    expect(await failureOf(doesNothing, 0)).not.toBeInstanceOf(Error);
+    expect(await failureOf(doesNothing, 0.25, 0)).not.toBeInstanceOf(Error);
+  });
+
+  it('one that only remembers at first may', async () => {
+    const rule: Rule<'count'> = {
+      slots: { count: 0 },
+      update: (_, __, { count }) => count.assign(add(count, 1)),
+    };
+    expect(await failureOf(rule)).not.toBeInstanceOf(Error);
+  });
+
+  it('one that assigns and returns what it assigned may', async () => {
+    const rule: Rule<never> = {
+      slots: {},
+      update: (w, g, _, step) =>
+        tidy(() => {
+          const next = moved(w, g, step);
+          w.assign(next);
+          return next;
+        }),
+    };
+    expect(await failureOf(rule)).not.toBeInstanceOf(Error);
+  });
+
+  it('nothing is left behind, whatever comes of it', async () => {
+    const network = oneWeight();
+    network.initialize(random(0));
+    for (const { variable } of network.parameters) void variable;
+    const before = memory().numTensors;
+    for (const rule of [doesNothing, signed]) {
+      const optimizer = createOptimizer(network, { name: 'Mine', rule }, { step: 0.25 });
+      await optimizer.train([[1]], [0], { epochs: 1 }).catch(() => {});
+      optimizer.dispose();
+    }
+    expect(memory().numTensors).toBe(before);
+  });
+
+  const signed: Rule<never> = {
+    slots: {},
+    update: (w, g, _, step) => tidy(() => w.assign(sub(w, mul(step, sign(g))))),
+  };
+});
+
+describe('an algorithm is refused', () => {
+  const update = (): void => {};
+
+  it.each<[string, unknown, string]>([
+    ['without slots', { name: 'Mine', rule: { update } }, 'A rule that remembers nothing has slots: {}.'],
+    ['with a list of slots', { name: 'Mine', rule: { update, slots: ['v'] } }, 'got an array of 1.'],
+    [
+      'with a slot that begins with no number',
+      { name: 'Mine', rule: { update, slots: { v: '0' } } },
+      "the rule of Mine, slots, v: expected a finite number, got '0'.",
+    ],
+    [
+      'without an update',
+      { name: 'Mine', rule: { slots: {} } },
+      'the rule of Mine, update: expected a function that changes a parameter in place, got undefined.',
+    ],
+    ['without a rule', { name: 'Mine' }, 'createOptimizer: expected an algorithm as the second argument'],
+    ['that is a rule alone', { slots: {}, update }, 'with a name and a rule, got an object.'],
+    ['that is not there', undefined, 'got undefined. Write { name:'],
+  ])('%s', (_, algorithm, message) => {
+    expect(() => createOptimizer(oneWeight(), algorithm as never)).toThrow(OptionError);
+    expect(() => createOptimizer(oneWeight(), algorithm as never)).toThrow(message);
   });
 });

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { NeutypeError, NonFiniteError } from '@neutype/core';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DisposedError, NeutypeError, NonFiniteError } from '@neutype/core';
 import {
   batchNorm,
   conv2d,
@@ -11,9 +11,11 @@ import {
   linear,
   maxPool2d,
   relu,
+  sigmoid,
   softmax,
+  tanh,
 } from '@neutype/layers';
-import { ndarray } from '@neutype/ndarray';
+import { type NdArray, ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { memory, mul, type Scalar, square, sum, tidy } from '@tensorflow/tfjs-core';
 import {
@@ -134,6 +136,59 @@ describe('training', () => {
   });
 });
 
+describe('a last batch that is smaller than the others', () => {
+  const x = [[1], [2], [3], [4], [5]];
+  const y = [0, 0, 0, 0, 0];
+
+  it('is left out on request, of the losses and of their mean', async () => {
+    // Step 0: the losses are mean squares of the samples.
+    const optimizer = gradientDescent(oneWeight(), { step: 0, batchSize: 2, seed: 0 });
+    await optimizer.train(x, y, [[3]], [0], { epochs: 2, lastBatch: 'drop' });
+    expect(optimizer.errors.train).toEqual([2.5, 12.5, 2.5, 12.5]);
+    expect(optimizer.history.epochs[0]).toMatchObject({ train: 12.5, trainMean: 7.5, updates: 2, valid: 9 });
+    await optimizer.train(x, y, { epochs: 1, lastBatch: 'keep' });
+    expect(optimizer.errors.train.slice(4)).toEqual([2.5, 12.5, 25]);
+  });
+
+  it('is of other samples in every epoch where they are shuffled', async () => {
+    const heard: string[] = [];
+    const optimizer = gradientDescent(oneWeight(), {
+      step: 0,
+      batchSize: 2,
+      seed: 0,
+      shuffleData: true,
+      signals: { updateEnd: (_, { done, total }) => void heard.push(`${done}/${total}`) },
+    });
+    await optimizer.train(x, y, { epochs: 20, lastBatch: 'drop' });
+    expect(heard).toEqual(Array.from({ length: 20 }, () => ['1/2', '2/2']).flat());
+    // All five squares sum to 55; what is missing is the square of the sample that was left out.
+    const leftOut = optimizer.history.epochs.map(({ trainMean }) => Math.sqrt(55 - 4 * trainMean));
+    expect([...new Set(leftOut.map((sample) => Math.round(sample)))].sort()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is kept where it is the only one, or as large as the others', async () => {
+    const lossesOf = async (batchSize: number | null): Promise<readonly number[]> => {
+      const optimizer = gradientDescent(oneWeight(), { step: 0, batchSize, seed: 0 });
+      await optimizer.train(x, y, { epochs: 1, lastBatch: 'drop' });
+      return optimizer.errors.train;
+    };
+    expect(await lossesOf(null)).toEqual([11]);
+    expect(await lossesOf(5)).toEqual([11]);
+    expect(await lossesOf(100)).toEqual([11]);
+    expect(await lossesOf(1)).toEqual([1, 4, 9, 16, 25]);
+  });
+
+  it('does not reach batch normalisation where it is left out', async () => {
+    const statisticsOf = async (samples: number[][], lastBatch: 'keep' | 'drop'): Promise<Float32Array[]> => {
+      const network = input(1).to(batchNorm(), linear(1));
+      const optimizer = gradientDescent(network, { step: 0.01, batchSize: 2, seed: 0 });
+      await optimizer.train(samples, new Float32Array(samples.length), { epochs: 3, lastBatch });
+      return Promise.all(network.parameters.map((parameter) => parameter.read()));
+    };
+    expect(await statisticsOf(x, 'drop')).toEqual(await statisticsOf(x.slice(0, 4), 'keep'));
+  });
+});
+
 describe('dropout and batch normalisation', () => {
   it('drop while training and not while validating (NeuPy has this swapped)', async () => {
     // An identity with dropout, step 0, input 1, target 0: the squared output is the loss.
@@ -214,7 +269,7 @@ describe('signals', () => {
     };
     const optimizer = momentum(xorNetwork(), { ...xorOptions, signals });
     await expect(optimizer.train(xor.x, xor.y, { epochs: 2 })).rejects.toThrow('broken');
-    await expect(optimizer.predict(xor.x)).resolves.toBeDefined();
+    expect((await optimizer.predict(xor.x)).shape).toEqual([4, 1]);
   });
 });
 
@@ -261,14 +316,55 @@ describe('stopping', () => {
     expect(stopped).toEqual(['now']);
   });
 
-  it('by an aborted signal, within a batch, from outside', async () => {
+  it('by an aborted signal, from outside, while it goes on', async () => {
     const controller = new AbortController();
-    const optimizer = momentum(xorNetwork(), xorOptions);
-    setTimeout(() => controller.abort(), 20);
+    let asked = false;
+    const signals = (): void => {
+      if (!asked) setImmediate(() => controller.abort());
+      asked = true;
+    };
+    const optimizer = momentum(xorNetwork(), { ...xorOptions, signals });
     await optimizer.train(xor.x, xor.y, { epochs: 1_000_000, signal: controller.signal });
     expect(optimizer.lastEpoch).toBeGreaterThan(0);
     expect(optimizer.lastEpoch).toBeLessThan(1_000_000);
     expect(optimizer.updatesMade).toBe(optimizer.lastEpoch);
+  });
+
+  it('by a signal of its own: that of an earlier call is no longer listened to', async () => {
+    const controller = new AbortController();
+    const signals: Signal = {
+      epochEnd: (_, { epoch }) => {
+        if (epoch === 4) controller.abort();
+      },
+    };
+    const optimizer = momentum(xorNetwork(), { ...xorOptions, signals });
+    await optimizer.train(xor.x, xor.y, { epochs: 3, signal: controller.signal });
+    await optimizer.train(xor.x, xor.y, { epochs: 3 });
+    expect(controller.signal.aborted).toBe(true);
+    expect(optimizer.lastEpoch).toBe(6);
+  });
+
+  it('with the first message, where there are several', async () => {
+    const { last } = await stopping((trained) => {
+      for (const message of ['first', 'second']) trained.stop(message);
+    });
+    expect(last).toBe('[TRAIN] Epoch #1 was stopped. Message: first');
+  });
+
+  it('in mid-epoch takes the mean over the samples so far, be the last batch smaller', async () => {
+    const meanAt = async (stopAt: number): Promise<number | undefined> => {
+      const signals: Signal = {
+        updateEnd: (optimizer, { done }) => {
+          if (done === stopAt) optimizer.stop();
+        },
+      };
+      const optimizer = gradientDescent(oneWeight(), { step: 0, batchSize: 2, seed: 0, signals });
+      await optimizer.train([[1], [2], [3], [4], [5]], [0, 0, 0, 0, 0], { epochs: 1 });
+      return optimizer.history.epochs[0]?.trainMean;
+    };
+    expect(await meanAt(1)).toBe(2.5);
+    expect(await meanAt(2)).toBe(7.5);
+    expect(await meanAt(3)).toBe(11);
   });
 
   it('before the first update', async () => {
@@ -289,18 +385,35 @@ describe('stopping', () => {
 });
 
 describe('the event loop', () => {
-  it('goes on while a network is trained', async () => {
-    let ticks = 0;
-    const timer = setInterval(() => {
-      ticks += 1;
-    }, 5);
-    const began = performance.now();
-    const signals = (optimizer: Optimizer): void => {
-      if (performance.now() - began > 400) optimizer.stop();
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it.each<[string, (optimizer: Optimizer, x: NdArray, y: NdArray) => Promise<unknown>]>([
+    ['trained', (optimizer, x, y) => optimizer.train(x, y, { epochs: 1 })],
+    ['validated', (optimizer, x, y) => optimizer.train(x.rows(0, 1), y.rows(0, 1), x, y, { epochs: 1 })],
+    ['scored', (optimizer, x, y) => optimizer.score(x, y)],
+    ['asked to predict', (optimizer, x) => optimizer.predict(x)],
+  ])('goes on while a network is %s, every 50 ms', async (_, work) => {
+    // A clock that goes on by 10 ms whenever it is looked at: once a batch, and once when a turn was given.
+    let now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => {
+      now += 10;
+      return now;
+    });
+    let [turns, isDone] = [0, false];
+    const turn = (): void => {
+      turns += 1;
+      if (!isDone) setImmediate(turn);
     };
-    await momentum(xorNetwork(), { ...xorOptions, signals }).train(xor.x, xor.y, { epochs: 1_000_000 });
-    clearInterval(timer);
-    expect(ticks).toBeGreaterThanOrEqual(3);
+    setImmediate(turn);
+    const optimizer = momentum(xorNetwork(), { ...xorOptions, batchSize: 1 });
+    const [x, y] = [ndarray(new Float32Array(200), [100, 2]), ndarray(new Float32Array(100), [100, 1])];
+    await work(optimizer, x, y);
+    isDone = true;
+    // Five looks, or six with the one after the turn, make 50 ms: 100 batches give 16 turns at least.
+    expect(turns).toBeGreaterThanOrEqual(16);
+    expect(turns).toBeLessThanOrEqual(25);
   });
 
   it('sees one training at a time', async () => {
@@ -310,17 +423,46 @@ describe('the event loop', () => {
     await first;
     expect(optimizer.lastEpoch).toBe(3);
   });
-});
 
-describe('a loss that is not finite', () => {
-  it('stops training and says where', async () => {
-    const optimizer = gradientDescent(oneWeight(), { step: 1e18, seed: 0, batchSize: 1 });
-    const training = optimizer.train([[1], [1], [1], [1]], [0, 0, 0, 0], { epochs: 3 });
-    await expect(training).rejects.toThrow(NonFiniteError);
-    await expect(training).rejects.toThrow(
-      /training stopped in epoch 1, at update 3: expected a finite loss, got Infinity \(the last good loss was 4e\+36\)\. Try a smaller step \(it is 1000000000000000000\)/,
+  it('sees one training at a time of the same parameters, by whatever optimizer', async () => {
+    const encoder = input(2).to(tanh(3));
+    const [whole, other] = [encoder.to(sigmoid(1)), encoder.to(sigmoid(1))];
+    const [first, second] = [momentum(whole, xorOptions), gradientDescent(other, xorOptions)];
+    const training = first.train(xor.x, xor.y, { epochs: 3 });
+    const refused = second.train(xor.x, xor.y, { epochs: 3 });
+    await expect(refused).rejects.toThrow(NeutypeError);
+    await expect(refused).rejects.toThrow(
+      'train: expected a network that nobody else trains meanwhile, got one whose tanh-1.weight another ' +
+        'optimizer is training. Await that training first, or give each optimizer a network of its own.',
     );
-    expect(optimizer.errors.train.length).toBe(2);
+    await training;
+    await second.train(xor.x, xor.y, { epochs: 3 });
+    expect([first.lastEpoch, second.lastEpoch]).toEqual([3, 3]);
+  });
+
+  it('lets another optimizer train after one that failed', async () => {
+    const network = xorNetwork();
+    const signals = (): void => {
+      throw new RangeError('broken');
+    };
+    const failing = momentum(network, { ...xorOptions, signals });
+    await expect(failing.train(xor.x, xor.y, { epochs: 1 })).rejects.toThrow('broken');
+    const second = momentum(network, xorOptions);
+    await second.train(xor.x, xor.y, { epochs: 1 });
+    expect(second.lastEpoch).toBe(1);
+  });
+
+  it('lets a network be used in a signal, but for a second training', async () => {
+    const seen: unknown[] = [];
+    const signals: Signal = {
+      epochEnd: async (optimizer) => {
+        seen.push((await optimizer.predict(xor.x)).shape, await optimizer.score(xor.x, xor.y));
+        seen.push(await optimizer.train(xor.x, xor.y, { epochs: 1 }).catch((error: unknown) => error));
+      },
+    };
+    const optimizer = momentum(xorNetwork(), { ...xorOptions, signals });
+    await optimizer.train(xor.x, xor.y, { epochs: 1 });
+    expect(seen).toEqual([[4, 1], expect.any(Number), expect.any(NeutypeError)]);
   });
 });
 
@@ -467,6 +609,51 @@ describe('memory', () => {
     expect(optimizer.history.train).toHaveLength(1);
   });
 
+  it.each<[string, (optimizer: Optimizer) => Promise<unknown>]>([
+    ['predict', (optimizer) => optimizer.predict(xor.x, { batchSize: 1 })],
+    ['score', (optimizer) => optimizer.score(xor.x, xor.y, { batchSize: 1 })],
+  ])('may be given back in the middle of %s, which then says so', async (_, work) => {
+    const network = xorNetwork();
+    network.initialize(random(0));
+    for (const { variable } of network.parameters) void variable;
+    const before = counts();
+    for (const ticks of [0, 1, 2, 3, 5, 8]) {
+      const optimizer = momentum(network, xorOptions);
+      const outcome = work(optimizer).catch((error: unknown) => error);
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+      optimizer.dispose();
+      const error = await outcome;
+      if (ticks < 3) expect(error).toBeInstanceOf(DisposedError);
+      expect(counts()).toEqual(before);
+    }
+  });
+
+  it('may be given back while the validation data are gone through, and training ends', async () => {
+    const network = xorNetwork();
+    network.initialize(random(0));
+    for (const { variable } of network.parameters) void variable;
+    const before = counts();
+    // A clock by which it is time for a turn after every batch.
+    let now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => {
+      now += 100;
+      return now;
+    });
+    const signals: Signal = {
+      updateEnd: (optimizer, { done, total }) => {
+        if (done === total) setImmediate(() => setImmediate(() => optimizer.dispose()));
+      },
+    };
+    const ended: unknown[] = [];
+    const hearing: Signal = { trainEnd: (_, { stopped }) => void ended.push(stopped) };
+    const optimizer = momentum(network, { ...xorOptions, signals: [signals, hearing] });
+    const many = ndarray(new Float32Array(200), [100, 2]);
+    await optimizer.train(xor.x, xor.y, many, new Float32Array(100), { epochs: 2, batchSize: 1 });
+    jest.restoreAllMocks();
+    expect(ended).toEqual(['the optimizer was disposed of']);
+    expect(counts()).toEqual(before);
+  });
+
   it('is given back when nobody holds the optimizer any more', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
@@ -487,9 +674,12 @@ describe('memory', () => {
   });
 
   it('is given back after an error too', async () => {
-    const optimizer = gradientDescent(oneWeight(), { step: 1e18, seed: 0, batchSize: 1 });
+    // The loss grows by (2e9)²: 1, 4e18, 1.6e37, ∞.
+    const options = { step: 1e9, seed: 0, batchSize: 1, reporter: recorder() };
+    const optimizer = gradientDescent(oneWeight(), options);
     await optimizer.predict([[1]]);
     await optimizer.train([[1], [1]], [0, 0], { epochs: 1 });
+    await optimizer.score([[1]], [0]);
     const before = counts();
     await expect(optimizer.train([[1], [1]], [0, 0], { epochs: 1 })).rejects.toThrow(NonFiniteError);
     expectNoMore(before);

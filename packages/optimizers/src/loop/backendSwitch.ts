@@ -1,12 +1,15 @@
+import { NeutypeError } from '@neutype/errors';
+
 interface Request {
   readonly backend: string;
   readonly done: () => void;
   readonly failed: (reason: unknown) => void;
 }
 
-/** A wish for another backend, fulfilled between two updates. */
+/** A wish for another backend, fulfilled while nothing is computed. */
 export class BackendSwitch {
   #request: Request | undefined;
+  #onRequest: (() => void) | undefined;
 
   get pending(): boolean {
     return this.#request !== undefined;
@@ -15,11 +18,13 @@ export class BackendSwitch {
   /** Resolves once the switch has been made; a later wish takes the place of an earlier one. */
   request(backend: string): Promise<void> {
     this.#request?.failed(
-      new Error(`Not moved to ${this.#request.backend}: ${backend} was asked for since.`),
+      new NeutypeError(`Not moved to ${this.#request.backend}: ${backend} was asked for since.`),
     );
-    return new Promise((done, failed) => {
+    const moved = new Promise<void>((done, failed) => {
       this.#request = { backend, done, failed };
     });
+    this.#onRequest?.();
+    return moved;
   }
 
   /** Makes the switch that was asked for, if any. A failure is the asker's: training goes on where it was. */
@@ -28,5 +33,25 @@ export class BackendSwitch {
     if (!request) return;
     this.#request = undefined;
     await move(request.backend).then(request.done, request.failed);
+  }
+
+  /** Waits for something, and makes those switches meanwhile that are asked for: it may itself be waiting for one. */
+  async performDuring(answer: Promise<void>, move: (backend: string) => Promise<void>): Promise<void> {
+    let isWaiting = true;
+    const answered = Promise.resolve(answer).finally(() => {
+      isWaiting = false;
+    });
+    answered.catch(() => {}); // thrown below, perhaps only after a switch
+    while (isWaiting) {
+      if (this.pending) await this.perform(move);
+      else await Promise.race([answered, this.#nextRequest()]);
+    }
+    await answered;
+  }
+
+  #nextRequest(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onRequest = resolve;
+    });
   }
 }

@@ -4,15 +4,21 @@ import type { TrainingRun } from './trainingRun.js';
 type Signal = TrainingRun['settings']['signals'][number];
 type Answer = void | Promise<void>;
 
+/** Moves what is trained to another backend. */
+export type Move = (backend: string) => Promise<void>;
+
 /**
  * Calls a signal's handler; what it throws to stop training stops it.
  *
+ * @param move makes the moves that are asked for while the handler is waited for
  * @returns what the handler wants to be waited for
  */
-export const notify = (run: TrainingRun, handler: () => Answer): Answer => {
+export const notify = (run: TrainingRun, move: Move, handler: () => Answer): Answer => {
   try {
     const answer: unknown = handler();
-    if (isPromise(answer)) return answer.catch((error: unknown) => stopOrThrow(run, error));
+    if (!isPromise(answer)) return undefined;
+    const { backendSwitch } = run.control;
+    return backendSwitch.performDuring(answer, move).catch((error: unknown) => stopOrThrow(run, error));
   } catch (error) {
     return stopOrThrow(run, error);
   }
@@ -20,12 +26,13 @@ export const notify = (run: TrainingRun, handler: () => Answer): Answer => {
 
 /** Handlers may return anything: TypeScript lets `(_, record) => list.push(record)` pass, which returns a number. */
 const isPromise = (answer: unknown): answer is Promise<void> =>
-  typeof (answer as Promise<void> | null | undefined)?.catch === 'function';
+  typeof (answer as Promise<void> | null | undefined)?.then === 'function';
 
 /** The same for one handler of every signal, one after the other, each waited for. */
 export const notifyAll = async (run: TrainingRun, handler: (signal: Signal) => Answer): Promise<void> => {
+  const move: Move = (backend) => run.steps.moveTo(backend);
   for (const signal of run.settings.signals) {
-    const pending = notify(run, () => handler(signal));
+    const pending = notify(run, move, () => handler(signal));
     if (pending) await pending;
   }
 };

@@ -1,8 +1,10 @@
+import { DisposedError } from '@neutype/errors';
 import type { EpochRecord } from '../history.js';
 import { evaluate, weightedMean } from './evaluate.js';
-import { finiteLoss } from './finite.js';
+import { NotFinite } from './notFinite.js';
 import { runUpdates } from './runUpdates.js';
 import { secondsSince } from './secondsSince.js';
+import type { TrainingControl } from './trainingControl.js';
 import type { TrainingRun } from './trainingRun.js';
 
 /**
@@ -11,7 +13,7 @@ import type { TrainingRun } from './trainingRun.js';
  * @returns what is to be told of it; nothing where it was stopped before its first update
  */
 export const runEpoch = async (run: TrainingRun, epoch: number): Promise<EpochRecord | undefined> => {
-  const { batchSize, history, train } = run;
+  const { batchSize, history, samplesPerEpoch } = run;
   const began = performance.now();
   const firstUpdate = history.train.length;
   const isWhole = await runUpdates(run, epoch, began);
@@ -21,7 +23,7 @@ export const runEpoch = async (run: TrainingRun, epoch: number): Promise<EpochRe
   return {
     epoch,
     train: losses.at(-1) as number,
-    trainMean: weightedMean(losses, batchSize, Math.min(train.x.count, losses.length * batchSize)),
+    trainMean: weightedMean(losses, batchSize, Math.min(samplesPerEpoch, losses.length * batchSize)),
     ...(valid !== undefined && { valid }),
     seconds: secondsSince(began),
     updates: losses.length,
@@ -29,9 +31,18 @@ export const runEpoch = async (run: TrainingRun, epoch: number): Promise<EpochRe
 };
 
 const validationLoss = async (run: TrainingRun, epoch: number): Promise<number | undefined> => {
-  const { batchSize, breath, history, steps, valid } = run;
-  if (!valid) return undefined;
-  const loss = await evaluate(steps.loss, valid, batchSize, breath);
-  const update = history.train.length;
-  return finiteLoss(loss, { epoch, update, lastGood: history.train.at(-1), step: steps.train.stepSize });
+  const { batchSize, breath, control, history, steps, valid } = run;
+  if (!valid || control.isDisposed) return undefined;
+  const loss = await evaluate(steps.loss, valid, batchSize, breath).catch(endedBy(control));
+  if (loss === undefined) return undefined;
+  if (!Number.isFinite(loss))
+    throw new NotFinite('validation', loss, { epoch, update: history.train.length });
+  return loss;
 };
+
+/** An optimizer that is disposed of while it validates ends training, and does not make it fail. */
+const endedBy =
+  (control: TrainingControl) =>
+  (error: unknown): undefined => {
+    if (!(control.isDisposed && error instanceof DisposedError)) throw error;
+  };

@@ -1,34 +1,41 @@
 import type { EpochRecord } from '../history.js';
 import { formatEpochLine } from '../log/epochLine.js';
 import { tagged } from '../log/messages.js';
+import { checkOutcome } from './checkOutcome.js';
+import { DivergenceWatch } from './divergence.js';
 import { notifyAll } from './notify.js';
 import { runEpoch } from './runEpoch.js';
 import type { TrainingRun } from './trainingRun.js';
 
 /** All epochs of one call of `train`, or as many as there are before it is stopped. */
 export const runEpochs = async (run: TrainingRun): Promise<void> => {
-  const { batchSize, epochs, history, optimizer, settings, train } = run;
+  const { batchSize, epochs, history, optimizer, train } = run;
   const { stop } = run.control;
   const first = history.epochs.length + 1;
+  const divergence = new DivergenceWatch(run);
   await notifyAll(run, (signal) =>
     signal.trainStart?.(optimizer, { epochs, samples: train.x.count, batchSize }),
   );
-  let unprinted: EpochRecord | undefined;
+  let last: EpochRecord | undefined;
   for (let epoch = first; epoch < first + epochs && !stop.raised; epoch++) {
     await notifyAll(run, (signal) => signal.epochStart?.(optimizer, { epoch }));
     const record = await runEpoch(run, epoch);
     if (!record) break;
     history.addEpoch(record);
-    const isShown = epoch === first || epoch % settings.showEpoch === 0;
-    if (isShown) printEpoch(run, record);
-    unprinted = isShown ? undefined : record;
+    if (isShown(run, record, first)) printEpoch(run, record);
+    divergence.see(record);
+    last = record;
     await notifyAll(run, (signal) => signal.epochEnd?.(optimizer, record));
   }
-  if (unprinted) printEpoch(run, unprinted);
+  if (last && !isShown(run, last, first)) printEpoch(run, last);
   printStop(run);
+  if (last) await checkOutcome(run, last);
   const stopped = stop.message;
   await notifyAll(run, (signal) => signal.trainEnd?.(optimizer, stopped === undefined ? {} : { stopped }));
 };
+
+const isShown = ({ settings }: TrainingRun, { epoch }: EpochRecord, first: number): boolean =>
+  epoch === first || epoch % settings.showEpoch === 0;
 
 const printEpoch = ({ settings }: TrainingRun, record: EpochRecord): void => {
   if (settings.verbose) settings.reporter.print(formatEpochLine(record));

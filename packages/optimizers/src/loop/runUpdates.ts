@@ -1,7 +1,7 @@
-import { batchCount, batchesOf } from '../data/batches.js';
-import { finiteLoss } from './finite.js';
+import { batchesOf } from '../data/batches.js';
 import { LossLog } from './lossLog.js';
-import { notify } from './notify.js';
+import { NotFinite } from './notFinite.js';
+import { type Move, notify } from './notify.js';
 import { secondsSince } from './secondsSince.js';
 import type { TrainingRun } from './trainingRun.js';
 
@@ -12,23 +12,24 @@ import type { TrainingRun } from './trainingRun.js';
  * @returns whether all were made; not so where training was stopped on the way
  */
 export const runUpdates = async (run: TrainingRun, epoch: number, began: number): Promise<boolean> => {
-  const { batchSize, breath, control, settings, steps, train } = run;
-  const total = batchCount(train.x, batchSize);
+  const { batchSize, breath, control, samplesPerEpoch, settings, steps, train } = run;
+  const total = Math.ceil(samplesPerEpoch / batchSize);
   const log = lossLog(run, epoch);
+  const move: Move = async (backend) => {
+    await log.settle();
+    await steps.moveTo(backend);
+  };
   let done = 0;
   try {
-    for (const batch of batchesOf(train, batchSize, orderOf(run, epoch))) {
+    for (const batch of batchesOf(train, batchSize, orderOf(run, epoch), samplesPerEpoch)) {
       if (control.stop.raised) break;
-      log.note(steps.train.run(batch));
+      log.note(steps.train.updatesMade > 0 ? steps.train.run(batch) : await steps.train.runFirst(batch));
       done += 1;
       for (const signal of settings.signals) {
-        const pending = notify(run, () => signal.updateEnd?.(run.optimizer, { epoch, done, total }));
+        const pending = notify(run, move, () => signal.updateEnd?.(run.optimizer, { epoch, done, total }));
         if (pending) await pending;
       }
-      if (control.backendSwitch.pending) {
-        await log.settle();
-        await control.backendSwitch.perform((backend) => steps.moveTo(backend));
-      }
+      if (control.backendSwitch.pending) await control.backendSwitch.perform(move);
       if (breath.due) {
         await log.settle();
         drawProgress(run, done, total, began);
@@ -48,12 +49,14 @@ const orderOf = ({ settings, shuffling, train }: TrainingRun, epoch: number): Ui
   settings.shuffleData ? shuffling.split(epoch).permutation(train.x.count) : undefined;
 
 /** Puts losses into the history, and stops training at one that is not finite. */
-const lossLog = ({ history, steps }: TrainingRun, epoch: number): LossLog =>
-  new LossLog((loss) => {
-    const lastGood = history.train.at(-1);
+const lossLog = ({ history }: TrainingRun, epoch: number): LossLog => {
+  const before = history.train.length;
+  return new LossLog((loss) => {
     const update = history.train.length + 1;
-    history.train.push(finiteLoss(loss, { epoch, update, lastGood, step: steps.train.stepSize }));
+    if (!Number.isFinite(loss)) throw new NotFinite('batch', loss, { epoch, update, batch: update - before });
+    history.train.push(loss);
   });
+};
 
 const drawProgress = (run: TrainingRun, done: number, total: number, began: number): void => {
   const { reporter, verbose } = run.settings;

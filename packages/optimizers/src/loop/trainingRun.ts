@@ -16,6 +16,8 @@ export interface TrainingRun {
   readonly epochs: number;
   /** Samples an update. */
   readonly batchSize: number;
+  /** Samples an epoch: all, but for a smaller last batch that is left out. */
+  readonly samplesPerEpoch: number;
   readonly steps: Steps;
   readonly history: HistoryWriter;
   /** What the order of samples is drawn from. */

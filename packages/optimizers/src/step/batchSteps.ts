@@ -1,4 +1,5 @@
 import { type CompiledStep, compileStep, type StagedTensor, stagedTensor } from '@neutype/core';
+import { DisposedError } from '@neutype/errors';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batches.js';
 
@@ -33,13 +34,18 @@ export class BatchSteps {
   readonly #shapes: SampleShapes;
   readonly #work: BatchWork;
   readonly #steps = new Map<number, StagedStep>();
+  #isDisposed = false;
 
   constructor(shapes: SampleShapes, work: BatchWork) {
     this.#shapes = shapes;
     this.#work = work;
   }
 
-  /** Runs the step on a batch; the result is valid until the next run. */
+  /**
+   * Runs the step on a batch; the result is valid until the next run.
+   *
+   * @throws DisposedError where nobody would free the memory any more
+   */
   run(batch: Batch): Tensor {
     const { x, y, compiled } = this.#step(batch.rows);
     x.fill((target) => batch.x(target));
@@ -48,10 +54,12 @@ export class BatchSteps {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const rows of [...this.#steps.keys()]) this.#giveUp(rows);
   }
 
   #step(rows: number): StagedStep {
+    if (this.#isDisposed) throw disposedOptimizer('the optimizer');
     const known = this.#steps.get(rows);
     if (!known && this.#steps.size >= keptSizes) this.#giveUp(this.#steps.keys().next().value as number);
     const step = known ?? this.#make(rows);
@@ -75,3 +83,12 @@ export class BatchSteps {
     step?.y.dispose();
   }
 }
+
+/** What an optimizer says that was disposed of, be it between two batches. */
+export const disposedOptimizer = (where: string): DisposedError =>
+  new DisposedError({
+    where,
+    expected: 'one in use',
+    received: 'one that was disposed of',
+    remedy: 'Make another one for the network, which keeps its weights.',
+  });

@@ -1,5 +1,7 @@
 import type { ForwardContext, Model, Parameter } from '@neutype/core';
+import { NeutypeError, shown } from '@neutype/errors';
 import type { Loss } from '@neutype/losses';
+import { formatShape } from '@neutype/ndarray';
 import { add, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 
 /** Added to the loss while training: a penalty on the parameters, as a scalar tensor. */
@@ -23,16 +25,35 @@ export const batchLoss = (
   context: ForwardContext,
 ): Scalar => {
   const fromLogits = model.outputActivation && loss.fromLogits?.[model.outputActivation];
-  return fromLogits && model.forwardLogits
-    ? fromLogits(y, model.forwardLogits(x, context))
-    : loss.compute(y, model.forward(x, context));
+  const value =
+    fromLogits && model.forwardLogits
+      ? fromLogits(y, model.forwardLogits(x, context))
+      : loss.compute(y, model.forward(x, context));
+  return checkedScalar(`loss ${loss.name}`, value, 'Take the mean over the batch: mean(…).');
 };
 
 /** The loss of a batch as training sees it. */
 export const trainingLoss = (objective: Objective, x: Tensor, y: Tensor, context: ForwardContext): Scalar => {
   const loss = batchLoss(objective, x, y, context);
-  return objective.regularizer ? add(loss, objective.regularizer(objective.model.parameters)) : loss;
+  const { model, regularizer } = objective;
+  if (!regularizer) return loss;
+  const penalty = regularizer(model.parameters);
+  return add(loss, checkedScalar('option regularizer', penalty, 'Add all values up: sum(…).'));
 };
+
+/** Only a scalar has a gradient that means something: that of a tensor is the sum of its values' gradients. */
+const checkedScalar = (where: string, value: unknown, remedy: string): Scalar => {
+  if (isTensor(value) && value.rank === 0) return value as Scalar;
+  throw new NeutypeError({
+    where,
+    expected: 'a scalar tensor',
+    received: isTensor(value) ? `a tensor of shape ${formatShape(value.shape)}` : shown(value),
+    remedy: isTensor(value) ? remedy : 'Compute it with tensor operations, and return what they give.',
+  });
+};
+
+const isTensor = (value: unknown): value is Tensor =>
+  typeof value === 'object' && value !== null && 'dataId' in value && 'rank' in value;
 
 /** Whether a step on this objective launches the same kernels every time. */
 export const isReplayable = ({ model, loss, regularizer }: Objective): boolean =>

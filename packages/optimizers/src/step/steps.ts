@@ -1,9 +1,8 @@
 import { moveToBackend } from '@neutype/core';
-import type { Rule } from '../rules/rule.js';
 import type { BatchSteps } from './batchSteps.js';
 import { lossSteps, outputSteps } from './evaluationSteps.js';
 import type { Objective } from './objective.js';
-import { type MaskKey, TrainSteps } from './trainSteps.js';
+import { type MaskKey, type NamedRule, TrainSteps } from './trainSteps.js';
 
 /** All that an optimizer runs, and keeps, on the backend. */
 export class Steps {
@@ -12,7 +11,7 @@ export class Steps {
   readonly output: BatchSteps;
   readonly #objective: Objective;
 
-  constructor(objective: Objective, rule: Rule, stepSize: number, maskKey: MaskKey) {
+  constructor(objective: Objective, rule: NamedRule, stepSize: number, maskKey: MaskKey) {
     this.#objective = objective;
     this.train = new TrainSteps(objective, rule, stepSize, maskKey);
     this.loss = lossSteps(objective);

@@ -5,33 +5,42 @@ import {
   stagedScalar,
   valueAndGradients,
 } from '@neutype/core';
+import { NeutypeError } from '@neutype/errors';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batches.js';
 import type { Rule } from '../rules/rule.js';
 import { RuleStates, variablesOf } from '../rules/ruleStates.js';
+import { RuleTrial } from '../rules/ruleTrial.js';
 import { BatchSteps } from './batchSteps.js';
 import { isReplayable, type Objective, trainingLoss } from './objective.js';
 
 /** The key under which random masks are drawn. */
 export type MaskKey = readonly [number, number];
 
+/** A rule, and what its algorithm is called. */
+export interface NamedRule {
+  readonly name: string;
+  readonly rule: Rule;
+}
+
 /** Updates a model's parameters, a batch at a time. */
 export class TrainSteps {
   readonly #objective: Objective;
-  readonly #rule: Rule;
+  readonly #algorithm: NamedRule;
   readonly #maskKey: MaskKey;
   readonly #trained: readonly Parameter[];
   readonly #states: RuleStates;
   readonly #steps: BatchSteps;
   readonly #stepSize: StagedScalar;
   readonly #counter: StagedScalar;
+  #trial: RuleTrial | undefined;
 
-  constructor(objective: Objective, rule: Rule, stepSize: number, maskKey: MaskKey) {
+  constructor(objective: Objective, algorithm: NamedRule, stepSize: number, maskKey: MaskKey) {
     this.#objective = objective;
-    this.#rule = rule;
+    this.#algorithm = algorithm;
     this.#maskKey = maskKey;
     this.#trained = objective.model.parameters.filter(({ trainable }) => trainable);
-    this.#states = new RuleStates(rule);
+    this.#states = new RuleStates(algorithm.rule);
     this.#stepSize = stagedScalar(stepSize, 'float32');
     this.#counter = stagedScalar(0, 'int32');
     const { inputShape, outputShape } = objective.model;
@@ -69,6 +78,24 @@ export class TrainSteps {
     return loss;
   }
 
+  /**
+   * The first update of all, in which the rule is watched.
+   *
+   * @throws NeutypeError for a rule that changes nothing
+   */
+  async runFirst(batch: Batch): Promise<Tensor> {
+    const trial = new RuleTrial(this.#algorithm.name);
+    this.#trial = trial;
+    try {
+      const loss = this.run(batch);
+      if (this.stepSize > 0) await trial.judge();
+      return loss;
+    } finally {
+      this.#trial = undefined;
+      trial.dispose();
+    }
+  }
+
   /** Takes what the rule remembers back to the host, before the backend changes. */
   release(): Promise<void> {
     return this.#states.release();
@@ -87,12 +114,29 @@ export class TrainSteps {
       () => trainingLoss(this.#objective, x.tensor, y.tensor, { training: true, randomness }),
       this.#trained.map(({ variable }) => variable),
     );
+    if (gradients.every((gradient) => gradient === undefined)) throw this.#nothingToLearn();
     for (const [index, parameter] of this.#trained.entries()) {
       const gradient = gradients[index];
-      if (!gradient) continue; // the loss does not depend on it
-      this.#rule.update(parameter.variable, gradient, this.#states.of(parameter), this.#stepSize.tensor);
+      if (gradient) this.#apply(parameter, gradient); // else the loss does not depend on it
     }
     return value;
+  }
+
+  #apply(parameter: Parameter, gradient: Tensor): void {
+    const { variable } = parameter;
+    const state = this.#states.of(parameter);
+    const update = () => this.#algorithm.rule.update(variable, gradient, state, this.#stepSize.tensor);
+    if (this.#trial) this.#trial.watch([variable, ...variablesOf(state)], gradient, update);
+    else update();
+  }
+
+  #nothingToLearn(): NeutypeError {
+    return new NeutypeError({
+      where: `loss ${this.#objective.loss.name}`,
+      expected: 'a loss that depends on the network’s parameters',
+      received: 'one that depends on none of them',
+      remedy: 'Compute it from the outputs, its second argument, with tensor operations throughout.',
+    });
   }
 
   #externals(): readonly Tensor[] {

@@ -1,0 +1,82 @@
+import { DataError, type NeutypeError, NonFiniteError } from '@neutype/errors';
+import { checkFinite, farthestFromZero } from '../data/inspect.js';
+import type { Samples } from '../data/samples.js';
+import { advice } from './advice.js';
+import type { NotFinite } from './notFinite.js';
+import { type BrokenParameter, inspectParameters } from './parameters.js';
+import { shortNumber } from './shortNumber.js';
+import type { TrainingRun } from './trainingRun.js';
+
+/** Why a loss is not finite, as far as can be known: data that were changed, or a step that was too large. */
+export const explain = async (run: TrainingRun, cause: NotFinite): Promise<NeutypeError> => {
+  const where = whereOf(run, cause);
+  const changed = changedData(run, where);
+  if (changed) return changed;
+  const { broken } = await inspectParameters(run.optimizer.network);
+  return new NonFiniteError({
+    where,
+    expected: 'a finite loss',
+    received: `${cause.loss} (${lossBefore(run, cause)})`,
+    remedy: remedyFor(run, cause, broken),
+  });
+};
+
+/** The same where a parameter overflowed in the last update, and no loss was taken since. */
+export const explainOverflow = (run: TrainingRun, cause: NotFinite, broken: BrokenParameter): NeutypeError =>
+  new NonFiniteError({
+    where: whereOf(run, cause),
+    expected: 'finite parameters',
+    received: `${broken.value} in ${broken.name}`,
+    remedy: remedyFor(run, cause, broken),
+  });
+
+const whereOf = ({ batchSize, samplesPerEpoch }: TrainingRun, { what, place }: NotFinite): string => {
+  const { epoch, update, batch } = place;
+  if (what === 'validation') return `validation after epoch ${epoch}, update ${update}`;
+  const batches = `(batch ${batch} of ${Math.ceil(samplesPerEpoch / batchSize)})`;
+  return what === 'batch'
+    ? `training stopped in epoch ${epoch}, at update ${update} ${batches}`
+    : `training, epoch ${epoch}, after update ${update} ${batches}`;
+};
+
+const lossBefore = ({ history }: TrainingRun, { what }: NotFinite): string => {
+  const loss = history.train.at(-1);
+  if (loss === undefined) return 'there was none before';
+  return `the last ${what === 'validation' ? 'training' : 'good'} loss was ${shortNumber(loss)}`;
+};
+
+const remedyFor = (run: TrainingRun, { what }: NotFinite, broken: BrokenParameter | undefined): string => {
+  if (broken) {
+    return (
+      `${advice(run)} Then begin with a new network: ` +
+      `${broken.name} of this one now holds values that are not finite.`
+    );
+  }
+  if (what === 'validation' && run.valid) {
+    const [test, train] = [run.valid.x, run.train.x].map((x) => shortNumber(farthestFromZero(x)));
+    return (
+      `The parameters are finite, so look at the validation data: xTest reaches ${test}, xTrain ${train}. ` +
+      'Prepare xTest and yTest as xTrain and yTrain.'
+    );
+  }
+  return `${advice(run)} The parameters are still finite.`;
+};
+
+/** All data were finite when training began. */
+const changedData = ({ train, valid }: TrainingRun, where: string): NeutypeError | undefined => {
+  const named: [string, Samples | undefined][] = [
+    ['xTrain', train.x],
+    ['yTrain', train.y],
+    ['xTest', valid?.x],
+    ['yTest', valid?.y],
+  ];
+  for (const [name, samples] of named) {
+    try {
+      if (samples) checkFinite(samples, `${where}, for ${name} was changed while training`);
+    } catch (error) {
+      if (error instanceof DataError) return error;
+      throw error;
+    }
+  }
+  return undefined;
+};

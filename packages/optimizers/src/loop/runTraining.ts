@@ -1,0 +1,17 @@
+import { explain } from './explain.js';
+import { NotFinite } from './notFinite.js';
+import { runEpochs } from './runEpochs.js';
+import type { TrainingRun } from './trainingRun.js';
+
+/**
+ * One call of `train`.
+ *
+ * @throws NonFiniteError for a loss or parameters that are not finite
+ */
+export const runTraining = async (run: TrainingRun): Promise<void> => {
+  try {
+    await runEpochs(run);
+  } catch (error) {
+    throw error instanceof NotFinite ? await explain(run, error) : error;
+  }
+};

@@ -1,0 +1,64 @@
+import { NeutypeError } from '@neutype/errors';
+import { add, any, keep, notEqual, stack, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+
+/** Watches a rule's first update, on every parameter: a rule that returns its result, say, changes nothing. */
+export class RuleTrial {
+  readonly #algorithm: string;
+  /** Whether anything that may move has moved, and whether there was a gradient to move it: a flag a parameter. */
+  readonly #moved: Tensor[] = [];
+  readonly #pushed: Tensor[] = [];
+  #returned: 'nothing' | 'a tensor' = 'nothing';
+
+  constructor(algorithm: string) {
+    this.#algorithm = algorithm;
+  }
+
+  /** Runs `update`, and looks at what it changes. */
+  watch(variables: readonly Variable[], gradient: Tensor, update: () => unknown): void {
+    const before = variables.map((variable) => tidy(() => add(variable, 0)));
+    this.#hear(update());
+    this.#pushed.push(keep(tidy(() => any(notEqual(gradient, 0)))));
+    this.#moved.push(
+      keep(tidy(() => any(stack(variables.map((variable, i) => differ(variable, before[i]!)))))),
+    );
+    for (const copy of before) copy.dispose();
+  }
+
+  /** @throws NeutypeError where there were gradients, and nothing has moved */
+  async judge(): Promise<void> {
+    const wasPushed = this.#returned === 'a tensor' || (await isAnySet(this.#pushed));
+    if (!wasPushed || (await isAnySet(this.#moved))) return;
+    throw new NeutypeError({
+      where: `the rule of ${this.#algorithm}`,
+      expected: 'update to change the parameter in place',
+      received: `parameters that are what they were, and ${this.#returned} returned`,
+      remedy: 'Write parameter.assign(newValue) in it.',
+    });
+  }
+
+  dispose(): void {
+    for (const flag of [...this.#moved, ...this.#pushed]) flag.dispose();
+  }
+
+  #hear(answer: unknown): void {
+    if (typeof answer !== 'object' || answer === null) return;
+    if ('dataId' in answer) this.#returned = 'a tensor';
+    if (!('then' in answer)) return;
+    Promise.resolve(answer).catch(() => {}); // what it fails with is a consequence
+    throw new NeutypeError({
+      where: `the rule of ${this.#algorithm}`,
+      expected: 'update to be done when it returns',
+      received: 'a promise',
+      remedy: 'Write it without async and await: values need not be read to be computed with.',
+    });
+  }
+}
+
+const differ = (variable: Variable, before: Tensor): Tensor => any(notEqual(variable, before));
+
+const isAnySet = async (flags: readonly Tensor[]): Promise<boolean> => {
+  const together = stack([...flags]);
+  const values = await together.data();
+  together.dispose();
+  return values.some((value) => value !== 0);
+};

@@ -1,0 +1,123 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { currentBackend, engineCapabilities, NonFiniteError, useBackend } from '@neutype/core';
+import { engine, memory } from '@tensorflow/tfjs-core';
+import { gradientDescent, momentum, type Signal } from '../src/index.js';
+import { registerTestBackends } from './backends.js';
+import { activateBackend } from './engine.js';
+import { oneWeight, recorder, xor, xorNetwork, xorOptions } from './support.js';
+
+beforeAll(async () => {
+  await activateBackend();
+  registerTestBackends();
+});
+
+/** Two updates an epoch, the second of a smaller batch. */
+const train = async (signals: Signal | null, epochs = 12): Promise<readonly number[]> => {
+  const options = { ...xorOptions, batchSize: 3, momentum: 0.95, signals, reporter: recorder() };
+  const network = xorNetwork();
+  const optimizer = momentum(network, options);
+  await optimizer.train(xor.x, xor.y, xor.x, xor.y, { epochs });
+  optimizer.dispose();
+  network.dispose();
+  return [...optimizer.errors.train, ...optimizer.errors.valid];
+};
+
+const held = (): object => {
+  const { numTensors, numBytes } = memory();
+  return { numTensors, numBytes, ids: engine().backend.numDataIds() };
+};
+
+describe('on a backend that is read later', () => {
+  beforeEach(() => useBackend('asynchronous'));
+
+  it('training learns the same', async () => {
+    const losses = await train(null);
+    await activateBackend();
+    const expected = await train(null);
+    expect(losses).toHaveLength(36);
+    for (const [index, loss] of losses.entries()) expect(loss).toBeCloseTo(expected[index] as number, 4);
+  });
+
+  it('a move in mid-epoch loses no loss', async () => {
+    const moving: Signal = {
+      updateEnd: (optimizer, { epoch, done }) => {
+        if (epoch === 4 && done === 1) void optimizer.moveToBackend('cpu');
+      },
+    };
+    const losses = await train(moving);
+    expect(currentBackend()).toBe('cpu');
+    const expected = await train(null);
+    for (const [index, loss] of losses.entries()) expect(loss).toBeCloseTo(expected[index] as number, 4);
+  });
+
+  it('so does one that a handler waits for', async () => {
+    const moving: Signal = {
+      updateEnd: async (optimizer, { epoch, done }) => {
+        if (epoch === 4 && done === 1) await optimizer.moveToBackend('cpu');
+      },
+    };
+    expect(await train(moving)).toHaveLength(36);
+    expect(currentBackend()).toBe('cpu');
+  });
+
+  it('nothing is left behind by training', async () => {
+    await train(null);
+    const before = held();
+    await train(null);
+    expect(held()).toEqual(before);
+  });
+
+  it('nothing is left behind by a handler that throws before losses were read', async () => {
+    const failing: Signal = {
+      updateEnd: (_, { done }) => {
+        if (done === 2) throw new RangeError('broken');
+      },
+    };
+    const network = oneWeight();
+    const optimizer = gradientDescent(network, { batchSize: 1, step: 0.01, seed: 0, signals: failing });
+    const fail = (): Promise<unknown> =>
+      optimizer.train([[1], [1], [1]], [0, 0, 0], { epochs: 1 }).catch((error: unknown) => error);
+    expect(await fail()).toEqual(new RangeError('broken'));
+    const before = held();
+    await fail();
+    expect(held()).toEqual(before);
+  });
+
+  it('a loss that is not finite is told with its own update, and nothing is left behind', async () => {
+    const options = { step: 1e9, seed: 0, batchSize: 1, reporter: recorder() };
+    const diverge = async (): Promise<unknown> => {
+      const network = oneWeight();
+      const optimizer = gradientDescent(network, options);
+      const error = await optimizer
+        .train(new Float32Array(8).fill(1), new Float32Array(8), { epochs: 3 })
+        .catch((thrown: unknown) => thrown);
+      optimizer.dispose();
+      network.dispose();
+      return error;
+    };
+    const error = await diverge();
+    expect(error).toBeInstanceOf(NonFiniteError);
+    expect(String(error)).toContain('at update 4 (batch 4 of 8)');
+    const before = held();
+    await diverge();
+    expect(held()).toEqual(before);
+  });
+});
+
+describe('where steps are replayed, and read later,', () => {
+  beforeEach(async () => {
+    await activateBackend();
+    Object.defineProperty(engine().backend, 'readsAreFree', { value: false, configurable: true });
+  });
+  afterEach(() => {
+    Object.defineProperty(engine().backend, 'readsAreFree', { value: true, configurable: true });
+  });
+
+  it('each update has its own loss', async () => {
+    expect(engineCapabilities().readsAreFree).toBe(false);
+    const read = await train(null);
+    Object.defineProperty(engine().backend, 'readsAreFree', { value: true, configurable: true });
+    expect(read).toEqual(await train(null));
+    expect(new Set(read).size).toBe(read.length);
+  });
+});

@@ -1,0 +1,244 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { DataError, NonFiniteError } from '@neutype/core';
+import { input, linear, softmax } from '@neutype/layers';
+import { ndarray } from '@neutype/ndarray';
+import { add, mean, type Scalar, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { gradientDescent, momentum, type Optimizer, type Signal } from '../src/index.js';
+import { activateBackend } from './engine.js';
+import { oneWeight, recorder } from './support.js';
+
+beforeAll(activateBackend);
+
+const failureOf = async (attempt: Promise<unknown>): Promise<Error> => {
+  const outcome: unknown = await attempt.catch((error: unknown) => error);
+  if (outcome instanceof Error) return outcome;
+  throw new Error('expected a failure');
+};
+
+describe('a training loss that is not finite', () => {
+  it('stops training and says where, at which step, and that the network is lost', async () => {
+    const optimizer = gradientDescent(oneWeight(), { step: 1e18, seed: 0, batchSize: 1 });
+    const error = await failureOf(optimizer.train([[1], [1], [1], [1]], [0, 0, 0, 0], { epochs: 3 }));
+    expect(error).toBeInstanceOf(NonFiniteError);
+    expect(error.message).toBe(
+      'training stopped in epoch 1, at update 3 (batch 3 of 4): expected a finite loss, got Infinity ' +
+        '(the last good loss was 4e+36). Take a smaller step (it is 1e+18). ' +
+        'Then begin with a new network: linear-1.weight of this one now holds values that are not finite.',
+    );
+    expect(optimizer.errors.train.length).toBe(2);
+  });
+
+  it('counts batches within the epoch, and updates over all', async () => {
+    const options = { step: 1e9, seed: 0, batchSize: 1, reporter: recorder() };
+    const optimizer = gradientDescent(oneWeight(), options);
+    const error = await failureOf(optimizer.train([[1], [1], [1]], [0, 0, 0], { epochs: 3 }));
+    // The loss grows by (2e9)²: 1, 4e18, 1.6e37, ∞.
+    expect(error.message).toContain('stopped in epoch 2, at update 4 (batch 1 of 3)');
+  });
+
+  it('names features that are far from −1 to 1', async () => {
+    const optimizer = gradientDescent(oneWeight(), { step: 0.1, seed: 0, reporter: recorder() });
+    const error = await failureOf(optimizer.train([[17_000.5], [-3]], [0, 0], { epochs: 20 }));
+    expect(error).toBeInstanceOf(NonFiniteError);
+    expect(error.message).toContain(
+      'Scale the features first, for xTrain reaches 17000.5: standardScaler(xTrain).apply(xTrain). ' +
+        'If that is not enough, take a smaller step (it is 0.1).',
+    );
+  });
+
+  it('names targets that are far from −1 to 1', async () => {
+    const optimizer = gradientDescent(oneWeight(), { step: 2, seed: 0, reporter: recorder() });
+    const error = await failureOf(optimizer.train([[1]], [-5e6], { epochs: 100 }));
+    expect(error.message).toContain('Scale the targets first, for yTrain reaches -5000000');
+  });
+
+  it('does not say that the parameters are lost where they are not', async () => {
+    const loss = (targets: Tensor, outputs: Tensor): Scalar =>
+      add(mean(square(sub(outputs, targets))), Number.POSITIVE_INFINITY);
+    const optimizer = gradientDescent(oneWeight(), { loss, seed: 0 });
+    const error = await failureOf(optimizer.train([[1]], [0], { epochs: 1 }));
+    expect(error).toBeInstanceOf(NonFiniteError);
+    expect(error.message).toBe(
+      'training stopped in epoch 1, at update 1 (batch 1 of 1): expected a finite loss, got Infinity ' +
+        '(there was none before). Take a smaller step (it is 0.1). The parameters are still finite.',
+    );
+  });
+});
+
+describe('an overflow in the last update', () => {
+  it('is told with the parameter that overflowed', async () => {
+    const optimizer = gradientDescent(oneWeight(), { step: 1e30, seed: 0 });
+    // Loss 1e18, gradient 2e18 · 1e9 … times the step is beyond float32.
+    const error = await failureOf(optimizer.train([[1e9]], [0], { epochs: 1 }));
+    expect(error).toBeInstanceOf(NonFiniteError);
+    expect(error.message).toMatch(
+      /^training, epoch 1, after update 1 \(batch 1 of 1\): expected finite parameters, got -Infinity in linear-1\.weight\. /,
+    );
+    expect(error.message).toContain('Then begin with a new network');
+  });
+
+  it('is told where the parameters are finite, and the loss is not', async () => {
+    const network = oneWeight();
+    const optimizer = gradientDescent(network, { step: 1e30, seed: 0 });
+    const error = await failureOf(optimizer.train([[1]], [0], { epochs: 1 }));
+    expect(Number.isFinite((await network.parameters[0]!.read())[0])).toBe(true);
+    expect(error).toBeInstanceOf(NonFiniteError);
+    expect(error.message).toMatch(
+      /^training, epoch 1, after update 1 \(batch 1 of 1\): expected a finite loss, got Infinity/,
+    );
+  });
+
+  it('is told where training was stopped', async () => {
+    const signals: Signal = { updateEnd: (running) => running.stop('enough') };
+    const optimizer = gradientDescent(oneWeight(), { step: 1e30, batchSize: 1, seed: 0, signals });
+    const error = await failureOf(optimizer.train([[1e9], [1]], [0, 0], { epochs: 3 }));
+    expect(error.message).toContain('epoch 1, after update 1 (batch 1 of 2)');
+  });
+
+  it('is not suspected of a network that has learnt large weights', async () => {
+    const network = input(1).to(linear(1, { weight: 3e6, bias: null }));
+    const optimizer = gradientDescent(network, { step: 1e-3, seed: 0 });
+    await optimizer.train([[1]], [2e6], { epochs: 2 });
+    expect(optimizer.lastEpoch).toBe(2);
+  });
+
+  it('ends nothing that was disposed of', async () => {
+    const network = oneWeight();
+    const signals: Signal = {
+      updateEnd: (running) => {
+        running.dispose();
+        network.dispose();
+      },
+    };
+    const optimizer = gradientDescent(network, { step: 0.1, seed: 0, signals });
+    await expect(optimizer.train([[1]], [0], { epochs: 1 })).resolves.toBe(optimizer);
+  });
+});
+
+describe('a validation loss that is not finite', () => {
+  it('does not say that values were learnt where the parameters are finite', async () => {
+    const network = oneWeight();
+    const optimizer = gradientDescent(network, { step: 0, seed: 0 });
+    const error = await failureOf(optimizer.train([[1]], [0], [[1e30]], [0], { epochs: 2 }));
+    expect(error).toBeInstanceOf(NonFiniteError);
+    expect(error.message).toBe(
+      'validation after epoch 1, update 1: expected a finite loss, got Infinity (the last training loss was 1). ' +
+        'The parameters are finite, so look at the validation data: xTest reaches 1e+30, xTrain 1. ' +
+        'Prepare xTest and yTest as xTrain and yTrain.',
+    );
+    expect(optimizer.errors.valid).toEqual([]);
+  });
+
+  it('says so where the update before it overflowed', async () => {
+    const optimizer = gradientDescent(oneWeight(), { step: 1e30, seed: 0 });
+    const error = await failureOf(optimizer.train([[1e9]], [0], [[1]], [0], { epochs: 1 }));
+    expect(error.message).toContain('validation after epoch 1, update 1: expected a finite loss, got ');
+    expect(error.message).toContain('linear-1.weight of this one now holds values that are not finite');
+  });
+});
+
+describe('data that are changed while training', () => {
+  it('are blamed themselves, not the step', async () => {
+    const x = ndarray([[1], [2]]);
+    const signals: Signal = {
+      epochEnd: (_, { epoch }) => {
+        if (epoch === 2) x.data[1] = Number.NaN;
+      },
+    };
+    const optimizer = gradientDescent(oneWeight(), { step: 0.01, seed: 0, signals });
+    const error = await failureOf(optimizer.train(x, [0, 0], { epochs: 5 }));
+    expect(error).toBeInstanceOf(DataError);
+    expect(error.message).toContain(
+      'training stopped in epoch 3, at update 3 (batch 1 of 1), for xTrain was changed while training: ' +
+        'expected finite numbers, got NaN at [1][0].',
+    );
+  });
+
+  it('are named: the targets of the validation data', async () => {
+    const yTest = Float32Array.of(0);
+    const signals: Signal = { updateEnd: () => void yTest.fill(Number.POSITIVE_INFINITY) };
+    const optimizer = gradientDescent(oneWeight(), { step: 0.01, seed: 0, signals });
+    const error = await failureOf(optimizer.train([[1]], [0], [[2]], yTest, { epochs: 1 }));
+    expect(error.message).toContain('yTest was changed while training');
+  });
+});
+
+describe('what diverges, and is finite yet,', () => {
+  const warningsOf = async (train: (optimizer: Optimizer) => Promise<unknown>, step: number) => {
+    const reporter = recorder();
+    await train(gradientDescent(oneWeight(), { step, seed: 0, reporter }));
+    return reporter.warnings;
+  };
+
+  it('is told once', async () => {
+    const warnings = await warningsOf((optimizer) => optimizer.train([[1]], [0], { epochs: 3 }), 1e5);
+    expect(warnings).toEqual([
+      'The loss has grown from 1 to 3.99996e+10: training diverges. Take a smaller step (it is 100000).',
+    ]);
+  });
+
+  it('is not seen in a loss that falls from far, or grows by little', async () => {
+    expect(await warningsOf((optimizer) => optimizer.train([[1]], [2e8], { epochs: 3 }), 0.1)).toEqual([]);
+    expect(await warningsOf((optimizer) => optimizer.train([[1]], [0], { epochs: 3 }), 3)).toEqual([]);
+  });
+});
+
+describe('features on a large scale', () => {
+  const warningsOf = async (values: number[]): Promise<string[]> => {
+    const reporter = recorder();
+    const network = input(2).to(softmax(2));
+    const optimizer = momentum(network, { loss: 'categoricalCrossentropy', step: 0, seed: 0, reporter });
+    const y = Array.from({ length: values.length / 2 }, () => [1, 0]);
+    await optimizer.train(ndarray(Float64Array.from(values), [values.length / 2, 2]), y, { epochs: 1 });
+    return reporter.warnings;
+  };
+
+  it('are told before the first update', async () => {
+    expect(await warningsOf([0.5, -17_000, 1.5, 3])).toEqual([
+      'xTrain reaches -17000. Networks learn better from values of about −1 to 1: standardScaler(xTrain).apply(xTrain).',
+    ]);
+  });
+
+  it('may be indices, which are whole and from 0, and values below 1,000', async () => {
+    expect(await warningsOf([17_000, 3, 12, 5_000])).toEqual([]);
+    expect(await warningsOf([999.5, 3, 12, -999])).toEqual([]);
+  });
+});
+
+describe('prediction', () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'refuses %s, as training does, and says where it is',
+    async (value) => {
+      const optimizer = gradientDescent(oneWeight(), { seed: 0 });
+      const x = ndarray(Float32Array.of(1, 2, value, 4), [4, 1]);
+      const error = await failureOf(optimizer.predict(x));
+      expect(error).toBeInstanceOf(DataError);
+      expect(error.message).toContain(`predict: expected finite numbers, got ${value} at [2][0].`);
+    },
+  );
+});
+
+describe('a number beyond float32', () => {
+  it('is refused in doubles, for training would see infinity', async () => {
+    const optimizer = gradientDescent(oneWeight(), { seed: 0 });
+    const x = ndarray(Float64Array.of(1, 1e39), [2, 1]);
+    const error = await failureOf(optimizer.train(x, [0, 0], { epochs: 1 }));
+    expect(error).toBeInstanceOf(DataError);
+    expect(error.message).toContain(
+      'xTrain: expected numbers within float32, up to 3.4e38, got 1e+39 in sample 1.',
+    );
+  });
+});
+
+describe('NaN hides nowhere', () => {
+  // Sums of four, and what is left of them: every place must be looked at.
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('in the last of %d values', async (length) => {
+    for (let place = 0; place < length; place++) {
+      const x = new Float32Array(length).fill(1);
+      x[place] = Number.NaN;
+      const optimizer = gradientDescent(oneWeight(), { seed: 0 });
+      const training = optimizer.train(ndarray(x, [length, 1]), new Float32Array(length), { epochs: 1 });
+      await expect(training).rejects.toThrow(`got NaN at [${place}][0].`);
+    }
+  });
+});
