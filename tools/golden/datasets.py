@@ -65,7 +65,9 @@ def folds():
     stratified = [
         [k, [t.tolist() for _, t in StratifiedKFold(k).split(np.zeros(len(labels)), labels)]] for k in (2, 3, 4)
     ]
-    return {"plain": plain, "labels": labels, "stratified": stratified}
+    rare = ["a"] * 9 + ["b"] * 2 + ["a", "c"]
+    rare_tests = [t.tolist() for _, t in StratifiedKFold(4).split(np.zeros(len(rare)), rare)]
+    return {"plain": plain, "labels": labels, "stratified": stratified, "rare": [rare, 4, rare_tests]}
 
 
 def labels():

@@ -1,6 +1,8 @@
+import { checkCount, checkFlag, checkOptions, OptionError, optionNames } from '@neutype/errors';
 import { type Random, random } from '@neutype/random';
 import { type Classes, classesOf, type Labels } from '../labels/classesOf.js';
-import { checkEqualRows, type Rows, takeRows } from '../support/rows.js';
+import { checkSeed } from '../support/checkSeed.js';
+import { checkEqualRows, type Rows, rowsOf, takeRows } from '../support/rows.js';
 import { checkBatchSize, type LastBatch } from './lastBatch.js';
 
 export interface BatchOptions {
@@ -19,12 +21,20 @@ export interface BatchOptions {
   readonly balance?: Labels | undefined;
 }
 
+const OPTIONS = optionNames<BatchOptions>({
+  batchSize: true,
+  shuffle: true,
+  seed: true,
+  lastBatch: true,
+  balance: true,
+});
+
 /**
  * The samples in batches. Each time it is iterated over is a pass with an order of its own, the same for the same seed.
  *
  * @param x the samples: NdArray (rows), typed array or plain array
  * @param y the targets, equally many
- * @throws RangeError for unequal lengths, a batch size that is not an integer from 1 up, an unknown policy
+ * @throws ShapeError for unequal lengths, DataError for what has no rows, OptionError for options that cannot be
  *
  * @example
  * ```ts
@@ -37,11 +47,11 @@ export function batches<X extends Rows, Y extends Rows>(
   y: Y,
   options: BatchOptions = {},
 ): Iterable<[x: X, y: Y]> {
-  const samples = checkEqualRows(x, y, 'batches');
-  const passes = batchIndices(samples, options);
+  const [xRows, yRows] = [rowsOf(x, 'batches, x'), rowsOf(y, 'batches, y')];
+  const passes = passesOf(checkEqualRows(xRows, yRows, 'batches'), options, 'batches');
   return {
     *[Symbol.iterator]() {
-      for (const indices of passes) yield [takeRows(x, indices), takeRows(y, indices)];
+      for (const indices of passes) yield [takeRows(xRows, indices), takeRows(yRows, indices)];
     },
   };
 }
@@ -49,18 +59,32 @@ export function batches<X extends Rows, Y extends Rows>(
 /**
  * The indices behind {@link batches}, for data that is not in arrays.
  *
+ * @throws OptionError for options that cannot be
+ *
  * @example
  * ```ts
  * for (const indices of batchIndices(5, { batchSize: 2, shuffle: false })) console.log([...indices]); // [0, 1], [2, 3], [4]
  * ```
  */
 export function batchIndices(samples: number, options: BatchOptions = {}): Iterable<Uint32Array> {
+  return passesOf(samples, options, 'batchIndices');
+}
+
+function passesOf(samples: number, options: BatchOptions, where: string): Iterable<Uint32Array> {
+  checkOptions(where, options, OPTIONS);
+  checkCount(`${where}, samples`, samples, 0);
   const { batchSize = 32, shuffle = true, seed = 0, lastBatch = 'keep', balance } = options;
-  checkBatchSize(batchSize, lastBatch, 'batches');
+  checkBatchSize(batchSize, lastBatch, where);
+  checkFlag(`${where}, shuffle`, shuffle);
+  checkSeed(where, seed);
   if (balance !== undefined && !shuffle) {
-    throw new RangeError('batches: balance draws at random and cannot go with shuffle: false.');
+    throw new OptionError({
+      where,
+      expected: 'balance, which draws at random, without shuffle: false',
+      received: 'both',
+    });
   }
-  const classes = balance === undefined ? undefined : classesOf(balance, samples, 'batches');
+  const classes = balance === undefined ? undefined : classesOf(balance, `${where}, balance`, samples);
   const source = random(seed).split('batches');
   let pass = 0;
   return {

@@ -1,19 +1,25 @@
+import { checkCount } from '@neutype/errors';
+import { checkSource } from './sample.js';
+
 /**
  * Runs ahead of whoever consumes an iterable: while one item is worked on, the next ones are already being made.
  *
  * @param source what to run ahead in
  * @param ahead how many items are made in advance; 2 by default
- * @throws RangeError unless `ahead` is an integer from 1 up; whatever the source throws, when its turn comes
+ * @throws OptionError unless `ahead` is an integer from 1 up; DataError for what cannot be iterated over; whatever the source throws, when its turn comes
  *
  * @example
  * ```ts
  * for await (const [x, y] of prefetch(streamBatches(samples), 4)) await network.train(x, y);
  * ```
  */
-export async function* prefetch<T>(source: Iterable<T> | AsyncIterable<T>, ahead = 2): AsyncGenerator<T> {
-  if (!Number.isInteger(ahead) || ahead < 1) {
-    throw new RangeError(`prefetch: ahead must be an integer from 1 up, got ${ahead}.`);
-  }
+export function prefetch<T>(source: Iterable<T> | AsyncIterable<T>, ahead = 2): AsyncGenerator<T> {
+  checkSource(source, 'prefetch');
+  checkCount('prefetch, ahead', ahead);
+  return runAhead(source, ahead);
+}
+
+async function* runAhead<T>(source: Iterable<T> | AsyncIterable<T>, ahead: number): AsyncGenerator<T> {
   const iterator = iteratorOf(source);
   const waiting: Promise<IteratorResult<T>>[] = [];
   const ask = (): void => {

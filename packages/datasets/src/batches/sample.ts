@@ -1,7 +1,15 @@
-import { isNdArray, NdArray, type TypedArray } from '@neutype/ndarray';
+import { DataError, ShapeError, shown } from '@neutype/errors';
+import {
+  formatShape,
+  NdArray,
+  type NestedNumbers,
+  sameShape,
+  type TypedArray,
+  toNdArray,
+} from '@neutype/ndarray';
 
-/** The numbers of one sample: a single one, a flat list, or an NdArray with a shape. */
-export type Values = number | readonly number[] | TypedArray | NdArray<TypedArray>;
+/** The numbers of one sample: a single one, a list, nested lists, or an NdArray with a shape. */
+export type Values = NestedNumbers | NdArray<TypedArray>;
 
 /** One sample: what is known and what is to be predicted. */
 export type Sample = readonly [x: Values, y: Values];
@@ -9,29 +17,79 @@ export type Sample = readonly [x: Values, y: Values];
 /** Samples, one after the other: an array, a generator, a stream. */
 export type SampleSource = Iterable<Sample> | AsyncIterable<Sample>;
 
+/** A sample that was looked at. */
+export type CheckedSample = readonly [x: NdArray<TypedArray>, y: NdArray<TypedArray>];
+
 /**
- * Puts equally shaped values on top of each other, as float32 of shape [n, …].
+ * The samples of a source, looked at and copied, so that a source may use its arrays again.
  *
- * @throws RangeError where one has another shape than the first
+ * @param where who reads, for messages
+ * @throws DataError for what is no pair of numbers; ShapeError for rows of unequal lengths, and where a sample has another
+ *   shape than the first
  */
-export function stack(values: readonly Values[], where: string): NdArray<Float32Array> {
-  const shape = values.length === 0 ? [] : shapeOf(values[0]!);
-  const size = shape.reduce((product, dimension) => product * dimension, 1);
-  const data = new Float32Array(values.length * size);
-  values.forEach((value, index) => {
-    const own = shapeOf(value);
-    if (own.join() !== shape.join()) {
-      throw new RangeError(
-        `${where}: sample ${index} has the shape [${own.join(', ')}], the first one [${shape.join(', ')}].`,
-      );
+export async function* checkedSamples(source: SampleSource, where: string): AsyncGenerator<CheckedSample> {
+  let number = 0;
+  let shapes: readonly (readonly number[])[] | undefined;
+  for await (const sample of source) {
+    if (!Array.isArray(sample) || sample.length !== 2) {
+      throw new DataError({
+        where: `${where}, sample ${number}`,
+        expected: 'a pair [x, y]',
+        received: shown(sample),
+      });
     }
-    if (typeof value === 'number') data[index] = value;
-    else data.set(isNdArray(value) ? value.data : value, index * size);
-  });
-  return new NdArray(data, [values.length, ...shape]);
+    const checked = (['x', 'y'] as const).map((name, part) => {
+      const values = valuesOf(sample[part] as Values, `${where}, ${name} of sample ${number}`);
+      const shape = shapes?.[part];
+      if (shape === undefined || sameShape(values.shape, shape)) return values;
+      throw new ShapeError({
+        where: `${where}, ${name} of sample ${number}`,
+        expected: `the shape of the first, ${formatShape(shape)}`,
+        received: formatShape(values.shape),
+      });
+    }) as [NdArray<TypedArray>, NdArray<TypedArray>];
+    shapes ??= checked.map(({ shape }) => shape);
+    number++;
+    yield checked;
+  }
 }
 
-function shapeOf(values: Values): readonly number[] {
-  if (typeof values === 'number') return [];
-  return isNdArray(values) ? values.shape : [values.length];
+/** @throws DataError for what cannot be iterated over */
+export function checkSource(source: unknown, where: string): void {
+  const iterable =
+    typeof source === 'object' &&
+    source !== null &&
+    (Symbol.iterator in source || Symbol.asyncIterator in source);
+  if (iterable) return;
+  throw new DataError({
+    where,
+    expected: 'samples to iterate over: an array, a generator or a stream',
+    received: shown(source),
+  });
+}
+
+function valuesOf(values: Values, where: string): NdArray<TypedArray> {
+  const array =
+    typeof values === 'number' ? new NdArray(Float64Array.of(values), []) : toNdArray(values, where);
+  return checkedRange(new NdArray(array.data.slice(), array.shape), where);
+}
+
+/** Batches are float32, where a number beyond its range would become infinite. */
+function checkedRange(values: NdArray<TypedArray>, where: string): NdArray<TypedArray> {
+  if (values.dtype !== 'float64') return values;
+  const tooLarge = values.data.find(
+    (value) => Number.isFinite(value) && !Number.isFinite(Math.fround(value)),
+  );
+  if (tooLarge === undefined) return values;
+  throw new DataError({ where, expected: 'numbers within float32, up to 3.4e38', received: `${tooLarge}` });
+}
+
+/** Puts equally shaped values on top of each other, as float32 of shape [n, …]. */
+export function stack(values: readonly NdArray<TypedArray>[]): NdArray<Float32Array> {
+  const { shape, size } = values[0] ?? { shape: [], size: 1 };
+  const data = new Float32Array(values.length * size);
+  values.forEach((value, index) => {
+    data.set(value.data, index * size);
+  });
+  return new NdArray(data, [values.length, ...shape]);
 }

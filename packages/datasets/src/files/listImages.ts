@@ -2,6 +2,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shown } from '@neutype/errors';
 import { DataNotFoundError } from '../support/errors.js';
+import { listed } from '../support/listed.js';
 import { isImage } from './imageKind.js';
 import { openFailure } from './openFailure.js';
 
@@ -70,11 +71,6 @@ function remarks(
     lines.push(`the classes are ${names}. For one part of the data, name its folder: imageFolder(${part}).`);
   }
   return lines;
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
-  return `${names.slice(0, 5).map(shown).join(', ')}${more}`;
 }
 
 /** All images of a folder and of those in it, its own first; a folder that a link leads back to is not entered again. */

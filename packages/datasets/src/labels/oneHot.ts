@@ -1,8 +1,27 @@
-import { NdArray, type TypedArray } from '@neutype/ndarray';
+import { checkCount, checkOptions, DataError, optionNames, ShapeError, shown } from '@neutype/errors';
+import {
+  type ArrayInput,
+  dtypeOf,
+  formatShape,
+  isNdArray,
+  NdArray,
+  type TypedArray,
+  toNdArray,
+} from '@neutype/ndarray';
 import { isColumn } from '../support/rows.js';
 
 /** Class indices: a plain array, a typed array, or an NdArray of shape [n] or [n, 1]. */
-export type ClassIndices = ArrayLike<number> | NdArray<TypedArray>;
+export type ClassIndices = readonly number[] | TypedArray | NdArray<TypedArray>;
+
+export interface OneHotOptions {
+  /** How many columns; by default one more than the largest label. */
+  readonly classes?: number | undefined;
+}
+
+const OPTIONS = optionNames<OneHotOptions>({ classes: true });
+
+/** A gibibyte of float32. Who means so many columns says how many. */
+const MOST_VALUES = 2 ** 28;
 
 /**
  * One row per label, with 1 at the label's index and 0 elsewhere.
@@ -10,8 +29,9 @@ export type ClassIndices = ArrayLike<number> | NdArray<TypedArray>;
  * @param labels n integers from 0 up
  * @param options.classes how many columns; by default one more than the largest label
  * @returns float32 of shape [n, classes]
- * @throws RangeError for a label that is not an integer from 0 to `classes - 1`, or where there are no labels and
- *   `classes` is not given
+ * @throws DataError for a label that is not an integer from 0 to `classes - 1`, where there are no labels and `classes` is
+ *   not given, and for labels that take more than a gibibyte while `classes` is not given; OptionError for options that
+ *   cannot be
  *
  * @example
  * ```ts
@@ -21,23 +41,13 @@ export type ClassIndices = ArrayLike<number> | NdArray<TypedArray>;
  * //  [0. 0. 1.]]
  * ```
  */
-export function oneHot(labels: ClassIndices, options: { classes?: number } = {}): NdArray<Float32Array> {
-  const indices = flatLabels(labels, 'oneHot');
+export function oneHot(labels: ClassIndices, options: OneHotOptions = {}): NdArray<Float32Array> {
+  checkOptions('oneHot', options, OPTIONS);
+  if (options.classes !== undefined) checkCount('oneHot, classes', options.classes);
+  const indices = classIndices(labels, options.classes);
   const classes = options.classes ?? countClasses(indices);
-  if (!Number.isInteger(classes) || classes < 1) {
-    throw new RangeError(`oneHot: classes must be an integer from 1 up, got ${classes}.`);
-  }
-  const rows = new Float32Array(indices.length * classes);
-  for (let row = 0; row < indices.length; row++) {
-    const label = indices[row]!;
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new RangeError(
-        `oneHot: label ${label} at index ${row} is not an integer from 0 to ${classes - 1}. ` +
-          'Other labels can be numbered with labelEncoder().',
-      );
-    }
-    rows[row * classes + label] = 1;
-  }
+  const rows = room(indices.length, classes, options.classes !== undefined);
+  for (let row = 0; row < indices.length; row++) rows[row * classes + indices[row]!] = 1;
   return new NdArray(rows, [indices.length, classes]);
 }
 
@@ -46,22 +56,25 @@ export function oneHot(labels: ClassIndices, options: { classes?: number } = {})
  *
  * @param rows shape [n, classes], every row with one 1 and otherwise 0
  * @returns int32 of shape [n]
- * @throws RangeError for a row that is not one-hot; for probabilities use `argmax(1)`
+ * @throws DataError for a row that is not one-hot; for probabilities use `argmax(1)`
  *
  * @example
  * ```ts
  * console.log(String(fromOneHot(oneHot([1, 0, 2])))); // [1 0 2]
  * ```
  */
-export function fromOneHot(rows: NdArray<TypedArray>): NdArray<Int32Array> {
-  const [count, classes] = rows.shape;
-  if (rows.rank !== 2 || count === undefined || classes === undefined) {
-    throw new RangeError(`fromOneHot: expected the shape [n, classes], got [${rows.shape.join(', ')}].`);
+export function fromOneHot(rows: ArrayInput): NdArray<Int32Array> {
+  const { data, shape } = toNdArray(rows, 'fromOneHot');
+  const [count, classes] = shape;
+  if (shape.length !== 2 || count === undefined || classes === undefined) {
+    throw new ShapeError({
+      where: 'fromOneHot',
+      expected: 'the shape (n, classes)',
+      received: formatShape(shape),
+    });
   }
   const labels = new Int32Array(count);
-  for (let row = 0; row < count; row++) {
-    labels[row] = hotIndex(rows.data, row, classes);
-  }
+  for (let row = 0; row < count; row++) labels[row] = hotIndex(data, row, classes);
   return new NdArray(labels, [count]);
 }
 
@@ -70,33 +83,87 @@ function hotIndex(data: TypedArray, row: number, classes: number): number {
   for (let column = 0; column < classes; column++) {
     const value = data[row * classes + column]!;
     if (value === 0) continue;
-    if (value !== 1 || hot !== -1) throw notOneHot(row, data.subarray(row * classes, (row + 1) * classes));
+    if (value !== 1 || hot !== -1) throw notOneHot(data, row, classes);
     hot = column;
   }
-  if (hot === -1) throw notOneHot(row, data.subarray(row * classes, (row + 1) * classes));
+  if (hot === -1) throw notOneHot(data, row, classes);
   return hot;
 }
 
-function notOneHot(row: number, values: TypedArray): RangeError {
-  return new RangeError(
-    `fromOneHot: row ${row} is not one-hot, expected one 1 and otherwise 0, got [${Array.from(values).join(', ')}]. ` +
-      'For probabilities use argmax(1).',
-  );
+function notOneHot(data: TypedArray, row: number, classes: number): DataError {
+  const shortened = Array.from(data.subarray(row * classes, row * classes + Math.min(classes, 10)));
+  return new DataError({
+    where: `fromOneHot, row ${row}`,
+    expected: 'one 1 and otherwise 0',
+    received: `[${shortened.join(', ')}${classes > 10 ? ', …' : ''}]`,
+    remedy: 'For probabilities use argmax(1).',
+  });
 }
 
-/** Labels as a flat array, whatever they came in. */
-export function flatLabels(labels: ClassIndices, where: string): ArrayLike<number> {
-  if (!('data' in labels)) return labels;
-  if (!isColumn(labels)) {
-    throw new RangeError(`${where}: expected labels of shape [n], got [${labels.shape.join(', ')}].`);
+/** @throws DataError for what is not an integer from 0 up, or to `classes - 1` where that is known */
+function classIndices(labels: ClassIndices, classes: number | undefined): ArrayLike<number> {
+  const indices = flatNumbers(labels, 'oneHot, labels');
+  for (let row = 0; row < indices.length; row++) {
+    const label = indices[row];
+    if (Number.isSafeInteger(label) && (label as number) >= 0 && (label as number) < (classes ?? Infinity))
+      continue;
+    throw new DataError({
+      where: 'oneHot, labels',
+      expected: `an integer from 0${classes === undefined ? '' : ` to ${classes - 1}`}`,
+      received: `${shown(label)} at [${row}]`,
+      remedy: 'Number other labels with labelEncoder(labels).encode(labels).',
+    });
   }
-  return labels.data;
+  return indices as ArrayLike<number>;
 }
 
-function countClasses(labels: ArrayLike<number>): number {
-  if (labels.length === 0) throw new RangeError('oneHot: there are no labels; give the number of classes.');
+function countClasses(indices: ArrayLike<number>): number {
+  if (indices.length === 0) {
+    throw new DataError({
+      where: 'oneHot, labels',
+      expected: 'at least one label',
+      received: 'none',
+      remedy: 'Say how many classes there are: { classes }.',
+    });
+  }
   let largest = 0;
-  for (let index = 0; index < labels.length; index++) largest = Math.max(largest, labels[index]!);
-  // A label that is not an integer is reported with its index by oneHot itself.
-  return Number.isNaN(largest) ? 1 : Math.floor(largest) + 1;
+  for (let row = 0; row < indices.length; row++) largest = Math.max(largest, indices[row]!);
+  return largest + 1;
+}
+
+/** Labels that number something else than classes, such as years or ids, would take more memory than there is. */
+function room(count: number, classes: number, meant: boolean): Float32Array<ArrayBuffer> {
+  const problem = {
+    where: 'oneHot',
+    expected: 'rows that fit into memory',
+    received: `${count} of ${classes} columns, ${((4 * count * classes) / 2 ** 30).toPrecision(3)} GiB`,
+    remedy: meant
+      ? 'Convert them part by part.'
+      : 'Number the labels from 0 with labelEncoder(labels).encode(labels), or say that you mean it: { classes }.',
+  };
+  if (!meant && count * classes > MOST_VALUES) throw new DataError(problem);
+  try {
+    return new Float32Array(count * classes);
+  } catch (error) {
+    throw new DataError(problem, { cause: error });
+  }
+}
+
+/** Numbers as a flat array, whatever they came in. What they are is not looked at. */
+export function flatNumbers(labels: ClassIndices, where: string): ArrayLike<unknown> {
+  if (isNdArray(labels)) {
+    const array = toNdArray(labels, where);
+    if (isColumn(array)) return array.data;
+    throw new ShapeError({
+      where,
+      expected: 'one label a row, shape (n,)',
+      received: formatShape(array.shape),
+    });
+  }
+  if (Array.isArray(labels) || dtypeOf(labels) !== undefined) return labels;
+  throw new DataError({
+    where,
+    expected: 'an NdArray, a typed array or a plain array',
+    received: shown(labels),
+  });
 }

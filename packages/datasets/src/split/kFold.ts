@@ -1,4 +1,6 @@
+import { checkCount, checkFlag, checkOptions, OptionError, optionNames } from '@neutype/errors';
 import { random } from '@neutype/random';
+import { checkSeed } from '../support/checkSeed.js';
 import type { TrainTestIndices } from './trainTestIndices.js';
 
 export interface KFoldOptions {
@@ -10,12 +12,14 @@ export interface KFoldOptions {
   readonly seed?: number | undefined;
 }
 
+const OPTIONS = optionNames<KFoldOptions>({ folds: true, shuffle: true, seed: true });
+
 /**
  * The indices of k-fold cross-validation: scikit-learn's `KFold`. The first parts are one larger where the samples do not
  * divide evenly.
  *
  * @param samples how many there are
- * @throws RangeError for fewer than two parts, or more parts than samples
+ * @throws OptionError for fewer than two parts, or more parts than samples
  *
  * @example
  * ```ts
@@ -25,8 +29,9 @@ export interface KFoldOptions {
  * ```
  */
 export function kFold(samples: number, options: KFoldOptions = {}): TrainTestIndices[] {
-  const { folds = 5, shuffle = false, seed = 0 } = options;
-  checkFolds(folds, samples, 'kFold');
+  checkOptions('kFold', options, OPTIONS);
+  checkCount('kFold, samples', samples, 2);
+  const { folds, shuffle, seed } = checkedFolds('kFold', samples, options);
   const order = shuffle
     ? random(seed).split('kFold').permutation(samples)
     : Uint32Array.from({ length: samples }, (_, index) => index);
@@ -49,11 +54,19 @@ export function splitsOf(foldOf: Uint32Array, folds: number): TrainTestIndices[]
   }));
 }
 
-export function checkFolds(folds: number, samples: number, where: string): void {
-  if (!Number.isInteger(folds) || folds < 2) {
-    throw new RangeError(`${where}: folds must be an integer from 2 up, got ${folds}.`);
-  }
-  if (folds > samples) {
-    throw new RangeError(`${where}: ${samples} samples cannot be divided into ${folds} folds.`);
-  }
+/** The options with what stands for those that were left out. */
+export function checkedFolds(
+  where: string,
+  samples: number,
+  { folds = 5, shuffle = false, seed = 0 }: KFoldOptions,
+): { folds: number; shuffle: boolean; seed: number } {
+  checkCount(`${where}, folds`, folds, 2);
+  checkFlag(`${where}, shuffle`, shuffle);
+  checkSeed(where, seed);
+  if (folds <= samples) return { folds, shuffle, seed };
+  throw new OptionError({
+    where: `${where}, folds`,
+    expected: `at most as many as samples, ${samples}`,
+    received: `${folds}`,
+  });
 }

@@ -1,4 +1,6 @@
-/** How large the parts of a split are to be: a fraction between 0 and 1, or a count of samples. */
+import { OptionError, shown } from '@neutype/errors';
+
+/** How large the parts of a split are to be: a fraction between 0 and 1, or a count of samples from 2 up. */
 export interface SplitSizes {
   /** What goes to the test part; by default what `trainSize` leaves, or 0.25 if neither is given. */
   readonly testSize?: number | undefined;
@@ -6,11 +8,15 @@ export interface SplitSizes {
   readonly trainSize?: number | undefined;
 }
 
+/** What a few operations on a fraction may round, relative to it: 0.1 * 7 and 1 - 0.9 are meant as 0.7 and 0.1. */
+const GRACE = 4 * Number.EPSILON;
+
 /**
  * How many samples go to the training and to the test part, counted as scikit-learn counts: a fraction for the test part
- * is rounded up, one for the training part down.
+ * is rounded up, one for the training part down. Unlike there, what the fraction itself was rounded by does not count, and
+ * 1 is refused, which there is one sample as an integer and all of them as a float.
  *
- * @throws RangeError for sizes that are neither a fraction in (0, 1) nor a count below the number of samples, that
+ * @throws OptionError for sizes that are neither a fraction in (0, 1) nor a count below the number of samples, that
  *   together exceed it, or that leave nothing to train on
  */
 export function splitSizes(
@@ -20,38 +26,52 @@ export function splitSizes(
 ): { train: number; test: number } {
   const testSize = sizes.testSize ?? (sizes.trainSize === undefined ? 0.25 : undefined);
   const { trainSize } = sizes;
-  if (isFraction(testSize) && isFraction(trainSize) && testSize + trainSize > 1) {
-    throw new RangeError(
-      `${where}: the fractions testSize ${testSize} and trainSize ${trainSize} are more than 1 together.`,
-    );
-  }
-  const givenTest = testSize === undefined ? undefined : count(testSize, 'testSize', Math.ceil);
-  const givenTrain = trainSize === undefined ? undefined : count(trainSize, 'trainSize', Math.floor);
+  const givenTest = testSize === undefined ? undefined : count(testSize, 'testSize', roundedUp);
+  const givenTrain = trainSize === undefined ? undefined : count(trainSize, 'trainSize', roundedDown);
   const test = givenTest ?? samples - givenTrain!;
-  const train = givenTrain ?? samples - test;
-  if (train + test > samples) {
-    throw new RangeError(
-      `${where}: trainSize ${trainSize} and testSize ${testSize} ask for ${train + test} samples, ` +
-        `there are ${samples}.`,
-    );
+  let train = givenTrain ?? samples - test;
+  if (isFraction(testSize) && isFraction(trainSize)) {
+    if (testSize + trainSize > 1 + GRACE) throw tooMuch(`${testSize + trainSize} of all samples`);
+    train = testSize + trainSize > 1 - GRACE ? samples - test : Math.min(train, samples - test);
   }
+  if (train + test > samples) throw tooMuch(`${train + test}`);
   if (train === 0) {
-    throw new RangeError(
-      `${where}: with ${samples} samples, testSize ${testSize} and trainSize ${trainSize} nothing is left to train on.`,
-    );
+    throw new OptionError({
+      where,
+      expected: 'at least one sample to train on',
+      received: `${samples} samples and testSize ${testSize}, trainSize ${trainSize}, which leave none`,
+    });
   }
   return { train, test };
 
-  function count(size: number, name: string, round: (exact: number) => number): number {
+  function count(size: unknown, name: string, round: (exact: number) => number): number {
     if (isFraction(size)) return round(size * samples);
-    if (Number.isInteger(size) && size > 0 && size < samples) return size;
-    throw new RangeError(
-      `${where}: ${name} must be a fraction between 0 and 1 or a count from 1 to ${samples - 1} ` +
-        `(one less than the samples), got ${size}.`,
-    );
+    if (Number.isInteger(size) && (size as number) > 1 && (size as number) < samples) return size as number;
+    throw new OptionError({
+      where: `${where}, ${name}`,
+      expected: `a fraction between 0 and 1 or a count${samples > 2 ? ` from 2 to ${samples - 1}` : ''} of ${samples} samples`,
+      received: shown(size),
+      ...(size === 1 && { remedy: `It could mean all or one; for one sample give 1 / ${samples}.` }),
+    });
+  }
+
+  function tooMuch(received: string): OptionError {
+    return new OptionError({
+      where,
+      expected: `testSize ${testSize} and trainSize ${trainSize} to ask for at most all ${samples} samples`,
+      received,
+    });
   }
 }
 
-function isFraction(size: number | undefined): size is number {
-  return size !== undefined && size > 0 && size < 1;
+function roundedUp(exact: number): number {
+  return Math.ceil(exact * (1 - GRACE));
+}
+
+function roundedDown(exact: number): number {
+  return Math.floor(exact * (1 + GRACE));
+}
+
+function isFraction(size: unknown): size is number {
+  return typeof size === 'number' && size > 0 && size < 1;
 }

@@ -1,22 +1,30 @@
+import { DataError, OptionError } from '@neutype/errors';
 import type { Random } from '@neutype/random';
 import type { Classes } from '../labels/classesOf.js';
+import { listed } from '../support/listed.js';
+import { type Notices, notify } from '../support/notify.js';
 import type { TrainTestIndices } from './trainTestIndices.js';
 
 /**
  * Draws both parts so that each class has the same share of them. The number a class gets is the mode of the
  * multivariate hypergeometric distribution, as in scikit-learn's `StratifiedShuffleSplit`: the exact share rounded down,
- * what is missing then going to the classes that lost most to rounding, equals drawn at random.
+ * what is missing then going to the classes that lost most to rounding, equals drawn at random. A class that gets none of
+ * a part, which scikit-learn passes over, is told.
  */
 export function stratifiedIndices(
   classes: Classes,
   sizes: { train: number; test: number },
   source: Random,
+  notices: Notices,
+  where: string,
 ): TrainTestIndices {
-  checkClasses(classes, sizes);
+  checkClasses(classes, sizes, where);
   const counts = classes.members.map((members) => members.length);
   const trainCounts = shares(counts, sizes.train, source);
   const remaining = counts.map((count, index) => count - trainCounts[index]!);
   const testCounts = shares(remaining, sizes.test, source);
+  tellAbsent('training', classes, trainCounts, notices, where);
+  tellAbsent('test', classes, testCounts, notices, where);
   const train: number[] = [];
   const test: number[] = [];
   classes.members.forEach((members, index) => {
@@ -49,19 +57,41 @@ function shares(counts: readonly number[], draws: number, source: Random): numbe
   return whole;
 }
 
-function checkClasses({ names, members }: Classes, sizes: { train: number; test: number }): void {
+function tellAbsent(
+  part: string,
+  { names }: Classes,
+  counts: readonly number[],
+  notices: Notices,
+  where: string,
+): void {
+  const absent = names.filter((_, index) => counts[index] === 0);
+  if (absent.length === 0) return;
+  const classes = absent.length === 1 ? `class ${listed(absent)} has` : `${absent.length} classes have`;
+  const which = absent.length === 1 ? '' : `: ${listed(absent)}`;
+  notify(
+    notices,
+    `${where}: ${classes} no sample in the ${part} part${which}. They are too rare for parts of this size.`,
+  );
+}
+
+function checkClasses(
+  { names, members }: Classes,
+  { train, test }: { train: number; test: number },
+  where: string,
+): void {
   const single = members.findIndex((indices) => indices.length < 2);
   if (single !== -1) {
-    throw new RangeError(
-      `trainTestSplit: class ${names[single]} has only one sample; to stratify, every class needs two.`,
-    );
+    throw new DataError({
+      where: `${where}, stratify`,
+      expected: 'at least two samples of every class',
+      received: `one of class ${listed([names[single]])}`,
+    });
   }
-  for (const [part, size] of Object.entries(sizes)) {
-    if (size < names.length) {
-      throw new RangeError(
-        `trainTestSplit: the ${part} part has ${size} samples, fewer than the ${names.length} classes ` +
-          'to stratify by.',
-      );
-    }
-  }
+  const least = Math.min(train, test);
+  if (least >= names.length) return;
+  throw new OptionError({
+    where,
+    expected: `both parts to have room for the ${names.length} classes of stratify`,
+    received: `${train} samples to train on and ${test} to test with`,
+  });
 }

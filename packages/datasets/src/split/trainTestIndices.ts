@@ -1,16 +1,31 @@
+import { checkCount, checkFlag, checkOptions, OptionError, optionNames } from '@neutype/errors';
 import { random } from '@neutype/random';
 import { classesOf, type Labels } from '../labels/classesOf.js';
+import { checkSeed } from '../support/checkSeed.js';
+import type { Notices } from '../support/notify.js';
 import { type SplitSizes, splitSizes } from './splitSizes.js';
 import { stratifiedIndices } from './stratifiedIndices.js';
 
-export interface SplitOptions extends SplitSizes {
+export interface SplitOptions extends SplitSizes, Notices {
   /** Which order; 0 by default. */
   readonly seed?: number | undefined;
   /** Whether to draw at random (the default) or to cut: the first samples train, the next test. */
   readonly shuffle?: boolean | undefined;
-  /** One label a sample: every class gets the same share of both parts, to rounding. */
+  /**
+   * One label a sample: every class gets the same share of both parts, to rounding. A class so rare that it gets none of
+   * one part is told (`onNotice`).
+   */
   readonly stratify?: Labels | undefined;
 }
+
+const OPTIONS = optionNames<SplitOptions>({
+  testSize: true,
+  trainSize: true,
+  seed: true,
+  shuffle: true,
+  stratify: true,
+  onNotice: true,
+});
 
 /** Which samples train and which test. */
 export interface TrainTestIndices {
@@ -22,7 +37,7 @@ export interface TrainTestIndices {
  * The indices behind {@link trainTestSplit}, for data that is not in arrays.
  *
  * @param samples how many there are
- * @throws RangeError as {@link trainTestSplit}
+ * @throws OptionError as {@link trainTestSplit}
  *
  * @example
  * ```ts
@@ -31,12 +46,24 @@ export interface TrainTestIndices {
  * ```
  */
 export function trainTestIndices(samples: number, options: SplitOptions = {}): TrainTestIndices {
-  const where = 'trainTestSplit';
+  return splitIndices(samples, options, 'trainTestIndices');
+}
+
+/** As {@link trainTestIndices}; errors name the function that was called. */
+export function splitIndices(samples: number, options: SplitOptions, where: string): TrainTestIndices {
+  checkOptions(where, options, OPTIONS);
+  checkCount(`${where}, samples`, samples, 2);
   const { seed = 0, shuffle = true, stratify } = options;
+  checkSeed(where, seed);
+  checkFlag(`${where}, shuffle`, shuffle);
   const sizes = splitSizes(samples, options, where);
   if (!shuffle) {
     if (stratify !== undefined) {
-      throw new RangeError(`${where}: stratify draws at random and cannot go with shuffle: false.`);
+      throw new OptionError({
+        where,
+        expected: 'stratify, which draws at random, without shuffle: false',
+        received: 'both',
+      });
     }
     return {
       train: Uint32Array.from({ length: sizes.train }, (_, index) => index),
@@ -44,7 +71,10 @@ export function trainTestIndices(samples: number, options: SplitOptions = {}): T
     };
   }
   const source = random(seed).split('trainTestSplit');
-  if (stratify !== undefined) return stratifiedIndices(classesOf(stratify, samples, where), sizes, source);
+  if (stratify !== undefined) {
+    const classes = classesOf(stratify, `${where}, stratify`, samples);
+    return stratifiedIndices(classes, sizes, source, options, where);
+  }
   const order = source.permutation(samples);
   return {
     test: order.slice(0, sizes.test),

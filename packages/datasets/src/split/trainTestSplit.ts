@@ -1,5 +1,5 @@
-import { checkEqualRows, type Rows, takeRows } from '../support/rows.js';
-import { type SplitOptions, trainTestIndices } from './trainTestIndices.js';
+import { checkEqualRows, type Rows, rowsOf, takeRows } from '../support/rows.js';
+import { type SplitOptions, splitIndices } from './trainTestIndices.js';
 
 /**
  * Splits samples and their targets into a training and a test part. Counts are those of scikit-learn's
@@ -8,9 +8,9 @@ import { type SplitOptions, trainTestIndices } from './trainTestIndices.js';
  * @param x the samples: NdArray (rows), typed array or plain array
  * @param y the targets, equally many
  * @param options `testSize`, `trainSize` (fractions or counts, a quarter for the test part by default), `seed` (0),
- *   `shuffle` (true), `stratify` (labels whose shares both parts keep)
+ *   `shuffle` (true), `stratify` (labels whose shares both parts keep), `onNotice`
  * @returns copies of the rows: `[xTrain, xTest, yTrain, yTest]`
- * @throws RangeError for unequal lengths or sizes that cannot be
+ * @throws ShapeError for unequal lengths, DataError for what has no rows, OptionError for sizes that cannot be
  *
  * @example
  * ```ts
@@ -24,7 +24,8 @@ export function trainTestSplit<X extends Rows, Y extends Rows>(
   y: Y,
   options: SplitOptions = {},
 ): [xTrain: X, xTest: X, yTrain: Y, yTest: Y] {
-  const samples = checkEqualRows(x, y, 'trainTestSplit');
-  const { train, test } = trainTestIndices(samples, options);
-  return [takeRows(x, train), takeRows(x, test), takeRows(y, train), takeRows(y, test)];
+  const [xRows, yRows] = [rowsOf(x, 'trainTestSplit, x'), rowsOf(y, 'trainTestSplit, y')];
+  const samples = checkEqualRows(xRows, yRows, 'trainTestSplit');
+  const { train, test } = splitIndices(samples, options, 'trainTestSplit');
+  return [takeRows(xRows, train), takeRows(xRows, test), takeRows(yRows, train), takeRows(yRows, test)];
 }

@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { ndarray } from '@neutype/ndarray';
-import { batches, batchIndices, collect, prefetch, streamBatches } from '../../src/index.js';
+import { NeutypeError, OptionError } from '@neutype/errors';
+import { type NdArray, ndarray } from '@neutype/ndarray';
+import {
+  type BatchOptions,
+  batches,
+  batchIndices,
+  collect,
+  prefetch,
+  type Sample,
+  streamBatches,
+} from '../../src/index.js';
+import { runInChild } from '../support/runInChild.js';
 
 const list = (passes: Iterable<Uint32Array>): number[][] => [...passes].map((indices) => [...indices]);
 
@@ -47,11 +57,40 @@ describe('batches', () => {
     expect(new Set(drawn.filter((index) => index < 90)).size).toBe(50);
   });
 
-  it('wrong options', () => {
-    expect(() => batches([1], [1, 2])).toThrow('equally many rows, got 1 and 2');
-    expect(() => batchIndices(5, { batchSize: 0 })).toThrow('batchSize must be an integer from 1 up, got 0');
-    expect(() => batchIndices(5, { lastBatch: 'pad' as 'fill' })).toThrow("must be 'keep', 'drop' or 'fill'");
-    expect(() => batchIndices(2, { balance: [1, 2], shuffle: false })).toThrow('shuffle: false');
+  it('filled up from as many samples as there are, whatever they are kept in', () => {
+    const plain = { batchSize: 8, shuffle: false, lastBatch: 'fill' } as const;
+    expect(list(batchIndices(3, plain))).toEqual([[0, 1, 2, 0, 1, 2, 0, 1]]);
+    const [[bytes, texts]] = [...batches(Uint8Array.of(5, 6, 7), ['a', 'b', 'c'], plain)] as [
+      [Uint8Array, string[]],
+    ];
+    expect([...bytes]).toEqual([5, 6, 7, 5, 6, 7, 5, 6]);
+    expect(texts.join('')).toBe('abcabcab');
+  });
+
+  it.each([
+    [{ batchSize: 0 }, 'batchIndices, batchSize: expected a whole number from 1, got 0.'],
+    [{ batchSize: Number.NaN }, 'got NaN.'],
+    [{ batchSize: '32' }, "got '32'."],
+    [{ lastBatch: 'pad' }, "batchIndices, lastBatch: expected one of 'keep', 'drop', 'fill', got 'pad'."],
+    [{ shuffle: 'no' }, "batchIndices, shuffle: expected true or false, got 'no'."],
+    [{ seed: 1.5 }, 'batchIndices, seed: expected a whole number, got 1.5.'],
+    [{ balance: [1, 2], shuffle: false }, 'without shuffle: false'],
+    [{ balance: [1] }, 'batchIndices, balance: expected 2 labels, one a sample, got 1.'],
+    [{ balance: [1, null] }, 'batchIndices, balance: expected a label'],
+    [{ batchsize: 1 }, "got 'batchsize'. Did you mean 'batchSize'?"],
+    [{ batch_size: 1 }, "got 'batch_size'. Did you mean 'batchSize'?"],
+    [{ dropLast: true }, "got 'dropLast'. It is called 'lastBatch' here."],
+  ])('%j is refused', (options, message) => {
+    expect(() => batchIndices(2, options as BatchOptions)).toThrow(NeutypeError);
+    expect(() => batchIndices(2, options as BatchOptions)).toThrow(message);
+  });
+
+  it.each([
+    [[1], [1, 2], 'batches: expected equally many rows in x and y, got 1 and 2.'],
+    [[1], undefined, 'batches, y: expected rows'],
+    ['ab', [1, 2], 'batches, x: expected rows'],
+  ])('%p with %p is refused', (x, y, message) => {
+    expect(() => batches(x as number[], y as number[])).toThrow(message);
   });
 });
 
@@ -129,13 +168,105 @@ describe('streams', () => {
     expect(images.x.shape).toEqual([1, 2, 2]);
   });
 
-  it('refuses samples of unequal shape', async () => {
-    await expect(
-      collect([
-        [[1, 2], 0],
-        [[1], 0],
-      ]),
-    ).rejects.toThrow('x: sample 1 has the shape [1], the first one [2].');
+  it.each([
+    [
+      5,
+      4,
+      [
+        [0, 1, 2, 3],
+        [4, 0, 1, 2],
+      ],
+    ],
+    [2, 5, [[0, 1, 0, 1, 0]]],
+    [
+      4,
+      2,
+      [
+        [0, 1],
+        [2, 3],
+      ],
+    ],
+  ])("'fill' makes batches of %d samples all of %d", async (samples, batchSize, wanted) => {
+    const parts = await all(streamBatches(squares(samples), { batchSize, lastBatch: 'fill' }));
+    expect(parts.map(([x]) => Array.from(x.data.filter((_, i) => i % 2 === 0)))).toEqual(wanted);
+  });
+
+  it('the samples that are left in the buffer at the end come in random order too', async () => {
+    const parts = await all(streamBatches(squares(30), { batchSize: 1, shuffleBuffer: 100 }));
+    const order = parts.map(([x]) => x.data[0]!);
+    expect(order).not.toEqual([...Array(30).keys()]);
+    expect(order.sort((a, b) => a - b)).toEqual([...Array(30).keys()]);
+  });
+
+  it('a source may use its arrays again', async () => {
+    function* reused(): Generator<[Float32Array, number]> {
+      const row = new Float32Array(2);
+      for (let i = 0; i < 4; i++) yield [row.fill(i), i];
+    }
+    const [[x]] = (await all(streamBatches(reused()))) as unknown as [[NdArray]];
+    expect(x.toArray()).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+  });
+
+  it.each([
+    [
+      [[1, 2], null],
+      'streamBatches, y of sample 2: expected an NdArray, nested arrays of numbers or a typed array, got null.',
+    ],
+    [[[1, null], 0], 'streamBatches, x of sample 2: expected a number, got null at [1].'],
+    [[[1, '2'], 0], "streamBatches, x of sample 2: expected a number, got '2' at [1]."],
+    [
+      ['12', 0],
+      "streamBatches, x of sample 2: expected an NdArray, nested arrays of numbers or a typed array, got '12'.",
+    ],
+    [[[1, undefined], 0], 'got undefined at [1]'],
+    // biome-ignore lint/suspicious/noSparseArray: holes are the point
+    [[[1, ,], 0], 'streamBatches, x of sample 2: expected a number, got a hole at [1].'],
+    [[[1, 1n], 0], 'got 1n at [1]'],
+    [[[1, 1e39], 0], 'streamBatches, x of sample 2: expected a number within float32'],
+    [
+      [Float64Array.of(1, 1e39), 0],
+      'streamBatches, x of sample 2: expected numbers within float32, up to 3.4e38, got 1e+39.',
+    ],
+    [[[1, 2], -1e39], 'streamBatches, y of sample 2: expected numbers within float32'],
+    [[[1], 0], 'streamBatches, x of sample 2: expected the shape of the first, (2,), got (1,).'],
+    [[[1, 2], [0]], 'streamBatches, y of sample 2: expected the shape of the first, (), got (1,).'],
+    [[[1, 2]], 'streamBatches, sample 2: expected a pair [x, y], got an array of 1.'],
+    [{ x: [1, 2], y: 0 }, 'streamBatches, sample 2: expected a pair [x, y], got an object.'],
+    [null, 'streamBatches, sample 2: expected a pair [x, y], got null.'],
+  ])('the sample %p is refused with its place', async (sample, message) => {
+    const samples = [[[1, 2], 0], [[3, 4], 1], sample] as unknown as Sample[];
+    const reading = all(streamBatches(samples, { batchSize: 1 }));
+    await expect(reading).rejects.toThrow(message);
+    await expect(reading).rejects.toThrow(NeutypeError);
+    await expect(collect(samples)).rejects.toThrow(message.replace('streamBatches', 'collect'));
+  });
+
+  it.each([
+    [{ lastBatch: 'pad' }, "streamBatches, lastBatch: expected one of 'keep', 'drop', 'fill', got 'pad'."],
+    [{ batchSize: 0.5 }, 'streamBatches, batchSize: expected a whole number from 1, got 0.5.'],
+    [{ shuffleBuffer: -1 }, 'streamBatches, shuffleBuffer: expected a whole number from 0, got -1.'],
+    [{ shuffleBuffer: true }, 'streamBatches, shuffleBuffer: expected a whole number from 0, got true.'],
+    [{ seed: '0' }, "streamBatches, seed: expected a whole number, got '0'."],
+    [{ shuffle: true }, "got 'shuffle'. It is called 'shuffleBuffer' here."],
+    [{ bufferSize: 10 }, "got 'bufferSize'. It is called 'shuffleBuffer' here."],
+  ])('the options %j are refused at once', (options, message) => {
+    expect(() => streamBatches([], options as object)).toThrow(OptionError);
+    expect(() => streamBatches([], options as object)).toThrow(message);
+  });
+
+  it('what cannot be iterated over is refused', async () => {
+    expect(() => streamBatches(5 as unknown as Sample[])).toThrow(
+      'streamBatches: expected samples to iterate over',
+    );
+    await expect(collect(null as unknown as Sample[])).rejects.toThrow(
+      'collect: expected samples to iterate over',
+    );
+    expect(() => prefetch({} as Sample[])).toThrow('prefetch: expected samples to iterate over');
   });
 });
 
@@ -178,6 +309,20 @@ describe('prefetch', () => {
     const items = prefetch(failing(), 4);
     expect((await items.next()).value).toBe(1);
     await expect(items.next()).rejects.toThrow('broken');
-    await expect(prefetch([], 0).next()).rejects.toThrow('ahead must be an integer from 1 up');
+    expect(() => prefetch([], 0)).toThrow('prefetch, ahead: expected a whole number from 1, got 0.');
+  });
+
+  it('a failure of the source while nobody waits for it ends nothing', async () => {
+    const ended = await runInChild(`
+      import { prefetch } from './batches/prefetch.ts';
+      async function* failing() {
+        yield 1;
+        throw new Error('broken');
+      }
+      const items = prefetch(failing(), 4);
+      console.log((await items.next()).value);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await items.next().catch((error) => console.log(error.message));`);
+    expect(ended).toEqual({ code: 0, stdout: '1\nbroken\n', stderr: '' });
   });
 });

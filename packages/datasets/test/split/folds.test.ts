@@ -18,8 +18,27 @@ describe('kFold', () => {
   });
 
   it('refuses folds that cannot be', () => {
-    expect(() => kFold(3, { folds: 4 })).toThrow('kFold: 3 samples cannot be divided into 4 folds.');
-    expect(() => kFold(3, { folds: 1 })).toThrow('kFold: folds must be an integer from 2 up, got 1.');
+    expect(() => kFold(3, { folds: 4 })).toThrow(
+      'kFold, folds: expected at most as many as samples, 3, got 4.',
+    );
+    expect(() => kFold(3, { folds: 1 })).toThrow('kFold, folds: expected a whole number from 2, got 1.');
+    expect(() => kFold([1, 2, 3] as unknown as number)).toThrow(
+      'kFold, samples: expected a whole number from 2',
+    );
+    expect(() => kFold(9, { shuffle: 'yes' as unknown as boolean })).toThrow(
+      'kFold, shuffle: expected true or false',
+    );
+    expect(() => kFold(9, { seed: 0.5 })).toThrow('kFold, seed: expected a whole number, got 0.5.');
+  });
+
+  it.each([kFold, stratifiedKFold])('%p refuses options that are not there', (split) => {
+    const samples = split === kFold ? 30 : Array.from({ length: 30 }, (_, i) => i % 2);
+    const folds = (options: object): unknown =>
+      (split as (samples: unknown, options: object) => unknown)(samples, options);
+    expect(() => folds({ nSplits: 3 })).toThrow("got 'nSplits'. It is called 'folds' here.");
+    expect(() => folds({ n_splits: 3 })).toThrow("got 'n_splits'. It is called 'folds' here.");
+    expect(() => folds({ random_state: 3 })).toThrow("got 'random_state'. It is called 'seed' here.");
+    expect(() => folds({ fold: 3 })).toThrow("got 'fold'. Did you mean 'folds'?");
   });
 });
 
@@ -39,9 +58,23 @@ describe('stratifiedKFold', () => {
     expect(splits).not.toEqual(stratifiedKFold(labels, { folds: 5 }));
   });
 
-  it('refuses a class with too few samples', () => {
-    expect(() => stratifiedKFold(['a', 'a', 'a', 'b'], { folds: 2 })).toThrow(
-      'stratifiedKFold: class b has 1 samples, fewer than the 2 folds.',
+  it("a class with fewer samples than folds: scikit-learn's indices, and a notice as its warning", () => {
+    const [labels, folds, tests] = golden.folds.rare;
+    const told: string[] = [];
+    const splits = stratifiedKFold(labels, { folds, onNotice: (line) => told.push(line) });
+    expect(splits.map(({ test }) => [...test])).toEqual(tests);
+    expect(told).toEqual([
+      "stratifiedKFold: 2 classes 'b', 'c' have fewer samples than the 4 folds, and will be missing from the test part " +
+        'of some.',
+    ]);
+  });
+
+  it('refuses classes that all have too few samples, and labels that are none', () => {
+    expect(() => stratifiedKFold(['a', 'a', 'a', 'b'], { folds: 4 })).toThrow(
+      'stratifiedKFold, folds: expected at most as many as the largest class has samples, got 4, and 3 samples.',
+    );
+    expect(() => stratifiedKFold([1, 2, Number.NaN])).toThrow(
+      'stratifiedKFold, labels: expected a label: a text, a finite number, true or false, got NaN at [2].',
     );
   });
 });

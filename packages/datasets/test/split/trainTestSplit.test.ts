@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import { NeutypeError, OptionError } from '@neutype/errors';
 import { type NdArray, ndarray } from '@neutype/ndarray';
-import { oneHot, trainTestIndices, trainTestSplit } from '../../src/index.js';
+import fc from 'fast-check';
+import {
+  oneHot,
+  type SplitOptions,
+  type TrainTestIndices,
+  trainTestIndices,
+  trainTestSplit,
+} from '../../src/index.js';
 import { splitSizes } from '../../src/split/splitSizes.js';
+import { fuzzed, fuzzTimeout } from '../support/fuzz.js';
 import { golden } from '../support/golden.js';
 
 const options = (test: number | null, train: number | null): { testSize?: number; trainSize?: number } => ({
@@ -18,20 +27,75 @@ describe("sizes are scikit-learn's", () => {
         const sizes = splitSizes(samples, options(test, train), 'trainTestSplit');
         return [sizes.train, sizes.test];
       };
-      if (trainCount === null) expect(split).toThrow(RangeError);
+      // scikit-learn takes the integer 1 for one sample and the float 1.0 for all; to us both are the same number.
+      if (trainCount === null || test === 1 || train === 1) expect(split).toThrow(OptionError);
       else expect([test, train, ...split()]).toEqual([test, train, trainCount, testCount]);
     }
   });
 
-  it('the errors name what was asked for', () => {
-    expect(() => trainTestIndices(10, { testSize: 12 })).toThrow(
-      'trainTestSplit: testSize must be a fraction between 0 and 1 or a count from 1 to 9 (one less than the ' +
-        'samples), got 12.',
+  it.each([
+    [10, 0.1 * 7, undefined, 3, 7],
+    [10, undefined, 1 - 0.9, 1, 9],
+    [100, 0.07, undefined, 93, 7],
+    [100, 0.14, undefined, 86, 14],
+    [100, 0.28, undefined, 72, 28],
+    [100, 0.55, undefined, 45, 55],
+    [100, 0.43, 0.57, 57, 43],
+    [50, 0.14, 0.86, 43, 7],
+    [70_000, 1 / 7, 6 / 7, 60_000, 10_000],
+    [3, 1 / 3, undefined, 2, 1],
+  ])(
+    'of %d samples with testSize %d and trainSize %d, but for what fractions round',
+    (samples, test, train, ...wanted) => {
+      const sizes = splitSizes(samples, { testSize: test, trainSize: train }, 'trainTestSplit');
+      expect([sizes.train, sizes.test]).toEqual(wanted);
+    },
+  );
+
+  it('of decimal fractions, as exact arithmetic has them', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 100_000 }),
+        fc.integer({ min: 1, max: 999 }),
+        fc.integer({ min: 1, max: 999 }),
+        (samples, a, b) => {
+          const [test, train] = [Math.ceil((samples * a) / 1000), Math.floor((samples * b) / 1000)];
+          const size = (thousandths: number): number => (thousandths / 1000) * 3 - (thousandths / 1000) * 2;
+          for (const rounded of [(thousandths: number) => thousandths / 1000, size]) {
+            const split = (): object =>
+              splitSizes(samples, { testSize: rounded(a), trainSize: rounded(b) }, 'split');
+            if (a + b > 1000 || train === 0) expect(split).toThrow(OptionError);
+            else expect(split()).toEqual({ train, test });
+          }
+        },
+      ),
+      fuzzed(300),
     );
-    expect(() => trainTestIndices(10, { testSize: 6, trainSize: 5 })).toThrow(
-      'trainTestSplit: trainSize 5 and testSize 6 ask for 11 samples, there are 10.',
-    );
-    expect(() => trainTestIndices(2, { testSize: 0.999 })).toThrow('nothing is left to train on');
+  });
+
+  it.each([
+    [
+      { testSize: 12 },
+      'trainTestIndices, testSize: expected a fraction between 0 and 1 or a count from 2 to 9 of 10 samples, got 12.',
+    ],
+    [{ testSize: 1 }, 'of 10 samples, got 1. It could mean all or one; for one sample give 1 / 10.'],
+    [{ trainSize: 1 }, 'trainTestIndices, trainSize: expected a fraction'],
+    [{ testSize: '0.5' }, "got '0.5'."],
+    [{ testSize: Number.NaN }, 'got NaN.'],
+    [{ testSize: -0.5 }, 'got -0.5.'],
+    [{ testSize: 2.5 }, 'got 2.5.'],
+    [{ testSize: 6, trainSize: 5 }, 'testSize 6 and trainSize 5 to ask for at most all 10 samples, got 11.'],
+    [{ testSize: 0.6, trainSize: 0.5 }, 'to ask for at most all 10 samples, got 1.1 of all samples.'],
+    [{ testSize: 0.999 }, 'expected at least one sample to train on'],
+    [{ seed: 'x' }, "trainTestIndices, seed: expected a whole number, got 'x'."],
+    [{ shuffle: 1 }, 'trainTestIndices, shuffle: expected true or false, got 1.'],
+    [{ test_size: 0.5 }, "got 'test_size'. Did you mean 'testSize'?"],
+    [{ randomState: 3 }, "got 'randomState'. It is called 'seed' here."],
+    [{ validation_split: 0.5 }, "got 'validation_split'. It is called 'testSize' here."],
+    [0.5, 'trainTestIndices: expected options as an object, got 0.5.'],
+  ])('%j is refused', (options, message) => {
+    expect(() => trainTestIndices(10, options as SplitOptions)).toThrow(OptionError);
+    expect(() => trainTestIndices(10, options as SplitOptions)).toThrow(message);
   });
 });
 
@@ -79,12 +143,36 @@ describe('what goes where', () => {
     }
     const [, bytes] = trainTestSplit(Uint8Array.of(1, 2, 3, 4), y.slice(1), { testSize: 2 });
     expect(Object.prototype.toString.call(bytes)).toBe('[object Uint8Array]');
+    const cloned = structuredClone({ data: x.data, shape: x.shape }) as unknown as NdArray;
+    expect(trainTestSplit(cloned, y, { testSize: 2, seed: 1 })[0]).toEqual(xTrain);
   });
 
-  it('unequal lengths are refused', () => {
-    expect(() => trainTestSplit([1, 2, 3], [1, 2])).toThrow(
-      'trainTestSplit: x and y must have equally many rows, got 3 and 2.',
-    );
+  it('both parts have their sizes where they leave something out, shuffled too', () => {
+    const parts = trainTestIndices(100, { testSize: 0.2, trainSize: 0.5 });
+    expect([parts.train.length, parts.test.length, new Set([...parts.train, ...parts.test]).size]).toEqual([
+      50, 20, 70,
+    ]);
+  });
+
+  it.each([
+    [[1, 2, 3], [1, 2], 'trainTestSplit: expected equally many rows in x and y, got 3 and 2.'],
+    [
+      [1, 2, 3],
+      undefined,
+      'trainTestSplit, y: expected rows: an NdArray, a typed array or a plain array, got undefined.',
+    ],
+    [
+      'abc',
+      'abc',
+      "trainTestSplit, x: expected rows: an NdArray, a typed array or a plain array, got 'abc'.",
+    ],
+    [new Set([1, 2]), [1, 2], 'trainTestSplit, x: expected rows'],
+    // biome-ignore lint/suspicious/noSparseArray: holes are the point
+    [[1, , 3], [1, 2, 3], 'trainTestSplit, x: expected a value in every place, got a hole at [1].'],
+    [[1], [1], 'trainTestSplit, samples: expected a whole number from 2, got 1.'],
+  ])('%p and %p are refused', (x, y, message) => {
+    expect(() => trainTestSplit(x as number[], y as number[])).toThrow(message);
+    expect(() => trainTestSplit(x as number[], y as number[])).toThrow(NeutypeError);
   });
 });
 
@@ -102,7 +190,7 @@ describe('stratified', () => {
       const split = (): { train: Uint32Array; test: Uint32Array } =>
         trainTestIndices(labels.length, { testSize: size, stratify: labels });
       if (train === null) {
-        expect(split).toThrow(RangeError);
+        expect(split).toThrow(NeutypeError);
         return;
       }
       const parts = split();
@@ -130,16 +218,134 @@ describe('stratified', () => {
     expect(byName).toEqual(byNumber);
   });
 
-  it('says what cannot be', () => {
-    expect(() => trainTestIndices(4, { stratify: ['a', 'a', 'a', 'b'] })).toThrow(
-      'class b has only one sample',
+  it('neither part is sorted by class', () => {
+    const labels = Array.from({ length: 200 }, (_, i) => Number(i >= 100));
+    const { train, test } = trainTestIndices(200, { stratify: labels, testSize: 0.5 });
+    for (const part of [train, test]) {
+      const changes = part.filter((index, i) => i > 0 && labels[index] !== labels[part[i - 1]!]).length;
+      // 99 neighbours, each pair of two classes with probability 50 / 99: five standard deviations.
+      expect(Math.abs(changes - 50)).toBeLessThan(5 * Math.sqrt(99 / 4));
+    }
+  });
+
+  it('where classes lose equally much to rounding, the seed decides which gets the sample', () => {
+    const labels = [0, 1, 2, 3].flatMap((label) => new Array<number>(5).fill(label));
+    const favoured = Array.from({ length: 40 }, (_, seed) =>
+      count(trainTestIndices(20, { stratify: labels, testSize: 6, seed }).test, labels, 4)
+        .map((n, label) => (n === 2 ? label : ''))
+        .join(''),
     );
-    expect(() => trainTestIndices(4, { stratify: ['a', 'a', 'b', 'b'], testSize: 1 })).toThrow(
-      'the test part has 1 samples, fewer than the 2 classes',
-    );
-    expect(() => trainTestIndices(4, { stratify: ['a', 'b'], testSize: 2 })).toThrow(
-      'expected 4 labels, got 2',
-    );
-    expect(() => trainTestIndices(2, { stratify: ['a', 'b'], shuffle: false })).toThrow('shuffle: false');
+    // Two of four classes have one more: 40 seeds miss one of the six pairs with probability 6 (5 / 6)^40 = 0.4 %.
+    expect(new Set(favoured)).toEqual(new Set(['01', '02', '03', '12', '13', '23']));
+  });
+
+  it.each([
+    [
+      [200, 2],
+      0.2,
+      "trainTestIndices: class 'c1' has no sample in the test part. They are too rare for parts of this size.",
+    ],
+    [[200, 2], 0.8, "trainTestIndices: class 'c1' has no sample in the training part."],
+    [
+      [900, ...new Array<number>(50).fill(2)],
+      0.1,
+      / 40 classes have no sample in the test part: 'c\d+', .* and 35 more\./,
+    ],
+  ])('classes of %j, testSize %d: a class that is missing in a part is told', (counts, testSize, message) => {
+    const labels = counts.flatMap((n, label) => new Array<string>(n).fill(`c${label}`));
+    const told: string[] = [];
+    trainTestIndices(labels.length, { stratify: labels, testSize, onNotice: (line) => told.push(line) });
+    expect(told).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('says nothing where every class is in both parts', () => {
+    const told: string[] = [];
+    trainTestIndices(4, {
+      stratify: ['a', 'a', 'b', 'b'],
+      testSize: 0.5,
+      onNotice: (line) => told.push(line),
+    });
+    expect(told).toEqual([]);
+  });
+
+  it.each([
+    [
+      ['a', 'a', 'a', 'b'],
+      {},
+      "trainTestIndices, stratify: expected at least two samples of every class, got one of class 'b'.",
+    ],
+    [
+      ['a', 'a', 'b', 'b'],
+      { testSize: 0.1 },
+      'room for the 2 classes of stratify, got 3 samples to train on and 1 to test with',
+    ],
+    [['a', 'b'], { testSize: 2 }, 'trainTestIndices, stratify: expected 4 labels, one a sample, got 2.'],
+    [
+      ['a', 'a', 'b', 'b'],
+      { shuffle: false },
+      'expected stratify, which draws at random, without shuffle: false',
+    ],
+    [
+      ['a', 'a', 'b', null],
+      {},
+      'trainTestIndices, stratify: expected a label: a text, a finite number, true or false, got null at [3].',
+    ],
+    [[0, 1, 0, Number.POSITIVE_INFINITY], {}, 'got Infinity at [3]'],
+    [[0, 1, '0', '1'], {}, "expected labels of one kind, 0 as the first, got '0' at [2]"],
+    ['abab', {}, 'trainTestIndices, stratify: expected rows'],
+  ])('stratify %j with %j is refused', (stratify, options, message) => {
+    const split = (): unknown => trainTestIndices(4, { ...options, stratify: stratify as string[] });
+    expect(split).toThrow(NeutypeError);
+    expect(split).toThrow(message);
   });
 });
+
+it(
+  'every sample is in one part at most, and in one where none is left out, whatever the options',
+  () => {
+    const sizes = fc.option(
+      fc.oneof(fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.integer({ min: 2, max: 40 })),
+      { nil: undefined },
+    );
+    const labels = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 2, maxLength: 60 });
+    const all = fc.record({
+      labels,
+      testSize: sizes,
+      trainSize: sizes,
+      shuffle: fc.boolean(),
+      stratify: fc.boolean(),
+      seed: fc.integer(),
+    });
+    fc.assert(
+      fc.property(all, ({ labels, stratify, ...options }) => {
+        let parts: TrainTestIndices;
+        try {
+          parts = trainTestIndices(labels.length, {
+            ...options,
+            stratify: stratify ? labels : undefined,
+            onNotice: () => {},
+          });
+        } catch (error) {
+          expect(error).toBeInstanceOf(NeutypeError);
+          return;
+        }
+        const { train, test } = parts;
+        const both = [...train, ...test];
+        expect(new Set(both).size).toBe(both.length);
+        expect(both.every((index) => index < labels.length)).toBe(true);
+        expect([train.length, test.length]).not.toContain(0);
+        if (options.testSize === undefined || options.trainSize === undefined)
+          expect(both).toHaveLength(labels.length);
+        if (!stratify) return;
+        for (const label of new Set(labels)) {
+          const of = (indices: Iterable<number>): number =>
+            [...indices].filter((index) => labels[index] === label).length;
+          const exact = (of(labels.keys()) / labels.length) * train.length;
+          expect(Math.abs(of(train) - exact)).toBeLessThan(1);
+        }
+      }),
+      fuzzed(300),
+    );
+  },
+  fuzzTimeout,
+);

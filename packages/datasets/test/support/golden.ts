@@ -24,6 +24,7 @@ export interface Golden {
     readonly plain: [samples: number, folds: number, tests: Table][];
     readonly labels: string[];
     readonly stratified: [folds: number, tests: Table][];
+    readonly rare: [labels: string[], folds: number, tests: Table];
   };
   readonly labels: { words: string[]; classes: string[]; codes: number[]; weights: number[] };
   readonly shapes: Record<'moons' | 'circles', [Table, number[]]>;
