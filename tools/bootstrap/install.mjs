@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { during } from './during.mjs';
 import { root } from './root.mjs';
-import { run } from './runCommand.mjs';
+import { runQuietly } from './runCommand.mjs';
 import { StepError, step } from './step.mjs';
 
 /** Goes when the installed packages go. */
@@ -12,20 +13,34 @@ const STAMP = join(root, 'node_modules/.neutype-installed');
 export async function install(env) {
   const wanted = fingerprint();
   if (installed() === wanted) return;
-  step('Installing dependencies');
-  const code = await run('pnpm', ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'], {
-    env,
-    cwd: root,
-    quiet: true,
-  });
+  const args = [
+    'install',
+    '--frozen-lockfile',
+    '--reporter=append-only',
+    '--config.confirmModulesPurge=false',
+  ];
+  const { code, output } = await during('Installing dependencies', () =>
+    runQuietly('pnpm', args, { env, cwd: root }),
+  );
   if (code !== 0) {
+    process.stderr.write(output);
     throw new StepError(
       'installing dependencies (pnpm install --frozen-lockfile)',
-      'Is the package registry reachable? If package.json was changed, run `pnpm install` once to renew pnpm-lock.yaml.',
+      'Is the package registry reachable? If package.json was changed, run `npm run exec -- pnpm install` once to renew pnpm-lock.yaml.',
       code,
     );
   }
+  if (lacksNativeTensorflow(output)) {
+    step(
+      'Without native TensorFlow, which is optional and cannot be downloaded here (npm run build:tensorflow makes it)',
+    );
+  }
   writeFileSync(STAMP, wanted);
+}
+
+/** tfjs-node's script of its own tells its failure as a stack trace, and pnpm goes on: it is optional. */
+export function lacksNativeTensorflow(output) {
+  return /tfjs-node install: Failed/.test(output);
 }
 
 function installed() {

@@ -3,44 +3,69 @@
  * From a fresh clone to a running demo, with Node and a package registry alone:
  *
  *   node tools/bootstrap/run.mjs start [flags of the demo]   what `npm start` runs
+ *   node tools/bootstrap/run.mjs web [flags]                 what `npm run web` runs: the demo in a browser
+ *   node tools/bootstrap/run.mjs example [name]              an example, or the list of them
+ *   node tools/bootstrap/run.mjs bench [flags]               how fast training is here
  *   node tools/bootstrap/run.mjs test                        what `npm test` runs
  *   node tools/bootstrap/run.mjs build:tensorflow [flags]    makes the native library of `--backend node`
  *   node tools/bootstrap/run.mjs test:browser                the tests that need Chromium and MNIST
  *   node tools/bootstrap/run.mjs exec COMMAND [arguments]    any tool of the repository, with pnpm at hand
  *
- * Says on stderr what it is doing. What was done before is not done again.
+ * Says on stderr what it is doing, if that takes time. What was done before is not done again.
  */
 import { join } from 'node:path';
+import { listExamples, programOf } from './examples.mjs';
 import { install } from './install.mjs';
 import { checkNodeVersion } from './nodeVersion.mjs';
 import { findPnpm } from './pnpm.mjs';
 import { root } from './root.mjs';
 import { run } from './runCommand.mjs';
-import { runTask } from './runTask.mjs';
+import { build, runTask } from './runTask.mjs';
 import { StepError, step } from './step.mjs';
 import { testInputs } from './testInputs.mjs';
 import { collectResults, forgetResults, formatResults, orOneFailure } from './testResults.mjs';
-
-const DEMO = '@neutype/cli-demo';
-const NATIVE_BACKEND = '@neutype/backend-node';
+import { readWebFlags, WEB_HELP } from './webDemo.mjs';
 
 const commands = {
   start: async (flags) => {
     const env = await prepare();
-    step('Building the demo and what it needs');
-    await build(DEMO, env);
-    step('Starting the demo');
-    return run(process.execPath, [join(root, 'apps/cli-demo/dist/main.js'), ...flags], { env });
+    await build('@neutype/cli-demo', 'the demo', env);
+    return runProgram('apps/cli-demo/dist/main.js', flags, env);
+  },
+
+  web: async (flags) => {
+    const options = readWebFlags(flags);
+    if (options === undefined) {
+      process.stdout.write(WEB_HELP);
+      return 0;
+    }
+    const env = await prepare();
+    await build('@neutype/web-demo', 'the page', env);
+    return runProgram('apps/web-demo/serve.mjs', [JSON.stringify(options)], env);
+  },
+
+  example: async ([name, ...args]) => {
+    if (name === undefined || name === '--help') {
+      console.log(listExamples());
+      return 0;
+    }
+    const program = programOf(name);
+    const env = await prepare();
+    await build('@neutype/examples', 'the examples', env);
+    return run(process.execPath, [program, ...args], { env });
+  },
+
+  bench: async (flags) => {
+    const env = await prepare();
+    await build('@neutype/bench', 'the benchmarks', env);
+    return runProgram('tools/bench/dist/main.js', flags, env);
   },
 
   'build:tensorflow': async (flags) => {
     const env = await prepare();
-    step('Building the command and what it needs');
-    await build(NATIVE_BACKEND, env);
+    await build('@neutype/backend-node', 'the command', env);
     step('Building native TensorFlow');
-    return run(process.execPath, [join(root, 'packages/backend-node/bin/neutype-node-build.mjs'), ...flags], {
-      env,
-    });
+    return runProgram('packages/backend-node/bin/neutype-node-build.mjs', flags, env);
   },
 
   test: () => test('test', 'Building and testing all packages'),
@@ -50,22 +75,12 @@ const commands = {
   exec: async ([command, ...args]) => {
     if (command === undefined)
       throw new StepError('reading the command line', 'Say what to run: exec turbo run build');
-    return run(command, args, { env: await prepare() });
+    return run(command, args, { env: await prepare(), cwd: process.cwd() });
   },
 };
 
-/** Builds a package and what it needs. */
-async function build(name, env) {
-  const code = await runTask('build', [`--filter=${name}`, '--output-logs=errors-only'], {
-    env,
-    quiet: true,
-  });
-  if (code === 0) return;
-  throw new StepError(
-    `building ${name} (turbo run build)`,
-    'The messages above tell what is wrong. After a change of Node or of packages, delete node_modules and try again.',
-    code,
-  );
+function runProgram(path, args, env) {
+  return run(process.execPath, [join(root, path), ...args], { env });
 }
 
 /** Runs a script that tests, wherever a package has it, and counts what came of it. */

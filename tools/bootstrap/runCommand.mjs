@@ -8,40 +8,54 @@ const shell = process.platform === 'win32';
 /**
  * Runs a command in this terminal, and passes Ctrl-C on to it.
  *
- * @param quiet keeps stdout free, for what the demo prints there: the command's goes to stderr
  * @returns its exit code; 128 and the signal's number where a signal ended it
  */
-export function run(
-  command,
-  args,
-  { env = process.env, cwd = process.env.INIT_CWD ?? root, quiet = false } = {},
-) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      stdio: ['inherit', quiet ? process.stderr : 'inherit', 'inherit'],
-      env,
-      cwd,
-      shell: shell && command !== process.execPath,
-    });
-    const forward = (signal) => child.kill(signal);
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward);
-    child.on('error', reject);
-    child.on('exit', (code, signal) => {
-      for (const name of ['SIGINT', 'SIGTERM']) process.off(name, forward);
-      resolve(code ?? 128 + constants.signals[signal]);
-    });
+export function run(command, args, { env = process.env, cwd = process.env.INIT_CWD ?? root } = {}) {
+  const child = spawn(command, args, {
+    stdio: 'inherit',
+    env,
+    cwd,
+    shell: shell && command !== process.execPath,
   });
+  return exitCodeOf(child);
+}
+
+/**
+ * Runs a command that nobody looks at, and passes Ctrl-C on to it.
+ *
+ * @returns its exit code, and all that it wrote, for the case that it failed
+ */
+export async function runQuietly(command, args, { env = process.env, cwd = root } = {}) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env, cwd, shell });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  }
+  const code = await exitCodeOf(child);
+  return { code, output };
 }
 
 /** What a command prints, or undefined where it fails. */
-export function outputOf(command, args, { env = process.env, cwd = root } = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'], env, cwd, shell });
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      output += text;
-    });
-    child.on('error', () => resolve(undefined));
-    child.on('close', (code) => resolve(code === 0 ? output.trim() : undefined));
+export async function outputOf(command, args, { env = process.env, cwd = root } = {}) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'], env, cwd, shell });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+  });
+  const code = await exitCodeOf(child).catch(() => undefined);
+  return code === 0 ? output.trim() : undefined;
+}
+
+function exitCodeOf(child) {
+  const forward = (signal) => child.kill(signal);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    // Not 'exit': what it wrote may still be on its way.
+    child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  }).finally(() => {
+    for (const name of ['SIGINT', 'SIGTERM']) process.off(name, forward);
   });
 }

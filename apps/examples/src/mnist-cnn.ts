@@ -1,5 +1,6 @@
 /**
- * A compact convolutional network on MNIST, with batch normalisation and dropout: at least 99.2 % of the test digits.
+ * A compact convolutional network on MNIST, with batch normalisation and dropout: at least 99.2 % of the test
+ * digits, in about four minutes on two cores.
  *
  * What it is made of was chosen by the validation loss on a sixth of the training digits; the test digits are looked
  * at once, at the end.
@@ -21,12 +22,14 @@ import {
   relu,
   softmax,
 } from 'neutype';
-import { expectAtLeast } from './target.js';
+import { quarters } from './support/quarters.js';
+import { expectAtLeast } from './support/target.js';
 
 const epochs = 8;
 const firstStep = 0.05;
 const [learnt, all] = [50_000, 60_000];
 
+console.log('About four minutes on two cores, for eight epochs.');
 const { train, test } = await mnist();
 const pixels = (images: typeof train.images) => images.toFloat32().reshape(-1, 28, 28, 1).divide(255);
 const y = oneHot(train.labels);
@@ -60,6 +63,7 @@ const optimizer = momentum(network, {
   shuffleData: true,
   seed: 0,
   verbose: true,
+  signals: quarters,
 });
 
 // Every epoch sees the digits shifted, turned and scaled otherwise, and takes smaller steps than the one before.

@@ -1,6 +1,6 @@
-/** The smallest example: a network that learns when exactly one of two inputs is on. */
+/** The smallest example: a network that learns when exactly one of two inputs is on, in about a second. */
 import { gradientDescent, input, sigmoid, tanh } from 'neutype';
-import { expectAtLeast } from './target.js';
+import { expectAtLeast } from './support/target.js';
 
 const x = [
   [0, 0],

@@ -1,5 +1,5 @@
 /**
- * Draws the pictures of the README: `pnpm run build && pnpm run gallery`.
+ * Draws the pictures of the README: `npm run build && node packages/plots/docs/gallery.mjs`.
  *
  * The run they show is a small network on scikit-learn's 8×8 digits, stored in test/golden/digits.json.
  */
