@@ -30,7 +30,7 @@ export type ComputeBatch = (batch: SampleBatch) => Promise<Float32Array>;
  * @param x samples `[n, ...inputShape]` of any dtype, or a single one `[...inputShape]`
  * @param compute what computes a batch, where there is a faster way than the model's `forward`
  * @returns `[n, ...outputShape]`
- * @throws ShapeError, DataError for samples that do not fit
+ * @throws ShapeError, DataError for samples that do not fit, NaN and infinity included
  *
  * @example
  * ```ts

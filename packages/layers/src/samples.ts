@@ -1,6 +1,7 @@
 import { DataError, ShapeError } from '@neutype/errors';
 import {
   type ArrayInput,
+  checkFloat32,
   formatShape,
   sameShape,
   sizeOf,
@@ -22,10 +23,11 @@ export interface Samples {
  * Reads samples of a shape: `[n, ...shape]`, a single one `[...shape]`, or a list of numbers where a sample is one number.
  *
  * @param where what takes them, for messages
- * @throws ShapeError, DataError for anything else
+ * @throws ShapeError, DataError for anything else, and for NaN, infinity and what is beyond float32
  */
 export const toSamples = (x: ArrayInput, shape: Shape, where: string): Samples => {
-  const { data, shape: given } = toNdArray(x, `${where}, x`);
+  const array = toNdArray(x, `${where}, x`);
+  const { data, shape: given } = array;
   const size = sizeOf(shape);
   if (data.length === 0) {
     throw new DataError({
@@ -36,6 +38,7 @@ export const toSamples = (x: ArrayInput, shape: Shape, where: string): Samples =
   }
   const isList = size === 1 && given.length === 1;
   if (isList || sameShape(given, shape) || sameShape(given.slice(1), shape)) {
+    checkFloat32(array, `${where}, x`);
     return { data, count: data.length / size, size };
   }
   throw new ShapeError({

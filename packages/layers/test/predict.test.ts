@@ -85,6 +85,23 @@ describe('predict refuses', () => {
     await expect(networkOf(2).predict(ndarray(new Float32Array(0), [0, 2]))).rejects.toThrow(DataError);
   });
 
+  it.each([
+    ['NaN', ndarray(Float32Array.of(1, Number.NaN), [1, 2]), 'expected finite numbers, got NaN at [0][1].'],
+    [
+      'infinity',
+      ndarray(Float64Array.of(1, 2, Number.NEGATIVE_INFINITY, 3), [2, 2]),
+      'got -Infinity at [1][0].',
+    ],
+    [
+      'doubles beyond float32',
+      ndarray(Float64Array.of(1, 1e39), [1, 2]),
+      'expected a number within float32, up to 3.4e38, got 1e+39 at [0][1].',
+    ],
+  ])('%s, as training does', async (_, x, message) => {
+    await expect(networkOf(2).predict(x)).rejects.toThrow(DataError);
+    await expect(networkOf(2).predict(x)).rejects.toThrow(message);
+  });
+
   it('what is no array of numbers, and says which argument that is', async () => {
     await expect(networkOf(2).predict([[1, null]] as never)).rejects.toThrow(
       'predict, x: expected a number, got null at [0][1]',

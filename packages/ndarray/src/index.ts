@@ -3,4 +3,4 @@ export { type DType, dtypeOf, type FloatOf, type TypedArray, type TypedArrayByDT
 export { formatFixed } from './format/decimal.js';
 export { isNdArray, NdArray, type NestedArray } from './NdArray.js';
 export { formatShape, sameShape, sizeOf } from './shape.js';
-export { type ArrayInput, checkFinite, type NestedNumbers, toNdArray } from './toNdArray.js';
+export { type ArrayInput, checkFinite, checkFloat32, type NestedNumbers, toNdArray } from './toNdArray.js';

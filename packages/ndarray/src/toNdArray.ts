@@ -64,6 +64,26 @@ export function checkFinite({ data, shape }: NdArray<TypedArray>, where: string)
   });
 }
 
+/**
+ * Refuses what a network cannot compute with: NaN, infinity, and doubles that become infinite as float32.
+ *
+ * @param where the array, for messages
+ * @throws DataError
+ */
+export function checkFloat32(array: NdArray<TypedArray>, where: string): void {
+  checkFinite(array, where);
+  const { data, shape } = array;
+  if (dtypeOf(data) !== 'float64') return;
+  const index = data.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  if (index === -1) return;
+  throw new DataError({
+    where,
+    expected: FLOAT32_RANGE,
+    received: `${data[index]} at ${formatPlace(placeOf(index, shape))}`,
+    remedy: SCALE_REMEDY,
+  });
+}
+
 /** Arrays of another realm or copy of this package, or of a message between threads. */
 function fromDataAndShape({ data, shape }: NdArray<TypedArray>, where: string): NdArray<TypedArray> {
   checkShape(shape, where);
@@ -149,7 +169,7 @@ class NestingReader {
     }
     this.#data[this.#next] = value;
     if (Number.isFinite(value) && !Number.isFinite(this.#data[this.#next]!)) {
-      throw this.#unexpected('a number within float32, up to 3.4e38', value, 'Scale the values down.');
+      throw this.#unexpected(FLOAT32_RANGE, value, SCALE_REMEDY);
     }
     this.#next++;
   }
@@ -185,6 +205,8 @@ class NestingReader {
   }
 }
 
+const FLOAT32_RANGE = 'a number within float32, up to 3.4e38';
+const SCALE_REMEDY = 'Scale the values down.';
 const NESTING_REMEDY = 'Nest all rows to one depth.';
 const NUMBER_REMEDY = 'Convert the values to numbers first.';
 

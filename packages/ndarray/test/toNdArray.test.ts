@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataError, ShapeError } from '@neutype/errors';
-import { type ArrayInput, checkFinite, ndarray, toNdArray } from '../src/index.js';
+import { type ArrayInput, checkFinite, checkFloat32, ndarray, toNdArray } from '../src/index.js';
 
 const read = (values: unknown): unknown => toNdArray(values as ArrayInput, 'x').toArray();
 
@@ -157,5 +157,32 @@ describe('checkFinite', () => {
   it('accepts large numbers and integers', () => {
     expect(() => checkFinite(ndarray(new Float64Array([1e308, -1e308])), 'x')).not.toThrow();
     expect(() => checkFinite(ndarray(new Uint8Array([255])), 'x')).not.toThrow();
+  });
+});
+
+describe('checkFloat32', () => {
+  // What rounds to the largest float32 is in range, half a unit above it is not.
+  const largest = (2 - 2 ** -23) * 2 ** 127;
+  const half = 2 ** 103;
+
+  it('refuses doubles that become infinite as float32', () => {
+    for (const sign of [1, -1]) {
+      const beyond = ndarray(new Float64Array([0, 1, sign * (largest + half), 2]), [2, 2]);
+      expect(() => checkFloat32(beyond, 'x')).toThrow(
+        `x: expected a number within float32, up to 3.4e38, got ${sign * (largest + half)} at [1][0]. Scale the values down.`,
+      );
+      const within = ndarray(new Float64Array([sign * largest, sign * (largest + half / 2)]));
+      expect(() => checkFloat32(within, 'x')).not.toThrow();
+    }
+  });
+
+  it('refuses NaN and infinity in every type that has them', () => {
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      for (const data of [new Float32Array([0, value]), new Float64Array([0, value])]) {
+        expect(() => checkFloat32(ndarray(data), 'x')).toThrow(
+          `x: expected finite numbers, got ${value} at [1].`,
+        );
+      }
+    }
   });
 });

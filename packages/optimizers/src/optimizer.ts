@@ -1,17 +1,13 @@
-import type { Model } from '@neutype/core';
+import { Breath, type Model } from '@neutype/core';
 import { checkCount, checkOptions } from '@neutype/errors';
+import { type PredictOptions, predict } from '@neutype/layers';
 import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { checkBatches } from './data/checkBatches.js';
-import { fitSamplesOrOne } from './data/fit.js';
-import { checkFinite } from './data/inspect.js';
 import { suspicions, toPairs, toValidationPairs } from './data/pairs.js';
-import { toSamples } from './data/samples.js';
 import { type History, HistoryWriter } from './history.js';
 import { printOptions } from './log/printOptions.js';
-import { Breath } from './loop/breathe.js';
 import { evaluate } from './loop/evaluate.js';
-import { predict } from './loop/predict.js';
 import { prepare } from './loop/prepare.js';
 import { runTraining } from './loop/runTraining.js';
 import { TrainingControl } from './loop/trainingControl.js';
@@ -179,13 +175,18 @@ export class Optimizer {
    * const classes = (await optimizer.predict(xTest)).argmax(1);
    * ```
    */
-  async predict(x: ArrayInput, options: { readonly batchSize?: number } = {}): Promise<NdArray> {
-    const { inputShape, outputShape } = this.network;
-    const samples = fitSamplesOrOne(toSamples(x, 'predict'), inputShape, 'predict');
-    checkFinite(samples, 'predict');
-    const rows = this.#checkedBatchSize('predict', options, samples.count);
-    await this.#prepareOnce();
-    return predict(this.#steps.output, samples, outputShape, rows, new Breath());
+  async predict(x: ArrayInput, options: PredictOptions = {}): Promise<NdArray> {
+    checkOptions('predict', options, ['batchSize']);
+    const { batchSize } = this.#settings;
+    return predict(
+      this.network,
+      x,
+      { ...(batchSize !== null && { batchSize }), ...options },
+      async (batch) => {
+        await this.#prepareOnce();
+        return this.#steps.output.run(batch).data<'float32'>();
+      },
+    );
   }
 
   /**
@@ -193,12 +194,14 @@ export class Optimizer {
    *
    * @throws DataError, ShapeError for data that do not fit
    */
-  async score(x: ArrayInput, y: ArrayInput, options: { readonly batchSize?: number } = {}): Promise<number> {
+  async score(x: ArrayInput, y: ArrayInput, options: PredictOptions = {}): Promise<number> {
+    checkOptions('score', options, ['batchSize']);
+    const { batchSize } = options;
+    if (batchSize !== undefined) checkCount('score, batchSize', batchSize);
     const demands = { model: this.network, loss: this.#settings.loss };
     const pairs = toPairs(demands, [x, y], ['x', 'y']);
-    const rows = this.#checkedBatchSize('score', options, pairs.x.count);
     await this.#prepareOnce();
-    return evaluate(this.#steps.loss, pairs, rows, new Breath());
+    return evaluate(this.#steps.loss, pairs, this.#rowsPerBatch(batchSize, pairs.x.count), new Breath());
   }
 
   /** Ends training after the current batch; what was learnt is kept. Does nothing while nothing is trained. */
@@ -242,11 +245,5 @@ export class Optimizer {
   #rowsPerBatch(override: number | null | undefined, count: number): number {
     const batchSize = override === undefined ? this.#settings.batchSize : override;
     return Math.min(batchSize ?? count, count);
-  }
-
-  #checkedBatchSize(where: string, options: { readonly batchSize?: number }, count: number): number {
-    checkOptions(where, options, ['batchSize']);
-    if (options.batchSize !== undefined) checkCount('option batchSize', options.batchSize);
-    return this.#rowsPerBatch(options.batchSize, count);
   }
 }

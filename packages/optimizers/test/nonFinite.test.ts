@@ -213,7 +213,7 @@ describe('prediction', () => {
       const x = ndarray(Float32Array.of(1, 2, value, 4), [4, 1]);
       const error = await failureOf(optimizer.predict(x));
       expect(error).toBeInstanceOf(DataError);
-      expect(error.message).toContain(`predict: expected finite numbers, got ${value} at [2][0].`);
+      expect(error.message).toContain(`predict, x: expected finite numbers, got ${value} at [2][0].`);
     },
   );
 });
@@ -225,7 +225,7 @@ describe('a number beyond float32', () => {
     const error = await failureOf(optimizer.train(x, [0, 0], { epochs: 1 }));
     expect(error).toBeInstanceOf(DataError);
     expect(error.message).toContain(
-      'xTrain: expected numbers within float32, up to 3.4e38, got 1e+39 in sample 1.',
+      'xTrain: expected a number within float32, up to 3.4e38, got 1e+39 at [1][0].',
     );
   });
 });

@@ -27,15 +27,6 @@ export const fitSamples = (
   });
 };
 
-/** The same, but a single sample without a batch dimension passes too. */
-export const fitSamplesOrOne = (samples: Samples, shape: readonly number[], where: string): Samples => {
-  const isOne = sameShape([samples.count, ...samples.shape], shape);
-  if (isOne && !sameShape(samples.shape, shape)) {
-    return { data: samples.data, shape, count: 1, size: samples.data.length };
-  }
-  return fitSamples(samples, shape, where, 'input');
-};
-
 const remedyForInputs = (samples: Samples, shape: readonly number[]): string => {
   const inputShape = samples.shape.length === 1 ? samples.shape[0] : `[${samples.shape.join(', ')}]`;
   return (

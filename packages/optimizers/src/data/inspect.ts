@@ -1,5 +1,4 @@
-import { DataError } from '@neutype/errors';
-import { checkFinite as checkFiniteArray, NdArray } from '@neutype/ndarray';
+import { checkFloat32, NdArray } from '@neutype/ndarray';
 import type { Samples } from './samples.js';
 
 /**
@@ -7,21 +6,8 @@ import type { Samples } from './samples.js';
  *
  * @throws DataError
  */
-export const checkFinite = ({ data, shape, count }: Samples, where: string): void => {
-  checkFiniteArray(new NdArray(data, [count, ...shape]), where);
-  if (!(data instanceof Float64Array)) return;
-  const index = data.findIndex((value) => Math.abs(value) > LARGEST_FLOAT32);
-  if (index === -1) return;
-  throw new DataError({
-    where,
-    expected: 'numbers within float32, up to 3.4e38',
-    received: `${data[index]} in sample ${Math.floor(index / (data.length / count))}`,
-    remedy: 'Scale the values down.',
-  });
-};
-
-/** What rounds to it is finite yet. */
-const LARGEST_FLOAT32 = (2 - 2 ** -24) * 2 ** 127;
+export const checkFinite = ({ data, shape, count }: Samples, where: string): void =>
+  checkFloat32(new NdArray(data, [count, ...shape]), where);
 
 /** The value that is farthest from 0; with `every`, of every so many values only. */
 export const farthestFromZero = ({ data }: Samples, every = 1): number => {

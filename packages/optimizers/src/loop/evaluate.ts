@@ -1,7 +1,7 @@
+import type { Breath } from '@neutype/core';
 import { batchesOf } from '../data/batches.js';
 import type { Pairs } from '../data/pairs.js';
 import type { BatchSteps } from '../step/batchSteps.js';
-import type { Breath } from './breathe.js';
 import { LossLog } from './lossLog.js';
 
 /** The mean loss over all samples: the losses of batches, weighted by their size. */

@@ -1,10 +1,10 @@
+import type { Breath } from '@neutype/core';
 import type { Random } from '@neutype/random';
 import type { Pairs } from '../data/pairs.js';
 import type { HistoryWriter } from '../history.js';
 import type { Optimizer } from '../optimizer.js';
 import type { Settings } from '../options/settings.js';
 import type { Steps } from '../step/steps.js';
-import type { Breath } from './breathe.js';
 import type { TrainingControl } from './trainingControl.js';
 
 /** All that one call of `train` works with. */
