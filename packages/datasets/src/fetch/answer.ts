@@ -1,4 +1,3 @@
-import { escapeControls } from '@neutype/errors';
 import { MirrorError } from './mirrorError.js';
 import type { Earlier } from './partial.js';
 
@@ -6,7 +5,7 @@ import type { Earlier } from './partial.js';
 export function checkAnswer({ ok, status, statusText, headers }: Response): void {
   if (ok && status !== 206) return;
   const temporary = status === 206 || status === 408 || status === 416 || status === 429 || status >= 500;
-  const words = escapeControls(statusText.slice(0, 60));
+  const words = statusText.slice(0, 60);
   throw new MirrorError(`answered ${status}${words === '' ? '' : ` ${words}`}`, temporary, {
     retryAfter: retryAfter(headers),
   });

@@ -10,7 +10,7 @@ export interface FetchOptions extends Notices {
   readonly cacheDir?: string | undefined;
   /** Never use the network: what is not in a directory or the cache is not there. */
   readonly offline?: boolean | undefined;
-  /** Addresses to fetch from instead of the built-in ones: folders, ending in a slash. */
+  /** Addresses to fetch from instead of the built-in ones: folders, to which a file's name and `.gz` are added. */
   readonly mirrors?: readonly string[] | undefined;
   /** Ends the download; what was fetched is kept for the next time. */
   readonly signal?: AbortSignal | undefined;
@@ -42,12 +42,8 @@ export async function cachedFile(
   options: FetchOptions,
 ): Promise<{ content: Uint8Array; source: 'cache' | 'download' }> {
   const kept = await readCache(file, cache, options);
-  if (kept !== undefined) return { content: kept, source: 'cache' };
-  if (options.offline === true) {
-    throw new DataNotFoundError(
-      `${file.what} is not in the cache (${cache.place}), and with offline: true it is not fetched.`,
-    );
-  }
+  if (kept.content !== undefined) return { content: kept.content, source: 'cache' };
+  if (options.offline === true) throw offlineError(file, cache, kept.damage);
   try {
     return await fetchAlone(file, cache, options);
   } catch (error) {
@@ -64,8 +60,8 @@ function fetchAlone(
   return cache.exclusively(
     file.name,
     async () => {
-      const meanwhile = await readCache(file, cache, options);
-      if (meanwhile !== undefined) return { content: meanwhile, source: 'cache' };
+      const { content } = await readCache(file, cache, options);
+      if (content !== undefined) return { content, source: 'cache' };
       return { content: await fetchIntoCache(file, cache, options), source: 'download' };
     },
     {
@@ -75,25 +71,49 @@ function fetchAlone(
   );
 }
 
+function offlineError(
+  { what }: CachedFile,
+  { place }: FileCache,
+  damage: CorruptFileError | undefined,
+): DataNotFoundError {
+  if (damage === undefined) {
+    return new DataNotFoundError(
+      `${what} is not in the cache (${place}), and with offline: true it is not fetched.`,
+    );
+  }
+  return new DataNotFoundError(
+    `${what} in the cache is damaged, and with offline: true it is not fetched again. ${damage.message}`,
+    { cause: damage },
+  );
+}
+
+/** What is kept of a file: its content, the damage that was found instead, or neither where there is none. */
+interface Kept {
+  readonly content?: Uint8Array;
+  readonly damage?: CorruptFileError;
+}
+
 async function readCache(
   { name, verify }: CachedFile,
   cache: FileCache,
   options: FetchOptions,
-): Promise<Uint8Array | undefined> {
+): Promise<Kept> {
+  let kept: Kept = {};
   for (const candidate of [name, `${name}.gz`]) {
     const bytes = await cache.read(candidate);
     if (bytes === undefined) continue;
     try {
-      return await verify(bytes, cache.pathOf(candidate));
+      return { content: await verify(bytes, cache.pathOf(candidate)) };
     } catch (error) {
       if (!(error instanceof CorruptFileError)) throw error;
+      kept = { damage: error };
       const consequence =
         options.offline === true ? 'It is left as it is (offline).' : 'It is fetched again.';
       notify(options, `A file in the cache is damaged. ${error.message} ${consequence}`);
       if (options.offline !== true) await cache.remove(candidate);
     }
   }
-  return undefined;
+  return kept;
 }
 
 async function fetchIntoCache(

@@ -35,13 +35,13 @@ export async function diskCache(
   };
 }
 
-/** The file's bytes, or undefined where there is no such file. */
+/** The file's bytes, or undefined where there is no such file; a folder is none. */
 export async function readIfPresent(path: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
     throw new DatasetError(`${path} cannot be read (${code ?? error}).`, { cause: error });
   }
 }

@@ -148,7 +148,6 @@ async function attemptOnce<T>(
     await partial.discard();
     // The pieces do not belong together, which is no fault of this mirror: it is asked for the whole.
     if (pieced) return attemptOnce(address, request, onReached);
-    const problem = error.message.slice(`${error.file}: `.length);
-    throw new MirrorError(`sent something else: ${problem}`, false, { cause: error });
+    throw new MirrorError(`sent something else: ${error.fault}`, false, { cause: error });
   }
 }

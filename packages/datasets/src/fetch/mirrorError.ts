@@ -1,3 +1,4 @@
+import { escapeControls, NeutypeError } from '@neutype/errors';
 import { explainedConnection } from '../platform/node.js';
 
 export interface MirrorErrorOptions extends ErrorOptions {
@@ -6,14 +7,14 @@ export interface MirrorErrorOptions extends ErrorOptions {
 }
 
 /** What went wrong with one attempt at one mirror. */
-export class MirrorError extends Error {
+export class MirrorError extends NeutypeError {
   override readonly name: string = 'MirrorError';
   /** Whether the same mirror may do better the next time. */
   readonly worthRetrying: boolean;
   readonly retryAfter: number;
 
   constructor(message: string, worthRetrying: boolean, options: MirrorErrorOptions = {}) {
-    super(message, options);
+    super(escapeControls(message), options);
     this.worthRetrying = worthRetrying;
     this.retryAfter = options.retryAfter ?? 0;
   }

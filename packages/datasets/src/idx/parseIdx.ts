@@ -1,5 +1,6 @@
+import { shown } from '@neutype/errors';
 import { NdArray, type TypedArray } from '@neutype/ndarray';
-import { CorruptFileError } from '../support/errors.js';
+import { CorruptFileError, DatasetError } from '../support/errors.js';
 import { type ElementType, elementTypes } from './elementTypes.js';
 
 /**
@@ -20,19 +21,44 @@ import { type ElementType, elementTypes } from './elementTypes.js';
  * ```
  */
 export function parseIdx(bytes: Uint8Array, file = 'IDX file'): NdArray<TypedArray> {
-  const { type, shape, offset } = readHeader(bytes, file);
-  const count = shape.reduce((product, dimension) => product * dimension, 1);
-  const expected = offset + count * type.bytes;
+  const header = readHeader(bytes, file);
+  const expected = sizeOf(header);
   if (bytes.length !== expected) {
     const kind = bytes.length < expected ? 'truncated' : 'too long';
     throw new CorruptFileError(
       file,
-      `the IDX file is ${kind}: the header announces ${shape.join(' x ')} elements of ${type.name}, ` +
-        `expected ${expected} bytes, got ${bytes.length}.`,
+      `the IDX file is ${kind}: the header announces ${announced(header)}, expected ` +
+        `${Number.isSafeInteger(expected) ? expected : 'more than 2^53'} bytes, got ${bytes.length}.`,
     );
   }
-  return new NdArray(type.read(bytes.subarray(offset), count), shape);
+  const { type, shape, offset } = header;
+  return new NdArray(type.read(bytes.subarray(offset), (expected - offset) / type.bytes), shape);
 }
+
+/** What an IDX file holds, for messages; undefined where the bytes are none. */
+export function describeIdx(bytes: Uint8Array): string | undefined {
+  try {
+    const header = readHeader(bytes, '');
+    return sizeOf(header) === bytes.length ? `an IDX file of ${announced(header)}` : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The size of the file that the header announces; infinite where no file is that long. */
+function sizeOf({ type, shape, offset }: Header): number {
+  if (shape.includes(0)) return offset;
+  return offset + shape.reduce((product, dimension) => product * dimension, 1) * type.bytes;
+}
+
+function announced({ type, shape }: Header): string {
+  if (shape.length === 0) return `one element of ${type.name}`;
+  if (shape.length > 8) return `${shape.length} dimensions of ${type.name}`;
+  return `${shape.join(' x ')} elements of ${type.name}`;
+}
+
+/** NumPy had as many for long; and no product of so many dimensions overflows. */
+const MOST_DIMENSIONS = 32;
 
 interface Header {
   readonly type: ElementType;
@@ -41,6 +67,13 @@ interface Header {
 }
 
 function readHeader(bytes: Uint8Array, file: string): Header {
+  if (!ArrayBuffer.isView(bytes) || bytes.BYTES_PER_ELEMENT !== 1) {
+    throw new DatasetError({
+      where: 'parseIdx',
+      expected: 'bytes as a Uint8Array',
+      received: shown(bytes),
+    });
+  }
   if (bytes.length < 4) {
     throw new CorruptFileError(
       file,
@@ -54,6 +87,12 @@ function readHeader(bytes: Uint8Array, file: string): Header {
       file,
       'not an IDX file: expected it to begin with 00 00, an element type (08, 09, 0b, 0c, 0d, 0e) and the number of ' +
         `dimensions, got ${hex(bytes.subarray(0, 4))}.${guess(zero0, zero1)}`,
+    );
+  }
+  if (rank > MOST_DIMENSIONS) {
+    throw new CorruptFileError(
+      file,
+      `not an IDX file: expected ${MOST_DIMENSIONS} dimensions at most, got ${rank}.`,
     );
   }
   const offset = 4 + 4 * rank;

@@ -1,4 +1,4 @@
-import { joinPath, readIfPresent } from '../platform/node.js';
+import { fileNamesBelow, joinPath, kindOfPlace, readIfPresent } from '../platform/node.js';
 import { DataNotFoundError } from '../support/errors.js';
 import { type CatalogueDataset, type CatalogueFile, type Part, parts } from './catalogue.js';
 import { verifiedContent } from './verify.js';
@@ -10,7 +10,7 @@ export type Contents = Record<Part, Uint8Array>;
  * Reads a dataset from a directory, or from a folder in it that has the dataset's name.
  *
  * @param folders which folders of the directory to look in; `'.'` is the directory itself
- * @returns undefined where no folder holds the first file
+ * @returns undefined where no folder holds any of the files
  * @throws DataNotFoundError where some files are there and others are not, CorruptFileError for a damaged one
  */
 export async function readDirectory(
@@ -20,13 +20,15 @@ export async function readDirectory(
 ): Promise<Contents | undefined> {
   for (const folder of folders) {
     const path = joinPath(directory, folder);
-    const first = await readContent(dataset.files.trainImages, path);
-    if (first === undefined) continue;
-    const contents: Partial<Contents> = { trainImages: first };
-    for (const part of parts.slice(1)) {
-      contents[part] = (await readContent(dataset.files[part], path)) ?? missing(dataset, part, path);
+    const contents: Partial<Contents> = {};
+    for (const part of parts) {
+      const content = await readContent(dataset.files[part], path);
+      if (content !== undefined) contents[part] = content;
+      else if (part !== 'trainImages') throw await notFound(dataset, part, path);
+      else if ((await readContent(dataset.files.trainLabels, path)) === undefined) break;
+      else throw await notFound(dataset, part, path);
     }
-    return contents as Contents;
+    if (contents.trainImages !== undefined) return contents as Contents;
   }
   return undefined;
 }
@@ -34,11 +36,23 @@ export async function readDirectory(
 /** As {@link readDirectory}, where the caller said that the data is there. */
 export async function readGivenDirectory(dataset: CatalogueDataset, directory: string): Promise<Contents> {
   const folders = dataset.folders.includes('.') ? dataset.folders : [...dataset.folders, '.'];
-  return (await readDirectory(dataset, directory, folders)) ?? missing(dataset, 'trainImages', directory);
+  const contents = await readDirectory(dataset, directory, folders);
+  if (contents === undefined) throw await notFound(dataset, 'trainImages', directory);
+  return contents;
+}
+
+/** Where the first file lies instead, as a sentence with a space before it; nothing where that is unknown. */
+export async function whereInstead({ files }: CatalogueDataset, directory: string): Promise<string> {
+  const file = files.trainImages;
+  for (const { folder, name } of await fileNamesBelow(directory)) {
+    if (namesOf(file).includes(name)) return ` ${name} lies in ${folder}: name that directory.`;
+    if (isSimilar(name, file)) return ` There is ${joinPath(folder, name)}.`;
+  }
+  return '';
 }
 
 async function readContent(file: CatalogueFile, folder: string): Promise<Uint8Array | undefined> {
-  for (const name of [file.name, `${file.name}.gz`]) {
+  for (const name of namesOf(file)) {
     const path = joinPath(folder, name);
     const bytes = await readIfPresent(path);
     if (bytes !== undefined) return verifiedContent(bytes, file, path);
@@ -46,11 +60,29 @@ async function readContent(file: CatalogueFile, folder: string): Promise<Uint8Ar
   return undefined;
 }
 
-function missing(dataset: CatalogueDataset, part: Part, folder: string): never {
+/** The published name; with a dot, as some copies have it; and in a folder of that name, as some archives unpack. */
+function namesOf({ name }: CatalogueFile): string[] {
+  const dotted = name.replace('-idx', '.idx');
+  return [name, `${name}.gz`, dotted, `${dotted}.gz`, `${name}/${name}`, `${dotted}/${dotted}`];
+}
+
+function isSimilar(name: string, file: CatalogueFile): boolean {
+  const stem = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
+  return stem(name).startsWith(stem(file.name.replace(/-idx.*/, '')));
+}
+
+async function notFound(
+  dataset: CatalogueDataset,
+  part: Part,
+  directory: string,
+): Promise<DataNotFoundError> {
   const { name } = dataset.files[part];
+  const place = await kindOfPlace(directory);
+  const found = place === undefined ? 'found neither' : `got ${place}`;
+  const instead = place === undefined && part === 'trainImages' ? await whereInstead(dataset, directory) : '';
   const all = parts.map((each) => dataset.files[each].name).join(', ');
-  throw new DataNotFoundError(
-    `${dataset.title}: expected ${name} or ${name}.gz in ${folder}, found neither. ` +
+  return new DataNotFoundError(
+    `${dataset.title}: expected ${name} or ${name}.gz in ${directory}, ${found}.${instead} ` +
       `The dataset is these four files, each as it is or with .gz: ${all}.`,
   );
 }

@@ -1,4 +1,5 @@
 import { fashionMnistCatalogue } from './catalogue.js';
+import { checkLoadOptions } from './checkLoadOptions.js';
 import type { LoadOptions } from './load.js';
 import { loadStandardSplit, type StandardSplit } from './standardSplit.js';
 
@@ -22,7 +23,8 @@ export const fashionMnistClasses: readonly string[] = [
  *
  * Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST", arXiv:1708.07747.
  *
- * @throws CorruptFileError for a damaged file, DataNotFoundError where it is nowhere to be had
+ * @throws CorruptFileError for a damaged file, DataNotFoundError where it is nowhere,
+ *   OptionError for options that there are not
  *
  * @example
  * ```ts
@@ -30,6 +32,7 @@ export const fashionMnistClasses: readonly string[] = [
  * console.log(fashionMnistClasses[train.labels.data[0]!]); // Ankle boot
  * ```
  */
-export function fashionMnist(options: LoadOptions = {}): Promise<StandardSplit> {
+export async function fashionMnist(options: LoadOptions = {}): Promise<StandardSplit> {
+  checkLoadOptions('fashionMnist', options);
   return loadStandardSplit(fashionMnistCatalogue, options);
 }

@@ -1,4 +1,5 @@
 import { kmnistCatalogue } from './catalogue.js';
+import { checkLoadOptions } from './checkLoadOptions.js';
 import type { LoadOptions } from './load.js';
 import { loadStandardSplit, type StandardSplit } from './standardSplit.js';
 
@@ -13,7 +14,8 @@ export const kmnistClasses: readonly string[] = ['o', 'ki', 'su', 'tsu', 'na', '
  *
  * Source: T. Clanuwat et al., "Deep learning for classical Japanese literature", arXiv:1812.01718.
  *
- * @throws CorruptFileError for a damaged file, DataNotFoundError where it is nowhere to be had
+ * @throws CorruptFileError for a damaged file, DataNotFoundError where it is nowhere,
+ *   OptionError for options that there are not
  *
  * @example
  * ```ts
@@ -21,6 +23,7 @@ export const kmnistClasses: readonly string[] = ['o', 'ki', 'su', 'tsu', 'na', '
  * console.log(train.images.shape); // [60000, 28, 28]
  * ```
  */
-export function kmnist(options: LoadOptions = {}): Promise<StandardSplit> {
+export async function kmnist(options: LoadOptions = {}): Promise<StandardSplit> {
+  checkLoadOptions('kmnist', options);
   return loadStandardSplit(kmnistCatalogue, options);
 }

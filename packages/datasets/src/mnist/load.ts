@@ -1,8 +1,8 @@
 import { cachedFile, type FetchOptions } from '../fetch/cachedFile.js';
-import { crossOrigin, environmentVariable, openCache } from '../platform/node.js';
+import { crossOrigin, environmentVariable, kindOfPlace, openCache } from '../platform/node.js';
 import { notify } from '../support/notify.js';
 import { type CatalogueDataset, type CatalogueFile, parts } from './catalogue.js';
-import { type Contents, readDirectory, readGivenDirectory } from './directory.js';
+import { type Contents, readDirectory, readGivenDirectory, whereInstead } from './directory.js';
 import { verifiedContent } from './verify.js';
 
 /** Where the data came from. */
@@ -46,7 +46,10 @@ async function readEnvironmentDirectory(
   if (directory === undefined || directory === '') return undefined;
   const contents = await readDirectory(dataset, directory, dataset.folders);
   if (contents === undefined) {
-    notify(options, `${dataset.title} is not in ${DATA_DIR_VARIABLE} (${directory}); looking further.`);
+    const kind = await kindOfPlace(directory);
+    const place = kind === undefined ? directory : `${directory}, ${kind}`;
+    const instead = await whereInstead(dataset, directory);
+    notify(options, `${dataset.title} is not in ${DATA_DIR_VARIABLE} (${place}); looking further.${instead}`);
   }
   return contents;
 }
@@ -79,9 +82,14 @@ function described(
     what: `${dataset.title}'s ${file.name}`,
     name: file.name,
     bytes: file.bytes,
-    urls: (options.mirrors ?? builtIn).map((mirror) => `${mirror}${file.name}.gz`),
+    urls: (options.mirrors ?? builtIn).map((mirror) => `${asFolder(mirror)}${file.name}.gz`),
     verify: (bytes, path) => verifiedContent(bytes, file, path),
   };
+}
+
+/** A query is left as it is: the name may be what it asks for. */
+function asFolder(mirror: string): string {
+  return mirror.endsWith('/') || mirror.includes('?') ? mirror : `${mirror}/`;
 }
 
 function unwritable({ title }: CatalogueDataset, place: string, reason: string): string {

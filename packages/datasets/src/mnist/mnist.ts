@@ -11,7 +11,8 @@ import { type MnistOptions, orSynthetic } from './syntheticFallback.js';
  *
  * Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits".
  *
- * @throws CorruptFileError for a damaged file, DataNotFoundError where MNIST is nowhere to be had
+ * @throws CorruptFileError for a damaged file, DataNotFoundError where MNIST is nowhere,
+ *   OptionError for options that there are not
  *
  * @example
  * ```ts
@@ -21,6 +22,7 @@ import { type MnistOptions, orSynthetic } from './syntheticFallback.js';
  */
 export function mnist(options: MnistOptions = {}): Promise<StandardSplit> {
   return orSynthetic(
+    'mnist',
     options,
     () => loadStandardSplit(mnistCatalogue, options),
     (seed) => {

@@ -19,7 +19,8 @@ export interface Mnist784 {
  * MNIST as OpenML's `mnist_784` has it (scikit-learn's `fetch_openml`): one table of 70,000 images, the training images
  * first, then the test images. Where it comes from: see {@link mnist}.
  *
- * @throws CorruptFileError for a damaged file, DataNotFoundError where MNIST is nowhere to be had
+ * @throws CorruptFileError for a damaged file, DataNotFoundError where MNIST is nowhere,
+ *   OptionError for options that there are not
  *
  * @example
  * ```ts
@@ -30,6 +31,7 @@ export interface Mnist784 {
  */
 export function mnist784(options: MnistOptions = {}): Promise<Mnist784> {
   return orSynthetic(
+    'mnist784',
     options,
     async () => {
       const { train, test, source } = await loadStandardSplit(mnistCatalogue, options);

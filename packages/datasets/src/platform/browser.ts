@@ -2,8 +2,10 @@
  * What differs between Node and a browser, the browser's side; see node.ts.
  */
 
+import { shownAddress } from '../fetch/address.js';
 import { browserCache } from '../fetch/browserCache.js';
 import type { FileCache } from '../fetch/partial.js';
+import { DatasetError, LongerThanLimit } from '../support/errors.js';
 
 export function environmentVariable(_name: string): string | undefined {
   return undefined;
@@ -18,7 +20,9 @@ export function joinPath(folder: string, name: string): string {
 export async function readIfPresent(address: string): Promise<Uint8Array | undefined> {
   const response = await fetch(address);
   if (response.status === 404) return undefined;
-  if (!response.ok) throw new Error(`${address}: the server answered ${response.status}.`);
+  if (!response.ok) {
+    throw new DatasetError(`${shownAddress(address)}: the server answered ${response.status}.`);
+  }
   // A development server answers an unknown address with its page.
   if (response.headers.get('content-type')?.startsWith('text/html')) return undefined;
   return new Uint8Array(await response.arrayBuffer());
@@ -44,17 +48,26 @@ export function explainedConnection(_url: string): string {
 /** Whether the mirrors are asked from a web page, and must allow that. */
 export const crossOrigin: boolean = true;
 
-/** @throws where the stream is damaged, cut short, or longer than `limit` bytes */
+/** A server does not say what it has. */
+export async function kindOfPlace(_address: string): Promise<string | undefined> {
+  return undefined;
+}
+
+export async function fileNamesBelow(_address: string): Promise<{ folder: string; name: string }[]> {
+  return [];
+}
+
+/** @throws LongerThanLimit where it is longer than `limit` bytes, and otherwise where it is damaged or cut short */
 export async function gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
   const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream('gzip'));
-  const whole = new Uint8Array(limit);
+  const chunks: Uint8Array[] = [];
   let length = 0;
   for (const reader = stream.getReader(); ; ) {
     const { done, value } = await reader.read();
-    if (done) return whole.subarray(0, length);
-    if (length + value.length > limit) throw new Error(`more than the expected ${limit} bytes`);
-    whole.set(value, length);
+    if (done) return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
     length += value.length;
+    if (length > limit) throw new LongerThanLimit(`more than ${limit} bytes`);
+    chunks.push(value);
   }
 }
 

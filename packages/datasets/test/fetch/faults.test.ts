@@ -189,15 +189,28 @@ describe('what the connection does on the way', () => {
     expect(mirror.requests[1]!.range).toBeUndefined();
   });
 
-  it('a .gz that the connection declares as encoding arrives decompressed, and is kept so', async () => {
-    const mirror = await scene.mirror((_request, response) => {
-      response.writeHead(200, { 'content-encoding': 'gzip' });
-      response.end(scene.sample.gzip);
-    });
+  it('a weak ETag names no version of bytes: the rest is asked for without it', async () => {
+    const mirror = await scene.mirror(
+      inTurn(breakAfter(scene.sample.gzip, 70_000, scene.arrived, 'W/"v1"'), good()),
+    );
     const { content } = await scene.fetch([mirror]);
     expect(Buffer.compare(content, scene.sample.content)).toBe(0);
-    expect(await scene.files()).toEqual([NAME]);
+    expect(mirror.requests[1]).toEqual({ range: 'bytes=70000-', ifRange: undefined });
   });
+
+  it.each(['with', 'without'])(
+    'a .gz that the connection declares as encoding, %s its length, arrives decompressed and is kept so',
+    async (form) => {
+      const mirror = await scene.mirror((_request, response) => {
+        const length = form === 'with' ? { 'content-length': scene.sample.gzip.length } : {};
+        response.writeHead(200, { ...length, 'content-encoding': 'gzip' });
+        response.end(scene.sample.gzip);
+      });
+      const { content } = await scene.fetch([mirror]);
+      expect(Buffer.compare(content, scene.sample.content)).toBe(0);
+      expect(await scene.files()).toEqual([NAME]);
+    },
+  );
 
   it('progress is told up to the whole size', async () => {
     const seen: [number, number | undefined][] = [];

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { cachedFile } from '../../src/fetch/cachedFile.js';
+import { diskCache } from '../../src/fetch/diskCache.js';
 import { DataNotFoundError } from '../../src/support/errors.js';
 import { documented } from '../support/faultTable.js';
 import { sampleFile } from '../support/gzipSample.js';
-import { type Answer, inTurn, serve, status } from '../support/mirror.js';
-import { NAME, openScene, type Scene } from '../support/scene.js';
+import { type Answer, breakAfter, inTurn, serve, status } from '../support/mirror.js';
+import { describedSample, NAME, openScene, type Scene } from '../support/scene.js';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -65,6 +67,13 @@ function finished(
 /** Looks until it is so; that it never is, the test's time limit tells. */
 async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Where the system tells, what this process has open. */
+async function openFiles(): Promise<string[]> {
+  const folder = '/proc/self/fd';
+  const names = await readdir(folder).catch(() => []);
+  return Promise.all(names.map((name) => readlink(join(folder, name)).catch(() => '')));
 }
 
 const size = (name: string): Promise<number> =>
@@ -244,6 +253,38 @@ describe('the cache', () => {
     expect(Buffer.compare(content, scene.sample.content)).toBe(0);
     expect(scene.notices).toEqual([expect.stringMatching(documented('a damaged file in the cache'))]);
     expect(scene.notices[0]).toContain(path);
+  });
+
+  it('damaged and offline: the file is left as it is, and the error says that it is damaged', async () => {
+    const mirror = await scene.mirror(serve(scene.sample.gzip));
+    const path = join(scene.directory, `${NAME}.gz`);
+    await writeFile(path, 'damaged');
+    const fetching = scene.fetch([mirror], { offline: true });
+    await expect(fetching).rejects.toThrow(documented('offline, and damaged in the cache'));
+    await expect(fetching).rejects.toBeInstanceOf(DataNotFoundError);
+    expect(await readFile(path, 'utf8')).toBe('damaged');
+    expect(mirror.requests).toHaveLength(0);
+  });
+
+  it('that cannot be read is no damaged file: the error is told, and the file stays', async () => {
+    const mirror = await scene.mirror(serve(scene.sample.gzip));
+    await scene.fetch([mirror]);
+    const cache = await diskCache(scene.directory, () => {});
+    const failing = {
+      ...describedSample(scene.sample, [mirror]),
+      verify: async (): Promise<never> => {
+        throw new RangeError('out of memory');
+      },
+    };
+    await expect(cachedFile(failing, cache, {})).rejects.toThrow(new RangeError('out of memory'));
+    expect(await scene.files()).toEqual([`${NAME}.gz`]);
+  });
+
+  it('with no file left open after a failure', async () => {
+    const mirror = await scene.mirror(breakAfter(scene.sample.gzip, 70_000, scene.arrived));
+    await expect(scene.fetch([mirror])).rejects.toThrow('could not be fetched');
+    expect(await size(`${NAME}.part`)).toBe(70_000);
+    expect((await openFiles()).filter((path) => path.startsWith(scene.directory))).toEqual([]);
   });
 
   it('empty and offline: nothing is asked for', async () => {

@@ -59,22 +59,15 @@ export async function openScene(sample: SampleFile = sampleFile(200_000)): Promi
     fetch: async (mirrors, options = {}, timing = {}) => {
       const onReadOnly = (reason: string): number => notices.push(`unwritable: ${reason}`);
       const cache = await diskCache(options.cacheDir ?? directory, onReadOnly, timing);
-      return cachedFile(
-        describedSample(
-          sample,
-          mirrors.map(({ url }) => url),
-        ),
-        cache,
-        {
-          onNotice: (line) => notices.push(line),
-          ...options,
-          fetchPolicy: { ...patient, ...options.fetchPolicy },
-          onProgress: (progress) => {
-            options.onProgress?.(progress);
-            received.reached(progress.received);
-          },
+      return cachedFile(describedSample(sample, mirrors), cache, {
+        onNotice: (line) => notices.push(line),
+        ...options,
+        fetchPolicy: { ...patient, ...options.fetchPolicy },
+        onProgress: (progress) => {
+          options.onProgress?.(progress);
+          received.reached(progress.received);
         },
-      );
+      });
     },
     files: async () => (await readdir(directory)).sort(),
     close: async () => {
@@ -84,13 +77,13 @@ export async function openScene(sample: SampleFile = sampleFile(200_000)): Promi
   };
 }
 
-export function describedSample(sample: SampleFile, mirrors: readonly string[]): CachedFile {
+export function describedSample(sample: SampleFile, mirrors: readonly Mirror[]): CachedFile {
   const expected = sha256Of(sample.content);
   return {
     what: 'the test file',
     name: NAME,
     bytes: sample.content.length,
-    urls: mirrors.map((url) => `${url}${NAME}.gz`),
+    urls: mirrors.map(({ url }) => `${url}${NAME}.gz`),
     verify: async (bytes, path) => {
       const content =
         bytes[0] === 0x1f
