@@ -50,7 +50,13 @@ export {
   NeutypeSigmoidCrossEntropy,
   NeutypeSoftmaxCrossEntropy,
 } from './kernels.js';
-export { type ForwardContext, type Model, moveToBackend } from './model.js';
+export {
+  type ForwardContext,
+  type Model,
+  moveToBackend,
+  type OutputKind,
+  type TracedOutputs,
+} from './model.js';
 export { activate } from './ops/activation.js';
 export {
   batchNormInference,

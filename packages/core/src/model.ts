@@ -18,6 +18,18 @@ export interface ForwardContext {
 }
 
 /**
+ * What outputs are: probabilities that sum to 1 along the last axis, probabilities each of its own, or numbers of any
+ * size.
+ */
+export type OutputKind = 'distribution' | 'probabilities' | 'numbers';
+
+/** Outputs, and what went into the softmax or sigmoid that they come from, in the same shape, where that was found. */
+export interface TracedOutputs {
+  readonly outputs: Tensor;
+  readonly logits?: { readonly activation: 'softmax' | 'sigmoid'; readonly values: Tensor } | undefined;
+}
+
+/**
  * What layers and optimizers know of each other: a hand-written model that satisfies it trains with every optimizer,
  * and a Neutype network runs in anyone's loop.
  */
@@ -32,6 +44,8 @@ export interface Model {
    * Values that change from step to step must then live in staged tensors.
    */
   readonly replayable: boolean;
+  /** What kind of outputs it gives, as far as it is known, and the layer that decides it. A loss is held against it. */
+  readonly outputs?: { readonly kind: OutputKind | undefined; readonly layer: string } | undefined;
   /** The activation at the end, where a loss can be taken from what goes into it. */
   readonly outputActivation?: 'softmax' | 'sigmoid' | undefined;
   /** The fewest samples that it can be trained on at a time, and the layer that needs them. One unless told otherwise. */
@@ -42,6 +56,8 @@ export interface Model {
   forward(x: Tensor, context: ForwardContext): Tensor;
   /** As `forward`, but without the output activation. */
   forwardLogits?(x: Tensor, context: ForwardContext): Tensor;
+  /** As `forward`, for a model that does not know its `outputActivation` and can look for it on the way. */
+  forwardTraced?(x: Tensor, context: ForwardContext): TracedOutputs;
 }
 
 /** Moves a model's parameters to another backend, and makes that the current one. */

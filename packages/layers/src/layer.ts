@@ -1,4 +1,4 @@
-import type { ForwardContext, FusedActivation } from '@neutype/core';
+import type { ForwardContext, FusedActivation, OutputKind } from '@neutype/core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { InitialValue } from './initialValue.js';
 import type { Shape } from './shape.js';
@@ -55,6 +55,12 @@ export interface LayerDefinition<Definitions extends ParameterDefinitions = Para
     readonly activation: 'softmax' | 'sigmoid';
     readonly forward: LayerForward<Definitions>;
   };
+  /**
+   * What comes out. `'same'`, for the values that come in, at most in another shape: whatever is known of those, and a
+   * loss that is taken from what goes into an activation before, then holds behind this layer too. Unknown unless told;
+   * a loss that expects probabilities then looks at the first outputs.
+   */
+  readonly outputs?: OutputKind | 'same';
   /** For a layer that is an activation and nothing else: which. */
   readonly activation?: FusedActivation;
   /** The layer together with an activation behind it, where it can compute the two at once. */

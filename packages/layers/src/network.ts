@@ -1,11 +1,19 @@
-import { type ForwardContext, type Model, OptionError, type Parameter } from '@neutype/core';
+import {
+  type ForwardContext,
+  type Model,
+  OptionError,
+  type Parameter,
+  type TracedOutputs,
+} from '@neutype/core';
 import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Layer } from './layer.js';
+import { endOf, tracedRun } from './networkEnd.js';
 import { type PlacedLayer, placeLayer } from './placedLayer.js';
 import { type PredictOptions, predict } from './predict.js';
 import { formatBatchShape, type Shape } from './shape.js';
+import { runStages, type Stage, stagesOf } from './stages.js';
 import { formatTable } from './table.js';
 import type { Through } from './through.js';
 
@@ -24,7 +32,12 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   readonly outputShape: Out;
   /** The parameters of all layers, in order. */
   readonly parameters: readonly Parameter[];
-  /** Softmax or sigmoid where the network ends in one: losses are then taken from `forwardLogits`. */
+  /** What kind of outputs it gives, as far as its layers say, and the layer that decides it. */
+  readonly outputs: NonNullable<Model['outputs']>;
+  /**
+   * Softmax or sigmoid where the network ends in one, layers that only change the shape left aside: losses are then
+   * taken from `forwardLogits`.
+   */
   readonly outputActivation: 'softmax' | 'sigmoid' | undefined;
   /** Whether a training step on this network may be recorded once and replayed. */
   readonly replayable: boolean;
@@ -32,18 +45,22 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   readonly smallestBatch: Required<Model>['smallestBatch'];
 
   readonly #stages: readonly Stage[];
-  readonly #hiddenStages: readonly Stage[];
+  readonly #logitStages: readonly Stage[];
+  readonly #traced: ReturnType<typeof tracedRun>;
 
   constructor(layers: readonly PlacedLayer[]) {
     const first = layers[0] as PlacedLayer;
     const last = layers.at(-1) as PlacedLayer;
     this.layers = layers;
     this.#stages = stagesOf(layers);
-    this.#hiddenStages = stagesOf(layers.slice(0, -1));
     this.inputShape = first.inputShape as In;
     this.outputShape = last.outputShape as Out;
     this.parameters = layers.flatMap((layer) => Object.values(layer.parameters));
-    this.outputActivation = last.outputActivation;
+    const end = endOf(layers);
+    this.outputs = end.outputs;
+    this.outputActivation = end.activation;
+    this.#logitStages = end.logitStages;
+    this.#traced = tracedRun(layers);
     this.replayable = layers.every((layer) => layer.replayable);
     this.smallestBatch = smallestBatchOf(layers);
   }
@@ -108,13 +125,28 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
    * For arrays rather than tensors there is `predict`.
    */
   forward(x: Tensor, context: ForwardContext = { training: false }): Tensor {
-    return tidy(() => run(this.#stages, x, context));
+    return tidy(() => runStages(this.#stages, x, context));
   }
 
-  /** As `forward`, up to and without the final softmax or sigmoid. */
+  /** As `forward`, but without the final softmax or sigmoid. */
   forwardLogits(x: Tensor, context: ForwardContext = { training: false }): Tensor {
-    const last = this.layers.at(-1) as PlacedLayer;
-    return tidy(() => last.forwardLogits(run(this.#hiddenStages, x, context), context));
+    return tidy(() => runStages(this.#logitStages, x, context));
+  }
+
+  /**
+   * As `forward`. Where layers of one's own lie behind the last softmax or sigmoid and do not say what they give, it is
+   * found out whether they pass its values on; a loss is then taken from the logits.
+   */
+  forwardTraced(x: Tensor, context: ForwardContext = { training: false }): TracedOutputs {
+    const traced = this.#traced;
+    if (traced === undefined) return { outputs: this.forward(x, context) };
+    let activation: NonNullable<TracedOutputs['logits']>['activation'] | undefined;
+    const [outputs, values] = tidy(() => {
+      const { outputs, logits } = traced(x, context);
+      activation = logits?.activation;
+      return logits ? [outputs, logits.values] : [outputs];
+    }) as [Tensor, Tensor?];
+    return activation && values ? { outputs, logits: { activation, values } } : { outputs };
   }
 
   /**
@@ -156,19 +188,6 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
     return formatTable(rows, countValues(this.parameters.filter(({ trainable }) => !trainable)));
   }
 }
-
-type Stage = PlacedLayer['forward'];
-
-/** What is to be computed one after the other: layers, each with the activation behind it where it can. */
-const stagesOf = (layers: readonly PlacedLayer[]): readonly Stage[] =>
-  layers.flatMap(({ activation, forward, forwardWith }, index) => {
-    if (activation && layers[index - 1]?.forwardWith) return [];
-    const next = layers[index + 1]?.activation;
-    return [next && forwardWith ? forwardWith(next) : forward];
-  });
-
-const run = (stages: readonly Stage[], x: Tensor, context: ForwardContext): Tensor =>
-  stages.reduce((value, stage) => stage(value, context), x);
 
 const smallestBatchOf = (layers: readonly PlacedLayer[]): Required<Model>['smallestBatch'] => {
   const samples = Math.max(...layers.map((layer) => layer.smallestBatch));

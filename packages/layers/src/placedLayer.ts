@@ -1,11 +1,19 @@
-import { type ForwardContext, type FusedActivation, OptionError, Parameter } from '@neutype/core';
+import {
+  type ForwardContext,
+  type FusedActivation,
+  OptionError,
+  type OutputKind,
+  Parameter,
+  ShapeError,
+} from '@neutype/core';
 import type { Random } from '@neutype/random';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Initializer } from './initializers/initializer.js';
 import { toInitializer } from './initialValue.js';
 import type { Layer, LayerForward, LayerVariables, ParameterDefinitions } from './layer.js';
+import { checkOutput, errorOf } from './layerErrors.js';
 import { nextName } from './names.js';
-import type { Shape } from './shape.js';
+import { elementCount, type Shape } from './shape.js';
 
 /** A layer in its place: named, its shapes known, its parameters made. */
 export interface PlacedLayer {
@@ -16,6 +24,8 @@ export interface PlacedLayer {
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly replayable: boolean;
   readonly outputActivation: 'softmax' | 'sigmoid' | undefined;
+  /** What comes out: `'same'` for the values that come in, `undefined` where nobody knows. */
+  readonly outputs: OutputKind | 'same' | undefined;
   /** The fewest samples that it can be trained on at a time. */
   readonly smallestBatch: number;
   /** What there is to know of it beside its parameters: `{ epsilon: 1e-5, … }`. */
@@ -47,11 +57,19 @@ export const placeLayer = (
     });
   }
   const outputShape = definition.outputShape?.(inputShape, name) ?? inputShape;
+  checkPassesOn(definition, name, inputShape, outputShape);
   const definitions = definition.parameters?.(inputShape, name) ?? {};
   const parameters = makeParameters(definitions, name);
   const initializers = makeInitializers(definitions, name);
-  const run = (forward: LayerForward) => (x: Tensor, context: ForwardContext) =>
-    forward(x, variablesOf(parameters), { ...context, name });
+  const run = (forward: LayerForward) => (x: Tensor, context: ForwardContext) => {
+    const variables = variablesOf(parameters);
+    try {
+      const y = forward(x, variables, { ...context, name });
+      return checkOutput(y, name, [x.shape[0] as number, ...outputShape]);
+    } catch (error) {
+      throw errorOf(error, name);
+    }
+  };
   const forward = run(definition.forward);
   const { forwardWith } = definition;
   return {
@@ -62,6 +80,7 @@ export const placeLayer = (
     parameters,
     replayable: definition.replayable ?? false,
     outputActivation: definition.logits?.activation,
+    outputs: definition.outputs,
     smallestBatch: definition.smallestBatch?.(inputShape) ?? 1,
     settings: definition.settings ?? {},
     initialize: (random) => {
@@ -77,6 +96,21 @@ export const placeLayer = (
     forwardWith: forwardWith && ((activation) => run(forwardWith(activation))),
     forwardLogits: definition.logits ? run(definition.logits.forward) : forward,
   };
+};
+
+const checkPassesOn = (
+  { outputs }: Layer['definition'],
+  name: string,
+  inputShape: Shape,
+  outputShape: Shape,
+): void => {
+  const [taken, given] = [elementCount(inputShape), elementCount(outputShape)];
+  if (outputs !== 'same' || taken === given) return;
+  throw new ShapeError({
+    where: `layer ${name}`,
+    expected: "as many values as come in, for it says outputs: 'same'",
+    received: `${given} for ${taken}`,
+  });
 };
 
 const makeParameters = (

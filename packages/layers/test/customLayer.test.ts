@@ -1,10 +1,29 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { useBackend } from '@neutype/core';
+import { dense, useBackend } from '@neutype/core';
 import { random } from '@neutype/random';
-import { concat, mul, tensor } from '@tensorflow/tfjs-core';
+import {
+  concat,
+  matMul,
+  mean,
+  mul,
+  ones,
+  slice,
+  type Tensor,
+  type Tensor2D,
+  tensor,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { type Initializer, input, type Layer, layer, linear, relu } from '../src/index.js';
-import { outputAndGradients } from './support.js';
+import {
+  type Initializer,
+  input,
+  type Layer,
+  type LayerDefinition,
+  layer,
+  linear,
+  relu,
+} from '../src/index.js';
+import { outputAndGradients, training } from './support.js';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -43,6 +62,42 @@ describe('a layer of one’s own', () => {
   it('may change the shape', () => {
     const network = input(2).to(withNegative(), relu(), linear(1));
     expect(network.layers.map(({ outputShape }) => outputShape)).toEqual([[2], [4], [4], [1]]);
+  });
+
+  it.each<[string, LayerDefinition['forward'], string]>([
+    [
+      'another shape than it said',
+      (x) => mean(x),
+      'layer own-1: expected an output of shape (3, 2), which the layer announces, got ().',
+    ],
+    [
+      'a row for each batch',
+      (x) => slice(x, [0, 0], [1, 2]),
+      'shape (3, 2), which the layer announces, got (1, 2).',
+    ],
+    ['nothing', () => undefined as never, 'layer own-1: expected a tensor from its forward, got undefined.'],
+    ['a promise', (async (x: Tensor) => x) as never, 'got a Promise. forward must not be asynchronous.'],
+    [
+      'an error of its own',
+      (x) => (x as unknown as { missing: { value: Tensor } }).missing.value,
+      "layer own-1: Cannot read properties of undefined (reading 'value')",
+    ],
+    [
+      'an error of tfjs',
+      (x) => matMul(x as Tensor2D, x as Tensor2D),
+      'layer own-1: Error in matMul: inner shapes',
+    ],
+    [
+      'an error about shapes',
+      (x) => dense(x as Tensor2D, zeros([5, 2])),
+      'layer own-1, dense, x: expected shape [any, 5], got [3, 2].',
+    ],
+  ])('that gives %s is named', (_, forward, message) => {
+    for (const behind of [[], [relu(4)]]) {
+      const network = input(2).to(layer({ kind: 'own', forward }), ...behind);
+      network.initialize(random(0));
+      expect(() => network.forward(ones([3, 2]), training)).toThrow(message);
+    }
   });
 
   it('is not replayed unless it says so', () => {

@@ -1,12 +1,15 @@
 import { sigmoidCrossEntropy } from '@neutype/core';
-import { add, log, mean, mul, neg, type Scalar, sub, tidy } from '@tensorflow/tfjs-core';
+import { add, mean, mul, neg, type Scalar, sub, tidy } from '@tensorflow/tfjs-core';
 import { checkProbabilities } from './checkTargets.js';
-import { clipProbabilities } from './clip.js';
+import { logProbability } from './logProbability.js';
 import type { Loss } from './loss.js';
 
 /**
- * Cross-entropy of yes-or-no outputs: the mean of `−t ln o − (1 − t) ln(1 − o)` over all elements, with o kept
- * within `[1e-7, 1 − 1e-7]`. Behind a sigmoid it is computed from the sigmoid's input and needs no such bound.
+ * Cross-entropy of yes-or-no outputs: the mean of `−t ln o − (1 − t) ln(1 − o)` over all elements.
+ *
+ * Behind a sigmoid, with or without layers after it that only change the shape, it is computed from the sigmoid's
+ * input, and is exact for any. Otherwise it is as exact as the outputs: float32 cannot hold what lies within 6e-8 of 1,
+ * and logarithms end at −87.3, for an output of exactly 0 or 1.
  *
  * Targets are 0 or 1 (or probabilities between).
  *
@@ -18,11 +21,11 @@ import type { Loss } from './loss.js';
 export const binaryCrossentropy: Loss = {
   name: 'binaryCrossentropy',
   replayable: true,
+  expects: 'probabilities',
   compute: (targets, outputs) =>
     tidy(() => {
-      const probabilities = clipProbabilities(outputs);
-      const yes = mul(targets, log(probabilities));
-      const no = mul(sub(1, targets), log(sub(1, probabilities)));
+      const yes = mul(targets, logProbability(outputs));
+      const no = mul(sub(1, targets), logProbability(sub(1, outputs)));
       return neg(mean(add(yes, no))) as Scalar;
     }),
   fromLogits: { sigmoid: sigmoidCrossEntropy },

@@ -1,6 +1,5 @@
 import { softmaxCrossEntropy } from '@neutype/core';
 import {
-  log,
   mean,
   mul,
   neg,
@@ -12,12 +11,14 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { checkOneHot } from './checkTargets.js';
-import { clipProbabilities } from './clip.js';
+import { logProbability } from './logProbability.js';
 import type { Loss } from './loss.js';
 
 /**
- * Cross-entropy of one class out of many: `−Σ t ln o` along the last axis, averaged over all others, with o kept
- * within `[1e-7, 1 − 1e-7]`. Behind a softmax it is computed from the softmax's input and needs no such bound.
+ * Cross-entropy of one class out of many: `−Σ t ln o` along the last axis, averaged over all others.
+ *
+ * Behind a softmax, with or without layers after it that only change the shape, it is computed from the softmax's
+ * input, and is exact for any. Otherwise logarithms end at −87.3, for an output of 0.
  *
  * Targets are one-hot rows (or rows of probabilities) of as many classes as the network has outputs.
  *
@@ -30,8 +31,9 @@ import type { Loss } from './loss.js';
 export const categoricalCrossentropy: Loss = {
   name: 'categoricalCrossentropy',
   replayable: true,
+  expects: 'distribution',
   compute: (targets, outputs) =>
-    tidy(() => neg(mean(sum(mul(targets, log(clipProbabilities(outputs))), -1))) as Scalar),
+    tidy(() => neg(mean(sum(mul(targets, logProbability(outputs)), -1))) as Scalar),
   fromLogits: { softmax: (targets, logits) => softmaxCrossEntropy(asRows(targets), asRows(logits)) },
   checkTargets: checkOneHot,
 };

@@ -1,3 +1,4 @@
+import type { OutputKind } from '@neutype/core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 
 /** Target values as they were given for training: all samples, one behind the other. */
@@ -20,6 +21,11 @@ export interface Loss {
     softmax?(targets: Tensor, logits: Tensor): Scalar;
     sigmoid?(targets: Tensor, logits: Tensor): Scalar;
   };
+  /**
+   * What outputs it is meant for. An optimizer refuses a network that gives others, or warns, before the first update.
+   * Any, unless told.
+   */
+  readonly expects?: OutputKind;
   /**
    * Whether a training step with this loss may be recorded once and replayed: `compute` launches the same kernels
    * with the same settings each time and reads nothing back. Losses are not replayed unless they say so.

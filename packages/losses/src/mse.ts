@@ -12,5 +12,6 @@ import type { Loss } from './loss.js';
 export const mse: Loss = {
   name: 'mse',
   replayable: true,
+  expects: 'numbers',
   compute: (targets, outputs) => tidy(() => mean(squaredDifference(outputs, targets)) as Scalar),
 };

@@ -1,6 +1,7 @@
 import { Breath, type Model } from '@neutype/core';
 import { checkCount, checkOptions } from '@neutype/errors';
 import { type PredictOptions, predict } from '@neutype/layers';
+import { checkFit } from '@neutype/losses';
 import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { checkBatches } from './data/checkBatches.js';
@@ -15,6 +16,7 @@ import { checkStep, type Settings } from './options/settings.js';
 import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
 import type { Rule } from './rules/rule.js';
 import { disposedOptimizer } from './step/batchSteps.js';
+import { checkFirstOutputs } from './step/checkFirstOutputs.js';
 import { Steps } from './step/steps.js';
 
 /** What makes one algorithm of the training loop that all share. */
@@ -56,6 +58,7 @@ export class Optimizer {
     const maskKey = random(seed).split('dropout').key;
     this.#steps = new Steps({ model: network, loss, regularizer }, { name, rule }, step, maskKey);
     abandoned.register(this, this.#steps, this);
+    this.#warn(checkFit(loss, network));
     if (settings.verbose) printOptions(name, settings, options, network.outputShape);
   }
 
@@ -139,6 +142,7 @@ export class Optimizer {
     const end = this.#control.begin(this.network, signal);
     try {
       await this.#prepareOnce();
+      if (this.updatesMade === 0) this.#warn(await checkFirstOutputs(demands, train.x, batchSize));
       await runTraining({
         optimizer: this,
         settings: this.#settings,
@@ -229,6 +233,10 @@ export class Optimizer {
     this.#control.dispose();
     abandoned.unregister(this);
     this.#steps.dispose();
+  }
+
+  #warn(doubt: string | undefined): void {
+    if (doubt !== undefined) this.#settings.reporter.warn(doubt);
   }
 
   async #prepareOnce(): Promise<void> {

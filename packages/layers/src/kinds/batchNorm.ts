@@ -52,6 +52,7 @@ export const batchNorm = (options: BatchNormOptions = {}): Layer<'same'> => {
     kind: 'batch-norm',
     name,
     replayable: true,
+    outputs: 'numbers',
     settings: { alpha, epsilon },
     smallestBatch: (inputShape) => (elementCount(inputShape.slice(0, -1)) === 1 ? 2 : 1),
     parameters: (inputShape) => {

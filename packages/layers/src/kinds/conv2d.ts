@@ -81,6 +81,7 @@ export const conv2d = <const Filters extends number>(
     kind: 'conv2d',
     name,
     replayable: true,
+    outputs: 'numbers',
     outputShape: (inputShape, where) => {
       const [height, width] = imageShape(inputShape, where);
       const output = [length(height, 0), length(width, 1)] as const;

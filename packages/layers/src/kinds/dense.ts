@@ -1,4 +1,11 @@
-import { activate, dense, type FusedActivation, OptionError, ShapeError } from '@neutype/core';
+import {
+  activate,
+  dense,
+  type FusedActivation,
+  OptionError,
+  type OutputKind,
+  ShapeError,
+} from '@neutype/core';
 import { checkOptions } from '@neutype/errors';
 import { softmax, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { InitialValue } from '../initialValue.js';
@@ -47,6 +54,7 @@ const activationLayer = (kind: DenseKind, { name }: DenseOptions): Layer =>
     kind,
     name,
     replayable: true,
+    outputs: outputKinds[kind],
     forward: (x) => (kind === 'softmax' ? softmax(x) : activate(x, kind)),
     ...(kind !== 'softmax' && { activation: kind }),
     ...withLogits(kind, (x) => x),
@@ -62,6 +70,7 @@ const unitsLayer = (
     kind,
     name,
     replayable: true,
+    outputs: outputKinds[kind],
     outputShape: (inputShape, where) => {
       checkRank(inputShape, where);
       return [units];
@@ -80,6 +89,14 @@ interface DenseParameters extends ParameterDefinitions {
   readonly weight: ParameterDefinition;
   readonly bias: ParameterDefinition | undefined;
 }
+
+const outputKinds: Readonly<Record<DenseKind, OutputKind>> = {
+  linear: 'numbers',
+  relu: 'numbers',
+  sigmoid: 'probabilities',
+  softmax: 'distribution',
+  tanh: 'numbers',
+};
 
 const product =
   (activation: FusedActivation): LayerForward<DenseParameters> =>

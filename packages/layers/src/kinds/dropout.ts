@@ -33,6 +33,7 @@ export const dropout = (rate: number, options: { readonly name?: string } = {}):
     kind: 'dropout',
     name: options.name,
     replayable: true,
+    outputs: rate === 0 ? 'same' : 'numbers',
     forward: (x, _, { training, randomness, name }) => {
       if (!training || rate === 0) return x;
       if (!randomness) {

@@ -19,6 +19,7 @@ export const flatten = (options: { readonly name?: string } = {}): Layer<readonl
     kind: 'flatten',
     name: options.name,
     replayable: true,
+    outputs: 'same',
     outputShape: (inputShape) => [elementCount(inputShape)],
     forward: (x) => reshape(x, [x.shape[0] as number, elementCount(x.shape.slice(1))]),
   });

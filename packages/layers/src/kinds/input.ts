@@ -44,6 +44,7 @@ export const input = <const S extends number | Shape>(
     kind: 'input',
     name: options.name,
     replayable: true,
+    outputs: 'numbers',
     forward: (x, _, { name }) => {
       if (sameShape(x.shape.slice(1), sizes)) return x;
       throw new ShapeError({

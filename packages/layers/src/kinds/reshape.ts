@@ -24,6 +24,7 @@ export const reshape = <const S extends Shape>(
     kind: 'reshape',
     name: options.name,
     replayable: true,
+    outputs: 'same',
     outputShape: (inputShape, name) => {
       if (elementCount(inputShape) === elementCount(shape)) return shape;
       throw new ShapeError({

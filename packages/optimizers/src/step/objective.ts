@@ -1,4 +1,4 @@
-import type { ForwardContext, Model, Parameter } from '@neutype/core';
+import type { ForwardContext, Model, Parameter, TracedOutputs } from '@neutype/core';
 import { NeutypeError, shown } from '@neutype/errors';
 import type { Loss } from '@neutype/losses';
 import { formatShape } from '@neutype/ndarray';
@@ -28,8 +28,13 @@ export const batchLoss = (
   const value =
     fromLogits && model.forwardLogits
       ? fromLogits(y, model.forwardLogits(x, context))
-      : loss.compute(y, model.forward(x, context));
+      : lossOfOutputs(loss, y, model.forwardTraced?.(x, context) ?? { outputs: model.forward(x, context) });
   return checkedScalar(`loss ${loss.name}`, value, 'Take the mean over the batch: mean(…).');
+};
+
+const lossOfOutputs = (loss: Loss, y: Tensor, { outputs, logits }: TracedOutputs): Scalar => {
+  const fromLogits = logits && loss.fromLogits?.[logits.activation];
+  return fromLogits ? fromLogits(y, logits.values) : loss.compute(y, outputs);
 };
 
 /** The loss of a batch as training sees it. */

@@ -1,0 +1,38 @@
+import { NeutypeError, ShapeError, shown } from '@neutype/errors';
+import { formatShape, sameShape } from '@neutype/ndarray';
+import { Tensor } from '@tensorflow/tfjs-core';
+import type { Shape } from './shape.js';
+
+/**
+ * What a layer's `forward` gave, if it is what the layer said: a tensor `[batch, ...outputShape]`. A wrong one would be
+ * told by a layer behind, by a broadcast in the loss, or not at all.
+ */
+export const checkOutput = (y: unknown, name: string, shape: Shape): Tensor => {
+  if (!(y instanceof Tensor)) {
+    throw new NeutypeError({
+      where: `layer ${name}`,
+      expected: 'a tensor from its forward',
+      received: shown(y),
+      remedy: y instanceof Promise ? 'forward must not be asynchronous.' : 'forward must return its output.',
+    });
+  }
+  if (sameShape(y.shape, shape)) return y;
+  throw new ShapeError({
+    where: `layer ${name}`,
+    expected: `an output of shape ${formatShape(shape)}, which the layer announces`,
+    received: formatShape(y.shape),
+    remedy: 'If forward is right, say so in outputShape, the batch left out: outputShape: () => [1].',
+  });
+};
+
+/** An error that came out of a layer's `forward`, with the layer's name. */
+export const errorOf = (error: unknown, name: string): unknown => {
+  if (error instanceof ShapeError && error.problem && !error.problem.where.startsWith('layer ')) {
+    return new ShapeError(
+      { ...error.problem, where: `layer ${name}, ${error.problem.where}` },
+      { cause: error },
+    );
+  }
+  if (error instanceof NeutypeError || !(error instanceof Error)) return error;
+  return new NeutypeError(`layer ${name}: ${error.message}`, { cause: error });
+};

@@ -1,0 +1,111 @@
+import { type Model, OptionError, type OutputKind } from '@neutype/core';
+import type { Loss } from './loss.js';
+
+/** What a loss has to know of the network that it is to train. */
+export type NetworkEnd = Pick<Model, 'outputs' | 'outputShape' | 'outputActivation'>;
+
+/**
+ * Holds a loss against the end of a network.
+ *
+ * @returns what is odd about the two, though it may be meant
+ * @throws OptionError where nothing can be learnt, with the pair that fits
+ */
+export const checkFit = (loss: Loss, network: NetworkEnd): string | undefined => {
+  const { expects } = loss;
+  const { kind, layer } = network.outputs ?? {};
+  const where = layer === undefined ? 'the network' : `layer ${layer}`;
+  if (network.outputActivation === 'softmax' && outputsOf(network) === 1) throw alwaysOne(loss, where);
+  if (expects === undefined || kind === undefined) return undefined;
+  if (kind === 'numbers' && expects !== 'numbers') {
+    throw new OptionError({
+      where: 'option loss',
+      expected: `${wanted[expects]}, for ${loss.name}`,
+      received: `${where}, whose outputs are of any size`,
+      remedy: `${remedyFor(expects, outputsOf(network))} For outputs of any size there is the loss mse.`,
+    });
+  }
+  if (kind === 'probabilities' && expects === 'distribution') return notADistribution(loss, where, network);
+  if (kind === 'distribution' && expects === 'numbers') return slowBehindSoftmax(loss, where);
+  return undefined;
+};
+
+/** The outputs of a batch, read back. */
+export interface OutputValues {
+  readonly data: ArrayLike<number>;
+  /** `[batch, ...outputShape]` */
+  readonly shape: readonly number[];
+}
+
+/**
+ * Holds a loss against outputs of a network whose layers do not say what they give.
+ *
+ * @returns what is odd about them, though it may be meant
+ * @throws OptionError for values that the loss has no meaning for
+ */
+export const checkOutputValues = (
+  loss: Loss,
+  network: NetworkEnd,
+  { data, shape }: OutputValues,
+): string | undefined => {
+  const { expects } = loss;
+  if (expects === undefined || expects === 'numbers') return undefined;
+  const layer = network.outputs?.layer;
+  const where = layer === undefined ? 'the network' : `layer ${layer}`;
+  const outside = Array.prototype.find.call(
+    data,
+    (value: number) => !(value >= -ROUNDING && value <= 1 + ROUNDING),
+  ) as number | undefined;
+  if (outside !== undefined) {
+    throw new OptionError({
+      where: 'option loss',
+      expected: `${wanted[expects]}, for ${loss.name}`,
+      received: `${outside} from ${where}`,
+      remedy: remedyFor(expects, outputsOf(network)),
+    });
+  }
+  if (expects === 'probabilities' || rowsSumToOne(data, shape.at(-1) ?? 1)) return undefined;
+  return notADistribution(loss, where, network);
+};
+
+/** What float32 may add to probabilities, and to the sum of a row of them. */
+const ROUNDING = 1e-3;
+
+const wanted: Readonly<Record<Exclude<OutputKind, 'numbers'>, string>> = {
+  distribution: 'outputs from 0 to 1 that sum to 1',
+  probabilities: 'outputs from 0 to 1',
+};
+
+const outputsOf = ({ outputShape }: NetworkEnd): number => outputShape.at(-1) ?? 1;
+
+const remedyFor = (expects: OutputKind, outputs: number): string => {
+  if (expects === 'probabilities') return `End the network with sigmoid(${outputs}).`;
+  return outputs === 1
+    ? 'End the network with sigmoid(1), and take the loss binaryCrossentropy.'
+    : `End the network with softmax(${outputs}).`;
+};
+
+const alwaysOne = ({ name }: Loss, where: string): OptionError =>
+  new OptionError({
+    where: 'option loss',
+    expected: `outputs that can be learnt, for ${name}`,
+    received: `${where} with rows of one value, whose softmax is always 1`,
+    remedy:
+      'Take sigmoid(1) with binaryCrossentropy, or softmax(2) with categoricalCrossentropy and one-hot labels.',
+  });
+
+const notADistribution = ({ name }: Loss, where: string, network: NetworkEnd): string =>
+  `${name} is meant for outputs that sum to 1, and those of ${where} do not, so that it is least where all are 1. ` +
+  `Take softmax(${outputsOf(network)}), or binaryCrossentropy if a sample may be of several classes.`;
+
+const slowBehindSoftmax = ({ name }: Loss, where: string): string =>
+  `${where} gives probabilities of classes, behind which ${name} learns slowly. ` +
+  "The loss for them is { loss: 'categoricalCrossentropy' }, with one-hot targets.";
+
+const rowsSumToOne = (data: ArrayLike<number>, length: number): boolean => {
+  for (let start = 0; start < data.length; start += length) {
+    let sum = 0;
+    for (let index = start; index < start + length; index++) sum += data[index] as number;
+    if (Math.abs(sum - 1) > ROUNDING) return false;
+  }
+  return true;
+};

@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { OptionError } from '@neutype/core';
+import {
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  checkFit,
+  checkOutputValues,
+  type Loss,
+  mse,
+  type NetworkEnd,
+} from '../src/index.js';
+
+const ends = (
+  kind: 'numbers' | 'probabilities' | 'distribution' | undefined,
+  outputs: number,
+): NetworkEnd => ({
+  outputs: { kind, layer: 'last-1' },
+  outputShape: [outputs],
+  ...(kind === 'distribution' && { outputActivation: 'softmax' as const }),
+});
+
+const cce = categoricalCrossentropy;
+const bce = binaryCrossentropy;
+const own: Loss = { name: 'own', compute: mse.compute };
+
+describe('a loss and the end of a network', () => {
+  it.each<[string, Loss, NetworkEnd]>([
+    ['categoricalCrossentropy and softmax(3)', cce, ends('distribution', 3)],
+    ['binaryCrossentropy and sigmoid(1)', bce, ends('probabilities', 1)],
+    ['binaryCrossentropy and softmax(3)', bce, ends('distribution', 3)],
+    ['mse and linear(1)', mse, ends('numbers', 1)],
+    ['mse and sigmoid(2)', mse, ends('probabilities', 2)],
+    ['categoricalCrossentropy and a layer that does not say what it gives', cce, ends(undefined, 3)],
+    ['a loss of one’s own and anything', own, ends('numbers', 3)],
+    ['a model that says nothing', cce, { outputShape: [3] }],
+  ])('%s go together', (_, loss, network) => {
+    expect(checkFit(loss, network)).toBeUndefined();
+  });
+
+  it.each<[string, Loss, NetworkEnd, string]>([
+    [
+      'categoricalCrossentropy and relu(3)',
+      cce,
+      ends('numbers', 3),
+      'option loss: expected outputs from 0 to 1 that sum to 1, for categoricalCrossentropy, got layer last-1, whose outputs are of any size. End the network with softmax(3). For outputs of any size there is the loss mse.',
+    ],
+    [
+      'categoricalCrossentropy and linear(1)',
+      cce,
+      ends('numbers', 1),
+      'sigmoid(1), and take the loss binaryCrossentropy.',
+    ],
+    ['binaryCrossentropy and tanh(1)', bce, ends('numbers', 1), 'End the network with sigmoid(1).'],
+    [
+      'binaryCrossentropy and softmax(1)',
+      bce,
+      ends('distribution', 1),
+      'layer last-1 with rows of one value, whose softmax is always 1',
+    ],
+    ['mse and softmax(1)', mse, ends('distribution', 1), 'whose softmax is always 1'],
+  ])('%s are refused', (_, loss, network, message) => {
+    expect(() => checkFit(loss, network)).toThrow(OptionError);
+    expect(() => checkFit(loss, network)).toThrow(message);
+  });
+
+  it.each<[string, Loss, NetworkEnd, string]>([
+    ['mse and softmax(3)', mse, ends('distribution', 3), "{ loss: 'categoricalCrossentropy' }"],
+    [
+      'categoricalCrossentropy and sigmoid(3)',
+      cce,
+      ends('probabilities', 3),
+      'Take softmax(3), or binaryCrossentropy',
+    ],
+  ])('%s are warned of', (_, loss, network, message) => {
+    expect(checkFit(loss, network)).toContain(message);
+  });
+});
+
+describe('a loss and the first outputs of an unknown layer', () => {
+  const unknown = ends(undefined, 2);
+
+  it.each<[string, Loss, number[]]>([
+    ['categoricalCrossentropy and probabilities', cce, [0.3, 0.7, 1, 0]],
+    ['binaryCrossentropy and values from 0 to 1', bce, [0.3, 0.9, 1, 1]],
+    ['mse and anything', mse, [5, -5, 1e9, 0]],
+    ['a loss of one’s own and anything', own, [5, -5, 1e9, 0]],
+  ])('%s go together', (_, loss, data) => {
+    expect(checkOutputValues(loss, unknown, { data, shape: [2, 2] })).toBeUndefined();
+  });
+
+  it.each<[string, Loss, number[], string]>([
+    [
+      'categoricalCrossentropy and a negative output',
+      cce,
+      [0.5, 0.5, -0.2, 1.2],
+      'got -0.2 from layer last-1. End the network with softmax(2).',
+    ],
+    [
+      'binaryCrossentropy and one above 1',
+      bce,
+      [0.5, 0.5, 0.2, 1.2],
+      'expected outputs from 0 to 1, for binaryCrossentropy, got 1.2 from layer last-1. End the network with sigmoid(2).',
+    ],
+    ['binaryCrossentropy and NaN', bce, [0.5, Number.NaN, 0.2, 1], 'got NaN'],
+  ])('%s are refused', (_, loss, data, message) => {
+    const attempt = (): unknown => checkOutputValues(loss, unknown, { data, shape: [2, 2] });
+    expect(attempt).toThrow(OptionError);
+    expect(attempt).toThrow(message);
+  });
+
+  it('are warned of where rows do not sum to 1', () => {
+    expect(checkOutputValues(cce, unknown, { data: [0.5, 0.5, 0.9, 0.9], shape: [2, 2] })).toContain(
+      'Take softmax(2)',
+    );
+  });
+});

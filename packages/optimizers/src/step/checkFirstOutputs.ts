@@ -1,0 +1,31 @@
+import { checkOutputValues } from '@neutype/losses';
+import { tensor } from '@tensorflow/tfjs-core';
+import { batchesOf } from '../data/batches.js';
+import type { Samples } from '../data/samples.js';
+import type { Objective } from './objective.js';
+
+/**
+ * Looks at what the model gives for the first samples, where its layers do not say what they give and the loss is not for
+ * any outputs.
+ *
+ * @returns what is odd about them, though it may be meant
+ * @throws OptionError for outputs that the loss has no meaning for
+ */
+export const checkFirstOutputs = async (
+  { model, loss }: Pick<Objective, 'model' | 'loss'>,
+  x: Samples,
+  rows: number,
+): Promise<string | undefined> => {
+  const isOpen = loss.expects !== undefined && loss.expects !== 'numbers';
+  if (!isOpen || model.outputs?.kind !== undefined) return undefined;
+  const [first] = batchesOf({ x }, rows);
+  if (!first) return undefined;
+  const values = new Float32Array(first.rows * x.size);
+  first.x(values);
+  const input = tensor(values, [first.rows, ...model.inputShape]);
+  const output = model.forward(input, { training: false });
+  const { shape } = output;
+  const data = await output.data();
+  for (const read of [input, output]) read.dispose();
+  return checkOutputValues(loss, model, { data, shape });
+};

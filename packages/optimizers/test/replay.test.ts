@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import {
+  batchNorm,
+  flatten,
+  input,
+  type Layer,
+  layer,
+  linear,
+  relu,
+  sigmoid,
+  softmax,
+  tanh,
+} from '@neutype/layers';
+import type { Loss, LossName } from '@neutype/losses';
+import { ndarray } from '@neutype/ndarray';
+import { random } from '@neutype/random';
+import { engine, mean, mul, type Scalar, squaredDifference } from '@tensorflow/tfjs-core';
+import { momentum } from '../src/index.js';
+import { activateBackend } from './engine.js';
+import { recorder } from './support.js';
+
+beforeAll(activateBackend);
+
+const samples = 24;
+const x = ndarray(random(1).fillNormal(new Float32Array(samples * 4)), [samples, 4]);
+const y = ndarray(
+  Float32Array.from({ length: samples * 3 }, (_, index) => Number(index % 3 === 0)),
+  [samples, 3],
+);
+
+/** Kernels that JavaScript launches in an update, once steps have been recorded: none where they are replayed. */
+const launchesOf = async (loss: LossName | Loss, behind: readonly Layer[]): Promise<number> => {
+  const network = input(4).to(tanh(5), ...behind);
+  const optimizer = momentum(network, { loss, batchSize: 8, seed: 0, step: 0.01, reporter: recorder() });
+  await optimizer.train(x, y, { epochs: 5 });
+  const launch = jest.spyOn(engine(), 'runKernel');
+  await optimizer.train(x, y, { epochs: 2 });
+  const launches = launch.mock.calls.length / 6;
+  launch.mockRestore();
+  optimizer.dispose();
+  return launches;
+};
+
+describe('a step is replayed', () => {
+  it.each<[string, LossName, readonly Layer[]]>([
+    ['mse, linear', 'mse', [linear(3)]],
+    ['mse, softmax', 'mse', [softmax(3)]],
+    ['categoricalCrossentropy, softmax', 'categoricalCrossentropy', [softmax(3)]],
+    ['categoricalCrossentropy, sigmoid', 'categoricalCrossentropy', [sigmoid(3)]],
+    ['binaryCrossentropy, sigmoid', 'binaryCrossentropy', [sigmoid(3)]],
+    ['binaryCrossentropy, softmax', 'binaryCrossentropy', [softmax(3)]],
+    ['batchNorm', 'categoricalCrossentropy', [linear(6), batchNorm(), relu(), softmax(3)]],
+    ['batchNorm of images', 'categoricalCrossentropy', [linear(6), batchNorm(), flatten(), softmax(3)]],
+    [
+      'a layer of one’s own behind softmax',
+      'categoricalCrossentropy',
+      [softmax(3), layer({ kind: 'own', replayable: true, forward: (value) => mul(value, 1) })],
+    ],
+  ])('with %s', async (_, loss, behind) => {
+    expect(await launchesOf(loss, behind)).toBe(0);
+  });
+
+  it('with a loss of one’s own that says so, and only then', async () => {
+    const own: Loss = { name: 'own', compute: (t, o) => mean(squaredDifference(t, o)) as Scalar };
+    expect(await launchesOf({ ...own, replayable: true }, [linear(3)])).toBe(0);
+    expect(await launchesOf(own, [linear(3)])).toBeGreaterThan(0);
+  });
+});
