@@ -54,7 +54,16 @@ def scalers():
     }.items():
         scaler.fit(x)
         out[name] = [scaler.transform(x).tolist(), scaler.transform(new).tolist()]
+    gaps = x[:, :3].copy()
+    gaps[rng.integers(0, 12, 8), rng.integers(0, 3, 8)] = np.nan
+    out["gaps"] = without_nan(gaps)
+    for name, scaler in {"minMax": MinMaxScaler(), "standard": StandardScaler(), "mean": StandardScaler(with_std=False)}.items():
+        out[f"{name}OfGaps"] = without_nan(scaler.fit_transform(gaps))
     return out
+
+
+def without_nan(table):
+    return [[None if np.isnan(value) else value for value in row] for row in table.tolist()]
 
 
 def folds():

@@ -68,6 +68,7 @@ export const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
   ['sep', ['delimiter']],
   ['usecols', ['columns']],
   ['labelcolumn', ['target']],
+  ['featurerange', ['range']],
   ['targetsize', ['size']],
   ['imagesize', ['size']],
   ['navalues', ['missing']],

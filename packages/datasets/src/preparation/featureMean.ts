@@ -1,13 +1,13 @@
-import type { NdArray, TypedArray } from '@neutype/ndarray';
-import { columnMeans } from './columnMeans.js';
-import { columnScaling, type FittedPreparation, featuresOf } from './preparation.js';
+import type { ArrayInput } from '@neutype/ndarray';
+import { columnMeans, trainingRows } from './fit.js';
+import { columnScaling, type FittedPreparation } from './preparation.js';
 
 /**
  * Learns the mean of every feature, to subtract it: what the MNIST tutorial does after dividing by 255. It is
- * scikit-learn's `StandardScaler` with `with_std=False`.
+ * scikit-learn's `StandardScaler` with `with_std=False`. NaN is left out.
  *
  * @param x training data, shape [n, …]; unchanged
- * @throws RangeError for data without rows
+ * @throws ShapeError for data without rows; DataError for infinite numbers, and for a feature of NaN alone
  *
  * @example
  * ```ts
@@ -16,7 +16,7 @@ import { columnScaling, type FittedPreparation, featuresOf } from './preparation
  * centring.apply(xTest);
  * ```
  */
-export function featureMean(x: NdArray<TypedArray>): FittedPreparation {
-  const features = featuresOf(x, 'featureMean');
-  return columnScaling(columnMeans(x, features), new Float64Array(features).fill(1), 'featureMean');
+export function featureMean(x: ArrayInput): FittedPreparation {
+  const { means } = columnMeans(trainingRows(x, 'featureMean'), 'featureMean');
+  return columnScaling(means, means.slice().fill(1), 'featureMean');
 }

@@ -1,35 +1,39 @@
-import type { NdArray } from '@neutype/ndarray';
-import { featuresOf } from './preparation.js';
+import type { Prepared, RowsToPrepare } from './preparation.js';
+import { featuresOf, rowsInPlace } from './preparation.js';
 
 /**
  * Brings every image to mean 0 and standard deviation 1 by its own numbers, in place; nothing is learned from other
  * images. As TensorFlow's `per_image_standardization`, the deviation counts as at least 1 / √pixels, so that an even
- * image does not become noise.
+ * image does not become noise. NaN is left out, and stays.
  *
- * @param x shape [n, …]
+ * @param x shape [n, …], float32 or float64; of nested arrays a new array is made
  * @returns x
- * @throws RangeError for data without rows
+ * @throws ShapeError for data without rows; DataError for integers, which cannot hold the result, and for infinite numbers
  *
  * @example
  * ```ts
  * const x = perImage(images.toFloat32());
  * ```
  */
-export function perImage(x: NdArray<Float32Array>): NdArray<Float32Array> {
-  const pixels = featuresOf(x, 'perImage');
+export function perImage<X extends RowsToPrepare>(x: X): Prepared<X> {
+  const images = rowsInPlace(x, 'perImage');
+  const pixels = featuresOf(images, 'perImage');
   const least = 1 / Math.sqrt(pixels);
-  for (let start = 0; start < x.data.length; start += pixels) {
-    standardise(x.data.subarray(start, start + pixels), least);
+  for (let start = 0; start < images.data.length; start += pixels) {
+    standardise(images.data.subarray(start, start + pixels), least);
   }
-  return x;
+  return images as Prepared<X>;
 }
 
 function standardise(image: Float32Array, leastDeviation: number): void {
-  let sum = 0;
-  for (const value of image) sum += value;
-  const mean = sum / image.length;
-  let squares = 0;
-  for (const value of image) squares += (value - mean) ** 2;
-  const deviation = Math.max(Math.sqrt(squares / image.length), leastDeviation);
+  let [count, sum, squares] = [0, 0, 0];
+  for (const value of image) {
+    if (Number.isNaN(value)) continue;
+    count++;
+    sum += value;
+  }
+  const mean = sum / count;
+  for (const value of image) if (!Number.isNaN(value)) squares += (value - mean) ** 2;
+  const deviation = Math.max(Math.sqrt(squares / count), leastDeviation);
   for (let i = 0; i < image.length; i++) image[i] = (image[i]! - mean) / deviation;
 }

@@ -1,13 +1,13 @@
-import type { NdArray, TypedArray } from '@neutype/ndarray';
-import { columnMeans } from './columnMeans.js';
-import { columnScaling, type FittedPreparation, featuresOf } from './preparation.js';
+import type { ArrayInput } from '@neutype/ndarray';
+import { columnMeans, trainingRows } from './fit.js';
+import { columnScaling, type FittedPreparation } from './preparation.js';
 
 /**
  * Learns mean and standard deviation (of the population, divided by n) of every feature, to bring them to 0 and 1:
- * scikit-learn's `StandardScaler`. A feature that is constant is only shifted.
+ * scikit-learn's `StandardScaler`. A feature that is constant is only shifted. NaN is left out.
  *
  * @param x training data, shape [n, …]; unchanged
- * @throws RangeError for data without rows
+ * @throws ShapeError for data without rows; DataError for infinite numbers, and for a feature of NaN alone
  *
  * @example
  * ```ts
@@ -16,18 +16,20 @@ import { columnScaling, type FittedPreparation, featuresOf } from './preparation
  * scaler.apply(xTest);
  * ```
  */
-export function standardScaler(x: NdArray<TypedArray>): FittedPreparation {
-  const features = featuresOf(x, 'standardScaler');
-  const means = columnMeans(x, features);
+export function standardScaler(x: ArrayInput): FittedPreparation {
+  const rows = trainingRows(x, 'standardScaler');
+  const { counts, means } = columnMeans(rows, 'standardScaler');
+  const { data, features } = rows;
   const squares = new Float64Array(features);
-  const { data } = x;
   for (let start = 0; start < data.length; start += features) {
     for (let column = 0; column < features; column++) {
       const difference = data[start + column]! - means[column]!;
-      squares[column] = squares[column]! + difference * difference;
+      if (!Number.isNaN(difference)) squares[column] = squares[column]! + difference * difference;
     }
   }
-  const factor = squares.map((sum, column) => 1 / deviation(sum / x.length, means[column]!, x.length));
+  const factor = squares.map(
+    (sum, column) => 1 / deviation(sum / counts[column]!, means[column]!, counts[column]!),
+  );
   return columnScaling(means, factor, 'standardScaler');
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type NdArray, ndarray } from '@neutype/ndarray';
-import { featureMean, minMaxScaler, perImage, standardScaler } from '../../src/index.js';
+import { OptionError } from '@neutype/errors';
+import { type ArrayInput, formatShape, type NdArray, ndarray } from '@neutype/ndarray';
+import { featureMean, type MinMaxOptions, minMaxScaler, perImage, standardScaler } from '../../src/index.js';
 import { golden } from '../support/golden.js';
 
 const { scalers } = golden;
@@ -70,18 +71,165 @@ it('perImage brings each image to mean 0 and deviation 1, and leaves an even one
   expectClose(x, [[-3, -1, 1, 3].map((n) => n / Math.sqrt(5)), [0, 0, 0, 0]]);
 });
 
-describe('errors', () => {
-  it('another number of features than fitted on', () => {
-    expect(() => standardScaler(ndarray(scalers.x)).apply(ndarray([[1, 2, 3]]))).toThrow(
-      'standardScaler: fitted on 4 features a row, got an array of shape [1, 3].',
+describe('missing numbers', () => {
+  const gaps = scalers.gaps.map((row) => row.map((value) => value ?? Number.NaN));
+  const fitted = { minMaxOfGaps: minMaxScaler, standardOfGaps: standardScaler, meanOfGaps: featureMean };
+
+  it.each(Object.keys(fitted) as (keyof typeof fitted)[])(
+    "%s: NaN is left out and stays, as scikit-learn's",
+    (name) => {
+      const prepared = fitted[name](ndarray(gaps)).apply(ndarray(gaps));
+      const wanted = scalers[name].flat();
+      expect(Array.from(prepared.data, Number.isNaN)).toEqual(wanted.map((value) => value === null));
+      wanted.forEach((value, i) => {
+        if (value !== null) expect(Math.abs(prepared.data[i]! - value)).toBeLessThan(1e-4);
+      });
+    },
+  );
+
+  it('perImage leaves NaN out, and an image of nothing else as it is', () => {
+    const x = perImage(ndarray([[0, Number.NaN, 2, 4, 6], new Array<number>(5).fill(Number.NaN)]));
+    expectClose(
+      ndarray(
+        x.data.filter((value) => !Number.isNaN(value)),
+        [4],
+      ),
+      [[-3, -1, 1, 3].map((n) => n / Math.sqrt(5))],
     );
+    expect(Array.from(x.row(1).data)).toEqual(new Array<number>(5).fill(Number.NaN));
+  });
+});
+
+describe('rounding', () => {
+  it('a constant feature is only shifted, though its mean is rounded (scikit-learn #17794)', () => {
+    const x = ndarray(new Float64Array(1000).fill(14.62), [1000, 1]);
+    const { data } = standardScaler(x).apply(x);
+    // 1,000 sums may each round by half a unit in the last place of 14,620, 1.8e-12: the mean by a thousandth of them all.
+    expect(Math.max(...data.map(Math.abs))).toBeLessThan(1e-12);
   });
 
-  it('no rows, a flat array, a range upside down', () => {
-    expect(() => featureMean(ndarray([1, 2]))).toThrow('featureMean: expected rows of features');
-    expect(() => minMaxScaler(ndarray(new Float32Array(0), [0, 3]))).toThrow('with n from 1 up, got [0, 3]');
-    expect(() => minMaxScaler(ndarray(scalers.x), { range: [1, 0] })).toThrow(
-      'must be ascending, got [1, 0]',
+  it('an image that is nearly even is not made noise of', () => {
+    // The deviation, 0.0017, counts as 1 / √4; the mean is 3.001.
+    expectClose(perImage(ndarray([[3, 3, 3, 3.004]])), [[-0.002, -0.002, -0.002, 0.006]]);
+  });
+});
+
+describe('what it takes', () => {
+  const preparations = [
+    ['standardScaler', standardScaler],
+    ['minMaxScaler', minMaxScaler],
+    ['featureMean', featureMean],
+  ] as const;
+
+  it.each(preparations)('%s learns from integers and nested arrays', (_name, learn) => {
+    const rows = [
+      [0, 10],
+      [64, 20],
+      [128, 30],
+      [255, 60],
+    ];
+    const bytes = ndarray(Uint8Array.from(rows.flat()), [4, 2]);
+    const wanted = learn(ndarray(rows)).apply(ndarray(rows));
+    expect(learn(bytes).apply(bytes.toFloat32())).toEqual(wanted);
+    expect(learn(rows).apply(rows)).toEqual(wanted);
+    expectClose(learn(rows.map((row) => Float32Array.from(row))).invert(wanted), rows, 1e-4);
+    expect(rows[3]).toEqual([255, 60]);
+  });
+
+  it.each([Uint8Array, Uint8ClampedArray, Int8Array, Int32Array])(
+    'integers are not changed in place: %p',
+    (Type) => {
+      const x = ndarray(Type.of(0, 64, 100, 127), [4, 1]);
+      for (const [name, learn] of preparations) {
+        const fitted = learn(x);
+        const inPlace = x as unknown as NdArray;
+        for (const how of ['apply', 'invert'] as const) {
+          expect(() => fitted[how](inPlace)).toThrow(
+            `${name}.${how}: expected an array of float32 or float64, which is changed in place, got one of ${x.dtype}. ` +
+              'Take x.toFloat32().',
+          );
+        }
+      }
+      expect(() => perImage(x as unknown as NdArray)).toThrow(`perImage: expected an array of float32`);
+      expect(Array.from(x.data)).toEqual([0, 64, 100, 127]);
+    },
+  );
+
+  it('float64 stays float64', () => {
+    const x = ndarray(Float64Array.of(1, 2, 3), [3, 1]);
+    expect(Array.from(standardScaler(x).apply(x).data)).toEqual([-Math.sqrt(1.5), 0, Math.sqrt(1.5)]);
+  });
+});
+
+describe('errors', () => {
+  const infinite = ndarray([
+    [1, 2],
+    [3, Number.NEGATIVE_INFINITY],
+  ]);
+
+  it.each([
+    ['standardScaler', (x: ArrayInput) => standardScaler(x)],
+    ['minMaxScaler', (x: ArrayInput) => minMaxScaler(x)],
+    ['featureMean', (x: ArrayInput) => featureMean(x)],
+    ['perImage', (x: ArrayInput) => perImage(x as NdArray)],
+  ])('%s refuses what is infinite, no array, flat or empty', (name, learn) => {
+    expect(() => learn(infinite)).toThrow(
+      `${name}: expected finite numbers, or NaN for missing ones, got -Infinity in row 1, feature 1.`,
     );
+    expect(() => learn([[1, 2], [3]])).toThrow(`${name}: expected rows of equal length`);
+    expect(() => learn([['1']] as unknown as number[][])).toThrow(
+      `${name}: expected a number, got '1' at [0][0].`,
+    );
+    expect(() => learn(undefined as unknown as number[][])).toThrow(
+      `${name}: expected an NdArray, nested arrays`,
+    );
+    expect(() => learn(ndarray([1, 2]))).toThrow(
+      `${name}: expected rows of features, shape (n, …) with n from 1, got (2,).`,
+    );
+    expect(() => learn(ndarray(new Float32Array(0), [0, 3]))).toThrow('got (0, 3)');
+    expect(() => learn(ndarray(new Float32Array(0), [3, 0]))).toThrow('got (3, 0)');
+  });
+
+  it.each([
+    ['standardScaler', standardScaler],
+    ['minMaxScaler', minMaxScaler],
+    ['featureMean', featureMean],
+  ] as const)('%s refuses a feature of NaN alone, and infinite numbers to apply to', (name, learn) => {
+    expect(() =>
+      learn([
+        [1, Number.NaN],
+        [2, Number.NaN],
+      ]),
+    ).toThrow(`${name}: expected a number in every feature, got NaN alone in feature 1.`);
+    const fitted = learn([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(() => fitted.apply(infinite)).toThrow(`${name}.apply: expected finite numbers`);
+    expect(() => fitted.invert(infinite)).toThrow(`${name}.invert: expected finite numbers`);
+    expect(infinite.data[0]).toBe(1);
+  });
+
+  it.each([[[1, 3]], [[2, 2]], [[8, 3]], [[4, 1, 3]]])(
+    'another number of features than fitted on: %j',
+    (shape) => {
+      const size = shape.reduce((product, length) => product * length);
+      const x = ndarray(new Float32Array(size), shape);
+      expect(() => standardScaler(ndarray(scalers.x)).apply(x)).toThrow(
+        `standardScaler.apply: expected rows of the 4 features that it was fitted on, got the shape ${formatShape(shape)}.`,
+      );
+    },
+  );
+
+  it.each([
+    [{ range: [1, 0] }, 'minMaxScaler, range: expected two ascending numbers, got [1, 0].'],
+    [{ range: [1, 1] }, 'got [1, 1].'],
+    [{ range: [0, Number.NaN] }, 'minMaxScaler, range: expected a finite number, got NaN.'],
+    [{ range: 1 }, 'minMaxScaler, range: expected two ascending numbers, got 1.'],
+    [{ range: '01' }, "got '01'."],
+    [{ feature_range: [0, 1] }, "got 'feature_range'. It is called 'range' here."],
+  ])('the options %j', (options, message) => {
+    expect(() => minMaxScaler(ndarray(scalers.x), options as MinMaxOptions)).toThrow(OptionError);
+    expect(() => minMaxScaler(ndarray(scalers.x), options as MinMaxOptions)).toThrow(message);
   });
 });

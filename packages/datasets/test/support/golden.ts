@@ -19,7 +19,8 @@ export interface Golden {
     test: number[] | null,
   ][];
   readonly scalers: Record<'x' | 'new', Table> &
-    Record<'minMax' | 'minMaxRange' | 'standard' | 'mean', [Table, Table]>;
+    Record<'minMax' | 'minMaxRange' | 'standard' | 'mean', [Table, Table]> &
+    Record<'gaps' | 'minMaxOfGaps' | 'standardOfGaps' | 'meanOfGaps', (number | null)[][]>;
   readonly folds: {
     readonly plain: [samples: number, folds: number, tests: Table][];
     readonly labels: string[];
