@@ -169,6 +169,12 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     };
   }
 
+  /** @throws EngineOutOfMemoryError for more bytes than the engine's memory may ever have */
+  requireRoom(bytes: number, purpose: string): void {
+    const { runtime } = this;
+    if (runtime !== undefined && bytes > runtime.memory.limitBytes) runtime.outOfMemory(bytes, purpose);
+  }
+
   /**
    * Runs `step` and records it. No recording where the step cannot be replayed: one of tfjs's own kernels worked on
    * its data, values were read back, or it was recorded inside of another step.
@@ -185,7 +191,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
       return { value, recording };
     } finally {
       this.#recorder = undefined;
-      if (recording === undefined) recorder.arena.letGo();
+      if (recording === undefined) recorder.leaveArena();
     }
   }
 
@@ -265,9 +271,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
 
   /** What a step creates while it is recorded lies in the recording's arena. */
   #allocate(bytes: number, purpose: string): Block {
-    const { arena } = this.#recorder ?? {};
-    if (arena === undefined) return this.runtime!.allocate(bytes, purpose);
-    return arena.allocate(bytes) ?? this.runtime!.outOfMemory(bytes, purpose);
+    return this.#recorder?.allocate(bytes) ?? this.runtime!.allocate(bytes, purpose);
   }
 
   #makeResident(data: EngineTensorData, tensor: TensorInfo): Block {
@@ -281,9 +285,8 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     }
     const bytes = length * bytesPerElement(dtype);
     const purpose = describe(tensor.shape, dtype);
-    const block = this.#recorder?.hasCreated(data)
-      ? (this.#recorder.arena.allocatePinned(bytes) ?? this.runtime!.outOfMemory(bytes, purpose))
-      : this.runtime!.allocate(bytes, purpose);
+    const constant = this.#recorder?.hasCreated(data) ? this.#recorder.allocatePinned(bytes) : undefined;
+    const block = constant ?? this.runtime!.allocate(bytes, purpose);
     this.view(block, length, dtype).set(host as Float32Array);
     data.block = block;
     data.host = undefined;

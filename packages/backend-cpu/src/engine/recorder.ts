@@ -13,6 +13,7 @@ export class Recorder {
   readonly outside: Map<EngineTensorData, Block> = new Map();
   readonly #created = new WeakSet<EngineTensorData>();
   #replayable = true;
+  #hasArena = true;
 
   constructor(arena: Arena) {
     this.arena = arena;
@@ -29,6 +30,30 @@ export class Recorder {
 
   giveUp(): void {
     this.#replayable = false;
+  }
+
+  /** Memory for something that the step makes; undefined where the arena has no room for it and is given back. */
+  allocate(bytes: number): Block | undefined {
+    return this.#orLeaveArena(() => this.arena.allocate(bytes));
+  }
+
+  /** The same for a constant, which keeps its contents as long as the step may be replayed. */
+  allocatePinned(bytes: number): Block | undefined {
+    return this.#orLeaveArena(() => this.arena.allocatePinned(bytes));
+  }
+
+  /** A step that is not to be recorded needs no memory of its own, and so less than one that is. */
+  leaveArena(): void {
+    this.giveUp();
+    if (!this.#hasArena) return;
+    this.#hasArena = false;
+    this.arena.letGo();
+  }
+
+  #orLeaveArena(allocate: () => Block | undefined): Block | undefined {
+    const block = this.#hasArena ? allocate() : undefined;
+    if (block === undefined) this.leaveArena();
+    return block;
   }
 
   /** Tensor data made by the step. */

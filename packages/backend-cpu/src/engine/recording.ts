@@ -1,6 +1,7 @@
 import { DisposedError } from '@neutype/errors';
 import type { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
+import type { Cache } from '../memory/heap.js';
 import { isPointer, isTogether, type LoggedCommand } from './command.js';
 import type { Recorder } from './recorder.js';
 import type { Runtime } from './runtime.js';
@@ -27,13 +28,13 @@ interface Place {
   readonly block: Block;
 }
 
-export class StepRecording implements Recording {
+export class StepRecording implements Recording, Cache {
   readonly #runtime: Runtime;
   readonly #arena: Arena;
   readonly #commands: readonly LoggedCommand[];
   readonly #constants: readonly Uint8Array[];
   readonly #outside: readonly Place[];
-  #disposed = false;
+  #holdsArena = true;
 
   constructor(runtime: Runtime, { arena, commands, constants, outside }: Recorder) {
     this.#runtime = runtime;
@@ -41,6 +42,7 @@ export class StepRecording implements Recording {
     this.#commands = commands;
     this.#constants = constants;
     this.#outside = Array.from(outside, ([data, block]) => ({ data, block }));
+    runtime.heap.used(this);
   }
 
   equals(other: Recording): boolean {
@@ -55,35 +57,19 @@ export class StepRecording implements Recording {
   }
 
   compile(): Program {
-    const runtime = this.#runtime;
-    const arena = this.#arena;
-    const commands = this.#commands;
-    const outside = this.#outside;
-    const block = runtime.writeProgram(commands.map(({ words }) => words));
-    const together = commands.some(isTogether);
-    let usable = true;
-    arena.hold();
-    return {
-      get isValid() {
-        return usable && !runtime.closed && outside.every(({ data, block }) => data.block === block);
-      },
-      replay() {
-        if (!usable || runtime.closed) throw stale();
-        runtime.runProgram(block.address, commands.length, together);
-      },
-      dispose() {
-        if (!usable) return;
-        usable = false;
-        runtime.awaitDeparture();
-        block.owner.free(block);
-        arena.letGo();
-      },
-    };
+    if (!this.#holdsArena) throw stale();
+    return new StepProgram(this.#runtime, this.#arena, this.#commands, this.#outside);
+  }
+
+  /** What was recorded can still be compared with another recording, but no longer be compiled. */
+  evict(): void {
+    this.dispose();
   }
 
   dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
+    if (!this.#holdsArena) return;
+    this.#holdsArena = false;
+    this.#runtime.heap.forget(this);
     this.#arena.letGo();
   }
 
@@ -96,6 +82,57 @@ export class StepRecording implements Recording {
       const theirPlace = other.#arena.locate(theirWord >>> 0);
       return place === theirPlace && (place !== undefined || word === theirWord);
     });
+  }
+}
+
+class StepProgram implements Program, Cache {
+  readonly #runtime: Runtime;
+  readonly #arena: Arena;
+  readonly #block: Block;
+  readonly #count: number;
+  readonly #together: boolean;
+  readonly #outside: readonly Place[];
+  #usable = true;
+
+  constructor(runtime: Runtime, arena: Arena, commands: readonly LoggedCommand[], outside: readonly Place[]) {
+    this.#runtime = runtime;
+    this.#arena = arena;
+    this.#count = commands.length;
+    this.#together = commands.some(isTogether);
+    this.#outside = outside;
+    arena.hold(); // before the program is written, for which the recording may be evicted
+    try {
+      this.#block = runtime.writeProgram(commands.map(({ words }) => words));
+    } catch (error) {
+      arena.letGo();
+      throw error;
+    }
+    runtime.heap.used(this);
+  }
+
+  get isValid(): boolean {
+    return (
+      this.#usable && !this.#runtime.closed && this.#outside.every(({ data, block }) => data.block === block)
+    );
+  }
+
+  replay(): void {
+    if (!this.#usable || this.#runtime.closed) throw stale();
+    this.#runtime.heap.used(this);
+    this.#runtime.runProgram(this.#block.address, this.#count, this.#together);
+  }
+
+  evict(): void {
+    this.dispose();
+  }
+
+  dispose(): void {
+    if (!this.#usable) return;
+    this.#usable = false;
+    this.#runtime.heap.forget(this);
+    this.#runtime.awaitDeparture();
+    this.#block.owner.free(this.#block);
+    this.#arena.letGo();
   }
 }
 

@@ -3,10 +3,20 @@ import type { Block } from './block.js';
 import type { EngineMemory } from './engine-memory.js';
 import type { Range } from './free-ranges.js';
 
-/** All of engine memory above `base`, which grows when no free range holds what is asked for. */
+/** Somebody who holds memory only to be faster with it. */
+export interface Cache {
+  /** Gives all of that memory back. */
+  evict(): void;
+}
+
+/**
+ * All of engine memory above `base`, which grows when no free range holds what is asked for. Where it cannot grow, caches
+ * are evicted before anything fails, the one first that was used longest ago.
+ */
 export class Heap {
   readonly #memory: EngineMemory;
   readonly #allocator: Allocator;
+  readonly #caches = new Set<Cache>();
   #top: number;
 
   constructor(memory: EngineMemory, base: number) {
@@ -21,7 +31,23 @@ export class Heap {
 
   /** Undefined where even the limit does not hold it. */
   allocate(bytes: number): Block | undefined {
-    return this.#allocator.allocate(bytes);
+    const block = this.#allocator.allocate(bytes);
+    if (block !== undefined || bytes > this.#memory.limitBytes) return block;
+    const [oldest] = this.#caches;
+    if (oldest === undefined) return undefined;
+    this.forget(oldest);
+    oldest.evict();
+    return this.allocate(bytes);
+  }
+
+  /** From now on `cache` may be evicted, after all others: it was used just now. */
+  used(cache: Cache): void {
+    this.#caches.delete(cache);
+    this.#caches.add(cache);
+  }
+
+  forget(cache: Cache): void {
+    this.#caches.delete(cache);
   }
 
   /** Takes back a block, or a part of one. */

@@ -88,6 +88,45 @@ describe('heap', () => {
   });
 });
 
+describe('caches', () => {
+  /** Two of 5 MiB each, where there is room for 12. */
+  function heapWithCaches() {
+    const heap = new Heap(createEngineMemory(12 * MEBIBYTE), 2 * PAGE_BYTES);
+    const evicted: string[] = [];
+    const caches = ['first', 'second'].map((name) => {
+      const block = heap.allocate(5 * MEBIBYTE)!;
+      const cache = {
+        evict: () => {
+          evicted.push(name);
+          heap.release(block);
+        },
+      };
+      heap.used(cache);
+      return cache;
+    });
+    return { heap, evicted, caches };
+  }
+
+  it('are evicted before an allocation fails, the one first that was used longest ago', () => {
+    const { heap, evicted, caches } = heapWithCaches();
+    heap.used(caches[0]!);
+    expect(heap.allocate(4 * MEBIBYTE)).toBeDefined();
+    expect(evicted).toEqual(['second']);
+    expect(heap.allocate(4 * MEBIBYTE)).toBeDefined();
+    expect(evicted).toEqual(['second', 'first']);
+    expect(heap.allocate(4 * MEBIBYTE)).toBeUndefined();
+  });
+
+  it('stay where there is room, where nothing would help, and are never evicted once they are forgotten', () => {
+    const { heap, evicted, caches } = heapWithCaches();
+    expect(heap.allocate(MEBIBYTE)).toBeDefined();
+    expect(heap.allocate(13 * MEBIBYTE)).toBeUndefined();
+    for (const cache of caches) heap.forget(cache);
+    expect(heap.allocate(5 * MEBIBYTE)).toBeUndefined();
+    expect(evicted).toEqual([]);
+  });
+});
+
 describe('arena', () => {
   it('lays equal requests out alike, wherever its chunks lie', () => {
     const heap = new Heap(createEngineMemory(), 2 * PAGE_BYTES);

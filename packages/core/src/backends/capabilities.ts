@@ -27,6 +27,11 @@ export interface EngineCapabilities {
     shape: Shape,
     dtype: D,
   ): { readonly tensor: Tensor; view(): StagedArray<D> };
+  /**
+   * Throws where so many bytes could not be held even if nothing else were: the error names `purpose`. For what is known
+   * beforehand, so that nobody waits for it to fail.
+   */
+  requireRoom?(bytes: number, purpose: string): void;
   /** Runs `step` and records the kernels it launches; no recording where something could not be recorded. */
   recordStep?<T>(step: () => T): { readonly value: T; readonly recording: StepRecording | undefined };
 }
