@@ -1,4 +1,4 @@
-import { Breath, type Model } from '@neutype/core';
+import { Breath, ensureBackend, type Model } from '@neutype/core';
 import { checkCount, checkOptions } from '@neutype/errors';
 import { type PredictOptions, predict } from '@neutype/layers';
 import { checkFit } from '@neutype/losses';
@@ -141,6 +141,8 @@ export class Optimizer {
     for (const suspicion of suspicions(train, valid)) this.#settings.reporter.warn(suspicion);
     const end = this.#control.begin(this.network, signal);
     try {
+      await ensureBackend();
+      this.#steps.train.requireRoom(batchSize);
       await this.#prepareOnce();
       if (this.updatesMade === 0) this.#warn(await checkFirstOutputs(demands, train.x, batchSize));
       await runTraining({

@@ -1,5 +1,8 @@
 import { NeutypeError, type Problem } from '@neutype/errors';
 
+/** The highest limit, less what platforms may not reserve. */
+const REACHABLE_BYTES = 4e9;
+
 /** What the engine's memory was asked for and could not give; all numbers are bytes. */
 export interface MemoryRequest {
   /** What the memory is for: `a tensor [3000,1000] float32`. */
@@ -52,13 +55,19 @@ function problemOf({ purpose, bytes, usedBytes, limitBytes }: MemoryRequest, ker
     where: kernel === undefined ? 'the CPU engine' : `${kernel} on the CPU engine`,
     expected: `${megabytes(bytes)} of memory for ${purpose}`,
     received: `${megabytes(usedBytes)} in use of at most ${megabytes(limitBytes)}${free}`,
-    remedy: bytes > limitBytes ? TOO_LARGE : CROWDED,
+    remedy: remedyFor(bytes > limitBytes, limitBytes),
   };
 }
 
-const RAISE = 'or raise the limit with configureEngine({ memoryLimitBytes }), which goes up to 4 GB.';
-const CROWDED = `Use smaller batches, dispose of tensors that are no longer needed, ${RAISE}`;
-const TOO_LARGE = `It can never fit: use smaller batches or a smaller network, ${RAISE}`;
+function remedyFor(neverFits: boolean, limitBytes: number): string {
+  const ways = neverFits
+    ? ['It can never fit: use smaller batches', 'a smaller network']
+    : ['Use smaller batches', 'dispose of tensors that are no longer needed'];
+  if (limitBytes < REACHABLE_BYTES) {
+    ways.push('raise the limit with configureEngine({ memoryLimitBytes }), which goes up to 4 GB');
+  }
+  return `${ways.slice(0, -1).join(', ')} or ${ways.at(-1)}.`;
+}
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e5 ? 3 : 1)} MB`;

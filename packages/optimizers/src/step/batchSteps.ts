@@ -48,9 +48,14 @@ export class BatchSteps {
    */
   run(batch: Batch): Tensor {
     const { x, y, compiled } = this.#step(batch.rows);
-    x.fill((target) => batch.x(target));
-    if (batch.y) y.fill((target) => batch.y?.(target));
-    return compiled.run()[0] as Tensor;
+    try {
+      x.fill((target) => batch.x(target));
+      if (batch.y) y.fill((target) => batch.y?.(target));
+      return compiled.run()[0] as Tensor;
+    } catch (error) {
+      this.#giveUp(batch.rows); // of which there may be too many for the memory that others need
+      throw error;
+    }
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import {
   type Parameter,
   type StagedScalar,
   type StagedTensor,
+  sizeOf,
   stagedScalar,
   valueAndGradients,
 } from '@neutype/core';
@@ -13,9 +14,13 @@ import { RuleStates, variablesOf } from '../rules/ruleStates.js';
 import { RuleTrial } from '../rules/ruleTrial.js';
 import { BatchSteps } from './batchSteps.js';
 import { isReplayable, type Objective, trainingLoss } from './objective.js';
+import { requireRoom, sizeOfAll } from './requireRoom.js';
 
 /** The key under which random masks are drawn. */
 export type MaskKey = readonly [number, number];
+
+/** Values of a parameter that is copied to see whether the rule changes it. */
+const MOST_WATCHED = 65_536;
 
 /** A rule, and what its algorithm is called. */
 export interface NamedRule {
@@ -65,6 +70,23 @@ export class TrainSteps {
   /** Updates made so far; what makes the random masks of each its own. */
   get updatesMade(): number {
     return this.#counter.value;
+  }
+
+  /**
+   * Refuses what can never be trained on this backend.
+   *
+   * @param rows samples a batch
+   */
+  requireRoom(rows: number): void {
+    const { inputShape, outputShape, parameters } = this.#objective.model;
+    const remembered = Object.keys(this.#algorithm.rule.slots).length;
+    const all = sizeOfAll(parameters);
+    const values =
+      all + (1 + remembered) * sizeOfAll(this.#trained) + rows * (sizeOf(inputShape) + sizeOf(outputShape));
+    requireRoom(
+      values,
+      `training ${all} parameters (their values, their gradients and what the rule remembers) in batches of ${rows}`,
+    );
   }
 
   /**
@@ -126,8 +148,17 @@ export class TrainSteps {
     const { variable } = parameter;
     const state = this.#states.of(parameter);
     const update = () => this.#algorithm.rule.update(variable, gradient, state, this.#stepSize.tensor);
-    if (this.#trial) this.#trial.watch([variable, ...variablesOf(state)], gradient, update);
-    else update();
+    if (this.#trial && this.#isWatched(parameter)) {
+      this.#trial.watch([variable, ...variablesOf(state)], gradient, update);
+    } else {
+      update();
+    }
+  }
+
+  /** Of large parameters there is no memory for a copy: the small ones will do, or the smallest. */
+  #isWatched({ size }: Parameter): boolean {
+    const smallest = Math.min(...this.#trained.map((parameter) => parameter.size));
+    return size <= Math.max(smallest, MOST_WATCHED);
   }
 
   #nothingToLearn(): NeutypeError {
