@@ -1,4 +1,4 @@
-export { augment, type GreyImages } from './augment/augment.js';
+export { augment, type GreyImages, type Varied } from './augment/augment.js';
 export type { AugmentOptions } from './augment/options.js';
 export { type BatchOptions, batches, batchIndices } from './batches/batches.js';
 export type { LastBatch } from './batches/lastBatch.js';

@@ -1,3 +1,7 @@
+import { checkCount, checkNumber, checkOptions, optionNames } from '@neutype/errors';
+import { checkPair } from '../support/checkPair.js';
+import { checkSeed } from '../support/checkSeed.js';
+
 /** How images are varied. What is left out stays as it is. */
 export interface AugmentOptions {
   /** Farthest shift in each direction, in pixels. */
@@ -18,20 +22,29 @@ export interface AugmentOptions {
   readonly seed?: number | undefined;
 }
 
+const OPTIONS = optionNames<AugmentOptions>({
+  shift: true,
+  rotate: true,
+  scale: true,
+  shear: true,
+  elastic: true,
+  cutout: true,
+  noise: true,
+  seed: true,
+});
+
+/** @throws OptionError for an unknown option, or one that cannot be */
 export function checkAugmentOptions(options: AugmentOptions): void {
-  for (const name of ['shift', 'rotate', 'shear', 'cutout', 'noise'] as const) {
-    const value = options[name];
-    if (value !== undefined && !(value >= 0 && Number.isFinite(value))) {
-      throw new RangeError(`augment: ${name} must be 0 or more, got ${value}.`);
-    }
+  checkOptions('augment', options, OPTIONS);
+  for (const name of ['shift', 'rotate', 'shear', 'noise'] as const) {
+    if (options[name] !== undefined) checkNumber(`augment, ${name}`, options[name], { from: 0 });
   }
-  const { scale, elastic } = options;
-  if (scale !== undefined && !(scale[0] > 0 && scale[1] >= scale[0])) {
-    throw new RangeError(`augment: scale must be two ascending factors above 0, got [${scale.join(', ')}].`);
-  }
-  if (elastic !== undefined && !(elastic.alpha >= 0 && elastic.sigma > 0)) {
-    throw new RangeError(
-      `augment: elastic needs alpha from 0 up and sigma above 0, got ${elastic.alpha} and ${elastic.sigma}.`,
-    );
-  }
+  const { scale, elastic, cutout, seed } = options;
+  if (cutout !== undefined) checkCount('augment, cutout', cutout, 0);
+  if (scale !== undefined) checkPair('augment, scale', scale, { above: 0 });
+  if (seed !== undefined) checkSeed('augment', seed);
+  if (elastic === undefined) return;
+  checkOptions('augment, elastic', elastic, ['alpha', 'sigma']);
+  checkNumber('augment, elastic.alpha', elastic.alpha, { from: 0 });
+  checkNumber('augment, elastic.sigma', elastic.sigma, { above: 0 });
 }

@@ -7,6 +7,7 @@ import {
   type TypedArray,
   toNdArray,
 } from '@neutype/ndarray';
+import { copyOf } from '../support/copyOf.js';
 
 /** The numbers of one sample: a single one, a list, nested lists, or an NdArray with a shape. */
 export type Values = NestedNumbers | NdArray<TypedArray>;
@@ -71,7 +72,7 @@ export function checkSource(source: unknown, where: string): void {
 function valuesOf(values: Values, where: string): NdArray<TypedArray> {
   const array =
     typeof values === 'number' ? new NdArray(Float64Array.of(values), []) : toNdArray(values, where);
-  return checkedRange(new NdArray(array.data.slice(), array.shape), where);
+  return checkedRange(copyOf(array), where);
 }
 
 /** Batches are float32, where a number beyond its range would become infinite. */

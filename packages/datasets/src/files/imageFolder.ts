@@ -1,8 +1,9 @@
-import { checkCount, checkOptions, DataError, OptionError, optionNames, shown } from '@neutype/errors';
+import { checkCount, checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
 import { checkText } from '../support/checkText.js';
 import { CorruptFileError } from '../support/errors.js';
 import { type Notices, notify } from '../support/notify.js';
+import { room } from '../support/room.js';
 import { loadDecoder } from './decodeImage.js';
 import { listImages } from './listImages.js';
 
@@ -59,12 +60,12 @@ export async function imageFolder(directory: string, options: ImageFolderOptions
   const decode = await loadDecoder();
   let [height, width] = size ?? [0, 0];
   let data = new Uint8Array(0);
-  if (size !== undefined) data = room(files.length, height, width, channels);
+  if (size !== undefined) data = emptyImages(files.length, height, width, channels);
   for (const [index, file] of files.entries()) {
     const image = await decode(file, { channels, size, maxPixels });
     if (index === 0 && size === undefined) {
       [height, width] = [image.height, image.width];
-      data = room(files.length, height, width, channels);
+      data = emptyImages(files.length, height, width, channels);
     }
     if (image.height !== height || image.width !== width) {
       throw new CorruptFileError(
@@ -103,17 +104,19 @@ function checkImageOptions(options: ImageFolderOptions): void {
   if (maxPixels !== undefined) checkCount('imageFolder, maxPixels', maxPixels);
 }
 
-function room(count: number, height: number, width: number, channels: number): Uint8Array<ArrayBuffer> {
+function emptyImages(
+  count: number,
+  height: number,
+  width: number,
+  channels: number,
+): Uint8Array<ArrayBuffer> {
   const bytes = count * height * width * channels;
-  try {
-    return new Uint8Array(bytes);
-  } catch (error) {
-    const problem = {
-      where: 'imageFolder',
-      expected: 'images that fit into memory',
-      received: `${count} of ${width} x ${height}, ${(bytes / 2 ** 30).toPrecision(3)} GiB`,
-      remedy: 'Bring them to a smaller size with `size: [height, width]`, or load a folder at a time.',
-    };
-    throw new DataError(problem, { cause: error });
-  }
+  const need = {
+    where: 'imageFolder',
+    what: 'images',
+    amount: `${count} of ${width} x ${height}`,
+    bytes,
+    remedy: 'Bring them to a smaller size with `size: [height, width]`, or load a folder at a time.',
+  };
+  return room(need, () => new Uint8Array(bytes));
 }

@@ -8,6 +8,7 @@ import {
   type TypedArray,
   toNdArray,
 } from '@neutype/ndarray';
+import { type Need, room, tooLarge } from '../support/room.js';
 import { isColumn } from '../support/rows.js';
 
 /** Class indices: a plain array, a typed array, or an NdArray of shape [n] or [n, 1]. */
@@ -46,7 +47,7 @@ export function oneHot(labels: ClassIndices, options: OneHotOptions = {}): NdArr
   if (options.classes !== undefined) checkCount('oneHot, classes', options.classes);
   const indices = classIndices(labels, options.classes);
   const classes = options.classes ?? countClasses(indices);
-  const rows = room(indices.length, classes, options.classes !== undefined);
+  const rows = emptyRows(indices.length, classes, options.classes !== undefined);
   for (let row = 0; row < indices.length; row++) rows[row * classes + indices[row]!] = 1;
   return new NdArray(rows, [indices.length, classes]);
 }
@@ -132,21 +133,18 @@ function countClasses(indices: ArrayLike<number>): number {
 }
 
 /** Labels that number something else than classes, such as years or ids, would take more memory than there is. */
-function room(count: number, classes: number, meant: boolean): Float32Array<ArrayBuffer> {
-  const problem = {
+function emptyRows(count: number, classes: number, meant: boolean): Float32Array<ArrayBuffer> {
+  const need: Need = {
     where: 'oneHot',
-    expected: 'rows that fit into memory',
-    received: `${count} of ${classes} columns, ${((4 * count * classes) / 2 ** 30).toPrecision(3)} GiB`,
+    what: 'rows',
+    amount: `${count} of ${classes} columns`,
+    bytes: 4 * count * classes,
     remedy: meant
       ? 'Convert them part by part.'
       : 'Number the labels from 0 with labelEncoder(labels).encode(labels), or say that you mean it: { classes }.',
   };
-  if (!meant && count * classes > MOST_VALUES) throw new DataError(problem);
-  try {
-    return new Float32Array(count * classes);
-  } catch (error) {
-    throw new DataError(problem, { cause: error });
-  }
+  if (!meant && count * classes > MOST_VALUES) throw tooLarge(need);
+  return room(need, () => new Float32Array(count * classes));
 }
 
 /** Numbers as a flat array, whatever they came in. What they are is not looked at. */

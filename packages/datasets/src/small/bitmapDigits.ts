@@ -1,3 +1,4 @@
+import { checkChoice, checkNumber, optionNames } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
 import { begin, type GeneratorOptions } from './generated.js';
 
@@ -48,10 +49,12 @@ export interface NoisyDigitsOptions extends Omit<GeneratorOptions, 'shuffle'> {
   readonly mode?: 'flip' | 'remove' | undefined;
 }
 
+const OPTIONS = optionNames<NoisyDigitsOptions>({ samples: true, seed: true, noiseLevel: true, mode: true });
+
 /**
  * Random ones of the digits of {@link loadDigits}, with noise: NeuPy's `make_digits`.
  *
- * @throws RangeError for a noise level, mode or number of samples that cannot be
+ * @throws OptionError for options that cannot be
  *
  * @example
  * ```ts
@@ -59,14 +62,10 @@ export interface NoisyDigitsOptions extends Omit<GeneratorOptions, 'shuffle'> {
  * ```
  */
 export function makeDigits(options: NoisyDigitsOptions = {}): BitmapDigits {
-  const { samples, source } = begin('makeDigits', options);
+  const { samples, source } = begin('makeDigits', options, OPTIONS);
   const { noiseLevel = 0.1, mode = 'flip' } = options;
-  if (!(noiseLevel >= 0 && noiseLevel < 1)) {
-    throw new RangeError(`makeDigits: noiseLevel must be from 0 up to, not including, 1, got ${noiseLevel}.`);
-  }
-  if (mode !== 'flip' && mode !== 'remove') {
-    throw new RangeError(`makeDigits: mode must be 'flip' or 'remove', got ${JSON.stringify(mode)}.`);
-  }
+  checkNumber('makeDigits, noiseLevel', noiseLevel, { from: 0, below: 1 });
+  checkChoice('makeDigits, mode', mode, ['flip', 'remove']);
   const digits = loadDigits();
   const chosen = Int32Array.from({ length: samples }, () => source.integer(10));
   const x = digits.x.take(chosen);

@@ -1,5 +1,8 @@
+import { checkCount, checkFlag, checkNumber, checkOptions, optionNames } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
 import { type Random, random } from '@neutype/random';
+import { checkSeed } from '../support/checkSeed.js';
+import { room } from '../support/room.js';
 
 /** Points of the plane, or of a space of more dimensions, and their classes. */
 export interface LabelledPoints {
@@ -23,15 +26,42 @@ export interface NoisyOptions extends GeneratorOptions {
   readonly noise?: number | undefined;
 }
 
-/** A stream of its own for each generator, and the checked number of samples. */
+export const NOISY_OPTIONS: readonly string[] = optionNames<NoisyOptions>({
+  samples: true,
+  shuffle: true,
+  seed: true,
+  noise: true,
+});
+
+/**
+ * A stream of its own for each generator, and the checked number of samples.
+ *
+ * @param names the options there are
+ * @throws OptionError for an unknown option, and for those that all generators have in common
+ */
 export function begin(
   where: string,
-  { samples = 100, seed = 0 }: GeneratorOptions,
+  options: NoisyOptions,
+  names: readonly string[],
 ): { samples: number; source: Random } {
-  if (!Number.isInteger(samples) || samples < 1) {
-    throw new RangeError(`${where}: samples must be an integer from 1 up, got ${samples}.`);
-  }
+  checkOptions(where, options, names);
+  const { samples = 100, seed = 0, shuffle = true, noise = 0 } = options;
+  checkCount(`${where}, samples`, samples);
+  checkSeed(where, seed);
+  checkFlag(`${where}, shuffle`, shuffle);
+  checkNumber(`${where}, noise`, noise, { from: 0 });
   return { samples, source: random(seed).split(where) };
+}
+
+/** Room for the points. @throws DataError where there is not as much memory */
+export function emptyRows(where: string, samples: number, features: number): Float32Array<ArrayBuffer> {
+  const need = {
+    where,
+    what: 'samples',
+    amount: `${samples} of ${features} features`,
+    bytes: 4 * samples * features,
+  };
+  return room(need, () => new Float32Array(samples * features));
 }
 
 /** Adds the noise, puts the points in random order where wanted, and wraps them. */
@@ -41,7 +71,6 @@ export function finish(
   { shuffle = true, noise = 0 }: NoisyOptions,
   source: Random,
 ): LabelledPoints {
-  if (noise < 0) throw new RangeError(`noise must be 0 or more, got ${noise}.`);
   if (noise > 0) {
     for (let i = 0; i < rows.length; i++) rows[i] = rows[i]! + noise * source.normal();
   }

@@ -1,14 +1,23 @@
-import { begin, finish, type LabelledPoints, linspace, type NoisyOptions } from './generated.js';
+import { checkNumber, optionNames } from '@neutype/errors';
+import { begin, emptyRows, finish, type LabelledPoints, linspace, type NoisyOptions } from './generated.js';
 
 export interface CirclesOptions extends NoisyOptions {
   /** Radius of the inner circle against the outer one's 1; 0.8 by default. */
   readonly factor?: number | undefined;
 }
 
+const OPTIONS = optionNames<CirclesOptions>({
+  samples: true,
+  shuffle: true,
+  seed: true,
+  noise: true,
+  factor: true,
+});
+
 /**
  * A circle in a circle: scikit-learn's `make_circles`.
  *
- * @throws RangeError for a factor outside [0, 1), or samples or noise that cannot be
+ * @throws OptionError for a factor outside [0, 1), and other options that cannot be
  *
  * @example
  * ```ts
@@ -16,13 +25,11 @@ export interface CirclesOptions extends NoisyOptions {
  * ```
  */
 export function makeCircles(options: CirclesOptions = {}): LabelledPoints {
-  const { samples, source } = begin('makeCircles', options);
+  const { samples, source } = begin('makeCircles', options, OPTIONS);
   const { factor = 0.8 } = options;
-  if (!(factor >= 0 && factor < 1)) {
-    throw new RangeError(`makeCircles: factor must be from 0 up to, not including, 1, got ${factor}.`);
-  }
+  checkNumber('makeCircles, factor', factor, { from: 0, below: 1 });
   const outer = Math.floor(samples / 2);
-  const rows = new Float32Array(2 * samples);
+  const rows = emptyRows('makeCircles', samples, 2);
   const circle = (radius: number, count: number, from: number): void => {
     linspace(0, 2 * Math.PI, count, false).forEach((angle, i) => {
       rows.set([radius * Math.cos(angle), radius * Math.sin(angle)], 2 * (from + i));

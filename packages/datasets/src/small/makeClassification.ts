@@ -1,5 +1,6 @@
+import { checkCount, checkNumber, OptionError, optionNames, shown } from '@neutype/errors';
 import type { Random } from '@neutype/random';
-import { begin, finish, type GeneratorOptions, type LabelledPoints } from './generated.js';
+import { begin, emptyRows, finish, type GeneratorOptions, type LabelledPoints } from './generated.js';
 
 export interface ClassificationOptions extends GeneratorOptions {
   /** How many features; 20 by default. What is not informative, redundant or repeated is noise. */
@@ -22,11 +23,27 @@ export interface ClassificationOptions extends GeneratorOptions {
   readonly classSep?: number | undefined;
 }
 
+const WHERE = 'makeClassification';
+const OPTIONS = optionNames<ClassificationOptions>({
+  samples: true,
+  shuffle: true,
+  seed: true,
+  features: true,
+  informative: true,
+  redundant: true,
+  repeated: true,
+  classes: true,
+  clustersPerClass: true,
+  weights: true,
+  flipY: true,
+  classSep: true,
+});
+
 /**
  * Clusters at the corners of a cube, several to a class, hidden among redundant and meaningless features: scikit-learn's
  * `make_classification`, after I. Guyon, "Design of experiments for the NIPS 2003 variable selection benchmark".
  *
- * @throws RangeError for counts that do not go together
+ * @throws OptionError for options that cannot be, or do not go together
  *
  * @example
  * ```ts
@@ -34,9 +51,9 @@ export interface ClassificationOptions extends GeneratorOptions {
  * ```
  */
 export function makeClassification(options: ClassificationOptions = {}): LabelledPoints {
-  const { samples, source } = begin('makeClassification', options);
+  const { samples, source } = begin(WHERE, options, OPTIONS);
   const plan = completed(options);
-  const rows = new Float32Array(samples * plan.features);
+  const rows = emptyRows(WHERE, samples, plan.features);
   const labels = new Int32Array(samples);
   const corners = source.permutation(2 ** Math.min(plan.informative, 16));
   let at = 0;
@@ -66,25 +83,16 @@ type Plan = Required<{
 function completed(options: ClassificationOptions): Plan {
   const { features = 20, informative = 2, redundant = 2, repeated = 0 } = options;
   const { classes = 2, clustersPerClass = 2, flipY = 0.01, classSep = 1 } = options;
+  for (const [name, count] of Object.entries({ features, informative, classes, clustersPerClass })) {
+    checkCount(`${WHERE}, ${name}`, count);
+  }
+  checkCount(`${WHERE}, redundant`, redundant, 0);
+  checkCount(`${WHERE}, repeated`, repeated, 0);
+  checkNumber(`${WHERE}, flipY`, flipY, { from: 0, to: 1 });
+  checkNumber(`${WHERE}, classSep`, classSep);
   const weights = options.weights ?? new Array<number>(classes).fill(1 / classes);
-  if (informative + redundant + repeated > features) {
-    throw new RangeError(
-      `makeClassification: informative, redundant and repeated (${informative} + ${redundant} + ${repeated}) are ` +
-        `more than the ${features} features.`,
-    );
-  }
-  if (informative < Math.log2(classes * clustersPerClass)) {
-    throw new RangeError(
-      `makeClassification: ${classes} classes of ${clustersPerClass} clusters need as many corners of a cube; with ` +
-        `${informative} informative features it has ${2 ** informative}.`,
-    );
-  }
-  if (weights.length !== classes) {
-    throw new RangeError(
-      `makeClassification: expected a weight for each of the ${classes} classes, got ${weights.length}.`,
-    );
-  }
-  return {
+  checkWeights(weights, classes);
+  const plan = {
     features,
     informative,
     redundant,
@@ -95,6 +103,50 @@ function completed(options: ClassificationOptions): Plan {
     flipY,
     classSep,
   };
+  checkTogether(plan);
+  return plan;
+}
+
+function checkWeights(weights: readonly number[], classes: number): void {
+  const where = `${WHERE}, weights`;
+  if (!Array.isArray(weights) || weights.length !== classes) {
+    throw new OptionError({
+      where,
+      expected: `one for each of the ${classes} classes`,
+      received: shown(weights),
+    });
+  }
+  for (const weight of weights) checkNumber(where, weight, { from: 0 });
+  checkNumber(
+    `${where}, their sum`,
+    weights.reduce((sum, weight) => sum + weight, 0),
+    { above: 0 },
+  );
+}
+
+function checkTogether({
+  features,
+  informative,
+  redundant,
+  repeated,
+  classes,
+  clustersPerClass,
+}: Plan): void {
+  if (informative + redundant + repeated > features) {
+    throw new OptionError({
+      where: WHERE,
+      expected: `at most ${features} informative, redundant and repeated features together`,
+      received: `${informative} + ${redundant} + ${repeated}`,
+    });
+  }
+  if (informative < Math.log2(classes * clustersPerClass)) {
+    throw new OptionError({
+      where: WHERE,
+      expected: `a corner of a cube for each of ${classes} x ${clustersPerClass} clusters`,
+      received: `${2 ** informative} corners with ${informative} informative features`,
+      remedy: 'Take more informative features, or fewer clustersPerClass.',
+    });
+  }
 }
 
 /** Rounded down as scikit-learn does, what is missing dealt out one by one. */

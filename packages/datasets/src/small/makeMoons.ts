@@ -1,9 +1,17 @@
-import { begin, finish, type LabelledPoints, linspace, type NoisyOptions } from './generated.js';
+import {
+  begin,
+  emptyRows,
+  finish,
+  type LabelledPoints,
+  linspace,
+  NOISY_OPTIONS,
+  type NoisyOptions,
+} from './generated.js';
 
 /**
  * Two half circles that reach into each other: scikit-learn's `make_moons`.
  *
- * @throws RangeError for samples or noise that cannot be
+ * @throws OptionError for options that cannot be
  *
  * @example
  * ```ts
@@ -11,9 +19,9 @@ import { begin, finish, type LabelledPoints, linspace, type NoisyOptions } from 
  * ```
  */
 export function makeMoons(options: NoisyOptions = {}): LabelledPoints {
-  const { samples, source } = begin('makeMoons', options);
+  const { samples, source } = begin('makeMoons', options, NOISY_OPTIONS);
   const outer = Math.floor(samples / 2);
-  const rows = new Float32Array(2 * samples);
+  const rows = emptyRows('makeMoons', samples, 2);
   linspace(0, Math.PI, outer).forEach((angle, i) => {
     rows.set([Math.cos(angle), Math.sin(angle)], 2 * i);
   });

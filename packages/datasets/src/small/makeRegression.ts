@@ -1,5 +1,6 @@
+import { checkCount, checkNumber, optionNames } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
-import { begin, type NoisyOptions } from './generated.js';
+import { begin, emptyRows, type NoisyOptions } from './generated.js';
 
 export interface RegressionOptions extends NoisyOptions {
   /** How many features; 100 by default. */
@@ -21,11 +22,22 @@ export interface Regression {
   readonly coefficients: NdArray<Float32Array>;
 }
 
+const OPTIONS = optionNames<RegressionOptions>({
+  samples: true,
+  shuffle: true,
+  seed: true,
+  noise: true,
+  features: true,
+  informative: true,
+  targets: true,
+  bias: true,
+});
+
 /**
  * Targets that are a linear function of some of the features: scikit-learn's `make_regression` (of full rank), with
  * `shuffle` the informative features are among the others at random.
  *
- * @throws RangeError for counts that cannot be
+ * @throws OptionError for options that cannot be
  *
  * @example
  * ```ts
@@ -33,16 +45,14 @@ export interface Regression {
  * ```
  */
 export function makeRegression(options: RegressionOptions = {}): Regression {
-  const { samples, source } = begin('makeRegression', options);
+  const { samples, source } = begin('makeRegression', options, OPTIONS);
   const { features = 100, targets = 1, bias = 0, noise = 0, shuffle = true } = options;
+  checkCount('makeRegression, features', features);
+  checkCount('makeRegression, targets', targets);
+  checkCount('makeRegression, informative', options.informative ?? 0, 0);
+  checkNumber('makeRegression, bias', bias);
   const informative = Math.min(options.informative ?? 10, features);
-  if (!(features >= 1 && targets >= 1 && informative >= 0)) {
-    throw new RangeError(
-      `makeRegression: expected features and targets from 1 up, informative from 0 up, got ${features}, ${targets}, ` +
-        `${informative}.`,
-    );
-  }
-  const coefficients = new Float32Array(features * targets);
+  const coefficients = emptyRows('makeRegression', features, targets);
   const columns = shuffle
     ? source.permutation(features)
     : Uint32Array.from({ length: features }, (_, i) => i);
@@ -51,8 +61,8 @@ export function makeRegression(options: RegressionOptions = {}): Regression {
       coefficients[columns[i]! * targets + target] = source.uniform(0, 100);
     }
   }
-  const x = source.fillNormal(new Float32Array(samples * features));
-  const y = new Float32Array(samples * targets);
+  const x = source.fillNormal(emptyRows('makeRegression', samples, features));
+  const y = emptyRows('makeRegression', samples, targets);
   for (let sample = 0; sample < samples; sample++) {
     for (let target = 0; target < targets; target++) {
       let sum = bias + (noise > 0 ? noise * source.normal() : 0);

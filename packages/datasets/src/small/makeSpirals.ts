@@ -1,4 +1,5 @@
-import { begin, finish, type LabelledPoints, linspace, type NoisyOptions } from './generated.js';
+import { checkCount, checkNumber, optionNames } from '@neutype/errors';
+import { begin, emptyRows, finish, type LabelledPoints, linspace, type NoisyOptions } from './generated.js';
 
 export interface SpiralsOptions extends NoisyOptions {
   /** How many arms; 2 by default. */
@@ -7,10 +8,19 @@ export interface SpiralsOptions extends NoisyOptions {
   readonly turns?: number | undefined;
 }
 
+const OPTIONS = optionNames<SpiralsOptions>({
+  samples: true,
+  shuffle: true,
+  seed: true,
+  noise: true,
+  classes: true,
+  turns: true,
+});
+
 /**
  * Arms that wind about each other from the centre to the unit circle, a class each.
  *
- * @throws RangeError for samples, classes, turns or noise that cannot be
+ * @throws OptionError for options that cannot be
  *
  * @example
  * ```ts
@@ -18,14 +28,11 @@ export interface SpiralsOptions extends NoisyOptions {
  * ```
  */
 export function makeSpirals(options: SpiralsOptions = {}): LabelledPoints {
-  const { samples, source } = begin('makeSpirals', options);
+  const { samples, source } = begin('makeSpirals', options, OPTIONS);
   const { classes = 2, turns = 1 } = options;
-  if (!Number.isInteger(classes) || classes < 1 || !(turns > 0)) {
-    throw new RangeError(
-      `makeSpirals: classes must be an integer from 1 up and turns more than 0, got ${classes} and ${turns}.`,
-    );
-  }
-  const rows = new Float32Array(2 * samples);
+  checkCount('makeSpirals, classes', classes);
+  checkNumber('makeSpirals, turns', turns, { above: 0 });
+  const rows = emptyRows('makeSpirals', samples, 2);
   const labels = new Int32Array(samples);
   let at = 0;
   for (let arm = 0; arm < classes; arm++) {

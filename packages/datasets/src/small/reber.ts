@@ -1,5 +1,7 @@
+import { checkNumber, DataError, optionNames, shown } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
+import { checkPair } from '../support/checkPair.js';
 import { begin, type GeneratorOptions } from './generated.js';
 
 /** The letters of the grammar; a letter's index stands for it in {@link reberIndices}. */
@@ -17,11 +19,14 @@ const transitions: readonly Readonly<Record<string, number>>[] = [
   { P: 3, S: -1 },
 ];
 
+const REBER_OPTIONS = optionNames<Omit<GeneratorOptions, 'shuffle'>>({ samples: true, seed: true });
+
 /**
  * Words of Reber's grammar, each choice of a letter as likely as the other.
  *
  * @param options.samples how many; 100 by default
  * @param options.seed which; 0 by default
+ * @throws OptionError for options that cannot be
  *
  * @example
  * ```ts
@@ -29,7 +34,7 @@ const transitions: readonly Readonly<Record<string, number>>[] = [
  * ```
  */
 export function makeReber(options: Omit<GeneratorOptions, 'shuffle'> = {}): string[] {
-  const { samples, source } = begin('makeReber', options);
+  const { samples, source } = begin('makeReber', options, REBER_OPTIONS);
   return Array.from({ length: samples }, () => reberWord(source));
 }
 
@@ -65,13 +70,20 @@ export interface ReberClassification {
   readonly y: NdArray<Int32Array>;
 }
 
+const CLASSIFICATION_OPTIONS = optionNames<ReberClassificationOptions>({
+  samples: true,
+  seed: true,
+  invalidSize: true,
+  lengthRange: true,
+});
+
 /**
  * Words of Reber's grammar and words of the same letters that are not, in random order.
  *
  * NeuPy's `make_reber_classification`, without its two defects: every share of invalid words works, and a random word
  * that happens to be valid is not called invalid.
  *
- * @throws RangeError for a share outside (0, 1), a range of lengths that cannot be, or fewer than two samples
+ * @throws OptionError for a share outside (0, 1), a range of lengths that cannot be, or fewer than two samples
  *
  * @example
  * ```ts
@@ -79,9 +91,11 @@ export interface ReberClassification {
  * ```
  */
 export function makeReberClassification(options: ReberClassificationOptions = {}): ReberClassification {
-  const { samples, source } = begin('makeReberClassification', options);
+  const { samples, source } = begin('makeReberClassification', options, CLASSIFICATION_OPTIONS);
   const { invalidSize = 0.5, lengthRange = [3, 14] } = options;
-  checkShare(samples, invalidSize, lengthRange);
+  checkNumber('makeReberClassification, samples', samples, { from: 2 });
+  checkNumber('makeReberClassification, invalidSize', invalidSize, { above: 0, below: 1 });
+  checkPair('makeReberClassification, lengthRange', lengthRange, { from: 1, whole: true });
   const invalid = Math.min(samples - 1, Math.ceil(samples * invalidSize));
   const all = Array.from({ length: samples }, (_, index) =>
     index < invalid ? invalidWord(lengthRange, source) : reberWord(source),
@@ -96,12 +110,19 @@ export function makeReberClassification(options: ReberClassificationOptions = {}
   };
 }
 
-/** A word as the indices of its letters in {@link REBER_LETTERS}. */
+/** A word as the indices of its letters in {@link REBER_LETTERS}. @throws DataError for other letters */
 export function reberIndices(word: string): NdArray<Int32Array> {
+  if (typeof word !== 'string') {
+    throw new DataError({ where: 'reberIndices', expected: 'a word', received: shown(word) });
+  }
   const indices = Int32Array.from([...word], (letter) => REBER_LETTERS.indexOf(letter));
   const unknown = indices.indexOf(-1);
   if (unknown !== -1) {
-    throw new RangeError(`reberIndices: '${word[unknown]}' in '${word}' is not one of ${REBER_LETTERS}.`);
+    throw new DataError({
+      where: 'reberIndices',
+      expected: `letters out of ${REBER_LETTERS}`,
+      received: `${shown([...word][unknown])} in ${shown(word)}`,
+    });
   }
   return new NdArray(indices, [indices.length]);
 }
@@ -122,19 +143,5 @@ function invalidWord([shortest, longest]: readonly [number, number], source: Ran
     const length = shortest + source.integer(longest - shortest + 1);
     const word = Array.from({ length }, () => REBER_LETTERS[source.integer(REBER_LETTERS.length)]).join('');
     if (!isValidByReber(word)) return word;
-  }
-}
-
-function checkShare(samples: number, share: number, [shortest, longest]: readonly [number, number]): void {
-  if (!(share > 0 && share < 1) || samples < 2) {
-    throw new RangeError(
-      'makeReberClassification: expected an invalidSize between 0 and 1 and at least 2 samples, ' +
-        `got ${share} and ${samples}.`,
-    );
-  }
-  if (!(Number.isInteger(shortest) && Number.isInteger(longest) && shortest >= 1 && longest >= shortest)) {
-    throw new RangeError(
-      `makeReberClassification: lengthRange must be two ascending integers from 1 up, got [${shortest}, ${longest}].`,
-    );
   }
 }

@@ -1,5 +1,8 @@
+import { checkCount, checkOptions, optionNames } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
+import { checkSeed } from '../support/checkSeed.js';
+import { room } from '../support/room.js';
 import { deform } from './deform.js';
 import { Draws } from './draws.js';
 import { Knots } from './knots.js';
@@ -27,12 +30,15 @@ export interface SyntheticDigits {
   readonly labels: NdArray<Uint8Array>;
 }
 
+const OPTIONS = optionNames<SyntheticDigitsOptions>({ samples: true, seed: true });
+
 /**
  * Handwritten digits, generated: for where MNIST cannot be had, and for as much data as one likes. Skeletons of our own,
  * several for each digit, are written with a shaking hand, bent, slanted and drawn with pens of different widths; then
  * size-normalised to 20 x 20 and centred by mass in 28 x 28, as MNIST was.
  *
- * @throws RangeError unless `samples` is an integer from 0 up
+ * @throws OptionError unless `samples` is an integer from 0 up, and for other options that cannot be; DataError where they do
+ *   not fit into memory
  *
  * @example
  * ```ts
@@ -40,26 +46,30 @@ export interface SyntheticDigits {
  * console.log(images.shape, labels.shape); // [1000, 784] [1000]
  * ```
  */
-export function syntheticDigits({ samples, seed = 0 }: SyntheticDigitsOptions): SyntheticDigits {
-  return writeDigits(samples, seed, defaultVariation);
+export function syntheticDigits(options: SyntheticDigitsOptions): SyntheticDigits {
+  checkOptions('syntheticDigits', options, OPTIONS);
+  return writeDigits(options.samples, options.seed ?? 0, defaultVariation);
 }
 
 /**
  * 70,000 synthetic digits: the form of {@link mnist784}.
  *
  * @param options.seed which; 0 by default
+ * @throws OptionError for options that cannot be
  */
 export function syntheticDigits784(options: { seed?: number | undefined } = {}): SyntheticDigits {
+  checkOptions('syntheticDigits784', options, ['seed']);
   return syntheticDigits({ samples: 70_000, seed: options.seed });
 }
 
 /** As {@link syntheticDigits}, with a variation of one's own. */
 export function writeDigits(samples: number, seed: number, variation: Variation): SyntheticDigits {
-  if (!Number.isInteger(samples) || samples < 0) {
-    throw new RangeError(`syntheticDigits: samples must be an integer from 0 up, got ${samples}.`);
-  }
+  checkCount('syntheticDigits, samples', samples, 0);
+  checkSeed('syntheticDigits', seed);
   const draws = new Draws(random(seed).split('syntheticDigits'));
-  const images = new Uint8Array(samples * SIZE * SIZE);
+  const bytes = samples * SIZE * SIZE;
+  const need = { where: 'syntheticDigits', what: 'images', amount: `${samples}`, bytes };
+  const images = room(need, () => new Uint8Array(bytes));
   const labels = new Uint8Array(samples);
   const knots = new Knots();
   const trace = new Trace();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NeutypeError } from '@neutype/errors';
 import type { NdArray, TypedArray } from '@neutype/ndarray';
 import {
   isValidByReber,
@@ -15,6 +16,7 @@ import {
   reberIndices,
 } from '../../src/index.js';
 import { golden } from '../support/golden.js';
+import { errorOfDeviation, expectNear } from '../support/near.js';
 
 const counts = (y: NdArray<TypedArray>): number[] => {
   const found: number[] = [];
@@ -49,17 +51,7 @@ describe("moons and circles are scikit-learn's points", () => {
   it('noise has the deviation that was asked for', () => {
     const plain = makeMoons({ samples: 4000, shuffle: false });
     const noisy = makeMoons({ samples: 4000, shuffle: false, noise: 0.3, seed: 1 });
-    expect(noisy.x.subtract(plain.x).std()).toBeCloseTo(0.3, 1);
-  });
-
-  it('wrong options', () => {
-    expect(() => makeCircles({ factor: 1 })).toThrow(
-      'makeCircles: factor must be from 0 up to, not including, 1',
-    );
-    expect(() => makeMoons({ samples: 0 })).toThrow(
-      'makeMoons: samples must be an integer from 1 up, got 0.',
-    );
-    expect(() => makeMoons({ noise: -1 })).toThrow('noise must be 0 or more');
+    expectNear(noisy.x.subtract(plain.x).std(), 0.3, errorOfDeviation(0.3, 8000));
   });
 });
 
@@ -77,20 +69,15 @@ describe('makeBlobs', () => {
     expect(x.shape).toEqual([3001, 3]);
     expect(counts(y)).toEqual([1501, 1500]);
     const second = x.rows(1501);
-    expect(second.mean(0).data[0]).toBeCloseTo(10, 0);
-    expect(second.std(0).data[1]).toBeCloseTo(3, 0);
-    expect(x.rows(0, 1501).std(0).data[1]).toBeCloseTo(1, 0);
+    expectNear(second.mean(0).data[0]!, 10, 3 / Math.sqrt(1500));
+    expectNear(second.std(0).data[1]!, 3, errorOfDeviation(3, 1500));
+    expectNear(x.rows(0, 1501).std(0).data[1]!, 1, errorOfDeviation(1, 1501));
   });
 
   it('draws centres inside the box', () => {
     const { x } = makeBlobs({ centers: 4, features: 5, centerBox: [3, 4], clusterStd: 0 });
     expect(x.min()).toBeGreaterThanOrEqual(3);
     expect(x.max()).toBeLessThan(4);
-  });
-
-  it('wrong options', () => {
-    expect(() => makeBlobs({ centers: [[1], [1, 2]] })).toThrow('equally many coordinates');
-    expect(() => makeBlobs({ clusterStd: [1] })).toThrow('one for each of the 3 centers, got 1');
   });
 });
 
@@ -125,7 +112,7 @@ describe('makeClassification', () => {
     const row = (i: number): number[] => Array.from(x.row(i).data);
     for (let i = 0; i < 5; i++) expect(row(i).slice(0, 5)).toContain(row(i)[5]);
     const noise = Array.from({ length: 2000 }, (_, i) => row(i)[9]!);
-    expect(noise.reduce((sum, value) => sum + value * value, 0) / 2000).toBeCloseTo(1, 0);
+    expectNear(noise.reduce((sum, value) => sum + value * value, 0) / 2000, 1, Math.sqrt(2 / 2000));
   });
 
   it('far classes can be told apart by the nearest class mean, unlike without separation', () => {
@@ -148,13 +135,6 @@ describe('makeClassification', () => {
     };
     expect(nearestMean(5)).toBeGreaterThan(0.97);
     expect(nearestMean(0)).toBeLessThan(0.8);
-  });
-
-  it('wrong options', () => {
-    expect(() => makeClassification({ features: 3 })).toThrow('(2 + 2 + 0) are more than the 3 features');
-    expect(() => makeClassification({ classes: 3, clustersPerClass: 2 })).toThrow(
-      'with 2 informative features it has 4',
-    );
   });
 });
 
@@ -180,7 +160,7 @@ describe('makeRegression', () => {
 
   it('noise is added to the targets', () => {
     const { y } = makeRegression({ samples: 5000, informative: 0, noise: 2 });
-    expect(y.std()).toBeCloseTo(2, 0);
+    expectNear(y.std(), 2, errorOfDeviation(2, 5000));
   });
 });
 
@@ -204,20 +184,13 @@ describe('bitmap digits', () => {
     const changed = x.data.filter(
       (value, i) => value !== clean.data[24 * y.data[Math.floor(i / 24)]! + (i % 24)],
     );
-    expect(changed.length / x.size).toBeCloseTo(0.2, 1);
+    expectNear(changed.length / x.size, 0.2, Math.sqrt((0.2 * 0.8) / x.size));
     const removed = makeDigits({ samples: 500, noiseLevel: 0.5, mode: 'remove' });
     const added = removed.x.data.filter(
       (value, i) => value > clean.data[24 * removed.y.data[Math.floor(i / 24)]! + (i % 24)]!,
     );
     expect(added).toHaveLength(0);
     expect(removed.x.sum()).toBeLessThan(0.6 * clean.take(removed.y).sum());
-  });
-
-  it('wrong options', () => {
-    expect(() => makeDigits({ noiseLevel: 1 })).toThrow(
-      'noiseLevel must be from 0 up to, not including, 1, got 1.',
-    );
-    expect(() => makeDigits({ mode: 'add' as 'flip' })).toThrow("mode must be 'flip' or 'remove'");
   });
 });
 
@@ -251,6 +224,151 @@ describe("Reber's grammar", () => {
 
   it('gives words as indices', () => {
     expect(Array.from(reberIndices('VXXVS').data)).toEqual([1, 3, 3, 1, 4]);
-    expect(() => reberIndices('VQ')).toThrow("'Q' in 'VQ' is not one of TVPXS");
+    expect(() => reberIndices('VQ')).toThrow("reberIndices: expected letters out of TVPXS, got 'Q' in 'VQ'.");
+    expect(() => reberIndices(['V'] as unknown as string)).toThrow(
+      'reberIndices: expected a word, got an array of 1.',
+    );
+  });
+});
+
+describe('options that cannot be are refused', () => {
+  const generators = {
+    makeBlobs,
+    makeCircles,
+    makeClassification,
+    makeDigits,
+    makeMoons,
+    makeReber,
+    makeReberClassification,
+    makeRegression,
+    makeSpirals,
+  };
+  const make = (name: string, options: unknown): unknown =>
+    (generators as unknown as Record<string, (options: unknown) => unknown>)[name]!(options);
+
+  it.each(Object.keys(generators))('%s: unknown names, samples and seeds', (name) => {
+    expect(() => make(name, { nSamples: 10 })).toThrow(`got 'nSamples'. It is called 'samples' here.`);
+    expect(() => make(name, { n_samples: 10 })).toThrow(`got 'n_samples'. It is called 'samples' here.`);
+    expect(() => make(name, { random_state: 1 })).toThrow(`got 'random_state'. It is called 'seed' here.`);
+    expect(() => make(name, { sampels: 10 })).toThrow("Did you mean 'samples'?");
+    expect(() => make(name, 10)).toThrow(`${name}: expected options as an object, got 10.`);
+    expect(() => make(name, { samples: 0 })).toThrow(
+      `${name}, samples: expected a whole number from 1, got 0.`,
+    );
+    expect(() => make(name, { samples: '10' })).toThrow(
+      `${name}, samples: expected a whole number from 1, got '10'.`,
+    );
+    expect(() => make(name, { seed: Number.NaN })).toThrow(
+      `${name}, seed: expected a whole number, got NaN.`,
+    );
+  });
+
+  it.each([
+    ['makeMoons', { noise: -1 }, 'makeMoons, noise: expected a number from 0, got -1.'],
+    ['makeMoons', { noise: Number.NaN }, 'got NaN'],
+    ['makeMoons', { shuffle: 0 }, 'makeMoons, shuffle: expected true or false, got 0.'],
+    ['makeMoons', { factor: 0.5 }, "got 'factor'"],
+    [
+      'makeMoons',
+      { samples: 2 ** 40 },
+      'makeMoons: expected samples that fit into memory, got 1099511627776 of 2 features',
+    ],
+    ['makeCircles', { factor: 1 }, 'makeCircles, factor: expected a number from 0 and below 1, got 1.'],
+    ['makeSpirals', { classes: 1.5 }, 'makeSpirals, classes: expected a whole number from 1, got 1.5.'],
+    ['makeSpirals', { turns: 0 }, 'makeSpirals, turns: expected a number above 0, got 0.'],
+    ['makeBlobs', { n_features: 3 }, "got 'n_features'. It is called 'features' here."],
+    ['makeBlobs', { centers: [[1], [1, 2]] }, 'makeBlobs, centers: expected rows of equal length'],
+    [
+      'makeBlobs',
+      { centers: [1, 2] },
+      'makeBlobs, centers: expected a number, or places of shape (centers, features), got (2,).',
+    ],
+    ['makeBlobs', { centers: [] }, 'got (0,)'],
+    ['makeBlobs', { centers: [[0, Number.NaN]] }, 'makeBlobs, centers: expected finite numbers'],
+    ['makeBlobs', { centers: 0 }, 'makeBlobs, centers: expected a whole number from 1, got 0.'],
+    [
+      'makeBlobs',
+      { centers: [[0, 0]], features: 3 },
+      'makeBlobs, features: expected 2, as the centers have, got 3.',
+    ],
+    [
+      'makeBlobs',
+      { clusterStd: [1] },
+      'makeBlobs, clusterStd: expected one number, or one for each of the 3 centers, got an array of 1.',
+    ],
+    ['makeBlobs', { clusterStd: -1 }, 'makeBlobs, clusterStd: expected a number from 0, got -1.'],
+    ['makeBlobs', { centerBox: [1, 0] }, 'makeBlobs, centerBox: expected two ascending numbers, got [1, 0].'],
+    [
+      'makeClassification',
+      { features: 3 },
+      'makeClassification: expected at most 3 informative, redundant and repeated features together, got 2 + 2 + 0.',
+    ],
+    [
+      'makeClassification',
+      { classes: 3 },
+      'expected a corner of a cube for each of 3 x 2 clusters, got 4 corners with 2 informative features.',
+    ],
+    [
+      'makeClassification',
+      { weights: [1] },
+      'makeClassification, weights: expected one for each of the 2 classes, got an array of 1.',
+    ],
+    [
+      'makeClassification',
+      { weights: [1, -1] },
+      'makeClassification, weights: expected a number from 0, got -1.',
+    ],
+    [
+      'makeClassification',
+      { weights: [0, 0] },
+      'makeClassification, weights, their sum: expected a number above 0, got 0.',
+    ],
+    ['makeClassification', { weights: 0.5 }, 'got 0.5'],
+    ['makeClassification', { flipY: 2 }, 'makeClassification, flipY: expected a number from 0 to 1, got 2.'],
+    [
+      'makeClassification',
+      { classSep: Number.POSITIVE_INFINITY },
+      'makeClassification, classSep: expected a finite number',
+    ],
+    [
+      'makeClassification',
+      { repeated: -1 },
+      'makeClassification, repeated: expected a whole number from 0, got -1.',
+    ],
+    ['makeClassification', { n_informative: 2 }, "It is called 'informative' here."],
+    ['makeRegression', { features: 0 }, 'makeRegression, features: expected a whole number from 1, got 0.'],
+    [
+      'makeRegression',
+      { informative: 0.5 },
+      'makeRegression, informative: expected a whole number from 0, got 0.5.',
+    ],
+    ['makeRegression', { targets: '1' }, "makeRegression, targets: expected a whole number from 1, got '1'."],
+    ['makeRegression', { bias: Number.NaN }, 'makeRegression, bias: expected a finite number, got NaN.'],
+    ['makeDigits', { noiseLevel: 1 }, 'makeDigits, noiseLevel: expected a number from 0 and below 1, got 1.'],
+    ['makeDigits', { mode: 'add' }, "makeDigits, mode: expected one of 'flip', 'remove', got 'add'."],
+    ['makeReber', { shuffle: true }, "got 'shuffle'"],
+    [
+      'makeReberClassification',
+      { samples: 1 },
+      'makeReberClassification, samples: expected a number from 2, got 1.',
+    ],
+    [
+      'makeReberClassification',
+      { invalidSize: 1 },
+      'makeReberClassification, invalidSize: expected a number above 0 and below 1, got 1.',
+    ],
+    [
+      'makeReberClassification',
+      { lengthRange: [0, 3] },
+      'makeReberClassification, lengthRange: expected a whole number from 1, got 0.',
+    ],
+    [
+      'makeReberClassification',
+      { lengthRange: [4, 3] },
+      'makeReberClassification, lengthRange: expected two ascending numbers, got [4, 3].',
+    ],
+  ])('%s: %p', (name, options, message) => {
+    expect(() => make(name, options)).toThrow(NeutypeError);
+    expect(() => make(name, options)).toThrow(message);
   });
 });

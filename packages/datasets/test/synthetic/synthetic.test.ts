@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { syntheticDigits } from '../../src/index.js';
+import { syntheticDigits, syntheticDigits784 } from '../../src/index.js';
+import { expectNear } from '../support/near.js';
 
 const SIZE = 28;
 const { images, labels } = syntheticDigits({ samples: 2000, seed: 11 });
@@ -14,7 +15,7 @@ describe('syntheticDigits', () => {
     ]);
     const counts = new Array<number>(10).fill(0);
     for (const label of labels.data) counts[label]!++;
-    for (const count of counts) expect(Math.abs(count - 200)).toBeLessThan(70);
+    for (const count of counts) expectNear(count, 200, Math.sqrt(2000 * 0.1 * 0.9));
   });
 
   it('is the same for the same seed, however many are made, and another for another', () => {
@@ -67,8 +68,25 @@ describe('syntheticDigits', () => {
     expect(right / 500).toBeLessThan(0.95);
   });
 
-  it('refuses a number of samples that cannot be', () => {
-    expect(() => syntheticDigits({ samples: 1.5 })).toThrow('samples must be an integer from 0 up, got 1.5.');
+  it('refuses options that cannot be', () => {
+    const digits = (options: unknown): unknown => syntheticDigits(options as { samples: number });
+    expect(() => digits({ samples: 1.5 })).toThrow(
+      'syntheticDigits, samples: expected a whole number from 0, got 1.5.',
+    );
+    expect(() => digits({ seed: 1 })).toThrow(
+      'syntheticDigits, samples: expected a whole number from 0, got undefined.',
+    );
+    expect(() => digits({ samples: 1, seed: 'x' })).toThrow(
+      "syntheticDigits, seed: expected a whole number, got 'x'.",
+    );
+    expect(() => digits({ nSamples: 1 })).toThrow("got 'nSamples'. It is called 'samples' here.");
+    expect(() => digits({ samples: 2 ** 45 })).toThrow(
+      'syntheticDigits: expected images that fit into memory',
+    );
+    expect(() => digits(10)).toThrow('syntheticDigits: expected options as an object, got 10.');
+    expect(() => syntheticDigits784({ samples: 1 } as object)).toThrow(
+      "syntheticDigits784: expected options out of seed, got 'samples'.",
+    );
     expect(syntheticDigits({ samples: 0 }).images.shape).toEqual([0, 784]);
   });
 });
