@@ -1,5 +1,5 @@
 import { engineCapabilities } from '@neutype/core';
-import { stack, type Tensor } from '@tensorflow/tfjs-core';
+import { add, stack, type Tensor } from '@tensorflow/tfjs-core';
 
 /**
  * Takes the losses of updates as they come, and hands their values on in the same order: at once where reading is
@@ -16,7 +16,7 @@ export class LossLog {
   /** Notes a scalar, which may change or be freed afterwards. */
   note(loss: Tensor): void {
     if (engineCapabilities().readsAreFree) this.#onLoss(loss.dataSync()[0] as number);
-    else this.#unread.push(loss.clone());
+    else this.#unread.push(copyOf(loss));
   }
 
   /** Reads what has not been read yet. */
@@ -35,3 +35,6 @@ export class LossLog {
     this.#unread = [];
   }
 }
+
+/** A clone shares memory that a replayed step writes to again; where nothing is replayed it is enough. */
+const copyOf = (loss: Tensor): Tensor => (engineCapabilities().recordStep ? add(loss, 0) : loss.clone());
