@@ -1,8 +1,10 @@
-"""Golden values for @neutype/optimizers: twenty full-batch updates of small networks, by PyTorch in float64.
+"""Golden values for @neutype/optimizers, by PyTorch in float64: twenty full-batch updates of small networks, and epochs
+of shuffled batches whose last one is smaller.
 
 Run: python tools/golden/optimizers.py   (PyTorch 2.13)
 
-The losses are those before each update, as in the log; the parameters those after the last one.
+The losses are those before each update, as in the log; the parameters those after the last one. The order of the samples
+is that of the seed, drawn here by Threefry in Python integers.
 """
 
 import json
@@ -10,6 +12,8 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+
+from random_streams import Stream, child, key_of_seed
 
 OUT = Path(__file__).parents[2] / 'packages' / 'optimizers' / 'test' / 'golden'
 UPDATES = 20
@@ -139,3 +143,92 @@ golden = {
     for name, options in RULES.items()
 }
 (OUT / 'trajectories.json').write_text(json.dumps(golden, separators=(',', ':')) + '\n')
+
+SEED, EPOCHS, BATCH = 7, 3, 16
+BATCH_RULES = {
+    'gradientDescent': {'step': 0.1},
+    **{
+        f'{"nesterov" if nesterov else "momentum"} {momentum}': {'step': 0.02, 'momentum': momentum, 'nesterov': nesterov}
+        for momentum in (0, 0.5, 0.99)
+        for nesterov in (False, True)
+    },
+}
+
+
+def order(n, epoch):
+    key = child(child(key_of_seed(SEED), 'shuffle'), epoch)
+    return Stream(key).permutation(n)
+
+
+def sgd(parameters, step, momentum=0.0, nesterov=False):
+    """torch.optim.SGD refuses Nesterov without momentum, which is plain gradient descent."""
+    return torch.optim.SGD(parameters, lr=step, momentum=momentum, nesterov=nesterov and momentum > 0)
+
+
+def epochs(x, y, x_test, y_test, initial, loss_of, options):
+    parameters = {name: value.clone().requires_grad_() for name, value in initial.items()}
+    optimizer = sgd(list(parameters.values()), **options)
+    losses, means, valid = [], [], []
+    for epoch in range(1, EPOCHS + 1):
+        rows = order(len(x), epoch)
+        total = 0
+        for start in range(0, len(x), BATCH):
+            batch = rows[start : start + BATCH]
+            optimizer.zero_grad()
+            loss = loss_of(x[batch], y[batch], parameters)
+            losses.append(loss.item())
+            total += loss.item() * len(batch)
+            loss.backward()
+            optimizer.step()
+        means.append(total / len(x))
+        valid.append(loss_of(x_test, y_test, parameters).item())
+    return {
+        'options': options,
+        'losses': losses,
+        'means': means,
+        'valid': valid,
+        'final': {name: packed(value) for name, value in parameters.items()},
+    }
+
+
+def batches(x, y, x_test, y_test, initial, loss_of):
+    return {
+        'x': packed(x),
+        'y': packed(y),
+        'xTest': packed(x_test),
+        'yTest': packed(y_test),
+        'initial': {name: packed(value) for name, value in initial.items()},
+        'runs': {name: epochs(x, y, x_test, y_test, initial, loss_of, options) for name, options in BATCH_RULES.items()},
+    }
+
+
+# Rows of 24 values and more are copied in another way than narrow ones.
+BATCHES = {
+    'narrow': batches(
+        data(53, 3, seed=30),
+        one_hot(53, 3, seed=31),
+        data(21, 3, seed=32),
+        one_hot(21, 3, seed=33),
+        {
+            'relu-1.weight': data(3, 6, seed=34, scale=0.7),
+            'relu-1.bias': data(6, seed=35, scale=0.1),
+            'softmax-1.weight': data(6, 3, seed=36, scale=0.5),
+            'softmax-1.bias': data(3, seed=37, scale=0.1),
+        },
+        classifier,
+    ),
+    'wide': batches(
+        data(53, 26, seed=38),
+        one_hot(53, 3, seed=39),
+        data(21, 26, seed=40),
+        one_hot(21, 3, seed=41),
+        {
+            'relu-1.weight': data(26, 4, seed=42, scale=0.25),
+            'relu-1.bias': data(4, seed=43, scale=0.1),
+            'softmax-1.weight': data(4, 3, seed=44, scale=0.5),
+            'softmax-1.bias': data(3, seed=45, scale=0.1),
+        },
+        classifier,
+    ),
+}
+(OUT / 'batches.json').write_text(json.dumps({'seed': SEED, 'batchSize': BATCH, 'problems': BATCHES}, separators=(',', ':')) + '\n')

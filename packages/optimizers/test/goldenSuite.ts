@@ -22,6 +22,30 @@ interface Packed {
   readonly data: number[];
 }
 
+interface Batches {
+  readonly seed: number;
+  readonly batchSize: number;
+  readonly problems: Record<string, BatchProblem>;
+}
+
+interface BatchProblem {
+  readonly x: Packed;
+  readonly y: Packed;
+  readonly xTest: Packed;
+  readonly yTest: Packed;
+  readonly initial: Record<string, Packed>;
+  readonly runs: Record<string, BatchRun>;
+}
+
+interface BatchRun {
+  readonly options: MomentumOptions;
+  readonly losses: number[];
+  /** Of the samples of each epoch. */
+  readonly means: number[];
+  readonly valid: number[];
+  readonly final: Record<string, Packed>;
+}
+
 interface Trajectory {
   readonly options: MomentumOptions;
   readonly x: Packed;
@@ -31,9 +55,11 @@ interface Trajectory {
   readonly final: Record<string, Packed>;
 }
 
-const trajectories = JSON.parse(
-  readFileSync(new URL('./golden/trajectories.json', import.meta.url), 'utf8'),
-) as Record<string, Trajectory>;
+const golden = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`./golden/${name}.json`, import.meta.url), 'utf8'));
+
+const trajectories = golden('trajectories') as Record<string, Trajectory>;
+const batches = golden('batches') as Batches;
 
 /** The same on every backend: NeuPy's golden numbers, and whole trajectories of PyTorch's. */
 export const goldenSuite = (): void => {
@@ -73,26 +99,68 @@ export const goldenSuite = (): void => {
       const [problem, rule] = name.split(' ') as [keyof typeof problems, string];
       const { build, loss } = problems[problem];
       const network: Network = build();
-      for (const parameter of network.parameters) {
-        const values = initial[parameter.name];
-        if (values) parameter.write(values.data);
-      }
+      write(network, initial);
       const all = { ...options, loss, batchSize: null, seed: 0 };
       const optimizer = rule === 'gradientDescent' ? gradientDescent(network, all) : momentum(network, all);
       await optimizer.train(array(x), array(y), { epochs: losses.length });
 
-      expect(optimizer.errors.train.length).toBe(losses.length);
-      optimizer.errors.train.forEach((value, update) => {
-        expect(Math.abs(value - (losses[update] as number))).toBeLessThan(2e-5);
-      });
-      for (const parameter of network.parameters.filter(({ trainable }) => trainable)) {
-        const values = await parameter.read();
-        final[parameter.name]!.data.forEach((value, index) => {
-          expect(Math.abs((values[index] as number) - value)).toBeLessThan(5e-5);
-        });
-      }
+      expectNear(optimizer.errors.train, losses, 2e-5);
+      await expectParameters(network, final);
     });
   });
+
+  describe.each(Object.entries(batches.problems))(
+    'as in PyTorch: shuffled batches of %s rows',
+    (_, problem) => {
+      const { x, y, xTest, yTest, initial, runs } = problem;
+
+      it.each(Object.entries(runs))('%s', async (rule, { options, losses, means, valid, final }) => {
+        const [features = 0] = x.shape.slice(1);
+        const hidden = initial['relu-1.bias']!.data.length;
+        const network = input(features).to(relu(hidden), softmax(3));
+        write(network, initial);
+        const { seed, batchSize } = batches;
+        const all = {
+          ...options,
+          loss: 'categoricalCrossentropy',
+          shuffleData: true,
+          seed,
+          batchSize,
+        } as const;
+        const optimizer = rule === 'gradientDescent' ? gradientDescent(network, all) : momentum(network, all);
+        await optimizer.train(array(x), array(y), array(xTest), array(yTest), { epochs: means.length });
+
+        expectNear(optimizer.errors.train, losses, 2e-5);
+        expectNear(optimizer.errors.valid, valid, 2e-5);
+        expectNear(
+          optimizer.history.epochs.map(({ trainMean }) => trainMean),
+          means,
+          2e-5,
+        );
+        await expectParameters(network, final);
+      });
+    },
+  );
+};
+
+const write = (network: Network, initial: Record<string, Packed>): void => {
+  for (const parameter of network.parameters) {
+    const values = initial[parameter.name];
+    if (values) parameter.write(values.data);
+  }
+};
+
+const expectParameters = async (network: Network, final: Record<string, Packed>): Promise<void> => {
+  for (const parameter of network.parameters.filter(({ trainable }) => trainable)) {
+    expectNear([...(await parameter.read())], final[parameter.name]!.data, 5e-5);
+  }
+};
+
+const expectNear = (actual: readonly number[], expected: readonly number[], tolerance: number): void => {
+  expect(actual.length).toBe(expected.length);
+  for (const [index, value] of expected.entries()) {
+    expect(Math.abs((actual[index] as number) - value)).toBeLessThan(tolerance);
+  }
 };
 
 const array = ({ data, shape }: Packed) => ndarray(Float32Array.from(data), shape);

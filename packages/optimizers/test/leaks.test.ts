@@ -10,7 +10,7 @@ import { recorder, xor, xorOptions } from './support.js';
 beforeAll(activateBackend);
 
 /** All that could leak: tensors, the data behind them, what the backend holds, and blocks of engine memory. */
-const held = (): object => {
+const held = () => {
   const { numTensors, numDataBuffers, numBytes } = memory();
   const { usedBytes, memoryBytes } = engineInfo();
   return { numTensors, numDataBuffers, numBytes, ids: engine().backend.numDataIds(), usedBytes, memoryBytes };
@@ -27,6 +27,19 @@ const train = async (loss: Loss, epochs: number, signals: Signal | null = null):
   optimizer.dispose();
   network.dispose();
 };
+
+describe('networks that come and go', () => {
+  it('with their optimizers leave nothing behind, be it tensors or engine memory in use', async () => {
+    await train(binaryCrossentropy, 2);
+    const { memoryBytes: _, ...before } = held();
+    for (let made = 0; made < 200; made++) {
+      await train(made % 2 === 0 ? binaryCrossentropy : unknownLoss, 4);
+      const { memoryBytes, ...after } = held();
+      expect(memoryBytes).toBeGreaterThan(0);
+      expect(after).toEqual(before);
+    }
+  }, 120_000);
+});
 
 describe('10,000 updates', () => {
   // The threads' scratch memory is the engine's, and stays.

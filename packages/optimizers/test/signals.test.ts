@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { DisposedError } from '@neutype/core';
+import { random } from '@neutype/random';
+import { memory } from '@tensorflow/tfjs-core';
 import { momentum, type Optimizer, type Signal, StopTraining } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { xor, xorNetwork, xorOptions } from './support.js';
@@ -42,6 +45,20 @@ describe.each(handlers)('a signal’s %s', (handler) => {
     await hearing(handler, answer).training;
     expect(order.length).toBeGreaterThan(0);
     for (const [index, what] of order.entries()) expect(what).toBe(index % 2 === 0 ? 'asked' : 'answered');
+  });
+
+  it('may dispose of the optimizer: training ends, and nothing is left behind', async () => {
+    const network = xorNetwork();
+    network.initialize(random(0));
+    for (const { variable } of network.parameters) void variable;
+    const before = memory();
+    const signals: Signal = { [handler]: (optimizer: Optimizer) => optimizer.dispose() };
+    const optimizer = momentum(network, { ...xorOptions, signals });
+    await optimizer.train(xor.x, xor.y, xor.x.slice(1), xor.y.slice(1), { epochs: 4 });
+    expect(optimizer.history.train).toHaveLength(updatesBefore[handler]);
+    expect(memory().numTensors).toBe(before.numTensors);
+    expect(memory().numBytes).toBe(before.numBytes);
+    await expect(optimizer.train(xor.x, xor.y)).rejects.toThrow(DisposedError);
   });
 
   it.each([
