@@ -9,7 +9,7 @@ export type { FetchOptions } from './fetch/cachedFile.js';
 export { DownloadError, type DownloadProgress, type MirrorAnswer } from './fetch/download.js';
 export type { FetchPolicy } from './fetch/policy.js';
 export { parseIdx } from './idx/parseIdx.js';
-export type { Label, Labels } from './labels/classesOf.js';
+export type { Labels } from './labels/classesOf.js';
 export { classWeights } from './labels/classWeights.js';
 export { type LabelEncoder, labelEncoder } from './labels/labelEncoder.js';
 export { type ClassIndices, fromOneHot, type OneHotOptions, oneHot } from './labels/oneHot.js';
