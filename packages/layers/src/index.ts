@@ -34,6 +34,7 @@ export {
   type ParameterDefinitions,
   type ShapeRule,
 } from './layer.js';
+export { nearestLayer } from './layerNames.js';
 export { Network } from './network.js';
 export type { PlacedLayer } from './placedLayer.js';
 export { type ComputeBatch, type PredictOptions, predict, type SampleBatch } from './predict.js';

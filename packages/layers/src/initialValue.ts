@@ -1,5 +1,5 @@
-import { ShapeError } from '@neutype/core';
-import { formatShape, isNdArray, type NdArray, type NestedNumbers, ndarray } from '@neutype/ndarray';
+import { DataError, ShapeError, shown } from '@neutype/errors';
+import { checkFinite, formatShape, type NdArray, type NestedNumbers, toNdArray } from '@neutype/ndarray';
 import { constant } from './initializers/constant.js';
 import type { Initializer } from './initializers/initializer.js';
 import { type Shape, sameShape } from './shape.js';
@@ -7,11 +7,16 @@ import { type Shape, sameShape } from './shape.js';
 /** How a parameter begins: one number for all elements, all of its values, or an initializer. */
 export type InitialValue = Initializer | NdArray | NestedNumbers;
 
-/** What fills the parameter called `where`; values that do not fit its shape are refused. */
+/**
+ * What fills the parameter called `where`.
+ *
+ * @throws ShapeError, DataError for values that do not fit its shape, or are not finite numbers
+ */
 export const toInitializer = (value: InitialValue, shape: Shape, where: string): Initializer => {
-  if (typeof value === 'number') return constant(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return constant(value);
+  if (typeof value !== 'object' || value === null) throw noInitialValue(value, shape, where);
   if (isInitializer(value)) return value;
-  const array = isNdArray(value) ? value : ndarray(value);
+  const array = toNdArray(value, where);
   if (!sameShape(array.shape, shape)) {
     throw new ShapeError({
       where,
@@ -20,8 +25,24 @@ export const toInitializer = (value: InitialValue, shape: Shape, where: string):
       remedy: 'Give values of that shape, one number for all of them, or an initializer such as heNormal().',
     });
   }
+  checkFinite(array, where);
   return { name: `array${formatShape(shape)}`, fill: (target) => target.set(array.data) };
 };
 
-const isInitializer = (value: InitialValue): value is Initializer =>
-  typeof value === 'object' && 'fill' in value && typeof value.fill === 'function' && 'name' in value;
+const isInitializer = (value: object): value is Initializer =>
+  'fill' in value && typeof value.fill === 'function' && 'name' in value;
+
+const noInitialValue = (value: unknown, shape: Shape, where: string): DataError =>
+  typeof value === 'number'
+    ? new DataError({ where, expected: 'a finite number', received: shown(value) })
+    : new DataError({
+        where,
+        expected: `a number, values of shape ${formatShape(shape)}, or an initializer such as heNormal()`,
+        received: shown(value),
+        ...remedyFor(value),
+      });
+
+const remedyFor = (value: unknown): { remedy?: string } => {
+  if (typeof value === 'function') return { remedy: `Call it: ${value.name}().` };
+  return typeof value === 'boolean' ? { remedy: 'null leaves a bias away.' } : {};
+};

@@ -1,3 +1,5 @@
+import { OptionError, shown } from '@neutype/errors';
+import { isLayer, isNetwork } from './checkLayer.js';
 import type { Layer } from './layer.js';
 import type { Network } from './network.js';
 import type { Shape } from './shape.js';
@@ -21,4 +23,12 @@ import type { Through } from './through.js';
 export const join = <In extends Shape, Out extends Shape, const Layers extends readonly Layer[]>(
   first: Network<In, Out>,
   ...layers: Layers
-): Network<In, Through<Out, Layers>> => first.to<Layers>(...layers);
+): Network<In, Through<Out, Layers>> => {
+  if (isNetwork(first)) return first.to<Layers>(...layers);
+  throw new OptionError({
+    where: 'join',
+    expected: 'a network to begin with',
+    received: isLayer(first) ? 'a layer' : shown(first),
+    remedy: 'Begin with input(784), or with a network so far.',
+  });
+};

@@ -1,13 +1,9 @@
-import {
-  type ForwardContext,
-  type Model,
-  OptionError,
-  type Parameter,
-  type TracedOutputs,
-} from '@neutype/core';
+import type { ForwardContext, Model, Parameter, TracedOutputs } from '@neutype/core';
+import { nearestName, OptionError, shown } from '@neutype/errors';
 import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { checkLayer } from './checkLayer.js';
 import type { Layer } from './layer.js';
 import { endOf, tracedRun } from './networkEnd.js';
 import { type PlacedLayer, placeLayer } from './placedLayer.js';
@@ -81,7 +77,7 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
     const placed = [...this.layers];
     const taken = new Set(placed.map(({ name }) => name));
     for (const layer of layers) {
-      const next = placeLayer(checkedLayer(layer), (placed.at(-1) as PlacedLayer).outputShape, taken);
+      const next = placeLayer(checkLayer(layer), (placed.at(-1) as PlacedLayer).outputShape, taken);
       placed.push(next);
       taken.add(next.name);
     }
@@ -101,11 +97,16 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   layer(name: string): PlacedLayer {
     const found = this.layers.find((layer) => layer.name === name);
     if (found) return found;
+    const names = this.layers.map((layer) => layer.name);
+    const nearest = nearestName(String(name), names);
     throw new OptionError({
       where: 'network.layer',
-      expected: `one of ${this.layers.map((layer) => layer.name).join(', ')}`,
-      received: `'${name}'`,
-      remedy: 'console.log(network.toString()) shows the names.',
+      expected: `one of ${names.join(', ')}`,
+      received: shown(name),
+      remedy:
+        nearest === undefined
+          ? 'console.log(String(network)) shows the names.'
+          : `Did you mean '${nearest}'?`,
     });
   }
 
@@ -197,16 +198,3 @@ const smallestBatchOf = (layers: readonly PlacedLayer[]): Required<Model>['small
 
 const countValues = (parameters: readonly Parameter[]): number =>
   parameters.reduce((sum, { size }) => sum + size, 0);
-
-const checkedLayer = (value: Layer): Layer => {
-  if (typeof value === 'object' && value !== null && 'definition' in value) return value;
-  throw new OptionError({
-    where: 'network.to',
-    expected: 'layers such as relu(500)',
-    received: (value as unknown) instanceof Network ? 'a network' : describe(value),
-    remedy: 'Only the first part of a network is a network: input(784).to(relu(500), softmax(10)).',
-  });
-};
-
-const describe = (value: unknown): string =>
-  typeof value === 'function' ? `the function ${value.name}, not called` : JSON.stringify(value);

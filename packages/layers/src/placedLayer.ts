@@ -6,6 +6,7 @@ import {
   Parameter,
   ShapeError,
 } from '@neutype/core';
+import { formatShape } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Initializer } from './initializers/initializer.js';
@@ -13,7 +14,7 @@ import { toInitializer } from './initialValue.js';
 import type { Layer, LayerForward, LayerVariables, ParameterDefinitions } from './layer.js';
 import { checkOutput, errorOf } from './layerErrors.js';
 import { nextName } from './names.js';
-import { elementCount, type Shape } from './shape.js';
+import { elementCount, grouped, isShape, type Shape, shownShape } from './shape.js';
 
 /** A layer in its place: named, its shapes known, its parameters made. */
 export interface PlacedLayer {
@@ -57,8 +58,12 @@ export const placeLayer = (
     });
   }
   const outputShape = definition.outputShape?.(inputShape, name) ?? inputShape;
+  checkShape(outputShape, `layer ${name}, outputShape`);
   checkPassesOn(definition, name, inputShape, outputShape);
   const definitions = definition.parameters?.(inputShape, name) ?? {};
+  for (const [parameter, defined] of Object.entries(definitions)) {
+    if (defined) checkParameterShape(defined.shape, `layer ${name}, ${parameter}`);
+  }
   const parameters = makeParameters(definitions, name);
   const initializers = makeInitializers(definitions, name);
   const run = (forward: LayerForward) => (x: Tensor, context: ForwardContext) => {
@@ -96,6 +101,29 @@ export const placeLayer = (
     forwardWith: forwardWith && ((activation) => run(forwardWith(activation))),
     forwardLogits: definition.logits ? run(definition.logits.forward) : forward,
   };
+};
+
+/** As many values as four gigabytes hold: more than any backend has in one tensor. */
+const MOST_VALUES = 2 ** 30;
+
+const checkParameterShape = (shape: Shape, where: string): void => {
+  checkShape(shape, where);
+  const count = elementCount(shape);
+  if (count <= MOST_VALUES) return;
+  throw new OptionError({
+    where,
+    expected: `at most ${grouped(MOST_VALUES)} values`,
+    received: `${grouped(count)} in ${formatShape(shape)}`,
+  });
+};
+
+const checkShape = (shape: unknown, where: string): void => {
+  if (isShape(shape)) return;
+  throw new ShapeError({
+    where,
+    expected: 'an array of sizes from 1, the batch left out',
+    received: shownShape(shape),
+  });
 };
 
 const checkPassesOn = (

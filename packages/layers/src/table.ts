@@ -1,3 +1,6 @@
+import { escapeControls } from '@neutype/errors';
+import { grouped } from './shape.js';
+
 /** What one row of the table says of a layer. */
 export interface TableRow {
   readonly name: string;
@@ -14,7 +17,11 @@ export interface TableRow {
 export const formatTable = (layers: readonly TableRow[], untrained: number): string => {
   const total = layers.reduce((sum, layer) => sum + layer.parameterCount, 0);
   const header = ['Layer', 'Output shape', 'Parameters'];
-  const body = layers.map((layer) => [layer.name, layer.outputShape, grouped(layer.parameterCount)]);
+  const body = layers.map((layer) => [
+    escapeControls(layer.name),
+    layer.outputShape,
+    grouped(layer.parameterCount),
+  ]);
   const footer = ['Total', '', grouped(total)];
   const widths = header.map((_, column) =>
     Math.max(...[header, ...body, footer].map((cells) => (cells[column] as string).length)),
@@ -29,5 +36,3 @@ export const formatTable = (layers: readonly TableRow[], untrained: number): str
   const note = untrained > 0 ? [`of which ${grouped(untrained)} are not trained`] : [];
   return [line(header), rule, ...body.map(line), rule, line(footer), ...note].join('\n');
 };
-
-const grouped = (count: number): string => count.toLocaleString('en-US');

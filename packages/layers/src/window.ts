@@ -1,4 +1,5 @@
-import { OptionError } from '@neutype/core';
+import { OptionError, shown } from '@neutype/errors';
+import { shownShape } from './shape.js';
 
 /** A size for rows and columns alike, or one for each. */
 export type Pair = number | readonly [rows: number, columns: number];
@@ -14,7 +15,7 @@ export const toPair = (value: Pair, where: string): readonly [number, number] =>
   throw new OptionError({
     where,
     expected: 'a whole number from 1, or two of them for rows and columns',
-    received: JSON.stringify(value),
+    received: shownShape(value),
     remedy: 'Write 2 or [2, 3], for example.',
   });
 };
@@ -25,7 +26,7 @@ export const checkedPadding = (value: Padding, where: string): Padding => {
   throw new OptionError({
     where,
     expected: "'valid', 'same', or a whole number from 0",
-    received: JSON.stringify(value),
+    received: shown(value),
     remedy: "'same' keeps the size of the image, 'valid' adds nothing to it.",
   });
 };

@@ -2,10 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import { random } from '@neutype/random';
 import {
   constant,
+  conv2d,
+  flatten,
   heNormal,
   heUniform,
   type Initializer,
+  input,
+  type Layer,
+  linear,
+  type Network,
   normal,
+  relu,
+  sigmoid,
+  softmax,
+  tanh,
   uniform,
   xavierNormal,
   xavierUniform,
@@ -13,63 +23,95 @@ import {
 
 const shape = [400, 200];
 
-const statistics = (initializer: Initializer, of: readonly number[] = shape) => {
+interface Statistics {
+  readonly count: number;
+  readonly mean: number;
+  readonly std: number;
+  readonly largest: number;
+}
+
+const statisticsOf = (values: Float32Array): Statistics => {
+  const count = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count;
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return { count, mean, std: Math.sqrt(variance), largest };
+};
+
+const drawn = (initializer: Initializer, of: readonly number[] = shape): Float32Array => {
   const values = new Float32Array(of.reduce((product, length) => product * length, 1));
   initializer.fill(values, of, random(0));
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return { mean, std: Math.sqrt(variance), largest, values };
+  return values;
+};
+
+/** How many standard errors a statistic may be off: beyond five there are six in ten million. */
+const ERRORS = 5;
+
+/** Of n normal draws the mean has the standard error σ / √n, the deviation about σ / √(2n). */
+const expectNormal = ({ count, mean, std, largest }: Statistics, expected: number): void => {
+  expect(Math.abs(std / expected - 1)).toBeLessThan(ERRORS / Math.sqrt(2 * count));
+  expect(Math.abs(mean) / expected).toBeLessThan(ERRORS / Math.sqrt(count));
+  expect(largest / std).toBeGreaterThan(2.5);
+};
+
+/** Of n even draws up to a limit none lies within 25 / n of it with the probability e^-25. */
+const expectLimit = ({ count, largest }: Statistics, limit: number): void => {
+  expect(largest).toBeLessThanOrEqual(limit * (1 + 2 ** -23));
+  expect(largest).toBeGreaterThan(limit * (1 - 25 / count));
+};
+
+/** The deviation of n even draws has the standard error σ √(0.2 / n), for their kurtosis is 1.8. */
+const expectEven = (statistics: Statistics, limit: number): void => {
+  const { count, mean, std } = statistics;
+  const expected = limit / Math.sqrt(3);
+  expectLimit(statistics, limit);
+  expect(Math.abs(std / expected - 1)).toBeLessThan(ERRORS * Math.sqrt(0.2 / count));
+  expect(Math.abs(mean) / expected).toBeLessThan(ERRORS / Math.sqrt(count));
 };
 
 describe('initializers', () => {
-  // What NeuPy gives for a shape of (400, 200), in theory and to within the error of 80,000 draws.
-  it.each([
-    [heNormal(), 0.05],
-    [heNormal({ gain: 2 }), 0.0707107],
-    [xavierNormal(), 0.0408248],
-    [xavierNormal({ gain: 2 }), 0.057735],
-    [normal(), 0.01],
-  ])('$name has the standard deviation %f', (initializer, std) => {
-    const measured = statistics(initializer);
-    expect(measured.std / std).toBeGreaterThan(0.99);
-    expect(measured.std / std).toBeLessThan(1.01);
-    expect(Math.abs(measured.mean) / std).toBeLessThan(0.015);
-    expect(measured.largest / std).toBeGreaterThan(3.5);
+  // What NeuPy gives for a shape of (400, 200), in theory.
+  it.each(
+    [
+      { initializer: heNormal(), std: 0.05 },
+      { initializer: heNormal({ gain: 2 }), std: 0.0707107 },
+      { initializer: xavierNormal(), std: 0.0408248 },
+      { initializer: xavierNormal({ gain: 2 }), std: 0.057735 },
+      { initializer: normal(), std: 0.01 },
+    ].map((row) => ({ ...row, name: row.initializer.name })),
+  )('$name has the standard deviation $std', ({ initializer, std }) => {
+    expectNormal(statisticsOf(drawn(initializer)), std);
   });
 
-  it.each([
-    [heUniform(), 0.0866025],
-    [heUniform({ gain: 2 }), 0.1224745],
-    [xavierUniform(), 0.0707107],
-    [uniform({ low: -2, high: 2 }), 2],
-  ])('$name has the limit %f', (initializer, limit) => {
-    const measured = statistics(initializer);
-    expect(measured.largest).toBeLessThanOrEqual(limit * (1 + 1e-6));
-    expect(measured.largest).toBeGreaterThan(limit * 0.999);
-    expect(measured.std / (limit / Math.sqrt(3))).toBeCloseTo(1, 1);
-    expect(Math.abs(measured.mean) / limit).toBeLessThan(0.01);
+  it.each(
+    [
+      { initializer: heUniform(), limit: 0.0866025 },
+      { initializer: heUniform({ gain: 2 }), limit: 0.1224745 },
+      { initializer: xavierUniform(), limit: 0.0707107 },
+      { initializer: uniform({ low: -2, high: 2 }), limit: 2 },
+    ].map((row) => ({ ...row, name: row.initializer.name })),
+  )('$name has the limit $limit', ({ initializer, limit }) => {
+    expectEven(statisticsOf(drawn(initializer)), limit);
   });
 
   it('uniform begins at 0', () => {
-    const { values } = statistics(uniform());
-    expect(values.every((value) => value >= 0 && value < 1)).toBe(true);
+    expect(drawn(uniform()).every((value) => value >= 0 && value < 1)).toBe(true);
   });
 
   it('counts the inputs of filters over their whole field', () => {
     // NeuPy: (5, 5, 10, 6) has a fan-in of 250 and a fan-out of 150.
-    expect(statistics(heUniform(), [5, 5, 10, 6]).largest).toBeCloseTo(Math.sqrt(3 / 250), 2);
-    expect(statistics(xavierUniform(), [5, 5, 10, 6]).largest).toBeCloseTo(Math.sqrt(3 / 400), 2);
+    expectLimit(statisticsOf(drawn(heUniform(), [5, 5, 10, 6])), Math.sqrt(3 / 250));
+    expectLimit(statisticsOf(drawn(xavierUniform(), [5, 5, 10, 6])), Math.sqrt(3 / 400));
   });
 
   it('takes a vector as the inputs of one unit', () => {
-    expect(statistics(heUniform(), [3000]).largest).toBeCloseTo(Math.sqrt(3 / 3000), 3);
-    expect(statistics(xavierUniform(), [2999]).largest).toBeCloseTo(Math.sqrt(3 / 3000), 3);
+    expectLimit(statisticsOf(drawn(heUniform(), [3000])), Math.sqrt(3 / 3000));
+    expectLimit(statisticsOf(drawn(xavierUniform(), [2999])), Math.sqrt(3 / 3000));
   });
 
   it('constant fills', () => {
-    expect(new Set(statistics(constant(0.5)).values)).toEqual(new Set([0.5]));
-    expect(new Set(statistics(constant()).values)).toEqual(new Set([0]));
+    expect(new Set(drawn(constant(0.5)))).toEqual(new Set([0.5]));
+    expect(new Set(drawn(constant()))).toEqual(new Set([0]));
   });
 
   it.each([
@@ -81,4 +123,65 @@ describe('initializers', () => {
     [xavierNormal(), 'xavierNormal(gain=1)'],
     [xavierUniform(), 'xavierUniform(gain=1)'],
   ])('names itself %#', (initializer, name) => expect(initializer.name).toBe(name));
+});
+
+const weightsOf = (network: Network, name: string): Promise<Float32Array> =>
+  network.layer(name).parameters['weight']!.read();
+
+describe('a fresh layer', () => {
+  // He et al.: a variance of 2 / fan-in behind relu, which halves it; 1 / fan-in elsewhere.
+  it.each<[string, Layer, number]>([
+    ['relu', relu(200), 2],
+    ['linear', linear(200), 1],
+    ['tanh', tanh(200), 1],
+    ['sigmoid', sigmoid(200), 1],
+    ['softmax', softmax(200), 1],
+  ])('%s has weights with a variance of its gain by its inputs', async (kind, layer, gain) => {
+    const network: Network = input(400).to(layer);
+    network.initialize(random(3));
+    expectNormal(statisticsOf(await weightsOf(network, `${kind}-1`)), Math.sqrt(gain / 400));
+    expect(new Set(await network.layer(`${kind}-1`).parameters['bias']!.read())).toEqual(new Set([0]));
+  });
+
+  it('conv2d has filters with a variance of 2 by the values under them', async () => {
+    const network = input([8, 8, 20]).to(conv2d(64, [3, 5]));
+    network.initialize(random(3));
+    expectNormal(statisticsOf(await weightsOf(network, 'conv2d-1')), Math.sqrt(2 / (3 * 5 * 20)));
+  });
+
+  it('draws other numbers than its equal before it', async () => {
+    const network = input(50).to(linear(50), linear(50));
+    network.initialize(random(3));
+    const [first, second] = [await weightsOf(network, 'linear-1'), await weightsOf(network, 'linear-2')];
+    const alike = first.filter((value, index) => value === second[index]).length;
+    expect(alike).toBe(0);
+  });
+
+  it('draws what it drew in the version before: seed 42', async () => {
+    const network = input([6, 6, 1]).to(
+      conv2d(2, 3),
+      relu(),
+      flatten(),
+      relu(4),
+      linear(3, { weight: heUniform() }),
+      tanh(3, { weight: xavierNormal() }),
+      linear(3, { weight: xavierUniform(), bias: normal() }),
+      linear(2, { weight: uniform() }),
+      softmax(2),
+    );
+    network.initialize(random(42));
+    const beginnings = await Promise.all(
+      network.parameters.map(async (parameter) => [parameter.name, ...(await parameter.read()).slice(0, 2)]),
+    );
+    expect(beginnings.filter(([, first]) => first !== 0)).toEqual([
+      ['conv2d-1.weight', -0.23758257925510406, -0.21340543031692505],
+      ['relu-2.weight', -0.25174984335899353, -0.10653264075517654],
+      ['linear-1.weight', -0.03386473283171654, -0.06756841391324997],
+      ['tanh-1.weight', 0.4307137131690979, 0.1985301673412323],
+      ['linear-2.weight', 0.10869234055280685, 0.038252394646406174],
+      ['linear-2.bias', 0.017642900347709656, -0.0060484386049211025],
+      ['linear-3.weight', 0.7545691728591919, 0.7477238774299622],
+      ['softmax-1.weight', -0.08888091146945953, 0.09151117503643036],
+    ]);
+  });
 });

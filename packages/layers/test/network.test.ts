@@ -95,7 +95,7 @@ describe('composition', () => {
 
   it('refuses what is no layer', () => {
     const network = input(4);
-    expect(() => network.to(relu as never)).toThrow('the function relu, not called');
+    expect(() => network.to(relu as never)).toThrow('the function relu. Call it: relu(10).');
     expect(() => network.to(tutorial() as never)).toThrow('Only the first part of a network is a network');
   });
 
@@ -191,8 +191,8 @@ describe('what does not fit together', () => {
 describe('options', () => {
   it.each<[string, () => unknown, string]>([
     ['no features', () => input(0), 'input: expected the number of features'],
-    ['a fraction of a feature', () => input([2, 1.5]), 'got [2,1.5]. Write input(784)'],
-    ['no units', () => relu(0), 'relu(units): expected a whole number of units from 1, got 0.'],
+    ['a fraction of a feature', () => input([2, 1.5]), 'got [2, 1.5]. Write input(784)'],
+    ['no units', () => relu(0), 'relu(units): expected a whole number from 1, got 0.'],
     ['a unit too many', () => softmax(2.5), 'softmax(units)'],
     ['a misspelt option', () => linear(3, { wieght: 1 } as never), "Did you mean 'weight'?"],
     ['options of units without units', () => relu(undefined, { bias: 1 } as never), "got 'bias'"],

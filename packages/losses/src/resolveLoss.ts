@@ -1,5 +1,4 @@
-import { OptionError } from '@neutype/core';
-import { nearestName } from '@neutype/errors';
+import { nearestName, OptionError, shown } from '@neutype/errors';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { binaryCrossentropy } from './binaryCrossentropy.js';
 import { categoricalCrossentropy } from './categoricalCrossentropy.js';
@@ -36,7 +35,7 @@ export const resolveLoss = (loss: LossName | LossFunction | Loss): Loss => {
   throw new OptionError({
     where: 'option loss',
     expected: `the name of a loss (${names.join(', ')}), a function or a loss`,
-    received: String(loss),
+    received: shown(loss),
   });
 };
 
@@ -45,11 +44,39 @@ const names = Object.keys(losses);
 const lossByName = (name: string): Loss => {
   const camelCase = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   if (Object.hasOwn(losses, camelCase)) return losses[camelCase as keyof typeof losses];
-  const nearest = nearestName(name, names);
   throw new OptionError({
     where: 'option loss',
     expected: `one of ${names.join(', ')}`,
-    received: `'${name}'`,
-    ...(nearest !== undefined && { remedy: `Did you mean '${nearest}'?` }),
+    received: shown(name),
+    remedy: remedyFor(name),
   });
 };
+
+/** What Keras, PyTorch and scikit-learn call them, without case and underscores. */
+const SYNONYMS: Readonly<Record<string, keyof typeof losses>> = {
+  meansquarederror: 'mse',
+  mseloss: 'mse',
+  l2: 'mse',
+  cce: 'categoricalCrossentropy',
+  crossentropy: 'categoricalCrossentropy',
+  crossentropyloss: 'categoricalCrossentropy',
+  sparsecategoricalcrossentropy: 'categoricalCrossentropy',
+  nllloss: 'categoricalCrossentropy',
+  bce: 'binaryCrossentropy',
+  bceloss: 'binaryCrossentropy',
+  bcewithlogitsloss: 'binaryCrossentropy',
+  logloss: 'binaryCrossentropy',
+};
+
+const remedyFor = (name: string): string => {
+  const plain = name.replace(/[-_\s]/g, '').toLowerCase();
+  const meant = Object.hasOwn(SYNONYMS, plain) ? SYNONYMS[plain] : nearestLoss(name, plain);
+  if (meant === undefined) return 'Another loss is a function: (targets, outputs) => mean(…).';
+  return plain.startsWith('sparse')
+    ? `Did you mean '${meant}'? It takes oneHot(labels).`
+    : `Did you mean '${meant}'?`;
+};
+
+/** Among short names a letter makes another loss: mae and msle are not mse. */
+const nearestLoss = (name: string, plain: string): string | undefined =>
+  plain.length < 6 ? names.find((candidate) => candidate.toLowerCase() === plain) : nearestName(name, names);

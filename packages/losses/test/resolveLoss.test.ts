@@ -24,7 +24,18 @@ describe('a loss that is not there', () => {
   it.each([
     ['categorical_crossentrpy', "Did you mean 'categoricalCrossentropy'?"],
     ['MSE', "Did you mean 'mse'?"],
-    ['hinge', "expected one of binaryCrossentropy, categoricalCrossentropy, mse, got 'hinge'."],
+    [
+      'hinge',
+      "expected one of binaryCrossentropy, categoricalCrossentropy, mse, got 'hinge'. Another loss is a function: (targets, outputs) => mean(…).",
+    ],
+    ['mae', "got 'mae'. Another loss is a function"],
+    ['msle', "got 'msle'. Another loss is a function"],
+    ['mean_squared_error', "Did you mean 'mse'?"],
+    ['cross_entropy', "Did you mean 'categoricalCrossentropy'?"],
+    ['CrossEntropyLoss', "Did you mean 'categoricalCrossentropy'?"],
+    ['sparse_categorical_crossentropy', "Did you mean 'categoricalCrossentropy'? It takes oneHot(labels)."],
+    ['bce', "Did you mean 'binaryCrossentropy'?"],
+    ['log_loss', "Did you mean 'binaryCrossentropy'?"],
     ['toString', "got 'toString'"],
   ])('%s', (name, message) => {
     const attempt = (): unknown => resolveLoss(name as 'mse');

@@ -24,6 +24,7 @@ describe('categoricalCrossentropy takes', () => {
     ['two labels for one sample', [1, 1, 0, 0, 1, 0], [2, 3], 'row 0: [1, 1, 0]'],
     ['no label for one sample', [0, 1, 0, 0, 0, 0], [2, 3], 'row 1: [0, 0, 0]'],
     ['labels of −1 and 1', [-1, 1, 1], [1, 3], 'row 0: [-1, 1, 1]'],
+    ['a row that sums to 0.95', [0, 1, 0, 0.5, 0.45, 0], [2, 3], 'row 1: [0.5, 0.45, 0]'],
   ])('but not %s', (_, data, shape, message) => {
     const attempt = check(categoricalCrossentropy, data, shape, [3]);
     expect(attempt).toThrow(DataError);
@@ -44,6 +45,10 @@ describe('binaryCrossentropy takes', () => {
     expect(check(binaryCrossentropy, [1, -1], [2], [1])).toThrow(
       'got -1 in sample 1. Labels of −1 and 1 become 0 and 1',
     );
+  });
+
+  it('and says in which sample, of several outputs each', () => {
+    expect(check(binaryCrossentropy, [0, 1, 0, 1, 5, 0], [2, 3], [3])).toThrow('got 5 in sample 1.');
   });
 
   it('nor class numbers', () => {

@@ -1,4 +1,5 @@
 import objectLiterals, { type ObjectExpression, type Property } from '@jsep-plugin/object';
+import { nearestLayer } from '@neutype/layers';
 import jsep from 'jsep';
 
 jsep.plugins.register(objectLiterals);
@@ -63,7 +64,12 @@ function negate({ operator, argument }: jsep.UnaryExpression, scope: Scope): num
 function lookUp(name: string, scope: Scope): Callable {
   const found = Object.hasOwn(scope, name) ? scope[name] : undefined;
   if (found) return found;
-  throw new ReferenceError(`There is no layer ${name}. Choose from: ${Object.keys(scope).join(', ')}.`);
+  const nearest = nearestLayer(name);
+  const advice =
+    nearest !== undefined && nearest in scope
+      ? `Did you mean ${nearest}?`
+      : `Choose from: ${Object.keys(scope).join(', ')}.`;
+  throw new ReferenceError(`There is no layer ${name}. ${advice}`);
 }
 
 function call({ callee, arguments: args }: jsep.CallExpression, scope: Scope): unknown {

@@ -1,3 +1,4 @@
+import { checkedGain } from './checkGain.js';
 import { fans } from './fans.js';
 import type { Initializer } from './initializer.js';
 
@@ -7,13 +8,18 @@ import type { Initializer } from './initializer.js';
  * He et al., "Delving Deep into Rectifiers", 2015. The paper's own variance for relu is `gain: 2`, the default of
  * `relu` and `conv2d`; `gain: 1`, the default here, suits the other activations.
  *
+ * @throws OptionError for a gain that is no number above 0
+ *
  * @example
  * ```ts
  * tanh(100, { weight: heNormal() });
  * relu(100, { weight: heNormal({ gain: 2 }) }); // as relu begins anyway
  * ```
  */
-export const heNormal = ({ gain = 1 }: { gain?: number } = {}): Initializer => ({
-  name: `heNormal(gain=${gain})`,
-  fill: (target, shape, random) => void random.fillNormal(target, 0, Math.sqrt(gain / fans(shape).fanIn)),
-});
+export const heNormal = (options: { readonly gain?: number } = {}): Initializer => {
+  const gain = checkedGain('heNormal', options);
+  return {
+    name: `heNormal(gain=${gain})`,
+    fill: (target, shape, random) => void random.fillNormal(target, 0, Math.sqrt(gain / fans(shape).fanIn)),
+  };
+};

@@ -1,14 +1,26 @@
+import { checkNumber, checkOptions, OptionError } from '@neutype/errors';
 import type { Initializer } from './initializer.js';
 
 /**
  * Values drawn evenly from `[low, high)`, which is `[0, 1)` unless told otherwise.
+ *
+ * @throws OptionError for limits that cannot be
  *
  * @example
  * ```ts
  * linear(10, { weight: uniform({ low: -0.05, high: 0.05 }) });
  * ```
  */
-export const uniform = ({ low = 0, high = 1 }: { low?: number; high?: number } = {}): Initializer => ({
-  name: `uniform(low=${low}, high=${high})`,
-  fill: (target, _shape, random) => void random.fillUniform(target, low, high),
-});
+export const uniform = (options: { readonly low?: number; readonly high?: number } = {}): Initializer => {
+  checkOptions('uniform', options, ['low', 'high']);
+  const { low = 0, high = 1 } = options;
+  checkNumber('uniform, low', low);
+  checkNumber('uniform, high', high);
+  if (low >= high) {
+    throw new OptionError({ where: 'uniform', expected: 'low below high', received: `${low} and ${high}` });
+  }
+  return {
+    name: `uniform(low=${low}, high=${high})`,
+    fill: (target, _shape, random) => void random.fillUniform(target, low, high),
+  };
+};

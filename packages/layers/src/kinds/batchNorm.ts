@@ -1,6 +1,7 @@
 import { batchNormInference, batchNormTraining, DataError, runningAverageUpdate } from '@neutype/core';
-import { checkNumber, checkOptions } from '@neutype/errors';
+import { checkNumber } from '@neutype/errors';
 import { mul, type Tensor } from '@tensorflow/tfjs-core';
+import { checkLayerOptions } from '../checkLayerOptions.js';
 import type { InitialValue } from '../initialValue.js';
 import { type Layer, layer } from '../layer.js';
 import { elementCount } from '../shape.js';
@@ -44,7 +45,7 @@ export interface BatchNormOptions {
  * ```
  */
 export const batchNorm = (options: BatchNormOptions = {}): Layer<'same'> => {
-  checkOptions('batchNorm', options, ['alpha', 'beta', 'epsilon', 'gamma', 'name']);
+  checkLayerOptions('batchNorm', options, ['alpha', 'beta', 'epsilon', 'gamma']);
   const { alpha = 0.1, epsilon = 1e-5, gamma = 1, beta = 0, name } = options;
   checkNumber('batchNorm alpha', alpha, { from: 0, to: 1 });
   checkNumber('batchNorm epsilon', epsilon, { above: 0 });

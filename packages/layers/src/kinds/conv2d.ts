@@ -1,6 +1,7 @@
 import { conv2d as convolve, type FusedActivation, OptionError } from '@neutype/core';
-import { checkOptions } from '@neutype/errors';
+import { shown } from '@neutype/errors';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { checkLayerOptions } from '../checkLayerOptions.js';
 import { heNormal } from '../initializers/heNormal.js';
 import type { InitialValue } from '../initialValue.js';
 import {
@@ -53,7 +54,7 @@ export const conv2d = <const Filters extends number>(
   size: Pair,
   options: Conv2dOptions = {},
 ): Layer<readonly [number, number, Filters]> => {
-  checkOptions('conv2d', options, optionNames);
+  checkLayerOptions('conv2d', options, ['bias', 'dilation', 'padding', 'stride', 'weight']);
   checkFilters(filters);
   const [rows, columns] = toPair(size, 'conv2d size');
   const { weight = heNormal({ gain: 2 }), bias = 0, name } = options;
@@ -102,14 +103,12 @@ interface Conv2dParameters extends ParameterDefinitions {
   readonly bias: ParameterDefinition | undefined;
 }
 
-const optionNames = ['bias', 'dilation', 'name', 'padding', 'stride', 'weight'];
-
 const checkFilters = (filters: number): void => {
   if (Number.isInteger(filters) && filters > 0) return;
   throw new OptionError({
     where: 'conv2d(filters, size)',
     expected: 'a whole number of filters from 1',
-    received: String(filters),
+    received: shown(filters),
     remedy: 'Write conv2d(32, 3) for 32 filters of 3 × 3.',
   });
 };

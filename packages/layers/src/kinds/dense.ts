@@ -6,8 +6,9 @@ import {
   type OutputKind,
   ShapeError,
 } from '@neutype/core';
-import { checkOptions } from '@neutype/errors';
+import { shown } from '@neutype/errors';
 import { softmax, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { checkLayerOptions } from '../checkLayerOptions.js';
 import type { InitialValue } from '../initialValue.js';
 import {
   type Layer,
@@ -43,8 +44,8 @@ export const denseLayer = (
   units: number | undefined,
   options: DenseOptions = {},
 ): Layer => {
-  checkOptions(kind, options, units === undefined ? ['name'] : ['weight', 'bias', 'name']);
-  if (units === undefined) return activationLayer(kind, options);
+  checkLayerOptions(kind, options, units === undefined ? [] : ['weight', 'bias']);
+  if (units === undefined && kind !== 'linear') return activationLayer(kind, options);
   checkUnits(kind, units);
   return unitsLayer(kind, units, { weight: initialWeight, ...options });
 };
@@ -110,15 +111,16 @@ const withLogits = <Definitions extends ParameterDefinitions>(
 ): Pick<LayerDefinition<Definitions>, 'logits'> =>
   kind === 'softmax' || kind === 'sigmoid' ? { logits: { activation: kind, forward } } : {};
 
-const checkUnits = (kind: string, units: number): void => {
-  if (Number.isInteger(units) && units > 0) return;
+function checkUnits(kind: DenseKind, units: unknown): asserts units is number {
+  if (Number.isSafeInteger(units) && Number(units) > 0) return;
   throw new OptionError({
     where: `${kind}(units)`,
-    expected: 'a whole number of units from 1',
-    received: String(units),
-    remedy: `Write ${kind}(10), or ${kind}() for the activation alone.`,
+    expected: 'a whole number from 1',
+    received: shown(units),
+    remedy:
+      kind === 'linear' ? 'Write linear(10).' : `Write ${kind}(10), or ${kind}() for the activation alone.`,
   });
-};
+}
 
 const checkRank = (inputShape: Shape, name: string): void => {
   if (inputShape.length === 1) return;

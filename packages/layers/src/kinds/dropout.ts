@@ -1,6 +1,7 @@
 import { dropout as drop, NeutypeError, OptionError } from '@neutype/core';
-import { checkOptions } from '@neutype/errors';
+import { shown } from '@neutype/errors';
 import { Random } from '@neutype/random';
+import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 
 /**
@@ -20,12 +21,12 @@ import { type Layer, layer } from '../layer.js';
  * ```
  */
 export const dropout = (rate: number, options: { readonly name?: string } = {}): Layer<'same'> => {
-  checkOptions('dropout', options, ['name']);
-  if (!(rate >= 0 && rate < 1)) {
+  checkLayerOptions('dropout', options);
+  if (typeof rate !== 'number' || !(rate >= 0 && rate < 1)) {
     throw new OptionError({
       where: 'dropout(rate)',
       expected: 'a probability from 0 up to, but not including, 1',
-      received: String(rate),
+      received: shown(rate),
       remedy: 'dropout(0.5) drops half of the values.',
     });
   }

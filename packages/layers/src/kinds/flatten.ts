@@ -1,5 +1,5 @@
-import { checkOptions } from '@neutype/errors';
 import { reshape } from '@tensorflow/tfjs-core';
+import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { elementCount } from '../shape.js';
 
@@ -14,7 +14,7 @@ import { elementCount } from '../shape.js';
  * ```
  */
 export const flatten = (options: { readonly name?: string } = {}): Layer<readonly [number]> => {
-  checkOptions('flatten', options, ['name']);
+  checkLayerOptions('flatten', options);
   return layer({
     kind: 'flatten',
     name: options.name,

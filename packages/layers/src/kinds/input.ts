@@ -1,8 +1,9 @@
 import { OptionError, ShapeError } from '@neutype/core';
+import { checkLayerOptions } from '../checkLayerOptions.js';
 import { layer } from '../layer.js';
 import { Network } from '../network.js';
 import { placeLayer } from '../placedLayer.js';
-import { formatBatchShape, type Shape, sameShape } from '../shape.js';
+import { formatBatchShape, isShape, type Shape, sameShape, shownShape } from '../shape.js';
 
 /** The shape that `input` was given, as a type: `input(784)` is `readonly [784]`. */
 export type InputShape<S extends number | Shape> = S extends number
@@ -28,15 +29,12 @@ export const input = <const S extends number | Shape>(
   options: { readonly name?: string } = {},
 ): Network<InputShape<S>, InputShape<S>> => {
   const sizes: Shape = typeof shape === 'number' ? [shape] : shape;
-  if (
-    !Array.isArray(sizes) ||
-    sizes.length === 0 ||
-    !sizes.every((size) => Number.isInteger(size) && size > 0)
-  ) {
+  checkLayerOptions('input', options);
+  if (!isShape(sizes) || sizes.length === 0) {
     throw new OptionError({
       where: 'input',
       expected: 'the number of features, or an array of the sizes of all dimensions (the batch left out)',
-      received: JSON.stringify(shape),
+      received: shownShape(shape),
       remedy: 'Write input(784) for rows of features, input([28, 28, 1]) for images.',
     });
   }

@@ -1,6 +1,7 @@
 import { OptionError } from '@neutype/core';
-import { checkOptions } from '@neutype/errors';
+import { shown } from '@neutype/errors';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { outputLength, type Pair, toPair } from '../window.js';
 import { checkFits, imageShape } from './imageShape.js';
@@ -27,13 +28,13 @@ export type Pool = (
 
 /** What maximum and average pooling have in common. */
 export const pool2d = (kind: string, pool: Pool, size: Pair, options: Pool2dOptions): Layer => {
-  checkOptions(kind, options, ['name', 'padding', 'stride']);
+  checkLayerOptions(kind, options, ['padding', 'stride']);
   const { padding = 'valid', name } = options;
   if (padding !== 'valid' && padding !== 'same') {
     throw new OptionError({
       where: `${kind} padding`,
       expected: "'valid' or 'same'",
-      received: JSON.stringify(padding),
+      received: shown(padding),
     });
   }
   const window = {

@@ -1,13 +1,14 @@
-import { ShapeError } from '@neutype/core';
-import { checkOptions } from '@neutype/errors';
+import { OptionError, ShapeError } from '@neutype/errors';
 import { reshape as reshapeTensor } from '@tensorflow/tfjs-core';
+import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
-import { elementCount, formatBatchShape, type Shape } from '../shape.js';
+import { elementCount, formatBatchShape, isShape, type Shape, shownShape } from '../shape.js';
 
 /**
  * Gives each sample another shape with as many values.
  *
  * @param shape the new shape, the batch dimension left out
+ * @throws OptionError for what is no shape
  * @throws ShapeError in the network, where the number of values differs
  *
  * @example
@@ -19,7 +20,8 @@ export const reshape = <const S extends Shape>(
   shape: S,
   options: { readonly name?: string } = {},
 ): Layer<S> => {
-  checkOptions('reshape', options, ['name']);
+  checkLayerOptions('reshape', options);
+  checkSizes(shape);
   return layer({
     kind: 'reshape',
     name: options.name,
@@ -35,5 +37,15 @@ export const reshape = <const S extends Shape>(
       });
     },
     forward: (x) => reshapeTensor(x, [x.shape[0] as number, ...shape]),
+  });
+};
+
+const checkSizes = (shape: unknown): void => {
+  if (isShape(shape) && shape.length > 0) return;
+  throw new OptionError({
+    where: 'reshape(shape)',
+    expected: 'sizes from 1, the batch left out',
+    received: shownShape(shape),
+    remedy: 'Write every size: reshape([28, 28, 1]).',
   });
 };

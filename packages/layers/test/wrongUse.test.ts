@@ -1,0 +1,301 @@
+import { describe, expect, it } from '@jest/globals';
+import { NeutypeError, OptionError, ShapeError } from '@neutype/core';
+import { random } from '@neutype/random';
+import {
+  batchNorm,
+  constant,
+  conv2d,
+  dropout,
+  heNormal,
+  heUniform,
+  input,
+  join,
+  layer,
+  linear,
+  maxPool2d,
+  type Network,
+  nearestLayer,
+  normal,
+  relu,
+  reshape,
+  softmax,
+  uniform,
+  xavierNormal,
+  xavierUniform,
+} from '../src/index.js';
+
+/** What JavaScript lets through and types do not. */
+const untyped = (value: unknown): never => value as never;
+
+const own = (outputShape: unknown) =>
+  layer({ kind: 'own', outputShape: () => untyped(outputShape), forward: (x) => x });
+
+describe('what is no layer', () => {
+  it.each<[string, () => unknown, string]>([
+    [
+      'a layer that was not called',
+      () => input(4).to(untyped(relu)),
+      'network.to: expected layers such as relu(500), got the function relu. Call it: relu(10).',
+    ],
+    [
+      'a layer without units that was not called',
+      () => input(4).to(untyped(batchNorm)),
+      'Call it: batchNorm().',
+    ],
+    ['a window that was not called', () => input([4, 4, 1]).to(untyped(maxPool2d)), 'Call it: maxPool2d(2).'],
+    [
+      'a function of one’s own',
+      () => input(4).to(untyped(function residual() {})),
+      'got the function residual. Call it: residual(…).',
+    ],
+    ['a name', () => input(4).to(untyped('relu')), "got 'relu'. Did you mean relu(10)?"],
+    ['a name of Keras’s', () => input(4).to(untyped('Dense')), 'Did you mean linear(10)?'],
+    [
+      'a name that nobody knows',
+      () => input(4).to(untyped('attention')),
+      "got 'attention'. The layers are input, linear, relu",
+    ],
+    [
+      'an array of layers',
+      () => input(4).to(untyped([relu(3), softmax(2)])),
+      'got an array of 2. Spread it: to(...layers).',
+    ],
+    ['a network', () => input(4).to(untyped(input(4))), 'got a network. Only the first part'],
+    [
+      'nothing',
+      () => input(4).to(untyped(undefined)),
+      'got undefined. Is it imported, and does its function return it?',
+    ],
+    ['a number', () => input(4).to(untyped(10n)), 'got 10n.'],
+    [
+      'a join without an input',
+      () => join(untyped(relu(4)), softmax(2)),
+      'join: expected a network to begin with, got a layer. Begin with input(784), or with a network so far.',
+    ],
+    [
+      'a join of nothing',
+      () => join(untyped(undefined)),
+      'join: expected a network to begin with, got undefined.',
+    ],
+  ])('is refused: %s', (_, make, message) => {
+    expect(make).toThrow(OptionError);
+    expect(make).toThrow(message);
+  });
+
+  it.each([
+    ['Relu', 'relu'],
+    ['dense', 'linear'],
+    ['Linear', 'linear'],
+    ['Conv2D', 'conv2d'],
+    ['MaxPooling2D', 'maxPool2d'],
+    ['BatchNormalization', 'batchNorm'],
+    ['batchnorm2d', 'batchNorm'],
+    ['softmaxx', 'softmax'],
+    ['Convolution', 'conv2d'],
+    ['logistic', 'sigmoid'],
+    ['embedding', undefined],
+  ])('%s is nearest to %s', (name, expected) => expect(nearestLayer(name)).toBe(expected));
+
+  it('is told by the name that a network knows no layer by', () => {
+    expect(() => input(4).to(relu(3)).layer('relu1')).toThrow("got 'relu1'. Did you mean 'relu-1'?");
+  });
+});
+
+describe('numbers and shapes that cannot be', () => {
+  it.each<[string, () => unknown, string]>([
+    [
+      'NaN units',
+      () => relu(Number.NaN),
+      'relu(units): expected a whole number from 1, got NaN. Write relu(10), or relu() for the activation alone.',
+    ],
+    [
+      'half a unit',
+      () => linear(2.5),
+      'linear(units): expected a whole number from 1, got 2.5. Write linear(10).',
+    ],
+    ['negative units', () => softmax(-3), 'got -3'],
+    ['units as text', () => relu(untyped('10')), "got '10'"],
+    ['units as an object', () => relu(untyped({ units: 10 })), 'got an object'],
+    [
+      'linear without units',
+      () => (linear as () => unknown)(),
+      'linear(units): expected a whole number from 1, got undefined. Write linear(10).',
+    ],
+    [
+      'a billion units',
+      () => input(784).to(relu(1e9)),
+      'layer relu-1, weight: expected at most 1,073,741,824 values, got 784,000,000,000 in (784, 1000000000).',
+    ],
+    ['no filters', () => conv2d(0, 3), 'conv2d(filters, size)'],
+    [
+      'a window of text',
+      () => conv2d(3, untyped('3')),
+      "conv2d size: expected a whole number from 1, or two of them for rows and columns, got '3'.",
+    ],
+    ['a window of BigInt', () => maxPool2d(untyped(2n)), 'got 2n'],
+    [
+      'a rate of text',
+      () => dropout(untyped('0.5')),
+      "dropout(rate): expected a probability from 0 up to, but not including, 1, got '0.5'.",
+    ],
+    ['alpha as text', () => batchNorm({ alpha: untyped('0.1') }), "got '0.1'"],
+    ['an epsilon that is infinite', () => batchNorm({ epsilon: Infinity }), 'got Infinity'],
+    ['a shape of BigInt', () => input(untyped(784n)), 'got 784n'],
+    ['no shape', () => (input as unknown as () => unknown)(), 'input: expected'],
+    ['a negative shape', () => input([-2, -3]), 'got [-2, -3]'],
+    ['an empty shape', () => input([]), 'got []'],
+    [
+      'a name that is none',
+      () => relu(3, { name: untyped(5) }),
+      'relu, option name: expected a text, got 5.',
+    ],
+    ['an empty name', () => input(3, { name: '' }), "input, option name: expected a text, got ''."],
+    ['an unknown option of input', () => input(3, untyped({ nam: 'x' })), "Did you mean 'name'?"],
+  ])('are refused: %s', (_, make, message) => {
+    expect(make).toThrow(OptionError);
+    expect(make).toThrow(message);
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      'negative sizes that multiply to the right number',
+      () => reshape([-2, -3]),
+      'reshape(shape): expected sizes from 1, the batch left out, got [-2, -3].',
+    ],
+    [
+      'a size to be worked out',
+      () => reshape([-1, 2]),
+      'got [-1, 2]. Write every size: reshape([28, 28, 1]).',
+    ],
+    ['sizes that are not whole', () => reshape([2.5, 2]), 'got [2.5, 2]'],
+    ['no shape', () => (reshape as unknown as () => unknown)(), 'got undefined'],
+    ['a number for a shape', () => reshape(untyped(6)), 'got 6. Write every size: reshape([28, 28, 1]).'],
+  ])('are refused by reshape: %s', (_, make, message) => {
+    expect(make).toThrow(OptionError);
+    expect(make).toThrow(message);
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      'negative',
+      [-2, -3],
+      'layer own-1, outputShape: expected an array of sizes from 1, the batch left out, got [-2, -3].',
+    ],
+    ['not whole', [2.5], 'got [2.5]'],
+    ['NaN', [Number.NaN], 'got [NaN]'],
+    ['a number', 5, 'got 5'],
+    ['with a batch of null', [null, 5], 'got [null, 5]'],
+  ])('are refused in a layer of one’s own: %s', (_, shape, message) => {
+    expect(() => input(4).to(own(shape))).toThrow(ShapeError);
+    expect(() => input(4).to(own(shape))).toThrow(message);
+  });
+
+  it('are refused in the parameters of a layer of one’s own', () => {
+    const bad = layer({
+      kind: 'own',
+      parameters: () => ({ w: { shape: [-2, 3], value: 0 } }),
+      forward: (x) => x,
+    });
+    expect(() => input(4).to(bad)).toThrow('layer own-1, w: expected an array of sizes from 1');
+  });
+});
+
+describe('initial values that cannot be', () => {
+  it.each<[string, () => unknown, string]>([
+    [
+      'an unknown option',
+      () => normal(untyped({ stddev: 1 })),
+      "normal: expected options out of mean, std, got 'stddev'.",
+    ],
+    ['a number for options', () => heNormal(untyped(2)), 'heNormal: expected options as an object, got 2.'],
+    ['a negative deviation', () => normal({ std: -1 }), 'normal, std: expected a number from 0, got -1.'],
+    ['a mean that is NaN', () => normal({ mean: Number.NaN }), 'normal, mean'],
+    ['a gain of 0', () => heUniform({ gain: 0 }), 'heUniform, gain: expected a number above 0, got 0.'],
+    [
+      'a gain of text',
+      () => xavierNormal({ gain: untyped('2') }),
+      "xavierNormal, gain: expected a number above 0, got '2'.",
+    ],
+    ['an infinite gain', () => xavierUniform({ gain: Infinity }), 'got Infinity'],
+    [
+      'limits the wrong way round',
+      () => uniform({ low: 1, high: -1 }),
+      'uniform: expected low below high, got 1 and -1.',
+    ],
+    [
+      'a constant of text',
+      () => constant(untyped('1')),
+      "constant(value): expected a finite number, got '1'.",
+    ],
+    ['a constant of NaN', () => constant(Number.NaN), 'constant(value)'],
+    [
+      'the name of an initializer',
+      () => input(2).to(relu(3, { weight: untyped('heNormal') })),
+      "relu-1.weight: expected a number, values of shape (2, 3), or an initializer such as heNormal(), got 'heNormal'.",
+    ],
+    [
+      'an initializer that was not called',
+      () => input(2).to(relu(3, { weight: untyped(heNormal) })),
+      'got the function heNormal. Call it: heNormal().',
+    ],
+    [
+      'false for a bias',
+      () => input(2).to(relu(3, { bias: untyped(false) })),
+      'got false. null leaves a bias away.',
+    ],
+    [
+      'NaN for all',
+      () => input(2).to(relu(3, { weight: Number.NaN })),
+      'parameter relu-1.weight: expected a finite number, got NaN.',
+    ],
+  ])('are refused: %s', (_, make, message) => {
+    expect(make).toThrow(NeutypeError);
+    expect(make).toThrow(message);
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      'transposed',
+      [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+      'expected values of shape (2, 3), got values of shape (3, 2)',
+    ],
+    [
+      'ragged',
+      [
+        [1, 2, 3],
+        [4, 5],
+      ],
+      'relu-1.weight: expected rows of equal length',
+    ],
+    [
+      'with NaN',
+      [
+        [1, 2, 3],
+        [4, Number.NaN, 6],
+      ],
+      'relu-1.weight: expected finite numbers, got NaN at [1][1]',
+    ],
+  ])('are refused: values %s', (_, weight, message) => {
+    expect(() => input(2).to(relu(3, { weight: untyped(weight) }))).toThrow(message);
+  });
+
+  it('of rows as typed arrays are taken', async () => {
+    const rows = [new Float32Array([1, 2]), new Float32Array([3, 4])];
+    const network = input(2).to(linear(2, { weight: rows }));
+    network.initialize(random(0));
+    expect([...(await network.layer('linear-1').parameters['weight']!.read())]).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe('names', () => {
+  it('that would steer a terminal are escaped in tables and messages', () => {
+    const network: Network = input(2).to(relu(3, { name: '\u001b[31mred\u001b[0m' }));
+    expect(network.toString()).toContain('\\x1b[31mred\\x1b[0m');
+    expect(network.toString()).not.toContain('\u001b');
+    expect(() => network.to(relu(3, { name: '\u001b[31mred\u001b[0m' }))).toThrow(/^layer \\x1b\[31mred/);
+  });
+});
