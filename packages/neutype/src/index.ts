@@ -6,6 +6,7 @@ export {
   backendNames,
   currentBackend,
   DataError,
+  DisposedError,
   diagnoseBackends,
   type ForwardContext,
   type Model,

@@ -1,10 +1,55 @@
 import { describe, expect, it } from '@jest/globals';
+import * as errors from '@neutype/errors';
+import type { MomentumOptions } from '@neutype/optimizers';
 import { engine } from '@tensorflow/tfjs-core';
+import * as settings from '../src/engine.js';
+import * as files from '../src/files.js';
 import * as neutype from '../src/index.js';
+import * as live from '../src/live.js';
+import * as png from '../src/png.js';
+import * as tensors from '../src/tensors.js';
 
 const { algorithms, input, layers, losses, momentum, ndarray, sigmoid, tanh } = neutype;
 
 describe('the umbrella', () => {
+  it('has every error that its packages throw', () => {
+    expect(Object.keys(errors).filter((name) => name.endsWith('Error'))).toEqual(
+      Object.keys(neutype)
+        .filter((name) => name in errors && name.endsWith('Error'))
+        .sort(),
+    );
+    expect(neutype.DisposedError).toBe(errors.DisposedError);
+  });
+
+  it('gives to layers, losses and rules of one’s own the operations of the copy that it runs on', async () => {
+    expect(tensors.engine()).toBe(engine());
+    const { mean, square, sub } = tensors;
+    const x = [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ];
+    const lossesWith = async (loss: NonNullable<MomentumOptions['loss']>) => {
+      const optimizer = momentum(input(2).to(tanh(8), sigmoid(1)), { loss, batchSize: null, seed: 0 });
+      await optimizer.train(x, [0, 1, 1, 0], { epochs: 5 });
+      return optimizer.history.train;
+    };
+    const own = await lossesWith((actual, predicted) => mean(square(sub(actual, predicted))));
+    const builtIn = await lossesWith('mse');
+    expect(own).toHaveLength(5);
+    own.forEach((loss, epoch) => {
+      expect(loss).toBeCloseTo(builtIn[epoch]!, 6);
+    });
+  });
+
+  it('reaches what its packages keep in sub-paths of their own', async () => {
+    expect(files.parseCsv).toBe((await import('@neutype/datasets/files')).parseCsv);
+    expect(png.toPng).toBe((await import('@neutype/plots/png')).toPng);
+    expect(live.livePlot).toBe((await import('@neutype/plots/live')).livePlot);
+    expect(settings.engineInfo().variant).not.toBe('javascript');
+  });
+
   it('has everything flat and by package', () => {
     expect(layers.input).toBe(input);
     expect(algorithms.momentum).toBe(momentum);

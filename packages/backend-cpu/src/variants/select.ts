@@ -1,7 +1,8 @@
 import { BackendUnavailableError } from '@neutype/errors';
 import type { EngineMemory } from '../memory/engine-memory.js';
+import { compileVariant } from './compileVariant.js';
 import { enableRevectorizer, withRelaxedSimd } from './v8-flags.js';
-import { compileVariant, type Variant, type WasmVariant } from './variant.js';
+import type { Variant, WasmVariant } from './variant.js';
 
 export interface CompiledVariant {
   readonly variant: WasmVariant;

@@ -1,0 +1,2 @@
+/** The CPU engine's settings: threads, variant, memory. */
+export * from '@neutype/backend-cpu';

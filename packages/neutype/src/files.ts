@@ -1,0 +1,2 @@
+/** Reads files and folders, in Node: CSV, JSON lines, images. Folders of images need the package `sharp`. */
+export * from '@neutype/datasets/files';

@@ -1,0 +1,11 @@
+/**
+ * TensorFlow.js's own operations, for layers, losses and rules of one's own; the same copy that Neutype runs on.
+ *
+ * @example
+ * ```ts
+ * import { abs, mean, sub, type Tensor } from 'neutype/tensors';
+ *
+ * const absolute = (actual: Tensor, predicted: Tensor) => mean(abs(sub(actual, predicted)));
+ * ```
+ */
+export * from '@tensorflow/tfjs-core';
