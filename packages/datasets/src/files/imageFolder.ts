@@ -2,7 +2,7 @@ import { checkCount, checkOptions, OptionError, optionNames, shown } from '@neut
 import { NdArray } from '@neutype/ndarray';
 import { checkText } from '../support/checkText.js';
 import { CorruptFileError } from '../support/errors.js';
-import { type Notices, notify } from '../support/notify.js';
+import { checkNotices, type Notices, notify } from '../support/notify.js';
 import { room } from '../support/room.js';
 import { loadDecoder } from './decodeImage.js';
 import { listImages } from './listImages.js';
@@ -87,6 +87,7 @@ export async function imageFolder(directory: string, options: ImageFolderOptions
 
 function checkImageOptions(options: ImageFolderOptions): void {
   checkOptions('imageFolder', options, OPTIONS);
+  checkNotices('imageFolder', options);
   const { channels, size, maxPixels } = options;
   if (channels !== undefined && channels !== 1 && channels !== 3) {
     throw new OptionError({ where: 'imageFolder, channels', expected: '1 or 3', received: shown(channels) });

@@ -2,7 +2,7 @@ import { checkOptions, OptionError, optionNames } from '@neutype/errors';
 import { random } from '@neutype/random';
 import { type Classes, classesOf, type Labels } from '../labels/classesOf.js';
 import { listed } from '../support/listed.js';
-import { type Notices, notify } from '../support/notify.js';
+import { checkNotices, type Notices, notify } from '../support/notify.js';
 import { checkedFolds, type KFoldOptions, splitsOf } from './kFold.js';
 import type { TrainTestIndices } from './trainTestIndices.js';
 
@@ -32,6 +32,7 @@ const OPTIONS = optionNames<StratifiedKFoldOptions>({
 export function stratifiedKFold(labels: Labels, options: StratifiedKFoldOptions = {}): TrainTestIndices[] {
   const where = 'stratifiedKFold';
   checkOptions(where, options, OPTIONS);
+  checkNotices(where, options);
   const classes = classesOf(labels, `${where}, labels`);
   const samples = classes.ofSample.length;
   const { folds, shuffle, seed } = checkedFolds(where, samples, options);

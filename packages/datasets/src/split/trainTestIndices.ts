@@ -2,7 +2,7 @@ import { checkCount, checkFlag, checkOptions, OptionError, optionNames } from '@
 import { random } from '@neutype/random';
 import { classesOf, type Labels } from '../labels/classesOf.js';
 import { checkSeed } from '../support/checkSeed.js';
-import type { Notices } from '../support/notify.js';
+import { checkNotices, type Notices } from '../support/notify.js';
 import { type SplitSizes, splitSizes } from './splitSizes.js';
 import { stratifiedIndices } from './stratifiedIndices.js';
 
@@ -56,6 +56,7 @@ export function splitIndices(samples: number, options: SplitOptions, where: stri
   const { seed = 0, shuffle = true, stratify } = options;
   checkSeed(where, seed);
   checkFlag(`${where}, shuffle`, shuffle);
+  checkNotices(where, options);
   const sizes = splitSizes(samples, options, where);
   if (!shuffle) {
     if (stratify !== undefined) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { NeutypeError, OptionError } from '@neutype/errors';
 import { type NdArray, ndarray } from '@neutype/ndarray';
+import fc from 'fast-check';
 import {
   type BatchOptions,
   batches,
@@ -10,6 +11,7 @@ import {
   type Sample,
   streamBatches,
 } from '../../src/index.js';
+import { fuzzed, fuzzTimeout } from '../support/fuzz.js';
 import { runInChild } from '../support/runInChild.js';
 
 const list = (passes: Iterable<Uint32Array>): number[][] => [...passes].map((indices) => [...indices]);
@@ -41,6 +43,36 @@ describe('batches', () => {
     const again = batchIndices(20, { batchSize: 4, seed: 9 });
     expect([list(again), list(again)].map((pass) => pass.flat())).toEqual(passes);
   });
+
+  it(
+    'a pass has every sample once, whatever the options, but for those that are dropped or fill up',
+    () => {
+      const options = fc.record({
+        batchSize: fc.integer({ min: 1, max: 40 }),
+        shuffle: fc.boolean(),
+        seed: fc.integer(),
+        lastBatch: fc.constantFrom('keep' as const, 'drop' as const, 'fill' as const),
+      });
+      fc.assert(
+        fc.property(fc.nat({ max: 60 }), options, (samples, given) => {
+          const pass = list(batchIndices(samples, given));
+          const { batchSize, lastBatch } = given;
+          const whole = Math.floor(samples / batchSize);
+          const rest = samples % batchSize;
+          const last = rest === 0 || lastBatch === 'drop' ? [] : [lastBatch === 'keep' ? rest : batchSize];
+          expect(pass.map(({ length }) => length)).toEqual([
+            ...new Array<number>(whole).fill(batchSize),
+            ...last,
+          ]);
+          const once = pass.flat().slice(0, lastBatch === 'drop' ? whole * batchSize : samples);
+          expect(new Set(once).size).toBe(once.length);
+          expect(pass.flat().every((index) => index < samples)).toBe(true);
+        }),
+        fuzzed(200),
+      );
+    },
+    fuzzTimeout,
+  );
 
   it('rows and targets stay together', () => {
     const x = ndarray([[0], [1], [2], [3], [4]]);

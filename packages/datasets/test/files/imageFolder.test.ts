@@ -138,6 +138,16 @@ describe('classes and images', () => {
     ]);
   });
 
+  it('names that would steer a terminal are escaped', async () => {
+    const path = await make('steering', { 'a/1.png': await paint(1, 1), '\x1b[31mred/': '' });
+    expect((await found(path)).told).toEqual([
+      `imageFolder: ${path}: no images are in '\\x1b[31mred', which is no class.`,
+    ]);
+    await expect(imageFolder(join(path, '\x1b[2J'))).rejects.toThrow(
+      '\\x1b[2J: there is no such file or folder',
+    );
+  });
+
   it('parts of a data set that would become classes are told', async () => {
     const image = await paint(1, 1);
     const path = await make('parts', { 'train/cat/1.png': image, 'test/cat/1.png': image });
@@ -313,6 +323,7 @@ describe('what cannot be read is told', () => {
     [{ size: [64] }, 'imageFolder, size: expected [height, width], got an array of 1.'],
     [{ size: [64, 0] }, 'imageFolder, size: expected a whole number from 1, got 0.'],
     [{ maxPixels: -1 }, 'imageFolder, maxPixels: expected a whole number from 1, got -1.'],
+    [{ onNotice: 'log' }, "imageFolder, onNotice: expected a function of a line, got 'log'."],
     [{ targetSize: [2, 2] }, "got 'targetSize'. It is called 'size' here."],
   ])('the options %j', async (options, message) => {
     const reading = imageFolder('nowhere', options as ImageFolderOptions);

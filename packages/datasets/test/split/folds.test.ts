@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { kFold, stratifiedKFold } from '../../src/index.js';
+import { fuzzed, fuzzTimeout } from '../support/fuzz.js';
 import { golden } from '../support/golden.js';
 
 describe('kFold', () => {
@@ -41,6 +43,33 @@ describe('kFold', () => {
     expect(() => folds({ fold: 3 })).toThrow("got 'fold'. Did you mean 'folds'?");
   });
 });
+
+it(
+  'every sample tests once and trains in all other folds, whatever the options',
+  () => {
+    const options = fc.record({
+      folds: fc.integer({ min: 2, max: 12 }),
+      shuffle: fc.boolean(),
+      seed: fc.integer(),
+    });
+    const labels = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 12, maxLength: 80 });
+    fc.assert(
+      fc.property(labels, options, fc.boolean(), (names, given, stratified) => {
+        const splits = stratified
+          ? stratifiedKFold(names, { ...given, folds: 2, onNotice: () => {} })
+          : kFold(names.length, given);
+        const every = [...names.keys()];
+        expect(splits.flatMap(({ test }) => [...test]).sort((a, b) => a - b)).toEqual(every);
+        for (const { train, test } of splits) {
+          expect([...train, ...test].sort((a, b) => a - b)).toEqual(every);
+          expect(Math.abs(test.length - names.length / splits.length)).toBeLessThan(1);
+        }
+      }),
+      fuzzed(100),
+    );
+  },
+  fuzzTimeout,
+);
 
 describe('stratifiedKFold', () => {
   it.each(golden.folds.stratified)("%d folds: scikit-learn's indices", (folds, tests) => {

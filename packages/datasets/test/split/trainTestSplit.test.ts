@@ -88,6 +88,7 @@ describe("sizes are scikit-learn's", () => {
     [{ testSize: 0.6, trainSize: 0.5 }, 'to ask for at most all 10 samples, got 1.1 of all samples.'],
     [{ testSize: 0.999 }, 'expected at least one sample to train on'],
     [{ seed: 'x' }, "trainTestIndices, seed: expected a whole number, got 'x'."],
+    [{ onNotice: true }, 'trainTestIndices, onNotice: expected a function of a line, got true.'],
     [{ shuffle: 1 }, 'trainTestIndices, shuffle: expected true or false, got 1.'],
     [{ test_size: 0.5 }, "got 'test_size'. Did you mean 'testSize'?"],
     [{ randomState: 3 }, "got 'randomState'. It is called 'seed' here."],
