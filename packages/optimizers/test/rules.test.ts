@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { NeutypeError, OptionError } from '@neutype/core';
+import { input, linear } from '@neutype/layers';
 import { random } from '@neutype/random';
 import { add, memory, mul, type Scalar, sign, sub, tidy } from '@tensorflow/tfjs-core';
-import { createOptimizer, type Rule } from '../src/index.js';
+import { createOptimizer, gradientDescentRule, type Rule } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { oneWeight, recorder } from './support.js';
 
@@ -115,6 +116,23 @@ describe('a rule is watched in its first update, and', () => {
         }),
     };
     expect(await failureOf(rule)).not.toBeInstanceOf(Error);
+  });
+
+  it('one that leaves some parameters alone may, and one that does nothing to large ones is told', async () => {
+    const train = async (rule: Rule<never>): Promise<unknown> => {
+      const network = input(300).to(linear(300), linear(1)); // 90,000 weights in the first layer
+      const optimizer = createOptimizer(network, { name: 'Mine', rule }, { step: 1e-3, seed: 0 });
+      const attempt = optimizer.train([new Array<number>(300).fill(1)], [0], { epochs: 1 });
+      return attempt.catch((error: unknown) => error);
+    };
+    const matricesAlone: Rule<never> = {
+      slots: {},
+      update: (w, g, _, step) => {
+        if (w.size > 65_536) gradientDescentRule.update(w, g, {}, step);
+      },
+    };
+    expect(await train(matricesAlone)).not.toBeInstanceOf(Error);
+    expect(await train(doesNothing)).toBeInstanceOf(NeutypeError);
   });
 
   it('nothing is left behind, whatever comes of it', async () => {

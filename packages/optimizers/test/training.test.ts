@@ -666,9 +666,10 @@ describe('memory', () => {
     }
     const peak = counts().tensors;
     expect(peak).toBeGreaterThan(before);
-    for (let turn = 0; turn < 20 && counts().tensors > before; turn++) {
+    // Until they are collected: how many turns that takes is the engine's affair.
+    for (let turn = 0; turn < 500 && counts().tensors > before; turn++) {
       collect();
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 1));
     }
     expect(counts().tensors).toBeLessThanOrEqual(before + (peak - before) / 10);
   });

@@ -1,5 +1,16 @@
 import { NeutypeError } from '@neutype/errors';
-import { add, any, keep, notEqual, stack, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  any,
+  keep,
+  notEqual,
+  reshape,
+  slice,
+  stack,
+  type Tensor,
+  tidy,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 
 /** Watches a rule's first update, on every parameter: a rule that returns its result, say, changes nothing. */
 export class RuleTrial {
@@ -15,11 +26,11 @@ export class RuleTrial {
 
   /** Runs `update`, and looks at what it changes. */
   watch(variables: readonly Variable[], gradient: Tensor, update: () => unknown): void {
-    const before = variables.map((variable) => tidy(() => add(variable, 0)));
+    const before = variables.map(copyOfSome);
     this.#hear(update());
-    this.#pushed.push(keep(tidy(() => any(notEqual(gradient, 0)))));
+    this.#pushed.push(keep(tidy(() => any(notEqual(copyOfSome(gradient), 0)))));
     this.#moved.push(
-      keep(tidy(() => any(stack(variables.map((variable, i) => differ(variable, before[i]!)))))),
+      keep(tidy(() => any(stack(variables.map((variable, i) => differ(variable, before[i] as Tensor)))))),
     );
     for (const copy of before) copy.dispose();
   }
@@ -54,7 +65,13 @@ export class RuleTrial {
   }
 }
 
-const differ = (variable: Variable, before: Tensor): Tensor => any(notEqual(variable, before));
+/** Of a large parameter so many values are copied: there may be no memory for all. */
+const MOST_COPIED = 65_536;
+
+const copyOfSome = (tensor: Tensor): Tensor =>
+  tidy(() => add(slice(reshape(tensor, [tensor.size]), 0, Math.min(tensor.size, MOST_COPIED)), 0));
+
+const differ = (variable: Variable, before: Tensor): Tensor => any(notEqual(copyOfSome(variable), before));
 
 const isAnySet = async (flags: readonly Tensor[]): Promise<boolean> => {
   const together = stack([...flags]);

@@ -19,9 +19,6 @@ import { requireRoom, sizeOfAll } from './requireRoom.js';
 /** The key under which random masks are drawn. */
 export type MaskKey = readonly [number, number];
 
-/** Values of a parameter that is copied to see whether the rule changes it. */
-const MOST_WATCHED = 65_536;
-
 /** A rule, and what its algorithm is called. */
 export interface NamedRule {
   readonly name: string;
@@ -148,17 +145,8 @@ export class TrainSteps {
     const { variable } = parameter;
     const state = this.#states.of(parameter);
     const update = () => this.#algorithm.rule.update(variable, gradient, state, this.#stepSize.tensor);
-    if (this.#trial && this.#isWatched(parameter)) {
-      this.#trial.watch([variable, ...variablesOf(state)], gradient, update);
-    } else {
-      update();
-    }
-  }
-
-  /** Of large parameters there is no memory for a copy: the small ones will do, or the smallest. */
-  #isWatched({ size }: Parameter): boolean {
-    const smallest = Math.min(...this.#trained.map((parameter) => parameter.size));
-    return size <= Math.max(smallest, MOST_WATCHED);
+    if (this.#trial) this.#trial.watch([variable, ...variablesOf(state)], gradient, update);
+    else update();
   }
 
   #nothingToLearn(): NeutypeError {
