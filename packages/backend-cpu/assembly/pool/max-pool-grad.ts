@@ -7,7 +7,8 @@ import {
 import { clearChannels } from './clear';
 
 /**
- * dy goes to where the first largest of its window was. An item is one image and a share of its channels.
+ * dy goes to where the first largest of its window was, or the last NaN, as with PyTorch. An item is one image and a share
+ * of its channels.
  * Arguments: dy, x, dx, channel shares, whether windows are disjoint, whether they leave no pixel out, the window (13).
  */
 export function maxPoolGrad(command: usize): void {
@@ -59,24 +60,27 @@ function spreadImage(dy: usize, x: usize, dx: usize, start: i32, end: i32, disjo
 function spreadQuad(dy: usize, x: usize, dx: usize, vectors: i32): void {
   const right = <usize>channels << 2;
   const below = <usize>width * right;
-  const lowest = f32x4.splat(-Infinity);
   for (; vectors > 0; vectors--, dy += 16, x += 16, dx += 16) {
     const a = v128.load(x), b = v128.load(x + right);
     const c = v128.load(x + below), d = v128.load(x + below + right);
     const gradient = v128.load(dy);
-    const toA = f32x4.gt(a, lowest);
-    let most = v128.bitselect(a, lowest, toA);
-    const toB = f32x4.gt(b, most);
-    most = v128.bitselect(b, most, toB);
-    const toC = f32x4.gt(c, most);
+    const toB = isMore(b, a);
+    let most = v128.bitselect(b, a, toB);
+    const toC = isMore(c, most);
     most = v128.bitselect(c, most, toC);
-    const toD = f32x4.gt(d, most);
+    const toD = isMore(d, most);
     const later = v128.or(toC, toD);
-    v128.store(dx, v128.and(gradient, v128.andnot(toA, v128.or(toB, later))));
+    v128.store(dx, v128.andnot(gradient, v128.or(toB, later)));
     v128.store(dx + right, v128.and(gradient, v128.andnot(toB, later)));
     v128.store(dx + below, v128.and(gradient, v128.andnot(toC, toD)));
     v128.store(dx + below + right, v128.and(gradient, toD));
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function isMore(value: v128, most: v128): v128 {
+  return v128.or(f32x4.gt(value, most), f32x4.ne(value, value));
 }
 
 /** One window, up to four channels: finds the places of the largest, then adds dy there (or sets it, where no other window reaches). */
@@ -86,13 +90,13 @@ function spread(dy: usize, x: usize, dx: usize, rows: i32, columns: i32, lanes: 
   const pixel = <usize>channels << 2;
   const skip = <usize>(width - columns) * pixel;
   let most = f32x4.splat(-Infinity);
-  let place = i32x4.splat(-1);
+  let place = i32x4.splat(0);
   let here = i32x4.splat(0);
   const one = i32x4.splat(1);
   for (let row = 0; row < rows; row++, x += skip) {
     for (let column = 0; column < columns; column++, x += pixel) {
       const value = lanes == 4 ? v128.load(x) : loadPart(x, lanes);
-      const larger = f32x4.gt(value, most);
+      const larger = isMore(value, most);
       most = v128.bitselect(value, most, larger);
       place = v128.bitselect(here, place, larger);
       here = i32x4.add(here, one);

@@ -10,16 +10,19 @@ import {
 @unmanaged @final
 class Largest {
   @inline start(): v128 { return f32x4.splat(-Infinity); }
-  /** Passes NaN over, as tfjs does. */
+  /** Passes NaN over: `strange` keeps it, for a fraction of what the maximum takes that would. */
   @inline join(most: v128, pixel: v128): v128 { return f32x4.pmax(most, pixel); }
-  @inline finish(most: v128, count: f32): v128 { return most; }
+  @inline note(strange: v128, pixel: v128): v128 { return v128.or(strange, f32x4.ne(pixel, pixel)); }
+  /** All bits set are NaN. */
+  @inline finish(most: v128, strange: v128, count: f32): v128 { return v128.or(most, strange); }
 }
 // @ts-ignore: decorator
 @unmanaged @final
 class Mean {
   @inline start(): v128 { return f32x4.splat(0); }
   @inline join(sum: v128, pixel: v128): v128 { return f32x4.add(sum, pixel); }
-  @inline finish(sum: v128, count: f32): v128 { return f32x4.div(sum, f32x4.splat(count)); }
+  @inline note(strange: v128, pixel: v128): v128 { return strange; }
+  @inline finish(sum: v128, strange: v128, count: f32): v128 { return f32x4.div(sum, f32x4.splat(count)); }
 }
 
 function poolAll<Reduction>(command: usize): void {
@@ -57,21 +60,25 @@ function poolWindow<Reduction>(from: usize, to: usize, rows: i32, columns: i32):
     const lanes = min(4, channels - channel);
     // @ts-ignore: every reduction has these
     let result = reduction.start();
+    let strange = i32x4.splat(0);
     let at = from;
     for (let row = 0; row < rows; row++, at += skip) {
       for (let column = 0; column < columns; column++, at += pixel) {
+        const value = lanes == 4 ? v128.load(at) : loadPart(at, lanes);
         // @ts-ignore: as above
-        result = reduction.join(result, lanes == 4 ? v128.load(at) : loadPart(at, lanes));
+        result = reduction.join(result, value);
+        // @ts-ignore: as above
+        strange = reduction.note(strange, value);
       }
     }
     // @ts-ignore: as above
-    result = reduction.finish(result, <f32>(rows * columns));
+    result = reduction.finish(result, strange, <f32>(rows * columns));
     if (lanes == 4) v128.store(to, result);
     else storePart(to, result, lanes);
   }
 }
 
-/** The largest of each channel under the window. Arguments: x, y, batch, the window (13). */
+/** The largest of each channel under the window, NaN where it holds one. Arguments: x, y, batch, the window (13). */
 export function maxPool(command: usize): void {
   poolAll<Largest>(command);
 }

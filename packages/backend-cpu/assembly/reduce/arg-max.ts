@@ -1,7 +1,8 @@
 import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
 
 /**
- * The index of the first largest (or smallest) of the middle dimension of x [outer, length, inner].
+ * The index of the first largest (or smallest) of the middle dimension of x [outer, length, inner]; of the first NaN where
+ * there is one.
  * Arguments: smallest, x, y (int32), outer, length, inner.
  */
 export function argMax(command: usize): void {
@@ -25,9 +26,9 @@ export function argMax(command: usize): void {
 function bestOf(x: usize, length: i32, stride: usize, smallest: bool): i32 {
   let best = load<f32>(x);
   let at = 0;
-  for (let index = 1; index < length; index++) {
-    x += stride;
+  for (let index = 0; index < length; index++, x += stride) {
     const value = load<f32>(x);
+    if (value != value) return index;
     if (smallest ? value < best : value > best) {
       best = value;
       at = index;

@@ -79,7 +79,10 @@ describe.each(['Max', 'Min', 'ArgMax', 'ArgMin'])('%s', (kernel) => {
         ? randomInteger(0, shape.length - 1, random)
         : randomAxes(shape.length, random);
       const attrs = { axis: axes, reductionIndices: axes, keepDims: random() < 0.5 };
-      return disagreement({ kernel, inputs: { x: input(shape, random, special) }, attrs }, { relative: 0 });
+      const x = input(shape, random, special);
+      // Of NaN tfjs finds no place: not-a-number.test.ts.
+      const values = kernel.startsWith('Arg') ? Array.from(x.values, (value) => value || 0) : x.values;
+      return disagreement({ kernel, inputs: { x: { ...x, values } }, attrs }, { relative: 0 });
     });
     expect(found.filter(Boolean)).toEqual([]);
   });
