@@ -15,6 +15,7 @@ import { concat } from './layout/concat.js';
 import { gatherRows } from './layout/gather.js';
 import { oneHot } from './layout/one-hot.js';
 import { pad } from './layout/pad.js';
+import { segmentSum } from './layout/segment-sum.js';
 import { slice } from './layout/slice.js';
 import { transpose } from './layout/transpose.js';
 import { batchMatMul } from './matmul/batch-mat-mul.js';
@@ -77,5 +78,6 @@ export const engineKernels: readonly EngineKernel[] = [
   concat,
   pad,
   gatherRows,
+  segmentSum,
   oneHot,
 ];

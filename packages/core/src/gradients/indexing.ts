@@ -22,6 +22,8 @@ import {
   where,
   zerosLike,
 } from '@tensorflow/tfjs-core';
+import { backendName } from '../backends/active.js';
+import { engineCapabilities } from '../backends/capabilities.js';
 import { fromInput, type GradientFamily } from './gradient.js';
 
 interface StridedSliceAttrs {
@@ -86,7 +88,7 @@ export const indexingGradients: GradientFamily = {
 function scatterBack(dy: Tensor, x: Tensor, pick: (positions: Tensor) => Tensor): Tensor {
   // Positions as floats, for kernels that know no other; exact up to 2^24 elements.
   const positions = pick(reshape(range(0, x.size, 1, 'float32'), x.shape));
-  const summed = unsortedSegmentSum(reshape(dy, [-1]), cast(reshape(positions, [-1]), 'int32'), x.size);
+  const summed = sumSegments(reshape(dy, [-1]), cast(reshape(positions, [-1]), 'int32') as Tensor1D, x.size);
   return reshape(summed, x.shape);
 }
 
@@ -106,15 +108,33 @@ function scatterRows(
   const rows = x.shape[at]!;
   const inner = util.sizeFromShape(x.shape.slice(at + 1));
   const picked = indices.size / batch;
-  const byRow = transpose(reshape(dy, [batch, outer, picked, inner]), [0, 2, 1, 3]);
-  const offsets = reshape(mul(range(0, batch, 1, 'int32'), scalar(rows, 'int32')), [batch, 1]);
-  const targets = reshape(add(reshape(indices, [batch, picked]), offsets), [batch * picked]);
-  const summed = unsortedSegmentSum(
+  const byRow = exchanged(reshape(dy, [batch, outer, picked, inner]));
+  const summed = sumSegments(
     reshape(byRow, [batch * picked, outer * inner]),
-    cast(targets, 'int32') as Tensor1D,
+    cast(rowsOfBatches(indices, batch, rows), 'int32') as Tensor1D,
     batch * rows,
   );
-  return reshape(transpose(reshape(summed, [batch, rows, outer, inner]), [0, 2, 1, 3]), x.shape);
+  return reshape(exchanged(reshape(summed, [batch, rows, outer, inner])), x.shape);
+}
+
+/** The two dimensions in the middle exchanged. */
+function exchanged(x: Tensor): Tensor {
+  const [first, second, third, last] = x.shape as [number, number, number, number];
+  const isInPlace = second === 1 || third === 1;
+  return isInPlace ? reshape(x, [first, third, second, last]) : transpose(x, [0, 2, 1, 3]);
+}
+
+function rowsOfBatches(indices: Tensor, batch: number, rows: number): Tensor {
+  if (batch === 1) return reshape(indices, [indices.size]);
+  const offsets = reshape(mul(range(0, batch, 1, 'int32'), scalar(rows, 'int32')), [batch, 1]);
+  return reshape(add(reshape(indices, [batch, indices.size / batch]), offsets), [indices.size]);
+}
+
+/** tfjs's own cpu backend takes a few kernels for each segment; its scatter takes one for all, and adds up as well. */
+function sumSegments(x: Tensor, ids: Tensor1D, segments: number): Tensor {
+  const isStock = backendName() === 'cpu' && engineCapabilities().runsOwnKernels !== true;
+  if (!isStock) return unsortedSegmentSum(x, ids, segments);
+  return scatterND(reshape(ids, [ids.size, 1]), x, [segments, ...x.shape.slice(1)]);
 }
 
 /** Negative segments were dropped, so nothing comes back from them. */
