@@ -51,7 +51,10 @@ async function receive(
   const earlier = await worthGoingOn(address, partial, options);
   if (earlier !== undefined && earlier.received === earlier.total) return true;
   const headers = { ...address.headers, ...rangeHeaders(address, earlier) };
-  const response = await request(address.url, { headers, signal: watchdog.signal });
+  const response = await unlessAborted(
+    request(address.url, { headers, signal: watchdog.signal }),
+    watchdog.signal,
+  );
   watchdog.answered();
   // Nothing follows what is there: whether it is the file, its digest tells.
   if (earlier !== undefined && response.status === 416) return true;
@@ -111,7 +114,7 @@ async function receiveBody(
   const reader = body?.getReader();
   let received = start;
   while (reader !== undefined) {
-    const { done, value } = await reader.read();
+    const { done, value } = await unlessAborted(reader.read(), watchdog.signal);
     if (done) break;
     received += value.length;
     if (received > most) {
@@ -125,6 +128,16 @@ async function receiveBody(
   if (total !== undefined && received !== total) {
     throw new MirrorError(`the connection ended after ${received} of ${total} bytes`, true);
   }
+}
+
+/** fetch does not always notice: junk behind a brotli stream lets it wait for ever (Node 20). */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 /** What the caller's own function throws is no fault of the mirror. */

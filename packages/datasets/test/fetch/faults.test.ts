@@ -114,6 +114,16 @@ describe('a mirror that fails is named with its answer, and the next one deliver
     }
   });
 
+  it('junk behind a compressed body', async () => {
+    const mirror = await scene.mirror((_request, response) => {
+      const head = 'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-encoding: br\r\n\r\n';
+      response.socket!.end(Buffer.concat([Buffer.from(head), Buffer.alloc(100_000, 7)]));
+    });
+    const fetching = scene.fetch([mirror], { fetchPolicy: { attempts: 1, stallTimeout: 200 } });
+    const error = await fetching.catch((reason: unknown) => reason as DownloadError);
+    expect((error as DownloadError).answers[0]!.answer).toMatch(documented('junk behind a compressed body'));
+  });
+
   it('a host that refuses', async () => {
     const closed = await scene.mirror(good());
     await closed.close();
