@@ -2,7 +2,8 @@
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The number of a field, or why it has none: what was expected and what to do. */
-export function csvNumber(field: string): number | { expected: string; remedy: string } {
+export function csvNumber(text: string): number | { expected: string; remedy: string } {
+  const field = text.trim();
   if (field === '') {
     return { expected: 'a number', remedy: 'Say with `missing` what empty fields count as.' };
   }

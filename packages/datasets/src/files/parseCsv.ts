@@ -66,6 +66,9 @@ function checkNames(
       `there is no column ${shown(name)}, there are ${names.map(shown).join(', ')}.`,
     );
   }
+  if (target !== undefined && ignore.includes(target)) {
+    throw new CorruptFileError(file, `column ${shown(target)} is both the target and to be ignored.`);
+  }
   const again = names.findIndex(
     (name, index) => names.indexOf(name) < index && (name === target || !ignore.includes(name)),
   );
@@ -90,7 +93,7 @@ function numbersOf(
   for (const row of rows) {
     for (const column of used) {
       const field = row.fields[column]!;
-      const number = field === '' && missing !== undefined ? missing : csvNumber(field);
+      const number = field.trim() === '' && missing !== undefined ? missing : csvNumber(field);
       if (typeof number !== 'number') {
         throw new CorruptFileError(
           file,
@@ -106,7 +109,7 @@ function numbersOf(
 function textsOf(rows: readonly CsvRow[], column: number, name: string, file: string): string[] {
   return rows.map((row) => {
     const field = row.fields[column]!;
-    if (field !== '') return field;
+    if (field.trim() !== '') return field;
     throw new CorruptFileError(
       file,
       `${placeOf(row, column, name)}: expected a label, got an empty field. Fill it in, or take the row out.`,
@@ -119,5 +122,5 @@ function placeOf(row: CsvRow, column: number, name: string): string {
 }
 
 function describe(field: string): string {
-  return field === '' ? 'an empty field' : shown(field);
+  return field.trim() === '' ? 'an empty field' : shown(field);
 }

@@ -28,12 +28,8 @@ export function splitSizes(
   const { trainSize } = sizes;
   const givenTest = testSize === undefined ? undefined : count(testSize, 'testSize', roundedUp);
   const givenTrain = trainSize === undefined ? undefined : count(trainSize, 'trainSize', roundedDown);
-  const test = givenTest ?? samples - givenTrain!;
-  let train = givenTrain ?? samples - test;
-  if (isFraction(testSize) && isFraction(trainSize)) {
-    if (testSize + trainSize > 1 + GRACE) throw tooMuch(`${testSize + trainSize} of all samples`);
-    train = testSize + trainSize > 1 - GRACE ? samples - test : Math.min(train, samples - test);
-  }
+  const test = givenTest ?? Math.max(1, samples - givenTrain!);
+  const train = givenTrain === undefined ? samples - test : besides(test, givenTrain);
   if (train + test > samples) throw tooMuch(`${train + test}`);
   if (train === 0) {
     throw new OptionError({
@@ -44,12 +40,22 @@ export function splitSizes(
   }
   return { train, test };
 
+  /** Fractions that are a whole together leave nothing out, and none that fit ask for more than there is. */
+  function besides(test: number, train: number): number {
+    const rest = samples - test;
+    if (!isFraction(trainSize) || !(testSize === undefined || isFraction(testSize))) return train;
+    const sum = trainSize + (testSize ?? 0);
+    if (sum > 1 + GRACE) throw tooMuch(`${sum} of all samples`);
+    return testSize !== undefined && sum > 1 - GRACE ? rest : Math.min(train, rest);
+  }
+
   function count(size: unknown, name: string, round: (exact: number) => number): number {
     if (isFraction(size)) return round(size * samples);
     if (Number.isInteger(size) && (size as number) > 1 && (size as number) < samples) return size as number;
+    const counts = samples > 2 ? ` from 2 to ${samples - 1}` : '';
     throw new OptionError({
       where: `${where}, ${name}`,
-      expected: `a fraction between 0 and 1 or a count${samples > 2 ? ` from 2 to ${samples - 1}` : ''} of ${samples} samples`,
+      expected: `a fraction between 0 and 1 or a count${counts} of ${samples} samples`,
       received: shown(size),
       ...(size === 1 && { remedy: `It could mean all or one; for one sample give 1 / ${samples}.` }),
     });

@@ -49,6 +49,13 @@ describe('a table', () => {
     expect(parseCsv('a,b,a\n1,2,3', { ignore: ['a'] }).columns).toEqual(['b']);
   });
 
+  it('blanks around numbers do not count, in quotes too', () => {
+    expect(parseCsv('a,b\n" 7 ",\t8 \n"  ",9', { missing: 0 }).x.toArray()).toEqual([
+      [7, 8],
+      [0, 9],
+    ]);
+  });
+
   it.each(['7', '-7', '+7', '7.', '.7', '0.7', '7e2', '7E+2', '-7.5e-2', '007', '1e-400', '3.4028235e38'])(
     'the number %s',
     (text) => {
@@ -82,7 +89,7 @@ describe('a file', () => {
   });
 
   it.each([
-    ['that is not there', 'missing.csv', 'there is no such file'],
+    ['that is not there', 'missing.csv', 'there is no such file or folder'],
     ['that is a folder', '', 'is a folder, expected a file'],
   ])('%s', async (_what, name, message) => {
     const reading = readCsv(join(folder, name));
@@ -122,6 +129,18 @@ describe('what is wrong is told with its line and column', () => {
       'a,b\n1,x\n2,',
       { target: 'b' },
       "line 3, column 'b': expected a label, got an empty field.",
+    ],
+    [
+      'a blank target',
+      'a,b\n1,x\n2,"  "',
+      { target: 'b' },
+      "line 3, column 'b': expected a label, got an empty field.",
+    ],
+    [
+      'a target to leave out',
+      'a,b\n1,2',
+      { target: 'b', ignore: ['b'] },
+      "column 'b' is both the target and to be ignored.",
     ],
     ['a text', 'a,b\n1,x', {}, "line 2, column 'b': expected a number, got 'x'. Leave the column out"],
     ['1e39', 'a\n1e39', {}, "line 2, column 'a': expected a number that float32 can hold, got '1e39'."],

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OptionError } from '@neutype/errors';
+import fc from 'fast-check';
 import { readJsonLines } from '../../src/files/index.js';
 import { CorruptFileError, DataNotFoundError } from '../../src/index.js';
+import { fuzzed, fuzzTimeout } from '../support/fuzz.js';
 import { runInChild } from '../support/runInChild.js';
 
 let folder: string;
@@ -70,7 +72,11 @@ describe('what cannot be read is told', () => {
   });
 
   it.each([
-    ['a file that is not there', 'missing.jsonl.gz', `missing.jsonl.gz: there is no such file`],
+    [
+      'a file that is not there',
+      'missing.jsonl.gz',
+      'missing.jsonl.gz: there is no such file or folder. Check the path.',
+    ],
     ['a folder', '', 'is a folder, expected a file'],
   ])('%s', async (_what, name, message) => {
     const reading = read(join(folder, name));
@@ -97,6 +103,33 @@ describe('what cannot be read is told', () => {
     await expect(read(path)).rejects.toThrow('line 1 is longer than 67108864 characters');
   });
 });
+
+it(
+  'any damage to a file is told, or changes nothing but the values',
+  async () => {
+    const whole = Buffer.from('{"a":[1,2.5,null]}\n\n"text \u00e9 \\u2028"\r\ntrue\n');
+    const change = fc.tuple(fc.nat({ max: 70 }), fc.integer({ min: 0, max: 255 }));
+    const damage = fc.record({
+      packed: fc.boolean(),
+      changes: fc.array(change, { maxLength: 4 }),
+      cut: fc.nat({ max: 90 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ packed, changes, cut }) => {
+        const bytes = Uint8Array.from(packed ? gzipSync(whole) : whole);
+        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+        const path = await write('fuzzed.jsonl', bytes.subarray(0, cut));
+        try {
+          expect((await read(path, { maxLineLength: 40 })).length).toBeLessThan(5);
+        } catch (error) {
+          expect(error).toBeInstanceOf(CorruptFileError);
+        }
+      }),
+      fuzzed(200),
+    );
+  },
+  fuzzTimeout,
+);
 
 it.each([
   [{ maxLineLength: 0 }, 'readJsonLines, maxLineLength: expected a whole number from 1, got 0.'],

@@ -36,6 +36,8 @@ describe("sizes are scikit-learn's", () => {
   it.each([
     [10, 0.1 * 7, undefined, 3, 7],
     [10, undefined, 1 - 0.9, 1, 9],
+    [10, undefined, 1 - Number.EPSILON / 2, 9, 1],
+    [10, Number.MIN_VALUE, undefined, 9, 1],
     [100, 0.07, undefined, 93, 7],
     [100, 0.14, undefined, 86, 14],
     [100, 0.28, undefined, 72, 28],
@@ -305,7 +307,10 @@ it(
   'every sample is in one part at most, and in one where none is left out, whatever the options',
   () => {
     const sizes = fc.option(
-      fc.oneof(fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.integer({ min: 2, max: 40 })),
+      fc.oneof(
+        fc.double({ min: 0, max: 1, minExcluded: true, maxExcluded: true, noNaN: true }),
+        fc.integer({ min: 2, max: 40 }),
+      ),
       { nil: undefined },
     );
     const labels = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 2, maxLength: 60 });
