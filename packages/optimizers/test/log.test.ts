@@ -49,6 +49,16 @@ describe('the progress bar', () => {
     );
   });
 
+  it('leaves out whole parts where the window is narrow, rather than half of one', () => {
+    const progress = { done: 3, total: 4, seconds: 2.5, loss: 2.2843 };
+    expect(formatProgressBar(progress, 40)).toBe('75% | ETA: 0:00:00 | loss: 2.28');
+    expect(formatProgressBar(progress, 20)).toBe('75% | ETA: 0:00:00');
+    expect(formatProgressBar(progress, 10)).toBe('75%');
+    for (let columns = 3; columns < 100; columns++) {
+      expect(formatProgressBar(progress, columns).length).toBeLessThanOrEqual(columns);
+    }
+  });
+
   it('counts hours', () => {
     const bar = formatProgressBar({ done: 1, total: 3, seconds: 3725, loss: 0.000012345 }, 79);
     expect(bar).toContain('Time: 1:02:05 | 33%|');

@@ -28,6 +28,13 @@ describe('plotErrors', () => {
     expect(charts(plot).map(({ title }) => title)).toEqual(['Loss per epoch']);
   });
 
+  it('has one panel where less than an epoch was trained: one point makes no curve', () => {
+    const plot = plotErrors({ train: [0.9, 0.5], valid: [], updatesPerEpoch: [2] });
+    expect(charts(plot).map(({ title }) => title)).toEqual(['Loss per update']);
+    const validated = plotErrors({ train: [0.9, 0.5], valid: [0.4], updatesPerEpoch: [2] });
+    expect(charts(validated)).toHaveLength(2);
+  });
+
   it('marks the points of up to 50 losses and draws more as a line alone', () => {
     const pointsOf = (count: number): boolean =>
       line(

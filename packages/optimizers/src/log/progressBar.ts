@@ -13,6 +13,8 @@ export interface Progress {
 /**
  * One line of `columns` characters:
  * `Time: 0:00:01 | 75%|#####################       | ETA:   0:00:00 | loss:   2.28`
+ *
+ * Where they are too few, it is as much of `75% | ETA: 0:00:00 | loss: 2.28` as fits.
  */
 export const formatProgressBar = ({ done, total, seconds, loss }: Progress, columns: number): string => {
   const share = total > 0 ? done / total : 1;
@@ -23,8 +25,22 @@ export const formatProgressBar = ({ done, total, seconds, loss }: Progress, colu
     `| ETA:  ${remaining.padStart(8)}`,
     ...(loss === undefined ? [] : [`loss: ${significant(loss).padStart(6)}`]),
   ].join(' | ');
-  const width = Math.max(4, columns - left.length - right.length);
+  const width = columns - left.length - right.length;
+  if (width < SHORTEST_BAR) return narrow(percentage, remaining, loss, columns);
   return left + '#'.repeat(Math.round(share * width)).padEnd(width) + right;
+};
+
+/** Shorter ones show nothing that the percentage does not say. */
+const SHORTEST_BAR = 8;
+
+const narrow = (percentage: string, remaining: string, loss: number | undefined, columns: number): string => {
+  const parts = [
+    `${percentage.trim()}%`,
+    `ETA: ${remaining}`,
+    ...(loss === undefined ? [] : [`loss: ${significant(loss)}`]),
+  ];
+  const lines = parts.map((_, index) => parts.slice(0, index + 1).join(' | '));
+  return lines.findLast((line) => line.length <= columns) ?? '';
 };
 
 const clock = (seconds: number): string => {

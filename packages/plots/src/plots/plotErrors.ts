@@ -29,7 +29,7 @@ export interface PlotErrorsOptions {
  *
  * Above: the loss of every update and, at the end of each epoch, the validation loss. Below: the loss of each
  * epoch's first batch and the validation loss. A training loss is measured before its update, so training starts
- * at 0 and validation at 1. When every epoch had one update (full batches) there is one panel.
+ * at 0 and validation at 1. When every epoch had one update (full batches) there is one panel, and so where one point would be all of the other.
  * Series of at most 50 points show their points.
  *
  * @throws PlotError when nothing was trained, or when the history does not add up.
@@ -59,6 +59,7 @@ export const plotErrors = (source: ErrorSource, { logX = false }: PlotErrorsOpti
     ],
   );
   const isFullBatch = history.train.length === epochs;
+  const isOnePoint = epochs === 1 && history.valid.length === 0;
   const perUpdate = chart('Loss per update', { label: 'Number of updates passed', scale, whole: true }, [
     training(
       Array.from({ length: history.train.length }, (_, update) => update),
@@ -69,7 +70,7 @@ export const plotErrors = (source: ErrorSource, { logX = false }: PlotErrorsOpti
   return plot({
     title: 'Training performance',
     summary: summaryOf(history, epochs),
-    panels: isFullBatch ? [perEpoch] : [perUpdate, perEpoch],
+    panels: isFullBatch ? [perEpoch] : isOnePoint ? [perUpdate] : [perUpdate, perEpoch],
   });
 };
 
