@@ -82,7 +82,7 @@ describe('a network that can never fit into memory', () => {
     const predicting = momentum(wide());
     expect((await predicting.predict([new Array(1000).fill(0.01)])).shape).toEqual([1, 1]);
     predicting.dispose();
-  });
+  }, 60_000);
 
   it('may not even predict', async () => {
     const network = input(2000).to(relu(2000), linear(1));

@@ -12,9 +12,13 @@ export const inspectParameters = async ({
 }: Pick<Model, 'parameters'>): Promise<{ readonly broken?: BrokenParameter; readonly largest: number }> => {
   let largest = 0;
   for (const parameter of parameters) {
-    for (const value of await parameter.read()) {
-      if (!Number.isFinite(value)) return { broken: { name: parameter.name, value }, largest };
-      largest = Math.max(largest, Math.abs(value));
+    const values = await parameter.variable.data();
+    for (let i = 0; i < values.length; i++) {
+      const size = Math.abs(values[i] as number);
+      if (!(size < Number.POSITIVE_INFINITY)) {
+        return { broken: { name: parameter.name, value: values[i] as number }, largest };
+      }
+      if (size > largest) largest = size;
     }
   }
   return { largest };
