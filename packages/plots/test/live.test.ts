@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dark, light } from '../src/color/theme.js';
 import { type ChartPanel, plotErrors } from '../src/index.js';
-import { alignedData, chartOptions } from '../src/live/chart.js';
+import { alignedData, chartOptions, labels, widthOfLabels } from '../src/live/chart.js';
 
 const panels = (logX = false): ChartPanel[] =>
   plotErrors({ train: [4, Number.NaN, 2, 1], valid: [3, 1.5], updatesPerEpoch: 2 }, { logX }).description
@@ -29,5 +29,31 @@ describe('the live chart', () => {
     expect([width, height]).toEqual([600, 240]);
     expect(series.map(({ label }) => label)).toEqual(['Number of updates passed', 'Training', 'Validation']);
     expect(series.map(({ stroke }) => stroke)).toEqual([undefined, dark.series[0], dark.series[1]]);
+  });
+
+  it('has a legend only where lines have names to tell apart', () => {
+    const [alone] = plotErrors({ train: [4, 2], valid: [], updatesPerEpoch: 1 }).description.panels;
+    expect(chartOptions(panels()[0]!, light, 600, 240).legend).toEqual({ show: true });
+    expect(chartOptions(alone as ChartPanel, light, 600, 240).legend).toEqual({ show: false });
+  });
+
+  it('tells values under the cursor, and nothing without one', () => {
+    for (const { value } of chartOptions(panels()[0]!, light, 600, 240).series) {
+      const tell = value as (chart: unknown, value: number | null) => string;
+      expect([tell(null, 0.123456789), tell(null, 94_000), tell(null, null)]).toEqual([
+        '0.123457',
+        '94000',
+        '',
+      ]);
+    }
+  });
+
+  it('keeps the labels of large losses short, and makes room for the longest', () => {
+    expect(labels(null, [0, 5e7, 1e8])).toEqual(['0', '5e7', '1e8']);
+    expect(labels(null, [0, 0.05, 0.1 + 0.2])).toEqual(['0', '0.05', '0.3']);
+    expect(labels(null, [null, 500_000])).toEqual(['', '500000']);
+    expect(widthOfLabels(null, ['0', '0.5'])).toBe(50);
+    expect(widthOfLabels(null, ['0', '1.25e-7'])).toBeGreaterThan(60);
+    expect(widthOfLabels(null, null)).toBe(50);
   });
 });

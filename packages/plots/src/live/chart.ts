@@ -13,9 +13,13 @@ export const chartOptions = (
   width,
   height: panel.aspect ? Math.min(width, 420) * panel.aspect : height,
   scales: { x: { time: false, ...scale(panel.x) }, y: scale(panel.y) },
-  axes: [{ ...axis(panel.x, colors), size: 34 }, axis(panel.y, colors)],
-  series: [{ label: panel.x.label }, ...linesOf(panel).map((mark) => series(mark, colors))],
+  axes: [
+    { ...axis(panel.x, colors), size: 34 },
+    { ...axis(panel.y, colors), size: widthOfLabels, values: labels },
+  ],
+  series: [{ label: panel.x.label, value: told }, ...linesOf(panel).map((mark) => series(mark, colors))],
   cursor: { points: { size: 7 } },
+  legend: { show: linesOf(panel).some(({ label }) => label !== undefined) },
 });
 
 /** Lines only; uPlot is for curves that grow, histograms are drawn as SVG. */
@@ -50,6 +54,28 @@ const logarithmic = 3;
 
 const font = '12px system-ui, sans-serif';
 
+/** A value where the cursor is, and nothing where there is no cursor. */
+const told = (_: uPlot, value: number | null): string => (value == null ? '' : shortest(value));
+
+/** As many digits as tell a value, few enough to read. */
+const shortest = (value: number): string => String(Number(value.toPrecision(6)));
+
+/** The labels of an axis; large and small ones with exponents, so that they stay short. */
+export const labels = (_: unknown, values: readonly (number | null)[]): string[] => {
+  const far = values.some((value) => value != null && Math.abs(value) >= 1e6);
+  return values.map((value) => {
+    if (value == null) return '';
+    return far && value !== 0 ? value.toExponential().replace('e+', 'e') : shortest(value);
+  });
+};
+
+const widthOfDigit = 7;
+const leastWidth = 50;
+
+/** Wide enough for the longest label, so that none is cut. */
+export const widthOfLabels = (_: unknown, shown: readonly string[] | null): number =>
+  Math.max(leastWidth, ...(shown ?? []).map((label) => 14 + widthOfDigit * label.length));
+
 const scale = ({ scale, domain }: Axis): uPlot.Scale => ({
   ...(scale === 'log' ? { distr: logarithmic } : {}),
   ...(domain ? { range: [domain[0], domain[1]] } : {}),
@@ -74,6 +100,7 @@ const axis = ({ label, whole }: Axis, colors: Colors): uPlot.Axis => ({
 
 const series = (mark: LineMark, colors: Colors): uPlot.Series => ({
   label: mark.label ?? '',
+  value: told,
   stroke: paint(mark.color, colors),
   width: mark.x.length > 500 ? 1 : 2,
   points: { show: mark.points, size: 6, fill: paint(mark.color, colors) },

@@ -55,6 +55,8 @@ const showLines = (
     chart.ctx.canvas.setAttribute('aria-label', `${panel.title}. ${summary}`);
   chart.root.style.color = colors.ink;
   chart.ctx.canvas.setAttribute('role', 'img');
+  // It tells the values under a mouse, and is a table of dashes to who has none: the image's label tells the ends.
+  chart.root.querySelector('.u-legend')?.setAttribute('aria-hidden', 'true');
   tell(description);
   return {
     accepts: (next) => isLines(next.panels[index]!) && shapeOf(panelOf(next)) === shape,
