@@ -1,71 +1,83 @@
-import {
-  avgPool2d,
-  batchNorm,
-  conv2d,
-  dropout,
-  flatten,
-  input,
-  join,
-  linear,
-  maxPool2d,
-  type Network,
-  relu,
-  reshape,
-  sigmoid,
-  softmax,
-  tanh,
-} from '@neutype/layers';
+import { sizeOf } from '@neutype/core';
+import { Network } from '@neutype/layers';
+import { formatShape } from '@neutype/ndarray';
+import { CLASSES, DIGIT_PIXELS, DIGIT_SIDE } from '../settings/recipe.js';
+import { ArchitectureError } from './ArchitectureError.js';
 import { evaluateExpression } from './evaluateExpression.js';
+import { layerFunctions } from './layerFunctions.js';
 
-const factories = {
-  input,
-  join,
-  linear,
-  relu,
-  sigmoid,
-  tanh,
-  softmax,
-  reshape,
-  conv2d,
-  maxPool2d,
-  avgPool2d,
-  batchNorm,
-  dropout,
-  flatten,
-} as unknown as Readonly<Record<string, (...args: unknown[]) => unknown>>;
+/** Weights, gradients and the memory of past gradients of more do not fit beside the data. */
+const MOST_PARAMETERS = 50_000_000;
+/** A batch of 128 of them takes half a gigabyte. */
+const MOST_OUTPUTS = 1_000_000;
 
 /**
  * The network that a line such as `input(784).to(relu(500), softmax(10))` describes.
  *
- * @throws the library's own errors for impossible shapes and options; `SyntaxError` for what is no network.
+ * @throws the library's own errors for impossible shapes and options; `ArchitectureError` for what is no network, or
+ * one that is too large for a page.
  */
 export function buildNetwork(source: string): Network {
-  const value = evaluateExpression(source, factories);
-  if (typeof value === 'object' && value !== null && 'forward' in value && 'parameters' in value) {
-    return value as Network;
+  const value = evaluateExpression(source, layerFunctions);
+  if (!(value instanceof Network)) {
+    throw new ArchitectureError('This is no network yet: begin with input(784).to(…).');
   }
-  throw new SyntaxError('This is no network yet: begin with input(784).to(…).');
+  checkSize(value);
+  return value;
 }
 
-const DIGIT_PIXELS = 784;
-const CLASSES = 10;
+function checkSize({ layers, parameterCount }: Network): void {
+  if (parameterCount > MOST_PARAMETERS) {
+    throw new ArchitectureError(
+      `This network has ${inWords(parameterCount)} parameters; this page trains up to ${inWords(MOST_PARAMETERS)}.`,
+    );
+  }
+  const widest = layers.find(({ outputShape }) => sizeOf(outputShape) > MOST_OUTPUTS);
+  if (widest) {
+    throw new ArchitectureError(
+      `${widest.name} gives ${inWords(sizeOf(widest.outputShape))} values for each image; ` +
+        `this page trains up to ${inWords(MOST_OUTPUTS)}.`,
+    );
+  }
+}
 
-/** What keeps this line from being trained on the digits, in words for a person; `undefined` if nothing does. */
-export function architectureProblem(source: string): string | undefined {
+const inWords = (count: number): string =>
+  count.toLocaleString('en', { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 3 });
+
+/** A line as a network for digits, or what keeps it from being one, in words for a person. */
+export type Architecture =
+  | { readonly network: Network; readonly problem?: undefined }
+  | { readonly network?: undefined; readonly problem: string };
+
+export function readArchitecture(source: string): Architecture {
   try {
     const network = buildNetwork(source);
-    const outputs = network.outputShape;
-    if (size(network.inputShape) !== DIGIT_PIXELS) {
-      return `A digit has ${DIGIT_PIXELS} pixels, the input takes ${size(network.inputShape)}: begin with input(784).`;
-    }
-    if (outputs.length !== 1 || outputs[0] !== CLASSES || network.outputActivation !== 'softmax') {
-      return 'There are ten digits to tell apart: end with softmax(10).';
-    }
-    return undefined;
+    const problem = misfit(network);
+    return problem === undefined ? { network } : { problem };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
-const size = (shape: readonly (number | null)[]) =>
-  shape.reduce<number>((product, side) => product * (side ?? 0), 1);
+/** What keeps this line from being trained on the digits, in words for a person; `undefined` if nothing does. */
+export const architectureProblem = (source: string): string | undefined => readArchitecture(source).problem;
+
+function misfit({ inputShape, outputShape, outputActivation }: Network): string | undefined {
+  const pixels = sizeOf(inputShape);
+  if (pixels !== DIGIT_PIXELS) {
+    return `A digit has ${DIGIT_PIXELS} pixels, the input takes ${pixels}: begin with input(784).`;
+  }
+  if (!isDigitShape(inputShape)) {
+    return `A digit is 28 × 28 pixels, the input takes ${formatShape(inputShape)}: begin with input(784) or input([28, 28, 1]).`;
+  }
+  if (outputShape.length !== 1 || outputShape[0] !== CLASSES || outputActivation !== 'softmax') {
+    return 'There are ten digits to tell apart: end with softmax(10).';
+  }
+  return undefined;
+}
+
+/** A row of pixels or a square of them, whatever dimensions of one stand around it: all others tear the image apart. */
+function isDigitShape(shape: readonly number[]): boolean {
+  const sides = shape.filter((side) => side !== 1);
+  return sides.length === 1 || (sides.length === 2 && sides[0] === DIGIT_SIDE);
+}

@@ -1,91 +1,103 @@
-import objectLiterals, { type ObjectExpression, type Property } from '@jsep-plugin/object';
-import { nearestLayer } from '@neutype/layers';
-import jsep from 'jsep';
-
-jsep.plugins.register(objectLiterals);
+import { nearestName } from '@neutype/errors';
+import { Network, nearestLayer } from '@neutype/layers';
+import { ArchitectureError, quoted } from './ArchitectureError.js';
+import { type Expression, type Operator, parseExpression } from './parseExpression.js';
 
 type Callable = (...args: unknown[]) => unknown;
-type Scope = Readonly<Record<string, Callable>>;
-type Expression = jsep.CoreExpression | ObjectExpression;
 
-/**
- * Evaluates one JavaScript expression made of calls, method calls `.to(…)` and literals, and nothing else: no
- * access to anything but the functions given in `scope`. What a person types is never passed to `eval`.
- *
- * @throws {SyntaxError} for what is not such an expression; and whatever the called functions throw.
- */
-export function evaluateExpression(source: string, scope: Scope): unknown {
-  if (source.trim() === '')
-    throw new SyntaxError('Write an architecture, such as input(784).to(softmax(10)).');
-  return evaluate(jsep(source), scope);
+/** A function that a line may call, and how many arguments TypeScript lets it have. */
+export interface Signature {
+  readonly call: Callable;
+  readonly least: number;
+  readonly most: number;
 }
 
-function evaluate(expression: jsep.Expression | null, scope: Scope): unknown {
-  const node = expression as Expression | null;
-  switch (node?.type) {
-    case 'Literal':
+/** The functions that a line may call, by name. */
+export type Scope = ReadonlyMap<string, Signature>;
+
+/**
+ * Evaluates one TypeScript expression made of calls, method calls `.to(…)`, literals and arithmetic, and nothing else:
+ * no access to anything but the functions given in `scope`. What a person types is never passed to `eval`.
+ *
+ * @throws {ArchitectureError} for what is not such an expression; and whatever the called functions throw.
+ */
+export function evaluateExpression(source: string, scope: Scope): unknown {
+  if (source.trim() === '') {
+    throw new ArchitectureError('Write an architecture, such as input(784).to(softmax(10)).');
+  }
+  return evaluate(parseExpression(source).expression, scope);
+}
+
+function evaluate(node: Expression, scope: Scope): unknown {
+  switch (node.kind) {
+    case 'value':
       return node.value;
-    case 'ArrayExpression':
-      return evaluateAll(node.elements, scope);
-    case 'ObjectExpression':
-      return evaluateObject(node, scope);
-    case 'UnaryExpression':
-      return negate(node, scope);
-    case 'Identifier':
-      return lookUp(node.name, scope);
-    case 'CallExpression':
-      return call(node, scope);
-    default:
-      throw new SyntaxError(
-        `Only layers, .to(…), numbers, texts, lists and options can stand here, not ${node?.type ?? 'a gap'}.`,
+    case 'list':
+      return evaluateAll(node.items, scope);
+    case 'options':
+      return Object.fromEntries(node.entries.map(([name, value]) => [name, evaluate(value, scope)]));
+    case 'sign': {
+      const value = numberOf(node.operand, scope);
+      return node.negative ? -value : value;
+    }
+    case 'arithmetic':
+      return calculate[node.operator](numberOf(node.left, scope), numberOf(node.right, scope));
+    case 'name':
+      signatureOf(node.name, scope);
+      throw new ArchitectureError(`${node.name} must be called: write ${node.name}(…).`);
+    case 'call':
+      return call(node.name, evaluateAll(node.args, scope), scope);
+    case 'chain':
+      return node.links.reduce<unknown>(
+        (network, link) => networkOf(network).to(...(evaluateAll(link, scope) as [])),
+        evaluate(node.first, scope),
       );
   }
 }
 
-const evaluateAll = (nodes: readonly (jsep.Expression | null)[], scope: Scope) =>
+const evaluateAll = (nodes: readonly Expression[], scope: Scope): unknown[] =>
   nodes.map((node) => evaluate(node, scope));
 
-function evaluateObject({ properties }: ObjectExpression, scope: Scope): Record<string, unknown> {
-  return Object.fromEntries(
-    (properties as Property[]).map(({ key, value }) => {
-      const literalOrName = key as jsep.Literal | jsep.Identifier;
-      const name = literalOrName.type === 'Identifier' ? literalOrName.name : literalOrName.value;
-      return [String(name), evaluate(value ?? null, scope)];
-    }),
-  );
+const calculate: Readonly<Record<Operator, (left: number, right: number) => number>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '%': (left, right) => left % right,
+};
+
+function numberOf(node: Expression, scope: Scope): number {
+  const value = evaluate(node, scope);
+  if (typeof value === 'number') return value;
+  throw new ArchitectureError('Only numbers can be calculated with.');
 }
 
-function negate({ operator, argument }: jsep.UnaryExpression, scope: Scope): number {
-  const value = evaluate(argument, scope);
-  if (operator === '-' && typeof value === 'number') return -value;
-  throw new SyntaxError(`The operator ${operator} has no meaning here.`);
+function networkOf(value: unknown): Network {
+  if (value instanceof Network) return value;
+  throw new ArchitectureError('Layers stand behind a network: begin with input(784).');
 }
 
-function lookUp(name: string, scope: Scope): Callable {
-  const found = Object.hasOwn(scope, name) ? scope[name] : undefined;
+function call(name: string, args: readonly unknown[], scope: Scope): unknown {
+  const { call, least, most } = signatureOf(name, scope);
+  if (args.length >= least && args.length <= most) return call(...args);
+  throw new ArchitectureError(`${name}(…) takes ${countOf(least, most)}, got ${args.length}.`);
+}
+
+function countOf(least: number, most: number): string {
+  if (least === most) return `${least} argument${least === 1 ? '' : 's'}`;
+  if (most === Number.POSITIVE_INFINITY) return `${least} argument${least === 1 ? '' : 's'} or more`;
+  return `${least} to ${most} arguments`;
+}
+
+function signatureOf(name: string, scope: Scope): Signature {
+  const found = scope.get(name);
   if (found) return found;
-  const nearest = nearestLayer(name);
-  const advice =
-    nearest !== undefined && nearest in scope
-      ? `Did you mean ${nearest}?`
-      : `Choose from: ${Object.keys(scope).join(', ')}.`;
-  throw new ReferenceError(`There is no layer ${name}. ${advice}`);
-}
-
-function call({ callee, arguments: args }: jsep.CallExpression, scope: Scope): unknown {
-  const target = callee as Expression;
-  if (target.type === 'Identifier') return lookUp(target.name, scope)(...evaluateAll(args, scope));
-  if (target.type !== 'MemberExpression' || target.computed) {
-    throw new SyntaxError('Only layers and .to(…) can be called.');
-  }
-  const method = (target.property as jsep.Identifier).name;
-  const owner = evaluate(target.object, scope);
-  if (method !== 'to' || !canBeJoined(owner)) {
-    throw new SyntaxError(`There is no method .${method}(…) here; layers are chained with .to(…).`);
-  }
-  return owner.to(...evaluateAll(args, scope));
-}
-
-function canBeJoined(value: unknown): value is { to: Callable } {
-  return typeof value === 'object' && value !== null && 'to' in value && typeof value.to === 'function';
+  const names = [...scope.keys()];
+  const layer = nearestLayer(name);
+  const meant = layer !== undefined && scope.has(layer) ? layer : nearestName(name, names);
+  throw new ArchitectureError(
+    meant === undefined
+      ? `There is no layer ${quoted(name)}. Choose from: ${names.join(', ')}.`
+      : `There is no layer ${quoted(name)}. Did you mean ${meant}?`,
+  );
 }
