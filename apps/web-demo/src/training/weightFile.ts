@@ -1,31 +1,57 @@
-import { buildNetwork } from '../architecture/buildNetwork.js';
+import { readArchitecture } from '../architecture/buildNetwork.js';
+import { DIGIT_PIXELS } from '../settings/recipe.js';
 import { decodeWeights, encodeWeights, type NamedArray } from '../weights/safetensors.js';
-import type { Trained } from './TrainingSession.js';
+import { quoted, WeightsFileError } from '../weights/WeightsFileError.js';
+import type { Trained } from './predictDrawing.js';
 
 const MEAN = 'preprocessing/mean';
 
 /** A trained network as a file: its weights, its line of code, and the mean image that inputs are centred by. */
 export async function networkToFile({ network, mean, architecture }: Trained): Promise<Uint8Array> {
-  const arrays: NamedArray[] = [{ name: MEAN, shape: [mean.length], values: mean }];
+  const arrays: NamedArray[] = [{ name: MEAN, shape: [DIGIT_PIXELS], values: mean }];
   for (const parameter of network.parameters) {
     arrays.push({ name: parameter.name, shape: parameter.shape, values: await parameter.read() });
   }
   return encodeWeights(arrays, { library: 'neutype', architecture });
 }
 
-/** @throws {SyntaxError} saying what is missing or does not fit. */
-export async function networkFromFile(file: Uint8Array): Promise<Trained> {
+/** @throws {WeightsFileError} saying what is missing or does not fit. */
+export function networkFromFile(file: Uint8Array): Trained {
   const { arrays, metadata } = decodeWeights(file);
-  const architecture = metadata['architecture'];
-  if (!architecture) throw new SyntaxError('The file does not say which network its weights belong to.');
+  const architecture = Object.hasOwn(metadata, 'architecture') ? metadata['architecture'] : undefined;
+  if (architecture === undefined) {
+    throw new WeightsFileError('The file does not say which network its weights belong to.');
+  }
+  const { network, problem } = readArchitecture(architecture);
+  if (!network) throw new WeightsFileError(`The network of the file cannot be used. ${problem}`);
+  const wanted = new Map([[MEAN, [DIGIT_PIXELS] as readonly number[]]]);
+  for (const { name, shape } of network.parameters) wanted.set(name, shape);
   const found = new Map(arrays.map((array) => [array.name, array]));
-  const valuesOf = (name: string, shape: readonly number[]) => {
-    const array = found.get(name);
-    if (array && array.shape.join() === shape.join()) return array.values;
+  for (const [name, shape] of wanted) checkArray(found.get(name), name, shape, architecture);
+  const stranger = arrays.find(({ name }) => !wanted.has(name));
+  if (stranger) {
+    throw new WeightsFileError(
+      `${quoted(stranger.name)} is in the file, but not in ${quoted(architecture)}.`,
+    );
+  }
+  const valuesOf = (name: string) => found.get(name)?.values as Float32Array;
+  for (const parameter of network.parameters) parameter.write(valuesOf(parameter.name));
+  return { network, architecture, mean: valuesOf(MEAN) };
+}
+
+function checkArray(
+  array: NamedArray | undefined,
+  name: string,
+  shape: readonly number[],
+  architecture: string,
+): void {
+  if (array === undefined || array.shape.join() !== shape.join()) {
     const what = array ? `has shape (${array.shape.join(', ')})` : 'is missing';
-    throw new SyntaxError(`${name} ${what} in the file; ${architecture} needs (${shape.join(', ')}).`);
-  };
-  const network = buildNetwork(architecture);
-  for (const parameter of network.parameters) parameter.write(valuesOf(parameter.name, parameter.shape));
-  return { network, architecture, mean: valuesOf(MEAN, network.inputShape) };
+    throw new WeightsFileError(
+      `${quoted(name)} ${what} in the file; ${quoted(architecture)} needs (${shape.join(', ')}).`,
+    );
+  }
+  if (!array.values.every(Number.isFinite)) {
+    throw new WeightsFileError(`${quoted(name)} has values that are no numbers: the file is of no use.`);
+  }
 }

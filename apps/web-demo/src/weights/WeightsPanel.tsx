@@ -1,7 +1,9 @@
-import { hasNetwork, phase, send, settings } from '../app/state.js';
+import { failure, hasNetwork, isBusy, send, settings } from '../app/state.js';
+
+/** Larger than the file of any network that this page trains. */
+const LARGEST_FILE = 256 * 2 ** 20;
 
 export function WeightsPanel() {
-  const busy = phase.value === 'training' || phase.value === 'preparing';
   return (
     <section aria-labelledby="weights-title">
       <h2 id="weights-title">Weights</h2>
@@ -14,16 +16,10 @@ export function WeightsPanel() {
           <input
             type="file"
             accept=".safetensors"
-            disabled={busy}
-            onChange={async (event) => {
-              const input = event.currentTarget;
+            disabled={isBusy.value}
+            onChange={async ({ currentTarget: input }) => {
               const file = input.files?.[0];
-              if (!file) return;
-              send({
-                type: 'importWeights',
-                file: new Uint8Array(await file.arrayBuffer()),
-                settings: settings.value,
-              });
+              if (file) await load(file);
               input.value = '';
             }}
           />
@@ -31,4 +27,15 @@ export function WeightsPanel() {
       </div>
     </section>
   );
+}
+
+async function load(file: File): Promise<void> {
+  try {
+    if (file.size > LARGEST_FILE) throw new Error('it is larger than the weights of any network made here');
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    send({ type: 'importWeights', file: bytes, settings: settings.value, site: document.baseURI });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    failure.value = { message: `${file.name} cannot be read: ${reason}.`, needsData: false };
+  }
 }

@@ -1,3 +1,6 @@
+import { duplicateKey } from './duplicateKey.js';
+import { quoted, WeightsFileError } from './WeightsFileError.js';
+
 /**
  * Weights as one safetensors file: eight bytes of header length (little endian), a JSON header that names every
  * tensor with its type, shape and place, then the numbers. The format is read by PyTorch, Keras, Rust and many more:
@@ -9,27 +12,30 @@ export interface NamedArray {
   readonly values: Float32Array;
 }
 
-interface TensorEntry {
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly data_offsets: readonly [number, number];
+export interface Weights {
+  readonly arrays: NamedArray[];
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 const LENGTH_BYTES = 8;
 const FLOAT_BYTES = 4;
+/** As the format's own implementation has it. */
+const LONGEST_HEADER = 100_000_000;
+const METADATA = '__metadata__';
 
 export function encodeWeights(
   arrays: readonly NamedArray[],
-  metadata: Record<string, string> = {},
+  metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  const header = new Map<string, unknown>([[METADATA, metadata]]);
   let end = 0;
   for (const { name, shape, values } of arrays) {
     const begin = end;
     end += values.length * FLOAT_BYTES;
-    header[name] = { dtype: 'F32', shape, data_offsets: [begin, end] };
+    header.set(name, { dtype: 'F32', shape, data_offsets: [begin, end] });
   }
-  const text = new TextEncoder().encode(padToMultipleOf(JSON.stringify(header), LENGTH_BYTES));
+  const json = JSON.stringify(Object.fromEntries(header));
+  const text = new TextEncoder().encode(padToMultipleOf(json, LENGTH_BYTES));
   const file = new Uint8Array(LENGTH_BYTES + text.length + end);
   new DataView(file.buffer).setBigUint64(0, BigInt(text.length), true);
   file.set(text, LENGTH_BYTES);
@@ -41,38 +47,117 @@ export function encodeWeights(
   return file;
 }
 
-/** @throws {SyntaxError} saying what is wrong when `file` is no safetensors file of float32 tensors. */
-export function decodeWeights(file: Uint8Array): { arrays: NamedArray[]; metadata: Record<string, string> } {
-  const bytes = file.slice();
-  const { header, dataStart } = readHeader(bytes);
-  const { __metadata__: metadata = {}, ...tensors } = header;
-  const arrays = Object.entries(tensors as Record<string, TensorEntry>).map(([name, entry]) => {
-    const length = entry.shape.reduce((product, side) => product * side, 1);
-    const [begin, end] = entry.data_offsets;
-    if (entry.dtype !== 'F32')
-      throw new SyntaxError(`The tensor ${name} is ${entry.dtype}; only F32 can be loaded.`);
-    if (end - begin !== length * FLOAT_BYTES || dataStart + end > bytes.length) {
-      throw new SyntaxError(`The tensor ${name} is cut off or has the wrong size: the file is damaged.`);
-    }
-    const values = new Float32Array(bytes.buffer.slice(dataStart + begin, dataStart + end));
-    return { name, shape: entry.shape, values };
-  });
-  return { arrays, metadata: metadata as Record<string, string> };
+/**
+ * Reads a file of float32 tensors, as strictly as the format's own implementation: every byte belongs to exactly one
+ * tensor. The header is checked before anything is allocated for it.
+ *
+ * @throws {WeightsFileError} saying what is wrong with the file.
+ */
+export function decodeWeights(file: Uint8Array): Weights {
+  const { header, dataStart } = readHeader(file);
+  const { [METADATA]: metadata, ...tensors } = header;
+  const entries = Object.entries(tensors).map(([name, entry]) => readEntry(name, entry));
+  checkCoverage(entries, file.length - dataStart);
+  const arrays = entries.map(({ name, shape, begin, end }) => ({
+    name,
+    shape,
+    values: new Float32Array(file.slice(dataStart + begin, dataStart + end).buffer),
+  }));
+  return { arrays, metadata: readMetadata(metadata) };
 }
 
-function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; dataStart: number } {
+function readHeader(file: Uint8Array): { header: Record<string, unknown>; dataStart: number } {
   const problem = 'This is no safetensors file: choose one that was downloaded here.';
-  if (bytes.length < LENGTH_BYTES) throw new SyntaxError(problem);
-  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
-  const dataStart = LENGTH_BYTES + length;
-  if (dataStart > bytes.length) throw new SyntaxError(problem);
+  if (file.length < LENGTH_BYTES) throw new WeightsFileError(problem);
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const length = view.getBigUint64(0, true);
+  if (length > BigInt(Math.min(LONGEST_HEADER, file.length - LENGTH_BYTES))) {
+    throw new WeightsFileError(problem);
+  }
+  const dataStart = LENGTH_BYTES + Number(length);
+  const json = decodeText(file.subarray(LENGTH_BYTES, dataStart));
+  const header = json?.startsWith('{') ? parseJson(json) : undefined;
+  if (json === undefined || !isRecord(header)) throw new WeightsFileError(problem);
+  const twice = duplicateKey(json);
+  if (twice !== undefined) throw new WeightsFileError(`The file names ${quoted(twice)} twice.`);
+  return { header, dataStart };
+}
+
+interface Entry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+function readEntry(name: string, entry: unknown): Entry {
+  const tensor = `The tensor ${quoted(name)}`;
+  if (!isRecord(entry)) throw new WeightsFileError(`${tensor} is not described: the file is damaged.`);
+  const { dtype, shape, data_offsets: offsets } = entry;
+  if (typeof dtype !== 'string') throw new WeightsFileError(`${tensor} has no dtype: the file is damaged.`);
+  if (dtype !== 'F32') {
+    throw new WeightsFileError(`${tensor} is ${quoted(dtype)}; only F32 can be loaded.`);
+  }
+  if (!isListOfCounts(shape)) throw new WeightsFileError(`${tensor} has no shape: the file is damaged.`);
+  if (!isListOfCounts(offsets) || offsets.length !== 2) {
+    throw new WeightsFileError(`${tensor} has no place in the file: the file is damaged.`);
+  }
+  const [begin, end] = offsets as readonly [number, number];
+  const bytes = FLOAT_BYTES * shape.reduce((product, side) => product * side, 1);
+  if (end - begin !== bytes) {
+    throw new WeightsFileError(
+      `${tensor} has ${end - begin} bytes; its shape needs ${bytes}: the file is damaged.`,
+    );
+  }
+  return { name, shape, begin, end };
+}
+
+/** The tensors lie one behind the other, and nothing lies beside them. */
+function checkCoverage(entries: readonly Entry[], bytes: number): void {
+  let covered = 0;
+  for (const { name, begin, end } of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
+    if (begin !== covered) {
+      const fault = begin < covered ? 'overlaps with another' : 'leaves a gap before it';
+      throw new WeightsFileError(`The tensor ${quoted(name)} ${fault}: the file is damaged.`);
+    }
+    if (end > bytes)
+      throw new WeightsFileError(`The tensor ${quoted(name)} is cut off: the file is damaged.`);
+    covered = end;
+  }
+  if (covered !== bytes) {
+    throw new WeightsFileError(
+      `${bytes - covered} bytes at the end belong to no tensor: the file is damaged.`,
+    );
+  }
+}
+
+function readMetadata(metadata: unknown): Record<string, string> {
+  if (metadata === undefined) return {};
+  if (isRecord(metadata) && Object.values(metadata).every((value) => typeof value === 'string')) {
+    return metadata as Record<string, string>;
+  }
+  throw new WeightsFileError(`The file's ${METADATA} are no texts: the file is damaged.`);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isListOfCounts = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+
+function decodeText(bytes: Uint8Array): string | undefined {
   try {
-    return {
-      header: JSON.parse(new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, dataStart))),
-      dataStart,
-    };
-  } catch (cause) {
-    throw new SyntaxError(problem, { cause });
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
