@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { PauseGate } from '../src/training/PauseGate.js';
-import { SpeedMeter } from '../src/training/SpeedMeter.js';
 
 /** A loop that counts its updates, as training does. */
 function runUpdates(gate: PauseGate, updates: number) {
@@ -40,19 +39,22 @@ describe('PauseGate', () => {
     gate.open();
     await finished;
   });
-});
 
-describe('SpeedMeter', () => {
-  it('measures the last seconds only', () => {
-    const meter = new SpeedMeter();
-    for (let second = 0; second <= 10; second++)
-      meter.mark(1000 * second, second < 5 ? second : 5 + 100 * (second - 5));
-    expect(meter.updatesPerSecond).toBeCloseTo(100);
+  it('lets everybody through who waits, when it is closed twice', async () => {
+    const gate = new PauseGate();
+    gate.close();
+    const first = gate.wait();
+    gate.close();
+    const second = gate.wait();
+    gate.open();
+    await Promise.all([first, second]);
+    expect(gate.isClosed).toBe(false);
   });
 
-  it('knows nothing before the second mark', () => {
-    const meter = new SpeedMeter();
-    meter.mark(0, 10);
-    expect(meter.updatesPerSecond).toBeNaN();
+  it('makes nobody wait while it is open', () => {
+    const gate = new PauseGate();
+    expect(gate.wait()).toBeUndefined();
+    gate.letOneThrough();
+    expect(gate.isClosed).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultSettings, type Settings } from '../src/settings/settings.js';
+import { defaultSettings, numberProblem, type Settings } from '../src/settings/settings.js';
 import { settingsFromQuery, settingsToQuery } from '../src/settings/url.js';
 
 describe('settings in the URL', () => {
@@ -27,15 +27,56 @@ describe('settings in the URL', () => {
     'backend=quantum',
     'step=-1',
     'step=',
+    'momentum=',
+    'momentum=%20',
+    'momentum=1',
+    'step=0,01',
     'epochs=1.5',
     'seed=NaN',
     'nesterov=maybe',
     'dataset=MNIST',
   ])('ignores the impossible %s, and says so', (query) => {
-    expect(settingsFromQuery(query)).toEqual({ settings: defaultSettings, ignored: [query] });
+    expect(settingsFromQuery(query)).toEqual({
+      settings: defaultSettings,
+      ignored: [decodeURIComponent(query)],
+    });
   });
 
-  it('lets strangers in the query pass without a word', () => {
-    expect(settingsFromQuery('utm_source=x')).toEqual({ settings: defaultSettings, ignored: [] });
+  it.each([
+    'utm_source=x',
+    'utm_campaign=50%',
+    'toString=1',
+    'constructor=x',
+    '__proto__=x',
+    'valueOf',
+    'hasOwnProperty',
+    'tfjsflags=DEBUG:true',
+    '%',
+    '%E0%A4%A',
+  ])('lets the stranger %s pass without a word', (query) => {
+    expect(settingsFromQuery(query)).toEqual({ settings: defaultSettings, ignored: [] });
+  });
+});
+
+describe('a number that is typed', () => {
+  it.each([
+    ['step', 'abc', 'Step must be a number from 0.000001 to 10.'],
+    ['step', '0,01', 'Step must be a number from 0.000001 to 10. Write 0.01, with a point.'],
+    ['batchSize', '1.5', 'Batch size must be a whole number from 1 to 10000.'],
+    ['batchSize', '', 'Batch size must be a whole number from 1 to 10000.'],
+    ['momentum', '1', 'Momentum must be a number from 0 up to, but not including, 1.'],
+    ['epochs', '0', 'Epochs must be a whole number from 1 to 1000.'],
+  ] as const)('is refused: %s %s', (name, text, problem) => {
+    expect(numberProblem(name, text)).toBe(problem);
+  });
+
+  it.each([
+    ['step', ' 0.01 '],
+    ['step', '1e-6'],
+    ['momentum', '0'],
+    ['momentum', '0.999999'],
+    ['seed', '4294967295'],
+  ] as const)('is taken: %s %s', (name, text) => {
+    expect(numberProblem(name, text)).toBeUndefined();
   });
 });

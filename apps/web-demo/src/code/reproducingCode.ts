@@ -1,26 +1,32 @@
+import { parseExpression } from '../architecture/parseExpression.js';
+import { DIGIT_PIXELS, SPLIT, SYNTHETIC_SAMPLES } from '../settings/recipe.js';
 import type { Settings } from '../settings/settings.js';
-import { SYNTHETIC_SAMPLES } from '../training/digits.js';
 
-/** A TypeScript program that does what this page does with these settings. */
-export function reproducingCode(settings: Settings): string {
-  const layers = layersUsedIn(settings.architecture);
+/**
+ * A TypeScript program that does what this page does with these settings.
+ *
+ * @param inputShape the shape of one image that the network takes
+ */
+export function reproducingCode(settings: Settings, inputShape: readonly number[]): string {
+  const { code, called } = parseExpression(settings.architecture);
   const load =
     settings.dataset === 'mnist'
       ? 'const { images, labels } = await mnist784();'
       : `const { images, labels } = syntheticDigits({ samples: ${SYNTHETIC_SAMPLES}, seed: ${settings.seed} });`;
   const source = settings.dataset === 'mnist' ? 'mnist784' : 'syntheticDigits';
+  const x = inputShape.join() === `${DIGIT_PIXELS}` ? 'x' : `x.reshape(-1, ${inputShape.join(', ')})`;
   return `import '@neutype/backend-cpu';
 import { ${['oneHot', source, 'trainTestSplit'].sort().join(', ')} } from '@neutype/datasets';
-import { ${layers.join(', ')} } from '@neutype/layers';
+import { ${called.join(', ')} } from '@neutype/layers';
 import { accuracyScore, classificationReport } from '@neutype/metrics';
 import { ${settings.optimizer} } from '@neutype/optimizers';
 
 ${load}
 const x = images.toFloat32().divide(255);
 x.subtract(x.mean(0));
-const [xTrain, xTest, yTrain, yTest] = trainTestSplit(x, oneHot(labels), { testSize: 1 / 7, seed: ${settings.seed} });
+const [xTrain, xTest, yTrain, yTest] = trainTestSplit(${x}, oneHot(labels), { testSize: 1 / 7, seed: ${SPLIT.seed} });
 
-const network = ${settings.architecture.trim()};
+const network = ${code};
 const optimizer = ${settings.optimizer}(network, {
   loss: 'categoricalCrossentropy',
   batchSize: ${settings.batchSize},
@@ -39,9 +45,4 @@ console.log(accuracyScore(yTest.argmax(1), predicted));
 
 function momentumOptions({ optimizer, momentum, nesterov }: Settings): string {
   return optimizer === 'momentum' ? `\n  momentum: ${momentum},\n  nesterov: ${nesterov},` : '';
-}
-
-function layersUsedIn(architecture: string): string[] {
-  const called = architecture.matchAll(/(?<!\.)\b([a-zA-Z]\w*)\s*\(/g);
-  return [...new Set([...called].map(([, name]) => name as string))].sort();
 }

@@ -4,6 +4,7 @@ import {
   type NumericSetting,
   numberProblem,
   ranges,
+  readNumber,
   type Settings,
 } from './settings.js';
 
@@ -21,7 +22,7 @@ export function settingsFromQuery(query: string): { settings: Settings; ignored:
   const settings: Record<string, unknown> = { ...defaultSettings };
   const ignored: string[] = [];
   for (const [name, text] of new URLSearchParams(query)) {
-    if (!(name in defaultSettings)) continue;
+    if (!Object.hasOwn(defaultSettings, name)) continue;
     const value = parseValue(name as keyof Settings, text);
     if (value === undefined) ignored.push(`${name}=${text}`);
     else settings[name] = value;
@@ -30,13 +31,12 @@ export function settingsFromQuery(query: string): { settings: Settings; ignored:
 }
 
 function parseValue(name: keyof Settings, text: string): unknown {
-  if (name in choices) {
+  if (Object.hasOwn(choices, name)) {
     const allowed: readonly string[] = choices[name as keyof typeof choices];
     return allowed.includes(text) ? text : undefined;
   }
-  if (name in ranges) {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    return numberProblem(name as NumericSetting, value) ? undefined : value;
+  if (Object.hasOwn(ranges, name)) {
+    return numberProblem(name as NumericSetting, text) ? undefined : readNumber(text);
   }
   if (name === 'nesterov') return text === 'true' ? true : text === 'false' ? false : undefined;
   return text;

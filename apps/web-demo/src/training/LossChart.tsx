@@ -1,10 +1,10 @@
-import { plotErrors } from '@neutype/plots';
 import { type LivePlot, livePlot } from '@neutype/plots/live';
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { epochs, losses } from '../app/state.js';
+import { curve, epochs } from '../app/state.js';
+import { lossPlot } from './lossPlot.js';
 
-/** The loss of every update and the validation loss of every epoch, as they come. */
+/** The loss of every update and of every epoch, as they come. */
 export function LossChart() {
   const elementRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -12,8 +12,9 @@ export function LossChart() {
     if (!element) return;
     let live: LivePlot | undefined;
     const stop = effect(() => {
-      if (losses.value.length === 0) return;
-      const plot = plotErrors(historySoFar());
+      const { losses } = curve.value;
+      if (losses.updates === 0) return;
+      const plot = lossPlot(losses, epochs.value);
       if (live) live.update(plot);
       else live = livePlot(element, plot);
     });
@@ -24,9 +25,3 @@ export function LossChart() {
   }, []);
   return <div ref={elementRef} class="chart" />;
 }
-
-const historySoFar = () => ({
-  train: losses.value,
-  valid: epochs.value.map(({ valid }) => valid),
-  updatesPerEpoch: epochs.value.map(({ updates }) => updates),
-});

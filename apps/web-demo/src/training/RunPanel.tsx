@@ -1,5 +1,18 @@
-import { epochs, failure, message, networkTable, phase, progress, send } from '../app/state.js';
+import { useEffect, useRef } from 'preact/hooks';
+import {
+  change,
+  failure,
+  isBusy,
+  message,
+  networkTable,
+  phase,
+  results,
+  send,
+  startTraining,
+} from '../app/state.js';
+import { EpochTable } from './EpochTable.js';
 import { LossChart } from './LossChart.js';
+import { ProgressLine } from './ProgressLine.js';
 
 export function RunPanel() {
   return (
@@ -8,11 +21,12 @@ export function RunPanel() {
       <p role="status" data-testid="status">
         {message.value}
       </p>
-      {failure.value && (
-        <p role="alert" class="failure">
-          {failure.value}
+      {phase.value === 'finished' && results.value && (
+        <p>
+          <a href="#draw-title">Draw a digit</a>, or <a href="#results-title">look at the mistakes</a>.
         </p>
       )}
+      <Failure />
       <Buttons />
       <ProgressLine />
       <LossChart />
@@ -20,90 +34,84 @@ export function RunPanel() {
       {networkTable.value && (
         <details>
           <summary>The network</summary>
-          <pre>{networkTable.value}</pre>
+          <pre class="scroll">{networkTable.value}</pre>
         </details>
       )}
     </section>
   );
 }
 
-function Buttons() {
-  const training = phase.value === 'training';
-  const paused = phase.value === 'paused';
+function Failure() {
+  if (!failure.value) return null;
   return (
-    <div class="row">
-      {paused ? (
-        <button type="button" onClick={() => send({ type: 'resume' })}>
-          Resume
-        </button>
-      ) : (
-        <button type="button" disabled={!training} onClick={() => send({ type: 'pause' })}>
-          Pause
+    <>
+      <p role="alert" class="failure">
+        {failure.value.message}
+      </p>
+      {failure.value.needsData && (
+        <button
+          type="button"
+          onClick={() => {
+            change({ dataset: 'synthetic' });
+            startTraining({ keepWeights: false });
+          }}
+        >
+          Train on synthetic digits instead
         </button>
       )}
-      <button type="button" disabled={!paused} onClick={() => send({ type: 'step' })}>
+    </>
+  );
+}
+
+/** Buttons that do nothing for now keep the focus: who works with keys must not be thrown to the top of the page. */
+function Buttons() {
+  const pauseRef = useRef<HTMLButtonElement>(null);
+  const isTraining = phase.value === 'training';
+  const isPaused = phase.value === 'paused';
+  const busy = isBusy.value;
+  useEffect(() => {
+    if (busy && pauseRef.current) takeFocus(pauseRef.current);
+  }, [busy]);
+  return (
+    <div class="row">
+      <button
+        ref={pauseRef}
+        type="button"
+        aria-disabled={!isTraining && !isPaused}
+        onClick={() => {
+          if (isPaused) send({ type: 'resume' });
+          else if (isTraining) send({ type: 'pause' });
+        }}
+      >
+        {isPaused ? 'Resume' : 'Pause'}
+      </button>
+      <button type="button" aria-disabled={!isPaused} onClick={() => isPaused && send({ type: 'step' })}>
         One step
       </button>
-      <button type="button" disabled={!training && !paused} onClick={() => send({ type: 'stop' })}>
+      <button type="button" aria-disabled={!busy} onClick={() => busy && send({ type: 'stop' })}>
         Stop
       </button>
     </div>
   );
 }
 
-function ProgressLine() {
-  const { value } = progress;
-  if (!value) return null;
-  return (
-    <div class="progress">
-      <progress aria-label="Updates" max={value.totalUpdates} value={value.update} />
-      <span>
-        Epoch {value.epoch} · update {value.update.toLocaleString('en')} of{' '}
-        {value.totalUpdates.toLocaleString('en')} · {Math.round(value.imagesPerSecond).toLocaleString('en')}{' '}
-        images/s
-        {value.update < value.totalUpdates && ` · ${formatTime(value.secondsLeft)} left`}
-        <br />
-        <small data-testid="memory">
-          {value.tensors} tensors, {value.megabytes.toFixed(1)} MB
-        </small>
-      </span>
-    </div>
-  );
+/** Takes over from the button that was pressed, which is disabled now, and shows what it has begun. */
+function takeFocus(button: HTMLButtonElement): void {
+  const { activeElement } = document;
+  if (activeElement === document.body || activeElement?.matches(':disabled')) {
+    button.focus({ preventScroll: true });
+  }
+  const { top, bottom } = button.getBoundingClientRect();
+  if (top >= 0 && bottom <= innerHeight) return;
+  button.closest('section')?.scrollIntoView();
+  keepInView();
 }
 
-function EpochTable() {
-  if (epochs.value.length === 0) return null;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section class="scroll plain" aria-label="Epochs" tabIndex={0}>
-      <table data-testid="epochs">
-        <thead>
-          <tr>
-            <th scope="col">Epoch</th>
-            <th scope="col">Train loss</th>
-            <th scope="col">Validation loss</th>
-            <th scope="col">Validation accuracy</th>
-            <th scope="col">Time</th>
-          </tr>
-        </thead>
-        <tbody>
-          {epochs.value.map((epoch) => (
-            <tr key={epoch.epoch}>
-              <th scope="row">{epoch.epoch}</th>
-              <td>{epoch.train.toFixed(6)}</td>
-              <td>{Number.isNaN(epoch.valid) ? 'stopped before' : epoch.valid.toFixed(6)}</td>
-              <td>{(100 * epoch.accuracy).toFixed(2)} %</td>
-              <td>{formatTime(epoch.seconds)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-function formatTime(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '–';
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+/** What grows must not push itself out of view, as browsers would have it, before the reader moves on. */
+function keepInView(): void {
+  const page = document.documentElement;
+  page.style.overflowAnchor = 'none';
+  for (const type of ['pointerdown', 'wheel', 'touchmove', 'keydown']) {
+    addEventListener(type, () => page.style.removeProperty('overflow-anchor'), { once: true, passive: true });
+  }
 }

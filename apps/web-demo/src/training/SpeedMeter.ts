@@ -15,10 +15,11 @@ export class SpeedMeter {
     this.#marks = [];
   }
 
-  get updatesPerSecond(): number {
+  /** `undefined` before there are two marks to tell it from, or where nothing was done between them. */
+  get updatesPerSecond(): number | undefined {
     const first = this.#marks[0];
     const last = this.#marks.at(-1);
-    if (!first || !last || last.time === first.time) return Number.NaN;
-    return (1000 * (last.updates - first.updates)) / (last.time - first.time);
+    if (!first || !last || last.time === first.time) return undefined;
+    return (1000 * (last.updates - first.updates)) / (last.time - first.time) || undefined;
   }
 }

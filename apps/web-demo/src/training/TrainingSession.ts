@@ -1,208 +1,296 @@
-import type { Network } from '@neutype/layers';
-import { gradientDescent, momentum, type Optimizer, type Signal } from '@neutype/optimizers';
-import { memory } from '@tensorflow/tfjs-core';
+import { currentBackend, describeBackend } from '@neutype/core';
+import { DataNotFoundError } from '@neutype/datasets';
+import type { Optimizer, Signal } from '@neutype/optimizers';
 import { buildNetwork } from '../architecture/buildNetwork.js';
-import type { BackendName, Settings } from '../settings/settings.js';
+import { type BackendName, backendTitles, type Settings } from '../settings/settings.js';
 import { activateBackend, fetchBackend } from './backends.js';
 import { collectResults } from './collectResults.js';
-import { type Digits, digitsFor } from './digits.js';
+import { DigitStore } from './DigitStore.js';
+import { DrawingReader } from './DrawingReader.js';
+import { type Digits, shapedFor } from './digits.js';
 import { firstLayerTiles } from './firstLayerTiles.js';
+import { makeOptimizer } from './makeOptimizer.js';
 import { measureBackends } from './measureBackends.js';
 import { PauseGate } from './PauseGate.js';
-import { predictDrawing } from './predictDrawing.js';
-import type { Report, Request } from './protocol.js';
-import { SpeedMeter } from './SpeedMeter.js';
+import { ProgressReports } from './ProgressReports.js';
+import { predictDrawing, type Trained } from './predictDrawing.js';
+import type { Phase, Prediction, Report, Request } from './protocol.js';
 import { networkFromFile, networkToFile } from './weightFile.js';
 
-const REPORT_EVERY = 100;
-const TILES_EVERY = 1000;
+const LOOK_EVERY = 1000;
 
-/** A network with what its images are prepared with: all that predicting needs. */
-export interface Trained {
-  readonly network: Network;
-  readonly mean: Float32Array;
-  readonly architecture: string;
-}
+type Start = Extract<Request, { type: 'start' }>;
+type Import = Extract<Request, { type: 'importWeights' }>;
+type Measure = Extract<Request, { type: 'measureBackends' }>;
 
 /** The worker's side of the page: one network at a time, trained on request. */
 export class TrainingSession {
   readonly #report: (report: Report) => void;
+  readonly #digits: DigitStore;
   readonly #gate = new PauseGate();
+  readonly #reader: DrawingReader;
+  /** Ends what is going on; there is one only while something is. */
+  #stopping: AbortController | undefined;
   #optimizer: Optimizer | undefined;
   #trained: Trained | undefined;
+  #backendWanted: BackendName | undefined;
 
-  constructor(report: (report: Report) => void) {
+  constructor(report: (report: Report) => void, digits: DigitStore = new DigitStore()) {
     this.#report = report;
+    this.#digits = digits;
+    this.#reader = new DrawingReader(
+      (image) => this.#predict(image),
+      ({ id }, prediction) => report({ type: 'prediction', drawing: id, prediction }),
+    );
   }
 
   async handle(request: Request): Promise<void> {
     try {
       await this.#answer(request);
     } catch (error) {
-      this.#report({ type: 'failure', message: error instanceof Error ? error.message : String(error) });
-      if (request.type === 'start') this.#phase('idle', 'Training did not work out.');
+      this.#fail(error);
     }
   }
 
   async #answer(request: Request): Promise<void> {
     switch (request.type) {
       case 'start':
-        return this.#train(request.settings, request.site);
+        return this.#alone((signal) => this.#train(request, signal));
+      case 'measureBackends':
+        return this.#alone((signal) => this.#measure(request, signal));
+      case 'importWeights':
+        return this.#alone((signal) => this.#import(request, signal));
       case 'pause':
+        if (!this.#optimizer) return;
         this.#gate.close();
         return this.#phase('paused', 'Paused.');
       case 'resume':
+        if (!this.#optimizer) return;
         this.#gate.open();
         return this.#phase('training', 'Training.');
       case 'step':
         return this.#gate.letOneThrough();
       case 'stop':
-        this.#optimizer?.stop();
+        this.#stopping?.abort();
         return this.#gate.open();
       case 'switchBackend':
         return this.#switchBackend(request.backend);
-      case 'measureBackends':
-        return this.#report({ type: 'backends', measured: await measureBackends(request) });
-      case 'predict':
-        return this.#predict(request.image);
+      case 'look':
+        return this.#reader.show(request.drawing);
       case 'exportWeights':
         if (this.#trained) this.#report({ type: 'weights', file: await networkToFile(this.#trained) });
         return;
-      case 'importWeights':
-        return this.#useTrained(await networkFromFile(request.file), request.settings.backend);
     }
   }
 
-  async #train(settings: Settings, site: string): Promise<void> {
-    this.#phase('preparing', 'Loading the digits…');
-    const digits = await digitsFor(settings, site, (message) => this.#phase('preparing', message));
-    await activateBackend(settings.backend);
-    this.#freeTrained();
-    const network = buildNetwork(settings.architecture);
-    this.#trained = { network, mean: digits.mean, architecture: settings.architecture };
-    this.#report({ type: 'network', table: network.toString(), seed: settings.seed });
-    const optimizer = makeOptimizer(network, settings, this.#signal(settings, digits), this.#notice);
-    this.#optimizer = optimizer;
-    this.#phase('training', `Training on ${settings.backend}.`);
+  /** Does what cannot be done while something like it goes on; afterwards the page is idle again. */
+  async #alone(work: (signal: AbortSignal) => Promise<string>): Promise<void> {
+    if (this.#stopping) throw new Error('Something else is going on: stop it, or wait for its end.');
+    const stopping = new AbortController();
+    this.#stopping = stopping;
+    let message = 'Stopped.';
     try {
-      const { xTrain, yTrain, xTest, yTest } = digits;
-      await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs: settings.epochs });
-      await this.#finish(digits);
+      message = await work(stopping.signal);
+    } catch (error) {
+      if (!stopping.signal.aborted) {
+        message = 'That did not work out.';
+        this.#fail(error);
+      }
+    } finally {
+      this.#stopping = undefined;
+    }
+    this.#phase(this.#trained ? 'finished' : 'idle', message);
+    await this.#readDrawing();
+  }
+
+  async #train({ settings, site, keepWeights }: Start, signal: AbortSignal): Promise<string> {
+    this.#phase('preparing', settings.dataset === 'mnist' ? 'Loading the digits…' : 'Drawing the digits…');
+    const kept = keepWeights ? this.#trained : undefined;
+    if (kept && kept.architecture !== settings.architecture) {
+      throw new Error('The network was changed: its weights cannot be trained on.');
+    }
+    const digits = await this.#digitsFor({ settings, site }, signal, kept?.mean);
+    await this.#activate(settings.backend);
+    signal.throwIfAborted();
+    const trained = kept ?? {
+      network: buildNetwork(settings.architecture),
+      mean: digits.mean,
+      architecture: settings.architecture,
+    };
+    this.#use(trained);
+    const updates = await this.#runUpdates(trained, settings, digits, signal);
+    this.#phase('preparing', 'Looking at the mistakes…');
+    const results = await collectResults(trained.network, digits);
+    this.#report({ type: 'results', results });
+    const end = signal.aborted ? `Stopped after ${updates.toLocaleString('en')} updates` : 'Finished';
+    return `${end}: ${(100 * results.accuracy).toFixed(2)} % of the validation digits are right.`;
+  }
+
+  /** Trains; returns how many updates were made. What training left undone by a fault is not kept. */
+  async #runUpdates({ network }: Trained, settings: Settings, digits: Digits, signal: AbortSignal) {
+    const { batchSize, epochs } = settings;
+    const samples = digits.xTrain.length;
+    const progress = new ProgressReports({ samples, batchSize, epochs }, (news) =>
+      this.#report({ type: 'progress', progress: news }),
+    );
+    const optimizer = makeOptimizer(network, settings, this.#signal(progress, digits), this.#notice);
+    this.#optimizer = optimizer;
+    this.#phase('training', `Training on ${backendTitles[settings.backend]}.`);
+    try {
+      const xTrain = shapedFor(network.inputShape, digits.xTrain);
+      const xTest = shapedFor(network.inputShape, digits.xTest);
+      await optimizer.train(xTrain, digits.yTrain, xTest, digits.yTest, { epochs, signal });
+      return optimizer.updatesMade;
+    } catch (error) {
+      progress.tell(optimizer);
+      this.#forget();
+      throw error;
     } finally {
       this.#gate.open();
-      optimizer.dispose();
       this.#optimizer = undefined;
+      optimizer.dispose();
     }
   }
 
-  #signal(settings: Settings, digits: Digits): Signal {
-    const meter = new SpeedMeter();
-    const totalUpdates = settings.epochs * Math.ceil(digits.xTrain.length / settings.batchSize);
-    let reported = 0;
-    let reportedAt = 0;
-    let tilesAt = 0;
-
-    const reportProgress = ({ history, updatesMade }: Optimizer, epoch: number) => {
-      const losses = history.train.slice(reported);
-      reported += losses.length;
-      reportedAt = performance.now();
-      meter.mark(reportedAt, updatesMade);
-      this.#report({
-        type: 'progress',
-        progress: {
-          epoch,
-          update: updatesMade,
-          totalUpdates,
-          losses,
-          imagesPerSecond: meter.updatesPerSecond * settings.batchSize,
-          secondsLeft: (totalUpdates - updatesMade) / meter.updatesPerSecond,
-          ...memoryInUse(),
-        },
-      });
+  #signal(progress: ProgressReports, digits: Digits): Signal {
+    let lookedAt = 0;
+    const look = async () => {
+      lookedAt = performance.now();
+      await this.#showFirstLayer();
+      await this.#readDrawing();
     };
-
-    const reportTiles = async () => {
-      tilesAt = performance.now();
-      if (this.#trained) {
-        this.#report({ type: 'firstLayer', firstLayer: await firstLayerTiles(this.#trained.network) });
-      }
-    };
-
     return {
       updateEnd: (optimizer, { epoch }) => {
-        const now = performance.now();
-        if (this.#gate.isClosed || now - reportedAt >= REPORT_EVERY) reportProgress(optimizer, epoch);
+        progress.afterUpdate(optimizer, epoch, this.#gate.isClosed);
         if (this.#gate.isClosed) {
-          meter.restart();
-          return reportTiles().then(() => this.#gate.wait());
+          progress.pause();
+          return look().then(() => this.#gate.wait());
         }
-        return now - tilesAt >= TILES_EVERY ? reportTiles() : undefined;
+        return performance.now() - lookedAt >= LOOK_EVERY ? look() : undefined;
       },
-      epochEnd: async (optimizer, { epoch, train, valid = Number.NaN, seconds, updates }) => {
-        reportProgress(optimizer, epoch);
-        const accuracy = await digits.accuracyOf((x) => optimizer.predict(x));
-        this.#report({ type: 'epoch', summary: { epoch, train, valid, accuracy, seconds, updates } });
-        await reportTiles();
+      epochEnd: async (optimizer, { epoch, trainMean, valid = Number.NaN, seconds, updates }) => {
+        progress.tell(optimizer);
+        const accuracy = await digits.accuracyOf(optimizer.network.inputShape, (x) => optimizer.predict(x));
+        const summary = { epoch, train: trainMean, valid, accuracy, seconds, updates };
+        this.#report({ type: 'epoch', summary });
+        await look();
       },
     };
   }
 
-  async #finish(digits: Digits): Promise<void> {
-    const { network } = this.#trained as Trained;
-    this.#report({ type: 'results', results: await collectResults(network, digits) });
-    this.#phase('finished', 'Finished. Draw a digit, or look at the mistakes.');
+  async #import({ file, settings, site }: Import, signal: AbortSignal): Promise<string> {
+    this.#phase('preparing', 'Reading the weights…');
+    const trained = networkFromFile(file);
+    await this.#activate(settings.backend);
+    this.#use(trained);
+    await this.#showFirstLayer();
+    const wanted = { settings, site };
+    if (this.#digits.isNear(wanted)) {
+      const digits = await this.#digitsFor(wanted, signal, trained.mean);
+      this.#report({ type: 'results', results: await collectResults(trained.network, digits) });
+    }
+    return `Loaded ${trained.architecture}.`;
+  }
+
+  async #measure({ architecture, batchSize }: Measure, signal: AbortSignal): Promise<string> {
+    const before = currentBackend() as BackendName | undefined;
+    try {
+      await measureBackends({ architecture, batchSize, signal }, (measured, next) => {
+        this.#report({ type: 'backends', measured });
+        if (next) this.#phase('measuring', `Measuring a step on ${backendTitles[next]}…`);
+      });
+    } finally {
+      if (before) await activateBackend(before);
+    }
+    return signal.aborted ? 'Stopped measuring.' : 'Measured.';
   }
 
   async #switchBackend(backend: BackendName): Promise<void> {
-    if (!this.#optimizer) return;
-    if (this.#gate.isClosed) this.#notice(`Moves to ${backend} with the next update.`);
-    await fetchBackend(backend);
-    await this.#optimizer.moveToBackend(backend);
-    this.#notice(`Went on, on ${backend}, with the same weights.`);
+    const optimizer = this.#optimizer;
+    if (!optimizer) return;
+    const title = backendTitles[backend];
+    this.#backendWanted = backend;
+    const isWanted = () => this.#backendWanted === backend && this.#optimizer === optimizer;
+    this.#notice(
+      this.#gate.isClosed
+        ? `Moves to ${title} with the next update.`
+        : `Moving to ${title} after this update…`,
+    );
+    try {
+      await fetchBackend(backend);
+      if (!isWanted()) return;
+      await optimizer.moveToBackend(backend);
+      if (isWanted()) this.#notice(`Went on, on ${title}, with the same weights.`);
+    } catch (error) {
+      // A move that another took the place of is no failure.
+      if (!isWanted()) return;
+      this.#fail(error);
+      this.#notice(`Still on ${backendTitles[currentBackend() as BackendName]}.`);
+    }
+    await this.#tellEngine();
   }
 
-  async #predict(image: Uint8Array): Promise<void> {
+  async #predict(image: Uint8Array): Promise<Prediction | undefined> {
+    const trained = this.#trained;
+    // Measuring changes backends under whatever else is computed.
+    const isBusyElsewhere = this.#stopping !== undefined && this.#optimizer === undefined;
+    if (!trained || isBusyElsewhere || !trained.network.parameters.every((each) => each.initialized)) {
+      return undefined;
+    }
+    try {
+      return await predictDrawing(trained, image);
+    } catch (error) {
+      if (trained === this.#trained) throw error;
+      return undefined;
+    }
+  }
+
+  /** The network has changed; a drawing that cannot be read is no reason to end a training. */
+  async #readDrawing(): Promise<void> {
+    await this.#reader.readAgain().catch((error: unknown) => this.#fail(error));
+  }
+
+  async #showFirstLayer(): Promise<void> {
     if (!this.#trained) return;
-    this.#report({ type: 'prediction', prediction: await predictDrawing(this.#trained, image) });
+    this.#report({ type: 'firstLayer', firstLayer: await firstLayerTiles(this.#trained.network) });
   }
 
-  async #useTrained(trained: Trained, backend: BackendName): Promise<void> {
+  #digitsFor(wanted: Parameters<DigitStore['digitsFor']>[0], signal: AbortSignal, mean?: Float32Array) {
+    const onNotice = (message: string) => this.#phase('preparing', message);
+    return this.#digits.digitsFor(wanted, { signal, onNotice }, mean);
+  }
+
+  async #activate(backend: BackendName): Promise<void> {
     await activateBackend(backend);
-    this.#freeTrained();
+    await this.#tellEngine();
+  }
+
+  async #tellEngine(): Promise<void> {
+    const backend = currentBackend() as BackendName;
+    this.#report({ type: 'engine', backend, detail: (await describeBackend()) ?? backend });
+  }
+
+  #use(trained: Trained): void {
+    if (trained !== this.#trained) this.#trained?.network.dispose();
     this.#trained = trained;
-    this.#report({ type: 'network', table: trained.network.toString(), seed: 0 });
-    this.#report({ type: 'firstLayer', firstLayer: await firstLayerTiles(trained.network) });
-    this.#phase('finished', `Loaded ${trained.architecture}.`);
+    const { network, architecture } = trained;
+    this.#report({ type: 'network', table: network.toString(), architecture });
   }
 
-  #freeTrained(): void {
-    for (const parameter of this.#trained?.network.parameters ?? []) parameter.dispose();
+  #forget(): void {
+    this.#trained?.network.dispose();
     this.#trained = undefined;
+    this.#report({ type: 'noNetwork' });
   }
 
-  #phase(phase: Extract<Report, { type: 'phase' }>['phase'], message: string): void {
+  #fail(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#report({ type: 'failure', message, needsData: error instanceof DataNotFoundError });
+  }
+
+  #phase(phase: Phase, message: string): void {
     this.#report({ type: 'phase', phase, message });
   }
 
   readonly #notice = (message: string): void => this.#report({ type: 'notice', message });
-}
-
-function memoryInUse() {
-  const { numTensors, numBytes } = memory();
-  return { tensors: numTensors, megabytes: numBytes / 2 ** 20 };
-}
-
-function makeOptimizer(
-  network: Network,
-  settings: Settings,
-  signals: Signal,
-  warn: (message: string) => void,
-): Optimizer {
-  const { batchSize, step, seed } = settings;
-  const reporter = { colours: false, print: () => {}, warn };
-  const loss = 'categoricalCrossentropy';
-  const options = { loss, batchSize, step, seed, shuffleData: true, signals, reporter } as const;
-  return settings.optimizer === 'momentum'
-    ? momentum(network, { ...options, momentum: settings.momentum, nesterov: settings.nesterov })
-    : gradientDescent(network, options);
 }

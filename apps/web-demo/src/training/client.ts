@@ -1,21 +1,44 @@
 import type { Report, Request } from './protocol.js';
 
-/** The page's end of the training worker. */
-export interface TrainingClient {
-  send(request: Request): void;
-  dispose(): void;
-}
+/** The page's end of the training worker, which is started with the first request, and anew after it was lost. */
+export class TrainingClient {
+  readonly #onReport: (report: Report) => void;
+  readonly #onLoss: (reason: string) => void;
+  #worker: Worker | undefined;
 
-export function startTrainingWorker(onReport: (report: Report) => void): TrainingClient {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'neutype-training',
-  });
-  worker.onmessage = (event: MessageEvent<Report>) => onReport(event.data);
-  worker.onerror = (event) =>
-    onReport({ type: 'failure', message: event.message || 'The training worker could not start.' });
-  return {
-    send: (request) => worker.postMessage(request),
-    dispose: () => worker.terminate(),
-  };
+  /** @param onLoss told when the worker could not start, or ended by a fault of its own */
+  constructor(onReport: (report: Report) => void, onLoss: (reason: string) => void) {
+    this.#onReport = onReport;
+    this.#onLoss = onLoss;
+  }
+
+  send(request: Request): void {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(request);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'neutype-training',
+    });
+    worker.onmessage = (event: MessageEvent<Report>) => this.#onReport(event.data);
+    worker.onmessageerror = () => this.#lose(worker, 'The training worker sent what cannot be read.');
+    worker.onerror = (event) => {
+      event.preventDefault();
+      const ended = event.message && `The training worker ended: ${event.message}`;
+      this.#lose(
+        worker,
+        ended || 'The training worker could not be loaded. Check the connection, then try again.',
+      );
+    };
+    return worker;
+  }
+
+  #lose(worker: Worker, reason: string): void {
+    worker.terminate();
+    if (worker !== this.#worker) return;
+    this.#worker = undefined;
+    this.#onLoss(reason);
+  }
 }

@@ -1,13 +1,16 @@
 import type { Network } from '@neutype/layers';
 import { accuracyScore, classificationReport, confusionMatrix } from '@neutype/metrics';
-import type { Digits } from './digits.js';
+import { type Digits, shapedFor } from './digits.js';
 import type { Mistake, Results } from './protocol.js';
 
-const CLASSES = 10;
-
 /** How the network does on the validation digits, and where it is wrong. */
-export async function collectResults(network: Network, digits: Digits): Promise<Results> {
-  const probabilities = await network.predict(digits.xTest, { batchSize: 1000 });
+export async function collectResults(
+  network: Pick<Network, 'inputShape' | 'predict'>,
+  digits: Digits,
+): Promise<Results> {
+  const probabilities = await network.predict(shapedFor(network.inputShape, digits.xTest), {
+    batchSize: 1000,
+  });
   const predicted = probabilities.argmax(1);
   const actual = digits.testLabels;
   const mistakes: Mistake[] = [];
@@ -18,11 +21,12 @@ export async function collectResults(network: Network, digits: Digits): Promise<
       image: digits.testImage(index),
       actual: label,
       predicted: guess,
-      confidence: probabilities.data[index * CLASSES + guess] as number,
+      confidence: probabilities.row(index).data[guess] as number,
     });
   });
   mistakes.sort((a, b) => b.confidence - a.confidence);
   return {
+    dataset: digits.dataset,
     accuracy: accuracyScore(actual, predicted),
     report: classificationReport(actual, predicted),
     confusion: confusionMatrix(actual, predicted).toArray() as number[][],

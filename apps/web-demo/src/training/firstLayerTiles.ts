@@ -1,17 +1,26 @@
 import type { Network } from '@neutype/layers';
+import { DIGIT_PIXELS, DIGIT_SIDE } from '../settings/recipe.js';
 import type { FirstLayer } from './protocol.js';
 
 const SHOWN = 40;
-const PIXELS = 784;
 
-/** The weights from each pixel to the first units of the first layer that has any; none for other first layers. */
-export async function firstLayerTiles(network: Network): Promise<FirstLayer> {
-  const weight = network.parameters.find(({ shape }) => shape.length === 2);
-  if (!weight || weight.shape[0] !== PIXELS) return { tiles: [] };
-  const units = weight.shape[1] as number;
+/**
+ * The first weights as pictures: from each pixel to the first units, or the first filters of a convolution; `undefined`
+ * where they are no pictures of an image.
+ */
+export async function firstLayerTiles(network: Network): Promise<FirstLayer | undefined> {
+  const weight = network.parameters.find(({ shape }) => shape.length === 2 || shape.length === 4);
+  if (!weight) return undefined;
+  const [rows = 0, columns = 0, channels = 1, filters] = weight.shape;
+  const isConvolution = filters !== undefined;
+  if (isConvolution ? channels !== 1 : rows !== DIGIT_PIXELS) return undefined;
+  const units = isConvolution ? filters : columns;
   const values = await weight.read();
+  const size = values.length / units;
   const tiles = Array.from({ length: Math.min(SHOWN, units) }, (_, unit) =>
-    Float32Array.from({ length: PIXELS }, (__, pixel) => values[pixel * units + unit] as number),
+    Float32Array.from({ length: size }, (__, place) => values[place * units + unit] as number),
   );
-  return { tiles };
+  return isConvolution
+    ? { kind: 'filters', rows, columns, tiles }
+    : { kind: 'units', rows: DIGIT_SIDE, columns: DIGIT_SIDE, tiles };
 }

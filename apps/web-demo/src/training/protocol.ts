@@ -1,19 +1,38 @@
-import type { BackendName, Settings } from '../settings/settings.js';
+import type { BackendName, DatasetName, Settings } from '../settings/settings.js';
 
 /** What the page asks of the training worker. */
 export type Request =
-  | { readonly type: 'start'; readonly settings: Settings; readonly site: string }
+  /** Trains a new network, or the one that is there, if it is of the same architecture. */
+  | {
+      readonly type: 'start';
+      readonly settings: Settings;
+      readonly site: string;
+      readonly keepWeights: boolean;
+    }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'step' }
   | { readonly type: 'stop' }
   | { readonly type: 'switchBackend'; readonly backend: BackendName }
   | { readonly type: 'measureBackends'; readonly architecture: string; readonly batchSize: number }
-  | { readonly type: 'predict'; readonly image: Uint8Array }
+  /** The pad shows this now; an empty one nothing. */
+  | { readonly type: 'look'; readonly drawing: Drawing | undefined }
   | { readonly type: 'exportWeights' }
-  | { readonly type: 'importWeights'; readonly file: Uint8Array; readonly settings: Settings };
+  | {
+      readonly type: 'importWeights';
+      readonly file: Uint8Array;
+      readonly settings: Settings;
+      readonly site: string;
+    };
 
-export type Phase = 'idle' | 'preparing' | 'training' | 'paused' | 'finished';
+export type Phase = 'idle' | 'preparing' | 'measuring' | 'training' | 'paused' | 'finished';
+
+/** What was drawn, as the network sees it: 784 pixels from 0 to 255. */
+export interface Drawing {
+  /** A number of its own, by which answers find it. */
+  readonly id: number;
+  readonly image: Uint8Array;
+}
 
 export interface BackendMeasurement {
   readonly backend: BackendName;
@@ -24,7 +43,9 @@ export interface BackendMeasurement {
 
 export interface EpochSummary {
   readonly epoch: number;
+  /** The mean of the epoch's losses. */
   readonly train: number;
+  /** NaN for an epoch that was stopped. */
   readonly valid: number;
   readonly accuracy: number;
   readonly seconds: number;
@@ -37,8 +58,9 @@ export interface Progress {
   readonly update: number;
   readonly totalUpdates: number;
   readonly losses: readonly number[];
-  readonly imagesPerSecond: number;
-  readonly secondsLeft: number;
+  /** `undefined` while nothing is known: at the beginning, and after single steps. */
+  readonly imagesPerSecond: number | undefined;
+  readonly secondsLeft: number | undefined;
   readonly tensors: number;
   readonly megabytes: number;
 }
@@ -52,6 +74,8 @@ export interface Mistake {
 }
 
 export interface Results {
+  /** Whose validation digits these are. */
+  readonly dataset: DatasetName;
   readonly accuracy: number;
   readonly report: string;
   /** Row: the digit; column: what the network took it for. */
@@ -60,8 +84,11 @@ export interface Results {
   readonly mistakes: readonly Mistake[];
 }
 
-/** One picture of the input's size for each of the first units of the first layer. */
+/** A picture for each of the first units of a dense layer, or for each of the first filters of a convolution. */
 export interface FirstLayer {
+  readonly kind: 'units' | 'filters';
+  readonly rows: number;
+  readonly columns: number;
   readonly tiles: readonly Float32Array[];
 }
 
@@ -74,13 +101,18 @@ export interface Prediction {
 /** What the training worker tells the page. */
 export type Report =
   | { readonly type: 'phase'; readonly phase: Phase; readonly message: string }
-  | { readonly type: 'failure'; readonly message: string }
+  /** `needsData` where the digits that were asked for are out of reach. */
+  | { readonly type: 'failure'; readonly message: string; readonly needsData?: boolean }
   | { readonly type: 'notice'; readonly message: string }
-  | { readonly type: 'network'; readonly table: string; readonly seed: number }
+  | { readonly type: 'network'; readonly table: string; readonly architecture: string }
+  /** There is no network any more. */
+  | { readonly type: 'noNetwork' }
+  /** What computes now, and what there is to be told of it. */
+  | { readonly type: 'engine'; readonly backend: BackendName; readonly detail: string }
   | { readonly type: 'backends'; readonly measured: readonly BackendMeasurement[] }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'epoch'; readonly summary: EpochSummary }
-  | { readonly type: 'firstLayer'; readonly firstLayer: FirstLayer }
+  | { readonly type: 'firstLayer'; readonly firstLayer: FirstLayer | undefined }
   | { readonly type: 'results'; readonly results: Results }
-  | { readonly type: 'prediction'; readonly prediction: Prediction }
+  | { readonly type: 'prediction'; readonly drawing: number; readonly prediction: Prediction }
   | { readonly type: 'weights'; readonly file: Uint8Array };

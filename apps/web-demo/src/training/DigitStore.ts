@@ -1,0 +1,91 @@
+import { type DownloadProgress, mnist784, syntheticDigits } from '@neutype/datasets';
+import { SYNTHETIC_SAMPLES } from '../settings/recipe.js';
+import type { Settings } from '../settings/settings.js';
+import { Digits, type LabelledImages } from './digits.js';
+
+/** Which digits, and where the page is that they may lie beside. */
+export interface DigitsWanted {
+  readonly settings: Pick<Settings, 'dataset' | 'seed'>;
+  readonly site: string;
+}
+
+export interface Waiting {
+  readonly signal: AbortSignal;
+  readonly onNotice: (message: string) => void;
+}
+
+export type FindDigits = (wanted: DigitsWanted, waiting: Waiting) => Promise<LabelledImages>;
+
+/** Finds digits, and keeps those that were asked for last. */
+export class DigitStore {
+  readonly #find: FindDigits;
+  #found: { readonly key: string; readonly images: LabelledImages } | undefined;
+  #digits: Digits | undefined;
+
+  constructor(find: FindDigits = findDigits) {
+    this.#find = find;
+  }
+
+  /** Whether they can be had without asking another server for them. */
+  isNear(wanted: DigitsWanted): boolean {
+    return wanted.settings.dataset === 'synthetic' || this.#found?.key === keyOf(wanted);
+  }
+
+  /**
+   * The digits that the settings ask for, prepared.
+   *
+   * @param mean the image to centre them by instead of their own mean
+   */
+  async digitsFor(wanted: DigitsWanted, waiting: Waiting, mean?: Float32Array): Promise<Digits> {
+    const key = keyOf(wanted);
+    if (this.#found?.key !== key) {
+      this.#found = this.#digits = undefined;
+      this.#found = { key, images: await this.#find(wanted, waiting) };
+    }
+    if (!this.#digits || (mean && !areEqual(mean, this.#digits.mean)) || (!mean && !this.#digits.isOwnMean)) {
+      this.#digits = undefined;
+      this.#digits = new Digits(wanted.settings.dataset, this.#found.images, mean);
+    }
+    return this.#digits;
+  }
+}
+
+/** MNIST is the same for every seed. */
+const keyOf = ({ settings: { dataset, seed } }: DigitsWanted) =>
+  dataset === 'synthetic' ? `synthetic ${seed}` : dataset;
+
+const areEqual = (a: Float32Array, b: Float32Array) => a.every((value, index) => value === b[index]);
+
+const findDigits: FindDigits = async (wanted, waiting) =>
+  wanted.settings.dataset === 'mnist'
+    ? await fetchMnist(wanted.site, waiting)
+    : syntheticDigits({ samples: SYNTHETIC_SAMPLES, seed: wanted.settings.seed });
+
+/** MNIST from beside this page if it lies there, else from its mirrors; verified either way. */
+async function fetchMnist(site: string, { signal, onNotice }: Waiting): Promise<LabelledImages> {
+  const beside = new URL('mnist/', site).href;
+  const probe = `${beside}t10k-labels-idx1-ubyte.gz`;
+  const answer = await fetch(probe, { method: 'HEAD', signal }).catch(() => undefined);
+  signal.throwIfAborted();
+  const isThere = answer?.ok && !answer.headers.get('content-type')?.startsWith('text/html');
+  onNotice(isThere ? 'Fetching MNIST…' : 'Fetching MNIST from its mirrors…');
+  const onProgress = everySecond(({ file, received, total }: DownloadProgress) =>
+    onNotice(`Fetching ${file}: ${megabytes(received, total)}.`),
+  );
+  return mnist784({ ...(isThere ? { dataDir: beside } : {}), signal, onNotice, onProgress });
+}
+
+/** A status that is read aloud must not change with every piece of a download. */
+function everySecond<T>(tell: (news: T) => void): (news: T) => void {
+  let toldAt = performance.now();
+  return (news) => {
+    if (performance.now() - toldAt < 1000) return;
+    toldAt = performance.now();
+    tell(news);
+  };
+}
+
+function megabytes(received: number, total: number | undefined): string {
+  const shown = (bytes: number) => (bytes / 1e6).toFixed(1);
+  return `${shown(received)}${total === undefined ? '' : ` of ${shown(total)}`} MB`;
+}
