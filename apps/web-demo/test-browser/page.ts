@@ -12,7 +12,7 @@ export async function train(page: Page): Promise<void> {
 }
 
 export async function untilFinished(page: Page): Promise<void> {
-  const finished = page.getByTestId('status').filter({ hasText: 'Finished' });
+  const finished = page.getByTestId('status').filter({ hasText: /^(Finished|Stopped)/ });
   const failed = page.getByRole('alert');
   await finished.or(failed).first().waitFor({ timeout: TRAINING_MILLISECONDS });
   expect(await failed.allTextContents()).toEqual([]);
@@ -43,6 +43,20 @@ export async function answer(page: Page): Promise<number | undefined> {
     before = text;
     await page.waitForTimeout(150);
   }
-  const digit = /That is a (\d)/.exec(text ?? '')?.[1];
+  const digit = /That is an? (\d)/.exec(text ?? '')?.[1];
   return digit === undefined ? undefined : Number(digit);
+}
+
+/** Does what begins another run, and waits for the end of that run. */
+export async function untilFinishedAnew(page: Page, begin: () => Promise<void>): Promise<void> {
+  const begun = page.getByTestId('status').evaluate(
+    (status) =>
+      new Promise<void>((resolve) => {
+        const options = { childList: true, characterData: true, subtree: true };
+        new MutationObserver(() => resolve()).observe(status, options);
+      }),
+  );
+  await begin();
+  await begun;
+  await untilFinished(page);
 }

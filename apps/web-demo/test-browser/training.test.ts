@@ -59,11 +59,11 @@ describe('training in the page', () => {
     const { page, problems } = await demo.open(`?epochs=400&${small}`);
     await train(page);
     await page.getByTestId('epochs').getByRole('row').nth(4).waitFor();
-    for (const backend of ['WebGL', 'WebGPU', 'CPU']) {
+    for (const backend of ['WebGL', 'WebGPU', 'CPU'] as const) {
       await page.getByRole('radio', { name: backend }).check();
       await page
         .getByTestId('status')
-        .filter({ hasText: `Went on, on ${backend.toLowerCase()}` })
+        .filter({ hasText: `Went on, on ${backend === 'CPU' ? 'the CPU' : backend},` })
         .waitFor({ timeout: 240_000 });
       await untilUpdate(page, (await updatesMade(page)) + 50);
     }
@@ -94,7 +94,7 @@ describe('training in the page', () => {
   it('says what is wrong with a network while it is typed, and does not train it', async () => {
     const { page } = await demo.open();
     await page.getByLabel('Network').fill('input(784).to(rleu(500), softmax(10))');
-    await page.getByText('There is no layer rleu').waitFor();
+    await page.getByText('There is no layer rleu. Did you mean relu?').waitFor();
     expect(await button(page, 'Train').isDisabled()).toBe(true);
     expect(await status(page)).toBe('Ready when you are.');
   });

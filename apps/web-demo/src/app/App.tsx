@@ -1,18 +1,23 @@
+import { useErrorBoundary } from 'preact/hooks';
 import { CodePanel } from '../code/CodePanel.js';
 import { DrawPanel } from '../draw/DrawPanel.js';
 import { ResultsPanel } from '../results/ResultsPanel.js';
 import { Controls } from '../settings/Controls.js';
 import { RunPanel } from '../training/RunPanel.js';
 import { WeightsPanel } from '../weights/WeightsPanel.js';
+import { Breakdown } from './Breakdown.js';
 
 export function App() {
+  const [error] = useErrorBoundary();
+  if (error !== undefined) return <Breakdown error={error} />;
   return (
     <>
       <header>
         <h1>Teach a network to read digits</h1>
         <p>
           NeuPy's MNIST tutorial, in your browser. Choose the data and the network, watch it learn, see what
-          it gets wrong, and draw digits for it. Nothing leaves this page.
+          it gets wrong, and draw digits for it. Everything is computed here, and nothing of yours is sent
+          anywhere; MNIST is fetched if you choose it.
         </p>
       </header>
       <main>
@@ -20,11 +25,11 @@ export function App() {
           <Controls />
           <DrawPanel />
           <WeightsPanel />
-          <CodePanel />
         </div>
         <div class="column wide">
           <RunPanel />
           <ResultsPanel />
+          <CodePanel />
         </div>
       </main>
     </>

@@ -1,26 +1,55 @@
-import { useState } from 'preact/hooks';
-import { settings } from '../app/state.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { architecture, settings } from '../app/state.js';
 import { reproducingCode } from './reproducingCode.js';
 
+const TOLD_FOR = 3000;
+
 export function CodePanel() {
-  const [copied, setCopied] = useState(false);
-  const code = reproducingCode(settings.value);
+  const { network } = architecture.value;
   return (
     <section aria-labelledby="code-title">
       <h2 id="code-title">The same in TypeScript</h2>
-      <button
-        type="button"
-        onClick={async () => {
-          await navigator.clipboard.writeText(code);
-          setCopied(true);
-        }}
-      >
-        {copied ? 'Copied' : 'Copy'}
-      </button>
+      {network ? (
+        <Code code={reproducingCode(settings.value, network.inputShape)} />
+      ) : (
+        <p>Here is the program that does the same, once the network is one.</p>
+      )}
+    </section>
+  );
+}
+
+function Code({ code }: { readonly code: string }) {
+  const codeRef = useRef<HTMLPreElement>(null);
+  const [told, setTold] = useState('');
+  // Other code is not copied yet.
+  useEffect(() => setTold(''), [code]);
+  useEffect(() => {
+    const timer = told && setTimeout(() => setTold(''), TOLD_FOR);
+    return () => clearTimeout(timer || undefined);
+  }, [told]);
+  return (
+    <>
+      <div class="row">
+        <button
+          type="button"
+          onClick={async () => {
+            try {
+              await navigator.clipboard.writeText(code);
+              setTold('Copied.');
+            } catch {
+              if (codeRef.current) getSelection()?.selectAllChildren(codeRef.current);
+              setTold('This page may not copy: the code is selected, copy it yourself.');
+            }
+          }}
+        >
+          Copy
+        </button>
+        <span role="status">{told}</span>
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <pre class="scroll" data-testid="code" tabIndex={0}>
+      <pre ref={codeRef} class="scroll" data-testid="code" tabIndex={0}>
         {code}
       </pre>
-    </section>
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { colourChanges } from '../app/scheme.js';
 import { normalizeDrawing } from './normalizeDrawing.js';
 import { canvasPoint, Pen } from './Pen.js';
 
@@ -28,9 +29,14 @@ export function DrawPad({ onChange }: DrawPadProps) {
     if (canvasRef.current) penRef.current = new Pen(canvasRef.current);
   }, []);
 
+  const colours = colourChanges.value;
+  // Other colours need other ink.
+  useEffect(() => penRef.current?.repaint(), [colours]);
+
   const changed = () => penRef.current && onChange(normalizeDrawing(penRef.current.drawing()));
 
   function startStroke(event: PointerEvent) {
+    if (!event.isPrimary || event.button !== 0) return;
     const canvas = event.currentTarget as HTMLCanvasElement;
     canvas.setPointerCapture(event.pointerId);
     const point = canvasPoint(canvas, event);
@@ -40,7 +46,7 @@ export function DrawPad({ onChange }: DrawPadProps) {
   }
 
   function continueStroke(event: PointerEvent) {
-    if (!lastPoint.current) return;
+    if (!lastPoint.current || !event.isPrimary) return;
     const canvas = event.currentTarget as HTMLCanvasElement;
     for (const part of event.getCoalescedEvents?.() ?? [event]) {
       const point = canvasPoint(canvas, part);

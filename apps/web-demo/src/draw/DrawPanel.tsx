@@ -1,18 +1,10 @@
-import { useState } from 'preact/hooks';
-import { hasNetwork, prediction, send } from '../app/state.js';
+import { drawing, hasNetwork, look, prediction } from '../app/state.js';
+import { CLASSES } from '../settings/recipe.js';
 import { DrawPad } from './DrawPad.js';
 import { Heat } from './Heat.js';
 import { Pixels } from './Pixels.js';
 
 export function DrawPanel() {
-  const [image, setImage] = useState<Uint8Array | undefined>(undefined);
-
-  function look(drawn: Uint8Array | undefined) {
-    setImage(drawn);
-    if (drawn) send({ type: 'predict', image: drawn });
-    else prediction.value = undefined;
-  }
-
   return (
     <section aria-labelledby="draw-title">
       <h2 id="draw-title">Draw a digit</h2>
@@ -20,31 +12,25 @@ export function DrawPanel() {
         <DrawPad onChange={look} />
         <div>
           <p>What the network sees</p>
-          <Pixels image={image} label="The drawing as 28 by 28 pixels" />
+          <Pixels image={drawing.value?.image} label="The drawing as 28 by 28 pixels" />
           {prediction.value && <Heat values={prediction.value.saliency} label="Which pixels decide" />}
         </div>
       </div>
-      {hasNetwork.value ? (
-        <Probabilities drawn={image !== undefined} />
-      ) : (
-        <p>Train a network, or load weights, first.</p>
-      )}
+      {hasNetwork.value ? <Probabilities /> : <p>Train a network, or load weights, first.</p>}
     </section>
   );
 }
 
-function Probabilities({ drawn }: { readonly drawn: boolean }) {
+function Probabilities() {
   const probabilities = prediction.value?.probabilities;
   const best = probabilities?.indexOf(Math.max(...probabilities));
   return (
     <>
       <p role="status" data-testid="prediction">
-        {drawn && probabilities && best !== undefined
-          ? `That is a ${best} (${(100 * (probabilities[best] ?? 0)).toFixed(1)} %).`
-          : ''}
+        {probabilities && best !== undefined && answerOf(best, probabilities[best])}
       </p>
       <ul class="bars" aria-label="Probability of each digit">
-        {Array.from({ length: 10 }, (_, digit) => {
+        {Array.from({ length: CLASSES }, (_, digit) => {
           const percent = 100 * (probabilities?.[digit] ?? 0);
           return (
             <li
@@ -60,4 +46,9 @@ function Probabilities({ drawn }: { readonly drawn: boolean }) {
       </ul>
     </>
   );
+}
+
+function answerOf(digit: number, probability: number | undefined): string {
+  if (probability === undefined) return 'The network gives no numbers any more.';
+  return `That is ${digit === 8 ? 'an' : 'a'} ${digit} (${(100 * probability).toFixed(1)} %).`;
 }

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-
-const SIDE = 28;
+import { DIGIT_SIDE } from '../settings/recipe.js';
 
 /** A 28×28 map of values from 0 to 1, transparent to orange. */
 export function Heat({ values, label }: { readonly values: Float32Array; readonly label: string }) {
@@ -8,7 +7,7 @@ export function Heat({ values, label }: { readonly values: Float32Array; readonl
   useEffect(() => {
     const context = canvasRef.current?.getContext('2d');
     if (!context) return;
-    const pixels = context.createImageData(SIDE, SIDE);
+    const pixels = context.createImageData(DIGIT_SIDE, DIGIT_SIDE);
     values.forEach((value, index) => {
       pixels.data.set([213, 94, 0, 255 * value], index * 4);
     });
@@ -21,8 +20,8 @@ export function Heat({ values, label }: { readonly values: Float32Array; readonl
         class="pixels"
         role="img"
         aria-label={label}
-        width={SIDE}
-        height={SIDE}
+        width={DIGIT_SIDE}
+        height={DIGIT_SIDE}
         style={{ width: '84px', height: '84px' }}
       />
       <figcaption>{label}</figcaption>

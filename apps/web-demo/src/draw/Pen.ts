@@ -22,11 +22,23 @@ export class Pen {
   line(from: readonly [number, number], to: readonly [number, number]): void {
     const context = this.#context;
     context.lineWidth = this.width;
-    context.strokeStyle = context.fillStyle = getComputedStyle(context.canvas).color;
+    context.strokeStyle = getComputedStyle(context.canvas).color;
     context.beginPath();
     context.moveTo(...from);
-    context.lineTo(...to);
+    // A line of no length is not drawn, round ends or not.
+    const isDot = from[0] === to[0] && from[1] === to[1];
+    context.lineTo(to[0] + (isDot ? 0.01 : 0), to[1]);
     context.stroke();
+  }
+
+  /** Draws what is there in the page's ink, which has changed. */
+  repaint(): void {
+    const context = this.#context;
+    context.save();
+    context.globalCompositeOperation = 'source-in';
+    context.fillStyle = getComputedStyle(context.canvas).color;
+    context.fillRect(0, 0, PAD_SIZE, PAD_SIZE);
+    context.restore();
   }
 
   clear(): void {

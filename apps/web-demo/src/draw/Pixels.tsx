@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { colourChanges, inkOf } from '../app/scheme.js';
+import { DIGIT_SIDE } from '../settings/recipe.js';
 
 interface PixelsProps {
   /** Ink per pixel, 0 to 255. */
@@ -7,38 +9,30 @@ interface PixelsProps {
   readonly size?: number;
 }
 
-const SIDE = 28;
-
 /** A 28×28 image, ink on paper as the page's colours are. */
 export function Pixels({ image, label, size = 84 }: PixelsProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
+  const colours = colourChanges.value;
+  // Other colours need other pixels.
   useEffect(() => {
     const context = canvasRef.current?.getContext('2d');
     if (!context) return;
-    const pixels = context.createImageData(SIDE, SIDE);
-    const [red, green, blue] = inkColour(context.canvas);
-    for (let index = 0; index < SIDE * SIDE; index++) {
-      pixels.data.set([red, green, blue, image?.[index] ?? 0], index * 4);
+    const pixels = context.createImageData(DIGIT_SIDE, DIGIT_SIDE);
+    const ink = inkOf(context.canvas);
+    for (let index = 0; index < DIGIT_SIDE ** 2; index++) {
+      pixels.data.set([...ink, image?.[index] ?? 0], index * 4);
     }
     context.putImageData(pixels, 0, 0);
-  }, [image]);
+  }, [image, colours]);
   return (
     <canvas
       ref={canvasRef}
       class="pixels"
       role="img"
       aria-label={label}
-      width={SIDE}
-      height={SIDE}
+      width={DIGIT_SIDE}
+      height={DIGIT_SIDE}
       style={{ width: `${size}px`, height: `${size}px` }}
     />
   );
-}
-
-function inkColour(canvas: HTMLCanvasElement): [number, number, number] {
-  const [red = 0, green = 0, blue = 0] =
-    getComputedStyle(canvas)
-      .color.match(/[\d.]+/g)
-      ?.map(Number) ?? [];
-  return [red, green, blue];
 }

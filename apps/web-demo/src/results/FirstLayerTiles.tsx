@@ -1,36 +1,42 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { FirstLayer } from '../training/protocol.js';
 
-const SIDE = 28;
 const COLUMNS = 10;
 const GAP = 1;
 
-/** The weights from each pixel to the first units: blue lowers, orange raises. */
-export function FirstLayerTiles({ tiles }: { readonly tiles: readonly Float32Array[] }) {
+/** The first layer's weights as pictures: blue lowers, orange raises. */
+export function FirstLayerTiles({ firstLayer }: { readonly firstLayer: FirstLayer }) {
+  const { kind, rows, columns, tiles } = firstLayer;
   const canvasRef = useRef<HTMLCanvasElement>(null);
-  const rows = Math.ceil(tiles.length / COLUMNS);
+  const shown = Math.min(COLUMNS, tiles.length);
   useEffect(() => {
     const context = canvasRef.current?.getContext('2d');
     if (!context) return;
     tiles.forEach((tile, index) => {
-      const x = (index % COLUMNS) * (SIDE + GAP);
-      const y = Math.floor(index / COLUMNS) * (SIDE + GAP);
-      context.putImageData(paint(context.createImageData(SIDE, SIDE), tile), x, y);
+      const x = (index % COLUMNS) * (columns + GAP);
+      const y = Math.floor(index / COLUMNS) * (rows + GAP);
+      context.putImageData(paint(context.createImageData(columns, rows), tile), x, y);
     });
-  }, [tiles]);
+  }, [tiles, rows, columns]);
   return (
     <figure class="tiles">
-      <figcaption>
-        First layer: which pixels raise (orange) and lower (blue) each of the first {tiles.length} units
-      </figcaption>
+      <figcaption>{captionOf(firstLayer)}</figcaption>
       <canvas
         ref={canvasRef}
         role="img"
-        aria-label="Weights of the first layer as images"
-        width={COLUMNS * (SIDE + GAP)}
-        height={rows * (SIDE + GAP)}
+        aria-label={kind === 'units' ? 'Weights of the first layer as images' : 'Filters of the first layer'}
+        width={shown * (columns + GAP)}
+        height={Math.ceil(tiles.length / COLUMNS) * (rows + GAP)}
+        style={{ maxWidth: `${shown * 4}rem` }}
       />
     </figure>
   );
+}
+
+function captionOf({ kind, rows, columns, tiles }: FirstLayer): string {
+  return kind === 'units'
+    ? `First layer: which pixels raise (orange) and lower (blue) each of the first ${tiles.length} units`
+    : `First layer: its first ${tiles.length} filters of ${rows} × ${columns} pixels, which raise (orange) and lower (blue)`;
 }
 
 function paint(pixels: ImageData, tile: Float32Array): ImageData {

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { firstLayer, results } from '../app/state.js';
+import type { DatasetName } from '../settings/settings.js';
 import { ConfusionMatrix } from './ConfusionMatrix.js';
 import { FirstLayerTiles } from './FirstLayerTiles.js';
 import { Mistakes } from './Mistakes.js';
@@ -9,6 +10,11 @@ export interface Cell {
   readonly actual: number;
   readonly predicted: number;
 }
+
+const datasetTitles: Readonly<Record<DatasetName, string>> = {
+  synthetic: 'synthetic digits',
+  mnist: 'MNIST',
+};
 
 export function ResultsPanel() {
   const [cell, setCell] = useState<Cell | undefined>(undefined);
@@ -20,7 +26,8 @@ export function ResultsPanel() {
       {value && (
         <>
           <p data-testid="accuracy">
-            Validation accuracy: <strong>{(100 * value.accuracy).toFixed(2)} %</strong>
+            Validation accuracy on {datasetTitles[value.dataset]}:{' '}
+            <strong>{(100 * value.accuracy).toFixed(2)} %</strong>
           </p>
           <ConfusionMatrix confusion={value.confusion} selected={cell} onSelect={setCell} />
           <Mistakes mistakes={value.mistakes} cell={cell} onShowAll={() => setCell(undefined)} />
@@ -32,7 +39,7 @@ export function ResultsPanel() {
           </details>
         </>
       )}
-      {firstLayer.value && <FirstLayerTiles tiles={firstLayer.value.tiles} />}
+      {firstLayer.value && <FirstLayerTiles firstLayer={firstLayer.value} />}
     </section>
   );
 }

@@ -1,26 +1,35 @@
-import { backends, change, phase, problem, send, settings, startTraining } from '../app/state.js';
+import {
+  architecture,
+  backends,
+  canTrain,
+  canTrainOn,
+  change,
+  engine,
+  hasNetwork,
+  isBusy,
+  isUpdating,
+  send,
+  settings,
+  startTraining,
+} from '../app/state.js';
+import { ArchitectureField } from './ArchitectureField.js';
 import { NumberField } from './NumberField.js';
 import type { BackendName, DatasetName, OptimizerName, Settings } from './settings.js';
 
-const backendTitles: Record<BackendName, string> = {
-  cpu: 'CPU (SIMD)',
-  webgl: 'WebGL',
-  webgpu: 'WebGPU',
-};
+const backendTitles: Record<BackendName, string> = { cpu: 'CPU', webgl: 'WebGL', webgpu: 'WebGPU' };
 
 export function Controls() {
   const { value: chosen } = settings;
-  const busy = phase.value === 'preparing' || phase.value === 'training' || phase.value === 'paused';
   return (
     <section aria-labelledby="controls-title">
       <h2 id="controls-title">Design</h2>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy && !problem.value) startTraining();
+          startTraining({ keepWeights: false });
         }}
       >
-        <fieldset disabled={busy}>
+        <fieldset disabled={isBusy.value}>
           <legend class="visually-hidden">Data, network and optimizer</legend>
           <label>
             Data
@@ -33,41 +42,32 @@ export function Controls() {
               <option value="mnist">MNIST, 70,000 digits (11 MB)</option>
             </select>
           </label>
-          <Architecture />
+          <ArchitectureField />
           <div class="fields">
             <OptimizerFields {...chosen} />
-            <NumberField name="batchSize" label="Batch size" />
-            <NumberField name="epochs" label="Epochs" />
-            <NumberField name="seed" label="Seed" />
+            <NumberField name="batchSize" />
+            <NumberField name="epochs" />
+            <NumberField name="seed" />
           </div>
         </fieldset>
+        <div class="row">
+          <button type="submit" class="primary" disabled={!canTrain.value}>
+            Train
+          </button>
+          {hasNetwork.value && (
+            <button
+              type="button"
+              disabled={!canTrainOn.value}
+              onClick={() => startTraining({ keepWeights: true })}
+            >
+              Train on
+            </button>
+          )}
+          {hasNetwork.value && <small>Train begins anew; Train on keeps the weights.</small>}
+        </div>
         <Backends />
-        <button type="submit" class="primary" disabled={busy || problem.value !== undefined}>
-          Train
-        </button>
       </form>
     </section>
-  );
-}
-
-function Architecture() {
-  return (
-    <label>
-      Network
-      <textarea
-        name="architecture"
-        rows={2}
-        spellcheck={false}
-        autocomplete="off"
-        value={settings.value.architecture}
-        aria-invalid={problem.value !== undefined}
-        aria-describedby="architecture-problem"
-        onInput={(event) => change({ architecture: event.currentTarget.value })}
-      />
-      <span id="architecture-problem" class="problem" role="status">
-        {problem.value ?? ''}
-      </span>
-    </label>
   );
 }
 
@@ -85,10 +85,10 @@ function OptimizerFields({ optimizer, nesterov }: Settings) {
           <option value="gradientDescent">Gradient descent</option>
         </select>
       </label>
-      <NumberField name="step" label="Step" />
+      <NumberField name="step" />
       {optimizer === 'momentum' && (
         <>
-          <NumberField name="momentum" label="Momentum" />
+          <NumberField name="momentum" />
           <label class="check">
             <input
               type="checkbox"
@@ -106,6 +106,7 @@ function OptimizerFields({ optimizer, nesterov }: Settings) {
 
 function Backends() {
   const measured = new Map(backends.value.map((measurement) => [measurement.backend, measurement]));
+  const isLocked = isBusy.value && !isUpdating.value;
   return (
     <fieldset class="backends">
       <legend>Backend</legend>
@@ -118,7 +119,7 @@ function Backends() {
               name="backend"
               value={backend}
               checked={settings.value.backend === backend}
-              disabled={measurement?.unavailable !== undefined}
+              disabled={isLocked || measurement?.unavailable !== undefined}
               onChange={() => chooseBackend(backend)}
             />{' '}
             {backendTitles[backend]}{' '}
@@ -130,21 +131,29 @@ function Backends() {
           </label>
         );
       })}
-      <button
-        type="button"
-        disabled={phase.value === 'preparing' || phase.value === 'training' || problem.value !== undefined}
-        onClick={() => {
-          const { architecture, batchSize } = settings.value;
-          send({ type: 'measureBackends', architecture, batchSize });
-        }}
-      >
-        Measure
-      </button>
+      <div class="row">
+        <button
+          type="button"
+          disabled={isBusy.value || architecture.value.problem !== undefined}
+          onClick={() => {
+            const { architecture, batchSize } = settings.value;
+            send({ type: 'measureBackends', architecture, batchSize });
+          }}
+        >
+          Measure
+        </button>
+        {engine.value && (
+          <small data-testid="engine">
+            In use: {engine.value}
+            {!crossOriginIsolated && '. The page is not cross-origin isolated: the CPU has one thread.'}
+          </small>
+        )}
+      </div>
     </fieldset>
   );
 }
 
 function chooseBackend(backend: BackendName): void {
   change({ backend });
-  if (phase.value === 'training' || phase.value === 'paused') send({ type: 'switchBackend', backend });
+  if (isUpdating.value) send({ type: 'switchBackend', backend });
 }

@@ -1,31 +1,39 @@
-import { useState } from 'preact/hooks';
-import { change, settings } from '../app/state.js';
-import { type NumericSetting, numberProblem } from './settings.js';
+import { useEffect, useId } from 'preact/hooks';
+import { change, numberProblems, settings } from '../app/state.js';
+import { type NumericSetting, numberProblem, ranges, readNumber } from './settings.js';
 
 /** A number that takes effect only when it is one that the setting allows; else it says what it must be. */
-export function NumberField({ name, label }: { readonly name: NumericSetting; readonly label: string }) {
-  const [problem, setProblem] = useState<string | undefined>(undefined);
+export function NumberField({ name }: { readonly name: NumericSetting }) {
+  const problemId = useId();
+  const problem = numberProblems.value[name];
+  // A field that is taken away keeps nobody from training.
+  useEffect(() => () => note(name, undefined), [name]);
   return (
-    <label>
-      {label}
-      <input
-        name={name}
-        inputMode="decimal"
-        defaultValue={settings.value[name]}
-        aria-invalid={problem !== undefined}
-        onInput={(event) => {
-          const text = event.currentTarget.value.trim();
-          const value = text === '' ? Number.NaN : Number(text);
-          const found = numberProblem(name, value);
-          setProblem(found);
-          if (!found) change({ [name]: value });
-        }}
-      />
-      {problem && (
-        <span class="problem" role="status">
-          {problem}
-        </span>
-      )}
-    </label>
+    <div class="field">
+      <label>
+        {ranges[name].label}
+        <input
+          name={name}
+          inputMode="decimal"
+          autocomplete="off"
+          defaultValue={settings.value[name]}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problemId}
+          onInput={(event) => {
+            const text = event.currentTarget.value;
+            const found = numberProblem(name, text);
+            note(name, found);
+            if (!found) change({ [name]: readNumber(text) });
+          }}
+        />
+      </label>
+      <span id={problemId} class="problem" role="status">
+        {problem}
+      </span>
+    </div>
   );
+}
+
+function note(name: NumericSetting, problem: string | undefined): void {
+  numberProblems.value = { ...numberProblems.value, [name]: problem };
 }
