@@ -250,7 +250,7 @@ def trainings():
         z = conv(images, p['filter'], padding='same')
         with torch.no_grad():
             running['mean'] += 0.1 * (z.mean((0, 1, 2)) - running['mean'])
-            running['variance'] += 0.1 * (z.var((0, 1, 2), unbiased=False) - running['variance'])
+            running['variance'] += 0.1 * (z.var((0, 1, 2)) - running['variance'])
         z = F.relu(batch_norm(1e-3)(z, p['gamma'], p['beta']))
         z = max_pool(z, size=(2, 2), strides=(2, 2)).reshape(6, -1)
         return softmax_cross_entropy(kinds, z @ p['w'] + p['b'])

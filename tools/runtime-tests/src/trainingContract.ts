@@ -15,6 +15,7 @@ import {
   stagedScalar,
 } from '@neutype/core';
 import {
+  mul,
   relu,
   reshape,
   type Scalar,
@@ -243,7 +244,8 @@ async function trainConvolutional(
       const z = conv2d(x as Tensor4D, filter as Tensor4D, undefined, { padding: 'same' });
       const { y, mean, variance } = batchNormTraining(z, gamma as Tensor1D, beta as Tensor1D, 1e-3);
       runningAverageUpdate(running['mean']!, mean, 0.1);
-      runningAverageUpdate(running['variance']!, variance, 0.1);
+      const count = z.size / z.shape[3]!;
+      runningAverageUpdate(running['variance']!, mul(variance, count / (count - 1)), 0.1);
       const pooled = maxPool(activate(y, 'relu'), { size: 2 });
       const flat = reshape(pooled, [6, 64]) as Tensor2D;
       return softmaxCrossEntropy(labels as Tensor2D, dense(flat, w as Tensor2D, b as Tensor1D));
