@@ -1,3 +1,3 @@
+export { multiplyAddNarrow, multiplyAddOnce } from './runtime/probe';
 export { runAlone, runTogether, workerLoop } from './runtime/program';
-export { multiplyAddOnce } from './runtime/simd';
 export { awaitDeparture, sleeps } from './runtime/threads';

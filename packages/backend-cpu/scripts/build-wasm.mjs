@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import binaryen from 'assemblyscript/binaryen';
 import { microKernels } from './micro-kernels.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,7 +29,7 @@ const generatedSource = join(root, 'src/generated');
 const variants = [
   { name: 'simd', rows: 5, vectors: 2, split: true, features: ['simd'] },
   { name: 'relaxed', rows: 6, vectors: 2, split: true, features: ['simd', 'relaxed-simd'] },
-  { name: 'wide', rows: 6, vectors: 4, split: false, features: ['simd', 'relaxed-simd'] },
+  { name: 'wide', rows: 6, vectors: 4, split: false, features: ['simd', 'relaxed-simd'], exportsAll: true },
 ];
 
 const sources = readdirSync(assembly, { recursive: true })
@@ -89,7 +90,18 @@ async function compile(variant) {
   if (error) throw new Error(`${variant.name}: ${error.message}\n${stderr.toString()}`);
   const binary = readFileSync(join(folder, 'out.wasm'));
   rmSync(folder, { recursive: true });
-  return binary;
+  return variant.exportsAll ? withAllExported(binary) : binary;
+}
+
+/** V8 can be asked to compile a function with its optimising compiler, which widens, if JavaScript sees the function. */
+function withAllExported(binary) {
+  const module = binaryen.readBinary(binary);
+  module.setFeatures(binaryen.Features.All);
+  for (let index = 0; index < module.getNumFunctions(); index++) {
+    const { name, base } = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
+    if (!base) module.addFunctionExport(name, `$${index}`);
+  }
+  return Buffer.from(module.emitBinary());
 }
 
 const compilerOptions = ({ features }) => [

@@ -13,6 +13,8 @@ const PRIORITY = 2;
 export interface EngineInfo {
   /** The build of the kernels: simd, relaxed, wide, or javascript where WebAssembly SIMD is missing. */
   readonly variant: string;
+  /** Why this one: that it was asked for, or what speaks for it and against a faster one. */
+  readonly variantReason: string;
   /** Threads that take part once they have started, the calling one included. */
   readonly threads: number;
   /** Whether the memory is shared, without which there is one thread. */
@@ -103,6 +105,8 @@ function installEngine(runtime: () => Runtime | undefined): InstalledEngine {
 function describe({ runtime }: CpuEngine): EngineInfo {
   return {
     variant: runtime?.variant ?? 'javascript',
+    variantReason:
+      runtime?.variantReason ?? "this platform has no WebAssembly SIMD, or 'javascript' was asked for",
     threads: runtime?.pool.threads ?? 1,
     sharedMemory: runtime?.memory.shared ?? false,
     usedBytes: runtime?.heap.usedBytes ?? 0,

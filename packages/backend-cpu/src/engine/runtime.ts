@@ -9,8 +9,7 @@ import { COMMAND, COMMAND_WORDS, HEAP_BASE, SCRATCH, SCRATCH_STRIDE } from '../t
 import { Patience } from '../threads/patience.js';
 import { ThreadPool } from '../threads/pool.js';
 import { type StartWorker, startWorker } from '../threads/start-worker.js';
-import { type CompiledVariant, selectVariant } from '../variants/select.js';
-import { checkProduct } from '../variants/self-check.js';
+import { type Selection, selectVariant } from '../variants/select.js';
 import type { WasmVariant } from '../variants/variant.js';
 import { commandBytes, isInPlace } from './command.js';
 import { type EngineOptions, fromEnvironment, resolveOptions, VARIANT_VARIABLE } from './options.js';
@@ -33,6 +32,8 @@ interface EngineExports {
 /** The WebAssembly side: memory, heap, compiled kernels and threads. */
 export class Runtime {
   readonly variant: WasmVariant;
+  /** Why this variant was taken. */
+  readonly variantReason: string;
   readonly memory: EngineMemory;
   readonly heap: Heap;
   readonly pool: ThreadPool;
@@ -45,12 +46,13 @@ export class Runtime {
   #scratchSlots = 0;
 
   constructor(
-    { variant, module }: CompiledVariant,
+    { variant, module, reason }: Selection,
     memory: EngineMemory,
     threads: number,
     start: StartWorker = startWorker,
   ) {
     this.variant = variant;
+    this.variantReason = reason;
     this.memory = memory;
     this.heap = new Heap(memory, HEAP_BASE);
     this.pool = new ThreadPool(module, memory, threads, start);
@@ -172,8 +174,5 @@ export function createRuntime(options: EngineOptions): Runtime | undefined {
   const named = options.variant === undefined && variant !== undefined;
   const compiled = named ? fromEnvironment(VARIANT_VARIABLE, select) : select();
   if (compiled === undefined) return undefined;
-  const runtime = new Runtime(compiled, memory, threads);
-  // The variant that rests on an experimental part of V8.
-  if (compiled.variant === 'wide') checkProduct(runtime);
-  return runtime;
+  return new Runtime(compiled, memory, threads);
 }

@@ -14,13 +14,18 @@ const NODE_REMEDY =
 export const LEAST_BYTES: number = FIRST_PAGES * PAGE_BYTES;
 export const MOST_BYTES: number = 2 ** 32;
 
+/** A WebAssembly memory as compiled kernels import it. */
+export interface LinearMemory {
+  readonly memory: WebAssembly.Memory;
+  /** Whether threads share it. */
+  readonly shared: boolean;
+}
+
 /**
  * The one WebAssembly memory: shared between threads where the platform allows it. It only grows, and only
  * when the engine allocates, so a view taken by a kernel stays good while that kernel runs.
  */
-export interface EngineMemory {
-  readonly memory: WebAssembly.Memory;
-  readonly shared: boolean;
+export interface EngineMemory extends LinearMemory {
   readonly limitBytes: number;
   bytes(): number;
   /** Makes the memory reach `bytes`; false where the limit or the machine forbids it. */

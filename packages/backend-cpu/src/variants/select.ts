@@ -1,67 +1,59 @@
-import { BackendUnavailableError } from '@neutype/errors';
-import type { EngineMemory } from '../memory/engine-memory.js';
-import { compileVariant } from './compileVariant.js';
-import { enableRevectorizer, withRelaxedSimd } from './v8-flags.js';
+import type { LinearMemory } from '../memory/engine-memory.js';
+import { type CompiledVariant, compileVariant } from './compile.js';
+import { currentPlatform, type Platform } from './platform.js';
+import { Trial } from './trial.js';
+import { unfit } from './unfit.js';
+import { withFlags } from './v8-flags.js';
 import type { Variant, WasmVariant } from './variant.js';
+import { demandWide, type WideTrial, wideWherePays } from './wide.js';
 
-export interface CompiledVariant {
-  readonly variant: WasmVariant;
-  readonly module: WebAssembly.Module;
+/** A variant to run, and why it was taken. */
+export interface Selection extends CompiledVariant {
+  readonly reason: string;
 }
 
 /**
- * Compiles the variant asked for, or the best one: `relaxed` where the platform has it and the machine really fuses
- * (found by a rounding, not by a clock, so that a machine always chooses the same), else `simd`, else undefined:
- * JavaScript. `wide` is chosen only when asked for.
+ * Compiles the variant asked for, or the best one that runs here: `wide` where V8's 256-bit code is trusted, right and
+ * faster; `relaxed` where the machine really fuses; else `simd`; else undefined: JavaScript. `wide` and `relaxed` give the
+ * same bits, so that a clock may choose between them; whether the machine fuses is found by a rounding.
  *
  * @throws where a variant was asked for that cannot run here
  */
 export function selectVariant(
   wanted: Variant | undefined,
-  { memory, shared }: Pick<EngineMemory, 'memory' | 'shared'>,
-): CompiledVariant | undefined {
+  memory: LinearMemory,
+  platform: Platform = currentPlatform(),
+  tryWide?: (compiled: CompiledVariant) => WideTrial,
+): Selection | undefined {
   if (wanted === 'javascript') return undefined;
-  if (wanted !== undefined) return demandVariant(wanted, shared);
-  const relaxed = compile('relaxed', shared);
-  if (relaxed !== undefined && fusesMultiplyAdd(relaxed.module, memory)) return relaxed;
-  return compile('simd', shared);
+  if (wanted !== undefined) return { ...demandVariant(wanted, memory, platform), reason: 'it was asked for' };
+  const relaxed = compile('relaxed', memory);
+  if (relaxed === undefined || !new Trial(relaxed, memory).fuses()) return simdOnly(relaxed, memory);
+  const { wide = relaxed, reason } = wideWherePays(memory, platform, tryWide);
+  return { ...wide, reason };
 }
 
-function demandVariant(variant: WasmVariant, shared: boolean): CompiledVariant {
-  if (variant === 'wide' && !enableRevectorizer()) {
-    throw unfit(variant, "which needs V8's revectorizer and so Node 24 or newer");
-  }
-  const compiled = compile(variant, shared);
-  if (compiled === undefined) {
-    throw unfit(variant, 'whose WebAssembly this platform does not validate');
-  }
-  return compiled;
+function simdOnly(relaxed: CompiledVariant | undefined, { shared }: LinearMemory): Selection | undefined {
+  const module = compileVariant('simd', shared);
+  if (module === undefined) return undefined;
+  const reason =
+    relaxed === undefined
+      ? 'this platform has no relaxed SIMD'
+      : 'relaxed SIMD does not fuse multiplication and addition on this machine';
+  return { variant: 'simd', module, reason };
 }
 
-function unfit(variant: WasmVariant, reason: string): BackendUnavailableError {
-  return new BackendUnavailableError({
-    where: 'the CPU engine, option variant',
-    expected: 'a variant that can run here',
-    received: `'${variant}', ${reason}`,
-    remedy: "Leave it out to get the best one that can, or ask for 'javascript'.",
-  });
+function demandVariant(variant: WasmVariant, memory: LinearMemory, platform: Platform): CompiledVariant {
+  const compiled = variant === 'wide' ? demandWide(memory, platform) : compile(variant, memory);
+  if (compiled !== undefined) return compiled;
+  throw unfit(variant, 'whose WebAssembly this platform does not validate');
 }
 
-function compile(variant: WasmVariant, shared: boolean): CompiledVariant | undefined {
-  const module =
-    variant === 'simd'
-      ? compileVariant(variant, shared)
-      : withRelaxedSimd(() => compileVariant(variant, shared));
+/** V8 11.3 (Node 20) has relaxed SIMD complete but behind a flag, which only decides whether the instructions validate. */
+const RELAXED_SIMD = 'experimental-wasm-relaxed-simd';
+
+function compile(variant: WasmVariant, { shared }: LinearMemory): CompiledVariant | undefined {
+  const flags = variant === 'relaxed' && currentPlatform().v8 === '11.3' ? [RELAXED_SIMD] : [];
+  const module = withFlags(flags, () => compileVariant(variant, shared));
   return module === undefined ? undefined : { variant, module };
-}
-
-/**
- * (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴ if the product is not rounded, else 0. The engine's memory serves, which is not
- * touched: V8 reserves gigabytes of address space for each memory, however small.
- */
-function fusesMultiplyAdd(module: WebAssembly.Module, memory: WebAssembly.Memory): boolean {
-  const env = { memory, wait: () => 0, notify: () => undefined };
-  const { exports } = new WebAssembly.Instance(module, { env });
-  const multiplyAddOnce = exports['multiplyAddOnce'] as (a: number, b: number, c: number) => number;
-  return multiplyAddOnce(1 + 2 ** -12, 1 + 2 ** -12, -(1 + 2 ** -11)) !== 0;
 }

@@ -154,6 +154,16 @@ describe('every build of the kernels', () => {
     });
   }
 
+  testOf('wide', 'gives the same bits as relaxed', async () => {
+    const relaxed = await runAll('relaxed', 2);
+    const wide = await runAll('wide', 2);
+    for (const [index, { kernel }] of cases.entries()) {
+      for (const [at, output] of relaxed[index]!.entries()) {
+        expect([kernel, difference(wide[index]![at]!, output, { relative: 0 })]).toEqual([kernel, undefined]);
+      }
+    }
+  });
+
   for (const variant of ['relaxed', 'wide'] as const) {
     testOf(variant, 'agrees with simd', async () => {
       const plain = await runAll('simd', 2);

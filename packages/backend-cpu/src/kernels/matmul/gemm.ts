@@ -1,9 +1,10 @@
+import type { CommandWriter } from '../../engine/command.js';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import { opcode } from '../../generated/opcodes.js';
 import { tiles } from '../../generated/tiles.js';
 
 /** Of one thread: edge tile and packed rows of `gemmPacked`, or the less that `gemm` needs for its table and panels. */
-const SCRATCH_BYTES = 151_552;
+export const GEMM_SCRATCH_BYTES = 151_552;
 /** Rows of A that share one packing of B: as many as leave enough items to share evenly. */
 const MOST_ROWS = [512, 192];
 const ITEMS_PER_THREAD = 24;
@@ -37,14 +38,23 @@ export interface Gemm {
 
 /** Reserves what `launchGemm` needs; call it before taking addresses of scratch. */
 export function reserveGemm(engine: CpuEngine): void {
-  engine.reserveScratch(SCRATCH_BYTES);
+  engine.reserveScratch(GEMM_SCRATCH_BYTES);
 }
 
 /** C = activation(A·B + bias); m, n, k and batches at least 1. All addresses must be taken before. */
 export function launchGemm(engine: CpuEngine, gemm: Gemm): void {
+  const { variant, pool } = engine.runtime!;
+  runGemm(engine.command(opcode.gemm), gemm, tiles[variant], pool.threads);
+}
+
+/** Writes the arguments of a product to a command begun as `gemm`, and runs it. */
+export function runGemm(
+  command: CommandWriter,
+  gemm: Gemm,
+  tile: { readonly rows: number; readonly columns: number },
+  threads: number,
+): void {
   const { m, n, k, batches } = gemm;
-  const tile = tiles[engine.runtime!.variant];
-  const { threads } = engine.runtime!.pool;
   const panels = Math.ceil(n / tile.columns);
   const wide = WIDE_COLUMNS / tile.columns;
   const itemsOf = (rows: number): number => batches * Math.ceil(m / rows) * Math.ceil(panels / wide);
@@ -54,8 +64,7 @@ export function launchGemm(engine: CpuEngine, gemm: Gemm): void {
   const narrow = threads === 1 ? 0 : Math.ceil((NARROW_PANELS_PER_THREAD * threads) / blocks);
   const wideItems = Math.max(0, Math.floor((panels - narrow) / wide));
   const items = blocks * (wideItems + panels - wideItems * wide);
-  engine
-    .command(opcode.gemm)
+  command
     .pointer(gemm.a)
     .pointer(gemm.b)
     .pointer(gemm.c)

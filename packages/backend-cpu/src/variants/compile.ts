@@ -3,6 +3,12 @@ import { wide } from '../generated/wide.js';
 import { decodeBase64, withUnsharedMemory } from './binary.js';
 import type { WasmVariant } from './variant.js';
 
+/** The kernels of a variant, compiled. */
+export interface CompiledVariant {
+  readonly variant: WasmVariant;
+  readonly module: WebAssembly.Module;
+}
+
 const embedded: Record<WasmVariant, string> = { simd, relaxed, wide };
 
 /** The compiled kernels of a variant; undefined where the platform does not know its instructions. */
