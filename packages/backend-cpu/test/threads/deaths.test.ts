@@ -103,7 +103,7 @@ describe('a worker that dies', () => {
     });
     const program = recording!.compile();
     await runtime.pool.warmUp(100_000);
-    expect(() => program.replay()).toThrow('restore them from a checkpoint');
+    expect(() => program.replay()).toThrow('Restore them from a checkpoint');
     expect(runtime.pool.threads).toBe(1);
     relu(engine, x, between, LONG);
     expect((engine.readSync(between.dataId) as Float32Array).every((value) => value === 1)).toBe(true);
