@@ -13,7 +13,10 @@ const VERSIONS = ['22', '24', '26'];
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const suites = [
   { folder: 'tools/runtime-tests', tests: ['cpuEngine'] },
-  { folder: 'packages/backend-cpu', tests: ['engine/wide', 'variants/', 'kernels/variants', 'matmul/variants', 'engine/process'] },
+  {
+    folder: 'packages/backend-cpu',
+    tests: ['engine/wide', 'variants/', 'kernels/variants', 'matmul/variants', 'engine/process'],
+  },
 ];
 
 const results = mkdtempSync(join(tmpdir(), 'neutype-newer-node-'));
