@@ -194,6 +194,22 @@ describe('compileStep on a backend that records', () => {
     step.dispose();
   });
 
+  it('replays again however often its recording was forgotten', () => {
+    const recorder = new FakeRecorder(['same']);
+    recorder.install();
+    let held = scalar(0);
+    const step = compileStep({ step: countingStep, replayable: true, externals: () => [held] });
+    for (let moves = 0; moves < 8; moves++) {
+      for (let i = 0; i < 4; i++) step.run();
+      expect(step.isReplaying).toBe(true);
+      held.dispose();
+      held = scalar(moves);
+    }
+    step.dispose();
+    held.dispose();
+    expect(recorder.alive).toBe(0);
+  });
+
   it('records nothing for a step that says it cannot be replayed', () => {
     const recorder = new FakeRecorder(['same']);
     recorder.install();

@@ -38,6 +38,7 @@ describe('Parameter', () => {
     const parameter = new Parameter({ name: 'bias', shape: [2], values });
     values[0] = 9;
     expect([...(await parameter.read())]).toEqual([1, 2]);
+    (await parameter.read())[0] = 7;
     expect([...parameter.variable.dataSync()]).toEqual([1, 2]);
     (await parameter.read())[0] = 9;
     expect([...parameter.variable.dataSync()]).toEqual([1, 2]);
@@ -55,6 +56,17 @@ describe('Parameter', () => {
     for (let i = 0; i < 10; i++) parameter.write([i, i]);
     expect([...parameter.variable.dataSync()]).toEqual([9, 9]);
     expect(memory().numTensors).toBe(before);
+    parameter.dispose();
+  });
+
+  it('takes its values back to the host, and frees what it had on the backend', async () => {
+    const parameter = new Parameter({ name: 'bias', shape: [2], values: [1, 2] });
+    const before = memory().numTensors;
+    parameter.variable.dataSync();
+    await parameter.release();
+    expect(memory().numTensors).toBe(before);
+    expect([...(await parameter.read())]).toEqual([1, 2]);
+    expect([...parameter.variable.dataSync()]).toEqual([1, 2]);
     parameter.dispose();
   });
 

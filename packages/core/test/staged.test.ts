@@ -1,6 +1,6 @@
-import '@tensorflow/tfjs-backend-cpu';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { backend, memory, mul, tensor, tidy } from '@tensorflow/tfjs-core';
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import { backend, memory, mul, registerBackend, tensor, tidy } from '@tensorflow/tfjs-core';
 import {
   DisposedError,
   type EngineCapabilities,
@@ -66,6 +66,20 @@ describe.each([
 });
 
 describe('stagedTensor', () => {
+  it('frees the tensor of the backend before when there is another', async () => {
+    registerBackend('other', () => new MathBackendCPU());
+    const before = memory().numTensors;
+    const batch = stagedTensor([2], 'float32');
+    for (const name of ['other', 'cpu', 'other', 'cpu']) {
+      await useBackend(name);
+      batch.fill((target) => target.set([1, 2]));
+      expect([...batch.tensor.dataSync()]).toEqual([1, 2]);
+      expect(memory().numTensors).toBe(before + 1);
+    }
+    batch.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+
   it('leaves tensors made from an earlier batch as they were', () => {
     const batch = stagedTensor([2], 'float32');
     batch.fill((target) => target.set([1, 2]));

@@ -1,19 +1,35 @@
 import '../../src/index.js';
 import { describe, expect, it } from '@jest/globals';
-import { compileStep, stagedTensor } from '@neutype/core';
+import {
+  compileStep,
+  gradientDescentUpdate,
+  registerGradients,
+  stagedScalar,
+  stagedTensor,
+  valueAndGradients,
+} from '@neutype/core';
 import { DisposedError } from '@neutype/errors';
 import {
+  add,
   engine,
   keep,
+  matMul,
+  mean,
   memory,
+  mul,
   relu,
+  rsqrt,
+  type Scalar,
   scalar,
   sqrt,
+  square,
+  sub,
   type Tensor,
   type Tensor2D,
   tensor1d,
   tensor2d,
   tidy,
+  variable,
 } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { randomSource, randomValues } from '../support/random.js';
@@ -190,6 +206,32 @@ describe('recorded steps', () => {
     expect(last.isValid).toBe(true);
     last.dispose();
     expect(last.isValid).toBe(false);
+  });
+
+  it('replays a step with a layer normalisation', () => {
+    registerGradients();
+    const x = matrix(8, 6);
+    const weight = variable(matrix(6, 6));
+    const step = compileStep({
+      step: () => {
+        const { value, gradients } = valueAndGradients(() => {
+          const y = matMul(x, weight as unknown as Tensor2D);
+          const centred = sub(y, mean(y, 1, true));
+          const normal = mul(centred, rsqrt(add(mean(square(centred), 1, true), 1e-5)));
+          return mean(square(sub(normal, x))) as Scalar;
+        }, [weight]);
+        gradientDescentUpdate(weight, gradients[0]!, rate.tensor);
+        return [value];
+      },
+      replayable: true,
+      externals: () => [weight, x],
+    });
+    const rate = stagedScalar(0.1, 'float32');
+    const losses = Array.from({ length: 10 }, () => step.run()[0]!.dataSync()[0]!);
+    expect(step.isReplaying).toBe(true);
+    expect(losses.at(-1)).toBeLessThan(losses[0]!);
+    step.dispose();
+    rate.dispose();
   });
 
   it('gives its memory back', () => {

@@ -111,6 +111,11 @@ export const productCases: readonly GradientCase[] = [
     inputs: [{ shape: [1, 4, 3, 2] }],
   },
   {
+    name: 'avgPool, same, another stride in each direction',
+    f: (x) => tf.avgPool(x as Tensor4D, [2, 3], [1, 2], 'same'),
+    inputs: [{ shape: [1, 4, 5, 2] }],
+  },
+  {
     name: 'avgPool3d',
     f: (x) => tf.avgPool3d(x as Tensor5D, 2, 1, 'valid'),
     inputs: [{ shape: [1, 2, 3, 3, 1] }],
