@@ -1,5 +1,6 @@
 import { DataError, shown } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
+import { checkText } from '../support/checkText.js';
 import { CorruptFileError } from '../support/errors.js';
 import { csvNumber } from './csvNumber.js';
 import { type CsvOptions, checkCsvOptions } from './csvOptions.js';
@@ -31,6 +32,7 @@ export interface CsvTable {
  */
 export function parseCsv(text: string, options: CsvOptions = {}, file = 'CSV'): CsvTable {
   checkCsvOptions('parseCsv', options);
+  checkText('parseCsv, file', file, 'a name for errors');
   if (typeof text !== 'string') {
     throw new DataError({ where: 'parseCsv', expected: 'the table as text', received: shown(text) });
   }

@@ -90,7 +90,7 @@ function completed(options: ClassificationOptions): Plan {
   checkCount(`${WHERE}, repeated`, repeated, 0);
   checkNumber(`${WHERE}, flipY`, flipY, { from: 0, to: 1 });
   checkNumber(`${WHERE}, classSep`, classSep);
-  const weights = options.weights ?? new Array<number>(classes).fill(1 / classes);
+  const { weights = new Array<number>(classes).fill(1 / classes) } = options;
   checkWeights(weights, classes);
   const plan = {
     features,

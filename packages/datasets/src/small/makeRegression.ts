@@ -49,9 +49,10 @@ export function makeRegression(options: RegressionOptions = {}): Regression {
   const { features = 100, targets = 1, bias = 0, noise = 0, shuffle = true } = options;
   checkCount('makeRegression, features', features);
   checkCount('makeRegression, targets', targets);
-  checkCount('makeRegression, informative', options.informative ?? 0, 0);
   checkNumber('makeRegression, bias', bias);
-  const informative = Math.min(options.informative ?? 10, features);
+  const { informative: wanted = 10 } = options;
+  checkCount('makeRegression, informative', wanted, 0);
+  const informative = Math.min(wanted, features);
   const coefficients = emptyRows('makeRegression', features, targets);
   const columns = shuffle
     ? source.permutation(features)

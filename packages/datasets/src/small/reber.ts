@@ -41,6 +41,8 @@ export function makeReber(options: Omit<GeneratorOptions, 'shuffle'> = {}): stri
 /**
  * Whether a word is of Reber's grammar: whole, and nothing behind its end.
  *
+ * @throws DataError for what is no word
+ *
  * @example
  * ```ts
  * isValidByReber('TTS'); // true
@@ -48,6 +50,13 @@ export function makeReber(options: Omit<GeneratorOptions, 'shuffle'> = {}): stri
  * ```
  */
 export function isValidByReber(word: string | readonly string[]): boolean {
+  if (typeof word !== 'string' && !Array.isArray(word)) {
+    throw new DataError({
+      where: 'isValidByReber',
+      expected: 'a word, or its letters',
+      received: shown(word),
+    });
+  }
   let state = 0;
   for (const letter of word) {
     const next = transitions[state]?.[letter];

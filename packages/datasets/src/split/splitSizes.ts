@@ -24,8 +24,8 @@ export function splitSizes(
   sizes: SplitSizes,
   where: string,
 ): { train: number; test: number } {
-  const testSize = sizes.testSize ?? (sizes.trainSize === undefined ? 0.25 : undefined);
   const { trainSize } = sizes;
+  const { testSize = trainSize === undefined ? 0.25 : undefined } = sizes;
   const givenTest = testSize === undefined ? undefined : count(testSize, 'testSize', roundedUp);
   const givenTrain = trainSize === undefined ? undefined : count(trainSize, 'trainSize', roundedDown);
   const test = givenTest ?? Math.max(1, samples - givenTrain!);

@@ -8,10 +8,14 @@ export type Rows = NdArray<TypedArray> | TypedArray | readonly unknown[];
  * Rows that can be counted and taken.
  *
  * @param where the argument, for messages: `trainTestSplit, x`
- * @throws DataError for what has no rows, and for a plain array with holes
+ * @throws DataError for what has no rows, and for a plain array with holes; ShapeError for a single number
  */
 export function rowsOf<T extends Rows>(rows: T, where: string): T {
-  if (isNdArray(rows)) return toNdArray(rows, where) as T;
+  if (isNdArray(rows)) {
+    const array = toNdArray(rows, where);
+    if (array.rank > 0) return array as T;
+    throw new ShapeError({ where, expected: 'rows, one for each sample', received: 'a single number' });
+  }
   if (Array.isArray(rows)) {
     checkHoles(rows, where);
     return rows;

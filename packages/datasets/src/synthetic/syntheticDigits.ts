@@ -48,7 +48,8 @@ const OPTIONS = optionNames<SyntheticDigitsOptions>({ samples: true, seed: true 
  */
 export function syntheticDigits(options: SyntheticDigitsOptions): SyntheticDigits {
   checkOptions('syntheticDigits', options, OPTIONS);
-  return writeDigits(options.samples, options.seed ?? 0, defaultVariation);
+  const { samples, seed = 0 } = options;
+  return writeDigits(samples, seed, defaultVariation);
 }
 
 /**

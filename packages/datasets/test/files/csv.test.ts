@@ -228,6 +228,9 @@ describe('options that cannot be', () => {
     expect(() => parseCsv(Buffer.from('a') as unknown as string)).toThrow(
       'parseCsv: expected the table as text',
     );
+    expect(() => parseCsv('a\n1', {}, 1 as unknown as string)).toThrow(
+      'parseCsv, file: expected a name for errors as text',
+    );
     await expect(readCsv(undefined as unknown as string)).rejects.toThrow(
       'readCsv, path: expected a path as text',
     );

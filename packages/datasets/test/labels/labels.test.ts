@@ -121,9 +121,10 @@ describe('labelEncoder', () => {
     [[1, 'a'], "labelEncoder, labels: expected labels of one kind, 1 as the first, got 'a' at [1]."],
     // biome-ignore lint/suspicious/noSparseArray: holes are the point
     [['a', , 'b'], 'labelEncoder, labels: expected a value in every place, got a hole at [1].'],
+    [ndarray(3), 'labelEncoder, labels: expected rows, one for each sample, got a single number.'],
     ['abc', "labelEncoder, labels: expected rows: an NdArray, a typed array or a plain array, got 'abc'."],
   ])('refuses labels such as %p', (labels, message) => {
-    expect(() => labelEncoder(labels as string[])).toThrow(DataError);
+    expect(() => labelEncoder(labels as string[])).toThrow(NeutypeError);
     expect(() => labelEncoder(labels as string[])).toThrow(message);
   });
 

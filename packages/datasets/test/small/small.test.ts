@@ -324,6 +324,8 @@ describe('options that cannot be are refused', () => {
       'makeClassification, weights, their sum: expected a number above 0, got 0.',
     ],
     ['makeClassification', { weights: 0.5 }, 'got 0.5'],
+    ['makeClassification', { weights: null }, 'got null'],
+    ['makeRegression', { informative: null }, 'got null'],
     ['makeClassification', { flipY: 2 }, 'makeClassification, flipY: expected a number from 0 to 1, got 2.'],
     [
       'makeClassification',

@@ -83,6 +83,8 @@ describe("sizes are scikit-learn's", () => {
     [{ testSize: 1 }, 'of 10 samples, got 1. It could mean all or one; for one sample give 1 / 10.'],
     [{ trainSize: 1 }, 'trainTestIndices, trainSize: expected a fraction'],
     [{ testSize: '0.5' }, "got '0.5'."],
+    [{ testSize: null }, 'got null.'],
+    [{ trainSize: null }, 'got null.'],
     [{ testSize: Number.NaN }, 'got NaN.'],
     [{ testSize: -0.5 }, 'got -0.5.'],
     [{ testSize: 2.5 }, 'got 2.5.'],

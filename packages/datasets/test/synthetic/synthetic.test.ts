@@ -79,6 +79,7 @@ describe('syntheticDigits', () => {
     expect(() => digits({ samples: 1, seed: 'x' })).toThrow(
       "syntheticDigits, seed: expected a whole number, got 'x'.",
     );
+    expect(() => digits({ samples: 1, seed: null })).toThrow('got null');
     expect(() => digits({ nSamples: 1 })).toThrow("got 'nSamples'. It is called 'samples' here.");
     expect(() => digits({ samples: 2 ** 45 })).toThrow(
       'syntheticDigits: expected images that fit into memory',
