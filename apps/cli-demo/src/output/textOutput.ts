@@ -56,7 +56,7 @@ export function textOutput(stdout: Stream, stderr: Stream, { colours, columns }:
     aside: (text) => {
       progress(undefined);
       // The terminal itself has written ^C at the line's beginning.
-      stderr.write(`${stderr.isTTY === true ? ERASE_LINE : ''}${text}\n`);
+      stderr.write(`${stderr.isTTY === true ? ERASE_LINE : ''}${wrap(text, limit).join('\n')}\n`);
     },
     progress,
     event: () => {},
