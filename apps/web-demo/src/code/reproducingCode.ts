@@ -1,5 +1,5 @@
 import { parseExpression } from '../architecture/parseExpression.js';
-import { DIGIT_PIXELS, SPLIT, SYNTHETIC_SAMPLES } from '../settings/recipe.js';
+import { DIGIT_PIXELS, SPLIT, SYNTHETIC } from '../settings/recipe.js';
 import type { Settings } from '../settings/settings.js';
 
 /**
@@ -12,7 +12,7 @@ export function reproducingCode(settings: Settings, inputShape: readonly number[
   const load =
     settings.dataset === 'mnist'
       ? 'const { images, labels } = await mnist784();'
-      : `const { images, labels } = syntheticDigits({ samples: ${SYNTHETIC_SAMPLES}, seed: ${settings.seed} });`;
+      : `const { images, labels } = syntheticDigits({ samples: ${SYNTHETIC.samples}, seed: ${SYNTHETIC.seed} });`;
   const source = settings.dataset === 'mnist' ? 'mnist784' : 'syntheticDigits';
   const x = inputShape.join() === `${DIGIT_PIXELS}` ? 'x' : `x.reshape(-1, ${inputShape.join(', ')})`;
   return `import '@neutype/backend-cpu';

@@ -1,11 +1,11 @@
 import { type DownloadProgress, mnist784, syntheticDigits } from '@neutype/datasets';
-import { SYNTHETIC_SAMPLES } from '../settings/recipe.js';
-import type { Settings } from '../settings/settings.js';
+import { SYNTHETIC } from '../settings/recipe.js';
+import type { DatasetName, Settings } from '../settings/settings.js';
 import { Digits, type LabelledImages } from './digits.js';
 
 /** Which digits, and where the page is that they may lie beside. */
 export interface DigitsWanted {
-  readonly settings: Pick<Settings, 'dataset' | 'seed'>;
+  readonly settings: Pick<Settings, 'dataset'>;
   readonly site: string;
 }
 
@@ -19,7 +19,7 @@ export type FindDigits = (wanted: DigitsWanted, waiting: Waiting) => Promise<Lab
 /** Finds digits, and keeps those that were asked for last. */
 export class DigitStore {
   readonly #find: FindDigits;
-  #found: { readonly key: string; readonly images: LabelledImages } | undefined;
+  #found: { readonly dataset: DatasetName; readonly images: LabelledImages } | undefined;
   #digits: Digits | undefined;
 
   constructor(find: FindDigits = findDigits) {
@@ -28,7 +28,7 @@ export class DigitStore {
 
   /** Whether they can be had without asking another server for them. */
   isNear(wanted: DigitsWanted): boolean {
-    return wanted.settings.dataset === 'synthetic' || this.#found?.key === keyOf(wanted);
+    return wanted.settings.dataset === 'synthetic' || this.#found?.dataset === wanted.settings.dataset;
   }
 
   /**
@@ -37,29 +37,23 @@ export class DigitStore {
    * @param mean the image to centre them by instead of their own mean
    */
   async digitsFor(wanted: DigitsWanted, waiting: Waiting, mean?: Float32Array): Promise<Digits> {
-    const key = keyOf(wanted);
-    if (this.#found?.key !== key) {
+    const { dataset } = wanted.settings;
+    if (this.#found?.dataset !== dataset) {
       this.#found = this.#digits = undefined;
-      this.#found = { key, images: await this.#find(wanted, waiting) };
+      this.#found = { dataset, images: await this.#find(wanted, waiting) };
     }
     if (!this.#digits || (mean && !areEqual(mean, this.#digits.mean)) || (!mean && !this.#digits.isOwnMean)) {
       this.#digits = undefined;
-      this.#digits = new Digits(wanted.settings.dataset, this.#found.images, mean);
+      this.#digits = new Digits(dataset, this.#found.images, mean);
     }
     return this.#digits;
   }
 }
 
-/** MNIST is the same for every seed. */
-const keyOf = ({ settings: { dataset, seed } }: DigitsWanted) =>
-  dataset === 'synthetic' ? `synthetic ${seed}` : dataset;
-
 const areEqual = (a: Float32Array, b: Float32Array) => a.every((value, index) => value === b[index]);
 
 const findDigits: FindDigits = async (wanted, waiting) =>
-  wanted.settings.dataset === 'mnist'
-    ? await fetchMnist(wanted.site, waiting)
-    : syntheticDigits({ samples: SYNTHETIC_SAMPLES, seed: wanted.settings.seed });
+  wanted.settings.dataset === 'mnist' ? await fetchMnist(wanted.site, waiting) : syntheticDigits(SYNTHETIC);
 
 /** MNIST from beside this page if it lies there, else from its mirrors; verified either way. */
 async function fetchMnist(site: string, { signal, onNotice }: Waiting): Promise<LabelledImages> {

@@ -7,8 +7,7 @@ import { TrainingSession } from '../../src/training/TrainingSession.js';
 type Of<Type extends Report['type']> = Extract<Report, { readonly type: Type }>;
 
 /** Few digits, at once. */
-export const fewDigits: FindDigits = async ({ settings }) =>
-  syntheticDigits({ samples: 700, seed: settings.seed });
+export const fewDigits: FindDigits = async () => syntheticDigits({ samples: 700, seed: 0 });
 
 /** A session as a page has it, and all that it told. */
 export class Page {
