@@ -1,9 +1,9 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shown } from '@neutype/errors';
-import { DataNotFoundError } from '../support/errors.js';
+import { CorruptFileError, DataNotFoundError } from '../support/errors.js';
 import { listed } from '../support/listed.js';
-import { isImage } from './imageKind.js';
+import { imageKind } from './imageKind.js';
 import { openFailure } from './openFailure.js';
 
 export interface ImageList {
@@ -23,11 +23,13 @@ export interface ImageList {
 export async function listImages(directory: string, tell: (line: string) => void): Promise<ImageList> {
   const { folders, files: loose } = await entriesOf(directory);
   const above = new Set([await realpath(directory)]);
-  const found = await Promise.all(
-    folders.map(async (name) => ({ name, files: await imagesBelow(join(directory, name), above) })),
-  );
+  const found: { name: string; files: string[] }[] = [];
+  for (const name of folders) found.push({ name, files: await imagesOfClass(join(directory, name), above) });
   const classes = found.filter(({ files }) => files.length > 0);
-  const outside = await only(loose, (name) => isImage(join(directory, name)));
+  const outside: string[] = [];
+  for (const name of loose) {
+    if ((await imageKind(join(directory, name))) !== 'no image') outside.push(name);
+  }
   const lines = remarks(
     directory,
     classes.map(({ name }) => name),
@@ -73,19 +75,39 @@ function remarks(
   return lines;
 }
 
-/** All images of a folder and of those in it, its own first; a folder that a link leads back to is not entered again. */
-async function imagesBelow(directory: string, above: ReadonlySet<string>): Promise<string[]> {
-  const real = await realpath(directory);
+/** The images of a folder and of those in it, folder by folder in the order of their paths. */
+async function imagesOfClass(directory: string, above: ReadonlySet<string>): Promise<string[]> {
+  const found = await imagesBelow(directory, above);
+  return found.sort((a, b) => (a.folder < b.folder ? -1 : 1)).flatMap(({ images }) => images);
+}
+
+interface FolderWithImages {
+  readonly folder: string;
+  readonly images: readonly string[];
+}
+
+/** A folder that a link leads back to is not entered again. */
+async function imagesBelow(folder: string, above: ReadonlySet<string>): Promise<FolderWithImages[]> {
+  const real = await realpath(folder);
   if (above.has(real)) return [];
-  const { folders, files } = await entriesOf(directory);
-  const images = await only(
-    files.map((name) => join(directory, name)),
-    isImage,
-  );
+  const { folders, files } = await entriesOf(folder);
+  const images: string[] = [];
+  for (const path of files.map((name) => join(folder, name))) if (await isRead(path)) images.push(path);
+  const found: FolderWithImages[] = [{ folder, images }];
   for (const name of folders) {
-    images.push(...(await imagesBelow(join(directory, name), new Set([...above, real]))));
+    found.push(...(await imagesBelow(join(folder, name), new Set([...above, real]))));
   }
-  return images;
+  return found;
+}
+
+/** @throws CorruptFileError for an image of a kind that is not read, rather than to leave it out */
+async function isRead(path: string): Promise<boolean> {
+  const kind = await imageKind(path);
+  if (kind !== 'not read') return kind === 'read';
+  throw new CorruptFileError(
+    path,
+    'images of this kind are not read. Convert it to PNG (with ImageMagick: mogrify -format png), or take it out.',
+  );
 }
 
 /** The folders and files in a folder, sorted by name, without hidden ones and those that archivers and servers make. */
@@ -108,10 +130,4 @@ function followed(path: string): ReturnType<typeof stat> {
   return stat(path).catch((error: unknown) => {
     throw openFailure(path, 'imageFolder', error);
   });
-}
-
-async function only(names: readonly string[], test: (name: string) => Promise<boolean>): Promise<string[]> {
-  const chosen: string[] = [];
-  for (const name of names) if (await test(name)) chosen.push(name);
-  return chosen;
 }

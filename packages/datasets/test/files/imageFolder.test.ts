@@ -93,12 +93,13 @@ describe('classes and images', () => {
     });
   });
 
-  it('folders in a class belong to it, whatever leads to them', async () => {
+  it("folders in a class belong to it, whatever leads to them, in torchvision's order", async () => {
     const image = await paint(1, 1);
     const path = await make('nested', {
       'cat/z.png': image,
       'cat/white/x.png': image,
       'cat/white/long/y.png': image,
+      'cat/white-ish/w.png': image,
       'dog/1.png': image,
     });
     const elsewhere = await make('elsewhere', { '1.png': image });
@@ -111,6 +112,7 @@ describe('classes and images', () => {
     expect(files).toEqual([
       'cat/z.png',
       'cat/white/x.png',
+      'cat/white-ish/w.png',
       'cat/white/long/y.png',
       'dog/1.png',
       'dog/2.png',
@@ -132,9 +134,10 @@ describe('classes and images', () => {
   });
 
   it('images beside the classes are told', async () => {
-    const path = await make('beside', { 'a/1.png': await paint(1, 1), 'b.png': await paint(1, 1) });
+    const image = await paint(1, 1);
+    const path = await make('beside', { 'a/1.png': image, 'b.png': image, 'c.bmp': 'BM', 'd.md': 'x' });
     expect((await found(path)).told).toEqual([
-      `imageFolder: ${path}: 'b.png' lies in no class's folder and is left out.`,
+      `imageFolder: ${path}: 'b.png', 'c.bmp' lie in no class's folder and are left out.`,
     ]);
   });
 
