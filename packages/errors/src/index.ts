@@ -10,6 +10,6 @@ export {
   ShapeError,
 } from './errors.js';
 export { nearestName } from './nearestName.js';
-export { checkOptions, optionNames } from './options.js';
+export { checkOptions, type OptionsElsewhere, optionNames } from './options.js';
 export { escapeControls, shown } from './shown.js';
 export { checkChoice, checkCount, checkFlag, checkFunction, checkNumber, type Range } from './values.js';

@@ -19,12 +19,19 @@ export function optionNames<Options extends object>(
   return Object.keys(names);
 }
 
+/** Options that something else takes, and what that is: `the optimizer`. */
+export interface OptionsElsewhere {
+  readonly of: string;
+  readonly names: readonly string[];
+}
+
 /**
  * Refuses options that nobody knows, and says which one was meant: the nearest by spelling, or the one that scikit-learn,
  * Keras or PyTorch call by that name. The guard of every public function that takes options.
  *
  * @param where what takes the options, for the message: `momentum`
  * @param known the names there are
+ * @param elsewhere options that people look for here, and find there
  * @throws OptionError
  *
  * @example
@@ -33,18 +40,18 @@ export function optionNames<Options extends object>(
  * // OptionError: momentum: expected options out of step, momentum, got 'lr'. It is called 'step' here.
  * ```
  */
-export function checkOptions(where: string, options: unknown, known: readonly string[]): void {
-  if (
-    typeof options !== 'object' ||
-    options === null ||
-    Array.isArray(options) ||
-    ArrayBuffer.isView(options)
-  ) {
+export function checkOptions(
+  where: string,
+  options: unknown,
+  known: readonly string[],
+  elsewhere?: OptionsElsewhere,
+): void {
+  if (!isPlain(options)) {
     throw new OptionError({ where, expected: 'options as an object', received: shown(options) });
   }
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  const remedy = remedyFor(unknown, known);
+  const remedy = remedyFor(unknown, known, elsewhere);
   throw new OptionError({
     where,
     expected: known.length > 0 ? `options out of ${known.join(', ')}` : 'no options',
@@ -53,11 +60,32 @@ export function checkOptions(where: string, options: unknown, known: readonly st
   });
 }
 
-function remedyFor(name: string, known: readonly string[]): string | undefined {
-  const plain = plainName(name);
-  const respelled = known.find((candidate) => plainName(candidate) === plain);
-  const synonym = SYNONYMS.get(plain)?.find((candidate) => known.includes(candidate));
-  if (respelled === undefined && synonym !== undefined) return `It is called '${synonym}' here.`;
-  const nearest = respelled ?? nearestName(name, known);
+/** A promise that was not awaited, a set or an array has no options, and none that are unknown either. */
+function isPlain(options: unknown): options is object {
+  return Object.prototype.toString.call(options) === '[object Object]';
+}
+
+/** What is spelled alike comes first, then what others call so, then what is nearly spelled alike. */
+function remedyFor(
+  name: string,
+  known: readonly string[],
+  elsewhere: OptionsElsewhere = { of: '', names: [] },
+): string | undefined {
+  const respelled = respelledName(name, known);
+  if (respelled !== undefined) return `Did you mean '${respelled}'?`;
+  const synonym = synonymOf(name, known);
+  if (synonym !== undefined) return `It is called '${synonym}' here.`;
+  const there = respelledName(name, elsewhere.names) ?? synonymOf(name, elsewhere.names);
+  if (there !== undefined) return `'${there}' is an option of ${elsewhere.of}.`;
+  const nearest = nearestName(name, known);
   return nearest === undefined ? undefined : `Did you mean '${nearest}'?`;
+}
+
+function respelledName(name: string, known: readonly string[]): string | undefined {
+  const plain = plainName(name);
+  return known.find((candidate) => plainName(candidate) === plain);
+}
+
+function synonymOf(name: string, known: readonly string[]): string | undefined {
+  return SYNONYMS.get(plainName(name))?.find((candidate) => known.includes(candidate));
 }

@@ -42,6 +42,19 @@ describe('checkOptions', () => {
     expect(() => checkOptions('f', { test_size: 1 }, ['testSize'])).toThrow("Did you mean 'testSize'?");
   });
 
+  it.each([
+    ['step', "'step' is an option of the optimizer."],
+    ['learning_rate', "'step' is an option of the optimizer."],
+    ['signals', "'signals' is an option of the optimizer."],
+    ['callbacks', "'signals' is an option of the optimizer."],
+    ['signl', "Did you mean 'signal'?"],
+    ['Epochs', "Did you mean 'epochs'?"],
+    ['max_iter', "It is called 'epochs' here."],
+  ])('knows what takes %s instead', (name, remedy) => {
+    const elsewhere = { of: 'the optimizer', names: ['signals', 'step'] };
+    expect(() => checkOptions('train', { [name]: 1 }, ['epochs', 'signal'], elsewhere)).toThrow(remedy);
+  });
+
   it('offers a synonym only to a function that knows it', () => {
     expect(() => checkOptions('f', { lr: 1 }, ['depth'])).toThrow(/got 'lr'\.$/);
   });
@@ -52,6 +65,9 @@ describe('checkOptions', () => {
     [null, 'null'],
     [[1], 'an array of 1'],
     [new Float32Array(2), 'a Float32Array of 2'],
+    [Promise.resolve({ step: 1 }), 'a Promise'],
+    [new Set(['step']), 'a Set'],
+    [() => ({ step: 1 }), 'a function'],
   ])('refuses %p in place of options', (value, words) => {
     expect(() => checkOptions('f', value, ['step'])).toThrow(
       `f: expected options as an object, got ${words}.`,

@@ -5,6 +5,7 @@ import { checkAlgorithm } from './options/checkAlgorithm.js';
 import { checkNetwork } from './options/checkNetwork.js';
 import { commonOptionNames, type OptimizerOptions } from './options/optimizerOptions.js';
 import { toSettings } from './options/settings.js';
+import { trainOptionNames } from './options/trainOptions.js';
 
 /**
  * An optimizer for a rule: what `momentum` and the like are made of, and how a rule of one's own is used.
@@ -31,6 +32,7 @@ export const createOptimizer = (
   checkAlgorithm(algorithm);
   const where = algorithm.name.charAt(0).toLowerCase() + algorithm.name.slice(1);
   checkNetwork(where, network);
-  checkOptions(where, options, [...commonOptionNames, ...Object.keys(algorithm.options ?? {})].sort());
+  const names = [...commonOptionNames, ...Object.keys(algorithm.options ?? {})].sort();
+  checkOptions(where, options, names, { of: 'train', names: trainOptionNames });
   return new Optimizer(network, algorithm, toSettings(options));
 };

@@ -32,7 +32,7 @@ export interface MomentumOptions extends OptimizerOptions {
  * ```
  */
 export const momentum = (network: Model, options: MomentumOptions = {}): Optimizer => {
-  const { momentum: rate = 0.9, nesterov = false } = options;
+  const { momentum: rate = 0.9, nesterov = false } = options ?? {};
   checkNumber('option momentum', rate, { from: 0, below: 1 });
   checkFlag('option nesterov', nesterov);
   const rule = momentumRule({ momentum: rate, nesterov });

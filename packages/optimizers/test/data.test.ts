@@ -131,6 +131,15 @@ describe('refused before the first update', () => {
     ['no epochs', { epochs: 0 }, 'option epochs: expected a whole number from 1, got 0.'],
     ['half an epoch', { epochs: 0.5 }, 'option epochs'],
     ['no batch', { batchSize: 0 }, 'option batchSize'],
+    ['an option of the optimizer', { lr: 0.1 }, "got 'lr'. 'step' is an option of the optimizer."],
+    ['its signals', { signals: [] }, "'signals' is an option of the optimizer."],
+    ['the name that it has elsewhere', { callbacks: [] }, "'signals' is an option of the optimizer."],
+    [
+      'validation data as Keras takes them',
+      { validation_data: [] },
+      'Write train(x, y, xTest, yTest, { … })',
+    ],
+    ['part of the data for validation', { validationSplit: 0.2 }, 'trainTestSplit makes them.'],
     [
       'a misspelt option',
       { epoch: 3 },
@@ -262,8 +271,15 @@ describe('options are refused when the optimizer is made', () => {
     ['Keras’ names', { learningRate: 0.1 }, "got 'learningRate'. It is called 'step' here."],
     ['the name of signals elsewhere', { callbacks: [] }, "It is called 'signals' here."],
     ['the name of shuffling elsewhere', { shuffle: true }, "It is called 'shuffleData' here."],
+    ['an option of train', { epochs: 3 }, "got 'epochs'. 'epochs' is an option of train."],
+    ['the signal of train', { signal: null }, "'signal' is an option of train."],
+    [
+      'a class among the signals',
+      { signals: class Stop {} },
+      'got the class Stop. Make an object of it with new.',
+    ],
     ['NeuPy’s spelling', { batch_size: 1 }, "Did you mean 'batchSize'?"],
-    ['an unknown loss', { loss: 'msse' }, "Did you mean 'mse'?"],
+    ['an unknown loss', { loss: 'msse' }, "got 'msse'"],
     ['no batch', { batchSize: 0 }, 'option batchSize: expected a whole number from 1, got 0.'],
     ['a broken batch', { batchSize: 12.5 }, 'option batchSize'],
     ['a negative step', { step: -0.1 }, 'option step: expected a number from 0, got -0.1.'],
@@ -320,6 +336,13 @@ describe('options are refused when the optimizer is made', () => {
   ])('%s', (_, options, message) => {
     expect(() => momentum(network, options)).toThrow(OptionError);
     expect(() => momentum(network, options)).toThrow(message);
+  });
+
+  it.each([null, 3, 'fast', [], Promise.resolve({})])('%p in the place of options', (options) => {
+    expect(() => momentum(network, options as never)).toThrow(OptionError);
+    expect(() => momentum(network, options as never)).toThrow(
+      'momentum: expected options as an object, got ',
+    );
   });
 
   it('options of another algorithm', () => {

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { DataError, NonFiniteError } from '@neutype/core';
 import { input, linear, softmax } from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
-import { add, mean, type Scalar, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { gradientDescent, momentum, type Optimizer, type Signal } from '../src/index.js';
+import { add, log, mean, type Scalar, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { gradientDescent, momentum, type Optimizer, type Regularizer, type Signal } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { oneWeight, recorder } from './support.js';
 
@@ -61,6 +61,18 @@ describe('a training loss that is not finite', () => {
     expect(error.message).toBe(
       'training stopped in epoch 1, at update 1 (batch 1 of 1): expected a finite loss, got Infinity ' +
         '(there was none before). Take a smaller step (it is 0.1). The parameters are still finite.',
+    );
+  });
+});
+
+describe('a regularizer that is not finite', () => {
+  it('is blamed itself, where the parameters are finite', async () => {
+    const regularizer: Regularizer = ([weight]) => sum(log(sub(weight!.variable, 2)));
+    const optimizer = gradientDescent(oneWeight(), { regularizer, step: 0, seed: 0 });
+    const error = await failureOf(optimizer.train([[1]], [0], { epochs: 1 }));
+    expect(error).toBeInstanceOf(NonFiniteError);
+    expect(error.message).toMatch(
+      /training stopped in epoch 1, at update 1 .*a regularizer that gives a finite number, got NaN\./,
     );
   });
 });

@@ -69,6 +69,7 @@ describe('a rule is watched in its first update, and', () => {
       'a tensor',
     ],
     ['that does nothing is told', doesNothing, 'nothing'],
+    ['that returns a number is told', { slots: {}, update: () => 3 } as Rule<never>, '3'],
     ['that multiplies by 1 is told', { slots: {}, update: (w) => w.assign(mul(w, 1)) }, 'nothing'],
   ])('one %s', async (_, rule, returned) => {
     const error = await failureOf(rule);
@@ -89,6 +90,13 @@ describe('a rule is watched in its first update, and', () => {
     } as Rule<never>;
     expect(String(await failureOf(rule))).toContain(
       'the rule of Mine: expected update to be done when it returns, got a promise.',
+    );
+  });
+
+  it('one that disposes of the parameter is told', async () => {
+    const rule: Rule<never> = { slots: {}, update: (w) => w.dispose() };
+    expect(String(await failureOf(rule))).toContain(
+      'expected update to leave the parameter and its slots in place, got one that it disposed of.',
     );
   });
 

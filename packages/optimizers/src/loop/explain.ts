@@ -1,4 +1,5 @@
 import { DataError, type NeutypeError, NonFiniteError } from '@neutype/errors';
+import { tidy } from '@tensorflow/tfjs-core';
 import { checkFinite, farthestFromZero } from '../data/inspect.js';
 import type { Samples } from '../data/samples.js';
 import { advice } from './advice.js';
@@ -13,6 +14,15 @@ export const explain = async (run: TrainingRun, cause: NotFinite): Promise<Neuty
   const changed = changedData(run, where);
   if (changed) return changed;
   const { broken } = await inspectParameters(run.optimizer.network);
+  const penalty = broken ? 0 : await penaltyOf(run);
+  if (cause.what !== 'validation' && !Number.isFinite(penalty)) {
+    return new NonFiniteError({
+      where,
+      expected: 'a regularizer that gives a finite number',
+      received: String(penalty),
+      remedy: 'The parameters are finite, so look at how it computes with them.',
+    });
+  }
   return new NonFiniteError({
     where,
     expected: 'a finite loss',
@@ -60,6 +70,15 @@ const remedyFor = (run: TrainingRun, { what }: NotFinite, broken: BrokenParamete
     );
   }
   return `${advice(run)} The parameters are still finite.`;
+};
+
+/** What the regularizer adds to the loss. */
+const penaltyOf = async ({ optimizer, settings: { regularizer } }: TrainingRun): Promise<number> => {
+  if (!regularizer) return 0;
+  const penalty = tidy(() => regularizer(optimizer.network.parameters));
+  const [value] = await penalty.data();
+  penalty.dispose();
+  return value as number;
 };
 
 /** All data were finite when training began. */

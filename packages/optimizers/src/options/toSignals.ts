@@ -11,6 +11,7 @@ export const toSignals = (signals: Signals | null | undefined): readonly Signal[
   const list: readonly unknown[] = Array.isArray(signals) ? signals : [signals];
   return list.map((signal) => {
     if (typeof signal === 'function') {
+      checkIsNoClass(signal);
       return { name: signal.name || 'function', epochEnd: signal as SignalFunction };
     }
     if (typeof signal === 'object' && signal !== null) {
@@ -49,6 +50,16 @@ const checkHandlers = (signal: Readonly<Record<string, unknown>>): void => {
       remedy: `Did you mean '${nearest}'?`,
     });
   }
+};
+
+const checkIsNoClass = (signal: object): void => {
+  if (!/^class\b/.test(Function.prototype.toString.call(signal))) return;
+  throw new OptionError({
+    where: 'option signals',
+    expected: 'functions, or objects with handlers',
+    received: `the class ${(signal as { name: string }).name}`,
+    remedy: 'Make an object of it with new.',
+  });
 };
 
 const isAbortSignal = (signal: unknown): boolean =>

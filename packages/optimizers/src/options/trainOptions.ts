@@ -8,6 +8,7 @@ import {
   shown,
 } from '@neutype/errors';
 import type { ArrayInput } from '@neutype/ndarray';
+import { commonOptionNames } from './optimizerOptions.js';
 
 /** Options of one call of `train`. */
 export interface TrainOptions {
@@ -41,7 +42,7 @@ export const toTrainArguments = (rest: Rest): TrainArguments => {
   const isShort = rest[1] === undefined && rest[2] === undefined && isOptions(rest[0]);
   const [xTest, yTest, options = {}] = isShort ? [undefined, undefined, rest[0]] : rest;
   checkPlaces(xTest, yTest, options);
-  checkOptions('train', options, NAMES);
+  checkOptions('train', options, trainOptionNames, { of: 'the optimizer', names: commonOptionNames });
   const { batchSize, epochs = 100, lastBatch = 'keep', signal } = options as TrainOptions;
   if (batchSize !== undefined && batchSize !== null) checkCount('option batchSize', batchSize);
   checkCount('option epochs', epochs);
@@ -57,7 +58,13 @@ export const toTrainArguments = (rest: Rest): TrainArguments => {
   } as TrainArguments;
 };
 
-const NAMES = optionNames<TrainOptions>({ batchSize: true, epochs: true, lastBatch: true, signal: true });
+/** The names of those options. */
+export const trainOptionNames: readonly string[] = optionNames<TrainOptions>({
+  batchSize: true,
+  epochs: true,
+  lastBatch: true,
+  signal: true,
+});
 
 /** Arrays of another realm have data; promises, sets and the like are no plain objects. */
 const isOptions = (value: unknown): boolean =>
@@ -73,6 +80,15 @@ const checkPlaces = (xTest: unknown, yTest: unknown, options: unknown): void => 
       expected: 'options as an object',
       received: `the number ${epochs}`,
       remedy: `Write train(${call}, { epochs: ${epochs} }).`,
+    });
+  }
+  const keras = ['validationData', 'validation_data', 'validationSplit', 'validation_split'];
+  if (isOptions(options) && keras.some((name) => name in (options as object))) {
+    throw new OptionError({
+      where: 'train',
+      expected: 'validation data as arguments',
+      received: 'an option',
+      remedy: 'Write train(x, y, xTest, yTest, { … }); trainTestSplit makes them.',
     });
   }
   if (isOptions(xTest) || isOptions(yTest)) {

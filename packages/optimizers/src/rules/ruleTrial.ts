@@ -1,4 +1,4 @@
-import { NeutypeError } from '@neutype/errors';
+import { NeutypeError, type Problem, shown } from '@neutype/errors';
 import {
   add,
   any,
@@ -18,7 +18,8 @@ export class RuleTrial {
   /** Whether anything that may move has moved, and whether there was a gradient to move it: a flag a parameter. */
   readonly #moved: Tensor[] = [];
   readonly #pushed: Tensor[] = [];
-  #returned: 'nothing' | 'a tensor' = 'nothing';
+  #returned = 'nothing';
+  #hasReturnedTensor = false;
 
   constructor(algorithm: string) {
     this.#algorithm = algorithm;
@@ -28,6 +29,13 @@ export class RuleTrial {
   watch(variables: readonly Variable[], gradient: Tensor, update: () => unknown): void {
     const before = variables.map(copyOfSome);
     this.#hear(update());
+    if (variables.some(({ isDisposed }) => isDisposed)) {
+      throw this.#problem({
+        expected: 'update to leave the parameter and its slots in place',
+        received: 'one that it disposed of',
+        remedy: 'They are the network’s and the optimizer’s: only assign to them.',
+      });
+    }
     this.#pushed.push(keep(tidy(() => any(notEqual(copyOfSome(gradient), 0)))));
     this.#moved.push(
       keep(tidy(() => any(stack(variables.map((variable, i) => differ(variable, before[i] as Tensor)))))),
@@ -37,10 +45,9 @@ export class RuleTrial {
 
   /** @throws NeutypeError where there were gradients, and nothing has moved */
   async judge(): Promise<void> {
-    const wasPushed = this.#returned === 'a tensor' || (await isAnySet(this.#pushed));
+    const wasPushed = this.#hasReturnedTensor || (await isAnySet(this.#pushed));
     if (!wasPushed || (await isAnySet(this.#moved))) return;
-    throw new NeutypeError({
-      where: `the rule of ${this.#algorithm}`,
+    throw this.#problem({
       expected: 'update to change the parameter in place',
       received: `parameters that are what they were, and ${this.#returned} returned`,
       remedy: 'Write parameter.assign(newValue) in it.',
@@ -52,16 +59,21 @@ export class RuleTrial {
   }
 
   #hear(answer: unknown): void {
-    if (typeof answer !== 'object' || answer === null) return;
-    if ('dataId' in answer) this.#returned = 'a tensor';
-    if (!('then' in answer)) return;
+    if (answer === undefined) return;
+    const isObject = typeof answer === 'object' && answer !== null;
+    this.#hasReturnedTensor ||= isObject && 'dataId' in answer;
+    this.#returned = this.#hasReturnedTensor ? 'a tensor' : shown(answer);
+    if (!isObject || !('then' in answer)) return;
     Promise.resolve(answer).catch(() => {}); // what it fails with is a consequence
-    throw new NeutypeError({
-      where: `the rule of ${this.#algorithm}`,
+    throw this.#problem({
       expected: 'update to be done when it returns',
       received: 'a promise',
       remedy: 'Write it without async and await: values need not be read to be computed with.',
     });
+  }
+
+  #problem(problem: Omit<Problem, 'where'>): NeutypeError {
+    return new NeutypeError({ where: `the rule of ${this.#algorithm}`, ...problem });
   }
 }
 
