@@ -4,10 +4,11 @@ import { cnnPart } from './parts/cnn.js';
 import { epochPart } from './parts/epoch.js';
 import { kernelPart } from './parts/kernel.js';
 import type { Part } from './parts/part.js';
+import { startPart } from './parts/start.js';
 import { stepPart } from './parts/step.js';
 import { xorPart } from './parts/xor.js';
 
-const parts: readonly Part[] = [stepPart, epochPart, cnnPart, xorPart, kernelPart];
+const parts: readonly Part[] = [stepPart, epochPart, cnnPart, xorPart, kernelPart, startPart];
 
 /** What is to be done. */
 export interface Wish {
@@ -59,7 +60,7 @@ pnpm bench [--only PART] [--json FILE] [--markdown FILE]
   --only PART      one part alone:
 ${parts.map(({ name, about }) => `                     ${name.padEnd(7)} ${about}`).join('\n')}
   --json FILE      writes [{"measure","ours_ms","peer","peer_ms","ratio"}], medians; measure says how ratio is to be read
-  --markdown FILE  writes the table between the bench markers of a Markdown file
+  --markdown FILE  writes the table between the markers that a Markdown file has for this version of Node
   --help           this
 
 PyTorch takes part where \`import torch\` works in the Python of NEUTYPE_PYTHON (python3).`;

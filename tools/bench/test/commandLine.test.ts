@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { help, parseCommandLine } from '../src/commandLine.js';
 
-const everyPart = ['step', 'epoch', 'cnn', 'xor', 'kernel'];
+const everyPart = ['step', 'epoch', 'cnn', 'xor', 'kernel', 'start'];
 const partsOf = (...args: string[]): string[] => parseCommandLine(args).parts.map(({ name }) => name);
 
 describe('the command line', () => {
@@ -43,7 +43,7 @@ describe('the command line', () => {
 
   const usage =
     'Write: pnpm bench [--only PART] [--json FILE] [--markdown FILE] [--help], ' +
-    'where PART is one of step, epoch, cnn, xor, kernel.';
+    'where PART is one of step, epoch, cnn, xor, kernel, start.';
 
   it.each<[string, string[], string]>([
     ['a part that there is not', ['--only', 'steps'], "There is no part 'steps'. "],

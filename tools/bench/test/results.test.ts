@@ -62,6 +62,24 @@ describe('a row', () => {
   });
 });
 
+describe('a row of milliseconds more', () => {
+  const start: Row = {
+    measure: 'start',
+    reading: 'longer',
+    ours: { median: 92.4, best: 80.2 },
+    peer: 'relaxed',
+    peerTiming: { median: 8.1, best: 7.9 },
+    target: { required: 150, goal: 80 },
+  };
+
+  it('tells the difference, and holds it to an upper bound', () => {
+    expect(cells(start).slice(5)).toEqual(['84 ms longer (72 ms)', '≤ 150 ms (80 ms)', 'met']);
+    expect(JSON.parse(toJson([start]))).toMatchObject([
+      { measure: 'start, milliseconds more than the peer', ratio: expect.closeTo(84.3, 6) },
+    ]);
+  });
+});
+
 describe('writeMarkdown', () => {
   const fileOf = (text: string): string => {
     const path = join(mkdtempSync(join(tmpdir(), 'neutype-bench-')), 'README.md');
@@ -70,17 +88,19 @@ describe('writeMarkdown', () => {
   };
 
   it('replaces what stands between the markers, and nothing else, however often', () => {
-    const path = fileOf('before\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nafter\n');
-    writeMarkdown(path, [faster], ['a machine']);
+    const path = fileOf(
+      'before\n<!-- bench on Node 24: begin -->\nold\n<!-- bench on Node 24: end -->\nafter\n',
+    );
+    writeMarkdown(path, [faster], ['a machine'], '24');
     const once = readFileSync(path, 'utf8');
-    expect(once).toMatch(/^before\n<!-- bench: begin -->\n/);
-    expect(once).toMatch(/\n<!-- bench: end -->\nafter\n$/);
+    expect(once).toMatch(/^before\n<!-- bench on Node 24: begin -->\n/);
+    expect(once).toMatch(/\n<!-- bench on Node 24: end -->\nafter\n$/);
     expect(once).toContain('- a machine\n');
     expect(once).toContain(
       '| step | 4 (3) |  | tfjs cpu | 360 (330) | 90× faster (110×) | ≥ 60× (100×) | met |',
     );
     expect(once).not.toContain('old');
-    writeMarkdown(path, [faster], ['a machine']);
+    writeMarkdown(path, [faster], ['a machine'], '24');
     expect(readFileSync(path, 'utf8')).toBe(once);
   });
 

@@ -12,17 +12,20 @@ export const ourThreads: readonly number[] = [...new Set([1, Math.min(2, cores),
 export const engineCommand = (threads: number, settings: WorkerCommand['env'] = {}): WorkerCommand =>
   nodeWorker('engineWorker', [], { NEUTYPE_THREADS: String(threads), ...settings });
 
-/** The 256-bit variant, where this Node has it: from Node 24 on, and only for those who ask for it. */
-export const wideContestant = (threads: number, task: Task): Contestant[] =>
-  Number(process.versions.v8.split('.')[0]) < 13
-    ? []
-    : [
+/** Whether this Node has 256-bit code by default: only then are its targets those of 256-bit code. */
+export const isWide: boolean = Number(process.versions.v8.split('.')[0]) >= 13;
+
+/** 128-bit code, where it is not what runs by default. */
+export const relaxedContestant = (threads: number, task: Task): Contestant[] =>
+  isWide
+    ? [
         {
-          name: `engine, wide, ${threadsName(threads)}`,
-          command: engineCommand(threads, { NEUTYPE_CPU_VARIANT: 'wide' }),
+          name: `engine, relaxed, ${threadsName(threads)}`,
+          command: engineCommand(threads, { NEUTYPE_CPU_VARIANT: 'relaxed' }),
           task,
         },
-      ];
+      ]
+    : [];
 
 export const tfjsCommand = (backend: 'cpu' | 'wasm'): WorkerCommand => nodeWorker('tfjsWorker', [backend]);
 

@@ -1,5 +1,5 @@
 import type { Contestant, Timings } from '../contest/contest.js';
-import { engineContestant, ourThreads, peers, threadsName } from '../contest/contestants.js';
+import { engineContestant, isWide, ourThreads, peers, threadsName } from '../contest/contestants.js';
 import { nodeWorker } from '../contest/worker.js';
 import type { Row } from '../results/row.js';
 import { scaled, type Timing } from '../results/timing.js';
@@ -21,6 +21,7 @@ const limits: readonly Contestant[] = (['mulAdd', 'fma'] as const).map((name) =>
 }));
 
 const squareOnOneThread = { required: 0.8, goal: 0.9 };
+const largeAgainstTorch = { required: 1.25, goal: 1 };
 
 export const kernelPart: Part = {
   name: 'kernel',
@@ -46,7 +47,10 @@ const productRows = async (bench: Bench, shape: string, product: Product): Promi
   const most = threadsName(ourThreads.at(-1) as number);
   return [
     ...ourThreads.flatMap((threads) => shareRows(shape, threads, isLarge, timings, billions, rate)),
-    ...againstPeers(`${shape}, ${most}`, `engine, ${most}`, withoutLimits, { rate }),
+    ...againstPeers(`${shape}, ${most}`, `engine, ${most}`, withoutLimits, {
+      rate,
+      ...(isLarge && isWide && { targets: { PyTorch: largeAgainstTorch } }),
+    }),
   ];
 };
 

@@ -4,6 +4,7 @@ const wording: Readonly<Record<Reading, string>> = {
   timesFaster: 'times faster than the peer',
   timesItsTime: "in times of the peer's time",
   share: 'as a share of the peer',
+  longer: 'milliseconds more than the peer',
 };
 
 /** What `--json` writes: medians, and the ratio in the reading that `measure` names. */

@@ -2,15 +2,25 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Row } from './row.js';
 import { cells, columns } from './table.js';
 
-const begin = '<!-- bench: begin -->';
-const end = '<!-- bench: end -->';
+/** What stands around the results of a version of Node. */
+const markersOf = (node: string): readonly [begin: string, end: string] => [
+  `<!-- bench on Node ${node}: begin -->`,
+  `<!-- bench on Node ${node}: end -->`,
+];
 
 /**
- * Puts the results between the two markers of a Markdown file, in place of what stood there.
+ * Puts the results between the two markers that a Markdown file has for this version of Node, in place of what stood
+ * there.
  *
  * @throws where the file has no such markers
  */
-export const writeMarkdown = (path: string, rows: readonly Row[], machine: readonly string[]): void => {
+export const writeMarkdown = (
+  path: string,
+  rows: readonly Row[],
+  machine: readonly string[],
+  node: string = process.versions.node.split('.')[0] as string,
+): void => {
+  const [begin, end] = markersOf(node);
   const text = readFileSync(path, 'utf8');
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) {

@@ -2,9 +2,9 @@ import type { Timing } from './timing.js';
 
 /**
  * How a ratio is to be read: `timesFaster` the peer's time / ours, `timesItsTime` ours / the peer's, `share` the time at
- * the peer's rate / ours, a limit that cannot be passed.
+ * the peer's rate / ours, a limit that cannot be passed, `longer` how many milliseconds ours takes more.
  */
-export type Reading = 'timesFaster' | 'timesItsTime' | 'share';
+export type Reading = 'timesFaster' | 'timesItsTime' | 'share' | 'longer';
 
 /** What the ratio must reach and what it should reach. */
 export interface Target {
@@ -24,10 +24,13 @@ export interface Row {
   readonly target?: Target | undefined;
 }
 
-export const ratioOf = ({ reading, ours, peerTiming }: Row, of: keyof Timing): number =>
-  reading === 'timesItsTime' ? ours[of] / peerTiming[of] : peerTiming[of] / ours[of];
+export const ratioOf = ({ reading, ours, peerTiming }: Row, of: keyof Timing): number => {
+  if (reading === 'longer') return ours[of] - peerTiming[of];
+  return reading === 'timesItsTime' ? ours[of] / peerTiming[of] : peerTiming[of] / ours[of];
+};
 
 export const formatRatio = (reading: Reading, ratio: number): string => {
+  if (reading === 'longer') return `${ratio.toFixed(0)} ms longer`;
   if (reading === 'share') return `${(ratio * 100).toFixed(0)} %`;
   return `${Number(ratio.toPrecision(3))}× ${reading === 'timesFaster' ? 'faster' : 'its time'}`;
 };
@@ -37,7 +40,7 @@ export const verdict = (row: Row): 'goal met' | 'met' | 'missed' | undefined => 
   if (!row.target) return undefined;
   const ratio = ratioOf(row, 'median');
   const reaches = (target: number): boolean =>
-    row.reading === 'timesItsTime' ? ratio <= target : ratio >= target;
+    row.reading === 'timesItsTime' || row.reading === 'longer' ? ratio <= target : ratio >= target;
   if (reaches(row.target.goal)) return 'goal met';
   return reaches(row.target.required) ? 'met' : 'missed';
 };

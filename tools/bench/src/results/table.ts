@@ -23,16 +23,18 @@ export const cells = (row: Row): readonly string[] => {
     rate ?? '',
     peer,
     formatTiming(peerTiming),
-    `${ratio} (${formatRatio(reading, ratioOf(row, 'best')).replace(/ [a-z ]+$/, '')})`,
+    `${ratio} (${formatRatio(reading, ratioOf(row, 'best')).replace(/ (faster|its time|longer)$/, '')})`,
     target ? `${bound(row)} ${plain(row, target.required)} (${plain(row, target.goal)})` : '',
     verdict(row) ?? '',
   ];
 };
 
-const bound = ({ reading }: Row): string => (reading === 'timesItsTime' ? '≤' : '≥');
+const bound = ({ reading }: Row): string => (reading === 'timesItsTime' || reading === 'longer' ? '≤' : '≥');
 
-const plain = ({ reading }: Row, value: number): string =>
-  reading === 'share' ? `${value * 100} %` : `${value}×`;
+const plain = ({ reading }: Row, value: number): string => {
+  if (reading === 'longer') return `${value} ms`;
+  return reading === 'share' ? `${value * 100} %` : `${value}×`;
+};
 
 const formatTiming = ({ median, best }: Timing): string =>
   `${formatMilliseconds(median)} (${formatMilliseconds(best)})`;
