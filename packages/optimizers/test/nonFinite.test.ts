@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { DataError, NonFiniteError } from '@neutype/core';
-import { input, linear, softmax } from '@neutype/layers';
+import { input, layer, linear, softmax } from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
-import { add, log, mean, type Scalar, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, exp, log, mean, mul, type Scalar, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { gradientDescent, momentum, type Optimizer, type Regularizer, type Signal } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { oneWeight, recorder } from './support.js';
@@ -111,6 +111,27 @@ describe('an overflow in the last update', () => {
     const network = input(1).to(linear(1, { weight: 3e6, bias: null }));
     const optimizer = gradientDescent(network, { step: 1e-3, seed: 0 });
     await optimizer.train([[1]], [2e6], { epochs: 2 });
+    expect(optimizer.lastEpoch).toBe(2);
+  });
+
+  it('is not seen in what is infinite by intent, and not trained: a mask', async () => {
+    const masked = layer({
+      kind: 'mask',
+      parameters: () => ({ mask: { shape: [2], value: 0, trainable: false } }),
+      forward: (x, { mask }) => mul(x, exp(mask)),
+    });
+    const network = input(1).to(linear(2), masked);
+    network.layer('mask-1').parameters['mask']!.write([0, Number.NEGATIVE_INFINITY]);
+    const options = { loss: 'categoricalCrossentropy', step: 0.1, seed: 0, reporter: recorder() } as const;
+    const optimizer = gradientDescent(network, options);
+    await optimizer.train(
+      [[1], [2]],
+      [
+        [1, 0],
+        [1, 0],
+      ],
+      { epochs: 2 },
+    );
     expect(optimizer.lastEpoch).toBe(2);
   });
 

@@ -6,7 +6,10 @@ export interface BrokenParameter {
   readonly value: number;
 }
 
-/** Reads all parameters: which is the first that is not finite, and how far from 0 the others reach. */
+/**
+ * Reads all parameters: which is the first that is not finite, and how far from 0 the others reach. What is not trained may
+ * be infinite by intent, as masks are.
+ */
 export const inspectParameters = async ({
   parameters,
 }: Pick<Model, 'parameters'>): Promise<{ readonly broken?: BrokenParameter; readonly largest: number }> => {
@@ -15,7 +18,7 @@ export const inspectParameters = async ({
     const values = await parameter.variable.data();
     for (let i = 0; i < values.length; i++) {
       const size = Math.abs(values[i] as number);
-      if (!(size < Number.POSITIVE_INFINITY)) {
+      if (!(size < Number.POSITIVE_INFINITY) && (parameter.trainable || Number.isNaN(size))) {
         return { broken: { name: parameter.name, value: values[i] as number }, largest };
       }
       if (size > largest) largest = size;
