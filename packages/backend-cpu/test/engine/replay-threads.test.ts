@@ -55,7 +55,7 @@ async function train({ build, steps, threads, replayable, threadsLater = threads
 }
 
 async function expectReady(threads: number): Promise<void> {
-  await pool().warmUp();
+  await pool().warmUp(100_000);
   expect(pool().threads).toBe(threads);
   expect(pool().ready()).toBe(threads > 1);
 }
@@ -100,7 +100,7 @@ describe.each([
 
   beforeAll(async () => {
     expected = await train({ build, steps, threads: 1, replayable: false });
-  }, 60_000);
+  }, 300_000);
 
   afterAll(() => configureEngine({}));
 
@@ -111,17 +111,17 @@ describe.each([
 
   it('give the same bits on one thread', async () => {
     expectSameBits(await train({ build, steps, threads: 1, replayable: true }), expected);
-  }, 60_000);
+  }, 300_000);
 
   it.each([2, 3])(
     'give the same bits on %i threads',
     async (threads) => {
       await trainUntilShared({ build, steps, threads, replayable: true }, expected);
     },
-    60_000,
+    300_000,
   );
 
   it('give the same bits when threads join that there were not when the step was recorded', async () => {
     await trainUntilShared({ build, steps, threads: 1, threadsLater: 4, replayable: true }, expected);
-  }, 60_000);
+  }, 300_000);
 });

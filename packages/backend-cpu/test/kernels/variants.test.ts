@@ -115,7 +115,7 @@ async function runAll(variant: 'simd' | 'relaxed' | 'wide', threads: number): Pr
   configureEngine({ variant, threads });
   await setBackend('cpu');
   const { pool } = (engine().backend as unknown as CpuEngine).runtime!;
-  await pool.warmUp(10_000);
+  await pool.warmUp(100_000);
   expect({ threads: pool.threads, ready: pool.ready() }).toEqual({ threads, ready: threads > 1 });
   return cases.map(({ kernel, inputs, attrs: own }) => runOn('cpu', kernel, inputs, own));
 }
@@ -132,7 +132,7 @@ const isThere = (variant: 'simd' | 'relaxed' | 'wide'): boolean => {
 
 /** A test of a build; where this Node does not run that build it is skipped, and its name says why. */
 function testOf(variant: 'simd' | 'relaxed' | 'wide', name: string, test: () => Promise<void>): void {
-  if (isThere(variant)) it(`${variant} ${name}`, test, 60_000);
+  if (isThere(variant)) it(`${variant} ${name}`, test, 300_000);
   else it.skip(`${variant} ${name} (V8 ${process.versions.v8} does not run it)`, test);
 }
 

@@ -40,7 +40,7 @@ function factors({ shape: [m, n, k], transposeA, transposeB }: (typeof cases)[nu
 describe.each<Variant>(['simd', 'relaxed'])('variant %s', (variant) => {
   beforeAll(async () => {
     configureEngine({ variant, threads: 2 });
-    await (engine().backend as unknown as CpuEngine).runtime!.pool.warmUp();
+    await (engine().backend as unknown as CpuEngine).runtime!.pool.warmUp(100_000);
   });
   afterAll(() => configureEngine({}));
 
