@@ -7,6 +7,7 @@ import { helpText } from './help.js';
 import { type InterruptSource, listenToInterrupts } from './interrupts.js';
 import { jsonOutput } from './output/jsonOutput.js';
 import type { Stream } from './output/output.js';
+import { safe } from './output/safe.js';
 import { textOutput } from './output/textOutput.js';
 import { type Request, readArguments } from './readArguments.js';
 import { tutorial } from './tutorial.js';
@@ -42,7 +43,7 @@ export async function demo(
     return DONE;
   } catch (error) {
     const { text, code } = explain(error);
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${safe(text)}\n`);
     return code;
   }
 }

@@ -75,8 +75,8 @@ describe('the tutorial', () => {
       '[ALGORITHM] Momentum',
       '[OPTION] batchSize = 128',
       '[OPTION] momentum = 0.9',
-      '[OPTION] nesterov = True',
-      '[OPTION] shuffle_data = True',
+      '[OPTION] nesterov = true',
+      '[OPTION] shuffleData = true',
       'Training',
       '#1 : [',
       '#2 : [',
@@ -284,6 +284,14 @@ describe('exit codes', () => {
     expect(existsSync(join(file, 'inside'))).toBe(false);
   });
 
+  it('1 for names that steer a terminal, which are shown rather than done', async () => {
+    const process = new FakeProcess();
+    const code = await demo(['--data', join(out, 'no\u001b[2Jthing'), '--json'], process);
+    expect([code, process.output]).toEqual([1, '']);
+    expect(process.errors).toContain('no\\x1b[2Jthing');
+    expect(process.errors).not.toContain('\u001b');
+  });
+
   it('1 with the place for what was not foreseen', async () => {
     const process = new FakeProcess();
     const code = await demo([...FEW, '--json'], process, () => Promise.reject(new TypeError('odd')));
@@ -301,6 +309,18 @@ describe('where the digits come from', () => {
     });
     expect(process.output).toContain('"dataset":"synthetic"');
     expect(process.errors).toBe('using synthetic digits\n');
+  });
+
+  it('is told with control characters escaped, as are the paths of what was written', async () => {
+    const process = new FakeProcess();
+    const folder = join(out, 'bell\u0007');
+    await demo([...FEW, '--out', folder], process, (_, { note }) => {
+      note('from \u001b]0;title\u0007');
+      return load();
+    });
+    expect(process.output).toContain('from \\x1b]0;title\\x07\n');
+    expect(process.output).toContain(join(out, 'bell\\x07', 'report.html'));
+    for (const control of ['\u0007', '\u001b']) expect(process.output).not.toContain(control);
   });
 
   it('is told wherever the accuracy is told, so that no run on synthetic digits looks like one on MNIST', async () => {

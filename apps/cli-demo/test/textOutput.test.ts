@@ -99,8 +99,8 @@ describe('lines', () => {
 
   it('take no heed of colours, and leave long words whole', () => {
     const red = '\u001b[31mabc\u001b[0m';
-    expect(written(7, (output) => output.note(`${red} ${red}`))).toBe(`${red} ${red}\n`);
-    expect(written(5, (output) => output.note('abcdefgh ij'))).toBe('abcdefgh\nij\n');
+    expect(written(7, (output) => output.print(`${red} ${red}`))).toBe(`${red} ${red}\n`);
+    expect(written(5, (output) => output.print('abcdefgh ij'))).toBe('abcdefgh\nij\n');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Settings } from '../flags.js';
 import type { Output } from '../output/output.js';
+import { safe } from '../output/safe.js';
 import { percent } from './report.js';
 
 /** Where the results are, and what to try next. */
@@ -11,7 +12,7 @@ export function farewell(
 ): void {
   if (page !== undefined) {
     output.print('\nAll plots of this run, on one page:');
-    output.print(`  ${page}`);
+    output.print(`  ${safe(page)}`);
   }
   const gentler = settings.momentum === 0.9 ? 0.99 : 0.9;
   output.print(`\nWhat to try next: can you beat ${percent(accuracy)}?`);

@@ -1,8 +1,9 @@
 import type { Output, Stream } from './output.js';
+import { safe } from './safe.js';
 
 /** Events alone on `stdout`, one JSON object a line; notes go to `stderr`. */
 export function jsonOutput(stdout: Stream, stderr: Stream): Output {
-  const tell = (text: string) => void stderr.write(`${text}\n`);
+  const tell = (text: string) => void stderr.write(`${safe(text)}\n`);
   return {
     chapter: () => {},
     say: () => {},

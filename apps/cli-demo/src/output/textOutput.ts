@@ -1,5 +1,6 @@
 import { formatProgressBar } from '@neutype/optimizers';
 import type { Output, Stream } from './output.js';
+import { safe } from './safe.js';
 import { wrap } from './wrap.js';
 
 const BOLD = '\u001b[1m';
@@ -51,7 +52,7 @@ export function textOutput(stdout: Stream, stderr: Stream, { colours, columns }:
     },
     note: (text) => {
       progress(undefined);
-      wrapped(text);
+      wrapped(safe(text));
     },
     aside: (text) => {
       progress(undefined);

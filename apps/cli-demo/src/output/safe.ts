@@ -1,0 +1,4 @@
+import { escapeControls } from '@neutype/errors';
+
+/** Text from outside, as of a path or an error, that cannot steer a terminal; its lines stay lines. */
+export const safe = (text: string): string => text.split('\n').map(escapeControls).join('\n');
