@@ -1,11 +1,12 @@
 import type { BackendDiagnosis } from '@neutype/core';
+import { checkFlag, checkOptions } from '@neutype/errors';
 import { loadedTensorflow } from './runtime/activate.js';
 import { inspectInstallations } from './runtime/inspect.js';
 import { type Installation, tfjsNodeVersion } from './runtime/installations.js';
 import { processorFeatures } from './runtime/processor.js';
 import { type SearchPlaces, usualPlaces } from './runtime/searchPlaces.js';
 
-/** Everything that is known of this backend here: for `doctor`, and for bug reports. */
+/** Everything that is known of this backend here, for bug reports. */
 export interface NodeBackendDiagnosis extends BackendDiagnosis {
   /** The folders that were looked through. */
   readonly searched: readonly string[];
@@ -24,6 +25,10 @@ export interface NodeBackendDiagnosis extends BackendDiagnosis {
 export async function diagnoseNodeBackend(
   options: { readonly thorough?: boolean; readonly places?: SearchPlaces } = {},
 ): Promise<NodeBackendDiagnosis> {
+  checkOptions('diagnoseNodeBackend', options, ['thorough', 'places']);
+  if (options.thorough !== undefined) {
+    checkFlag('diagnoseNodeBackend, option thorough', options.thorough);
+  }
   const places = options.places ?? usualPlaces();
   const inspection = await inspectInstallations(places, options);
   const processor = processorFeatures();

@@ -22,7 +22,9 @@ async function addonLacking(symbol: string): Promise<string> {
     source,
     `extern "C" { void* ${symbol}(void*); void* napi_register_module_v1(void* env, void*) { return ${symbol}(env); } }`,
   );
-  const { program } = await findCompiler();
+  const {
+    call: [program],
+  } = await findCompiler();
   const dynamic = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-Wl,-z,now'];
   await runProgram(program, ['-shared', '-fPIC', source, '-o', addon, ...dynamic]);
   return addon;

@@ -3,12 +3,12 @@ import { join, sep } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { fetchTfjsNode } from '../src/build/bindingSources.js';
 import { runBuildCommand } from '../src/build/command.js';
-import { compilerArguments } from '../src/build/compiler.js';
+import { compilerArguments, findCompiler } from '../src/build/compiler.js';
 import { packageNames } from '../src/build/pip.js';
 import { assertSupportedSystem, prepareFolder } from '../src/build/platform.js';
 import { buildsFolder } from '../src/runtime/cacheFolder.js';
 import { fakeBuild } from './support/fakeBuild.js';
-import { WHEEL_NAME } from './support/fakeWheel.js';
+import { fakeWheel, WHEEL_NAME } from './support/fakeWheel.js';
 import { temporaryFolder } from './support/folders.js';
 import { installedPackage } from './support/installedPackage.js';
 import { onlyPrograms } from './support/programs.js';
@@ -63,6 +63,45 @@ describe('the build command', () => {
       ),
     });
     expect(leftIn(cache)).toEqual([]);
+  });
+
+  it.each([
+    ['with a program before it', 'ccache g++', { ccache: 'shift; echo "ccache of g++ 99"' }],
+    ['with options', 'g++ -m64 "-DX=a b"', { 'g++': '[ "$2" = "-DX=a b" ] && echo "g++ 99"' }],
+  ])('takes the compiler that CXX names, %s', async (_name, CXX, programs) => {
+    onlyPrograms(temporaryFolder(), programs as Record<string, string>);
+    const { version, call } = await findCompiler({ ...process.env, CXX });
+    expect(version).toMatch(/g\+\+ 99$/);
+    expect(call).toEqual(CXX.startsWith('ccache') ? ['ccache', 'g++'] : ['g++', '-m64', '-DX=a b']);
+  });
+
+  it('takes the compiler that CXX names where its path has spaces', async () => {
+    const folder = join(temporaryFolder(), 'my tools');
+    onlyPrograms(folder, { 'g++': 'echo "g++ 99"' });
+    const CXX = join(folder, 'bin', 'g++');
+    expect((await findCompiler({ ...process.env, CXX })).call).toEqual([CXX]);
+  });
+
+  it('says that the compiler that CXX names does not run', async () => {
+    onlyPrograms(temporaryFolder(), COMPILER);
+    await expect(findCompiler({ ...process.env, CXX: 'ccache clang++-99' })).rejects.toThrow(
+      'expected ccache clang++-99 (from CXX) to run, got no compiler',
+    );
+  });
+
+  it('asks for the version that is pinned, and tells what it takes where none is', async () => {
+    const cache = temporaryFolder();
+    const wheels = temporaryFolder();
+    await fakeWheel(wheels);
+    const python3 = `case "$*" in *--version) ${PIP};; *) echo "$*" >> "${cache}/asked"; for last; do :; done; [ "$last" = tensorflow-cpu ] || { echo "No matching distribution" >&2; exit 1; }; while [ "$1" != --dest ]; do shift; done; /bin/mkdir -p "$2"; /bin/cp "${wheels}"/*.whl "$2";; esac`;
+    onlyPrograms(temporaryFolder(), { ...COMPILER, python3 });
+    const { printed } = await command('--cache', cache, '--tfjs-node', join(cache, 'nowhere.tgz'));
+    const asked = readFileSync(join(cache, 'asked'), 'utf8').split('\n');
+    expect(asked[0]).toMatch(/tensorflow-cpu==2\.21\.0$/);
+    expect(printed).toMatch(
+      /no checksum is pinned for tensorflow_cpu-2\.99\.0-.*\.whl: SHA-256 [0-9a-f]{64}/,
+    );
+    expect(printed).toContain('nowhere.tgz: expected a file, got nothing there');
   });
 
   it('says that there is no pip', async () => {
@@ -199,7 +238,7 @@ describe('platforms', () => {
 
   it('link so that the libraries are found beside the binding', () => {
     const input = {
-      compiler: { program: 'c++', version: '' },
+      compiler: { call: ['c++'] as const, version: '' },
       sources: ['a.cc'],
       includeFolders: ['/headers'],
       libraries: ['/x/libtensorflow_cc.so.2'],

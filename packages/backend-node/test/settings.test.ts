@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { OptionError } from '@neutype/core';
+import { diagnoseNodeBackend } from '../src/diagnose.js';
 import {
   applySettings,
   configureNodeBackend,
@@ -18,12 +19,17 @@ describe('the settings', () => {
   });
 
   it.each([
-    [{ threads: 0 }, 'configureNodeBackend: threads: expected a positive integer, got 0.'],
-    [{ threads: 1.5 }, 'configureNodeBackend: threads: expected a positive integer, got 1.5.'],
+    [{ threads: 0 }, 'configureNodeBackend, option threads: expected a whole number from 1, got 0.'],
+    [{ threads: 1.5 }, 'configureNodeBackend, option threads: expected a whole number from 1, got 1.5.'],
+    [{ threads: '2' }, "configureNodeBackend, option threads: expected a whole number from 1, got '2'."],
     [
-      { logLevel: 'loud' },
-      "configureNodeBackend: logLevel: expected all, warnings, errors, none, got 'loud'.",
+      { logLevel: 'error' },
+      "configureNodeBackend, option logLevel: expected one of 'all', 'warnings', 'errors', 'none', got 'error'. " +
+        "Did you mean 'errors'?",
     ],
+    [{ logLevel: 'toString' }, "got 'toString'."],
+    [{ oneDnn: 'false' }, "configureNodeBackend, option oneDnn: expected true or false, got 'false'."],
+    [null, 'configureNodeBackend: expected options as an object, got null.'],
     [{ thread: 2 }, "Did you mean 'threads'?"],
   ])('refuse %j', (settings, message) => {
     const configure = (): void => configureNodeBackend(settings as NodeBackendSettings);
@@ -39,5 +45,14 @@ describe('the settings', () => {
     applySettings();
     expect(process.env['TF_CPP_MIN_LOG_LEVEL']).toBe('0');
     expect(() => configureNodeBackend({ threads: 1 })).toThrow('TensorFlow already loaded');
+  });
+});
+
+describe('the diagnosis', () => {
+  it.each([
+    [{ through: true }, "Did you mean 'thorough'?"],
+    [{ thorough: 'yes' }, "diagnoseNodeBackend, option thorough: expected true or false, got 'yes'."],
+  ])('refuses %j', async (options, message) => {
+    await expect(diagnoseNodeBackend(options as object)).rejects.toThrow(message);
   });
 });

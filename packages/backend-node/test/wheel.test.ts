@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { checksumOfWheel } from '../src/build/pinnedWheels.js';
 import { unpackWheel, versionOfWheel } from '../src/build/wheel.js';
 import { fakeWheel, WHEEL_FILES, WHEEL_NAME } from './support/fakeWheel.js';
 import { temporaryFolder } from './support/folders.js';
@@ -33,6 +35,53 @@ describe('unpacking a wheel', () => {
     );
   });
 
+  const library = 'tensorflow/libtensorflow_cc.so.2';
+  const digestOf = (algorithm: string, text: string): string =>
+    `${algorithm}=${createHash(algorithm).update(text).digest('base64url')}`;
+  const linesFor = (files: Readonly<Record<string, string>>, algorithm = 'sha256'): string[] =>
+    Object.entries(files).map(([path, text]) => `${path},${digestOf(algorithm, text)},${text.length}`);
+  const { [library]: cc, ...others } = WHEEL_FILES as Record<string, string>;
+
+  it.each([
+    ['leaves out', []],
+    ['lists without a checksum', [`${library},,`]],
+    ['lists with a weak checksum', [`${library},${digestOf('md5', cc!)},15000`]],
+    ['lists with an empty checksum', [`${library},sha256=,15000`]],
+    ['lists under another name', [`./${library},${digestOf('sha256', cc!)},15000`]],
+  ])('refuses a library that the wheel %s', async (_name, lines) => {
+    const folder = temporaryFolder();
+    const wheel = await fakeWheel(folder, { record: [...lines, ...linesFor(others)].join('\n') });
+    await expect(unpack(wheel, folder)).rejects.toThrow(
+      `a corrupted one: ${library} is not recorded with a checksum.`,
+    );
+  });
+
+  it('refuses a header that the wheel leaves out', async () => {
+    const folder = temporaryFolder();
+    const { 'tensorflow/include/tensorflow/c/c_api.h': _, ...recorded } = WHEEL_FILES as Record<
+      string,
+      string
+    >;
+    const wheel = await fakeWheel(folder, { recorded });
+    await expect(unpack(wheel, folder)).rejects.toThrow('include/tensorflow/c/c_api.h is not recorded');
+  });
+
+  it('refuses a wheel that records two checksums for one file', async () => {
+    const folder = temporaryFolder();
+    const lines = [...linesFor(WHEEL_FILES), `${library},${digestOf('sha256', 'another')},15000`];
+    const wheel = await fakeWheel(folder, { record: lines.join('\n') });
+    await expect(unpack(wheel, folder)).rejects.toThrow(`${library} is recorded twice`);
+  });
+
+  it.each(['sha384', 'sha512'])('takes %s, quoted paths and ends of lines of Windows', async (algorithm) => {
+    const folder = temporaryFolder();
+    const record = linesFor(WHEEL_FILES, algorithm)
+      .map((line) => line.replace(/^([^,]*)/, '"$1"'))
+      .join('\r\n');
+    const { libraries } = await unpack(await fakeWheel(folder, { record }), folder);
+    expect(libraries).toHaveLength(2);
+  });
+
   it('tells a download that was cut short', async () => {
     const folder = temporaryFolder();
     const wheel = await fakeWheel(folder);
@@ -59,10 +108,8 @@ describe('unpacking a wheel', () => {
   });
 
   it('tells a file that is not there', async () => {
-    const folder = temporaryFolder();
-    await expect(unpack(join(folder, WHEEL_NAME), folder)).rejects.toThrow(
-      'expected a file, got nothing there',
-    );
+    const nowhere = join(temporaryFolder(), WHEEL_NAME);
+    await expect(checksumOfWheel(nowhere)).rejects.toThrow('expected a file, got nothing there');
   });
 
   it.each([
@@ -76,5 +123,34 @@ describe('unpacking a wheel', () => {
     expect(() => versionOfWheel('/x/numpy-2.0.0-cp311-cp311-linux.whl')).toThrow(
       'expected a TensorFlow wheel',
     );
+  });
+});
+
+describe('the checksum of the whole wheel', () => {
+  const pinned = { [WHEEL_NAME]: createHash('sha256').update('the wheel').digest('hex') };
+  const file = (name: string, text: string): string => {
+    const path = join(temporaryFolder(), name);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it('is the pinned one, by whatever name', async () => {
+    for (const name of [WHEEL_NAME, 'tensorflow_cpu-2.99.0-renamed.whl']) {
+      expect(await checksumOfWheel(file(name, 'the wheel'), pinned)).toEqual({
+        sha256: pinned[WHEEL_NAME],
+        isPinned: true,
+      });
+    }
+  });
+
+  it('is refused where another is pinned', async () => {
+    await expect(checksumOfWheel(file(WHEEL_NAME, 'another wheel'), pinned)).rejects.toThrow(
+      `wheel ${WHEEL_NAME}: expected the published one (SHA-256 ${pinned[WHEEL_NAME]}), got another (SHA-256 `,
+    );
+  });
+
+  it('is given where none is pinned', async () => {
+    const { sha256, isPinned } = await checksumOfWheel(file('tensorflow_cpu-9.9.9-x.whl', 'the wheel'), {});
+    expect([sha256, isPinned]).toEqual([pinned[WHEEL_NAME], false]);
   });
 });

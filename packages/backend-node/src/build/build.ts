@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildName, buildsFolder, NAPI_VERSION, neutypeCacheFolder } from '../runtime/cacheFolder.js';
 import { findBuilds } from '../runtime/installations.js';
@@ -9,6 +9,7 @@ import { QUIET_ADDON } from '../runtime/quietly.js';
 import { fetchTfjsNode, TFJS_NODE_VERSION } from './bindingSources.js';
 import { type Compiler, compileAddon, findCompiler } from './compiler.js';
 import { applyPatches } from './patches.js';
+import { CHOSEN, checksumOfWheel, type WheelChecksum } from './pinnedWheels.js';
 import { downloadWheel, findPip } from './pip.js';
 import { assertSupportedSystem, prepareFolder } from './platform.js';
 import { tryBinding } from './tryBinding.js';
@@ -16,7 +17,7 @@ import { unpackWheel, versionOfWheel } from './wheel.js';
 
 /** What to build, and where. */
 export interface BuildOptions {
-  /** The version of TensorFlow, such as `2.21.0`; the newest that pip finds without it. */
+  /** The version of TensorFlow, such as `2.20.0`; by default the one that this package was tried with, 2.21.0. */
   readonly tensorflow?: string | undefined;
   /** A wheel that is there already, in place of a download. */
   readonly wheel?: string | undefined;
@@ -97,6 +98,7 @@ async function buildIn(
 
   report(`1/5 TensorFlow's wheel: ${options.wheel ?? 'downloading with pip (some 280 MB)'}`);
   const wheel = options.wheel ?? (await downloadWheel(await findPip(), scratch('wheel'), options.tensorflow));
+  report(checksumLine(wheel, await checksumOfWheel(wheel)));
   report('2/5 unpacking the C library (850 MB) and its headers');
   const { version, libraries, includeFolder } = await unpackWheel(wheel, build, scratch('headers'));
   rmSync(scratch('wheel'), { recursive: true, force: true });
@@ -129,6 +131,15 @@ async function buildIn(
   await tryBinding(binding);
   await record(build, version, compiler);
   return version;
+}
+
+function checksumLine(wheel: string, { sha256, isPinned }: WheelChecksum): string {
+  const name = basename(wheel);
+  if (isPinned) return `    ${name} has the checksum that is pinned for it`;
+  return (
+    `    no checksum is pinned for ${name}: SHA-256 ${sha256}\n` +
+    `    Compare it with https://pypi.org/project/tensorflow-cpu/#files, or take TensorFlow ${CHOSEN.tensorflow}.`
+  );
 }
 
 function nodeHeaders(): string {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { BuildError } from './BuildError.js';
 import { type BuildOptions, buildBinding } from './build.js';
+import { CHOSEN } from './pinnedWheels.js';
 
 const USAGE = `neutype-node-build: native TensorFlow for Neutype's node backend
 
@@ -10,7 +11,7 @@ Needs pip and a C++ compiler now; neither of them afterwards.
 
   npx neutype-node-build [options]
 
-  --tensorflow VERSION  such as 2.21.0 (default: the newest that pip finds)
+  --tensorflow VERSION  such as 2.20.0 (default: ${CHOSEN.tensorflow}, whose checksum is known)
   --wheel FILE          a tensorflow-cpu wheel that is here already
   --tfjs-node FILE      the tarball of npm pack @tensorflow/tfjs-node@4.22.0
   --cache DIR           Neutype's cache (default: NEUTYPE_CACHE_DIR, else the system's)

@@ -4,25 +4,38 @@ import { runProgram } from './runProgram.js';
 
 /** A C++ compiler that runs. */
 export interface Compiler {
-  readonly program: string;
+  /** The program and what it is called with first: `['ccache', 'g++']`. */
+  readonly call: readonly [program: string, ...leading: string[]];
   /** Its own first line: `g++ (Debian 12.2.0-14) 12.2.0`. */
   readonly version: string;
 }
 
 /** The compiler that `CXX` names, else the first of the usual ones that runs. */
 export async function findCompiler(environment: NodeJS.ProcessEnv = process.env): Promise<Compiler> {
-  const chosen = environment['CXX'];
-  const candidates = chosen ? [chosen] : ['c++', 'g++', 'clang++'];
-  for (const program of candidates) {
-    const result = await runProgram(program, ['--version']);
-    if (result.succeeded) return { program, version: result.output.split('\n', 1)[0]!.trim() };
+  const chosen = environment['CXX']?.trim();
+  const candidates = chosen ? callsOf(chosen) : USUAL.map((program) => [program] as const);
+  for (const call of candidates) {
+    const [program, ...leading] = call;
+    const result = await runProgram(program, [...leading, '--version']);
+    if (result.succeeded) return { call, version: result.output.split('\n', 1)[0]!.trim() };
   }
   throw new BuildError({
     where: 'C++ compiler',
-    expected: `one of ${candidates.join(', ')}${chosen ? ' (from CXX)' : ''} to run`,
-    received: 'none of them',
+    expected: chosen ? `${chosen} (from CXX) to run` : `one of ${USUAL.join(', ')} to run`,
+    received: chosen ? 'no compiler' : 'none of them',
     remedy: installHint(),
   });
+}
+
+const USUAL = ['c++', 'g++', 'clang++'] as const;
+
+/** A path may have spaces; otherwise they part words, as in a shell: `ccache g++`, `g++ -m64 "-DX=a b"`. */
+function callsOf(text: string): Compiler['call'][] {
+  const words = [...text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) =>
+    word.replace(/["']/g, ''),
+  );
+  const [program, ...leading] = words;
+  return program === undefined || leading.length === 0 ? [[text]] : [[text], [program, ...leading]];
 }
 
 function installHint(): string {
@@ -46,7 +59,8 @@ export interface CompileInput {
  * symbol as it is loaded and not at the first call.
  */
 export async function compileAddon(input: CompileInput): Promise<void> {
-  const result = await runProgram(input.compiler.program, compilerArguments(input));
+  const [program, ...leading] = input.compiler.call;
+  const result = await runProgram(program, [...leading, ...compilerArguments(input)]);
   if (result.succeeded) return;
   const { compiler, output } = input;
   throw new BuildError({

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from './BuildError.js';
+import { CHOSEN } from './pinnedWheels.js';
 import { complaint, type ProgramResult, runProgram } from './runProgram.js';
 
 const GET_IT_ELSEWHERE =
@@ -33,21 +34,35 @@ export async function findPip(): Promise<Pip> {
 /**
  * Downloads a TensorFlow wheel for this platform, without what it depends on.
  *
- * @param version such as `2.21.0`; the newest without one
+ * @param version such as `2.20.0`; without one the version that this package was tried with, or where this platform has
+ *   none of that, the newest
  * @returns the wheel's path
  */
 export async function downloadWheel(pip: Pip, folder: string, version?: string): Promise<string> {
   let refusal: ProgramResult | undefined;
-  for (const name of packageNames()) {
-    const wanted = version === undefined ? name : `${name}==${version}`;
-    for (const python of [undefined, ...OTHER_PYTHONS]) {
-      const result = await download(pip, folder, wanted, python);
-      if (result.succeeded) return wheelIn(folder);
-      refusal ??= result;
-      if (!hasNoneForThisPython(result)) throw failed(wanted, result);
-    }
+  for (const [wanted, python] of requests(version)) {
+    const result = await download(pip, folder, wanted, python);
+    if (result.succeeded) return wheelIn(folder);
+    refusal ??= result;
+    if (!hasNoneForThisPython(result)) throw failed(wanted, result);
   }
   throw failed(version === undefined ? 'tensorflow-cpu' : `tensorflow-cpu==${version}`, refusal!);
+}
+
+type Request = readonly [wanted: string, python: string | undefined];
+
+/** What pip is asked for, in order. */
+function requests(version: string | undefined): Request[] {
+  const asking = (wanted: string, pythons: readonly (string | undefined)[]): Request[] =>
+    pythons.map((python) => [wanted, python] as const);
+  const usual = [undefined, ...OTHER_PYTHONS];
+  // Of the chosen version, the wheel whose checksum is pinned comes first: the libraries in all of them are the same.
+  const chosen = [CHOSEN.python, ...usual.filter((python) => python !== CHOSEN.python)];
+  return packageNames().flatMap((name) =>
+    version === undefined
+      ? [...asking(`${name}==${CHOSEN.tensorflow}`, chosen), ...asking(name, usual)]
+      : asking(`${name}==${version}`, usual),
+  );
 }
 
 /** pip says the same where it could not ask anybody; the retries before it tell the difference. */

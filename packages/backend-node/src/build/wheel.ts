@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { BuildError } from './BuildError.js';
+import { parseRecord, type RecordedChecksum } from './wheelRecord.js';
 
 const LIBRARY = /^tensorflow\/(libtensorflow_(?:cc|framework)\.(?:so\.\d+|\d+\.dylib))$/;
 /** The headers of the C interface and those that they include. */
@@ -34,7 +35,7 @@ export function versionOfWheel(path: string): string {
 
 /**
  * Takes the C library and its headers out of a TensorFlow wheel, and nothing else. Each file is compared with the
- * checksum in the wheel's own record.
+ * checksum in the wheel's own record, and one that has none there is refused.
  *
  * @param libraryFolder where the libraries go
  * @param headerFolder where the headers go
@@ -45,9 +46,6 @@ export async function unpackWheel(
   headerFolder: string,
 ): Promise<UnpackedWheel> {
   const version = versionOfWheel(wheel);
-  if (!existsSync(wheel)) {
-    throw new BuildError({ where: `wheel ${wheel}`, expected: 'a file', received: 'nothing there' });
-  }
   const zip = await opened(wheel);
   try {
     const entries = await entriesOf(zip, wheel);
@@ -58,7 +56,7 @@ export async function unpackWheel(
       const header = HEADER.exec(entry.fileName)?.[1];
       if (library === undefined && header === undefined) continue;
       const target = library === undefined ? join(headerFolder, header!) : join(libraryFolder, library);
-      await unpack(zip, entry, target, checksums.get(entry.fileName), wheel);
+      await unpack(zip, entry, target, checksumOf(entry, checksums, wheel), wheel);
       if (library !== undefined) libraries.push(target);
     }
     assertComplete(wheel, libraries);
@@ -86,38 +84,40 @@ async function entriesOf(zip: ZipFile, wheel: string): Promise<Entry[]> {
   }
 }
 
-/** From `RECORD`: lines of path, `sha256=` and the hash in URL-safe base64, size. */
-async function recordedChecksums(
-  zip: ZipFile,
-  entries: readonly Entry[],
-  wheel: string,
-): Promise<Map<string, string>> {
-  const record = entries.find(({ fileName }) => /^[^/]+\.dist-info\/RECORD$/.test(fileName));
-  if (record === undefined) throw corrupted(wheel, 'it has no RECORD of checksums');
+async function recordedChecksums(zip: ZipFile, entries: readonly Entry[], wheel: string): Promise<Checksums> {
+  const records = entries.filter(({ fileName }) => /^[^/]+\.dist-info\/RECORD$/.test(fileName));
+  if (records.length !== 1) throw corrupted(wheel, `it has ${records.length || 'no'} RECORD of checksums`);
+  if (records[0]!.uncompressedSize > LARGEST_RECORD) throw corrupted(wheel, 'its RECORD is too large');
   const chunks: Buffer[] = [];
   try {
-    for await (const chunk of await zip.openReadStreamPromise(record)) chunks.push(chunk as Buffer);
+    for await (const chunk of await zip.openReadStreamPromise(records[0]!)) chunks.push(chunk as Buffer);
   } catch (error) {
     throw corrupted(wheel, 'its RECORD cannot be read', error);
   }
-  const lines = Buffer.concat(chunks).toString('utf8').split('\n');
-  return new Map(
-    lines.flatMap((line) => {
-      const [, path, hash] = /^"?(.+?)"?,sha256=([\w-]+)=*,/.exec(line) ?? [];
-      return path === undefined ? [] : [[path, hash!] as const];
-    }),
-  );
+  return parseRecord(Buffer.concat(chunks).toString('utf8'));
+}
+
+type Checksums = ReadonlyMap<string, RecordedChecksum | null>;
+
+/** TensorFlow's takes 4 MB. */
+const LARGEST_RECORD = 64e6;
+
+function checksumOf({ fileName }: Entry, checksums: Checksums, wheel: string): RecordedChecksum {
+  const checksum = checksums.get(fileName);
+  if (checksum === undefined) throw corrupted(wheel, `${fileName} is not recorded with a checksum`);
+  if (checksum === null) throw corrupted(wheel, `${fileName} is recorded twice, with different checksums`);
+  return checksum;
 }
 
 async function unpack(
   zip: ZipFile,
   entry: Entry,
   target: string,
-  checksum: string | undefined,
+  { algorithm, digest }: RecordedChecksum,
   wheel: string,
 ): Promise<void> {
   mkdirSync(dirname(target), { recursive: true });
-  const hash = createHash('sha256');
+  const hash = createHash(algorithm);
   const hashing = new Transform({
     transform(chunk, _, done) {
       hash.update(chunk);
@@ -131,7 +131,7 @@ async function unpack(
     if (code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS') throw notWritable(target, code, error);
     throw corrupted(wheel, `${entry.fileName} cannot be unpacked`, error);
   }
-  if (checksum !== undefined && hash.digest('base64url') !== checksum) {
+  if (hash.digest('base64url') !== digest) {
     throw corrupted(wheel, `${entry.fileName} does not have the checksum that the wheel records`);
   }
 }

@@ -1,5 +1,4 @@
-import { NeutypeError, OptionError } from '@neutype/core';
-import { checkOptions } from '@neutype/errors';
+import { checkChoice, checkCount, checkFlag, checkOptions, NeutypeError, optionNames } from '@neutype/errors';
 
 /** How TensorFlow runs. Everything left out stays as TensorFlow has it, but for `logLevel`. */
 export interface NodeBackendSettings {
@@ -15,6 +14,8 @@ export interface NodeBackendSettings {
 }
 
 export type LogLevel = 'all' | 'warnings' | 'errors' | 'none';
+
+const SETTINGS = optionNames<NodeBackendSettings>({ threads: true, logLevel: true, oneDnn: true });
 
 const LOG_LEVELS: Readonly<Record<LogLevel, string>> = { all: '0', warnings: '1', errors: '2', none: '3' };
 
@@ -36,7 +37,7 @@ let applied = false;
  * ```
  */
 export function configureNodeBackend(settings: NodeBackendSettings): void {
-  checkOptions('configureNodeBackend', settings, ['threads', 'logLevel', 'oneDnn']);
+  checkOptions('configureNodeBackend', settings, SETTINGS);
   if (applied) {
     throw new NeutypeError({
       where: 'configureNodeBackend',
@@ -56,20 +57,10 @@ export function applySettings(): void {
 
 /** The environment variables that TensorFlow reads. */
 export function environmentOf({ threads, logLevel, oneDnn }: NodeBackendSettings): Record<string, string> {
-  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
-    throw new OptionError({
-      where: 'configureNodeBackend: threads',
-      expected: 'a positive integer',
-      received: String(threads),
-    });
-  }
-  if (logLevel !== undefined && !(logLevel in LOG_LEVELS)) {
-    throw new OptionError({
-      where: 'configureNodeBackend: logLevel',
-      expected: Object.keys(LOG_LEVELS).join(', '),
-      received: `'${logLevel}'`,
-    });
-  }
+  const at = (name: keyof NodeBackendSettings): string => `configureNodeBackend, option ${name}`;
+  if (threads !== undefined) checkCount(at('threads'), threads);
+  if (logLevel !== undefined) checkChoice(at('logLevel'), logLevel, Object.keys(LOG_LEVELS));
+  if (oneDnn !== undefined) checkFlag(at('oneDnn'), oneDnn);
   return {
     ...(threads === undefined ? {} : { TF_NUM_INTRAOP_THREADS: String(threads) }),
     ...(logLevel === undefined ? {} : { TF_CPP_MIN_LOG_LEVEL: LOG_LEVELS[logLevel] }),

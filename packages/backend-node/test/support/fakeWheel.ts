@@ -17,28 +17,34 @@ export const WHEEL_FILES: Readonly<Record<string, string>> = {
 
 export const WHEEL_NAME = 'tensorflow_cpu-2.99.0-cp311-cp311-manylinux_2_27_x86_64.whl';
 
-/** Writes a wheel; `record` holds the checksums of `recorded`, where that differs from what is packed. */
+/** Writes a wheel; its RECORD is `record`, or holds the checksums of `recorded`, where that differs from what is packed. */
 export async function fakeWheel(
   folder: string,
   {
     files = WHEEL_FILES,
     recorded = files,
     name = WHEEL_NAME,
+    record = recordOf(recorded),
   }: {
     readonly files?: Readonly<Record<string, string>>;
     readonly recorded?: Readonly<Record<string, string>>;
     readonly name?: string;
+    readonly record?: string;
   } = {},
 ): Promise<string> {
   const zip = new yazl.ZipFile();
   for (const [path, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content), path);
-  const lines = Object.entries(recorded).map(([path, content]) => {
-    const hash = createHash('sha256').update(content).digest('base64url');
-    return `${path},sha256=${hash},${content.length}`;
-  });
-  zip.addBuffer(Buffer.from(lines.join('\n')), 'tensorflow_cpu-2.99.0.dist-info/RECORD');
+  zip.addBuffer(Buffer.from(record), 'tensorflow_cpu-2.99.0.dist-info/RECORD');
   zip.end();
   const path = join(folder, name);
   await pipeline(zip.outputStream, createWriteStream(path));
   return path;
+}
+
+function recordOf(files: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(files).map(([path, content]) => {
+    const hash = createHash('sha256').update(content).digest('base64url');
+    return `${path},sha256=${hash},${content.length}`;
+  });
+  return lines.join('\n');
 }
