@@ -1,4 +1,5 @@
 import type { PlotDescription } from './description.js';
+import { descriptionOf } from './descriptionOf.js';
 import { type SvgOptions, toSvg } from './svg/toSvg.js';
 import { type TextOptions, toText } from './text/toText.js';
 
@@ -17,6 +18,8 @@ export interface Plot {
 /**
  * A plot from its description: one that was stored as JSON, or one of your own making.
  *
+ * @throws PlotError or OptionError for what is no description, with the place in it
+ *
  * @example
  * ```ts
  * const line = { type: 'line', x: [0, 1, 2], y: [1, 4, 9], color: 0, points: true } as const;
@@ -25,9 +28,12 @@ export interface Plot {
  * console.log(plot({ title: 'Squares', summary: 'Three squares.', panels: [panel] }).toText());
  * ```
  */
-export const plot = (description: PlotDescription): Plot => ({
-  description,
-  toText: (options) => toText(description, options),
-  toSvg: (options) => toSvg(description, options),
-  toJSON: () => description,
-});
+export const plot = (description: PlotDescription): Plot => {
+  const checked = descriptionOf('plot', description);
+  return {
+    description: checked,
+    toText: (options) => toText(checked, options),
+    toSvg: (options) => toSvg(checked, options),
+    toJSON: () => checked,
+  };
+};

@@ -99,9 +99,15 @@ describe('plotRocCurve and plotPrecisionRecallCurve', () => {
 
   it('say what is wrong', () => {
     expect(() => plotRocCurve([0, 1], [0.5])).toThrow('one score for each label, got 2 labels and 1 scores');
-    expect(() => plotRocCurve([0, 2], [0.5, 0.1])).toThrow('label 1 is 2, expected 0 or 1');
-    expect(() => rocCurve([0, 0.5], [0.5, 0.1])).toThrow('label 1 is 0.5, expected 0 or 1');
-    expect(() => plotRocCurve([0, 1], [0.5, Number.NaN])).toThrow('score 1 is NaN');
+    expect(() => plotRocCurve([0, 2], [0.5, 0.1])).toThrow(
+      'plotRocCurve, actual: expected labels of 0 and 1, got 2 at [1].',
+    );
+    expect(() => rocCurve([0, 0.5], [0.5, 0.1])).toThrow(
+      'rocCurve, actual: expected labels of 0 and 1, got 0.5 at [1].',
+    );
+    expect(() => plotRocCurve([0, 1], [0.5, Number.NaN])).toThrow(
+      'scores: expected finite numbers, got NaN at [1].',
+    );
     expect(() => plotRocCurve([1, 1], [0.5, 0.1])).toThrow(
       'samples of both classes, got 2 positive and 0 negative',
     );
@@ -137,7 +143,7 @@ describe('plotRocCurve and plotPrecisionRecallCurve', () => {
           [0, 1],
         ],
       ),
-    ).toThrow('use argmax(1)');
+    ).toThrow('y.argmax(1)');
     expect(() =>
       plotRocCurve(
         [0, 1],
@@ -147,6 +153,6 @@ describe('plotRocCurve and plotPrecisionRecallCurve', () => {
         ],
         { labels: ['a'] },
       ),
-    ).toThrow('2 classes need 2 labels, got 1');
+    ).toThrow('plotRocCurve, labels: expected 2 labels, one for each class, got 1.');
   });
 });

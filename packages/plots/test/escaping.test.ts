@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { OptionError } from '@neutype/errors';
 import fc from 'fast-check';
-import { htmlReport, PlotError, plotConfusionMatrix, plotMetrics, plotNetwork } from '../src/index.js';
+import { htmlReport, plotConfusionMatrix, plotMetrics, plotNetwork } from '../src/index.js';
 import { parseSvg } from './support/svg.js';
 
 const nasty = `</text><script>alert("1 & 2")</script>'`;
@@ -36,8 +37,12 @@ describe('labels', () => {
 describe('options', () => {
   it('that leave no room are rejected', () => {
     const plot = plotMetrics({ loss: [1] });
-    expect(() => plot.toSvg({ width: 100 })).toThrow(PlotError);
-    expect(() => plot.toSvg({ width: Number.NaN })).toThrow('at least 200 pixels, got NaN');
-    expect(() => plot.toText({ width: 5 })).toThrow('at least 20 columns, got 5');
+    expect(() => plot.toSvg({ width: 100 })).toThrow(OptionError);
+    expect(() => plot.toSvg({ width: Number.NaN })).toThrow(
+      'toSvg, width: expected a number from 200, got NaN.',
+    );
+    expect(() => plot.toText({ width: 5 })).toThrow(
+      'toText, width: expected a number from 20 to 10000, got 5.',
+    );
   });
 });

@@ -45,12 +45,18 @@ describe('imshow', () => {
   });
 
   it('rejects what is no picture', () => {
-    expect(() => imshow([1, 2, 3])).toThrow('3 values are no square picture');
+    expect(() => imshow([1, 2, 3])).toThrow(
+      'imshow: expected a square picture, or the shape of another one, got 3 values.',
+    );
     expect(() => imshow([])).toThrow(PlotError);
-    expect(() => imshow([[1, 2], [3]])).toThrow('row 1 has 1 columns, row 0 has 2');
-    expect(() => imshow({ data: [1, 2, 3], shape: [2, 2] })).toThrow('shape [2, 2] needs 4 values, got 3');
+    expect(() => imshow([[1, 2], [3]])).toThrow(
+      'imshow: expected rows of equal length, 2 as the first, got 1 at [1].',
+    );
+    expect(() => imshow({ data: [1, 2, 3], shape: [2, 2] })).toThrow(
+      'imshow: expected 4 elements for the shape (2, 2), got 3.',
+    );
     expect(() => imshow({ data: new Float32Array(28 * 28 * 3), shape: [28, 28, 3] })).toThrow(
-      'expected shape [rows, columns]',
+      'expected a grey picture of the shape [rows, columns], got [28, 28, 3]',
     );
   });
 

@@ -95,7 +95,9 @@ describe('plotErrors', () => {
 
   it('says what to do when nothing was trained', () => {
     expect(() => plotErrors({ train: [], valid: [], updatesPerEpoch: [] })).toThrow(
-      new PlotError('plotErrors: there is no data to plot. Call optimizer.train(…) first.'),
+      new PlotError(
+        'plotErrors: expected at least one training loss, got none. Call optimizer.train(…) first.',
+      ),
     );
   });
 
@@ -103,7 +105,9 @@ describe('plotErrors', () => {
     expect(() => plotErrors({ ...small, updatesPerEpoch: [3, 3] })).toThrow(
       'add up to no more than the 5 training losses, got 2 epochs with 6',
     );
-    expect(() => plotErrors({ ...small, updatesPerEpoch: 0 })).toThrow(PlotError);
+    expect(() => plotErrors({ ...small, updatesPerEpoch: 0 })).toThrow(
+      'plotErrors, updatesPerEpoch: expected a whole number from 1, got 0.',
+    );
     expect(() => plotErrors({ ...small, valid: [1, 2, 3] })).toThrow(
       'at most one validation loss for each of 2 epochs, got 3',
     );

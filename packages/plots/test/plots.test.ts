@@ -99,7 +99,7 @@ describe('plotConfusionMatrix', () => {
       ]),
     ).toThrow('as many rows as columns, got 2×3');
     expect(() => plotConfusionMatrix([[1]], { labels: ['a', 'b'] })).toThrow(
-      '1 classes need 1 labels, got 2',
+      'plotConfusionMatrix, labels: expected 1 labels, one for each class, got 2.',
     );
     expect(() => plotConfusionMatrix([1, 2] as unknown as number[][])).toThrow(
       'got a flat list of 2 numbers',
@@ -149,8 +149,10 @@ describe('plotImages', () => {
   });
 
   it('rejects no pictures and too few labels', () => {
-    expect(() => plotImages([])).toThrow('there is no picture to plot');
-    expect(() => plotImages(batch, { labels: [1] })).toThrow('3 pictures need 3 labels, got 1');
+    expect(() => plotImages([])).toThrow('plotImages: expected at least one picture, got none.');
+    expect(() => plotImages(batch, { labels: [1] })).toThrow(
+      'plotImages, labels: expected 3 labels, one for each picture, got 1.',
+    );
   });
 });
 
@@ -204,7 +206,9 @@ describe('plotWeights', () => {
     expect(() => plotWeights({ data: [1, 2, 3, 4, 5, 6], shape: [6, 1] })).toThrow(
       'Give the shape: { shape: [height, width] }',
     );
-    expect(() => plotWeights([[1], [2]], { shape: [3, 3] })).toThrow('2 inputs do not make a picture of 3×3');
+    expect(() => plotWeights([[1], [2]], { shape: [3, 3] })).toThrow(
+      'plotWeights: expected 2 pixels, got 3×3.',
+    );
   });
 });
 
@@ -235,7 +239,9 @@ describe('hinton', () => {
 
   it('rejects what it cannot draw', () => {
     expect(() => hinton([[Number.NaN]])).toThrow('at least one finite weight');
-    expect(() => hinton([[1]], { maxWeight: 0 })).toThrow('a maxWeight above 0, got 0');
+    expect(() => hinton([[1]], { maxWeight: 0 })).toThrow(
+      'hinton, maxWeight: expected a number above 0, got 0.',
+    );
   });
 });
 
@@ -258,7 +264,9 @@ describe('plotHistograms', () => {
 
   it('rejects no layers and no bins', () => {
     expect(() => plotHistograms({})).toThrow('at least one layer');
-    expect(() => plotHistograms({ a: [1] }, { bins: 0 })).toThrow('bins above 0, got 0');
+    expect(() => plotHistograms({ a: [1] }, { bins: 0 })).toThrow(
+      'plotHistograms, bins: expected a whole number from 1 to 10000, got 0.',
+    );
   });
 });
 
@@ -296,9 +304,11 @@ describe('saliencyMap', () => {
   it('rejects what does not fit', () => {
     expect(() => saliencyMap(image, [[1]])).toThrow("the picture's shape 28×28, got 1×1");
     expect(() => saliencyMap(image, gradient, { mode: 'x' as 'raw' })).toThrow(
-      "'x' is no mode. Expected 'raw' or 'heatmap'",
+      "saliencyMap, mode: expected one of 'heatmap', 'raw', got 'x'.",
     );
-    expect(() => saliencyMap(image, gradient, { sigma: 0 })).toThrow('sigma above 0, got 0');
+    expect(() => saliencyMap(image, gradient, { sigma: 0 })).toThrow(
+      'saliencyMap, sigma: expected a number above 0 and up to 28, got 0.',
+    );
   });
 });
 
@@ -343,9 +353,9 @@ describe('plotNetwork', () => {
       ...(inputs ? { inputs } : {}),
     });
     expect(() => plotNetwork({ layers: [] })).toThrow('at least one layer');
-    expect(() => plotNetwork({ layers: [layer('a'), layer('a')] })).toThrow("two layers are called 'a'");
+    expect(() => plotNetwork({ layers: [layer('a'), layer('a')] })).toThrow("got two that are called 'a'");
     expect(() => plotNetwork({ layers: [layer('a'), layer('b', ['c'])] })).toThrow(
-      "takes its input from 'c'",
+      "plotNetwork, layer 'b', inputs: expected layers before it, such as 'a', got 'c'.",
     );
   });
 });

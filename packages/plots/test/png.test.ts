@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { decode } from 'fast-png';
-import { imshow, PlotError, plotMetrics } from '../src/index.js';
+import { imshow, plotMetrics } from '../src/index.js';
 import { toPng } from '../src/png/index.js';
 
 // The system may have no font at all.
@@ -63,10 +63,12 @@ describe('toPng', () => {
       },
     }));
     const { toPng: fontless } = await import('../src/png/toPng.js');
-    await expect(fontless(imshow([[1]]))).rejects.toThrow('found no font to write with');
+    await expect(fontless(imshow([[1]]))).rejects.toThrow('expected a font to write with, got none');
   });
 
   it('rejects a scale of nothing', async () => {
-    await expect(toPng(imshow([[1]]), { scale: 0 })).rejects.toThrow(PlotError);
+    await expect(toPng(imshow([[1]]), { scale: 0 })).rejects.toThrow(
+      'toPng, scale: expected a number above 0 and up to 100, got 0.',
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { type ArrayInput, isNdArray, type NdArray, type TypedArray, toNdArray } from '@neutype/ndarray';
 import { PlotError } from '../PlotError.js';
 
 /** Whatever holds numbers in a row: an array or a typed array. */
@@ -21,53 +22,38 @@ export interface Matrix {
 export const isShaped = (value: unknown): value is ShapedArray =>
   typeof value === 'object' && value !== null && 'shape' in value && 'data' in value;
 
-const isNested = (value: unknown): value is ArrayLike<NumberList> => {
-  const first = (value as ArrayLike<unknown>)[0];
-  return typeof first === 'object' && first !== null && 'length' in first;
+/** An array in any of its forms, checked; numbers of plain arrays keep all their digits. */
+export const readArray = (where: string, values: unknown): NdArray<TypedArray> => {
+  if (!isShaped(values) || isNdArray(values)) return toNdArray(values as ArrayInput, where, 'float64');
+  const { data } = toNdArray(values.data as ArrayInput, `${where}, data`, 'float64');
+  return toNdArray({ data, shape: values.shape } as NdArray<TypedArray>, where);
 };
 
-/** The values of a list or a one-dimensional shaped array. */
-export const toList = (where: string, values: NumberList | ShapedArray): NumberList => {
-  if (!isShaped(values)) return values;
-  const longSides = values.shape.filter((side) => side !== 1).length;
-  if (longSides > 1) {
-    throw new PlotError(`${where}: expected one dimension, got shape [${values.shape.join(', ')}].`);
-  }
-  return values.data;
+/** A shape for a message, as the descriptions write it. */
+export const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+
+/** The values of a list, or of an array with one long side. */
+export const toList = (where: string, values: NumberList | ShapedArray, remedy?: string): NumberList => {
+  const { data, shape } = readArray(where, values);
+  const longSides = shape.filter((side) => side !== 1).length;
+  if (longSides <= 1) return data;
+  throw new PlotError({
+    where,
+    expected: 'one dimension',
+    received: `the shape ${shapeText(shape)}`,
+    ...(remedy !== undefined && { remedy }),
+  });
 };
 
 /** Two dimensions, whatever form they came in. */
 export const toMatrix = (where: string, values: MatrixLike | NumberList): Matrix => {
-  if (isShaped(values)) return fromShaped(where, values);
-  if (!isNested(values)) {
-    throw new PlotError(
-      `${where}: expected a matrix (nested arrays, or an object with data and shape), got a flat list of ` +
-        `${(values as NumberList).length} numbers. Give it a shape: { data, shape: [rows, columns] }.`,
-    );
-  }
-  const columns = values[0]?.length ?? 0;
-  const data = new Float64Array(values.length * columns);
-  for (let row = 0; row < values.length; row++) {
-    const line = values[row]!;
-    if (line.length !== columns) {
-      throw new PlotError(
-        `${where}: row ${row} has ${line.length} columns, row 0 has ${columns}. Give rows of one length.`,
-      );
-    }
-    data.set(Array.from(line), row * columns);
-  }
-  return { data, rows: values.length, columns };
-};
-
-const fromShaped = (where: string, { data, shape }: ShapedArray): Matrix => {
+  const { data, shape } = readArray(where, values);
   const [rows = 0, columns = 0] = shape;
-  if (shape.length !== 2) {
-    throw new PlotError(`${where}: expected shape [rows, columns], got [${shape.join(', ')}]. Reshape it.`);
-  }
-  if (rows * columns !== data.length) {
-    throw new PlotError(
-      `${where}: shape [${shape.join(', ')}] needs ${rows * columns} values, got ${data.length}.`,
-    );
-  }
-  return { data, rows, columns };
+  if (shape.length === 2) return { data, rows, columns };
+  throw new PlotError({
+    where,
+    expected: 'a matrix of the shape [rows, columns]',
+    received: shape.length === 1 ? `a flat list of ${rows} numbers` : `the shape ${shapeText(shape)}`,
+    remedy: 'Nest the rows, or give it a shape: { data, shape: [rows, columns] }.',
+  });
 };

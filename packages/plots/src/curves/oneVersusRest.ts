@@ -1,12 +1,14 @@
 import {
-  isShaped,
   type MatrixLike,
   type NumberList,
+  readArray,
   type ShapedArray,
   toList,
   toMatrix,
 } from '../arrays/matrix.js';
+import { classNames, toTexts } from '../checks.js';
 import { PlotError } from '../PlotError.js';
+import { checkBinary } from './ranked.js';
 
 /** One class against all others. */
 export interface ClassScores {
@@ -25,46 +27,37 @@ export const oneVersusRest = (
   scores: NumberList | MatrixLike,
   labels: readonly (string | number)[] | undefined,
 ): ClassScores[] => {
-  const classes = toList(`${where}: actual (for one-hot targets, use argmax(1))`, actual);
-  if (isBinary(scores)) {
-    return [
-      {
-        label: String(labels?.[1] ?? ''),
-        actual: Uint8Array.from(checked(where, classes)),
-        scores: toList(where, scores),
-      },
-    ];
-  }
-  const { data, rows, columns } = toMatrix(where, scores);
+  const remedy = 'Turn one-hot targets into classes first: y.argmax(1).';
+  const classes = toList(`${where}, actual`, actual, remedy);
+  const array = readArray(`${where}, scores`, scores);
+  const isBinary = array.rank === 1 || (array.rank === 2 && array.shape[1] === 1);
+  if (isBinary) return [positiveClass(where, classes, array.data, labels)];
+  const { data, rows, columns } = toMatrix(`${where}, scores`, array);
   if (rows !== classes.length) {
-    throw new PlotError(
-      `${where}: expected one row of scores for each label, got ${rows} rows and ${classes.length} labels.`,
-    );
+    throw new PlotError({
+      where,
+      expected: 'one row of scores for each label',
+      received: `${rows} rows and ${classes.length} labels`,
+    });
   }
-  const names = labels ?? Array.from({ length: columns }, (_, index) => index);
-  if (names.length !== columns)
-    throw new PlotError(`${where}: ${columns} classes need ${columns} labels, got ${names.length}.`);
-  const all = names.map((label, index) => ({
-    label: String(label),
+  const all = classNames(where, labels, columns).map((label, index) => ({
+    label,
     actual: Uint8Array.from(classes, (value) => (value === index ? 1 : 0)),
     scores: Float64Array.from({ length: rows }, (_, row) => data[row * columns + index]!),
   }));
   const drawn = all.filter(({ actual: positive }) => positive.includes(1) && positive.includes(0));
-  if (drawn.length === 0)
-    throw new PlotError(`${where}: expected samples of at least two classes, got fewer.`);
-  return drawn;
+  if (drawn.length > 0) return drawn;
+  throw new PlotError({ where, expected: 'samples of at least two classes', received: 'fewer' });
 };
 
-const isBinary = (scores: NumberList | MatrixLike): scores is NumberList | ShapedArray =>
-  isShaped(scores)
-    ? scores.shape.length === 1 || scores.shape[1] === 1
-    : typeof scores[0] === 'number' || scores.length === 0;
-
-// A Uint8Array would turn other values into 0 and 1 by itself, and hide the mistake.
-const checked = (where: string, classes: NumberList): NumberList => {
-  const wrong = Array.from(classes).findIndex((value) => value !== 0 && value !== 1);
-  if (wrong < 0) return classes;
-  throw new PlotError(
-    `${where}: label ${wrong} is ${classes[wrong]}, expected 0 or 1. For more classes give a matrix of scores, one column for each.`,
-  );
+const positiveClass = (
+  where: string,
+  classes: NumberList,
+  scores: NumberList,
+  labels: readonly (string | number)[] | undefined,
+): ClassScores => {
+  // A Uint8Array would turn other values into 0 and 1 by itself, and hide the mistake.
+  checkBinary(where, classes);
+  const names = labels === undefined ? [] : toTexts(`${where}, labels`, labels);
+  return { label: names[1] ?? '', actual: Uint8Array.from(classes), scores };
 };

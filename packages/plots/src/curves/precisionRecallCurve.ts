@@ -1,4 +1,4 @@
-import type { NumberList } from '../arrays/matrix.js';
+import type { NumberList, ShapedArray } from '../arrays/matrix.js';
 import { PlotError } from '../PlotError.js';
 import { ranked } from './ranked.js';
 
@@ -18,23 +18,29 @@ export interface PrecisionRecallCurve {
  *
  * @param actual 0 or 1 for each sample
  * @param scores the higher, the more likely 1
- * @throws PlotError when no sample is positive, or the arguments do not fit together.
+ * @throws PlotError when no sample is positive, or the arguments do not fit together; DataError for what is no array of
+ * numbers
  *
  * @example
  * ```ts
  * precisionRecallCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).averagePrecision; // 0.8333…
  * ```
  */
-export const precisionRecallCurve = (actual: NumberList, scores: NumberList): PrecisionRecallCurve => {
-  const { thresholds, truePositives, falsePositives, positives } = ranked(
+export const precisionRecallCurve = (
+  actual: NumberList | ShapedArray,
+  scores: NumberList | ShapedArray,
+): PrecisionRecallCurve => {
+  const { thresholds, truePositives, falsePositives, positives, negatives } = ranked(
     'precisionRecallCurve',
     actual,
     scores,
   );
   if (positives === 0) {
-    throw new PlotError(
-      `precisionRecallCurve: expected at least one positive sample among ${actual.length}, got none.`,
-    );
+    throw new PlotError({
+      where: 'precisionRecallCurve',
+      expected: `at least one positive sample among ${negatives}`,
+      received: 'none',
+    });
   }
   const precision = truePositives.map((count, index) => count / (count + falsePositives[index]!));
   const recall = truePositives.map((count) => count / positives);

@@ -1,4 +1,4 @@
-import type { NumberList } from '../arrays/matrix.js';
+import type { NumberList, ShapedArray } from '../arrays/matrix.js';
 import { PlotError } from '../PlotError.js';
 import { ranked } from './ranked.js';
 
@@ -17,19 +17,22 @@ export interface RocCurve {
  *
  * @param actual 0 or 1 for each sample
  * @param scores the higher, the more likely 1
- * @throws PlotError when one of the two classes has no sample, or the arguments do not fit together.
+ * @throws PlotError when one of the two classes has no sample, or the arguments do not fit together; DataError for what is
+ * no array of numbers
  *
  * @example
  * ```ts
  * rocCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).area; // 0.75
  * ```
  */
-export const rocCurve = (actual: NumberList, scores: NumberList): RocCurve => {
+export const rocCurve = (actual: NumberList | ShapedArray, scores: NumberList | ShapedArray): RocCurve => {
   const { positives, negatives, ...counts } = ranked('rocCurve', actual, scores);
   if (positives === 0 || negatives === 0) {
-    throw new PlotError(
-      `rocCurve: expected samples of both classes, got ${positives} positive and ${negatives} negative.`,
-    );
+    throw new PlotError({
+      where: 'rocCurve',
+      expected: 'samples of both classes',
+      received: `${positives} positive and ${negatives} negative`,
+    });
   }
   const { truePositives, falsePositives } = counts;
   const corners = counts.thresholds

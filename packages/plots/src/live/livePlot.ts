@@ -1,5 +1,8 @@
+import { checkChoice, checkNumber, checkOptions, optionNames, shown } from '@neutype/errors';
 import { dark, light } from '../color/theme.js';
 import type { PlotDescription } from '../description.js';
+import { descriptionOf } from '../descriptionOf.js';
+import { PlotError } from '../PlotError.js';
 import type { Plot } from '../plot.js';
 import { type ShownPanel, showPanel } from './shownPanel.js';
 
@@ -9,6 +12,8 @@ export interface LivePlotOptions {
   /** Height of a chart in pixels without its legend, 240 by default. */
   readonly height?: number;
 }
+
+const OPTIONS = optionNames<LivePlotOptions>({ theme: true, height: true });
 
 export interface LivePlot {
   /** Shows a newer state of the plot; cheap enough to call at every message, drawn once a frame at most. */
@@ -25,6 +30,7 @@ export interface LivePlot {
  * Needs the optional package `uplot`, and its style sheet in the page: `import 'uplot/dist/uPlot.min.css'`.
  *
  * @param element where to put it; what it contains is replaced
+ * @throws PlotError for what is no plot or no element; OptionError for an unknown option or value
  *
  * @example
  * ```ts
@@ -40,9 +46,13 @@ export const livePlot = (
   plot: Plot | PlotDescription,
   options: LivePlotOptions = {},
 ): LivePlot => {
+  checkOptions('livePlot', options, OPTIONS);
   const { theme = 'auto', height = 240 } = options;
+  checkChoice('livePlot, theme', theme, ['light', 'dark', 'auto']);
+  checkNumber('livePlot, height', height, { above: 0 });
+  checkElement(element);
   const darkness = matchMedia('(prefers-color-scheme: dark)');
-  let description = descriptionOf(plot);
+  let description = descriptionOf('livePlot', plot);
   let shown: ShownPanel[] = [];
   let frame = 0;
 
@@ -73,7 +83,7 @@ export const livePlot = (
   darkness.addEventListener('change', rebuild);
   return {
     update(next) {
-      description = descriptionOf(next);
+      description = descriptionOf('livePlot.update', next);
       frame ||= requestAnimationFrame(draw);
     },
     destroy() {
@@ -87,5 +97,7 @@ export const livePlot = (
   };
 };
 
-const descriptionOf = (plot: Plot | PlotDescription): PlotDescription =>
-  'description' in plot ? plot.description : plot;
+const checkElement = (element: unknown): void => {
+  if (typeof element === 'object' && element !== null && 'replaceChildren' in element) return;
+  throw new PlotError({ where: 'livePlot', expected: 'an element of the page', received: shown(element) });
+};

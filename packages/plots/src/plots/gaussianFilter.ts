@@ -28,7 +28,7 @@ export const gaussianFilter = ({ data, rows, columns }: Matrix, sigma: number): 
 const gaussianKernel = (sigma: number): Float64Array => {
   const radius = Math.floor(4 * sigma + 0.5);
   const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, index) =>
-    Math.exp(-((index - radius) ** 2) / (2 * sigma ** 2)),
+    Math.exp(-0.5 * ((index - radius) / sigma) ** 2),
   );
   const total = kernel.reduce((sum, weight) => sum + weight, 0);
   return kernel.map((weight) => weight / total);

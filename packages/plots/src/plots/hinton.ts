@@ -1,5 +1,7 @@
-import { isShaped, type Matrix, type MatrixLike, type NumberList, toMatrix } from '../arrays/matrix.js';
+import { checkNumber, checkOptions, optionNames } from '@neutype/errors';
+import { type Matrix, type MatrixLike, type NumberList, readArray, toMatrix } from '../arrays/matrix.js';
 import { extentOf } from '../arrays/values.js';
+import { checkText } from '../checks.js';
 import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
 
@@ -10,12 +12,15 @@ export interface HintonOptions {
   readonly title?: string;
 }
 
+const OPTIONS = optionNames<HintonOptions>({ maxWeight: true, title: true });
+
 /**
  * A Hinton diagram, as NeuPy draws it: on grey, a white square for a positive weight and a black one for a negative,
  * its side min(√(|w| / maxWeight), 1), so that its area is as large as the weight.
  *
  * @param matrix `[rows, columns]`; a list of numbers is one row
- * @throws PlotError when the matrix is empty or `maxWeight` is not positive.
+ * @throws PlotError when no weight is finite; DataError or ShapeError for what is no array of numbers; OptionError for an
+ * unknown option or value
  *
  * @example
  * ```ts
@@ -23,17 +28,23 @@ export interface HintonOptions {
  * ```
  */
 export const hinton = (matrix: MatrixLike | NumberList, options: HintonOptions = {}): Plot => {
+  checkOptions('hinton', options, OPTIONS);
+  const { title = 'Hinton diagram' } = options;
+  checkText('hinton, title', title);
   const { data, rows, columns } = rowOrMatrix(matrix);
-  const extent = extentOf(data as ArrayLike<number>);
-  if (!extent) throw new PlotError('hinton: expected at least one finite weight, got none.');
-  const largest = Math.max(Math.abs(extent[0]), Math.abs(extent[1]));
-  const maxWeight = options.maxWeight ?? (largest === 0 ? 1 : 2 ** Math.ceil(Math.log2(largest)));
-  if (!(maxWeight > 0)) throw new PlotError(`hinton: expected a maxWeight above 0, got ${maxWeight}.`);
+  const extent = extentOf(data);
+  if (!extent) {
+    throw new PlotError({ where: 'hinton', expected: 'at least one finite weight', received: 'none' });
+  }
+  const { maxWeight = powerOfTwoFrom(Math.max(Math.abs(extent[0]), Math.abs(extent[1]))) } = options;
+  checkNumber('hinton, maxWeight', maxWeight, { above: 0 });
   const side = (weight: number): number | null =>
-    Number.isFinite(weight) ? Math.sign(weight) * Math.min(Math.sqrt(Math.abs(weight) / maxWeight), 1) : null;
-  const [low, high] = extent.map((value) => String(Math.round(value * 100) / 100).replace('-', '−'));
+    Number.isFinite(weight)
+      ? Math.sign(weight) * Math.min(Math.sqrt(Math.abs(weight) / maxWeight), 1) + 0
+      : null;
+  const [low, high] = extent.map(weightText);
   return plot({
-    title: options.title ?? 'Hinton diagram',
+    title,
     summary: `${rows} by ${columns} weights from ${low} to ${high}; a square's area tells the size, white is positive, black negative.`,
     panels: [
       {
@@ -48,11 +59,18 @@ export const hinton = (matrix: MatrixLike | NumberList, options: HintonOptions =
   });
 };
 
+/** The least power of two that is not smaller; the largest number where that is none. */
+const powerOfTwoFrom = (size: number): number =>
+  size === 0 ? 1 : Math.min(2 ** Math.ceil(Math.log2(size)), Number.MAX_VALUE);
+
+/** Two digits after the point, or three significant ones where those would say nothing. */
+const weightText = (weight: number): string => {
+  const size = Math.abs(weight);
+  const isPlain = size === 0 || (size >= 0.01 && size < 1e6);
+  return (isPlain ? String(Math.round(weight * 100) / 100) : weight.toExponential(2)).replaceAll('-', '−');
+};
+
 const rowOrMatrix = (matrix: MatrixLike | NumberList): Matrix => {
-  if (isShaped(matrix) && matrix.shape.length === 1)
-    return { data: matrix.data, rows: 1, columns: matrix.data.length };
-  if (!isShaped(matrix) && typeof matrix[0] === 'number') {
-    return { data: matrix as NumberList, rows: 1, columns: matrix.length };
-  }
-  return toMatrix('hinton', matrix);
+  const array = readArray('hinton', matrix);
+  return array.rank === 1 ? { data: array.data, rows: 1, columns: array.size } : toMatrix('hinton', array);
 };

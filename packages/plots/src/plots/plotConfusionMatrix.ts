@@ -1,4 +1,6 @@
+import { checkOptions, optionNames } from '@neutype/errors';
 import { type MatrixLike, toMatrix } from '../arrays/matrix.js';
+import { checkText, classNames } from '../checks.js';
 import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
 
@@ -9,12 +11,15 @@ export interface PlotConfusionMatrixOptions {
   readonly title?: string;
 }
 
+const OPTIONS = optionNames<PlotConfusionMatrixOptions>({ labels: true, title: true });
+
 /**
  * A confusion matrix as a table of counts, in scikit-learn's order: rows are the actual classes, columns the
  * predicted ones. A cell is shaded by the square root of its share of the row, so that rare mistakes are seen too.
  *
  * @param matrix `[classes, classes]` counts, as `confusionMatrix` of `@neutype/metrics` gives them
- * @throws PlotError when the matrix is not square, or the labels are not as many as the classes.
+ * @throws PlotError when the matrix is not square, or what it holds are no counts; DataError or ShapeError for what is no
+ * array of numbers; OptionError for an unknown option, or labels that are not as many as the classes
  *
  * @example
  * ```ts
@@ -22,20 +27,22 @@ export interface PlotConfusionMatrixOptions {
  * ```
  */
 export const plotConfusionMatrix = (matrix: MatrixLike, options: PlotConfusionMatrixOptions = {}): Plot => {
-  const { data, rows, columns } = toMatrix('plotConfusionMatrix', matrix);
+  const where = 'plotConfusionMatrix';
+  checkOptions(where, options, OPTIONS);
+  const { title = 'Confusion matrix' } = options;
+  checkText(`${where}, title`, title);
+  const { data, rows, columns } = toMatrix(where, matrix);
   if (rows !== columns || rows === 0) {
-    throw new PlotError(`plotConfusionMatrix: expected as many rows as columns, got ${rows}×${columns}.`);
+    throw new PlotError({ where, expected: 'as many rows as columns', received: `${rows}×${columns}` });
   }
-  const labels = (options.labels ?? Array.from({ length: rows }, (_, index) => index)).map(String);
-  if (labels.length !== rows) {
-    throw new PlotError(`plotConfusionMatrix: ${rows} classes need ${rows} labels, got ${labels.length}.`);
-  }
+  const labels = classNames(where, options.labels, rows);
   const counts = Array.from(data);
+  checkCounts(where, counts, columns);
   const rowSums = labels.map((_, row) => sum(counts.slice(row * columns, (row + 1) * columns)));
   const right = sum(labels.map((_, index) => counts[index * (columns + 1)]!));
   const total = sum(counts);
   return plot({
-    title: options.title ?? 'Confusion matrix',
+    title,
     summary: `Rows are actual classes, columns predicted ones. ${right} of ${total} samples lie on the diagonal.`,
     panels: [
       {
@@ -45,11 +52,25 @@ export const plotConfusionMatrix = (matrix: MatrixLike, options: PlotConfusionMa
         columnLabel: 'Predicted',
         rows: labels,
         columns: labels,
-        texts: counts.map((count) => String(count)),
+        texts: counts.map(countText),
         shades: counts.map((count, index) => Math.sqrt(count / (rowSums[Math.floor(index / columns)]! || 1))),
       },
     ],
   });
 };
+
+/** Shares, as of a matrix that was divided by its sums, are counts too. */
+const checkCounts = (where: string, counts: readonly number[], columns: number): void => {
+  const wrong = counts.findIndex((count) => !(count >= 0 && count <= Number.MAX_SAFE_INTEGER));
+  if (wrong === -1) return;
+  throw new PlotError({
+    where,
+    expected: 'counts from 0 up',
+    received: `${counts[wrong]} at [${Math.floor(wrong / columns)}][${wrong % columns}]`,
+  });
+};
+
+const countText = (count: number): string =>
+  String(Number.isInteger(count) ? count : Number(count.toPrecision(3)));
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

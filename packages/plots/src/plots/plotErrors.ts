@@ -1,4 +1,7 @@
+import { checkCount, checkFlag, checkOptions, optionNames, shown } from '@neutype/errors';
+import { type NumberList, toList } from '../arrays/matrix.js';
 import { withGaps } from '../arrays/values.js';
+import { checkObject } from '../checks.js';
 import type { Axis, ChartPanel, LineMark, Values } from '../description.js';
 import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
@@ -24,6 +27,8 @@ export interface PlotErrorsOptions {
   readonly logX?: boolean;
 }
 
+const OPTIONS = optionNames<PlotErrorsOptions>({ logX: true });
+
 /**
  * NeuPy's `plot_errors`: the loss after each update above, after each epoch below.
  *
@@ -32,15 +37,19 @@ export interface PlotErrorsOptions {
  * at 0 and validation at 1. When every epoch had one update (full batches) there is one panel, and so where one point would be all of the other.
  * Series of at most 50 points show their points.
  *
- * @throws PlotError when nothing was trained, or when the history does not add up.
+ * @throws PlotError for what has no history, when nothing was trained, or when the history does not add up; OptionError for
+ * an unknown option or value
  *
  * @example
  * ```ts
  * console.log(plotErrors({ train: [0.9, 0.5, 0.4, 0.3], valid: [0.6, 0.4], updatesPerEpoch: 2 }).toText());
  * ```
  */
-export const plotErrors = (source: ErrorSource, { logX = false }: PlotErrorsOptions = {}): Plot => {
-  const history = 'history' in source ? source.history : source;
+export const plotErrors = (source: ErrorSource, options: PlotErrorsOptions = {}): Plot => {
+  checkOptions('plotErrors', options, OPTIONS);
+  const { logX = false } = options;
+  checkFlag('plotErrors, logX', logX);
+  const history = historyOf(source);
   const starts = epochStarts(history);
   const epochs = starts.length - 1;
   const scale = logX ? 'log' : 'linear';
@@ -74,6 +83,34 @@ export const plotErrors = (source: ErrorSource, { logX = false }: PlotErrorsOpti
   });
 };
 
+/** A history whose losses are lists of numbers. */
+interface Losses {
+  readonly train: NumberList;
+  readonly valid: NumberList;
+  readonly updatesPerEpoch: NumberList | number;
+}
+
+const historyOf = (source: ErrorSource): Losses => {
+  const expected = 'an optimizer, or a history with train, valid and updatesPerEpoch';
+  const remedy = 'Losses are kept by the optimizer: plotErrors(optimizer).';
+  checkObject('plotErrors', source, expected, remedy);
+  const history = 'history' in source ? source.history : source;
+  checkObject('plotErrors, history', history, expected, remedy);
+  if (!('train' in history)) {
+    throw new PlotError({ where: 'plotErrors', expected, received: shown(source), remedy });
+  }
+  const { train, valid, updatesPerEpoch } = history;
+  if (typeof updatesPerEpoch === 'number') checkCount('plotErrors, updatesPerEpoch', updatesPerEpoch);
+  return {
+    train: toList('plotErrors, train', train),
+    valid: toList('plotErrors, valid', valid),
+    updatesPerEpoch:
+      typeof updatesPerEpoch === 'number'
+        ? updatesPerEpoch
+        : toList('plotErrors, updatesPerEpoch', updatesPerEpoch),
+  };
+};
+
 const chart = (title: string, x: Axis, marks: readonly LineMark[]): ChartPanel => {
   const shown = marks.filter((mark) => mark.y.length > 0);
   // Without validation there is only one line, and nothing for a legend to tell apart.
@@ -98,7 +135,7 @@ const training = (x: Values, y: ArrayLike<number>): LineMark => ({
   points: y.length <= pointLimit,
 });
 
-const validation = (x: Values, { valid }: ErrorHistory): LineMark => ({
+const validation = (x: Values, { valid }: Losses): LineMark => ({
   type: 'line',
   label: 'Validation',
   x: x.slice(0, valid.length),
@@ -108,9 +145,14 @@ const validation = (x: Values, { valid }: ErrorHistory): LineMark => ({
 });
 
 /** The number of updates before each epoch, and at last after all of them; updates beyond are an unfinished epoch. */
-const epochStarts = ({ train, valid, updatesPerEpoch }: ErrorHistory): number[] => {
+const epochStarts = ({ train, valid, updatesPerEpoch }: Losses): number[] => {
   if (train.length === 0) {
-    throw new PlotError('plotErrors: there is no data to plot. Call optimizer.train(…) first.');
+    throw new PlotError({
+      where: 'plotErrors',
+      expected: 'at least one training loss',
+      received: 'none',
+      remedy: 'Call optimizer.train(…) first.',
+    });
   }
   const counts =
     typeof updatesPerEpoch === 'number' ? evenly(train.length, updatesPerEpoch) : Array.from(updatesPerEpoch);
@@ -119,26 +161,30 @@ const epochStarts = ({ train, valid, updatesPerEpoch }: ErrorHistory): number[] 
   const finished = starts.at(-1)!;
   const isWhole = counts.every((count) => Number.isInteger(count) && count > 0);
   if (!isWhole || finished > train.length) {
-    throw new PlotError(
-      'plotErrors: updatesPerEpoch must be whole numbers above 0 that add up to no more than the ' +
-        `${train.length} training losses, got ${counts.length} epochs with ${finished} updates.`,
-    );
+    throw new PlotError({
+      where: 'plotErrors, updatesPerEpoch',
+      expected: `whole numbers above 0 that add up to no more than the ${train.length} training losses`,
+      received:
+        counts.length === 0 ? shown(updatesPerEpoch) : `${counts.length} epochs with ${finished} updates`,
+    });
   }
   if (valid.length > counts.length) {
-    throw new PlotError(
-      `plotErrors: expected at most one validation loss for each of ${counts.length} epochs, got ${valid.length}.`,
-    );
+    throw new PlotError({
+      where: 'plotErrors, valid',
+      expected: `at most one validation loss for each of ${counts.length} epochs`,
+      received: `${valid.length}`,
+    });
   }
   return finished < train.length ? [...starts, train.length] : starts;
 };
 
 const evenly = (updates: number, perEpoch: number): number[] => {
   const counts: number[] = [];
-  for (let left = updates; left > 0 && perEpoch >= 1; left -= perEpoch) counts.push(Math.min(perEpoch, left));
+  for (let left = updates; left > 0; left -= perEpoch) counts.push(Math.min(perEpoch, left));
   return counts;
 };
 
-const summaryOf = ({ train, valid }: ErrorHistory, epochs: number): string => {
+const summaryOf = ({ train, valid }: Losses, epochs: number): string => {
   const count = (number: number, thing: string): string =>
     `${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`;
   const ends = (values: ArrayLike<number>): string => {

@@ -1,5 +1,7 @@
-import { type ImagesLike, imageAt, imageCount } from '../arrays/image.js';
-import { type NumberList, type ShapedArray, toList } from '../arrays/matrix.js';
+import { checkCount, checkOptions, OptionError, optionNames } from '@neutype/errors';
+import { type ImagesLike, readImages } from '../arrays/image.js';
+import type { ShapedArray } from '../arrays/matrix.js';
+import { checkPixelRange, checkText, toTexts } from '../checks.js';
 import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
 import { type Range, rangeOfAll, tileOf } from './tile.js';
@@ -17,11 +19,20 @@ export interface PlotImagesOptions {
   readonly range?: Range;
 }
 
+const OPTIONS = optionNames<PlotImagesOptions>({
+  labels: true,
+  count: true,
+  columns: true,
+  title: true,
+  range: true,
+});
+
 /**
  * A grid of small grey pictures.
  *
  * @param images `[n, pixels]` of square pictures, `[n, height, width]`, `[n, height, width, 1]`, or a list of pictures
- * @throws PlotError when there is no picture, or the labels are not as many.
+ * @throws PlotError when there is no picture; DataError or ShapeError for what is no array of numbers; OptionError for an
+ * unknown option or value, or labels that are not as many
  *
  * @example
  * ```ts
@@ -29,23 +40,27 @@ export interface PlotImagesOptions {
  * ```
  */
 export const plotImages = (images: ImagesLike, options: PlotImagesOptions = {}): Plot => {
+  const where = 'plotImages';
+  checkOptions(where, options, OPTIONS);
   const { count = 50, columns = 10, title = 'Samples' } = options;
-  const available = imageCount(images);
-  const labels = options.labels && toList('plotImages: labels', options.labels as NumberList | ShapedArray);
-  if (available === 0) throw new PlotError('plotImages: there is no picture to plot.');
+  checkCount(`${where}, count`, count);
+  checkCount(`${where}, columns`, columns);
+  checkText(`${where}, title`, title);
+  checkPixelRange(`${where}, range`, options.range);
+  const pictures = readImages(where, images);
+  const available = pictures.count;
+  if (available === 0) throw new PlotError({ where, expected: 'at least one picture', received: 'none' });
+  const labels = options.labels === undefined ? undefined : toTexts(`${where}, labels`, options.labels);
   if (labels && labels.length !== available) {
-    throw new PlotError(`plotImages: ${available} pictures need ${available} labels, got ${labels.length}.`);
+    const expected = `${available} labels, one for each picture`;
+    throw new OptionError({ where: `${where}, labels`, expected, received: `${labels.length}` });
   }
-  const shown = Array.from({ length: Math.min(count, available) }, (_, index) =>
-    imageAt('plotImages: picture', images, index),
-  );
+  const shown = Array.from({ length: Math.min(count, available) }, (_, index) => pictures.at(index));
   const range = options.range ?? rangeOfAll(shown);
-  const tiles = shown.map((image, index) =>
-    tileOf(image, range, 'grey', labels === undefined ? undefined : String(labels[index])),
-  );
+  const tiles = shown.map((image, index) => tileOf(image, range, 'grey', labels?.[index]));
   return plot({
     title,
-    summary: `${tiles.length} of ${available} pictures${labels ? `: ${Array.from(labels).slice(0, tiles.length).join(', ')}` : ''}.`,
+    summary: `${tiles.length} of ${available} pictures${labels ? `: ${labels.slice(0, tiles.length).join(', ')}` : ''}.`,
     panels: [{ kind: 'tiles', title: '', columns, tiles }],
   });
 };

@@ -1,5 +1,7 @@
-import type { NumberList } from '../arrays/matrix.js';
+import { checkNumber, checkOptions, optionNames } from '@neutype/errors';
+import { type NumberList, type ShapedArray, toList } from '../arrays/matrix.js';
 import { withGaps } from '../arrays/values.js';
+import { checkObject, checkText } from '../checks.js';
 import type { LineMark } from '../description.js';
 import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
@@ -15,10 +17,13 @@ export interface PlotMetricsOptions {
   readonly first?: number;
 }
 
+const OPTIONS = optionNames<PlotMetricsOptions>({ title: true, xLabel: true, yLabel: true, first: true });
+
 /**
  * Metrics over time, one line for each name.
  *
- * @throws PlotError when there are no values.
+ * @throws PlotError when there are no values; DataError or ShapeError for what is no array of numbers; OptionError for an
+ * unknown option or value
  *
  * @example
  * ```ts
@@ -26,27 +31,26 @@ export interface PlotMetricsOptions {
  * ```
  */
 export const plotMetrics = (
-  metrics: Readonly<Record<string, NumberList>>,
+  metrics: Readonly<Record<string, NumberList | ShapedArray>>,
   options: PlotMetricsOptions = {},
 ): Plot => {
+  checkOptions('plotMetrics', options, OPTIONS);
   const {
     title = 'Metrics',
     xLabel = 'Number of training epochs passed',
     yLabel = 'Value',
     first = 1,
   } = options;
-  const marks = Object.entries(metrics).map(
-    ([label, values], color): LineMark => ({
-      type: 'line',
-      label,
-      x: Array.from({ length: values.length }, (_, index) => first + index),
-      y: withGaps(values),
-      color,
-      points: values.length <= 50,
-    }),
+  for (const [name, text] of Object.entries({ title, xLabel, yLabel }))
+    checkText(`plotMetrics, ${name}`, text);
+  checkNumber('plotMetrics, first', first);
+  checkObject('plotMetrics', metrics, 'an object of metrics and their values');
+  const marks = Object.entries(metrics).map(([label, values], color) =>
+    lineOf(label, toList(`plotMetrics, ${label}`, values), first, color),
   );
   if (marks.every(({ y }) => y.length === 0)) {
-    throw new PlotError('plotMetrics: there is no data to plot. Give at least one metric with one value.');
+    const expected = 'at least one metric with one value';
+    throw new PlotError({ where: 'plotMetrics', expected, received: 'no data to plot' });
   }
   const x = { label: xLabel, scale: 'linear', whole: true } as const;
   const y = { label: yLabel, scale: 'linear' } as const;
@@ -56,3 +60,12 @@ export const plotMetrics = (
     panels: [{ kind: 'chart', title: '', x, y, marks }],
   });
 };
+
+const lineOf = (label: string, values: NumberList, first: number, color: number): LineMark => ({
+  type: 'line',
+  label,
+  x: Array.from({ length: values.length }, (_, index) => first + index),
+  y: withGaps(values),
+  color,
+  points: values.length <= 50,
+});

@@ -1,5 +1,7 @@
-import { type ImagesLike, imageAt, imageCount } from '../arrays/image.js';
+import { checkCount, checkOptions, optionNames } from '@neutype/errors';
+import { type ImagesLike, readImages } from '../arrays/image.js';
 import { type MatrixLike, type NumberList, type ShapedArray, toList, toMatrix } from '../arrays/matrix.js';
+import { checkPixelRange, toTexts } from '../checks.js';
 import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
 import { type Range, rangeOfAll, tileOf } from './tile.js';
@@ -15,6 +17,8 @@ export interface PlotMistakesOptions {
   readonly range?: Range;
 }
 
+const OPTIONS = optionNames<PlotMistakesOptions>({ labels: true, count: true, columns: true, range: true });
+
 interface Mistake {
   readonly index: number;
   readonly actual: number;
@@ -29,7 +33,8 @@ interface Mistake {
  * @param images as `plotImages` takes them
  * @param actual the class of each picture, counted from 0
  * @param probabilities `[pictures, classes]`, as `predict` gives them
- * @throws PlotError when the three are not equally long.
+ * @throws PlotError when the three are not equally long; DataError or ShapeError for what is no array of numbers;
+ * OptionError for an unknown option or value
  *
  * @example
  * ```ts
@@ -42,18 +47,26 @@ export const plotMistakes = (
   probabilities: MatrixLike,
   options: PlotMistakesOptions = {},
 ): Plot => {
+  const where = 'plotMistakes';
+  checkOptions(where, options, OPTIONS);
   const { count = 30, columns = 6, labels = [] } = options;
-  const mistakes = mistakesOf(imageCount(images), toList('plotMistakes: actual', actual), probabilities);
+  checkCount(`${where}, count`, count);
+  checkCount(`${where}, columns`, columns);
+  checkPixelRange(`${where}, range`, options.range);
+  const names = toTexts(`${where}, labels`, labels);
+  const samples = readImages(where, images);
+  const remedy = 'Turn one-hot targets into classes first: y.argmax(1).';
+  const mistakes = mistakesOf(samples.count, toList(`${where}, actual`, actual, remedy), probabilities);
   const shown = mistakes.slice(0, count);
-  const pictures = shown.map(({ index }) => imageAt('plotMistakes: picture', images, index));
+  const pictures = shown.map(({ index }) => samples.at(index));
   const range = options.range ?? rangeOfAll(pictures);
-  const nameOf = (index: number): string => String(labels[index] ?? index);
+  const nameOf = (index: number): string => names[index] ?? String(index);
   const captions = shown.map(
     ({ actual, predicted, confidence }) =>
       `${nameOf(actual)} → ${nameOf(predicted)}, ${(confidence * 100).toFixed(0)} %`,
   );
   const tiles = pictures.map((picture, place) => tileOf(picture, range, 'grey', captions[place]));
-  const total = imageCount(images);
+  const total = samples.count;
   return plot({
     title: mistakes.length === 0 ? `No mistakes among ${total} samples` : 'Mistakes: actual → predicted',
     summary: `${mistakes.length} of ${total} samples were taken for another class; the ${tiles.length} most confident are shown.`,
@@ -62,12 +75,13 @@ export const plotMistakes = (
 };
 
 const mistakesOf = (count: number, actual: NumberList, probabilities: MatrixLike): Mistake[] => {
-  const { data, rows, columns } = toMatrix('plotMistakes: probabilities', probabilities);
+  const { data, rows, columns } = toMatrix('plotMistakes, probabilities', probabilities);
   if (actual.length !== count || rows !== count) {
-    throw new PlotError(
-      `plotMistakes: expected as many labels and rows of probabilities as pictures, got ${count} pictures, ` +
-        `${actual.length} labels and ${rows} rows.`,
-    );
+    throw new PlotError({
+      where: 'plotMistakes',
+      expected: 'as many labels and rows of probabilities as pictures',
+      received: `${count} pictures, ${actual.length} labels and ${rows} rows`,
+    });
   }
   const mistakes: Mistake[] = [];
   for (let index = 0; index < rows; index++) {

@@ -1,3 +1,6 @@
+import { checkOptions, shown } from '@neutype/errors';
+import { largest } from '../arrays/values.js';
+import { checkObject, checkText } from '../checks.js';
 import type { GraphNode } from '../description.js';
 import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
@@ -17,7 +20,7 @@ export interface NetworkLayer {
  * A network as boxes and arrows, each box with its layer's name, output shape and number of parameters.
  *
  * @throws PlotError when there is no layer, two have one name, or one takes its input from a layer that does not
- * come before it.
+ * come before it; OptionError for an unknown option or value
  *
  * @example
  * ```ts
@@ -26,10 +29,12 @@ export interface NetworkLayer {
  */
 export const plotNetwork = (
   network: { readonly layers: readonly NetworkLayer[] },
-  { title = 'Network' }: { readonly title?: string } = {},
+  options: { readonly title?: string } = {},
 ): Plot => {
-  const { layers } = network;
-  if (layers.length === 0) throw new PlotError('plotNetwork: expected at least one layer, got none.');
+  checkOptions('plotNetwork', options, ['title']);
+  const { title = 'Network' } = options;
+  checkText('plotNetwork, title', title);
+  const layers = layersOf(network);
   const sources = sourcesOf(layers);
   const edges = sources.flatMap((from, to) => from.map((source): [number, number] => [source, to]));
   const total = layers.reduce((sum, layer) => sum + parameterCount(layer), 0);
@@ -38,6 +43,37 @@ export const plotNetwork = (
     summary: `${layers.length} layers with ${total.toLocaleString('en-US')} parameters: ${layers.map(({ name }) => name).join(', ')}.`,
     panels: [{ kind: 'graph', title: '', nodes: placed(layers, sources), edges }],
   });
+};
+
+const layersOf = (network: { readonly layers: readonly NetworkLayer[] }): readonly NetworkLayer[] => {
+  const where = 'plotNetwork';
+  const expected = 'a network, which has layers';
+  checkObject(where, network, expected);
+  const { layers } = network;
+  if (!Array.isArray(layers)) throw new PlotError({ where, expected, received: shown(network) });
+  if (layers.length === 0) throw new PlotError({ where, expected: 'at least one layer', received: 'none' });
+  for (const [index, layer] of layers.entries()) checkLayer(`${where}, layer ${index}`, layer);
+  return layers;
+};
+
+const checkLayer = (where: string, layer: NetworkLayer): void => {
+  checkObject(where, layer, 'a layer with a name and an outputShape');
+  checkText(`${where}, name`, layer.name);
+  checkShapeOf(`${where}, outputShape`, layer.outputShape);
+  for (const [name, parameter] of Object.entries(layer.parameters ?? {})) {
+    checkObject(`${where}, ${name}`, { ...parameter }, 'a parameter with a shape');
+    checkShapeOf(`${where}, ${name}, shape`, parameter?.shape);
+  }
+  if (layer.inputs === undefined || Array.isArray(layer.inputs)) return;
+  const expected = 'an array of names of layers';
+  throw new PlotError({ where: `${where}, inputs`, expected, received: shown(layer.inputs) });
+};
+
+const checkShapeOf = (where: string, shape: unknown): void => {
+  const isShape =
+    Array.isArray(shape) &&
+    Array.from<unknown>(shape).every((side) => side === null || Number.isInteger(side));
+  if (!isShape) throw new PlotError({ where, expected: 'an array of whole numbers', received: shown(shape) });
 };
 
 const parameterCount = ({ parameters = {} }: NetworkLayer): number =>
@@ -55,8 +91,10 @@ const sourcesOf = (layers: readonly NetworkLayer[]): number[][] => {
           ? []
           : [index - 1]
         : inputs.map((source) => placeOf(source, name, places));
-    if (places.has(name))
-      throw new PlotError(`plotNetwork: two layers are called '${name}'. Give each a name of its own.`);
+    if (places.has(name)) {
+      const received = `two that are called ${shown(name)}`;
+      throw new PlotError({ where: 'plotNetwork', expected: 'layers of different names', received });
+    }
     places.set(name, index);
     return sources;
   });
@@ -65,10 +103,12 @@ const sourcesOf = (layers: readonly NetworkLayer[]): number[][] => {
 const placeOf = (source: string, name: string, places: ReadonlyMap<string, number>): number => {
   const place = places.get(source);
   if (place !== undefined) return place;
-  throw new PlotError(
-    `plotNetwork: layer '${name}' takes its input from '${source}', which is not among the layers before it ` +
-      `(${[...places.keys()].join(', ') || 'there are none'}).`,
-  );
+  const before = [...places.keys()].slice(-10).map(shown).join(', ');
+  throw new PlotError({
+    where: `plotNetwork, layer ${shown(name)}, inputs`,
+    expected: before === '' ? 'none, for no layer comes before it' : `layers before it, such as ${before}`,
+    received: shown(source),
+  });
 };
 
 /** A layer stands one level below the lowest of its sources. */
@@ -76,7 +116,7 @@ const placed = (layers: readonly NetworkLayer[], sources: readonly (readonly num
   const levels: number[] = [];
   const taken: number[] = [];
   return layers.map((layer, index) => {
-    const level = 1 + Math.max(-1, ...sources[index]!.map((source) => levels[source]!));
+    const level = largest(sources[index]!.map((source) => levels[source]! + 1));
     levels.push(level);
     const place = taken[level] ?? 0;
     taken[level] = place + 1;

@@ -1,9 +1,11 @@
+import { checkOptions } from '@neutype/errors';
 import type { MatrixLike, NumberList, ShapedArray } from '../arrays/matrix.js';
+import { checkText } from '../checks.js';
 import { oneVersusRest } from '../curves/oneVersusRest.js';
 import { precisionRecallCurve } from '../curves/precisionRecallCurve.js';
 import type { LineMark } from '../description.js';
 import { type Plot, plot } from '../plot.js';
-import type { CurveOptions } from './plotRocCurve.js';
+import { CURVE_OPTIONS, type CurveOptions } from './plotRocCurve.js';
 
 /**
  * Precision-recall curves with their average precision: one for a list of scores, one for each class (against the
@@ -11,7 +13,8 @@ import type { CurveOptions } from './plotRocCurve.js';
  *
  * @param actual the class of each sample: 0 or 1 for a list of scores, the column's index for a matrix
  * @param scores `[samples]`, or `[samples, classes]` as `predict` gives them
- * @throws PlotError when the arguments do not fit together, or fewer than two classes have samples.
+ * @throws PlotError when the arguments do not fit together, or fewer than two classes have samples; DataError or ShapeError
+ * for what is no array of numbers; OptionError for an unknown option or value
  *
  * @example
  * ```ts
@@ -21,8 +24,11 @@ import type { CurveOptions } from './plotRocCurve.js';
 export const plotPrecisionRecallCurve = (
   actual: NumberList | ShapedArray,
   scores: NumberList | MatrixLike,
-  { labels, title = 'Precision-recall curve' }: CurveOptions = {},
+  options: CurveOptions = {},
 ): Plot => {
+  checkOptions('plotPrecisionRecallCurve', options, CURVE_OPTIONS);
+  const { labels, title = 'Precision-recall curve' } = options;
+  checkText('plotPrecisionRecallCurve, title', title);
   const curves = oneVersusRest('plotPrecisionRecallCurve', actual, scores, labels).map(
     ({ label, actual, scores }) => ({
       label,

@@ -1,4 +1,6 @@
+import { checkOptions, optionNames } from '@neutype/errors';
 import type { MatrixLike, NumberList, ShapedArray } from '../arrays/matrix.js';
+import { checkText } from '../checks.js';
 import { oneVersusRest } from '../curves/oneVersusRest.js';
 import { rocCurve } from '../curves/rocCurve.js';
 import type { LineMark } from '../description.js';
@@ -10,12 +12,15 @@ export interface CurveOptions {
   readonly title?: string;
 }
 
+export const CURVE_OPTIONS: readonly string[] = optionNames<CurveOptions>({ labels: true, title: true });
+
 /**
  * ROC curves with their areas: one for a list of scores, one for each class (against the rest) for a matrix.
  *
  * @param actual the class of each sample: 0 or 1 for a list of scores, the column's index for a matrix
  * @param scores `[samples]`, or `[samples, classes]` as `predict` gives them
- * @throws PlotError when the arguments do not fit together, or fewer than two classes have samples.
+ * @throws PlotError when the arguments do not fit together, or fewer than two classes have samples; DataError or ShapeError
+ * for what is no array of numbers; OptionError for an unknown option or value
  *
  * @example
  * ```ts
@@ -25,8 +30,11 @@ export interface CurveOptions {
 export const plotRocCurve = (
   actual: NumberList | ShapedArray,
   scores: NumberList | MatrixLike,
-  { labels, title = 'ROC curve' }: CurveOptions = {},
+  options: CurveOptions = {},
 ): Plot => {
+  checkOptions('plotRocCurve', options, CURVE_OPTIONS);
+  const { labels, title = 'ROC curve' } = options;
+  checkText('plotRocCurve, title', title);
   const curves = oneVersusRest('plotRocCurve', actual, scores, labels).map(({ label, actual, scores }) => ({
     label,
     ...rocCurve(actual, scores),

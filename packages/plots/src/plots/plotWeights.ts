@@ -1,4 +1,6 @@
+import { checkCount, checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import { type MatrixLike, toMatrix } from '../arrays/matrix.js';
+import { checkText } from '../checks.js';
 import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
 import { symmetricRange, tileOf } from './tile.js';
@@ -14,12 +16,15 @@ export interface PlotWeightsOptions {
   readonly title?: string;
 }
 
+const OPTIONS = optionNames<PlotWeightsOptions>({ shape: true, count: true, columns: true, title: true });
+
 /**
  * What each unit of a dense first layer looks for: its weights as a picture of the input's shape, blue for negative
  * and red for positive, on one scale for all units.
  *
  * @param weights `[inputs, units]`, as layers keep them
- * @throws PlotError when the inputs do not make a picture of that shape.
+ * @throws PlotError when the inputs do not make a picture of that shape; DataError or ShapeError for what is no array of
+ * numbers; OptionError for an unknown option or value
  *
  * @example
  * ```ts
@@ -27,14 +32,15 @@ export interface PlotWeightsOptions {
  * ```
  */
 export const plotWeights = (weights: MatrixLike, options: PlotWeightsOptions = {}): Plot => {
-  const { data, rows: inputs, columns: units } = toMatrix('plotWeights', weights);
-  const side = Math.sqrt(inputs);
-  const { shape: [height, width] = [side, side], count = 50, columns = 10 } = options;
-  if (inputs === 0 || units === 0 || height * width !== inputs || !Number.isInteger(height)) {
-    throw new PlotError(
-      `plotWeights: ${inputs} inputs do not make a picture of ${height}×${width}. Give the shape: { shape: [height, width] }.`,
-    );
-  }
+  const where = 'plotWeights';
+  checkOptions(where, options, OPTIONS);
+  const { count = 50, columns = 10, title = 'First-layer weights' } = options;
+  checkCount(`${where}, count`, count);
+  checkCount(`${where}, columns`, columns);
+  checkText(`${where}, title`, title);
+  const { data, rows: inputs, columns: units } = toMatrix(where, weights);
+  const [height, width] = pictureShape(where, inputs, options.shape);
+  if (units === 0) throw new PlotError({ where, expected: 'at least one unit', received: 'none' });
   const range = symmetricRange(data);
   const tiles = Array.from({ length: Math.min(count, units) }, (_, unit) => {
     const pixels = Float64Array.from({ length: inputs }, (_, input) => data[input * units + unit]!);
@@ -42,7 +48,7 @@ export const plotWeights = (weights: MatrixLike, options: PlotWeightsOptions = {
   });
   const [low, high] = range.map((value) => `${value > 0 ? '+' : '−'}${Math.abs(value).toPrecision(3)}`);
   return plot({
-    title: options.title ?? 'First-layer weights',
+    title,
     summary: `The weights of ${tiles.length} of ${units} units as pictures of ${width} by ${height} pixels, from ${low} to ${high}.`,
     panels: [
       {
@@ -53,5 +59,23 @@ export const plotWeights = (weights: MatrixLike, options: PlotWeightsOptions = {
         colorBar: { colormap: 'diverging', low: low!, high: high! },
       },
     ],
+  });
+};
+
+const pictureShape = (where: string, inputs: number, wanted: unknown): readonly [number, number] => {
+  const side = Math.sqrt(inputs);
+  if (wanted === undefined && inputs > 0 && Number.isInteger(side)) return [side, side];
+  if (wanted !== undefined && (!Array.isArray(wanted) || wanted.length !== 2)) {
+    const expected = 'the height and width of a picture';
+    throw new OptionError({ where: `${where}, shape`, expected, received: shown(wanted) });
+  }
+  const [height, width] = (wanted ?? [side, side]) as [number, number];
+  const isWhole = Number.isInteger(height) && Number.isInteger(width) && height > 0;
+  if (isWhole && height * width === inputs) return [height, width];
+  throw new PlotError({
+    where,
+    expected: wanted === undefined ? 'as many inputs as a square picture has pixels' : `${inputs} pixels`,
+    received: wanted === undefined ? `${inputs}` : `${shown(height)}×${shown(width)}`,
+    remedy: 'Give the shape: { shape: [height, width] }.',
   });
 };

@@ -1,3 +1,4 @@
+import { checkChoice, checkNumber, checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import { type ImageLike, toImage } from '../arrays/image.js';
 import type { Matrix } from '../arrays/matrix.js';
 import type { Tile } from '../description.js';
@@ -9,11 +10,16 @@ import { fullRange, symmetricRange, tileOf } from './tile.js';
 export interface SaliencyMapOptions {
   /** `heatmap` (default): the size of the gradient, blurred. `raw`: the gradient with its sign. */
   readonly mode?: 'heatmap' | 'raw';
-  /** Deviation of the blur in pixels; by default the longer side over 28: NeuPy's 8 on a picture of 224, 1 on MNIST. */
+  /**
+   * Deviation of the blur in pixels, at most the longer side; by default that over 28: NeuPy's 8 on a picture of 224, 1 on
+   * MNIST.
+   */
   readonly sigma?: number;
   /** The class the gradient belongs to, for the title: its index or its name. */
   readonly predicted?: number | string;
 }
+
+const OPTIONS = optionNames<SaliencyMapOptions>({ mode: true, sigma: true, predicted: true });
 
 /**
  * Which pixels mattered: a picture beside the gradient of the winning output with respect to it (Simonyan, Vedaldi,
@@ -21,7 +27,8 @@ export interface SaliencyMapOptions {
  *
  * @param image a grey picture, as `imshow` takes it
  * @param gradient ∂ output / ∂ pixel, in the picture's shape
- * @throws PlotError when the two differ in shape, or an option is not one of its values.
+ * @throws PlotError when the two differ in shape; DataError or ShapeError for what is no array of numbers; OptionError for an
+ * unknown option or value
  *
  * @example
  * ```ts
@@ -33,18 +40,20 @@ export const saliencyMap = (
   gradient: ImageLike,
   options: SaliencyMapOptions = {},
 ): Plot => {
-  const pixels = toImage('saliencyMap: image', image);
-  const slopes = toImage('saliencyMap: gradient', gradient);
-  const { mode = 'heatmap', sigma = Math.max(pixels.rows, pixels.columns) / 28, predicted } = options;
+  checkOptions('saliencyMap', options, OPTIONS);
+  const pixels = toImage('saliencyMap, image', image);
+  const slopes = toImage('saliencyMap, gradient', gradient);
+  const longerSide = Math.max(pixels.rows, pixels.columns);
+  const { mode = 'heatmap', sigma = longerSide / 28, predicted } = options;
+  checkChoice('saliencyMap, mode', mode, ['heatmap', 'raw']);
+  checkNumber('saliencyMap, sigma', sigma, { above: 0, to: longerSide });
   if (pixels.rows !== slopes.rows || pixels.columns !== slopes.columns) {
-    throw new PlotError(
-      `saliencyMap: the gradient must have the picture's shape ${pixels.rows}×${pixels.columns}, got ${slopes.rows}×${slopes.columns}.`,
-    );
+    throw new PlotError({
+      where: 'saliencyMap, gradient',
+      expected: `the picture's shape ${pixels.rows}×${pixels.columns}`,
+      received: `${slopes.rows}×${slopes.columns}`,
+    });
   }
-  if (mode !== 'raw' && mode !== 'heatmap') {
-    throw new PlotError(`saliencyMap: '${mode}' is no mode. Expected 'raw' or 'heatmap'.`);
-  }
-  if (!(sigma > 0)) throw new PlotError(`saliencyMap: expected a sigma above 0, got ${sigma}.`);
   const saliency = mode === 'raw' ? rawTile(slopes) : heatTile(slopes, sigma);
   const title = titleOf(predicted);
   return plot({
@@ -63,9 +72,10 @@ export const saliencyMap = (
 
 const titleOf = (predicted: number | string | undefined): string => {
   if (predicted === undefined) return 'Saliency map';
-  return typeof predicted === 'string'
-    ? `Predicted output: ${predicted}`
-    : `Predicted output #${predicted} (0-based indices)`;
+  if (typeof predicted === 'string') return `Predicted output: ${predicted}`;
+  if (typeof predicted === 'number') return `Predicted output #${predicted} (0-based indices)`;
+  const expected = 'the index or the name of a class';
+  throw new OptionError({ where: 'saliencyMap, predicted', expected, received: shown(predicted) });
 };
 
 const rawTile = (gradient: Matrix): Tile =>

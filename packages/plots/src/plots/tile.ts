@@ -1,5 +1,5 @@
 import type { Matrix } from '../arrays/matrix.js';
-import { extentOf } from '../arrays/values.js';
+import { extentOf, shareBetween } from '../arrays/values.js';
 import type { Colormap, Tile } from '../description.js';
 
 /** What the two ends of a colour map stand for. */
@@ -8,9 +8,8 @@ export type Range = readonly [number, number];
 /** A tile from pixel values; what is not finite is drawn as the lowest level. */
 export const tileOf = (image: Matrix, range: Range, colormap: Colormap, caption?: string): Tile => {
   const [low, high] = range;
-  const span = high - low || 1;
   const levels = Array.from(image.data, (value) =>
-    Number.isFinite(value) ? Math.round(Math.min(1, Math.max(0, (value - low) / span)) * 255) : 0,
+    Number.isFinite(value) ? Math.round(Math.min(1, Math.max(0, shareBetween(value, low, high))) * 255) : 0,
   );
   const tile = { rows: image.rows, columns: image.columns, levels, colormap };
   return caption === undefined ? tile : { ...tile, caption };

@@ -1,4 +1,6 @@
+import { checkNumber, checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import type { PlotDescription } from '../description.js';
+import { descriptionOf } from '../descriptionOf.js';
 import { PlotError } from '../PlotError.js';
 import type { Plot } from '../plot.js';
 import { fontFamily, type SvgOptions, toSvg } from '../svg/toSvg.js';
@@ -12,13 +14,19 @@ export interface PngOptions extends Omit<SvgOptions, 'theme'> {
   readonly fontFiles?: readonly string[];
 }
 
+const OPTIONS = optionNames<PngOptions>({ width: true, theme: true, id: true, scale: true, fontFiles: true });
+
+/** Nothing draws more pixels: a number of digits too many would take all memory. */
+const LARGEST_SCALE = 100;
+
 type Resvg = typeof import('@resvg/resvg-js');
 
 /**
  * Draws a plot as a PNG, in Node. Needs the optional package `@resvg/resvg-js`.
  *
  * @returns the file's bytes
- * @throws PlotError when the package is not installed, or when no font is found to write with.
+ * @throws PlotError when the package is not installed, when no font is found to write with, or for what is no plot;
+ * OptionError for an unknown option or value
  *
  * @example
  * ```ts
@@ -28,12 +36,18 @@ type Resvg = typeof import('@resvg/resvg-js');
  * ```
  */
 export const toPng = async (plot: Plot | PlotDescription, options: PngOptions = {}): Promise<Uint8Array> => {
+  checkOptions('toPng', options, OPTIONS);
   const { scale = 2, fontFiles = [], ...svgOptions } = options;
-  if (!(scale > 0)) throw new PlotError(`toPng: expected a scale above 0, got ${scale}.`);
+  checkNumber('toPng, scale', scale, { above: 0, to: LARGEST_SCALE });
+  if (!Array.isArray(fontFiles)) {
+    const expected = 'an array of paths';
+    throw new OptionError({ where: 'toPng, fontFiles', expected, received: shown(fontFiles) });
+  }
+  const description = descriptionOf('toPng', plot);
   const { Resvg } = await loadRenderer();
   const font = { loadSystemFonts: true, fontFiles: [...fontFiles] };
   requireFont(Resvg, font);
-  const svg = toSvg('description' in plot ? plot.description : plot, svgOptions);
+  const svg = toSvg(description, svgOptions);
   return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: scale } }).render().asPng();
 };
 
@@ -41,8 +55,9 @@ const loadRenderer = async (): Promise<Resvg> => {
   try {
     return await import('@resvg/resvg-js');
   } catch (cause) {
-    const problem = "toPng needs the optional package '@resvg/resvg-js', which could not be loaded.";
-    throw new PlotError(`${problem} Install it: npm install @resvg/resvg-js@2.6.2`, { cause });
+    const expected = "the optional package '@resvg/resvg-js', which could not be loaded";
+    const remedy = 'Install it: npm install @resvg/resvg-js@2.6.2';
+    throw new PlotError({ where: 'toPng', expected, remedy }, { cause });
   }
 };
 
@@ -53,8 +68,11 @@ const requireFont = (
 ): void => {
   const probe = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text y="15" font-family="${fontFamily}">0</text></svg>`;
   if (new Renderer(probe, { font }).innerBBox()) return;
-  throw new PlotError(
-    'toPng: found no font to write with. Install one (on Debian: apt install fonts-dejavu-core) or pass one: ' +
-      "{ fontFiles: ['path/to/font.ttf'] }.",
-  );
+  throw new PlotError({
+    where: 'toPng',
+    expected: 'a font to write with',
+    received: 'none',
+    remedy:
+      "Install one (on Debian: apt install fonts-dejavu-core) or pass one: { fontFiles: ['path/to/font.ttf'] }.",
+  });
 };

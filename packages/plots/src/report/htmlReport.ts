@@ -1,4 +1,7 @@
+import { checkOptions, optionNames, shown } from '@neutype/errors';
+import { checkObject, checkText } from '../checks.js';
 import { autoStyleSheet } from '../color/theme.js';
+import { PlotError } from '../PlotError.js';
 import type { Plot } from '../plot.js';
 import { escapeXml } from '../svg/element.js';
 
@@ -22,6 +25,8 @@ export interface ReportOptions {
  * A whole run on one page: one HTML file that needs nothing else, with all plots inside as SVG, light or dark as
  * the reader's system is. No script, nothing fetched.
  *
+ * @throws OptionError for an unknown option or value; PlotError for what is no plot
+ *
  * @example
  * ```ts
  * await writeFile('report.html', htmlReport({
@@ -33,7 +38,56 @@ export interface ReportOptions {
  * }));
  * ```
  */
-export const htmlReport = ({ title, subtitle, sections }: ReportOptions): string => `<!doctype html>
+export const htmlReport = (options: ReportOptions): string => {
+  checkReport(options);
+  return pageOf(options);
+};
+
+const REPORT_OPTIONS = optionNames<ReportOptions>({ title: true, subtitle: true, sections: true });
+const SECTION_OPTIONS = optionNames<ReportSection>({
+  title: true,
+  paragraphs: true,
+  preformatted: true,
+  plots: true,
+});
+
+const checkReport = (options: ReportOptions): void => {
+  checkOptions('htmlReport', options, REPORT_OPTIONS);
+  const { title, subtitle = '', sections } = options;
+  checkText('htmlReport, title', title);
+  checkText('htmlReport, subtitle', subtitle);
+  checkList('htmlReport, sections', sections);
+  for (const [index, section] of sections.entries()) checkSection(`htmlReport, section ${index}`, section);
+};
+
+const checkSection = (where: string, section: ReportSection): void => {
+  checkOptions(where, section, SECTION_OPTIONS);
+  const { title, paragraphs = [], preformatted = '', plots = [] } = section;
+  checkText(`${where}, title`, title);
+  checkText(`${where}, preformatted`, preformatted);
+  checkList(`${where}, paragraphs`, paragraphs);
+  checkList(`${where}, plots`, plots);
+  for (const [index, text] of paragraphs.entries()) checkText(`${where}, paragraph ${index}`, text);
+  for (const [index, plot] of plots.entries()) {
+    checkObject(`${where}, plot ${index}`, plot, 'a plot');
+    if (typeof plot.toSvg !== 'function') throw noPlot(`${where}, plot ${index}`, plot);
+  }
+};
+
+const checkList = (where: string, list: unknown): void => {
+  if (Array.isArray(list)) return;
+  throw new PlotError({ where, expected: 'an array', received: shown(list) });
+};
+
+const noPlot = (where: string, value: unknown): PlotError =>
+  new PlotError({
+    where,
+    expected: 'a plot',
+    received: shown(value),
+    remedy: 'plot(description) makes one of a description.',
+  });
+
+const pageOf = ({ title, subtitle, sections }: ReportOptions): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

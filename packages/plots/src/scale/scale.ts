@@ -1,4 +1,4 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
 import { extentOf } from '../arrays/values.js';
 import type { Axis, ChartPanel, Values } from '../description.js';
 
@@ -24,14 +24,34 @@ export const scaleOf = (
 ): Scale => {
   const base = axis.scale === 'log' ? scaleLog() : scaleLinear();
   const domain = axis.domain ?? widened(extent, axis.scale);
-  const scale = base.domain(domain).range(range);
-  if (!axis.domain && !axis.whole) scale.nice(5);
-  const [low = 0, high = 1] = scale.domain();
+  const unit = unitOf(domain, axis.scale);
+  const scale = base.domain(domain.map((end) => end / unit)).range(range);
+  if (!axis.domain && !axis.whole) makeNice(scale);
+  const [low = 0, high = 1] = scale.domain().map((end) => clamped(end * unit));
   return {
-    domain: [low, high],
-    place: (value) => scale(value),
-    ticks: (count) => ticksOf(scale, count, axis),
+    domain: [axis.scale === 'log' ? low || Number.MIN_VALUE : low, high],
+    place: (value) => scale(value / unit),
+    ticks: (count) => ticksOf(scale, count, axis, unit),
   };
+};
+
+/**
+ * Near the ends of float64 values are counted in such units: the distance of two could be infinite, and that of subnormal
+ * numbers is not exact. A logarithm has no trouble with large ones.
+ */
+const unitOf = (domain: readonly [number, number], scale: Axis['scale']): number => {
+  const size = Math.max(Math.abs(domain[0]), Math.abs(domain[1]));
+  if (size > 1e300 && scale === 'linear') return 1e10;
+  return size > 0 && size < 1e-290 ? 1e-30 : 1;
+};
+
+const clamped = (value: number): number => Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
+
+/** To round ends, unless there is none before the end of all numbers. */
+const makeNice = (scale: ScaleContinuousNumeric<number, number>): void => {
+  const domain = scale.domain();
+  const isUsable = (end: number): boolean => Number.isFinite(end) && Number.isFinite(scale(end));
+  if (!scale.nice(5).domain().every(isUsable)) scale.domain(domain);
 };
 
 interface TickSource {
@@ -40,22 +60,27 @@ interface TickSource {
   tickFormat(count?: number): (value: number) => string;
 }
 
-const ticksOf = (scale: TickSource, count: number, axis: Axis): Tick[] => {
-  const format = labelFormat(scale, count, axis);
-  const values = scale.ticks(count).filter((value) => !axis.whole || Number.isInteger(value));
-  if (axis.scale === 'linear') return values.map((value) => ({ value, label: format(value) }));
+const ticksOf = (scale: TickSource, count: number, axis: Axis, unit: number): Tick[] => {
+  const format = labelFormat(scale, count, axis, unit);
+  const values = scale.ticks(count).filter((value) => !axis.whole || Number.isInteger(value * unit));
   const powers = values.filter((value) => Number.isInteger(Math.log10(value)));
-  return (powers.length > 1 ? powers : thinned(values, count)).map((value) => ({
-    value,
-    label: format(value),
-  }));
+  const shown = axis.scale === 'linear' ? values : powers.length > 1 ? powers : thinned(values, count);
+  return shown
+    .map((value) => value * unit)
+    .filter(Number.isFinite)
+    .map((value) => ({ value, label: format(value) }));
 };
 
-const labelFormat = (scale: TickSource, count: number, axis: Axis): ((value: number) => string) => {
+const labelFormat = (
+  scale: TickSource,
+  count: number,
+  axis: Axis,
+  unit: number,
+): ((value: number) => string) => {
   if (axis.scale === 'log') return powerLabel;
   if (axis.whole) return (value) => value.toLocaleString('en-US');
-  const largest = Math.max(...scale.domain().map(Math.abs));
-  return largest < 1e-4 || largest >= 1e7 ? exponential : scale.tickFormat(count);
+  const size = Math.max(...scale.domain().map((end) => Math.abs(end * unit)));
+  return size < 1e-4 || size >= 1e7 ? exponential : scale.tickFormat(count);
 };
 
 const thinned = (values: readonly number[], count: number): number[] => {
@@ -78,9 +103,9 @@ const smallest = 1e-300;
 const widened = ([low, high]: readonly [number, number], scale: Axis['scale']): [number, number] => {
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (high - low > Math.max(1e-9 * size, smallest)) return [low, high];
-  if (scale === 'log') return [low / 2, high * 2];
+  if (scale === 'log') return [low / 2 || low, clamped(high * 2)];
   const room = size > smallest ? size / 2 : 1;
-  return [low - room, high + room];
+  return [clamped(low - room), clamped(high + room)];
 };
 
 /** What the marks of a chart span: finite values only, positive ones only on a logarithmic axis. */

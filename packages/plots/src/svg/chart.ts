@@ -1,3 +1,4 @@
+import { largest } from '../arrays/values.js';
 import type { ChartPanel } from '../description.js';
 import { chartExtents, type Scale, scaleOf, type Tick } from '../scale/scale.js';
 import { bars } from './bars.js';
@@ -53,7 +54,7 @@ export const drawChart = (panel: ChartPanel, drawing: Drawing): Drawn => {
 
 // Charts with a shape of their own need no more than reading size.
 const plotWidth = (panel: ChartPanel, room: number): number =>
-  panel.aspect ? Math.min(room, 380 / panel.aspect) : room;
+  Math.max(10, panel.aspect ? Math.min(room, 380 / panel.aspect) : room);
 
 // Marks that touch the frame (a curve along the top of a ROC plot) must keep their full stroke: clip 4 px outside.
 const rectOf = ({ left, right, top, bottom }: Box): Record<string, number> => ({
@@ -70,7 +71,7 @@ const leftMargin = (panel: ChartPanel, extent: readonly [number, number]): numbe
   const widths = scaleOf(panel.y, extent, [1, 0])
     .ticks(5)
     .map(({ label }) => textWidth(label, fontSizes.tick));
-  return Math.ceil(Math.max(18, ...widths)) + 30;
+  return Math.ceil(Math.max(18, largest(widths))) + 30;
 };
 
 const yTicks = (scale: Scale, box: Box, { paints }: Drawing): string =>

@@ -1,3 +1,4 @@
+import { largest } from '../arrays/values.js';
 import type { GraphNode, GraphPanel } from '../description.js';
 import { type Drawing, type Drawn, fontSizes, titleHeight } from './draw.js';
 import { element, textElement } from './element.js';
@@ -13,11 +14,8 @@ const laneWidth = 16;
 /** Boxes from top to bottom with arrows between them; an arrow that skips levels runs to the right of their boxes. */
 export const drawGraph = (panel: GraphPanel, drawing: Drawing): Drawn => {
   const sizes = levelSizes(panel);
-  const widest = Math.max(...sizes);
-  const room = Math.min(
-    (drawing.width - laneWidth) / widest,
-    Math.max(...panel.nodes.map(neededWidth)) + gap,
-  );
+  const widest = largest(sizes);
+  const room = Math.min((drawing.width - laneWidth) / widest, largest(panel.nodes.map(neededWidth)) + gap);
   const width = widest * room + laneWidth;
   const top = titleHeight(panel.title) + 4;
   const place = (index: number): Place => {
@@ -26,7 +24,7 @@ export const drawGraph = (panel: GraphPanel, drawing: Drawing): Drawn => {
   };
   const lane = (from: number, to: number): number | undefined => {
     const between = sizes.slice(panel.nodes[from]!.level + 1, panel.nodes[to]!.level);
-    return between.length === 0 ? undefined : width / 2 + (Math.max(...between) * room) / 2;
+    return between.length === 0 ? undefined : width / 2 + (largest(between) * room) / 2;
   };
   const arrow = `${drawing.id}-arrow`;
   const body = [
@@ -46,7 +44,7 @@ interface Place {
 const levelSizes = (panel: GraphPanel): number[] => {
   const sizes: number[] = [];
   for (const { level } of panel.nodes) sizes[level] = (sizes[level] ?? 0) + 1;
-  return sizes;
+  return Array.from(sizes, (size = 0) => size);
 };
 
 const neededWidth = ({ label, detail }: GraphNode): number =>

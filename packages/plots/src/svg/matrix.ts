@@ -1,3 +1,4 @@
+import { largest } from '../arrays/values.js';
 import type { MatrixPanel } from '../description.js';
 import { type Drawing, type Drawn, fontSizes, titleHeight } from './draw.js';
 import { element, textElement } from './element.js';
@@ -12,8 +13,8 @@ interface Layout {
 
 /** A table of shaded cells; the shade is the opacity of one colour, so that it works on light and dark paper. */
 export const drawMatrix = (panel: MatrixPanel, drawing: Drawing): Drawn => {
-  const labels = Math.max(...panel.rows.map((label) => textWidth(label, fontSizes.tick)));
-  const left = 34 + Math.ceil(labels);
+  const labels = largest(panel.rows.map((label) => textWidth(label, fontSizes.tick)));
+  const left = 34 + Math.ceil(Math.min(labels, drawing.width * 0.4));
   const cell = Math.min(46, (drawing.width - left - 8) / panel.columns.length);
   const layout = { left, top: titleHeight(panel.title) + 4, cell };
   const bottom = layout.top + cell * panel.rows.length;
@@ -69,18 +70,26 @@ const labelsOf = (panel: MatrixPanel, { left, top, cell }: Layout, { paints }: D
   const bottom = top + cell * panel.rows.length;
   const middleX = left + (cell * panel.columns.length) / 2;
   const middleY = (top + bottom) / 2;
-  const tick = { fill: paints.muted, 'font-size': fontSizes.tick };
+  const tick = (text: string, room: number): Record<string, string | number> => ({
+    fill: paints.muted,
+    'font-size': fittedSize(text, fontSizes.tick, room),
+  });
   const label = { fill: paints.ink, 'font-size': fontSizes.label, 'text-anchor': 'middle' };
   return [
     ...panel.rows.map((text, row) =>
-      textElement(text, { x: left - 7, y: top + (row + 0.5) * cell + 4, 'text-anchor': 'end', ...tick }),
+      textElement(text, {
+        x: left - 7,
+        y: top + (row + 0.5) * cell + 4,
+        'text-anchor': 'end',
+        ...tick(text, left - 34),
+      }),
     ),
     ...panel.columns.map((text, column) =>
       textElement(text, {
         x: left + (column + 0.5) * cell,
         y: bottom + 15,
         'text-anchor': 'middle',
-        ...tick,
+        ...tick(text, cell - 2),
       }),
     ),
     textElement(panel.columnLabel, { x: middleX, y: bottom + 34, ...label }),

@@ -1,3 +1,4 @@
+import { largest } from '../arrays/values.js';
 import { hexAt } from '../color/colormap.js';
 import type { Tile, TilesPanel } from '../description.js';
 import { type Drawing, type Drawn, fontSizes, titleHeight } from './draw.js';
@@ -8,16 +9,16 @@ import { fittedSize } from './textWidth.js';
 
 const gap = 8;
 const captionHeight = 16;
-const largest = 224;
+const widestTile = 224;
 
 /** Pictures in rows, each with its caption beneath. */
 export const drawTiles = (panel: TilesPanel, drawing: Drawing): Drawn => {
   if (panel.tiles.length === 0)
     return { width: 0, height: titleHeight(panel.title), body: panelTitle(panel.title, 0, drawing) };
   const columns = Math.min(panel.columns, panel.tiles.length);
-  const cell = Math.min(largest, (drawing.width - gap * (columns - 1)) / columns);
+  const cell = Math.min(widestTile, (drawing.width - gap * (columns - 1)) / columns);
   const captions = panel.tiles.some(({ caption }) => caption) ? captionHeight : 0;
-  const tallest = Math.max(...panel.tiles.map(({ rows, columns }) => rows / columns));
+  const tallest = largest(panel.tiles.map(({ rows, columns }) => rows / columns));
   const tileWidth = tallest > 1 ? cell / tallest : cell;
   const rowHeight = tileWidth * tallest + captions + gap;
   const top = titleHeight(panel.title);

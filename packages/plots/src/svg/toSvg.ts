@@ -1,6 +1,9 @@
+import { checkChoice, checkNumber, checkOptions, optionNames } from '@neutype/errors';
+import { largest } from '../arrays/values.js';
+import { checkText } from '../checks.js';
 import { autoStyleSheet, paintsOf, type Theme } from '../color/theme.js';
 import type { PlotDescription } from '../description.js';
-import { PlotError } from '../PlotError.js';
+import { descriptionOf } from '../descriptionOf.js';
 import { type Drawing, type Drawn, fontSizes } from './draw.js';
 import { drawPanel } from './drawPanel.js';
 import { element, escapeXml, textElement } from './element.js';
@@ -15,6 +18,8 @@ export interface SvgOptions {
   readonly id?: string;
 }
 
+const OPTIONS = optionNames<SvgOptions>({ width: true, theme: true, id: true });
+
 // Browsers need the property for sharp pixels; other renderers take the attribute and skip the block.
 const sharpPixels = '@supports (image-rendering:pixelated){.neutype-plot image{image-rendering:pixelated}}';
 
@@ -27,16 +32,21 @@ export const fontFamily: string =
 /**
  * Draws a plot as an SVG document: one string, no DOM, no script, nothing fetched.
  *
- * @throws PlotError when the width leaves no room to draw in.
+ * @throws OptionError for an unknown option or theme, or a width that leaves no room to draw in; PlotError for what is no
+ * description
  *
  * @example
  * ```ts
  * await writeFile('errors.svg', toSvg(plotErrors(optimizer).description, { theme: 'dark' }));
  * ```
  */
-export const toSvg = (description: PlotDescription, options: SvgOptions = {}): string => {
+export const toSvg = (shown: PlotDescription, options: SvgOptions = {}): string => {
+  checkOptions('toSvg', options, OPTIONS);
+  const description = descriptionOf('toSvg', shown);
   const { width = 720, theme = 'light', id = idFrom(description.title) } = options;
-  if (!(width >= 200)) throw new PlotError(`toSvg: expected a width of at least 200 pixels, got ${width}.`);
+  checkNumber('toSvg, width', width, { from: 200 });
+  checkChoice('toSvg, theme', theme, ['light', 'dark', 'auto']);
+  checkText('toSvg, id', id);
   const paints = paintsOf(theme);
   const titleRoom = description.title === '' ? 0 : 30;
   const grid = drawGrid(description, { width: width - 2 * margin, paints, id });
@@ -76,7 +86,7 @@ const drawGrid = ({ panels, columns = 1 }: PlotDescription, drawing: Drawing): D
   const drawn = panels.map((panel, index) =>
     drawPanel(panel, { ...drawing, width, id: `${drawing.id}-${index}` }),
   );
-  const columnWidth = Math.max(...drawn.map((panel) => panel.width));
+  const columnWidth = largest(drawn.map((panel) => panel.width));
   let height = 0;
   let body = '';
   for (let first = 0; first < drawn.length; first += columns) {
@@ -85,7 +95,7 @@ const drawGrid = ({ panels, columns = 1 }: PlotDescription, drawing: Drawing): D
     row.forEach((panel, column) => {
       body += element('g', { transform: `translate(${column * (columnWidth + gap)} ${height})` }, panel.body);
     });
-    height += Math.max(...row.map((panel) => panel.height));
+    height += largest(row.map((panel) => panel.height));
   }
   return {
     width: columnWidth * Math.min(columns, panels.length) + gap * (Math.min(columns, panels.length) - 1),

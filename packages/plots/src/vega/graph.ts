@@ -1,3 +1,4 @@
+import { largest } from '../arrays/values.js';
 import { light } from '../color/theme.js';
 import type { GraphNode, GraphPanel } from '../description.js';
 import type { JsonObject } from './json.js';
@@ -25,8 +26,8 @@ export const vegaGraph = (panel: GraphPanel): JsonObject => {
   });
   return {
     title: panel.title,
-    width: (Math.max(...panel.nodes.map(({ place }) => place)) + 1) * placeWidth,
-    height: (Math.max(...panel.nodes.map(({ level }) => level)) + 1) * levelHeight,
+    width: (largest(panel.nodes.map(({ place }) => place)) + 1) * placeWidth,
+    height: (largest(panel.nodes.map(({ level }) => level)) + 1) * levelHeight,
     view: { stroke: null },
     layer: [
       {

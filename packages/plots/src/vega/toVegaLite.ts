@@ -1,4 +1,5 @@
 import type { Panel, PlotDescription } from '../description.js';
+import { descriptionOf } from '../descriptionOf.js';
 import type { Plot } from '../plot.js';
 import { vegaChart } from './chart.js';
 import { vegaGraph } from './graph.js';
@@ -11,13 +12,15 @@ import { vegaTiles } from './tiles.js';
  * A plot as a Vega-Lite specification: for notebooks, editors and everything else that shows Vega-Lite. The data
  * is inside, decimated to what the width can show.
  *
+ * @throws PlotError for what is no plot
+ *
  * @example
  * ```ts
  * await writeFile('errors.vl.json', JSON.stringify(toVegaLite(plotErrors(optimizer))));
  * ```
  */
 export const toVegaLite = (plot: Plot | PlotDescription): JsonObject => {
-  const { title, summary, panels, columns = 1 } = 'description' in plot ? plot.description : plot;
+  const { title, summary, panels, columns = 1 } = descriptionOf('toVegaLite', plot);
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title,
