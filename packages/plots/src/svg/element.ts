@@ -1,7 +1,9 @@
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-// Characters that XML 1.0 does not allow at all, escaped or not.
-const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+// Characters that XML 1.0 does not allow at all, escaped or not, the C1 controls that it warns of, and those that turn the
+// direction of what follows: a name could pretend to be another.
+const forbidden =
+  /[^\t\n\r\u0020-\u007e\u00a0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const entities: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',

@@ -3,23 +3,24 @@ import { decimatedRuns } from '../scale/decimate.js';
 import { chartExtents, type Scale, scaleOf } from '../scale/scale.js';
 import { ansiOf, inColor } from './ansi.js';
 import { type Canvas, canvas, drawLine } from './canvas.js';
+import { columnsOf, cut, padStart, widest } from './words.js';
 import type { Writing } from './writing.js';
 
 /** A chart panel in Braille dots, with ticks along both axes. */
 export const writeChart = (panel: ChartPanel, { width, color }: Writing): string[] => {
   const extents = chartExtents(panel);
   const rows = panel.aspect ? 16 : 11;
-  const labels = yLabels(panel, extents.y, rows);
-  const margin = Math.max(...[...labels.values()].map((label) => label.length)) + 2;
-  const room = Math.max(10, width - margin);
-  const columns = panel.aspect ? Math.min(room, Math.round((rows * 2) / panel.aspect)) : room;
+  const labels = yLabels(panel, extents.y, rows, Math.floor(width / 2) - 2);
+  const margin = widest(labels.values()) + 2;
+  const room = width - margin;
+  const columns = panel.aspect ? Math.min(room, Math.max(10, Math.round((rows * 2) / panel.aspect))) : room;
   const surface = canvas(columns, rows);
   const x = scaleOf(panel.x, extents.x, [0, surface.width - 1]);
   const y = scaleOf(panel.y, extents.y, [surface.height - 1, 0]);
   for (const [index, mark] of panel.marks.entries()) drawMark(surface, mark, index, x, y);
   const body = surface.lines(color).map((line, row) => {
     const label = labels.get(row);
-    return `${(label ?? '').padStart(margin - 2)} ${label === undefined ? '│' : '┤'}${line.trimEnd()}`;
+    return `${padStart(label ?? '', margin - 2)} ${label === undefined ? '│' : '┤'}${line.trimEnd()}`;
   });
   const axis = xAxis(x, columns);
   const indent = ' '.repeat(margin - 1);
@@ -62,27 +63,35 @@ const drawBars = (surface: Canvas, mark: BarsMark, x: Scale, y: Scale): void => 
   }
 };
 
-const yLabels = (panel: ChartPanel, extent: readonly [number, number], rows: number): Map<number, string> => {
+const yLabels = (
+  panel: ChartPanel,
+  extent: readonly [number, number],
+  rows: number,
+  room: number,
+): Map<number, string> => {
   const scale = scaleOf(panel.y, extent, [rows * 4 - 1, 0]);
   const labels = new Map<number, string>();
   for (const { value, label } of scale.ticks(Math.ceil(rows / 3)))
-    labels.set(Math.round(scale.place(value)) >> 2, label);
+    labels.set(Math.round(scale.place(value)) >> 2, cut(label, room));
   return labels.size > 0 ? labels : new Map([[rows - 1, '']]);
 };
 
-const entries = (panel: ChartPanel, color: boolean): { text: string; width: number }[] =>
+const entries = (panel: ChartPanel, { width, color }: Writing): { text: string; width: number }[] =>
   panel.marks.flatMap((mark, index) => {
     if (mark.label === undefined) return [];
     const sign = mark.type === 'bars' ? '⣿⣿' : mark.points ? `─${glyphs[index % glyphs.length]}─` : '──';
-    const text = `${inColor(sign, color ? ansiOf(mark.color) : undefined)} ${mark.label}`;
-    return [{ text, width: sign.length + 1 + mark.label.length }];
+    const label = cut(mark.label, width - sign.length - 1);
+    const text = `${inColor(sign, color ? ansiOf(mark.color) : undefined)} ${label}`;
+    return [{ text, width: sign.length + 1 + columnsOf(label) }];
   });
 
 /** The y axis's label and then the legend, in as many lines as it takes. */
-const heading = (panel: ChartPanel, { width, color }: Writing): string[] => {
-  const lines = [panel.y.label];
-  let used = panel.y.label.length;
-  for (const entry of entries(panel, color)) {
+const heading = (panel: ChartPanel, writing: Writing): string[] => {
+  const { width } = writing;
+  const label = cut(panel.y.label, width);
+  const lines = [label];
+  let used = columnsOf(label);
+  for (const entry of entries(panel, writing)) {
     if (used + 3 + entry.width > width) {
       lines.push('');
       used = 0;
@@ -101,7 +110,8 @@ const xAxis = (scale: Scale, columns: number): { line: string; labels: string } 
   for (const { value, label } of scale.ticks(Math.max(2, Math.floor(columns / 9)))) {
     const column = Math.min(columns - 1, Math.round(scale.place(value)) >> 1);
     const start = Math.max(0, Math.min(columns - label.length, column - Math.floor(label.length / 2)));
-    if (labels !== '' && start <= labels.length) continue;
+    const isRoom = labels === '' ? label.length <= columns : start > labels.length;
+    if (!isRoom) continue;
     line[column] = '┬';
     labels = labels.padEnd(start) + label;
   }
@@ -109,6 +119,6 @@ const xAxis = (scale: Scale, columns: number): { line: string; labels: string } 
 };
 
 const center = (text: string, width: number): string => {
-  const fitting = text.length > width ? `${text.slice(0, width - 1)}…` : text;
-  return ' '.repeat(Math.floor((width - fitting.length) / 2)) + fitting;
+  const fitting = cut(text, width);
+  return ' '.repeat(Math.floor((width - columnsOf(fitting)) / 2)) + fitting;
 };

@@ -1,22 +1,31 @@
 import type { HintonPanel } from '../description.js';
+import { cut, wrapped } from './words.js';
 import type { Writing } from './writing.js';
 
 const positive = ['·', '▪', '■'];
 const negative = ['·', '▫', '□'];
 
 /** Full squares for positive weights, hollow ones for negative, in three sizes. */
-export const writeHinton = (panel: HintonPanel, _: Writing): string[] => {
-  const square = (side: number | null): string => {
-    if (!side) return ' ';
-    const size = Math.min(2, Math.floor(Math.abs(side) * 3));
-    return (side > 0 ? positive : negative)[size]!;
-  };
+export const writeHinton = (panel: HintonPanel, { width }: Writing): string[] => {
+  const gap = 2 * panel.columns - 1 <= width ? ' ' : '';
+  const shown = gap === ' ' ? panel.columns : Math.min(panel.columns, width);
   const rows = Array.from({ length: panel.rows }, (_, row) =>
     panel.sides
-      .slice(row * panel.columns, (row + 1) * panel.columns)
+      .slice(row * panel.columns, row * panel.columns + shown)
       .map(square)
-      .join(' ')
+      .join(gap)
       .trimEnd(),
   );
-  return [...rows, ...panel.legend.map((text, index) => `${index === 0 ? '■' : '□'} ${text}`)];
+  const rest = `The first ${shown} of ${panel.columns} columns.`;
+  return [
+    ...rows,
+    ...(shown < panel.columns ? wrapped(rest, width) : []),
+    ...panel.legend.map((text, index) => `${index === 0 ? '■' : '□'} ${cut(text, width - 2)}`),
+  ];
+};
+
+const square = (side: number | null): string => {
+  if (!side) return ' ';
+  const size = Math.min(2, Math.floor(Math.abs(side) * 3));
+  return (side > 0 ? positive : negative)[size]!;
 };

@@ -1,5 +1,7 @@
+import { largest } from '../arrays/values.js';
 import type { Colormap, Tile, TilesPanel } from '../description.js';
 import { ansiLevel, type ColoredCell, coloredLine } from './ansi.js';
+import { columnsOf, cut, padEnd, widest } from './words.js';
 import type { Writing } from './writing.js';
 
 const gap = '  ';
@@ -7,10 +9,10 @@ const gap = '  ';
 /** Pictures side by side, as many as fit: half-block pixels in colour, else characters from light to dense. */
 export const writeTiles = (panel: TilesPanel, writing: Writing): string[] => {
   if (panel.tiles.length === 0) return [];
-  const widest = Math.max(...panel.tiles.map(({ columns }) => columns));
-  const isEnlarged = (panel.tiles.length === 1 || widest <= 16) && widest * 2 <= writing.width;
-  const picture = Math.min(writing.width, isEnlarged ? widest * 2 : widest);
-  const caption = Math.min(20, Math.max(...panel.tiles.map(({ caption = '' }) => caption.length)));
+  const pixels = largest(panel.tiles.map(({ columns }) => columns));
+  const isEnlarged = (panel.tiles.length === 1 || pixels <= 16) && pixels * 2 <= writing.width;
+  const picture = Math.min(writing.width, isEnlarged ? pixels * 2 : pixels);
+  const caption = Math.min(20, widest(panel.tiles.map(({ caption = '' }) => caption)));
   const cell = Math.min(writing.width, Math.max(picture, caption));
   const perRow = Math.max(
     1,
@@ -27,26 +29,26 @@ export const writeTiles = (panel: TilesPanel, writing: Writing): string[] => {
         cell,
       ),
     );
-    const captions = row.map(({ caption = '' }) => fit(caption, cell));
+    const captions = row.map(({ caption = '' }) => padEnd(cut(caption, cell), cell));
     if (captions.some((caption) => caption.trim() !== '')) lines.push(captions.join(gap).trimEnd());
   }
-  if (panel.colorBar) lines.push(scaleLine(panel.colorBar, writing.color));
+  if (panel.colorBar) lines.push(scaleLine(panel.colorBar, writing));
   return lines;
 };
 
-const scaleLine = ({ colormap, low, high }: NonNullable<TilesPanel['colorBar']>, color: boolean): string => {
-  const levels = Array.from({ length: 16 }, (_, index) => index * 17);
+const scaleLine = (colorBar: NonNullable<TilesPanel['colorBar']>, { width, color }: Writing): string => {
+  const { colormap } = colorBar;
+  const [low, high] = [colorBar.low, colorBar.high].map((text) => cut(text, Math.floor((width - 6) / 2)));
+  const steps = Math.min(16, width - columnsOf(`${low}  ${high}`));
+  const levels = Array.from({ length: steps }, (_, index) => Math.round((index * 255) / (steps - 1)));
   const bar = color
     ? coloredLine(levels.map((level) => ({ character: '█', foreground: ansiLevel(colormap, level) })))
     : levels.map((level) => character(colormap, level)).join('');
   return `${low} ${bar} ${high}`;
 };
 
-const fit = (caption: string, width: number): string =>
-  (caption.length > width ? `${caption.slice(0, width - 1)}…` : caption).padEnd(width);
-
 const beside = (blocks: readonly string[][], width: number): string[] => {
-  const height = Math.max(...blocks.map((block) => block.length));
+  const height = largest(blocks.map((block) => block.length));
   return Array.from({ length: height }, (_, line) =>
     blocks
       .map((block) => block[line] ?? ' '.repeat(width))
