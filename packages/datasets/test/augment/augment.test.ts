@@ -196,6 +196,11 @@ describe('elastic deformation', () => {
     expect(Math.abs(covariance)).toBeLessThan(0.2);
   });
 
+  it('without strength leaves images as they are', () => {
+    const { images } = syntheticDigits({ samples: 5 });
+    expect(augment({ elastic: { alpha: 0, sigma: 4 } })(images)).toEqual(images);
+  });
+
   it('bends digits and keeps about their ink', () => {
     const { images } = syntheticDigits({ samples: 100 });
     const bent = augment({ elastic: { alpha: 34, sigma: 4 } })(images);

@@ -74,6 +74,11 @@ describe('batches', () => {
     fuzzTimeout,
   );
 
+  it('the orders that a seed stands for stay', () => {
+    const passes = batchIndices(6, { batchSize: 6, seed: 3 });
+    expect([list(passes), list(passes)]).toEqual([[[2, 0, 5, 4, 1, 3]], [[5, 4, 1, 3, 2, 0]]]);
+  });
+
   it('rows and targets stay together', () => {
     const x = ndarray([[0], [1], [2], [3], [4]]);
     for (const [xBatch, yBatch] of batches(x, ['0', '1', '2', '3', '4'], { batchSize: 2 })) {

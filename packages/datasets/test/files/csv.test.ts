@@ -173,6 +173,7 @@ describe('what is wrong is told with its line and column', () => {
       {},
       "got '1;2'. Are the fields separated by ';'? Say so with `delimiter`.",
     ],
+    ['a text with another separator', 'a\nx;1', {}, "got 'x;1'. Leave the column out"],
     ['no such column', 'a,b\n1,2', { target: 'c' }, "there is no column 'c', there are 'a', 'b'."],
     [
       'no such column to leave out',

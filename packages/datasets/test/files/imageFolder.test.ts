@@ -229,6 +229,8 @@ describe('what cannot be read is told', () => {
   it('images of two sizes', async () => {
     const files = { 'a/1.png': await paint(1, 1), 'a/2.png': await paint(1, 1, 7, 7) };
     await refused('mixed', files, '2.png: the image is 7 x 7, the first one 4 x 3. Bring them to one size');
+    const higher = { 'a/1.png': await paint(1, 1), 'a/2.png': await paint(1, 1, 4, 6) };
+    await refused('higher', higher, '2.png: the image is 4 x 6, the first one 4 x 3.');
   });
 
   it('an image that is none, or breaks off', async () => {

@@ -52,6 +52,11 @@ describe('in place', () => {
     expect(x).toEqual(ndarray(scalers.x));
   });
 
+  it('no rows at all stay none', () => {
+    const none = ndarray(new Float32Array(0), [0, 4]);
+    expect(standardScaler(ndarray(scalers.x)).apply(none)).toBe(none);
+  });
+
   it('features keep their shape', () => {
     const x = ndarray(
       new Float32Array(24).map((_, i) => i),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NeutypeError } from '@neutype/errors';
-import type { NdArray, TypedArray } from '@neutype/ndarray';
+import { type NdArray, ndarray, type TypedArray } from '@neutype/ndarray';
 import {
   isValidByReber,
   loadDigits,
@@ -113,6 +113,20 @@ describe('makeClassification', () => {
     for (let i = 0; i < 5; i++) expect(row(i).slice(0, 5)).toContain(row(i)[5]);
     const noise = Array.from({ length: 2000 }, (_, i) => row(i)[9]!);
     expectNear(noise.reduce((sum, value) => sum + value * value, 0) / 2000, 1, Math.sqrt(2 / 2000));
+  });
+
+  it('puts columns in random order, the same for all samples', () => {
+    const ordered = makeClassification({ ...options, samples: 50, shuffle: false }).x;
+    const shuffled = makeClassification({ ...options, samples: 50 }).x;
+    const sorted = ({ data }: NdArray): string => [...data].sort((a, b) => a - b).join();
+    const rows = (x: NdArray): string[] => Array.from({ length: 50 }, (_, i) => sorted(x.row(i))).sort();
+    expect(rows(shuffled)).toEqual(rows(ordered));
+    const columns = (x: NdArray): string[] =>
+      Array.from({ length: 12 }, (_, column) =>
+        sorted(ndarray(x.data.filter((_, at) => at % 12 === column))),
+      );
+    expect(columns(shuffled)).not.toEqual(columns(ordered));
+    expect(columns(shuffled).sort()).toEqual(columns(ordered).sort());
   });
 
   it('far classes can be told apart by the nearest class mean, unlike without separation', () => {

@@ -19,6 +19,10 @@ describe('kFold', () => {
     expect(splits).not.toEqual(kFold(20, { folds: 3 }));
   });
 
+  it('the order that a seed stands for stays', () => {
+    expect([...kFold(6, { folds: 2, shuffle: true, seed: 3 })[0]!.test]).toEqual([0, 1, 5]);
+  });
+
   it('refuses folds that cannot be', () => {
     expect(() => kFold(3, { folds: 4 })).toThrow(
       'kFold, folds: expected at most as many as samples, 3, got 4.',
@@ -96,6 +100,12 @@ describe('stratifiedKFold', () => {
       "stratifiedKFold: 2 classes 'b', 'c' have fewer samples than the 4 folds, and will be missing from the test part " +
         'of some.',
     ]);
+  });
+
+  it('says nothing where no class is rare', () => {
+    const told: string[] = [];
+    stratifiedKFold(['a', 'b', 'a', 'b'], { folds: 2, onNotice: (line) => told.push(line) });
+    expect(told).toEqual([]);
   });
 
   it('refuses classes that all have too few samples, and labels that are none', () => {

@@ -114,6 +114,21 @@ describe('what goes where', () => {
     expect(Math.abs(mean - 499.5)).toBeLessThan(4 * (288.7 / Math.sqrt(300)));
   });
 
+  it('the order that a seed stands for stays', () => {
+    const order = (options: SplitOptions): number[][] =>
+      Object.values(trainTestIndices(6, { testSize: 2, seed: 3, ...options })).map((part: Uint32Array) => [
+        ...part,
+      ]);
+    expect(order({})).toEqual([
+      [5, 0],
+      [1, 4, 2, 3],
+    ]);
+    expect(order({ stratify: ['a', 'b', 'a', 'b', 'a', 'b'] })).toEqual([
+      [1, 0, 4, 3],
+      [5, 2],
+    ]);
+  });
+
   it('the same seed gives the same parts, another seed others', () => {
     expect(trainTestIndices(1000, { testSize: 0.3, seed: 5 })).toEqual({ train, test });
     expect(trainTestIndices(1000, { testSize: 0.3, seed: 6 }).test).not.toEqual(test);
