@@ -1,9 +1,9 @@
 import { Breath, ensureBackend, type Model } from '@neutype/core';
-import { checkCount, checkOptions } from '@neutype/errors';
-import { type ArrayInput, NdArray, type TypedArray } from '@neutype/ndarray';
+import { checkCount, checkOptions, ShapeError } from '@neutype/errors';
+import { type ArrayInput, formatShape, NdArray, type TypedArray } from '@neutype/ndarray';
 import { tensor } from '@tensorflow/tfjs-core';
 import { type Samples, toSamples } from './samples.js';
-import { elementCount } from './shape.js';
+import { elementCount, type Shape } from './shape.js';
 
 /** Options of `predict`. */
 export interface PredictOptions {
@@ -53,11 +53,21 @@ export const predict = async (
   await ensureBackend();
   for (const batch of batchesOf(samples, batchSize)) {
     const values = await compute(batch);
+    checkSize(values, [batch.rows, ...model.outputShape]);
     outputs.set(values, written);
     written += values.length;
     if (breath.due) await breath.take();
   }
   return new NdArray(outputs, [samples.count, ...model.outputShape]);
+};
+
+const checkSize = (values: Float32Array, shape: Shape): void => {
+  if (values.length === elementCount(shape)) return;
+  throw new ShapeError({
+    where: 'predict',
+    expected: `outputs of shape ${formatShape(shape)}, as the model’s outputShape says`,
+    received: `${values.length} values`,
+  });
 };
 
 function* batchesOf({ data, count, size }: Samples, batchSize: number): Generator<SampleBatch> {

@@ -4,7 +4,18 @@ import { input, layer, linear, type Network, sigmoid, tanh } from '@neutype/laye
 import { type Loss, mse } from '@neutype/losses';
 import { ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import { add, mean, mul, type Scalar, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  concat,
+  mean,
+  mul,
+  type Scalar,
+  square,
+  squeeze,
+  sub,
+  sum,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { gradientDescent, momentum, type OptimizerOptions, type Regularizer } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { oneWeight, recorder } from './support.js';
@@ -140,8 +151,42 @@ describe('what a loss and a regularizer give is looked at in the first update', 
       { loss: (targets: Tensor) => mean(square(targets)) },
       'loss loss: expected a loss that depends on the network’s parameters, got one that depends on none of them.',
     ],
+    [
+      'a loss that does not use the outputs, beside a regularizer that uses the weights',
+      {
+        loss: (targets: Tensor) => mean(square(targets)),
+        regularizer: ([weight]: Parameter[]) => sum(square(weight!.variable)),
+      },
+      'loss loss: expected a loss that depends on the network’s parameters, got one that depends on none of them.',
+    ],
   ])('%s', async (_, options, message) => {
     expect(await failureOf(options)).toContain(message);
+  });
+
+  it.each<[string, (outputs: Tensor) => Tensor, string]>([
+    [
+      'outputs without a dimension for the one value',
+      (outputs) => squeeze(outputs, [1]),
+      'the network: expected outputs of shape (2, 1), as its outputShape says, got (2,).',
+    ],
+    [
+      'outputs of two values',
+      (outputs) => concat([outputs, outputs], 1),
+      'shape (2, 1), as its outputShape says, got (2, 2).',
+    ],
+    ['one output for the batch', (outputs) => mean(outputs), 'as its outputShape says, got ().'],
+  ])('%s', async (_, forward, message) => {
+    expect(await failureOf({}, handWritten(forward))).toContain(message);
+  });
+
+  it.each<[string, (outputs: Tensor) => Tensor]>([
+    ['too few values', (outputs) => mean(outputs)],
+    ['too many values', (outputs) => concat([outputs, outputs], 1)],
+  ])('and predict does not make up or leave out outputs: %s', async (_, forward) => {
+    const attempt = gradientDescent(handWritten(forward), { seed: 0 }).predict([[1], [2], [3]]);
+    await expect(attempt).rejects.toThrow(
+      'predict: expected outputs of shape (3, 1), as the model’s outputShape says',
+    );
   });
 
   it('outputs that were taken off the tape', async () => {

@@ -1,7 +1,7 @@
 import type { ForwardContext, Model, Parameter, TracedOutputs } from '@neutype/core';
-import { NeutypeError, shown } from '@neutype/errors';
+import { NeutypeError, ShapeError, shown } from '@neutype/errors';
 import type { Loss } from '@neutype/losses';
-import { formatShape } from '@neutype/ndarray';
+import { formatShape, sameShape } from '@neutype/ndarray';
 import { add, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 
 /** Added to the loss while training: a penalty on the parameters, as a scalar tensor. */
@@ -34,7 +34,19 @@ export const batchLoss = (
 
 const lossOfOutputs = (loss: Loss, y: Tensor, { outputs, logits }: TracedOutputs): Scalar => {
   const fromLogits = logits && loss.fromLogits?.[logits.activation];
-  return fromLogits ? fromLogits(y, logits.values) : loss.compute(y, outputs);
+  if (fromLogits) return fromLogits(y, logits.values);
+  checkShape(outputs, y);
+  return loss.compute(y, outputs);
+};
+
+/** Outputs of another shape would be broadcast against the targets. */
+const checkShape = ({ shape }: Tensor, y: Tensor): void => {
+  if (sameShape(shape, y.shape)) return;
+  throw new ShapeError({
+    where: 'the network',
+    expected: `outputs of shape ${formatShape(y.shape)}, as its outputShape says`,
+    received: formatShape(shape),
+  });
 };
 
 /** The loss of a batch as training sees it. */

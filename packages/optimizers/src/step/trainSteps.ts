@@ -13,7 +13,7 @@ import type { Rule } from '../rules/rule.js';
 import { RuleStates, variablesOf } from '../rules/ruleStates.js';
 import { RuleTrial } from '../rules/ruleTrial.js';
 import { BatchSteps } from './batchSteps.js';
-import { isReplayable, type Objective, trainingLoss } from './objective.js';
+import { batchLoss, isReplayable, type Objective, trainingLoss } from './objective.js';
 import { requireRoom, sizeOfAll } from './requireRoom.js';
 
 /** The key under which random masks are drawn. */
@@ -128,6 +128,7 @@ export class TrainSteps {
   }
 
   #update(x: StagedTensor, y: StagedTensor): Tensor {
+    if (this.#trial && this.#objective.regularizer) this.#checkLossAlone(x, y);
     const randomness = { key: this.#maskKey, counter: this.#counter };
     const { value, gradients } = valueAndGradients(
       () => trainingLoss(this.#objective, x.tensor, y.tensor, { training: true, randomness }),
@@ -139,6 +140,16 @@ export class TrainSteps {
       if (gradient) this.#apply(parameter, gradient); // else the loss does not depend on it
     }
     return value;
+  }
+
+  /** Beside a regularizer a loss that does not depend on the network goes unnoticed. */
+  #checkLossAlone(x: StagedTensor, y: StagedTensor): void {
+    const { value, gradients } = valueAndGradients(
+      () => batchLoss(this.#objective, x.tensor, y.tensor, { training: false }),
+      this.#trained.map(({ variable }) => variable),
+    );
+    for (const tensor of [value, ...gradients]) tensor?.dispose();
+    if (gradients.every((gradient) => gradient === undefined)) throw this.#nothingToLearn();
   }
 
   #apply(parameter: Parameter, gradient: Tensor): void {
