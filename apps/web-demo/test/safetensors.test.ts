@@ -73,6 +73,15 @@ describe('safetensors', () => {
     expect(new DataView(file.buffer).getFloat32(8 + length + 4, true)).toBe(-2);
   });
 
+  it.each([
+    ['a name of fifteen million characters', `{"${'a\\n'.repeat(5_000_000)}":1}`, /is not described/],
+    ['lists a million deep', `{"a":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`, /./],
+  ])('refuses %s in words', (_, header, message) => {
+    const file = fileOf(header, 0);
+    expect(() => decodeWeights(file)).toThrow(WeightsFileError);
+    expect(() => decodeWeights(file)).toThrow(message);
+  });
+
   it('says that a file is cut off', () => {
     const file = encodeWeights(arrays);
     expect(() => decodeWeights(file.subarray(0, file.length - 1))).toThrow('softmax-1/bias is cut off');
@@ -115,7 +124,7 @@ describe('safetensors', () => {
     ['has tensors that overlap', fileOf({ a: tensor([2], [0, 8]), b: tensor([1], [4, 8]) }, 8), 'b overlaps'],
     ['has one place for two', fileOf({ a: tensor([1], [0, 4]), b: tensor([1], [0, 4]) }, 8), 'b overlaps'],
     ['has a gap', fileOf({ a: valid, b: tensor([1], [8, 12]) }, 12), 'b leaves a gap before it'],
-    ['has bytes left over', fileOf({ a: valid }, 5), '1 bytes at the end belong to no tensor'],
+    ['has bytes left over', fileOf({ a: valid }, 5), '1 byte at the end belongs to no tensor'],
     ['has no tensors but bytes', fileOf({}, 4), '4 bytes at the end belong to no tensor'],
     [
       'has numbers for metadata',

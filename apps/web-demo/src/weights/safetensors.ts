@@ -125,9 +125,9 @@ function checkCoverage(entries: readonly Entry[], bytes: number): void {
     covered = end;
   }
   if (covered !== bytes) {
-    throw new WeightsFileError(
-      `${bytes - covered} bytes at the end belong to no tensor: the file is damaged.`,
-    );
+    const left = bytes - covered;
+    const what = left === 1 ? '1 byte at the end belongs' : `${left} bytes at the end belong`;
+    throw new WeightsFileError(`${what} to no tensor: the file is damaged.`);
   }
 }
 
