@@ -141,8 +141,10 @@ describe('a run', () => {
     await page.getByTestId('status').filter({ hasText: 'Paused.' }).waitFor();
     expect(await page.getByLabel('Load a file').isDisabled()).toBe(true);
     expect(await button(page, 'Measure').isDisabled()).toBe(true);
+    await page.waitForTimeout(500);
+    const paused = await updatesMade(page);
     await button(page, 'One step').click();
-    await untilUpdate(page, (await updatesMade(page)) + 1);
+    await untilUpdate(page, paused + 1);
     expect(await page.locator('.progress').textContent()).not.toMatch(/NaN|images\/s| left/);
     await button(page, 'Stop').click();
     await untilFinished(page);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataNotFoundError, syntheticDigits } from '@neutype/datasets';
 import { memory } from '@tensorflow/tfjs-core';
+import { DigitStore } from '../src/training/DigitStore.js';
+import { mnistFromFiles } from '../src/training/mnistFromFiles.js';
 import { fewDigits, Page, small, stroke } from './support/session.js';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -280,5 +282,60 @@ describe('the digits', () => {
     await page.train({ seed: 1, dataset: 'mnist' });
     await page.train({ seed: 2, dataset: 'mnist' });
     expect(found).toBe(2);
+  });
+});
+
+describe('MNIST from a person’s own disk', () => {
+  /** An IDX file of zeros, but for a first byte that tells files apart. */
+  function idx(shape: readonly number[], first = 0): Uint8Array {
+    const file = new Uint8Array(4 + 4 * shape.length + shape.reduce((product, side) => product * side, 1));
+    file.set([0, 0, 8, shape.length]);
+    shape.forEach((side, index) => {
+      new DataView(file.buffer).setUint32(4 + 4 * index, side);
+    });
+    file[4 + 4 * shape.length] = first;
+    return file;
+  }
+  const compressed = async (file: Uint8Array) =>
+    new Uint8Array(
+      await new Response(
+        new Blob([file as BlobPart]).stream().pipeThrough(new CompressionStream('gzip')),
+      ).arrayBuffer(),
+    );
+
+  it('is put together whatever the files are called, compressed or not', async () => {
+    const { images, labels } = await mnistFromFiles([
+      idx([10_000], 7),
+      await compressed(idx([60_000, 28, 28], 201)),
+      idx([60_000], 3),
+      idx([10_000, 28, 28], 99),
+    ]);
+    expect([images.shape, labels.shape]).toEqual([[70_000, 784], [70_000]]);
+    expect([images.row(0).data[0], images.row(60_000).data[0]]).toEqual([201, 99]);
+    expect([labels.data[0], labels.data[60_000]]).toEqual([3, 7]);
+  });
+
+  it('is read on request, and then trained on without asking anybody for it', async () => {
+    const page = new Page();
+    const files = [idx([60_000, 28, 28]), idx([60_000]), idx([10_000, 28, 28]), idx([10_000])];
+    await page.ask({ type: 'useMnist', files });
+    expect(page.last('phase')).toMatchObject({ phase: 'idle', message: 'MNIST is there: train.' });
+
+    const store = new DigitStore(() => Promise.reject(new DataNotFoundError('No mirror answered.')));
+    const wanted = { settings: { dataset: 'mnist' as const }, site: 'http://localhost/' };
+    expect(store.isNear(wanted)).toBe(false);
+    store.keepMnist(syntheticDigits({ samples: 70 }));
+    expect(store.isNear(wanted)).toBe(true);
+    const waiting = { signal: new AbortController().signal, onNotice: () => {} };
+    const { dataset, xTrain } = await store.digitsFor(wanted, waiting);
+    expect([dataset, xTrain.length]).toEqual(['mnist', 60]);
+  });
+
+  it.each([
+    ['a file is missing', [idx([60_000]), idx([10_000])], /that of 60,000 images is missing/],
+    ['a file is none of MNIST’s', [new TextEncoder().encode('hello')], /IDX/],
+    ['a file is damaged', [Uint8Array.of(0x1f, 0x8b, 1, 2, 3)], /does not decompress/],
+  ])('is refused in words where %s', async (_, files, message) => {
+    await expect(mnistFromFiles(files)).rejects.toThrow(message);
   });
 });

@@ -31,6 +31,12 @@ export class DigitStore {
     return wanted.settings.dataset === 'synthetic' || this.#found?.dataset === wanted.settings.dataset;
   }
 
+  /** Takes these for MNIST, whatever a search would find. */
+  keepMnist(images: LabelledImages): void {
+    this.#digits = undefined;
+    this.#found = { dataset: 'mnist', images };
+  }
+
   /**
    * The digits that the settings ask for, prepared.
    *

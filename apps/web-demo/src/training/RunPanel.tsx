@@ -48,18 +48,35 @@ function Failure() {
       <p role="alert" class="failure">
         {failure.value.message}
       </p>
-      {failure.value.needsData && (
-        <button
-          type="button"
-          onClick={() => {
-            change({ dataset: 'synthetic' });
-            startTraining({ keepWeights: false });
-          }}
-        >
-          Train on synthetic digits instead
-        </button>
-      )}
+      {failure.value.needsData && <OtherData />}
     </>
+  );
+}
+
+function OtherData() {
+  return (
+    <div class="row">
+      <button
+        type="button"
+        onClick={() => {
+          change({ dataset: 'synthetic' });
+          startTraining({ keepWeights: false });
+        }}
+      >
+        Train on synthetic digits instead
+      </button>
+      <label class="file">
+        Or choose MNIST's four files{' '}
+        <input
+          type="file"
+          multiple
+          onChange={async ({ currentTarget: { files } }) => {
+            const contents = [...(files ?? [])].map(async (file) => new Uint8Array(await file.arrayBuffer()));
+            send({ type: 'useMnist', files: await Promise.all(contents) });
+          }}
+        />
+      </label>
+    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import { type Digits, shapedFor } from './digits.js';
 import { firstLayerTiles } from './firstLayerTiles.js';
 import { makeOptimizer } from './makeOptimizer.js';
 import { measureBackends } from './measureBackends.js';
+import { mnistFromFiles } from './mnistFromFiles.js';
 import { PauseGate } from './PauseGate.js';
 import { ProgressReports } from './ProgressReports.js';
 import { predictDrawing, type Trained } from './predictDrawing.js';
@@ -56,6 +57,8 @@ export class TrainingSession {
     switch (request.type) {
       case 'start':
         return this.#alone((signal) => this.#train(request, signal));
+      case 'useMnist':
+        return this.#alone(() => this.#useMnist(request.files));
       case 'measureBackends':
         return this.#alone((signal) => this.#measure(request, signal));
       case 'importWeights':
@@ -190,6 +193,12 @@ export class TrainingSession {
       this.#report({ type: 'results', results: await collectResults(trained.network, digits) });
     }
     return `Loaded ${trained.architecture}.`;
+  }
+
+  async #useMnist(files: readonly Uint8Array[]): Promise<string> {
+    this.#phase('preparing', 'Reading MNIST…');
+    this.#digits.keepMnist(await mnistFromFiles(files));
+    return 'MNIST is there: train.';
   }
 
   async #measure({ architecture, batchSize }: Measure, signal: AbortSignal): Promise<string> {

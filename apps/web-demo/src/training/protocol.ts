@@ -9,6 +9,8 @@ export type Request =
       readonly site: string;
       readonly keepWeights: boolean;
     }
+  /** MNIST's four files, from a person's own disk. */
+  | { readonly type: 'useMnist'; readonly files: readonly Uint8Array[] }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'step' }
