@@ -1,5 +1,5 @@
 import type { Model } from '@neutype/core';
-import { checkFlag, checkNumber } from '@neutype/errors';
+import { checkFlag, checkNumber, OptionError, shown } from '@neutype/errors';
 import { createOptimizer } from './createOptimizer.js';
 import type { Optimizer } from './optimizer.js';
 import type { OptimizerOptions } from './options/optimizerOptions.js';
@@ -33,8 +33,18 @@ export interface MomentumOptions extends OptimizerOptions {
  */
 export const momentum = (network: Model, options: MomentumOptions = {}): Optimizer => {
   const { momentum: rate = 0.9, nesterov = false } = options ?? {};
-  checkNumber('option momentum', rate, { from: 0, below: 1 });
+  checkMomentum(rate);
   checkFlag('option nesterov', nesterov);
   const rule = momentumRule({ momentum: rate, nesterov });
   return createOptimizer(network, { name: 'Momentum', rule, options: { momentum: rate, nesterov } }, options);
+};
+
+const checkMomentum = (rate: number): void => {
+  checkNumber('option momentum', rate, { from: 0, below: 1 });
+  if (Math.fround(rate) < 1) return;
+  throw new OptionError({
+    where: 'option momentum',
+    expected: 'a number from 0 and below 1 within float32',
+    received: shown(rate),
+  });
 };

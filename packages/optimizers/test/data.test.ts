@@ -284,6 +284,16 @@ describe('options are refused when the optimizer is made', () => {
     ['a broken batch', { batchSize: 12.5 }, 'option batchSize'],
     ['a negative step', { step: -0.1 }, 'option step: expected a number from 0, got -0.1.'],
     ['a step that is none', { step: Number.NaN }, 'option step'],
+    [
+      'a step that float32 takes for infinite',
+      { step: 1e39 },
+      'option step: expected a number within float32, got 1e+39.',
+    ],
+    [
+      'a step that float32 takes for 0',
+      { step: 1e-46 },
+      'option step: expected a number within float32, got 1e-46.',
+    ],
     ['a step in letters', { step: '0.1' }, "got '0.1'"],
     ['a broken seed', { seed: 0.5 }, 'option seed'],
     ['no epoch to show', { showEpoch: 0 }, 'option showEpoch'],
@@ -332,6 +342,11 @@ describe('options are refused when the optimizer is made', () => {
       'option momentum: expected a number from 0 and below 1, got 1.1.',
     ],
     ['a velocity that never fades', { momentum: 1 }, 'below 1, got 1.'],
+    [
+      'momentum that float32 takes for 1',
+      { momentum: 1 - 2 ** -26 },
+      'option momentum: expected a number from 0 and below 1 within float32, got 0.99999998509',
+    ],
     ['Nesterov in letters', { nesterov: 'yes' }, 'option nesterov'],
   ])('%s', (_, options, message) => {
     expect(() => momentum(network, options)).toThrow(OptionError);

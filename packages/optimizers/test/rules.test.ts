@@ -174,6 +174,11 @@ describe('an algorithm is refused', () => {
       "the rule of Mine, slots, v: expected a finite number, got '0'.",
     ],
     [
+      'with a slot that begins beyond float32',
+      { name: 'Mine', rule: { update, slots: { v: 1e39 } } },
+      'the rule of Mine, slots, v: expected a finite number, got 1e+39.',
+    ],
+    [
       'without an update',
       { name: 'Mine', rule: { slots: {} } },
       'the rule of Mine, update: expected a function that changes a parameter in place, got undefined.',

@@ -1,6 +1,12 @@
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { input, relu, softmax } from '@neutype/layers';
-import { consoleReporter, momentum } from '../src/index.js';
+import {
+  consoleReporter,
+  createOptimizer,
+  gradientDescentRule,
+  momentum,
+  type Optimizer,
+} from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { recorder, xor, xorNetwork, xorOptions } from './support.js';
 
@@ -62,6 +68,23 @@ describe('the log', () => {
       '[TARGETS] shape (n, 10)',
       '',
     ]);
+  });
+
+  it('hands nothing to a terminal that steers it', async () => {
+    const reporter = recorder();
+    const title = '\u001b]0;title\u0007';
+    const signals = {
+      name: `stop${title}`,
+      epochEnd: (optimizer: Optimizer) => optimizer.stop(`enough\n${title}`),
+    };
+    const named = { name: `Mine${title}`, rule: gradientDescentRule, options: { mode: `fast${title}` } };
+    const options = { ...xorOptions, mode: 'fast', verbose: true, reporter, signals };
+    await createOptimizer(xorNetwork(), named, options).train(xor.x, xor.y, { epochs: 1 });
+    const log = reporter.lines.join('');
+    for (const name of ['Mine', 'fast', 'stop', 'enough\\x0a'])
+      expect(log).toContain(`${name}\\x1b]0;title\\x07`);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: there must be none
+    expect(log).not.toMatch(/[\u0000-\u001f]/);
   });
 
   it('goes on with the backend and a line for each epoch', async () => {

@@ -32,7 +32,7 @@ const checkSlots = (name: string, slots: unknown): void => {
     });
   }
   for (const [slot, value] of Object.entries(slots)) {
-    if (typeof value === 'number' && Number.isFinite(value)) continue;
+    if (typeof value === 'number' && Number.isFinite(Math.fround(value))) continue;
     throw new OptionError({
       where: `${where}, ${slot}`,
       expected: 'a finite number',

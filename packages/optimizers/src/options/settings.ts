@@ -50,7 +50,16 @@ export const toSettings = (options: OptimizerOptions): Settings => {
   };
 };
 
-export const checkStep = (step: number): void => checkNumber('option step', step, { from: 0 });
+/** Steps are float32: what becomes infinite or 0 as such would be another step than the one that was asked for. */
+export const checkStep = (step: number): void => {
+  checkNumber('option step', step, { from: 0 });
+  if (Number.isFinite(Math.fround(step)) && (step === 0 || Math.fround(step) > 0)) return;
+  throw new OptionError({
+    where: 'option step',
+    expected: 'a number within float32',
+    received: shown(step),
+  });
+};
 
 const checkedRegularizer = (regularizer: OptimizerOptions['regularizer']): Regularizer | undefined => {
   if (regularizer === undefined || regularizer === null) return undefined;
