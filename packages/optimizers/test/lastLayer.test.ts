@@ -105,19 +105,20 @@ describe('a layer of one’s own behind the last activation', () => {
 });
 
 describe('a last layer that does not fit the loss', () => {
-  it.each<[LossName, Layer, string]>([
+  it.each<[string, LossName, Layer, string]>([
     [
+      'relu(2)',
       'categoricalCrossentropy',
       relu(2),
       'got layer relu-1, whose outputs are of any size. End the network with softmax(2).',
     ],
-    ['categoricalCrossentropy', linear(2), 'got layer linear-1'],
-    ['categoricalCrossentropy', tanh(2), 'got layer tanh-1'],
-    ['binaryCrossentropy', linear(1), 'End the network with sigmoid(1).'],
-    ['binaryCrossentropy', relu(1), 'End the network with sigmoid(1).'],
-    ['binaryCrossentropy', softmax(1), 'whose softmax is always 1'],
-    ['binaryCrossentropy', dropout(0.5), 'got layer dropout-1'],
-  ])('is refused when the optimizer is made: %s, case %#', (loss, last, message) => {
+    ['linear(2)', 'categoricalCrossentropy', linear(2), 'got layer linear-1'],
+    ['tanh(2)', 'categoricalCrossentropy', tanh(2), 'got layer tanh-1'],
+    ['linear(1)', 'binaryCrossentropy', linear(1), 'End the network with sigmoid(1).'],
+    ['relu(1)', 'binaryCrossentropy', relu(1), 'End the network with sigmoid(1).'],
+    ['softmax(1)', 'binaryCrossentropy', softmax(1), 'whose softmax is always 1'],
+    ['dropout(0.5)', 'binaryCrossentropy', dropout(0.5), 'got layer dropout-1'],
+  ])('is refused when the optimizer is made: %s with %s', (_, loss, last, message) => {
     const make = () => momentum(input(2).to(sigmoid(2), last), { loss });
     expect(make).toThrow(OptionError);
     expect(make).toThrow(message);

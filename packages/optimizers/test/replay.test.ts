@@ -41,6 +41,22 @@ const launchesOf = async (loss: LossName | Loss, behind: readonly Layer[]): Prom
   return launches;
 };
 
+describe('prediction', () => {
+  it('gives the same bits by the network and by recorded steps, whole or in parts', async () => {
+    const network = input(4).to(tanh(5), batchNorm(), softmax(3));
+    const optimizer = momentum(network, { loss: 'categoricalCrossentropy', batchSize: 8, seed: 0 });
+    await optimizer.train(x, y, { epochs: 2 });
+    const expected = [...(await network.predict(x)).data];
+    for (const options of [{}, { batchSize: 24 }, { batchSize: 7 }, { batchSize: 1 }]) {
+      // Twice and a third time: computed, recorded, replayed.
+      for (let time = 0; time < 3; time++) {
+        expect([...(await optimizer.predict(x, options)).data]).toEqual(expected);
+      }
+      expect([...(await network.predict(x, options)).data]).toEqual(expected);
+    }
+  });
+});
+
 describe('a step is replayed', () => {
   it.each<[string, LossName, readonly Layer[]]>([
     ['mse, linear', 'mse', [linear(3)]],

@@ -4,6 +4,9 @@ import { batchesOf } from '../data/batches.js';
 import type { Samples } from '../data/samples.js';
 import type { Objective } from './objective.js';
 
+/** As many samples as show what a layer gives. */
+const ENOUGH = 128;
+
 /**
  * Looks at what the model gives for the first samples, where its layers do not say what they give and the loss is not for
  * any outputs.
@@ -18,7 +21,7 @@ export const checkFirstOutputs = async (
 ): Promise<string | undefined> => {
   const isOpen = loss.expects !== undefined && loss.expects !== 'numbers';
   if (!isOpen || model.outputs?.kind !== undefined) return undefined;
-  const [first] = batchesOf({ x }, rows);
+  const [first] = batchesOf({ x }, Math.min(rows, ENOUGH));
   if (!first) return undefined;
   const values = new Float32Array(first.rows * x.size);
   first.x(values);
