@@ -2,7 +2,7 @@ import { CorruptFileError, DataNotFoundError } from '../support/errors.js';
 import { type Notices, notify } from '../support/notify.js';
 import { TakenOverError } from './diskErrors.js';
 import { type DownloadProgress, download } from './download.js';
-import type { FileCache } from './partial.js';
+import { type FileCache, memoryPartial, type PartialFile } from './partial.js';
 import { defaultFetchPolicy, type FetchPolicy } from './policy.js';
 
 export interface FetchOptions extends Notices {
@@ -44,12 +44,16 @@ export async function cachedFile(
   const kept = await readCache(file, cache, options);
   if (kept.content !== undefined) return { content: kept.content, source: 'cache' };
   if (options.offline === true) throw offlineError(file, cache, kept.damage);
-  try {
-    return await fetchAlone(file, cache, options);
-  } catch (error) {
-    if (!(error instanceof TakenOverError)) throw error;
-    return cachedFile(file, cache, options);
+  for (let takenOver = 0; takenOver < 2; takenOver++) {
+    try {
+      return await fetchAlone(file, cache, options);
+    } catch (error) {
+      if (!(error instanceof TakenOverError)) throw error;
+    }
   }
+  // Processes that do not see each other, in containers on one disk, would take each other for dead for ever.
+  const memory = memoryPartial(async () => {}, { resumable: true });
+  return { content: await fetchInto(memory, file, options), source: 'download' };
 }
 
 function fetchAlone(
@@ -62,7 +66,7 @@ function fetchAlone(
     async () => {
       const { content } = await readCache(file, cache, options);
       if (content !== undefined) return { content, source: 'cache' };
-      return { content: await fetchIntoCache(file, cache, options), source: 'download' };
+      return { content: await fetchInto(cache.partial(file.name), file, options), source: 'download' };
     },
     {
       signal: options.signal,
@@ -116,12 +120,7 @@ async function readCache(
   return kept;
 }
 
-async function fetchIntoCache(
-  file: CachedFile,
-  cache: FileCache,
-  options: FetchOptions,
-): Promise<Uint8Array> {
-  const partial = cache.partial(file.name);
+async function fetchInto(partial: PartialFile, file: CachedFile, options: FetchOptions): Promise<Uint8Array> {
   const { content, compressed } = await download({
     what: file.what,
     urls: file.urls,

@@ -17,32 +17,33 @@ export function diskPartial(directory: string, name: string): PartialFile {
   const copyPath = `${dataPath}.copy`;
   let handle: FileHandle | undefined;
   let ours: string | undefined;
+  let resumedAt: number | undefined;
 
   const close = async (): Promise<void> => {
     await handle?.close();
     handle = undefined;
   };
+  const takenOver = (): TakenOverError =>
+    new TakenOverError(`${dataPath}: another process took this file over.`);
   const assertOurs = async (): Promise<void> => {
     if (ours !== undefined && (await identityAt(dataPath)) !== ours) {
-      throw new TakenOverError(`${dataPath}: another process took this file over.`);
+      throw takenOver();
     }
   };
-  const opened = async (flags: 'wx' | 'a+'): Promise<FileHandle> => {
+  const opened = async (flags: 'wx' | 'a'): Promise<FileHandle> => {
     handle = await open(dataPath, flags);
     ours = identity(await handle.stat({ bigint: true }));
     return handle;
   };
-  const adopt = async (): Promise<boolean> => {
+  /** Makes what an earlier process left a file of our own; where there is no room for a copy, it is used as it is. */
+  const adopt = async (): Promise<void> => {
     try {
       await copyFile(dataPath, copyPath);
       await rename(copyPath, dataPath);
-      ours = await identityAt(dataPath);
-      return true;
     } catch {
-      // No room for a copy, or nothing there.
       await rm(copyPath, { force: true });
-      return false;
     }
+    if ((await sizeAt(dataPath)) !== resumedAt) throw takenOver();
   };
   const remove = async (): Promise<void> => {
     // The state goes first: at no moment does a state describe another file's bytes.
@@ -58,10 +59,9 @@ export function diskPartial(directory: string, name: string): PartialFile {
     },
     resume: async () => {
       const state = await readState(statePath);
-      if (state === undefined) return undefined;
-      if (ours === undefined && !(await adopt())) return undefined;
       await assertOurs();
-      return { ...state, received: (await stat(dataPath)).size };
+      resumedAt = await sizeAt(dataPath);
+      return state === undefined || resumedAt === undefined ? undefined : { ...state, received: resumedAt };
     },
     begin: (state) =>
       explained(dataPath, async () => {
@@ -74,8 +74,8 @@ export function diskPartial(directory: string, name: string): PartialFile {
     goOn: (state) => explained(statePath, () => writeFile(statePath, JSON.stringify(state))),
     append: (chunk) =>
       explained(dataPath, async () => {
-        if (handle === undefined) await assertOurs();
-        await writeWhole(handle ?? (await opened('a+')), chunk);
+        if (handle === undefined) await (ours === undefined ? adopt() : assertOurs());
+        await writeWhole(handle ?? (await opened('a')), chunk);
       }),
     bytes: () =>
       explained(dataPath, async () => {
@@ -109,6 +109,14 @@ function isState(state: unknown): state is PartialState {
   if (typeof state !== 'object' || state === null) return false;
   const { url, validator = '', total = 0 } = state as Record<string, unknown>;
   return typeof url === 'string' && typeof validator === 'string' && typeof total === 'number';
+}
+
+async function sizeAt(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return undefined;
+  }
 }
 
 async function identityAt(path: string): Promise<string | undefined> {

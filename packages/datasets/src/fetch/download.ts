@@ -58,7 +58,8 @@ export async function download<T>(request: DownloadRequest<T>): Promise<T> {
   const answers: MirrorAnswer[] = [];
   for (const url of await interruptedFirst(request)) {
     const address = parseAddress(url);
-    const outcome = address === undefined ? { answer: 'not an address' } : await fromMirror(address, request);
+    const outcome =
+      address === undefined ? { answer: 'not an http or https address' } : await fromMirror(address, request);
     if ('value' in outcome) return outcome.value;
     answers.push({ url: shownAddress(url), answer: outcome.answer });
   }

@@ -26,13 +26,16 @@ const LOAD_OPTIONS = {
 const LOAD_NAMES = optionNames<LoadOptions>(LOAD_OPTIONS);
 const MNIST_NAMES = optionNames<MnistOptions>({ ...LOAD_OPTIONS, fallback: true, seed: true });
 
+/** Timers wait no longer; beyond, they would not wait at all. */
+const LONGEST = 2 ** 31 - 1;
+
 const POLICY_RANGES: { readonly [Name in keyof FetchPolicy]: Range } = {
   attempts: { from: 1, whole: true },
-  responseTimeout: { above: 0 },
-  stallTimeout: { above: 0 },
+  responseTimeout: { above: 0, to: LONGEST },
+  stallTimeout: { above: 0, to: LONGEST },
   minimumBytes: { from: 0 },
-  retryDelay: { from: 0 },
-  longestRetryAfter: { from: 0 },
+  retryDelay: { from: 0, to: LONGEST },
+  longestRetryAfter: { from: 0, to: LONGEST },
 };
 
 /**

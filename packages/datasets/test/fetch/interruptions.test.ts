@@ -146,26 +146,33 @@ describe('processes', () => {
   });
 
   it('stopped half-way, and woken while another fetches: it waits for the other', async () => {
-    const answers: (() => void)[] = [];
+    const { gzip } = scene.sample;
+    const finish: (() => void)[] = [];
     const mirror = await scene.mirror((request, response, count) => {
-      if (count > 1) answers.push(() => serve(scene.sample.gzip)(request, response, count));
+      if (count === 1) halfThenNothing(gzip)(request, response, count);
       else {
-        halfThenNothing(scene.sample.gzip)(request, response, count);
-        answers.push(() => response.end(scene.sample.gzip.subarray(250_000)));
+        const rest = { 'content-range': `bytes 250000-${gzip.length - 1}/${gzip.length}` };
+        response.writeHead(206, { ...rest, etag: '"v1"' });
+        response.write(gzip.subarray(250_000, 300_000));
       }
+      finish.push(() => response.end(gzip.subarray(count === 1 ? 250_000 : 300_000)));
     });
     const child = fetchInChild(mirror.url);
-    const end = finished(child, () => answers[1]!());
+    const end = finished(child, () => finish[1]!());
     await until(async () => (await size(`${NAME}.part`)) >= 250_000);
     child.kill('SIGSTOP');
+    const further = scene.arrived(300_000);
     const fetching = scene.fetch([mirror], {}, { staleAfter: 100, poll: 10 });
-    await mirror.asked(2);
-    answers[0]!();
+    await further;
+    finish[0]!();
     child.kill('SIGCONT');
     const { content } = await fetching;
     expect(Buffer.compare(content, scene.sample.content)).toBe(0);
-    expect((await end).code).toBe(0);
-    expect(await readFile(join(scene.directory, `${NAME}.gz`))).toEqual(Buffer.from(scene.sample.gzip));
+    expect(await end).toEqual({
+      code: 0,
+      output: 'Another process is fetching the test file; waiting for it.\n600000 bytes from cache\n',
+    });
+    expect(await readFile(join(scene.directory, `${NAME}.gz`))).toEqual(Buffer.from(gzip));
   });
 
   it('a program that has fetched, or has failed to, ends at once: no timer keeps it', async () => {

@@ -78,6 +78,13 @@ describe('a part as long as the file', () => {
     expect(ranges(mirror)).toEqual([`bytes=${longer.length}-`, undefined]);
   });
 
+  it('is begun anew where it is longer than the file can be', async () => {
+    const mirror = await scene.mirror(good());
+    await leftBehind(new Uint8Array(3_000_000), { url: `${mirror.url}${NAME}.gz`, validator: '"v1"' });
+    await expectDelivered([mirror], { fetchPolicy: { attempts: 1 } });
+    expect(ranges(mirror)).toEqual([undefined]);
+  });
+
   it('is begun anew where it is longer than its own notes say', async () => {
     const mirror = await scene.mirror(good());
     const state = { url: `${mirror.url}${NAME}.gz`, validator: '"v1"', total: scene.sample.gzip.length };

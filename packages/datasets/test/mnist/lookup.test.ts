@@ -168,7 +168,11 @@ describe('options', () => {
     ],
     [
       { fetchPolicy: { stallTimeout: Number.NaN } },
-      'mnist, option fetchPolicy.stallTimeout: expected a number above 0, got NaN.',
+      'mnist, option fetchPolicy.stallTimeout: expected a number above 0 and up to 2147483647, got NaN.',
+    ],
+    [
+      { fetchPolicy: { responseTimeout: 1e12 } },
+      'mnist, option fetchPolicy.responseTimeout: expected a number above 0 and up to 2147483647, got 1000000000000.',
     ],
     [{ fetchPolicy: { retries: 3 } }, 'mnist, option fetchPolicy: expected options out of attempts, '],
   ])('%j are refused', async (options, message) => {
