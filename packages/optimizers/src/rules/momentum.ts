@@ -1,4 +1,5 @@
 import { type MomentumUpdateOptions, momentumUpdate } from '@neutype/core';
+import { proven } from './proven.js';
 import type { Rule } from './rule.js';
 
 /**
@@ -6,8 +7,9 @@ import type { Rule } from './rule.js';
  *
  * Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013.
  */
-export const momentumRule = (options: MomentumUpdateOptions): Rule<'velocity'> => ({
-  slots: { velocity: 0 },
-  update: (parameter, gradient, { velocity }, step) =>
-    momentumUpdate(parameter, velocity, gradient, step, options),
-});
+export const momentumRule = (options: MomentumUpdateOptions): Rule<'velocity'> =>
+  proven({
+    slots: { velocity: 0 },
+    update: (parameter, gradient, { velocity }, step) =>
+      momentumUpdate(parameter, velocity, gradient, step, options),
+  });

@@ -9,6 +9,7 @@ import {
 import { NeutypeError } from '@neutype/errors';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batches.js';
+import { isProven } from '../rules/proven.js';
 import type { Rule } from '../rules/rule.js';
 import { RuleStates, variablesOf } from '../rules/ruleStates.js';
 import { RuleTrial } from '../rules/ruleTrial.js';
@@ -98,11 +99,12 @@ export class TrainSteps {
   }
 
   /**
-   * The first update of all, in which the rule is watched.
+   * The first update of all, in which a rule that comes from outside is watched.
    *
    * @throws NeutypeError for a rule that changes nothing
    */
   async runFirst(batch: Batch): Promise<Tensor> {
+    if (isProven(this.#algorithm.rule)) return this.run(batch);
     const trial = new RuleTrial(this.#algorithm.name);
     this.#trial = trial;
     try {
