@@ -57,6 +57,31 @@ describe('prediction', () => {
   });
 });
 
+describe('predictions of few sizes', () => {
+  const launchesOfSizes = async (sizes: readonly number[]): Promise<number> => {
+    const network = input(4).to(tanh(5), softmax(3));
+    const optimizer = momentum(network, { loss: 'categoricalCrossentropy', seed: 0 });
+    const predictAll = async (times: number): Promise<void> => {
+      for (let time = 0; time < times; time++) {
+        for (const size of sizes) await optimizer.predict(x.rows(0, size));
+      }
+    };
+    await predictAll(4);
+    const launch = jest.spyOn(engine(), 'runKernel');
+    await predictAll(3);
+    const launches = launch.mock.calls.length;
+    launch.mockRestore();
+    optimizer.dispose();
+    return launches;
+  };
+
+  it('are replayed, and those of more sizes keep no recordings', async () => {
+    expect(await launchesOfSizes([8])).toBe(0);
+    expect(await launchesOfSizes([8, 3, 1, 24])).toBe(0);
+    expect(await launchesOfSizes([8, 3, 1, 24, 5])).toBeGreaterThan(0);
+  });
+});
+
 describe('a step is replayed', () => {
   it.each<[string, LossName, readonly Layer[]]>([
     ['mse, linear', 'mse', [linear(3)]],
