@@ -69,6 +69,46 @@ describe('scratch memory', () => {
     expect([...before, ...after].every(isUntouched)).toBe(true);
   }, 120_000);
 
+  const work: [string, (engine: CpuEngine) => () => TensorInfo][] = [
+    [
+      'a product with thousands of terms',
+      (engine) => {
+        const [rows, terms, columns] = [40, 4000, 64];
+        const a = engine.makeTensorInfo([rows, terms], 'float32', new Float32Array(rows * terms));
+        const b = engine.makeTensorInfo([terms, columns], 'float32', new Float32Array(terms * columns));
+        return () => product(engine, a, b, { transposeA: false, transposeB: false });
+      },
+    ],
+    [
+      'a convolution with thousands of pixels of padding',
+      (engine) => {
+        const x = engine.makeTensorInfo([1, 2, 3, 32], 'float32', new Float32Array(6 * 32));
+        const filter = engine.makeTensorInfo([2, 2, 32, 4], 'float32', new Float32Array(4 * 32 * 4));
+        const pad = [
+          [0, 0],
+          [0, 0],
+          [5000, 5000],
+          [0, 0],
+        ];
+        const attrs = { strides: [1, 1], pad, dilations: [1, 1], dataFormat: 'NHWC' };
+        return () => engine.runKernel('Conv2D', { x, filter }, attrs);
+      },
+    ],
+  ];
+  it.each(work)('is all that is written to by %s', (_, prepare) => {
+    const { runtime, engine } = start({ threads: 1 });
+    const run = prepare(engine);
+    engine.disposeData(run().dataId);
+    // Elsewhere, so that what lies behind it is free.
+    const stride = new Int32Array(runtime.memory.memory.buffer)[SCRATCH_STRIDE / 4]!;
+    runtime.reserveScratch(stride + 4096);
+    const neighbours = surround(runtime);
+    const distances = neighbours.map(({ byteOffset }) => byteOffset - scratchEnd(runtime));
+    expect(Math.min(...distances.filter((distance) => distance >= 0))).toBeLessThan(50_000);
+    run();
+    expect(neighbours.every(isUntouched)).toBe(true);
+  });
+
   it('is kept for threads that stay with a high number when there are to be fewer', () => {
     const { runtime } = start({ threads: 4 });
     const { slots } = runtime.pool;

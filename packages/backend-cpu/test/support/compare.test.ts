@@ -8,7 +8,9 @@ describe('difference', () => {
   it('is what lies outside of the bound', () => {
     expect(difference(output(1, 2), output(1, 2.1), { relative: 0.1 })).toBe(undefined);
     expect(difference(output(1, 2), output(1, 2.5), { relative: 0.1 })).toMatch('value 1: 2 instead of 2.5');
-    expect(difference(output(0), output(1), { relative: 0, magnitudes: [9] })).toBeDefined();
+    expect(difference(output(0), output(1), { relative: 0, magnitudes: [9] })).toBe(
+      'value 0: 0 instead of 1 ± 0',
+    );
     expect(difference(output(0), output(1), { relative: 0.2, magnitudes: [9] })).toBe(undefined);
   });
 
@@ -20,7 +22,8 @@ describe('difference', () => {
     [-Infinity, Infinity],
   ])('is %f instead of %f, however large the bound', (got, wanted) => {
     for (const relative of [0, 1]) {
-      expect(difference(output(got), output(wanted), { relative, absolute: 9 })).toBeDefined();
+      const told = `value 0: ${got} instead of ${wanted}`;
+      expect(difference(output(got), output(wanted), { relative, absolute: 9 })).toMatch(told);
       expect(difference(output(wanted), output(wanted), { relative })).toBe(undefined);
     }
   });

@@ -5,6 +5,7 @@ import { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { createRuntime, Runtime } from '../../src/engine/runtime.js';
 import { product } from '../../src/kernels/matmul/product.js';
 import { createEngineMemory } from '../../src/memory/engine-memory.js';
+import { slotWord } from '../../src/threads/control.js';
 import { type StartWorker, startWorker } from '../../src/threads/start-worker.js';
 import { selectVariant } from '../../src/variants/select.js';
 import { fakeWorker, NEXT_ITEM, PROGRAM } from '../support/fake-worker.js';
@@ -77,6 +78,17 @@ describe('the thread pool', () => {
       expect(multiplies(engine, 150)).toBe(true);
       expect(runtime.pool.threads).toBe(threads);
     }
+  }, 120_000);
+
+  it('lets go of the workers that are too many, and of no others', async () => {
+    const { runtime, engine } = startWith(4, startWorker);
+    expect(await runtime.pool.warmUp(100_000)).toBe(true);
+    const words = new Int32Array(runtime.memory.memory.buffer);
+    const leaving = () => [1, 2, 3].filter((slot) => Atomics.load(words, slotWord(slot, 'leave')) === 1);
+    expect(leaving()).toEqual([]);
+    runtime.setThreads(2);
+    expect(leaving()).toEqual([2, 3]);
+    expect(multiplies(engine, SHARED_SIZE)).toBe(true);
   }, 120_000);
 
   it('finishes the work itself when a worker dies in the middle of it, and goes on', async () => {

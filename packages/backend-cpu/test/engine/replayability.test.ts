@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { gradientDescentUpdate } from '@neutype/core';
+import {
+  add,
+  cumsum,
+  engine,
+  mul,
+  relu,
+  scalar,
+  setBackend,
+  type Tensor,
+  tensor1d,
+  tidy,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import '../../src/index.js';
+
+await setBackend('cpu');
+const cpu = (): CpuEngine => engine().backend as unknown as CpuEngine;
+const recordingOf = (step: () => Tensor) => {
+  const { value, recording } = cpu().recordStep(() => tidy(step));
+  value.dispose();
+  return recording;
+};
+const LENGTH = 64;
+const resident = (value: number): Tensor => relu(tensor1d(new Float32Array(LENGTH).fill(value)));
+
+describe('a step is recorded only where running its commands again repeats it', () => {
+  it('not where a kernel of tfjs read what the step had computed', () => {
+    const x = resident(1);
+    expect(recordingOf(() => relu(x))).toBeDefined();
+    expect(recordingOf(() => relu(cumsum(relu(x))))).toBeUndefined();
+  });
+
+  it('not where it changes a constant of its own in place, which the next replay would find changed', () => {
+    const [gradient, step] = [resident(1), relu(scalar(0.5))];
+    const constant = (): Tensor => tensor1d(new Float32Array(LENGTH).fill(3));
+    expect(recordingOf(() => relu(constant()))).toBeDefined();
+    const changing = () => {
+      const weight = constant();
+      relu(weight); // which brings it into engine memory
+      gradientDescentUpdate(weight as Variable, gradient, step as never);
+      return relu(weight);
+    };
+    expect(recordingOf(changing)).toBeUndefined();
+  });
+
+  it('not where staged memory is written to in the middle of it', () => {
+    const staging = cpu().allocateStaging([LENGTH], 'float32');
+    const step = (fill: boolean) => () => {
+      if (fill) staging.view().fill(2);
+      return relu(staging.tensor);
+    };
+    expect(recordingOf(step(false))).toBeDefined();
+    expect(recordingOf(step(true))).toBeUndefined();
+    staging.tensor.dispose();
+  });
+
+  it('as another one where an array that it uploads has changed since', () => {
+    const values = new Float32Array(LENGTH).fill(1);
+    const step = () => relu(tensor1d(values));
+    const [first, same] = [recordingOf(step), recordingOf(step)];
+    values[5] = 2;
+    const other = recordingOf(step);
+    expect(first!.equals(same!)).toBe(true);
+    expect(first!.equals(other!)).toBe(false);
+  });
+});
+
+describe('a constant of a recorded step', () => {
+  it('keeps its memory to itself though it is disposed of in the middle of the step', () => {
+    const x = resident(1);
+    const step = () => {
+      const constant = tensor1d(new Float32Array(LENGTH).fill(3));
+      const sum = add(x, constant);
+      constant.dispose();
+      // Of the same size: these would take its place, and the next replay would add what they left there.
+      const after = [mul(sum, 2), mul(sum, 4), mul(sum, 8)];
+      return after.reduce((total, one) => add(total, one));
+    };
+    const { value, recording } = cpu().recordStep(() => tidy(step));
+    const program = recording!.compile();
+    for (let times = 0; times < 3; times++) {
+      program.replay();
+      expect(value.dataSync()[0]).toBe((1 + 3) * (2 + 4 + 8));
+    }
+    program.dispose();
+    recording!.dispose();
+    value.dispose();
+  });
+});
