@@ -25,8 +25,16 @@ export const checkOutput = (y: unknown, name: string, shape: Shape): Tensor => {
   });
 };
 
-/** An error that came out of a layer's `forward`, with the layer's name. */
-export const errorOf = (error: unknown, name: string): unknown => {
+/** Runs a part of a layer; errors that come out of it name the layer. */
+export const inLayer = <Result>(name: string, part: () => Result): Result => {
+  try {
+    return part();
+  } catch (error) {
+    throw errorOf(error, name);
+  }
+};
+
+const errorOf = (error: unknown, name: string): unknown => {
   if (error instanceof ShapeError && error.problem && !error.problem.where.startsWith('layer ')) {
     return new ShapeError(
       { ...error.problem, where: `layer ${name}, ${error.problem.where}` },

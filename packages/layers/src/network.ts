@@ -3,6 +3,7 @@ import { nearestName, OptionError, shown } from '@neutype/errors';
 import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { checkForward, checkRandom } from './checkForward.js';
 import { checkLayer } from './checkLayer.js';
 import type { Layer } from './layer.js';
 import { endOf, tracedRun } from './networkEnd.js';
@@ -117,6 +118,7 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
    * An optimizer does this with its seed; call it only to use a network before any training.
    */
   initialize(random: Random): void {
+    checkRandom(random);
     for (const layer of this.layers) layer.initialize(random);
   }
 
@@ -126,11 +128,13 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
    * For arrays rather than tensors there is `predict`.
    */
   forward(x: Tensor, context: ForwardContext = { training: false }): Tensor {
+    checkForward('network.forward', x, context);
     return tidy(() => runStages(this.#stages, x, context));
   }
 
   /** As `forward`, but without the final softmax or sigmoid. */
   forwardLogits(x: Tensor, context: ForwardContext = { training: false }): Tensor {
+    checkForward('network.forwardLogits', x, context);
     return tidy(() => runStages(this.#logitStages, x, context));
   }
 

@@ -9,10 +9,11 @@ import {
 import { formatShape } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { filled } from './filled.js';
 import type { Initializer } from './initializers/initializer.js';
 import { toInitializer } from './initialValue.js';
 import type { Layer, LayerForward, LayerVariables, ParameterDefinitions } from './layer.js';
-import { checkOutput, errorOf } from './layerErrors.js';
+import { checkOutput, inLayer } from './layerErrors.js';
 import { nextName } from './names.js';
 import { elementCount, grouped, isShape, type Shape, shownShape } from './shape.js';
 
@@ -57,10 +58,10 @@ export const placeLayer = (
       remedy: 'Call it otherwise, or leave the name away and it gets one.',
     });
   }
-  const outputShape = definition.outputShape?.(inputShape, name) ?? inputShape;
+  const outputShape = inLayer(name, () => definition.outputShape?.(inputShape, name)) ?? inputShape;
   checkShape(outputShape, `layer ${name}, outputShape`);
   checkPassesOn(definition, name, inputShape, outputShape);
-  const definitions = definition.parameters?.(inputShape, name) ?? {};
+  const definitions = inLayer(name, () => definition.parameters?.(inputShape, name)) ?? {};
   for (const [parameter, defined] of Object.entries(definitions)) {
     if (defined) checkParameterShape(defined.shape, `layer ${name}, ${parameter}`);
   }
@@ -68,12 +69,10 @@ export const placeLayer = (
   const initializers = makeInitializers(definitions, name);
   const run = (forward: LayerForward) => (x: Tensor, context: ForwardContext) => {
     const variables = variablesOf(parameters);
-    try {
+    return inLayer(name, () => {
       const y = forward(x, variables, { ...context, name });
       return checkOutput(y, name, [x.shape[0] as number, ...outputShape]);
-    } catch (error) {
-      throw errorOf(error, name);
-    }
+    });
   };
   const forward = run(definition.forward);
   const { forwardWith } = definition;
@@ -91,9 +90,8 @@ export const placeLayer = (
     initialize: (random) => {
       for (const [parameterName, parameter] of Object.entries(parameters)) {
         if (parameter.initialized) continue;
-        const values = new Float32Array(parameter.size);
-        initializers[parameterName]?.fill(values, parameter.shape, random.split(name).split(parameterName));
-        parameter.write(values);
+        const source = random.split(name).split(parameterName);
+        parameter.write(filled(parameter, initializers[parameterName] as Initializer, source));
       }
     },
     forward,

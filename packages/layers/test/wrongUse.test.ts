@@ -291,6 +291,69 @@ describe('initial values that cannot be', () => {
   });
 });
 
+describe('an initializer of one’s own', () => {
+  const filling = (fill: unknown): Network =>
+    input(2).to(relu(3, { weight: untyped({ name: 'own()', fill }) }));
+
+  it.each<[string, unknown, string]>([
+    [
+      'that gives NaN',
+      (target: Float32Array) => void target.fill(Number.NaN, 4, 5),
+      'parameter relu-1.weight, filled by own(): expected finite numbers, got NaN at [1][1].',
+    ],
+    [
+      'that is asynchronous',
+      async (target: Float32Array) => void target.fill(1),
+      'parameter relu-1.weight, filled by own(): expected fill to be done when it returns, got a Promise.',
+    ],
+    [
+      'that throws',
+      () => {
+        throw new RangeError('no such quantile');
+      },
+      'parameter relu-1.weight, filled by own(): no such quantile',
+    ],
+  ])('%s is named', (_, fill, message) => {
+    expect(() => filling(fill).initialize(random(0))).toThrow(message);
+  });
+});
+
+describe('a layer of one’s own that fails while a network is built', () => {
+  const failing = (shape: readonly number[]): never => {
+    throw new TypeError(`no rule for ${shape.length}`);
+  };
+
+  it('is named, be it by its shape or its parameters', () => {
+    const [shape, parameters] = [{ outputShape: failing }, { parameters: failing }].map((part) =>
+      layer({ kind: 'own', forward: (x) => x, ...part }),
+    );
+    expect(() => input(4).to(shape!)).toThrow('layer own-1: no rule for 1');
+    expect(() => input(4).to(parameters!)).toThrow('layer own-1: no rule for 1');
+  });
+});
+
+describe('a network that is used by hand', () => {
+  const network = input(2).to(relu(3));
+
+  it('says what it is initialised by', () => {
+    expect(() => network.initialize(untyped(5))).toThrow(
+      'network.initialize: expected a source of random numbers, got 5. Write network.initialize(random(5)).',
+    );
+  });
+
+  it('refuses a context that it does not know', () => {
+    expect(() => network.forward(untyped(undefined), untyped({ trainning: true }))).toThrow(
+      "network.forward: expected options out of training, randomness, got 'trainning'. Did you mean 'training'?",
+    );
+  });
+
+  it('computes tensors', () => {
+    expect(() => network.forward(untyped([[1, 2]]))).toThrow(
+      'network.forward, x: expected a tensor, got an array of 1. For arrays there is network.predict(x).',
+    );
+  });
+});
+
 describe('names', () => {
   it('that would steer a terminal are escaped in tables and messages', () => {
     const network: Network = input(2).to(relu(3, { name: '\u001b[31mred\u001b[0m' }));

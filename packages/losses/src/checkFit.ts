@@ -16,6 +16,9 @@ export const checkFit = (loss: Loss, network: NetworkEnd): string | undefined =>
   const where = layer === undefined ? 'the network' : `layer ${layer}`;
   if (network.outputActivation === 'softmax' && outputsOf(network) === 1) throw alwaysOne(loss, where);
   if (expects === undefined || kind === undefined) return undefined;
+  if (kind === 'probabilities' && expects === 'distribution' && outputsOf(network) === 1) {
+    throw singleOutput(loss, where);
+  }
   if (kind === 'numbers' && expects !== 'numbers') {
     throw new OptionError({
       where: 'option loss',
@@ -91,6 +94,14 @@ const alwaysOne = ({ name }: Loss, where: string): OptionError =>
     received: `${where} with rows of one value, whose softmax is always 1`,
     remedy:
       'Take sigmoid(1) with binaryCrossentropy, or softmax(2) with categoricalCrossentropy and one-hot labels.',
+  });
+
+const singleOutput = ({ name }: Loss, where: string): OptionError =>
+  new OptionError({
+    where: 'option loss',
+    expected: `an output for each class, for ${name}`,
+    received: `${where} with a single one`,
+    remedy: 'Take the loss binaryCrossentropy, or softmax(2) with one-hot labels.',
   });
 
 const notADistribution = ({ name }: Loss, where: string, network: NetworkEnd): string =>

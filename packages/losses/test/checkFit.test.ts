@@ -57,6 +57,12 @@ describe('a loss and the end of a network', () => {
       ends('distribution', 1),
       'layer last-1 with rows of one value, whose softmax is always 1',
     ],
+    [
+      'categoricalCrossentropy and sigmoid(1)',
+      cce,
+      ends('probabilities', 1),
+      'got layer last-1 with a single one. Take the loss binaryCrossentropy',
+    ],
     ['mse and softmax(1)', mse, ends('distribution', 1), 'whose softmax is always 1'],
   ])('%s are refused', (_, loss, network, message) => {
     expect(() => checkFit(loss, network)).toThrow(OptionError);

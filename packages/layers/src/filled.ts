@@ -1,0 +1,34 @@
+import type { Parameter } from '@neutype/core';
+import { NeutypeError, shown } from '@neutype/errors';
+import { checkFinite, NdArray } from '@neutype/ndarray';
+import type { Random } from '@neutype/random';
+import type { Initializer } from './initializers/initializer.js';
+
+/**
+ * The first values of a parameter.
+ *
+ * @throws NeutypeError, DataError for an initializer of one's own that fails, or gives what is not finite
+ */
+export const filled = (
+  { name, shape, size }: Parameter,
+  initializer: Initializer,
+  random: Random,
+): Float32Array => {
+  const where = `parameter ${name}, filled by ${initializer.name}`;
+  const values = new Float32Array(size);
+  const returned = inInitializer(where, () => initializer.fill(values, shape, random));
+  if (returned instanceof Promise) {
+    throw new NeutypeError({ where, expected: 'fill to be done when it returns', received: shown(returned) });
+  }
+  checkFinite(new NdArray(values, shape), where);
+  return values;
+};
+
+const inInitializer = (where: string, fill: () => unknown): unknown => {
+  try {
+    return fill();
+  } catch (error) {
+    if (error instanceof NeutypeError || !(error instanceof Error)) throw error;
+    throw new NeutypeError(`${where}: ${error.message}`, { cause: error });
+  }
+};
