@@ -80,13 +80,13 @@ function offlineError(
   { place }: FileCache,
   damage: CorruptFileError | undefined,
 ): DataNotFoundError {
-  if (damage === undefined) {
-    return new DataNotFoundError(
-      `${what} is not in the cache (${place}), and with offline: true it is not fetched.`,
-    );
-  }
   return new DataNotFoundError(
-    `${what} in the cache is damaged, and with offline: true it is not fetched again. ${damage.message}`,
+    {
+      where: what,
+      expected: `it in the cache (${place})`,
+      received: damage === undefined ? 'nothing' : 'a damaged file',
+      remedy: `With offline: true it is not fetched.${damage === undefined ? '' : ` ${damage.message}`}`,
+    },
     { cause: damage },
   );
 }

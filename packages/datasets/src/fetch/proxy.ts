@@ -48,10 +48,12 @@ function proxiesOf(environment: NodeJS.ProcessEnv): Proxies {
 
 function checked(address: string, name: string): string {
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
-  throw new DatasetError(
-    `${name}: expected an address like http://host:port, got ${shownAddress(address)}. ` +
-      'Other kinds of proxies, SOCKS among them, are not supported.',
-  );
+  throw new DatasetError({
+    where: name,
+    expected: 'an address like http://host:port',
+    received: shownAddress(address),
+    remedy: 'Other kinds of proxies, SOCKS among them, are not supported.',
+  });
 }
 
 let kept: { readonly key: string; readonly agent: EnvHttpProxyAgent } | undefined;

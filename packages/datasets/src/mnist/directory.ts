@@ -1,4 +1,4 @@
-import { fileNamesBelow, joinPath, kindOfPlace, readIfPresent } from '../platform/node.js';
+import { fileNamesBelow, joinPath, kindOfPlace, readIfPresent, shownPath } from '../platform/node.js';
 import { DataNotFoundError } from '../support/errors.js';
 import { type CatalogueDataset, type CatalogueFile, type Part, parts } from './catalogue.js';
 import { verifiedContent } from './verify.js';
@@ -41,12 +41,12 @@ export async function readGivenDirectory(dataset: CatalogueDataset, directory: s
   return contents;
 }
 
-/** Where the first file lies instead, as a sentence with a space before it; nothing where that is unknown. */
+/** Where the first file lies instead, as a sentence with a space behind it; nothing where that is unknown. */
 export async function whereInstead({ files }: CatalogueDataset, directory: string): Promise<string> {
   const file = files.trainImages;
   for (const { folder, name } of await fileNamesBelow(directory)) {
-    if (namesOf(file).includes(name)) return ` ${name} lies in ${folder}: name that directory.`;
-    if (isSimilar(name, file)) return ` There is ${joinPath(folder, name)}.`;
+    if (namesOf(file).includes(name)) return `${name} lies in ${folder}: name that directory. `;
+    if (isSimilar(name, file)) return `There is ${joinPath(folder, name)}. `;
   }
   return '';
 }
@@ -55,7 +55,7 @@ async function readContent(file: CatalogueFile, folder: string): Promise<Uint8Ar
   for (const name of namesOf(file)) {
     const path = joinPath(folder, name);
     const bytes = await readIfPresent(path);
-    if (bytes !== undefined) return verifiedContent(bytes, file, path);
+    if (bytes !== undefined) return verifiedContent(bytes, file, shownPath(path));
   }
   return undefined;
 }
@@ -78,11 +78,12 @@ async function notFound(
 ): Promise<DataNotFoundError> {
   const { name } = dataset.files[part];
   const place = await kindOfPlace(directory);
-  const found = place === undefined ? 'found neither' : `got ${place}`;
   const instead = place === undefined && part === 'trainImages' ? await whereInstead(dataset, directory) : '';
   const all = parts.map((each) => dataset.files[each].name).join(', ');
-  return new DataNotFoundError(
-    `${dataset.title}: expected ${name} or ${name}.gz in ${directory}, ${found}.${instead} ` +
-      `The dataset is these four files, each as it is or with .gz: ${all}.`,
-  );
+  return new DataNotFoundError({
+    where: dataset.title,
+    expected: `${name} or ${name}.gz in ${shownPath(directory)}`,
+    received: place ?? 'neither',
+    remedy: `${instead}The dataset is these four files, each as it is or with .gz: ${all}.`,
+  });
 }

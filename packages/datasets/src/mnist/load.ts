@@ -49,7 +49,8 @@ async function readEnvironmentDirectory(
     const kind = await kindOfPlace(directory);
     const place = kind === undefined ? directory : `${directory}, ${kind}`;
     const instead = await whereInstead(dataset, directory);
-    notify(options, `${dataset.title} is not in ${DATA_DIR_VARIABLE} (${place}); looking further.${instead}`);
+    const line = `${dataset.title} is not in ${DATA_DIR_VARIABLE} (${place}); looking further. ${instead}`;
+    notify(options, line.trimEnd());
   }
   return contents;
 }

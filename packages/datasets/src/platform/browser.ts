@@ -2,7 +2,7 @@
  * What differs between Node and a browser, the browser's side; see node.ts.
  */
 
-import { shownAddress } from '../fetch/address.js';
+import { parseAddress, shownAddress } from '../fetch/address.js';
 import { browserCache } from '../fetch/browserCache.js';
 import type { FileCache } from '../fetch/partial.js';
 import { DatasetError, LongerThanLimit } from '../support/errors.js';
@@ -16,13 +16,24 @@ export function joinPath(folder: string, name: string): string {
   return `${folder.replace(/\/$/, '')}/${name}`;
 }
 
+/** What messages call an address: without user name, password and query. */
+export function shownPath(address: string): string {
+  return shownAddress(address);
+}
+
 /** What the address answers, or undefined where there is nothing. */
-export async function readIfPresent(address: string): Promise<Uint8Array | undefined> {
-  const response = await fetch(address);
-  if (response.status === 404) return undefined;
-  if (!response.ok) {
-    throw new DatasetError(`${shownAddress(address)}: the server answered ${response.status}.`);
+export async function readIfPresent(text: string): Promise<Uint8Array | undefined> {
+  const address = parseAddress(text);
+  if (address === undefined) {
+    throw new DatasetError({
+      where: shownAddress(text),
+      expected: 'an http or https address',
+      received: 'something else',
+    });
   }
+  const response = await fetch(address.url, { headers: address.headers });
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new DatasetError(`${address.shown}: the server answered ${response.status}.`);
   // A development server answers an unknown address with its page.
   if (response.headers.get('content-type')?.startsWith('text/html')) return undefined;
   return new Uint8Array(await response.arrayBuffer());

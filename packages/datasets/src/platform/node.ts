@@ -23,6 +23,11 @@ export function joinPath(folder: string, name: string): string {
   return join(folder, name);
 }
 
+/** What messages call a path. */
+export function shownPath(path: string): string {
+  return path;
+}
+
 export { readIfPresent } from '../fetch/diskCache.js';
 
 /** Where a dataset's fetched files are kept. */

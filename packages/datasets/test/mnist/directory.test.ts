@@ -29,7 +29,7 @@ describe('a directory without the files', () => {
   it('says which file is expected, and in which forms', async () => {
     const empty = await folder('empty');
     await expect(mnist({ dataDir: empty })).rejects.toThrow(
-      `MNIST: expected train-images-idx3-ubyte or train-images-idx3-ubyte.gz in ${empty}, found neither. ` +
+      `MNIST: expected train-images-idx3-ubyte or train-images-idx3-ubyte.gz in ${empty}, got neither. ` +
         `The dataset is these four files, each as it is or with .gz: ${names.join(', ')}.`,
     );
   });
@@ -99,7 +99,7 @@ withMnist(`real MNIST${real === undefined ? ' (not run: NEUTYPE_DATA_DIR is not 
     const path = await folder('incomplete');
     for (const name of names.slice(0, 3)) await copyFile(join(real!, `${name}.gz`), join(path, `${name}.gz`));
     await expect(mnist({ dataDir: path })).rejects.toThrow(
-      `MNIST: expected ${names[3]} or ${names[3]}.gz in ${path}, found neither.`,
+      `MNIST: expected ${names[3]} or ${names[3]}.gz in ${path}, got neither.`,
     );
   });
 

@@ -66,7 +66,7 @@ describe('where MNIST is nowhere', () => {
   });
 
   it('a directory that was named is never fallen back from', async () => {
-    await expect(mnist({ dataDir: empty, fallback: 'synthetic' })).rejects.toThrow('found neither');
+    await expect(mnist({ dataDir: empty, fallback: 'synthetic' })).rejects.toThrow('got neither');
   });
 
   it('damaged files are never fallen back from: they are told', async () => {

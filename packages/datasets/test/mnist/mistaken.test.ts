@@ -99,7 +99,7 @@ describe('places that are none', () => {
   it('files in a folder further down are found, and the folder is named', async () => {
     await put(`data/digits/${trainImages}.gz`, new Uint8Array(3));
     expect((await failure(mnist)).message).toContain(
-      `found neither. ${trainImages}.gz lies in ${join(directory, 'data', 'digits')}: name that directory. `,
+      `got neither. ${trainImages}.gz lies in ${join(directory, 'data', 'digits')}: name that directory. `,
     );
   });
 
@@ -107,7 +107,7 @@ describe('places that are none', () => {
     await put('train-images-idx3-ubyte (1).gz', new Uint8Array(3));
     await put('notes.txt', new Uint8Array(3));
     expect((await failure(mnist)).message).toContain(
-      `found neither. There is ${join(directory, 'train-images-idx3-ubyte (1).gz')}. `,
+      `got neither. There is ${join(directory, 'train-images-idx3-ubyte (1).gz')}. `,
     );
   });
 
@@ -176,7 +176,7 @@ withMnist(`real files${real === undefined ? ' (not run: NEUTYPE_DATA_DIR is not 
     await putAll((name) => `${name}.gz`);
     await rename(join(directory, `${trainImages}.gz`), join(directory, 'other'));
     expect((await failure(mnist)).message).toContain(
-      `MNIST: expected ${trainImages} or ${trainImages}.gz in ${directory}, found neither. The dataset`,
+      `MNIST: expected ${trainImages} or ${trainImages}.gz in ${directory}, got neither. The dataset`,
     );
     await copyFile(join(directory, 'other'), join(directory, `${trainImages}.gz`));
     expect(await loaded()).toEqual([5, 7]);

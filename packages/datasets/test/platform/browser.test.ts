@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import * as browser from '../../src/platform/browser.js';
 import * as node from '../../src/platform/node.js';
+import { startMirror } from '../support/mirror.js';
 
 /** Bundlers put the one in the place of the other: the compiler holds them to the same names and types. */
 const interchangeable: typeof node = browser;
@@ -9,6 +10,29 @@ const interchangeable: typeof node = browser;
 describe("the browser's side of the platform", () => {
   it("has the names of Node's", () => {
     expect(Object.keys(interchangeable).sort()).toEqual(Object.keys(node).sort());
+  });
+
+  it('reads from addresses, with their passwords, which no message repeats', async () => {
+    const expected = `Basic ${Buffer.from('me:geheim').toString('base64')}`;
+    const server = await startMirror((request, response) => {
+      const isAllowed = request.headers.authorization === expected;
+      response.writeHead(isAllowed ? (request.url === '/there' ? 200 : 404) : 403);
+      response.end('it');
+    });
+    try {
+      const folder = server.url.replace('//', '//me:geheim@');
+      const read = (name: string): Promise<Uint8Array | undefined> =>
+        browser.readIfPresent(browser.joinPath(folder, name));
+      expect(await read('there')).toEqual(new Uint8Array([0x69, 0x74]));
+      expect(await read('elsewhere')).toBeUndefined();
+      await expect(browser.readIfPresent(`${server.url}there`)).rejects.toThrow(
+        `${server.url}there: the server answered 403.`,
+      );
+      await expect(browser.readIfPresent('http://me:geheim@[bad/')).rejects.not.toThrow('geheim');
+      expect(browser.shownPath(folder)).toBe(server.url);
+    } finally {
+      await server.close();
+    }
   });
 
   it.each([
