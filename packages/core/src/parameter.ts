@@ -1,4 +1,4 @@
-import { DataError, DisposedError, NotInitializedError } from '@neutype/errors';
+import { checkOptions, DataError, DisposedError, NotInitializedError, optionNames } from '@neutype/errors';
 import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
 import { formatShape, type Shape, sizeOf } from './shape.js';
 
@@ -11,6 +11,13 @@ export interface ParameterOptions {
   /** Copied. Without it the parameter has no values until {@link Parameter.write}. */
   readonly values?: ArrayLike<number>;
 }
+
+const PARAMETER_OPTIONS = optionNames<ParameterOptions>({
+  name: true,
+  shape: true,
+  trainable: true,
+  values: true,
+});
 
 /**
  * Numbers that a network learns (or gathers, if not trainable).
@@ -34,7 +41,9 @@ export class Parameter {
   #variable: Variable | undefined;
   #disposed = false;
 
-  constructor({ name, shape, trainable = true, values }: ParameterOptions) {
+  constructor(options: ParameterOptions) {
+    checkOptions('parameter', options, PARAMETER_OPTIONS);
+    const { name, shape, trainable = true, values } = options;
     this.name = name;
     this.shape = [...shape];
     this.trainable = trainable;

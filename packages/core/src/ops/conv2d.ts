@@ -1,3 +1,4 @@
+import { checkOptions, optionNames } from '@neutype/errors';
 import { cast, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { FusedActivation } from '../kernels.js';
 import { runKernel } from '../runKernel.js';
@@ -13,6 +14,14 @@ export interface Conv2dOptions extends WindowOptions {
   readonly alpha?: number;
 }
 
+const CONV2D_OPTIONS = optionNames<Conv2dOptions>({
+  strides: true,
+  padding: true,
+  dilations: true,
+  activation: true,
+  alpha: true,
+});
+
 /**
  * activation(x * filter + bias): a two-dimensional convolution (cross-correlation, as every framework has it), in one
  * kernel and with one gradient.
@@ -21,7 +30,7 @@ export interface Conv2dOptions extends WindowOptions {
  * @param filter [height, width, channels, filters]
  * @param bias [filters], or none
  * @returns [N, height', width', filters]
- * @throws ShapeError
+ * @throws ShapeError, OptionError
  *
  * @example
  * ```ts
@@ -36,6 +45,7 @@ export function conv2d(
   bias?: Tensor | undefined,
   options: Conv2dOptions = {},
 ): Tensor4D {
+  checkOptions('conv2d', options, CONV2D_OPTIONS);
   const { strides = 1, padding = 'valid', dilations = 1, activation = 'linear', alpha } = options;
   assertShape('conv2d, filter', filter.shape, [null, null, null, null]);
   assertShape('conv2d, x', x.shape, [null, null, null, filter.shape[2]!]);

@@ -1,3 +1,4 @@
+import { checkOptions, optionNames } from '@neutype/errors';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { runKernel } from '../runKernel.js';
 import { assertShape } from '../shape.js';
@@ -8,12 +9,14 @@ export interface PoolOptions extends WindowOptions {
   readonly size: number | readonly [number, number];
 }
 
+const POOL_OPTIONS = optionNames<PoolOptions>({ size: true, strides: true, padding: true });
+
 /**
  * The largest value of each window.
  *
  * @param x [N, height, width, channels]
  * @param options `strides` defaults to `size`
- * @throws ShapeError
+ * @throws ShapeError, OptionError
  *
  * @example
  * ```ts
@@ -29,7 +32,7 @@ export function maxPool(x: Tensor, options: PoolOptions): Tensor4D {
  *
  * @param x [N, height, width, channels]
  * @param options `strides` defaults to `size`
- * @throws ShapeError
+ * @throws ShapeError, OptionError
  *
  * @example
  * ```ts
@@ -40,12 +43,9 @@ export function avgPool(x: Tensor, options: PoolOptions): Tensor4D {
   return pool('AvgPool', 'avgPool', x, options);
 }
 
-function pool(
-  kernel: string,
-  name: string,
-  x: Tensor,
-  { size, strides = size, padding = 'valid' }: PoolOptions,
-): Tensor4D {
+function pool(kernel: string, name: string, x: Tensor, options: PoolOptions): Tensor4D {
+  checkOptions(name, options, POOL_OPTIONS);
+  const { size, strides = options.size, padding = 'valid' } = options;
   assertShape(`${name}, x`, x.shape, [null, null, null, null]);
   return runKernel<Tensor4D>(
     kernel,

@@ -1,4 +1,4 @@
-import { DisposedError } from '@neutype/errors';
+import { checkOptions, DisposedError, optionNames } from '@neutype/errors';
 import { keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { activeBackend } from '../backends/active.js';
 import { engineCapabilities, type StepProgram, type StepRecording } from '../backends/capabilities.js';
@@ -13,6 +13,8 @@ export interface StepOptions {
   /** The tensors from outside that the step reads or updates: parameters and the optimizer's state. */
   readonly externals: () => readonly Tensor[];
 }
+
+const STEP_OPTIONS = optionNames<StepOptions>({ step: true, replayable: true, externals: true });
 
 /** A training step that gets faster by being run. */
 export interface CompiledStep {
@@ -54,6 +56,7 @@ const RECORDING_ATTEMPTS = 6;
  * ```
  */
 export function compileStep(options: StepOptions): CompiledStep {
+  checkOptions('compileStep', options, STEP_OPTIONS);
   return new RecordedStep(options);
 }
 

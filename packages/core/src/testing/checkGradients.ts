@@ -1,4 +1,4 @@
-import { NeutypeError } from '@neutype/errors';
+import { checkOptions, NeutypeError, optionNames } from '@neutype/errors';
 import { mul, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { numericGradient, type TensorFunction } from './numericGradient.js';
 import { scattered } from './scattered.js';
@@ -11,6 +11,8 @@ export interface GradientCheckOptions {
   readonly tolerance?: number;
 }
 
+const CHECK_OPTIONS = optionNames<GradientCheckOptions>({ step: true, tolerance: true });
+
 /**
  * Holds the gradient that tfjs's tape gives for a function against central differences, for every element of every
  * input: for everyone who writes a layer, a loss or a kernel.
@@ -20,6 +22,7 @@ export interface GradientCheckOptions {
  *
  * @param f deterministic; sees tensors of the same shapes as `inputs`
  * @returns the largest error found
+ * @throws OptionError for an option that there is not
  * @throws NeutypeError naming the input, the element and both gradients
  *
  * @example
@@ -30,8 +33,10 @@ export interface GradientCheckOptions {
 export async function checkGradients(
   f: TensorFunction,
   inputs: readonly Tensor[],
-  { step = 0.02, tolerance = 1e-3 }: GradientCheckOptions = {},
+  options: GradientCheckOptions = {},
 ): Promise<number> {
+  checkOptions('checkGradients', options, CHECK_OPTIONS);
+  const { step = 0.02, tolerance = 1e-3 } = options;
   const weighted: TensorFunction = (...args) => {
     const output = f(...args);
     return mul(output, tensor(scattered(output.size, 0.5, 1.5), output.shape));

@@ -1,3 +1,4 @@
+import { checkOptions, optionNames } from '@neutype/errors';
 import { add, mul, type Scalar, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { assertFloat32 } from '../dtype.js';
 import { NeutypeMomentumUpdate } from '../kernels.js';
@@ -11,6 +12,8 @@ export interface MomentumUpdateOptions {
   readonly nesterov: boolean;
 }
 
+const MOMENTUM_OPTIONS = optionNames<MomentumUpdateOptions>({ momentum: true, nesterov: true });
+
 /**
  * velocity ← momentum · velocity + gradient, then parameter ← parameter - step · velocity, or with Nesterov
  * parameter ← parameter - step · (gradient + momentum · velocity): in place where the backend can.
@@ -19,7 +22,7 @@ export interface MomentumUpdateOptions {
  * that PyTorch's SGD uses.
  *
  * @param step a staged scalar's tensor, so that a replayed update sees the current step size
- * @throws ShapeError
+ * @throws ShapeError, OptionError
  * @throws DataError for another type than float32
  *
  * @example
@@ -35,8 +38,10 @@ export function momentumUpdate(
   velocity: Variable,
   gradient: Tensor,
   step: Scalar,
-  { momentum, nesterov }: MomentumUpdateOptions,
+  options: MomentumUpdateOptions,
 ): void {
+  checkOptions('momentumUpdate', options, MOMENTUM_OPTIONS);
+  const { momentum, nesterov } = options;
   assertShape('momentumUpdate, gradient', gradient.shape, parameter.shape);
   assertShape('momentumUpdate, velocity', velocity.shape, parameter.shape);
   assertFloat32('momentumUpdate, parameter', parameter);
