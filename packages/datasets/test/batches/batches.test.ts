@@ -235,6 +235,15 @@ describe('streams', () => {
     expect(order.sort((a, b) => a - b)).toEqual([...Array(30).keys()]);
   });
 
+  it('a buffer of two can do no more than let a sample wait', async () => {
+    const parts = await all(streamBatches(squares(20), { batchSize: 1, shuffleBuffer: 2 }));
+    const order = parts.map(([x]) => x.data[0]!);
+    expect(order).not.toEqual([...Array(20).keys()]);
+    order.forEach((sample, position) => {
+      expect(sample - position).toBeLessThanOrEqual(1);
+    });
+  });
+
   it('a source may use its arrays again', async () => {
     function* reused(): Generator<[Uint8Array, number]> {
       // Slices of a Buffer share its memory.

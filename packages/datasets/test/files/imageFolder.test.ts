@@ -9,6 +9,7 @@ import sharp from 'sharp';
 import { type ImageFolderOptions, imageFolder } from '../../src/files/index.js';
 import { CorruptFileError, DataNotFoundError } from '../../src/index.js';
 import { fuzzed, fuzzTimeout } from '../support/fuzz.js';
+import { runInChild } from '../support/runInChild.js';
 
 /** Made by tools/golden/images.py. */
 const pillow = JSON.parse(readFileSync(join(import.meta.dirname, '../golden/pillow.json'), 'utf8')) as {
@@ -273,6 +274,22 @@ describe('what cannot be read is told', () => {
       { 'a/1.tiff': image },
       `1.tiff: expected 8 or 16 bits for each value, got ${depth}.`,
     );
+  });
+
+  it('that sharp is not installed', async () => {
+    const path = await make('undecoded', { 'a/1.png': await paint(1, 1) });
+    const hook =
+      'export const resolve = (name, at, next) => next(name === "sharp" ? "not-installed" : name, at);';
+    const ended = await runInChild(`
+      import { register } from 'node:module';
+      import { imageFolder } from './files/index.ts';
+      register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hook)}));
+      await imageFolder(${JSON.stringify(path)}).catch(({ name, message }) => console.log(name + ': ' + message));`);
+    expect(ended).toEqual({
+      code: 0,
+      stdout: 'DataNotFoundError: imageFolder needs the package sharp: npm install sharp\n',
+      stderr: '',
+    });
   });
 
   it('a link to nowhere', async () => {
