@@ -2,8 +2,8 @@
 /**
  * How many small faults in the sources the tests notice:
  *
- *   pnpm mutate metrics ndarray     a sample of each package
- *   pnpm mutate --since main        the lines changed since a commit, in all packages
+ *   npm run mutate -- metrics ndarray     a sample of each package
+ *   npm run mutate -- --since main        the lines changed since a commit, in all packages
  *
  * Stryker makes the faults and runs the tests of the package against each. A whole package takes hours, so lines are
  * drawn at random, of which one seed gives the same ones again.
@@ -15,7 +15,7 @@ import { formatScores } from './report.mjs';
 import { sampleLines } from './sampleLines.mjs';
 import { testMutants } from './testMutants.mjs';
 
-const USAGE = `Usage: pnpm mutate [PACKAGE...] [options]
+const USAGE = `Usage: npm run mutate -- [PACKAGE...] [options]
 
   PACKAGE            those to try, out of ${packageNames().join(', ')}
   --since COMMIT     only lines that were changed since then
