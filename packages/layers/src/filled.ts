@@ -1,5 +1,5 @@
 import type { Parameter } from '@neutype/core';
-import { NeutypeError, shown } from '@neutype/errors';
+import { escapeControls, NeutypeError, shown } from '@neutype/errors';
 import { checkFinite, NdArray } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import type { Initializer } from './initializers/initializer.js';
@@ -29,6 +29,6 @@ const inInitializer = (where: string, fill: () => unknown): unknown => {
     return fill();
   } catch (error) {
     if (error instanceof NeutypeError || !(error instanceof Error)) throw error;
-    throw new NeutypeError(`${where}: ${error.message}`, { cause: error });
+    throw new NeutypeError(escapeControls(`${where}: ${error.message}`), { cause: error });
   }
 };

@@ -1,4 +1,4 @@
-import { NeutypeError, ShapeError, shown } from '@neutype/errors';
+import { escapeControls, NeutypeError, ShapeError, shown } from '@neutype/errors';
 import { formatShape, sameShape } from '@neutype/ndarray';
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { Shape } from './shape.js';
@@ -42,5 +42,5 @@ const errorOf = (error: unknown, name: string): unknown => {
     );
   }
   if (error instanceof NeutypeError || !(error instanceof Error)) return error;
-  return new NeutypeError(`layer ${name}: ${error.message}`, { cause: error });
+  return new NeutypeError(escapeControls(`layer ${name}: ${error.message}`), { cause: error });
 };

@@ -1,6 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
-import { NeutypeError, OptionError, ShapeError } from '@neutype/core';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { NeutypeError, OptionError, ShapeError, useBackend } from '@neutype/core';
 import { random } from '@neutype/random';
+import { ones } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
 import {
   batchNorm,
   constant,
@@ -23,6 +25,8 @@ import {
   xavierNormal,
   xavierUniform,
 } from '../src/index.js';
+
+beforeAll(() => useBackend('cpu'));
 
 /** What JavaScript lets through and types do not. */
 const untyped = (value: unknown): never => value as never;
@@ -360,5 +364,16 @@ describe('names', () => {
     expect(network.toString()).toContain('\\x1b[31mred\\x1b[0m');
     expect(network.toString()).not.toContain('\u001b');
     expect(() => network.to(relu(3, { name: '\u001b[31mred\u001b[0m' }))).toThrow(/^layer \\x1b\[31mred/);
+    const failing = layer({
+      kind: '\u001b[31mred',
+      forward: () => {
+        throw new Error('\u001b[2Jgone');
+      },
+    });
+    expect(() =>
+      input(2)
+        .to(failing)
+        .forward(ones([1, 2])),
+    ).toThrow('layer \\x1b[31mred-1: \\x1b[2Jgone');
   });
 });

@@ -1,4 +1,5 @@
-import { type Model, OptionError, type OutputKind } from '@neutype/core';
+import type { Model, OutputKind } from '@neutype/core';
+import { escapeControls, OptionError } from '@neutype/errors';
 import type { Loss } from './loss.js';
 
 /** What a loss has to know of the network that it is to train. */
@@ -12,8 +13,8 @@ export type NetworkEnd = Pick<Model, 'outputs' | 'outputShape' | 'outputActivati
  */
 export const checkFit = (loss: Loss, network: NetworkEnd): string | undefined => {
   const { expects } = loss;
-  const { kind, layer } = network.outputs ?? {};
-  const where = layer === undefined ? 'the network' : `layer ${layer}`;
+  const kind = network.outputs?.kind;
+  const where = nameOf(network);
   if (network.outputActivation === 'softmax' && outputsOf(network) === 1) throw alwaysOne(loss, where);
   if (expects === undefined || kind === undefined) return undefined;
   if (kind === 'probabilities' && expects === 'distribution' && outputsOf(network) === 1) {
@@ -52,8 +53,7 @@ export const checkOutputValues = (
 ): string | undefined => {
   const { expects } = loss;
   if (expects === undefined || expects === 'numbers') return undefined;
-  const layer = network.outputs?.layer;
-  const where = layer === undefined ? 'the network' : `layer ${layer}`;
+  const where = nameOf(network);
   const outside = Array.prototype.find.call(
     data,
     (value: number) => !(value >= -ROUNDING && value <= 1 + ROUNDING),
@@ -77,6 +77,9 @@ const wanted: Readonly<Record<Exclude<OutputKind, 'numbers'>, string>> = {
   distribution: 'outputs from 0 to 1 that sum to 1',
   probabilities: 'outputs from 0 to 1',
 };
+
+const nameOf = ({ outputs }: NetworkEnd): string =>
+  outputs === undefined ? 'the network' : `layer ${escapeControls(outputs.layer)}`;
 
 const outputsOf = ({ outputShape }: NetworkEnd): number => outputShape.at(-1) ?? 1;
 

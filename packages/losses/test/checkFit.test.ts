@@ -82,6 +82,16 @@ describe('a loss and the end of a network', () => {
   });
 });
 
+describe('a layer’s name', () => {
+  it('that would steer a terminal is escaped in a warning', () => {
+    const network = {
+      ...ends('distribution', 3),
+      outputs: { kind: 'distribution', layer: '\u001b[31mred' },
+    } as const;
+    expect(checkFit(mse, network)).toMatch(/^layer \\x1b\[31mred gives/);
+  });
+});
+
 describe('a loss and the first outputs of an unknown layer', () => {
   const unknown = ends(undefined, 2);
 
