@@ -12,7 +12,7 @@ class AsynchronousBackend extends StockBackend {
   readonly readsAreFree = false;
 
   override async read(dataId: DataId): ReturnType<StockBackend['read']> {
-    await Promise.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
     return super.readSync(dataId);
   }
 

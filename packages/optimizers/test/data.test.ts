@@ -247,6 +247,12 @@ describe('refused before the first update', () => {
       Array.from({ length: 600 }, (_, row) => row % 7),
       'encode them, oneHot(labels), and give the network 7 outputs.',
     ],
+    [
+      'from 1 instead of 0',
+      Array.from({ length: 600 }, (_, row) => 1 + (row % 4)),
+      'encode them, oneHot(labels), and give the network 5 outputs.',
+    ],
+    ['that are less than 0', Array.from({ length: 600 }, (_, row) => (row % 2) - 1), '.reshape(-1, 4).'],
     ['that are none', Array.from({ length: 600 }, (_, row) => row / 4), 'reshape it: .reshape(-1, 4).'],
   ])('class numbers %s, for a loss that does not know them', async (_, labels, remedy) => {
     const optimizer = momentum(input(2).to(linear(4)), { loss: 'mse', seed: 0 });

@@ -128,6 +128,7 @@ describe('a signal may wait for the move', () => {
   });
 
   it('and may fail itself while the move is made', async () => {
+    await useBackend('asynchronous'); // from where a move takes a while
     const moving = trained({
       epochEnd: async (optimizer, { epoch }) => {
         if (epoch < 2) return;

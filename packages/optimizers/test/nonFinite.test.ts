@@ -232,6 +232,10 @@ describe('features on a large scale', () => {
     ]);
   });
 
+  it('are told where they are whole, and some below 0', async () => {
+    expect(await warningsOf([-2, 17_000, 3, 12])).toEqual([expect.stringContaining('xTrain reaches 17000.')]);
+  });
+
   it('may be indices, which are whole and from 0, and values below 1,000', async () => {
     expect(await warningsOf([17_000, 3, 12, 5_000])).toEqual([]);
     expect(await warningsOf([999.5, 3, 12, -999])).toEqual([]);

@@ -80,6 +80,21 @@ describe('predictions of few sizes', () => {
     expect(await launchesOfSizes([8, 3, 1, 24])).toBe(0);
     expect(await launchesOfSizes([8, 3, 1, 24, 5])).toBeGreaterThan(0);
   });
+
+  it('are replayed as long as they come again and again, however many others come between', async () => {
+    const network = input(4).to(tanh(5), softmax(3));
+    const optimizer = momentum(network, { loss: 'categoricalCrossentropy', seed: 0 });
+    for (let time = 0; time < 4; time++) await optimizer.predict(x);
+    const launch = jest.spyOn(engine(), 'runKernel');
+    for (let other = 1; other <= 8; other++) {
+      await optimizer.predict(x.rows(0, other));
+      launch.mockClear();
+      await optimizer.predict(x);
+      expect(launch).not.toHaveBeenCalled();
+    }
+    launch.mockRestore();
+    optimizer.dispose();
+  });
 });
 
 describe('a step is replayed', () => {

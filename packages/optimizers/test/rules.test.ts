@@ -105,6 +105,11 @@ describe('a rule is watched in its first update, and', () => {
     expect(await failureOf(doesNothing, 0.25, 0)).not.toBeInstanceOf(Error);
   });
 
+  it('one that returns its result is told, be there no gradient yet', async () => {
+    const rule: Rule<never> = { slots: {}, update: (w, g, _, step) => moved(w, g, step) };
+    expect(String(await failureOf(rule, 0.25, 0))).toContain('and a tensor returned.');
+  });
+
   it('one that only remembers at first may', async () => {
     const rule: Rule<'count'> = {
       slots: { count: 0 },
