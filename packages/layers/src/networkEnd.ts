@@ -67,7 +67,8 @@ export const tracedRun = (
   const index = layers.findLastIndex(({ outputs }) => outputs !== 'same' && outputs !== undefined);
   const last = layers[index];
   const activation = last?.outputActivation;
-  if (!last || !activation) return undefined;
+  const isKnown = layers.slice(index + 1).every(({ outputs }) => outputs === 'same');
+  if (!last || !activation || isKnown) return undefined;
   const before = stagesOf(layers.slice(0, index));
   const behind = stagesOf(layers.slice(index + 1));
   return (x, context) => {

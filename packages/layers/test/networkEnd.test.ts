@@ -76,6 +76,20 @@ describe('the end of a network', () => {
     expect([...logits.dataSync()]).toEqual([9, 9, 9, 9, 9, 9]);
   });
 
+  it('is only looked for on the way where a layer behind an activation does not say what it gives', () => {
+    const own = layer({ kind: 'own', forward: (x) => x });
+    const tracedOf = (...layers: readonly Layer[]) => {
+      const network = input(2).to(...layers);
+      network.initialize(random(0));
+      return network.forwardTraced(tensor([[1, 2]])).logits?.activation;
+    };
+    expect(tracedOf(sigmoid(2))).toBeUndefined();
+    expect(tracedOf(softmax(2), flatten())).toBeUndefined();
+    expect(tracedOf(relu(2), own)).toBeUndefined();
+    expect(tracedOf(sigmoid(2), own)).toBe('sigmoid');
+    expect(tracedOf(softmax(2), flatten(), own)).toBe('softmax');
+  });
+
   it('is refused where a layer that passes values on gives another number of them', () => {
     const half = layer({ kind: 'half', outputs: 'same', outputShape: () => [1], forward: (x) => mul(x, 2) });
     expect(() => input(2).to(half)).toThrow(
