@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { fetchTfjsNode } from '../src/build/bindingSources.js';
 import { runBuildCommand } from '../src/build/command.js';
-import { compilerArguments, findCompiler } from '../src/build/compiler.js';
+import { compileAddon, compilerArguments, findCompiler } from '../src/build/compiler.js';
 import { packageNames } from '../src/build/pip.js';
 import { assertSupportedSystem, prepareFolder } from '../src/build/platform.js';
 import { buildsFolder } from '../src/runtime/cacheFolder.js';
@@ -97,7 +97,7 @@ describe('the build command', () => {
     onlyPrograms(temporaryFolder(), { ...COMPILER, python3 });
     const { printed } = await command('--cache', cache, '--tfjs-node', join(cache, 'nowhere.tgz'));
     const asked = readFileSync(join(cache, 'asked'), 'utf8').split('\n');
-    expect(asked[0]).toMatch(/tensorflow-cpu==2\.21\.0$/);
+    expect(asked[0]).toMatch(/--python-version 3\.11 .*tensorflow-cpu==2\.21\.0$/);
     expect(printed).toMatch(
       /no checksum is pinned for tensorflow_cpu-2\.99\.0-.*\.whl: SHA-256 [0-9a-f]{64}/,
     );
@@ -136,6 +136,21 @@ describe('the build command', () => {
     expect(printed).toContain('Check the version and the network');
   });
 
+  it('says that the disk is full where pip says so', async () => {
+    const python3 = `case "$*" in *--version) ${PIP};; *) echo "OSError: No space left on device" >&2; exit 1;; esac`;
+    onlyPrograms(temporaryFolder(), { ...COMPILER, python3 });
+    const { printed } = await command('--cache', temporaryFolder());
+    expect(printed).toContain('Free some disk space, or choose another place with --cache DIR and TMPDIR.');
+  });
+
+  it('says which signal ended a program', async () => {
+    onlyPrograms(temporaryFolder(), { npm: 'kill -KILL $$' });
+    const folder = temporaryFolder();
+    await expect(fetchTfjsNode(join(folder, 'out'), undefined, folder, [])).rejects.toThrow(
+      'got it was ended by SIGKILL.',
+    );
+  });
+
   it('says that the wheel is not there', async () => {
     const cache = temporaryFolder();
     onlyPrograms(temporaryFolder(), COMPILER);
@@ -166,6 +181,16 @@ describe('the build command', () => {
     onlyPrograms(temporaryFolder(), {});
     await fetchTfjsNode(target, undefined, temporaryFolder(), [root]);
     expect(filesIn(target)).toEqual(['binding/tfjs_binding.cc', 'dist/kernels/Abs.js', 'package.json']);
+  });
+
+  it('does not take the sources of another version', async () => {
+    const root = installedPackage({
+      'package.json': '{ "name": "@tensorflow/tfjs-node", "version": "4.21.0" }',
+      'binding/tfjs_binding.cc': 'an older binding',
+    });
+    const folder = temporaryFolder();
+    onlyPrograms(temporaryFolder(), {});
+    await expect(fetchTfjsNode(join(folder, 'out'), undefined, folder, [root])).rejects.toThrow('no npm');
   });
 
   it("refuses a tarball that is not tfjs-node's", async () => {
@@ -200,6 +225,14 @@ describe('the build command', () => {
     expect(printed).toContain(`TensorFlow 2.99.0 is there already (--force builds it again): ${folder}`);
   });
 
+  it('does not take another version for the one that is asked for', async () => {
+    const cache = temporaryFolder();
+    await fakeBuild(cache, '2.98.0');
+    onlyPrograms(temporaryFolder(), {});
+    const { printed } = await command('--cache', cache, '--tensorflow', '2.99.0');
+    expect(printed).toContain('C++ compiler: expected');
+  });
+
   it('does build again what is there and damaged', async () => {
     const cache = temporaryFolder();
     const folder = await fakeBuild(cache, '2.99.0');
@@ -208,12 +241,40 @@ describe('the build command', () => {
     expect((await command('--cache', cache)).printed).toContain('C++ compiler: expected');
   });
 
-  it('clears away what a killed build left', async () => {
+  it('clears away what a killed build left, and nothing of one that runs', async () => {
     const cache = temporaryFolder();
+    const running = `.building-${process.ppid}`;
+    mkdirSync(join(buildsFolder(cache), running), { recursive: true });
     mkdirSync(join(buildsFolder(cache), '.building-999999999'), { recursive: true });
     onlyPrograms(temporaryFolder(), COMPILER);
     await command('--cache', cache, '--wheel', join(cache, WHEEL_NAME));
-    expect(leftIn(cache)).toEqual([]);
+    expect(leftIn(cache)).toEqual([running]);
+  });
+});
+
+describe('compiling', () => {
+  const input = {
+    compiler: { call: ['ccache', 'g++'] as const, version: 'g++ 99' },
+    sources: ['a.cc'],
+    includeFolders: [],
+    libraries: [],
+    napiVersion: 8,
+    output: 'b.node',
+  };
+
+  it('calls the compiler with all its words', async () => {
+    const folder = temporaryFolder();
+    onlyPrograms(folder, { ccache: `echo "$*" > "${folder}/called"` });
+    await compileAddon(input);
+    expect(readFileSync(join(folder, 'called'), 'utf8')).toMatch(/^g\+\+ -std=c\+\+17 .*a\.cc -o b\.node/);
+  });
+
+  it('says the errors of a failure, and not what stands around them', async () => {
+    const said = ['a.cc: In function f:', 'a.cc:1: error: no x', 'note: y', 'a.cc:2: error: no z'];
+    onlyPrograms(temporaryFolder(), { ccache: `printf '%s\\n' '${said.join("' '")}' >&2; exit 1` });
+    await expect(compileAddon(input)).rejects.toThrow(
+      'compiling b.node with g++ 99: expected no errors, got a.cc:1: error: no x | a.cc:2: error: no z.',
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { checksumOfWheel } from '../src/build/pinnedWheels.js';
@@ -71,6 +71,31 @@ describe('unpacking a wheel', () => {
     const lines = [...linesFor(WHEEL_FILES), `${library},${digestOf('sha256', 'another')},15000`];
     const wheel = await fakeWheel(folder, { record: lines.join('\n') });
     await expect(unpack(wheel, folder)).rejects.toThrow(`${library} is recorded twice`);
+  });
+
+  it('refuses a wheel with two records, or one that is absurdly large', async () => {
+    const record = linesFor(WHEEL_FILES).join('\n');
+    const twice = { ...WHEEL_FILES, 'other-1.0.dist-info/RECORD': record };
+    const [one, other] = [temporaryFolder(), temporaryFolder()];
+    await expect(unpack(await fakeWheel(one, { files: twice, record }), one)).rejects.toThrow(
+      'it has more than one RECORD of checksums',
+    );
+    const large = `${record}\n${'x'.repeat(64e6)}`;
+    await expect(unpack(await fakeWheel(other, { record: large }), other)).rejects.toThrow(
+      'its RECORD is too large',
+    );
+  });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('tells a disk that is full', async () => {
+    const folder = temporaryFolder();
+    const wheel = await fakeWheel(folder);
+    mkdirSync(join(folder, 'libraries'));
+    const target = join(folder, 'libraries', 'libtensorflow_cc.so.2');
+    symlinkSync('/dev/full', target);
+    await expect(unpack(wheel, folder)).rejects.toThrow(
+      `${target}: expected to write there, got a full disk. Choose another place with --cache DIR.`,
+    );
   });
 
   it.each(['sha384', 'sha512'])('takes %s, quoted paths and ends of lines of Windows', async (algorithm) => {

@@ -86,7 +86,9 @@ async function entriesOf(zip: ZipFile, wheel: string): Promise<Entry[]> {
 
 async function recordedChecksums(zip: ZipFile, entries: readonly Entry[], wheel: string): Promise<Checksums> {
   const records = entries.filter(({ fileName }) => /^[^/]+\.dist-info\/RECORD$/.test(fileName));
-  if (records.length !== 1) throw corrupted(wheel, `it has ${records.length || 'no'} RECORD of checksums`);
+  if (records.length !== 1) {
+    throw corrupted(wheel, `it has ${records.length === 0 ? 'no' : 'more than one'} RECORD of checksums`);
+  }
   if (records[0]!.uncompressedSize > LARGEST_RECORD) throw corrupted(wheel, 'its RECORD is too large');
   const chunks: Buffer[] = [];
   try {

@@ -9,4 +9,4 @@ export function fuzzed(runs: number): { numRuns: number; seed: number } {
 }
 
 /** How long such a test may take, in milliseconds: as long as it takes where a number of runs was asked for. */
-export const fuzzTimeout = NEUTYPE_FUZZ_RUNS === undefined ? 30_000 : 2 ** 31 - 1;
+export const fuzzTimeout = NEUTYPE_FUZZ_RUNS === undefined ? 120_000 : 2 ** 31 - 1;
