@@ -66,11 +66,13 @@ function tellAbsent(
 ): void {
   const absent = names.filter((_, index) => counts[index] === 0);
   if (absent.length === 0) return;
-  const classes = absent.length === 1 ? `class ${listed(absent)} has` : `${absent.length} classes have`;
-  const which = absent.length === 1 ? '' : `: ${listed(absent)}`;
+  const [subject, verb, rare] =
+    absent.length === 1 ? ['class', 'has', 'It is'] : [`the ${absent.length} classes`, 'have', 'They are'];
+  const size = counts.reduce((sum, count) => sum + count, 0);
   notify(
     notices,
-    `${where}: ${classes} no sample in the ${part} part${which}. They are too rare for parts of this size.`,
+    `${where}: ${subject} ${listed(absent)} ${verb} no sample in the ${part} part. ${rare} too rare for ${size} samples: ` +
+      'gather more, or change the sizes.',
   );
 }
 

@@ -263,13 +263,13 @@ describe('stratified', () => {
     [
       [200, 2],
       0.2,
-      "trainTestIndices: class 'c1' has no sample in the test part. They are too rare for parts of this size.",
+      "trainTestIndices: class 'c1' has no sample in the test part. It is too rare for 41 samples: gather more,",
     ],
     [[200, 2], 0.8, "trainTestIndices: class 'c1' has no sample in the training part."],
     [
       [900, ...new Array<number>(50).fill(2)],
       0.1,
-      / 40 classes have no sample in the test part: 'c\d+', .* and 35 more\./,
+      /the 40 classes 'c\d+', .* and 35 more have no sample in the test part\. They are too rare for 100 samples/,
     ],
   ])('classes of %j, testSize %d: a class that is missing in a part is told', (counts, testSize, message) => {
     const labels = counts.flatMap((n, label) => new Array<string>(n).fill(`c${label}`));
