@@ -46,6 +46,10 @@ def cross_entropy(targets, z):
 soft = torch.softmax(logits(4, 3), -1)
 bits = torch.randint(2, (4, 3), generator=generator).double()
 
+# Exactly float32's, down to where its logarithms end; PyTorch's, at -100, lie beyond.
+close = torch.tensor([[2.0**-100, 2.0**-126, 1 - 2.0**-24], [1 - 2.0**-20, 2.0**-40, 2.0**-24]])
+close_bits = torch.tensor([[1.0, 1, 0], [0, 1, 0]])
+
 GOLDEN = {
     'mse': {
         'rows': case(logits(5, 3), logits(5, 3), lambda t, o: F.mse_loss(o, t)),
@@ -53,6 +57,12 @@ GOLDEN = {
     },
     'binaryCrossentropy': {
         'bits': case(bits, torch.sigmoid(logits(4, 3)), lambda t, o: F.binary_cross_entropy(o, t)),
+        'outputs close to 0 and 1': case(
+            close_bits,
+            close,
+            # By autograd: PyTorch's own gradient takes o (1 - o) as 1e-12 at least.
+            lambda t, o: -(t * o.log() + (1 - t) * (1 - o).log()).mean(),
+        ),
         'logits': case(bits, logits(4, 3), lambda t, z: F.binary_cross_entropy_with_logits(z, t)),
         'logits far out': case(bits, 40 * logits(4, 3), lambda t, z: F.binary_cross_entropy_with_logits(z, t)),
     },
@@ -60,6 +70,11 @@ GOLDEN = {
         'one-hot': case(
             one_hot(4, classes=3),
             torch.softmax(logits(4, 3), -1),
+            lambda t, o: -(t * o.log()).sum(-1).mean(),
+        ),
+        'outputs close to 0': case(
+            torch.eye(3)[[0, 1]],
+            torch.tensor([[2.0**-120, 0.75, 0.25], [0.5, 2.0**-60, 0.5]]),
             lambda t, o: -(t * o.log()).sum(-1).mean(),
         ),
         'logits': case(one_hot(4, classes=3), logits(4, 3), cross_entropy),

@@ -1,5 +1,6 @@
+import { predict } from '@neutype/layers';
 import { checkOutputValues } from '@neutype/losses';
-import { tensor } from '@tensorflow/tfjs-core';
+import { NdArray } from '@neutype/ndarray';
 import { batchesOf } from '../data/batches.js';
 import type { Samples } from '../data/samples.js';
 import type { Objective } from './objective.js';
@@ -25,10 +26,6 @@ export const checkFirstOutputs = async (
   if (!first) return undefined;
   const values = new Float32Array(first.rows * x.size);
   first.x(values);
-  const input = tensor(values, [first.rows, ...model.inputShape]);
-  const output = model.forward(input, { training: false });
-  const { shape } = output;
-  const data = await output.data();
-  for (const read of [input, output]) read.dispose();
-  return checkOutputValues(loss, model, { data, shape });
+  const outputs = await predict(model, new NdArray(values, [first.rows, ...model.inputShape]));
+  return checkOutputValues(loss, model, outputs);
 };
