@@ -1,5 +1,6 @@
 import type { Block, BlockOwner } from './block.js';
 import { FreeRanges, type Range } from './free-ranges.js';
+import { RecentBlocks } from './recent-blocks.js';
 import { classBytes } from './size-classes.js';
 
 /** Where an allocator gets fresh address ranges from, of so many bytes or more; undefined when there are no more. */
@@ -15,6 +16,7 @@ const OUT_OF_REACH = 2 ** 32;
  */
 export class Allocator implements BlockOwner {
   readonly #source: RangeSource;
+  readonly #recent = new RecentBlocks();
   readonly #free = new FreeRanges();
   #usedBytes = 0;
 
@@ -30,14 +32,24 @@ export class Allocator implements BlockOwner {
   allocate(bytes: number): Block | undefined {
     const size = classBytes(bytes);
     if (size >= OUT_OF_REACH) return undefined;
-    const address = this.#free.take(size) ?? this.#takeFresh(size);
+    const address =
+      this.#recent.take(size)?.address ??
+      this.#free.take(size) ??
+      this.#takeJoined(size) ??
+      this.#takeFresh(size);
     if (address === undefined) return undefined;
     this.#usedBytes += size;
     return { address, bytes: size, owner: this };
   }
 
-  /** Takes back a block, or a part of one. */
-  free(range: Range): void {
+  free(block: Block): void {
+    if (this.#recent.isFull) this.#join();
+    this.#usedBytes -= block.bytes;
+    this.#recent.put(block);
+  }
+
+  /** Takes back a part of a block. */
+  release(range: Range): void {
     this.#usedBytes -= range.bytes;
     this.#free.add(range);
   }
@@ -45,6 +57,15 @@ export class Allocator implements BlockOwner {
   /** How many free bytes lie right before an address. */
   freeBytesBefore(address: number): number {
     return this.#free.bytesBefore(address);
+  }
+
+  #takeJoined(size: number): number | undefined {
+    this.#join();
+    return this.#free.take(size);
+  }
+
+  #join(): void {
+    for (const block of this.#recent.takeAll()) this.#free.add(block);
   }
 
   #takeFresh(size: number): number | undefined {

@@ -50,9 +50,9 @@ export class Heap {
     this.#caches.delete(cache);
   }
 
-  /** Takes back a block, or a part of one. */
+  /** Takes back a part of a block. */
   release(range: Range): void {
-    this.#allocator.free(range);
+    this.#allocator.release(range);
   }
 
   /** What is free at the end of the memory is the beginning of the new range, which the memory reaches to the end of. */
