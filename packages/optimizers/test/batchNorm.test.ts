@@ -42,6 +42,17 @@ describe('batch normalisation', () => {
     expect(optimizer.updatesMade).toBe(0);
   });
 
+  it.each([129, 1025])('trains on %d samples in batches of 128 whose last one is dropped', async (count) => {
+    const { x, y } = samples(count, 10);
+    const [dropping, whole] = [momentum(dense(), options), momentum(dense(), options)];
+    await dropping.train(x, y, { epochs: 5, lastBatch: 'drop' });
+    const full = count - 1;
+    const [wholeX, wholeY] = [x.data.slice(0, full * 10), y.data.slice(0, full * 3)];
+    await whole.train(ndarray(wholeX, [full, 10]), ndarray(wholeY, [full, 3]), { epochs: 5 });
+    expect(dropping.errors.train).toEqual(whole.errors.train);
+    expect(await dropping.score(x, y)).toBeCloseTo(await whole.score(x, y), 6);
+  });
+
   it('takes a batch of one image, which has many values a channel', async () => {
     const network = input([4, 4, 1]).to(conv2d(2, 3), batchNorm(), relu(), flatten(), softmax(3));
     const { x, y } = samples(9, 4, 4, 1);
