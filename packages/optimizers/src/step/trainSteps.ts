@@ -130,7 +130,7 @@ export class TrainSteps {
   }
 
   #update(x: StagedTensor, y: StagedTensor): Tensor {
-    if (this.#trial && this.#objective.regularizer) this.#checkLossAlone(x, y);
+    if (this.updatesMade === 0 && this.#objective.regularizer) this.#checkLossAlone(x, y);
     const randomness = { key: this.#maskKey, counter: this.#counter };
     const { value, gradients } = valueAndGradients(
       () => trainingLoss(this.#objective, x.tensor, y.tensor, { training: true, randomness }),
