@@ -17,6 +17,8 @@ export interface KernelCall {
 export interface EngineKernel {
   readonly name: string;
   run(call: KernelCall): TensorInfo | TensorInfo[] | undefined;
+  /** The same without WebAssembly, where tfjs's own kernel gives something else; else that one does it. */
+  runPlainly?(call: KernelCall): TensorInfo | undefined;
 }
 
 /** Registers `kernel` for the backend 'cpu', in front of tfjs's own where there is one. */
@@ -31,7 +33,7 @@ export function installKernel(kernel: EngineKernel): void {
       const given = inputs as NamedTensorInfoMap;
       const engine = backend as CpuEngine;
       const call = { inputs: given, attrs: attrs ?? {}, engine };
-      const output = engine.runtime === undefined ? undefined : runNamed(kernel, call);
+      const output = engine.runtime === undefined ? kernel.runPlainly?.(call) : runNamed(kernel, call);
       if (output !== undefined) return output;
       if (stock) return stock.kernelFunc({ inputs: given, attrs: attrs ?? {}, backend });
       throw new DataError({

@@ -1,7 +1,9 @@
-import { backend_util, util } from '@tensorflow/tfjs-core';
+import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { opcode } from '../../generated/opcodes.js';
 import { windowOf, writeWindow } from '../convolution/window.js';
+import { largestPlaces } from './plain.js';
 
 const NANOSECONDS_PER_READ = 0.4;
 const NANOSECONDS_PER_ITEM = 20_000;
@@ -54,8 +56,22 @@ function isIdentity({ filterHeight, filterWidth, inShape, outShape }: backend_ut
   return filterHeight === 1 && filterWidth === 1 && util.arraysEqual(inShape, outShape);
 }
 
-export const maxPool: EngineKernel = poolKernel('MaxPool', opcode.maxPool);
+export const maxPool: EngineKernel = {
+  ...poolKernel('MaxPool', opcode.maxPool),
+  runPlainly({ inputs, attrs, engine }) {
+    const x = inputs['x']!;
+    const info = x.dtype === 'float32' ? poolInfo(x.shape, attrs) : undefined;
+    if (info === undefined) return undefined;
+    const image = valuesOf(engine, x);
+    const largest = Float32Array.from(largestPlaces(info, image), (place) => image[place] ?? -Infinity);
+    return engine.makeTensorInfo(info.outShape, 'float32', largest);
+  },
+};
 export const avgPool: EngineKernel = poolKernel('AvgPool', opcode.avgPool);
+
+function valuesOf(engine: CpuEngine, tensor: TensorInfo): Float32Array {
+  return engine.data.get(tensor.dataId).values as Float32Array;
+}
 
 function channelShares({ batchSize, inChannels }: backend_util.Conv2DInfo): number {
   return batchSize >= IMAGES_ENOUGH ? 1 : Math.ceil(inChannels / LEAST_CHANNELS_PER_SHARE);
@@ -63,6 +79,18 @@ function channelShares({ batchSize, inChannels }: backend_util.Conv2DInfo): numb
 
 export const maxPoolGrad: EngineKernel = {
   name: 'MaxPoolGrad',
+  runPlainly({ inputs, attrs, engine }) {
+    const dy = inputs['dy']!;
+    const x = inputs['input']!;
+    const info = x.dtype === 'float32' ? poolInfo(x.shape, attrs) : undefined;
+    if (info === undefined) return undefined;
+    const gradient = valuesOf(engine, dy);
+    const dx = new Float32Array(util.sizeFromShape(x.shape));
+    for (const [at, place] of largestPlaces(info, valuesOf(engine, x)).entries()) {
+      if (place >= 0) dx[place]! += gradient[at]!;
+    }
+    return engine.makeTensorInfo(x.shape, 'float32', dx);
+  },
   run({ inputs, attrs, engine }) {
     const dy = inputs['dy']!;
     const x = inputs['input']!;
