@@ -29,7 +29,8 @@ export async function testMutants(name, ranges, concurrency) {
     },
     allowEmpty: true,
     concurrency,
-    // A busy machine must not look like a test that noticed.
+    // A busy machine must not look like a test that noticed, nor end the first run of the tests.
+    dryRunTimeoutMinutes: 60,
     timeoutMS: 30_000,
     timeoutFactor: 4,
   }).runMutationTest();
