@@ -222,6 +222,14 @@ export class NdArray<D extends TypedArray = Float32Array> {
    * @throws ShapeError where the elements do not fit
    */
   reshape(...shape: number[]): NdArray<D> {
+    if (Array.isArray(shape[0])) {
+      throw new ShapeError({
+        where: 'NdArray.reshape',
+        expected: 'the dimensions one by one',
+        received: shown(shape[0]),
+        remedy: 'Write x.reshape(2, 3), not x.reshape([2, 3]).',
+      });
+    }
     return new NdArray(this.data, resolveShape(shape, this.size, 'NdArray.reshape'));
   }
 

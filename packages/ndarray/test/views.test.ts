@@ -147,7 +147,9 @@ describe('reshape', () => {
     );
     expect(() => counted(6).reshape(-1, 0)).toThrow(ShapeError);
     expect(() => counted(6).reshape(-2, -3)).toThrow('a shape of whole numbers from 0 up, got (-2, -3)');
-    expect(() => counted(6).reshape([2, 3] as unknown as number)).toThrow('got (an array of 2,)');
+    expect(() => counted(6).reshape([2, 3] as unknown as number)).toThrow(
+      'NdArray.reshape: expected the dimensions one by one, got an array of 2. Write x.reshape(2, 3), not x.reshape([2, 3]).',
+    );
   });
 });
 
