@@ -214,6 +214,16 @@ describe('a Hinton diagram that is too wide', () => {
   });
 });
 
+describe('a title of 20,000 characters', () => {
+  it('is wrapped as any other', () => {
+    const lines = imshow([[1]], { title: 'é'.repeat(20_000) })
+      .toText({ width: 20 })
+      .split('\n');
+    expect(lines.slice(0, 2)).toEqual(['é'.repeat(20), 'é'.repeat(20)]);
+    expect(lines).toHaveLength(1_000);
+  });
+});
+
 describe('words', () => {
   it('are cut and padded by the columns they take', () => {
     expect(cut('日本語', 6)).toBe('日本語');
@@ -227,6 +237,9 @@ describe('words', () => {
     expect(wrapped('the quick brown fox', 9)).toEqual(['the quick', 'brown fox']);
     expect(wrapped('abcdefgh ij', 3)).toEqual(['abc', 'def', 'gh', 'ij']);
     expect(wrapped('', 3)).toEqual(['']);
+    const manyMarks = `क${'ा'.repeat(5)}`; // one character of six columns
+    expect(wrapped(manyMarks, 2).join('')).toBe(manyMarks);
+    expect(cut(manyMarks, 4)).toBe('…');
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 30 }), (text, width) => {
         const lines = wrapped(text, width);

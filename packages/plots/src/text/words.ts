@@ -2,8 +2,15 @@ import stringWidth from 'string-width';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
+/** Texts are looked at in parts of so many code units: the segmenter's time grows with the square of the length. */
+const WINDOW = 512;
+
 /** How many columns of a terminal a text takes: East Asian characters and emoji take two, combining marks none. */
-export const columnsOf = (text: string): number => stringWidth(text);
+export const columnsOf = (text: string): number => {
+  let columns = 0;
+  for (let at = 0; at < text.length; at += WINDOW) columns += stringWidth(text.slice(at, at + WINDOW));
+  return columns;
+};
 
 /** The columns of the widest text; 0 of none. */
 export const widest = (texts: Iterable<string>): number => {
@@ -40,22 +47,24 @@ export const wrapped = (text: string, width: number): string[] => {
 
 const padding = (text: string, width: number): string => ' '.repeat(Math.max(0, width - columnsOf(text)));
 
+/** A word in pieces that fit. */
 const pieces = (word: string, width: number): string[] => {
   const all: string[] = [];
   let rest = word;
-  while (columnsOf(rest) > width) {
-    const piece = head(rest, width);
+  do {
+    // A character with dozens of spacing marks may be wider than any line: it is taken apart then.
+    const piece = head(rest, width) || rest.slice(0, (rest.codePointAt(0) ?? 0) > 0xffff ? 2 : 1);
     all.push(piece);
     rest = rest.slice(piece.length);
-  }
-  return [...all, rest];
+  } while (rest !== '');
+  return all;
 };
 
 /** As many characters from the start as fit. */
 const head = (text: string, width: number): string => {
   let end = 0;
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes.segment(text.slice(0, WINDOW))) {
     used += columnsOf(segment);
     if (used > width) break;
     end += segment.length;

@@ -35,6 +35,7 @@ export const anyName: fc.Arbitrary<string> = fc.oneof(
     '日本語のクラス名日本語のクラス名',
     '👩‍👩‍👧‍👦👍🏽🇩🇪',
     'e\u0301'.repeat(30),
+    `क${'ा'.repeat(200)}`,
     '\u001b]8;;http://example.org\u0007link\u001b]8;;\u0007',
     '\u001b[31mred\u001b[0m\r\n\u009b2J\u202egpj.exe',
   ),
