@@ -2,6 +2,7 @@ import { DisposedError } from '@neutype/errors';
 import type { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
 import type { Cache } from '../memory/heap.js';
+import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
 import { isPointer, isTogether, type LoggedCommand } from './command.js';
 import type { Recorder } from './recorder.js';
 import type { Runtime } from './runtime.js';
@@ -88,11 +89,11 @@ export class StepRecording implements Recording, Cache {
 class StepProgram implements Program, Cache {
   readonly #runtime: Runtime;
   readonly #arena: Arena;
-  readonly #block: Block;
+  readonly #block: Block | undefined;
   readonly #count: number;
   readonly #together: boolean;
   readonly #outside: readonly Place[];
-  #usable = true;
+  #usable: boolean;
 
   constructor(runtime: Runtime, arena: Arena, commands: readonly LoggedCommand[], outside: readonly Place[]) {
     this.#runtime = runtime;
@@ -101,13 +102,10 @@ class StepProgram implements Program, Cache {
     this.#together = commands.some(isTogether);
     this.#outside = outside;
     arena.hold(); // before the program is written, for which the recording may be evicted
-    try {
-      this.#block = runtime.writeProgram(commands.map(({ words }) => words));
-    } catch (error) {
-      arena.letGo();
-      throw error;
-    }
-    runtime.heap.used(this);
+    this.#block = writtenIfThereIsRoom(runtime, commands);
+    this.#usable = this.#block !== undefined;
+    if (this.#usable) runtime.heap.used(this);
+    else arena.letGo();
   }
 
   get isValid(): boolean {
@@ -117,7 +115,7 @@ class StepProgram implements Program, Cache {
   }
 
   replay(): void {
-    if (!this.#usable || this.#runtime.closed) throw stale();
+    if (this.#block === undefined || !this.#usable || this.#runtime.closed) throw stale();
     this.#runtime.heap.used(this);
     this.#runtime.runProgram(this.#block.address, this.#count, this.#together);
   }
@@ -127,12 +125,22 @@ class StepProgram implements Program, Cache {
   }
 
   dispose(): void {
-    if (!this.#usable) return;
+    if (this.#block === undefined || !this.#usable) return;
     this.#usable = false;
     this.#runtime.heap.forget(this);
     this.#runtime.awaitDeparture();
     this.#block.owner.free(this.#block);
     this.#arena.letGo();
+  }
+}
+
+/** The step itself has run: it must not fail because there is no room to run it faster. */
+function writtenIfThereIsRoom(runtime: Runtime, commands: readonly LoggedCommand[]): Block | undefined {
+  try {
+    return runtime.writeProgram(commands.map(({ words }) => words));
+  } catch (error) {
+    if (error instanceof EngineOutOfMemoryError) return undefined;
+    throw error;
   }
 }
 

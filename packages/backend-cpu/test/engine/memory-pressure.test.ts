@@ -1,6 +1,7 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type CompiledStep, compileStep, type StagedTensor, stagedTensor } from '@neutype/core';
-import { matMul, ones, relu, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { engine, matMul, ones, relu, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import type { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { configureEngine, EngineOutOfMemoryError, engineInfo } from '../../src/index.js';
 
 const MEBIBYTE = 2 ** 20;
@@ -57,6 +58,22 @@ describe('where memory is short', () => {
     for (let times = 0; times < 8; times++) expect(step.run(times)).toBe(times);
     expect(step.step.isReplaying).toBe(true);
     dispose(step);
+  });
+
+  it('a step whose program cannot be written has run all the same, and is replayed once there is room', () => {
+    const { runtime } = engine().backend as unknown as CpuEngine;
+    const step = stepOf(2);
+    const noRoom = jest.spyOn(runtime!, 'writeProgram').mockImplementation(() => {
+      throw new EngineOutOfMemoryError({ purpose: 'a recorded step', bytes: 1, usedBytes: 0, limitBytes: 0 });
+    });
+    const { usedBytes } = engineInfo();
+    for (let times = 1; times < 9; times++) expect(step.run(times)).toBe(times);
+    expect(noRoom).toHaveBeenCalled();
+    noRoom.mockRestore();
+    for (let times = 1; times < 9; times++) expect(step.run(times)).toBe(times);
+    expect(step.step.isReplaying).toBe(true);
+    dispose(step);
+    expect(engineInfo().usedBytes).toBeLessThan(usedBytes + MEBIBYTE); // scratch memory
   });
 
   it('leaves nothing behind of a step that fails, so that a smaller one works as if it were the first', () => {
