@@ -175,6 +175,30 @@ describe('processes', () => {
     expect(await readFile(join(scene.directory, `${NAME}.gz`))).toEqual(Buffer.from(gzip));
   });
 
+  it('stopped half-way, and woken before the other has begun: its file serves both', async () => {
+    const { gzip } = scene.sample;
+    const finish: (() => void)[] = [];
+    const mirror = await scene.mirror((request, response, count) => {
+      if (count === 1) halfThenNothing(gzip)(request, response, count);
+      finish.push(() =>
+        count === 1 ? response.end(gzip.subarray(250_000)) : serve(gzip)(request, response, count),
+      );
+    });
+    const child = fetchInChild(mirror.url);
+    const end = finished(child);
+    await until(async () => (await size(`${NAME}.part`)) >= 250_000);
+    child.kill('SIGSTOP');
+    const fetching = scene.fetch([mirror], {}, { staleAfter: 100, poll: 10 });
+    await mirror.asked(2);
+    finish[0]!();
+    child.kill('SIGCONT');
+    expect(await end).toEqual({ code: 0, output: '600000 bytes from download\n' });
+    finish[1]!();
+    expect((await fetching).source).toBe('cache');
+    expect(mirror.requests).toHaveLength(2);
+    expect(await scene.files()).toEqual([`${NAME}.gz`]);
+  });
+
   it('a program that has fetched, or has failed to, ends at once: no timer keeps it', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'Date', 'performance'] });
     try {

@@ -200,9 +200,36 @@ describe('a line that breaks again and again', () => {
   const broken = (): Answer => inTurn(breakAfter(scene.sample.gzip, 70_000, scene.arrived), status(404));
 
   it('is left for the next mirror, which goes on where it stopped', async () => {
-    const mirrors = [await scene.mirror(broken()), await scene.mirror(good())];
+    const other = serve(scene.sample.gzip, { etag: '"other"' });
+    const mirrors = [await scene.mirror(broken()), await scene.mirror(other)];
     await expectDelivered(mirrors);
     expect(mirrors[1]!.requests).toEqual([{ range: 'bytes=70000-', ifRange: undefined }]);
+  });
+
+  it('is left for the next mirror, which is asked first the next time', async () => {
+    const { gzip } = scene.sample;
+    const further: Answer = (_request, response) => {
+      const range = `bytes 70000-${gzip.length - 1}/${gzip.length}`;
+      response.writeHead(206, { 'content-range': range, etag: '"other"' });
+      void scene.arrived(120_000).then(() => response.socket?.resetAndDestroy());
+      response.write(gzip.subarray(70_000, 120_000));
+    };
+    const mirrors = [
+      await scene.mirror(inTurn(breakAfter(gzip, 70_000, scene.arrived), status(404))),
+      await scene.mirror(inTurn(further, status(404), serve(gzip, { etag: '"other"' }))),
+    ];
+    await answersOf(...mirrors);
+    const asked = mirrors[0]!.requests.length;
+    await expectDelivered(mirrors);
+    expect(mirrors[0]!.requests).toHaveLength(asked);
+    expect(mirrors[1]!.requests.at(-1)).toEqual({ range: 'bytes=120000-', ifRange: '"other"' });
+  });
+
+  it('is no progress where an earlier process made it', async () => {
+    const mirror = await scene.mirror(status(503));
+    const state = { url: `${mirror.url}${NAME}.gz`, validator: '"v1"', total: scene.sample.gzip.length };
+    await leftBehind(scene.sample.gzip.subarray(0, 100_000), state);
+    expect(await answersOf(mirror)).toEqual(['answered 503 Service Unavailable (2 attempts)']);
   });
 
   it('is left for the next mirror, which begins anew where its file has another size', async () => {

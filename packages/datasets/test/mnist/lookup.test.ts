@@ -105,6 +105,18 @@ describe('where MNIST is nowhere', () => {
     await expect(mnist(options)).rejects.toThrow(`${mirror.url}train-images-idx3-ubyte.gz: answered 404`);
   });
 
+  it('a mirror may be named by a query that ends where the name of the file follows', async () => {
+    const asked: (string | undefined)[] = [];
+    const server = await startMirror((request, response, count) => {
+      asked.push(request.url);
+      status(404)(request, response, count);
+    });
+    const options = { mirrors: [`${server.url}?file=`], cacheDir: empty, onNotice };
+    await expect(mnist(options)).rejects.toThrow(`${server.url}?…: answered 404`);
+    await server.close();
+    expect(asked).toEqual(['/?file=train-images-idx3-ubyte.gz']);
+  });
+
   it('an unknown fallback is refused', async () => {
     await expect(mnist({ fallback: 'random' as 'synthetic' })).rejects.toThrow(
       "mnist, option fallback: expected 'synthetic', got 'random'.",
@@ -115,6 +127,21 @@ describe('where MNIST is nowhere', () => {
 const real = variable === undefined || variable === '' ? undefined : variable;
 const withMnist = real === undefined ? describe.skip : describe;
 withMnist(`the cache${real === undefined ? ' (not run: NEUTYPE_DATA_DIR is not set)' : ''}`, () => {
+  it('that cannot be written is said once for all files', async () => {
+    delete process.env['NEUTYPE_DATA_DIR'];
+    const server = await startMirror((request, response, count) => {
+      void readFile(join(real!, request.url!)).then((file) => serve(file)(request, response, count));
+    });
+    try {
+      await writeFile(join(empty, 'file'), '');
+      const { source } = await mnist({ mirrors: [server.url], cacheDir: join(empty, 'file'), onNotice });
+      expect([source, server.requests.length]).toEqual(['download', 4]);
+      expect(notices).toEqual([expect.stringMatching(documented('the cache cannot be written'))]);
+    } finally {
+      await server.close();
+    }
+  });
+
   it('with three of the files: the fourth is downloaded, and the source is the download', async () => {
     delete process.env['NEUTYPE_DATA_DIR'];
     const names = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte'];
