@@ -134,11 +134,12 @@ export class ThreadPool {
   }
 
   #startMissing(): void {
-    let room = workersThatFit(readText);
+    let room: number | undefined;
     for (let slot = 1; slot < this.slots && this.#workers.size < this.#threads - 1; slot++) {
       if (this.#workers.has(slot) || Atomics.load(this.#words, slotWord(slot, 'state')) !== FREE) continue;
       this.#clear(slot, STARTED);
-      const worker = room-- > 0 ? this.#tryStart(slot) : undefined;
+      room = (room ?? workersThatFit(readText)) - 1;
+      const worker = room >= 0 ? this.#tryStart(slot) : undefined;
       if (worker === undefined) {
         this.#clear(slot, FREE);
         this.#doWithFewer();
