@@ -31,6 +31,25 @@ describe('a training session', () => {
     expect(another.last('prediction')?.prediction).toEqual(before);
   });
 
+  it('says what there is to know of a line, and what is wrong with it', async () => {
+    const page = new Page();
+    await page.ask({ type: 'check', line: 'input([28, 28]).to(flatten(), softmax(10))' });
+    await page.ask({ type: 'check', line: 'input(784).to(softmax(9))' });
+    expect(page.told('architecture').map(({ checked }) => checked)).toEqual([
+      { line: 'input([28, 28]).to(flatten(), softmax(10))', parameterCount: 7850, inputShape: [28, 28] },
+      { line: 'input(784).to(softmax(9))', problem: expect.stringContaining('end with softmax(10)') },
+    ]);
+  });
+
+  it('does not train what is wrong, and keeps the network that it had', async () => {
+    const page = new Page();
+    await page.train();
+    await page.train({ architecture: 'input(784).to(softmax(9))' });
+    expect(page.failures).toEqual([expect.stringContaining('end with softmax(10)')]);
+    await page.draw(stroke(1));
+    expect(page.told('prediction')).toHaveLength(1);
+  });
+
   it('shows the pictures of the first layer: units, filters, or nothing where there are none', async () => {
     const page = new Page();
     await page.train();

@@ -1,10 +1,10 @@
-import { computed, signal } from '@preact/signals';
-import { readArchitecture } from '../architecture/buildNetwork.js';
+import { computed, effect, signal } from '@preact/signals';
 import type { NumericSetting, Settings } from '../settings/settings.js';
 import { TrainingClient } from '../training/client.js';
 import { LossCurve } from '../training/LossCurve.js';
 import type {
   BackendMeasurement,
+  CheckedLine,
   Drawing,
   EpochSummary,
   FirstLayer,
@@ -20,7 +20,8 @@ import { opened, showInAddress } from './address.js';
 /** The page's state: each signal has one writer, `receive` below or a control. */
 export const settings = signal<Settings>(opened.settings);
 const line = computed(() => settings.value.architecture);
-export const architecture = computed(() => readArchitecture(line.value));
+/** What the worker found of the line; of the one before while it looks at what is typed. */
+export const architecture = signal<CheckedLine | undefined>(undefined);
 /** What is wrong with a number that was typed, by the number's name. */
 export const numberProblems = signal<Readonly<Partial<Record<NumericSetting, string>>>>({});
 export const phase = signal<Phase>('idle');
@@ -51,12 +52,14 @@ export const isUpdating = computed(() => phase.value === 'training' || phase.val
 export const canTrain = computed(
   () =>
     !isBusy.value &&
-    architecture.value.problem === undefined &&
+    architecture.value?.problem === undefined &&
     Object.values(numberProblems.value).every((each) => each === undefined),
 );
 export const canTrainOn = computed(() => canTrain.value && trainedArchitecture.value === line.value);
 
 const worker = new TrainingClient(receive, lose);
+
+effect(() => worker.send({ type: 'check', line: line.value }));
 
 // What is learnt so far goes with the page.
 addEventListener('beforeunload', (event) => {
@@ -66,6 +69,8 @@ addEventListener('beforeunload', (event) => {
 /** Asks the worker for something. What went wrong before is not in the way any more. */
 export function send(request: Request): void {
   if (request.type !== 'look') failure.value = undefined;
+  // A worker that is started anew has not been asked yet.
+  if (architecture.value?.line !== line.value) worker.send({ type: 'check', line: line.value });
   worker.send(request);
 }
 
@@ -101,6 +106,9 @@ function forgetRun(): void {
 
 function receive(report: Report): void {
   switch (report.type) {
+    case 'architecture':
+      architecture.value = report.checked;
+      break;
     case 'phase':
       phase.value = report.phase;
       message.value = report.message;

@@ -5,12 +5,12 @@ import { reproducingCode } from './reproducingCode.js';
 const TOLD_FOR = 3000;
 
 export function CodePanel() {
-  const { network } = architecture.value;
+  const checked = architecture.value;
   return (
     <section aria-labelledby="code-title">
       <h2 id="code-title">The same in TypeScript</h2>
-      {network ? (
-        <Code code={reproducingCode(settings.value, network.inputShape)} />
+      {checked && checked.problem === undefined ? (
+        <Code code={reproducingCode({ ...settings.value, architecture: checked.line }, checked.inputShape)} />
       ) : (
         <p>Here is the program that does the same, once the network is one.</p>
       )}

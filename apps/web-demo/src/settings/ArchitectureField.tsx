@@ -5,7 +5,8 @@ const MANY_PARAMETERS = 5_000_000;
 
 /** The network as a line of code, and what is to be said of it. Ctrl and Enter train it. */
 export function ArchitectureField() {
-  const { network, problem } = architecture.value;
+  const checked = architecture.value;
+  const problem = checked?.problem;
   return (
     <div class="field">
       <label>
@@ -27,7 +28,7 @@ export function ArchitectureField() {
         />
       </label>
       <span id="architecture-problem" class={problem ? 'problem' : 'remark'} role="status">
-        {problem ?? (network && sizeInWords(network.parameterCount))}
+        {checked && (checked.problem ?? sizeInWords(checked.parameterCount))}
       </span>
     </div>
   );

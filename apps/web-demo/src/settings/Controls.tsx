@@ -134,7 +134,7 @@ function Backends() {
       <div class="row">
         <button
           type="button"
-          disabled={isBusy.value || architecture.value.problem !== undefined}
+          disabled={isBusy.value || architecture.value?.problem !== undefined}
           onClick={() => {
             const { architecture, batchSize } = settings.value;
             send({ type: 'measureBackends', architecture, batchSize });

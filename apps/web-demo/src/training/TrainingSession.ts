@@ -1,7 +1,7 @@
 import { currentBackend, describeBackend } from '@neutype/core';
 import { DataNotFoundError } from '@neutype/datasets';
 import type { Optimizer, Signal } from '@neutype/optimizers';
-import { buildNetwork } from '../architecture/buildNetwork.js';
+import { type Architecture, readArchitecture } from '../architecture/buildNetwork.js';
 import { type BackendName, backendTitles, type Settings } from '../settings/settings.js';
 import { activateBackend, fetchBackend } from './backends.js';
 import { collectResults } from './collectResults.js';
@@ -15,7 +15,7 @@ import { mnistFromFiles } from './mnistFromFiles.js';
 import { PauseGate } from './PauseGate.js';
 import { ProgressReports } from './ProgressReports.js';
 import { predictDrawing, type Trained } from './predictDrawing.js';
-import type { Phase, Prediction, Report, Request } from './protocol.js';
+import type { CheckedLine, Phase, Prediction, Report, Request } from './protocol.js';
 import { networkFromFile, networkToFile } from './weightFile.js';
 
 const LOOK_EVERY = 1000;
@@ -55,6 +55,8 @@ export class TrainingSession {
 
   async #answer(request: Request): Promise<void> {
     switch (request.type) {
+      case 'check':
+        return this.#report({ type: 'architecture', checked: checkedLine(request.line) });
       case 'start':
         return this.#alone((signal) => this.#train(request, signal));
       case 'useMnist':
@@ -112,14 +114,14 @@ export class TrainingSession {
     if (kept && kept.architecture !== settings.architecture) {
       throw new Error('The network was changed: its weights cannot be trained on.');
     }
+    const { network, problem }: Architecture = kept
+      ? { network: kept.network }
+      : readArchitecture(settings.architecture);
+    if (!network) throw new Error(problem);
     const digits = await this.#digitsFor({ settings, site }, signal, kept?.mean);
     await this.#activate(settings.backend);
     signal.throwIfAborted();
-    const trained = kept ?? {
-      network: buildNetwork(settings.architecture),
-      mean: digits.mean,
-      architecture: settings.architecture,
-    };
+    const trained = kept ?? { network, mean: digits.mean, architecture: settings.architecture };
     this.#use(trained);
     const updates = await this.#runUpdates(trained, settings, digits, signal);
     this.#phase('preparing', 'Looking at the mistakes…');
@@ -302,4 +304,10 @@ export class TrainingSession {
   }
 
   readonly #notice = (message: string): void => this.#report({ type: 'notice', message });
+}
+
+function checkedLine(line: string): CheckedLine {
+  const { network, problem }: Architecture = readArchitecture(line);
+  if (!network) return { line, problem };
+  return { line, parameterCount: network.parameterCount, inputShape: network.inputShape };
 }

@@ -2,6 +2,8 @@ import type { BackendName, DatasetName, Settings } from '../settings/settings.js
 
 /** What the page asks of the training worker. */
 export type Request =
+  /** What is to be said of this line, before anybody trains it. */
+  | { readonly type: 'check'; readonly line: string }
   /** Trains a new network, or the one that is there, if it is of the same architecture. */
   | {
       readonly type: 'start';
@@ -100,8 +102,20 @@ export interface Prediction {
   readonly saliency: Float32Array;
 }
 
+/** A line of architecture: what keeps it from being trained, or what there is to know of its network. */
+export type CheckedLine = { readonly line: string } & (
+  | { readonly problem: string }
+  | {
+      readonly problem?: undefined;
+      readonly parameterCount: number;
+      /** The shape of one image that the network takes. */
+      readonly inputShape: readonly number[];
+    }
+);
+
 /** What the training worker tells the page. */
 export type Report =
+  | { readonly type: 'architecture'; readonly checked: CheckedLine }
   | { readonly type: 'phase'; readonly phase: Phase; readonly message: string }
   /** `needsData` where the digits that were asked for are out of reach. */
   | { readonly type: 'failure'; readonly message: string; readonly needsData?: boolean }
