@@ -184,10 +184,12 @@ describe('a run', () => {
   it('can be begun again after the worker was out of reach', async () => {
     const { page } = await demo.open(`?epochs=1&${small}`);
     await page.route('**/worker-*.js', (route) => route.abort());
+    await page.reload();
+    await alert(page).filter({ hasText: 'could not be loaded' }).waitFor();
     for (let attempt = 0; attempt < 2; attempt++) {
       await train(page);
       await alert(page).filter({ hasText: 'could not be loaded' }).waitFor();
-      await expect(button(page, 'Train').isEnabled()).resolves.toBe(true);
+      await button(page, 'Train').click({ trial: true });
     }
     await page.unroute('**/worker-*.js');
     await train(page);

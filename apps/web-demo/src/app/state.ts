@@ -167,10 +167,11 @@ function forgetNetwork(): void {
 
 /** The worker is gone, and its network with it; the next request starts another one. */
 function lose(reason: string): void {
+  const isWorkLost = hasNetwork.value || isUpdating.value;
+  message.value = isWorkLost ? 'What was trained is lost. Train again.' : 'Nothing can be trained yet.';
   forgetNetwork();
   engine.value = undefined;
   phase.value = 'idle';
-  message.value = 'What was trained is lost. Train again.';
   failure.value = { message: reason, needsData: false };
 }
 
