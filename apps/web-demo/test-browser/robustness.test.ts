@@ -71,6 +71,7 @@ describe('the page that cannot start', () => {
 describe('the form', () => {
   it('does not train with a number that is none, and moves no neighbour for it', async () => {
     const { page } = await demo.open();
+    await page.getByText('545,810 parameters').waitFor();
     const before = await page.getByLabel('Optimizer').boundingBox();
     await page.getByLabel('Step').fill('0,01');
     const step = page.getByLabel('Step');
