@@ -1,7 +1,7 @@
 import { OptionError } from './errors.js';
 import { nearestName, plainName } from './nearestName.js';
 import { shown } from './shown.js';
-import { SYNONYMS } from './synonyms.js';
+import { synonymOf } from './synonyms.js';
 
 /**
  * The names of an options type, for {@link checkOptions}. The compiler refuses a list that lacks one or has one too
@@ -84,8 +84,4 @@ function remedyFor(
 function respelledName(name: string, known: readonly string[]): string | undefined {
   const plain = plainName(name);
   return known.find((candidate) => plainName(candidate) === plain);
-}
-
-function synonymOf(name: string, known: readonly string[]): string | undefined {
-  return SYNONYMS.get(plainName(name))?.find((candidate) => known.includes(candidate));
 }

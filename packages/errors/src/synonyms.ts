@@ -1,88 +1,65 @@
-/**
- * What scikit-learn, Keras, PyTorch, NumPy and pandas call our options, spelled without case and underscores. Several
- * names stand where functions differ: the first that a function knows is meant.
- */
-export const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
-  // training
-  ['lr', ['step']],
-  ['learningrate', ['step']],
-  ['eta', ['step']],
-  ['stepsize', ['step']],
-  ['callbacks', ['signals']],
-  ['callback', ['signals']],
-  ['abortsignal', ['signal']],
-  ['controller', ['signal']],
-  ['shuffle', ['shuffleData', 'shuffleBuffer']],
-  ['criterion', ['loss']],
-  ['error', ['loss']],
-  ['objective', ['loss']],
-  ['maxiter', ['epochs']],
-  ['nepochs', ['epochs']],
-  ['numepochs', ['epochs']],
-  ['batch', ['batchSize']],
-  ['minibatchsize', ['batchSize']],
-  ['droplast', ['lastBatch']],
-  ['dropremainder', ['lastBatch']],
-  ['weightdecay', ['regularizer']],
-  ['kernelregularizer', ['regularizer']],
-  ['log', ['verbose', 'reporter']],
-  ['randomstate', ['seed']],
-  ['randomseed', ['seed']],
-  ['generator', ['seed']],
-  // layers
-  ['kernelsize', ['size']],
-  ['strides', ['stride']],
-  ['dilationrate', ['dilation']],
-  ['kernelinitializer', ['weight']],
-  ['biasinitializer', ['bias']],
-  ['usebias', ['bias']],
-  ['kernel', ['weight']],
-  ['weights', ['weight']],
-  ['eps', ['epsilon']],
-  ['momentum', ['alpha']],
-  ['p', ['rate']],
-  // data
-  ['nsplits', ['folds']],
-  ['k', ['folds']],
-  ['nsamples', ['samples']],
-  ['nfeatures', ['features']],
-  ['ninformative', ['informative']],
-  ['nclasses', ['classes']],
-  ['numclasses', ['classes']],
-  ['centers', ['classes']],
-  ['noisestd', ['noise']],
-  ['rotation', ['rotate']],
-  ['rotationrange', ['rotate']],
-  ['degrees', ['rotate']],
-  ['widthshiftrange', ['shift']],
-  ['heightshiftrange', ['shift']],
-  ['translate', ['shift']],
-  ['zoom', ['scale']],
-  ['zoomrange', ['scale']],
-  ['shearrange', ['shear']],
-  ['buffersize', ['shuffleBuffer']],
-  ['shufflesize', ['shuffleBuffer']],
-  ['classweight', ['balance']],
-  ['validationsplit', ['testSize']],
-  ['validsize', ['testSize']],
-  ['sep', ['delimiter']],
-  ['usecols', ['columns']],
-  ['labelcolumn', ['target']],
-  ['featurerange', ['range']],
-  ['targetsize', ['size']],
-  ['imagesize', ['size']],
-  ['navalues', ['missing']],
-  ['fillvalue', ['missing']],
-  ['separator', ['delimiter']],
-  ['drop', ['ignore']],
-  ['skipcolumns', ['ignore']],
-  ['datahome', ['directory', 'cacheDir', 'dataDir']],
-  // metrics and plots
-  ['outputdict', ['output']],
-  ['classes', ['labels']],
-  ['classnames', ['targetNames', 'labels']],
-  ['displaylabels', ['labels', 'targetNames']],
+import { plainName } from './nearestName.js';
 
-  ['cols', ['columns']],
-  ['ncols', ['columns']],
-]);
+/** Our options, and what scikit-learn, Keras, PyTorch, NumPy and pandas call them; neither case nor `_` counts. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  // training
+  step: 'lr learning_rate eta step_size',
+  signals: 'callbacks callback',
+  signal: 'abort_signal controller',
+  shuffleData: 'shuffle',
+  loss: 'criterion error objective',
+  epochs: 'max_iter n_epochs num_epochs',
+  batchSize: 'batch mini_batch_size',
+  lastBatch: 'drop_last drop_remainder',
+  regularizer: 'weight_decay kernel_regularizer',
+  verbose: 'log',
+  reporter: 'log',
+  seed: 'random_state random_seed generator',
+  // layers
+  stride: 'strides',
+  dilation: 'dilation_rate',
+  weight: 'kernel weights kernel_initializer',
+  bias: 'use_bias bias_initializer',
+  epsilon: 'eps',
+  alpha: 'momentum',
+  rate: 'p',
+  // data
+  folds: 'n_splits k',
+  samples: 'n_samples',
+  features: 'n_features',
+  informative: 'n_informative',
+  classes: 'n_classes num_classes centers',
+  noise: 'noise_std',
+  balance: 'class_weight',
+  rotate: 'rotation rotation_range degrees',
+  shift: 'translate width_shift_range height_shift_range',
+  scale: 'zoom zoom_range',
+  shear: 'shear_range',
+  testSize: 'validation_split valid_size',
+  shuffleBuffer: 'shuffle buffer_size shuffle_size',
+  range: 'feature_range',
+  size: 'kernel_size target_size image_size',
+  delimiter: 'sep separator',
+  columns: 'usecols cols n_cols',
+  target: 'label_column',
+  missing: 'na_values fill_value',
+  ignore: 'drop skip_columns',
+  directory: 'data_home',
+  cacheDir: 'data_home',
+  dataDir: 'data_home',
+  // metrics and plots
+  output: 'output_dict',
+  labels: 'classes class_names display_labels',
+  targetNames: 'class_names display_labels',
+};
+
+/** What a name of other libraries is called here, among the names that a function knows. */
+export function synonymOf(name: string, known: readonly string[]): string | undefined {
+  const plain = plainName(name);
+  const [ours] =
+    Object.entries(SYNONYMS).find(
+      ([candidate, theirs]) =>
+        known.includes(candidate) && theirs.split(' ').some((other) => plainName(other) === plain),
+    ) ?? [];
+  return ours;
+}

@@ -34,6 +34,11 @@ describe('checkOptions', () => {
     ['learningRate', ['batchSize', 'step'], 'step'],
     ['n_splits', ['folds', 'seed'], 'folds'],
     ['randomState', ['folds', 'seed'], 'seed'],
+    ['callbacks', ['signal', 'signals'], 'signals'],
+    ['rotation_range', ['rotate', 'shift'], 'rotate'],
+    ['usecols', ['columns'], 'columns'],
+    ['shuffle', ['shuffleBuffer'], 'shuffleBuffer'],
+    ['classNames', ['targetNames', 'digits'], 'targetNames'],
   ])('answers %s, as other libraries call it, with our name', (name, known, ours) => {
     expect(() => checkOptions('f', { [name]: 1 }, known)).toThrow(`It is called '${ours}' here.`);
   });

@@ -16,6 +16,8 @@ describe('shown', () => {
     [new Int32Array(2), 'an Int32Array of 2'],
     [new Uint8Array(2), 'a Uint8Array of 2'],
     [new Map(), 'a Map'],
+    [new DataView(new ArrayBuffer(2)), 'a DataView'],
+    [{ length: 3 }, 'an object'],
     [{ a: 1 }, 'an object'],
     [Object.create(null), 'an object'],
     [new (class Tensor {})(), 'a Tensor'],
@@ -52,6 +54,16 @@ describe('escapeControls', () => {
 });
 
 describe('the message of a NeutypeError', () => {
+  it('has the parts that there are', () => {
+    expect(new NeutypeError({ where: 'x', expected: 'y' }).message).toBe('x: expected y.');
+    expect(new NeutypeError({ where: 'x', expected: 'y', received: 'z' }).message).toBe(
+      'x: expected y, got z.',
+    );
+    expect(new NeutypeError({ where: 'x', expected: 'y', received: 'z', remedy: 'Do.' }).message).toBe(
+      'x: expected y, got z. Do.',
+    );
+  });
+
   it('carries no control characters of a name into a terminal', () => {
     const { message } = new NeutypeError({ where: '\x1b[2Jdata.csv', expected: 'a\nfile', received: '\x07' });
     expect(message).toBe('\\x1b[2Jdata.csv: expected a\\x0afile, got \\x07.');

@@ -26,6 +26,13 @@ describe('checkNumber', () => {
     expect(() => checkNumber('x', value)).toThrow(OptionError);
   });
 
+  it('takes no object for a number that could be turned into one', () => {
+    expect(() => checkNumber('x', { valueOf: () => 1 }, { from: 0 })).toThrow(
+      'x: expected a number from 0, got an object.',
+    );
+    expect(() => checkNumber('x', '1', { whole: true })).toThrow(OptionError);
+  });
+
   it('takes no whole number that float64 cannot tell from its neighbours', () => {
     expect(() => checkNumber('x', 2 ** 53, { whole: true })).toThrow(OptionError);
   });
