@@ -23,8 +23,8 @@ async function* runAhead<T>(source: Iterable<T> | AsyncIterable<T>, ahead: numbe
   const iterator = iteratorOf(source);
   const waiting: Promise<IteratorResult<T>>[] = [];
   const ask = (): void => {
-    const next = Promise.resolve(iterator.next());
-    // It is awaited when its turn comes; until then a failure must not count as unhandled.
+    // A failure, which a plain generator throws at once, is awaited when its turn comes, and until then not unhandled.
+    const next = (async () => iterator.next())();
     next.catch(() => {});
     waiting.push(next);
   };

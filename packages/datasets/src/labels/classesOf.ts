@@ -57,7 +57,8 @@ function labelValues(labels: Labels, where: string): ArrayLike<Label> {
     checkLabels(given as ArrayLike<unknown>, where);
     return given as ArrayLike<Label>;
   }
-  const array = toNdArray(given as NdArray<TypedArray>, where);
+  // In float32, days as 20240101 and 20240102 would be one class.
+  const array = toNdArray(given as NdArray<TypedArray>, where, 'float64');
   checkLabels(array.data, where);
   if (isColumn(array)) return array.data;
   return Array.from({ length: array.length }, (_, index) => array.row(index).data.join(','));

@@ -9,12 +9,12 @@ export interface TrainingRows {
 }
 
 /**
- * Data to learn from.
+ * Data to learn from; nested arrays with all their digits.
  *
  * @throws ShapeError where there are no rows of features, DataError for what is no number and for infinite ones
  */
 export function trainingRows(x: ArrayInput, where: string): TrainingRows {
-  const rows: NdArray<TypedArray> = toNdArray(x, where);
+  const rows: NdArray<TypedArray> = toNdArray(x, where, 'float64');
   const features = featuresOf(rows, where);
   checkNotInfinite(rows, where);
   return { data: rows.data, features };

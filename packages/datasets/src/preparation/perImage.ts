@@ -1,5 +1,4 @@
-import type { Prepared, RowsToPrepare } from './preparation.js';
-import { featuresOf, rowsInPlace } from './preparation.js';
+import { featuresOf, type Prepared, prepare, type RowsToPrepare } from './preparation.js';
 
 /**
  * Brings every image to mean 0 and standard deviation 1 by its own numbers, in place; nothing is learned from other
@@ -16,13 +15,13 @@ import { featuresOf, rowsInPlace } from './preparation.js';
  * ```
  */
 export function perImage<X extends RowsToPrepare>(x: X): Prepared<X> {
-  const images = rowsInPlace(x, 'perImage');
-  const pixels = featuresOf(images, 'perImage');
-  const least = 1 / Math.sqrt(pixels);
-  for (let start = 0; start < images.data.length; start += pixels) {
-    standardise(images.data.subarray(start, start + pixels), least);
-  }
-  return images as Prepared<X>;
+  return prepare(x, 'perImage', (images) => {
+    const pixels = featuresOf(images, 'perImage');
+    const least = 1 / Math.sqrt(pixels);
+    for (let start = 0; start < images.data.length; start += pixels) {
+      standardise(images.data.subarray(start, start + pixels), least);
+    }
+  });
 }
 
 function standardise(image: Float32Array, leastDeviation: number): void {

@@ -46,12 +46,23 @@ export function featuresOf({ shape, size }: NdArray<TypedArray>, where: string):
 }
 
 /**
- * Rows that can be changed in place.
+ * Changes rows in place. Of nested arrays, a copy that becomes float32 only when it is prepared: what tells seconds since
+ * 1970 from each other is beyond float32's digits, and within them once the mean is subtracted.
  *
- * @throws DataError for integers and for infinite numbers
+ * @throws DataError for integers, for infinite numbers, and for results of nested arrays that float32 cannot hold
  */
-export function rowsInPlace(x: RowsToPrepare, where: string): NdArray<Float32Array> {
-  const rows = toNdArray(x, where);
+export function prepare<X extends RowsToPrepare>(
+  x: X,
+  where: string,
+  change: (rows: NdArray<Float32Array>) => void,
+): Prepared<X> {
+  const rows = rowsInPlace(x, where);
+  change(rows);
+  return (Array.isArray(x) ? asFloat32(rows, where) : rows) as Prepared<X>;
+}
+
+function rowsInPlace(x: RowsToPrepare, where: string): NdArray<Float32Array> {
+  const rows = toNdArray(x, where, 'float64');
   if (!rows.dtype.startsWith('float')) {
     throw new DataError({
       where,
@@ -65,39 +76,46 @@ export function rowsInPlace(x: RowsToPrepare, where: string): NdArray<Float32Arr
   return rows as NdArray<Float32Array>;
 }
 
+function asFloat32(rows: NdArray<TypedArray>, where: string): NdArray<Float32Array> {
+  const single = rows.toFloat32();
+  const beyond = single.data.findIndex((value) => value === Infinity || value === -Infinity);
+  if (beyond === -1) return single;
+  throw new DataError({
+    where,
+    expected: 'results within float32, up to 3.4e38',
+    received: `${rows.data[beyond]} ${placeIn(rows, beyond)}`,
+  });
+}
+
 /** Refuses what would make every number beside it 0 or NaN. NaN itself counts as missing. */
-export function checkNotInfinite({ data, dtype, shape }: NdArray<TypedArray>, where: string): void {
+export function checkNotInfinite(rows: NdArray<TypedArray>, where: string): void {
+  const { data, dtype } = rows;
   if (!dtype.startsWith('float')) return;
   for (let at = 0; at < data.length; at++) {
     if (data[at] !== Infinity && data[at] !== -Infinity) continue;
-    const features = data.length / shape[0]!;
     throw new DataError({
       where,
       expected: 'finite numbers, or NaN for missing ones',
-      received: `${data[at]} in row ${Math.floor(at / features)}, feature ${at % features}`,
+      received: `${data[at]} ${placeIn(rows, at)}`,
     });
   }
 }
 
+function placeIn({ size, length }: NdArray<TypedArray>, at: number): string {
+  const features = size / length;
+  return `in row ${Math.floor(at / features)}, feature ${at % features}`;
+}
+
 /** A preparation that shifts and scales every column. */
 export function columnScaling(shift: Float64Array, factor: Float64Array, where: string): FittedPreparation {
-  const checked = (x: RowsToPrepare, place: string): NdArray<Float32Array> => {
-    const rows = rowsInPlace(x, place);
-    checkFeatures(rows, shift.length, place);
-    return rows;
+  const all = (place: string, change: typeof scaleColumns) => {
+    return <X extends RowsToPrepare>(x: X): Prepared<X> =>
+      prepare(x, place, (rows) => {
+        checkFeatures(rows, shift.length, place);
+        change(rows.data, shift, factor);
+      });
   };
-  return {
-    apply: <X extends RowsToPrepare>(x: X) => {
-      const rows = checked(x, `${where}.apply`);
-      scaleColumns(rows.data, shift, factor);
-      return rows as Prepared<X>;
-    },
-    invert: <X extends RowsToPrepare>(x: X) => {
-      const rows = checked(x, `${where}.invert`);
-      unscaleColumns(rows.data, shift, factor);
-      return rows as Prepared<X>;
-    },
-  };
+  return { apply: all(`${where}.apply`, scaleColumns), invert: all(`${where}.invert`, unscaleColumns) };
 }
 
 /** x ← (x - shift) * factor, column by column, in place. */

@@ -359,6 +359,17 @@ describe('prefetch', () => {
     expect(() => prefetch([], 0)).toThrow('prefetch, ahead: expected a whole number from 1, got 0.');
   });
 
+  it.each([1, 2, 5])('gives all items before a generator that throws at once, %d ahead', async (ahead) => {
+    function* failing(): Generator<number> {
+      yield 1;
+      yield 2;
+      throw new Error('broken');
+    }
+    const items = prefetch(failing(), ahead);
+    expect([(await items.next()).value, (await items.next()).value]).toEqual([1, 2]);
+    await expect(items.next()).rejects.toThrow('broken');
+  });
+
   it('a failure of the source while nobody waits for it ends nothing', async () => {
     const ended = await runInChild(`
       import { prefetch } from './batches/prefetch.ts';

@@ -154,6 +154,16 @@ it('classWeights counts rows as classes, in nested arrays too', () => {
   expect(() => classWeights([[1, 0], [1]])).toThrow('classWeights, labels: expected rows of equal length');
 });
 
+it('classes in nested arrays keep all their digits', () => {
+  const days = [[20240101], [20240102], [20240101]];
+  expect([...classWeights(days)]).toEqual([
+    [20240101, 3 / 4],
+    [20240102, 3 / 2],
+  ]);
+  expect(labelEncoder(days as unknown as number[]).classes).toEqual([20240101, 20240102]);
+  expect(classWeights(days.map(([day]) => [day!, 1])).get('20240102,1')).toBe(3 / 2);
+});
+
 it(
   'labels of any kind are numbered and back again, or refused in words',
   () => {

@@ -141,6 +141,33 @@ describe('what it takes', () => {
     expect(rows[3]).toEqual([255, 60]);
   });
 
+  it.each(preparations)('%s: numbers of nested arrays keep all their digits', (_name, learn) => {
+    // Seconds since 1970, of which float32 knows every 128th.
+    const times = [[1_700_000_000], [1_700_000_001], [1_700_000_003]];
+    const exact = ndarray(Float64Array.from(times.flat()), [3, 1]);
+    const fitted = learn(times);
+    const prepared = fitted.apply(times);
+    expect(prepared).toEqual(
+      learn(exact)
+        .apply(ndarray(exact.data.slice(), [3, 1]))
+        .toFloat32(),
+    );
+    expect(prepared.data[2]! - prepared.data[1]!).toBeCloseTo(2 * (prepared.data[1]! - prepared.data[0]!), 5);
+    expect(fitted.invert(prepared.toArray() as number[][]).dtype).toBe('float32');
+  });
+
+  it('perImage: numbers of nested arrays keep all their digits', () => {
+    expectClose(perImage([[1e9, 1e9 + 2]]), [[-1, 1]]);
+  });
+
+  it('numbers beyond float32 are prepared where the results are within, and else refused', () => {
+    const large = [[1e300], [3e300]];
+    expectClose(minMaxScaler(large).apply(large), [[0], [1]]);
+    expect(() => minMaxScaler(large).invert([[0], [1]])).toThrow(
+      'minMaxScaler.invert: expected results within float32, up to 3.4e38, got 1e+300 in row 0, feature 0.',
+    );
+  });
+
   it.each([Uint8Array, Uint8ClampedArray, Int8Array, Int32Array])(
     'integers are not changed in place: %p',
     (Type) => {
