@@ -1,4 +1,14 @@
-import { checkOptions, DataError, DisposedError, NotInitializedError, optionNames } from '@neutype/errors';
+import {
+  checkFlag,
+  checkOptions,
+  DataError,
+  DisposedError,
+  NotInitializedError,
+  OptionError,
+  optionNames,
+  ShapeError,
+  shown,
+} from '@neutype/errors';
 import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
 import { formatShape, type Shape, sizeOf } from './shape.js';
 
@@ -44,6 +54,9 @@ export class Parameter {
   constructor(options: ParameterOptions) {
     checkOptions('parameter', options, PARAMETER_OPTIONS);
     const { name, shape, trainable = true, values } = options;
+    checkName(name);
+    checkShape(shape, `parameter ${name}, shape`);
+    checkFlag(`parameter ${name}, option trainable`, trainable);
     this.name = name;
     this.shape = [...shape];
     this.trainable = trainable;
@@ -81,20 +94,22 @@ export class Parameter {
   }
 
   /**
-   * Replaces all values by a copy of these.
+   * Replaces all values by a copy of these. NaN and infinity may be among them, as in masks.
    *
-   * @throws DataError if there are too many or too few
+   * @throws DataError if there are too many or too few, or one is no number or beyond float32
    */
   write(values: ArrayLike<number>): void {
     this.#assertInUse();
-    if (values.length !== this.size) {
+    const where = `parameter ${this.name}`;
+    const { length } = (values ?? {}) as Partial<ArrayLike<number>>;
+    if (length !== this.size) {
       throw new DataError({
-        where: `parameter ${this.name}`,
+        where,
         expected: `${this.size} values for shape ${formatShape(this.shape)}`,
-        received: `${values.length}`,
+        received: length === undefined ? shown(values) : `${length}`,
       });
     }
-    const copy = Float32Array.from(values);
+    const copy = toFloat32(values, where);
     const held = this.#variable;
     if (held === undefined) this.#values = copy;
     else tidy(() => held.assign(tensor(copy, [...this.shape], 'float32')));
@@ -140,3 +155,46 @@ export class Parameter {
     });
   }
 }
+
+function checkName(name: unknown): void {
+  if (typeof name === 'string') return;
+  throw new OptionError({
+    where: 'parameter, option name',
+    expected: 'a text',
+    received: shown(name),
+  });
+}
+
+function checkShape(shape: unknown, where: string): void {
+  if (!Array.isArray(shape)) {
+    throw new ShapeError({ where, expected: 'an array of lengths', received: shown(shape) });
+  }
+  if (shape.every((length) => Number.isSafeInteger(length) && length >= 0)) return;
+  throw new ShapeError({ where, expected: 'whole numbers from 0', received: formatShape(shape) });
+}
+
+/** A copy. What is no number would become NaN or 0, and what is too large infinite. */
+function toFloat32(values: ArrayLike<number>, where: string): Float32Array {
+  const copy = new Float32Array(values.length);
+  if (values instanceof Float32Array) {
+    copy.set(values);
+    return copy;
+  }
+  for (let i = 0; i < copy.length; i++) {
+    const value: unknown = values[i];
+    if (typeof value !== 'number') throw unexpected(where, 'a number', value, i);
+    copy[i] = value;
+    if (Number.isFinite(value) && !Number.isFinite(copy[i])) {
+      throw unexpected(where, 'a number within float32, up to 3.4e38', value, i);
+    }
+  }
+  return copy;
+}
+
+const unexpected = (where: string, expected: string, value: unknown, index: number): DataError =>
+  new DataError({
+    where,
+    expected,
+    received: `${shown(value)} at ${index}`,
+    remedy: 'Give plain numbers one behind the other; those of an NdArray are its data.',
+  });

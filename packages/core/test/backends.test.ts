@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { describe, expect, it, jest } from '@jest/globals';
-import { env, getBackend, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import { abs, env, getBackend, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import {
   type BackendProvider,
   BackendUnavailableError,
@@ -56,6 +56,18 @@ describe('useBackend', () => {
       `useBackend('${name}'): expected a backend that is there (cpu), got '${name}'. ${advice}`,
     );
   });
+
+  it.each(['constructor', '__proto__', 'toString'])(
+    'refuses %s, which every object has, and leaves the backend in use as it is',
+    async (name) => {
+      await useBackend('cpu');
+      await expect(useBackend(name)).rejects.toThrow(
+        `useBackend('${name}'): expected a backend that is there (cpu), got '${name}'. Neutype has the backends`,
+      );
+      expect(currentBackend()).toBe('cpu');
+      expect([...abs([-2, 3]).dataSync()]).toEqual([2, 3]);
+    },
+  );
 
   it('refuses a name that is no text', async () => {
     await expect(useBackend(undefined as unknown as string)).rejects.toThrow(

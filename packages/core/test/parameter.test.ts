@@ -15,6 +15,7 @@ import {
   moveToBackend,
   NotInitializedError,
   Parameter,
+  type ParameterOptions,
   useBackend,
 } from '../src/index.js';
 
@@ -81,6 +82,61 @@ describe('Parameter', () => {
     parameter.dispose();
     expect(() => parameter.write([1, 2, 3, 4, 5, 6])).toThrow(DisposedError);
     expect(() => parameter.variable).toThrow(DisposedError);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['text', ['0.5', 'b'], "a number, got '0.5' at 0"],
+    ['null', [1, null], 'a number, got null at 1'],
+    // biome-ignore lint/suspicious/noSparseArray: what is refused
+    ['a hole', [1, ,], 'a number, got undefined at 1'],
+    ['BigInt', new BigInt64Array(2), 'a number, got 0n at 0'],
+    ['nested arrays', [[1], [2]], 'a number, got an array of 1 at 0'],
+    ['a text', '12', "a number, got '1' at 0"],
+    ['an array-like without values', { length: 2 }, 'a number, got undefined at 0'],
+    ['what float32 cannot hold', [1, 1e39], 'a number within float32, up to 3.4e38, got 1e+39 at 1'],
+    [
+      'doubles that it cannot hold',
+      Float64Array.of(-1e39, 1),
+      'a number within float32, up to 3.4e38, got -1e+39 at 0',
+    ],
+    ['nothing', undefined, '2 values for shape [2], got undefined'],
+    ['a number', 2, '2 values for shape [2], got 2'],
+  ])('refuses %s as values, and keeps those that it has', async (_, values, problem) => {
+    const parameter = new Parameter({ name: 'bias', shape: [2], values: [1, 2] });
+    const write = (): void => parameter.write(values as number[]);
+    expect(write).toThrow(DataError);
+    expect(write).toThrow(`parameter bias: expected ${problem}`);
+    expect([...(await parameter.read())]).toEqual([1, 2]);
+  });
+
+  it('takes masks that are infinite or no number, from arrays of any kind', async () => {
+    const parameter = new Parameter({ name: 'mask', shape: [3] });
+    for (const values of [
+      [Number.NaN, Number.NEGATIVE_INFINITY, 2],
+      Float64Array.of(0.5, Number.POSITIVE_INFINITY, -0),
+    ]) {
+      parameter.write(values);
+      expect([...(await parameter.read())]).toEqual([...values]);
+    }
+  });
+
+  it.each<[string, object, string]>([
+    ['a shape of a negative length', { name: 'w', shape: [-1] }, 'parameter w, shape: expected'],
+    ['a shape of half a length', { name: 'w', shape: [1.5] }, 'parameter w, shape: expected'],
+    [
+      'a shape that is a text',
+      { name: 'w', shape: '2' },
+      "parameter w, shape: expected an array of lengths, got '2'",
+    ],
+    ['no shape', { name: 'w' }, 'parameter w, shape: expected an array of lengths, got undefined'],
+    ['no name', { shape: [2] }, 'parameter, option name: expected a text, got undefined'],
+    [
+      'text for a flag',
+      { name: 'w', shape: [2], trainable: 'no' },
+      "parameter w, option trainable: expected true or false, got 'no'",
+    ],
+  ])('refuses %s', (_, options, problem) => {
+    expect(() => new Parameter(options as ParameterOptions)).toThrow(problem);
   });
 
   it('moves to another backend by awaiting its values, never reading synchronously', async () => {

@@ -4,13 +4,13 @@ import { nearestName } from '@neutype/errors';
 const OURS = ['cpu', 'node', 'webgl', 'webgpu'] as const;
 
 /** What people call them elsewhere. */
-const OTHER_NAMES: Readonly<Record<string, readonly (typeof OURS)[number][]>> = {
-  gpu: ['webgpu', 'webgl'],
-  webgl2: ['webgl'],
-  wasm: ['cpu'],
-  tensorflow: ['node'],
-  native: ['node'],
-};
+const OTHER_NAMES: ReadonlyMap<string, readonly (typeof OURS)[number][]> = new Map([
+  ['gpu', ['webgpu', 'webgl']],
+  ['webgl2', ['webgl']],
+  ['wasm', ['cpu']],
+  ['tensorflow', ['node']],
+  ['native', ['node']],
+]);
 
 /** What to do about a backend that is not there: what to import, and whether another name was meant. */
 export function adviceOn(name: string, there: readonly string[]): string {
@@ -18,7 +18,7 @@ export function adviceOn(name: string, there: readonly string[]): string {
   const nearest = nearestName(name, [...there, ...OURS]);
   const meant = isOurs
     ? [name]
-    : (OTHER_NAMES[name.toLowerCase()] ?? (nearest === undefined ? [] : [nearest]));
+    : (OTHER_NAMES.get(name.toLowerCase()) ?? (nearest === undefined ? [] : [nearest]));
   if (meant.length === 0) {
     return `Neutype has the backends ${list(OURS, 'and')}; each is there once its package is imported, as in import '@neutype/backend-cpu'.`;
   }

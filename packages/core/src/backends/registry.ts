@@ -137,7 +137,7 @@ function diagnoseTfjsBackend(name: string): BackendDiagnosis {
 }
 
 async function activateTfjsBackend(name: string): Promise<void> {
-  if (engine().registryFactory[name] === undefined) {
+  if (!Object.hasOwn(engine().registryFactory, name)) {
     throw new BackendUnavailableError({
       where: `useBackend('${name}')`,
       expected: `a backend that is there (${backendNames().join(', ') || 'none is'})`,
