@@ -7,7 +7,7 @@ import type { Initializer } from './initializers/initializer.js';
 /**
  * The first values of a parameter.
  *
- * @throws NeutypeError, DataError for an initializer of one's own that fails, or gives what is not finite
+ * @throws NeutypeError, DataError for an initializer of one's own that fails, writes nothing, or gives what is not finite
  */
 export const filled = (
   { name, shape, size }: Parameter,
@@ -19,6 +19,14 @@ export const filled = (
   const returned = inInitializer(where, () => initializer.fill(values, shape, random));
   if (returned instanceof Promise) {
     throw new NeutypeError({ where, expected: 'fill to be done when it returns', received: shown(returned) });
+  }
+  if (returned !== undefined && returned !== values && values.every((value) => value === 0)) {
+    throw new NeutypeError({
+      where,
+      expected: 'fill to write to target',
+      received: `${shown(returned)}, and nothing written`,
+      remedy: 'What it returns is not looked at: write target[i] = … or target.set(values).',
+    });
   }
   checkFinite(new NdArray(values, shape), where);
   return values;

@@ -1,6 +1,6 @@
 import type { ForwardContext, FusedActivation, OutputKind } from '@neutype/core';
-import { checkFunction, checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import { checkDefinition } from './checkDefinition.js';
 import type { InitialValue } from './initialValue.js';
 import type { Shape } from './shape.js';
 
@@ -87,7 +87,7 @@ export interface Layer<Rule extends ShapeRule = ShapeRule> {
 /**
  * Makes a layer of your own.
  *
- * @throws OptionError for a definition without a kind or forward, or with a name in it that nobody knows
+ * @throws OptionError for a definition without a kind or forward, or with a name or value in it that nobody knows
  *
  * @example A layer without parameters
  * ```ts
@@ -112,26 +112,6 @@ export const layer = <
 >(
   definition: LayerDefinition<Definitions>,
 ): Layer<Rule> => {
-  checkOptions('layer', definition, definitionNames);
-  const { forward, kind } = definition;
-  if (typeof kind !== 'string' || kind === '') {
-    throw new OptionError({ where: 'layer, kind', expected: 'a text such as relu', received: shown(kind) });
-  }
-  checkFunction('layer, forward', forward, 'a function of a tensor');
+  checkDefinition(definition as unknown as LayerDefinition);
   return { definition: definition as unknown as LayerDefinition };
 };
-
-const definitionNames = optionNames<LayerDefinition>({
-  activation: true,
-  forward: true,
-  forwardWith: true,
-  kind: true,
-  logits: true,
-  name: true,
-  outputs: true,
-  outputShape: true,
-  parameters: true,
-  replayable: true,
-  settings: true,
-  smallestBatch: true,
-});

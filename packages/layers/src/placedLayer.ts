@@ -6,13 +6,20 @@ import {
   Parameter,
   ShapeError,
 } from '@neutype/core';
+import { checkCount, shown } from '@neutype/errors';
 import { formatShape } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { filled } from './filled.js';
 import type { Initializer } from './initializers/initializer.js';
 import { toInitializer } from './initialValue.js';
-import type { Layer, LayerForward, LayerVariables, ParameterDefinitions } from './layer.js';
+import type {
+  Layer,
+  LayerForward,
+  LayerVariables,
+  ParameterDefinition,
+  ParameterDefinitions,
+} from './layer.js';
 import { checkOutput, inLayer } from './layerErrors.js';
 import { nextName } from './names.js';
 import { elementCount, grouped, isShape, type Shape, shownShape } from './shape.js';
@@ -63,7 +70,7 @@ export const placeLayer = (
   checkPassesOn(definition, name, inputShape, outputShape);
   const definitions = inLayer(name, () => definition.parameters?.(inputShape, name)) ?? {};
   for (const [parameter, defined] of Object.entries(definitions)) {
-    if (defined) checkParameterShape(defined.shape, `layer ${name}, ${parameter}`);
+    if (defined !== undefined) checkParameter(defined, `layer ${name}, ${parameter}`);
   }
   const parameters = makeParameters(definitions, name);
   const initializers = makeInitializers(definitions, name);
@@ -85,7 +92,7 @@ export const placeLayer = (
     replayable: definition.replayable ?? false,
     outputActivation: definition.logits?.activation,
     outputs: definition.outputs,
-    smallestBatch: definition.smallestBatch?.(inputShape) ?? 1,
+    smallestBatch: smallestBatchOf(definition, name, inputShape),
     settings: definition.settings ?? {},
     initialize: (random) => {
       for (const [parameterName, parameter] of Object.entries(parameters)) {
@@ -101,10 +108,24 @@ export const placeLayer = (
   };
 };
 
+const smallestBatchOf = ({ smallestBatch }: Layer['definition'], name: string, inputShape: Shape): number => {
+  const samples = inLayer(name, () => smallestBatch?.(inputShape)) ?? 1;
+  checkCount(`layer ${name}, smallestBatch`, samples);
+  return samples;
+};
+
 /** As many values as four gigabytes hold: more than any backend has in one tensor. */
 const MOST_VALUES = 2 ** 30;
 
-const checkParameterShape = (shape: Shape, where: string): void => {
+const checkParameter = (defined: ParameterDefinition, where: string): void => {
+  if (typeof defined !== 'object' || defined === null) {
+    throw new OptionError({
+      where,
+      expected: 'the shape and value of a parameter',
+      received: shown(defined),
+    });
+  }
+  const { shape } = defined;
   checkShape(shape, where);
   const count = elementCount(shape);
   if (count <= MOST_VALUES) return;

@@ -306,6 +306,11 @@ describe('an initializer of one’s own', () => {
       'parameter relu-1.weight, filled by own(): expected finite numbers, got NaN at [1][1].',
     ],
     [
+      'that returns values instead of writing them',
+      (target: Float32Array) => target.map(() => 1),
+      'parameter relu-1.weight, filled by own(): expected fill to write to target, got a Float32Array of 6, and nothing written.',
+    ],
+    [
       'that is asynchronous',
       async (target: Float32Array) => void target.fill(1),
       'parameter relu-1.weight, filled by own(): expected fill to be done when it returns, got a Promise.',
@@ -319,6 +324,91 @@ describe('an initializer of one’s own', () => {
     ],
   ])('%s is named', (_, fill, message) => {
     expect(() => filling(fill).initialize(random(0))).toThrow(message);
+  });
+
+  it.each<[string, (target: Float32Array) => unknown, number]>([
+    ['may return the target', (target) => target.fill(2), 2],
+    ['may return the target filled with zeros', (target) => target.fill(0), 0],
+    ['may leave zeros as they are', () => {}, 0],
+    ['may return what a last expression gives', (target) => [target.fill(3)], 3],
+  ])('%s', async (_, fill, value) => {
+    const network = filling(fill);
+    network.initialize(random(0));
+    expect([...(await network.parameters[0]!.read())]).toEqual(new Array(6).fill(value));
+  });
+});
+
+describe('the definition of a layer', () => {
+  it.each<[string, object, string]>([
+    [
+      'outputs',
+      { outputs: 'probability' },
+      "layer, outputs: expected one of 'distribution', 'probabilities', ",
+    ],
+    ['outputs', { outputs: true }, 'got true.'],
+    ['replayable', { replayable: 'no' }, "layer, replayable: expected true or false, got 'no'."],
+    ['activation', { activation: 'reul' }, "Did you mean 'relu'?"],
+    ['logits', { logits: 3 }, 'layer, logits: expected an activation and the forward before it, got 3.'],
+    [
+      'logits',
+      { logits: { activation: 'tanh', forward: () => {} } },
+      "layer, logits, activation: expected one of 'softmax', 'sigmoid', got 'tanh'.",
+    ],
+    ['logits', { logits: { activation: 'softmax' } }, 'layer, logits, forward: expected a function'],
+    [
+      'smallestBatch',
+      { smallestBatch: 2 },
+      'layer, smallestBatch: expected a function of the input shape, got 2.',
+    ],
+    [
+      'outputShape',
+      { outputShape: [2] },
+      'layer, outputShape: expected a function of the input shape, got an array of 1.',
+    ],
+    [
+      'parameters',
+      { parameters: {} },
+      'layer, parameters: expected a function of the input shape, got an object.',
+    ],
+    [
+      'forwardWith',
+      { forwardWith: 'relu' },
+      "layer, forwardWith: expected a function of an activation, got 'relu'.",
+    ],
+    ['name', { name: 5 }, 'layer, name: expected a text, got 5.'],
+    ['name', { name: '' }, "layer, name: expected a text, got ''."],
+    ['settings', { settings: 3 }, 'layer, settings: expected plain values by their names, got 3.'],
+  ])('is refused with %s that cannot be: %p', (_, part, message) => {
+    const make = (): unknown => layer({ kind: 'own', forward: (x) => x, ...part });
+    expect(make).toThrow(OptionError);
+    expect(make).toThrow(message);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'a smallest batch',
+      { smallestBatch: () => Number.NaN },
+      'layer own-1, smallestBatch: expected a whole number from 1, got NaN.',
+    ],
+    [
+      'a parameter',
+      { parameters: () => ({ w: null }) },
+      'layer own-1, w: expected the shape and value of a parameter, got null.',
+    ],
+    [
+      'a parameter',
+      { parameters: () => ({ w: 3 }) },
+      'layer own-1, w: expected the shape and value of a parameter, got 3.',
+    ],
+    [
+      'a flag',
+      { parameters: () => ({ w: { shape: [2], value: 1, trainable: 'no' } }) },
+      "parameter own-1.w, option trainable: expected true or false, got 'no'.",
+    ],
+  ])('is refused in its place for %s that cannot be', (_, part, message) => {
+    const place = (): unknown => input(2).to(layer({ kind: 'own', forward: (x) => x, ...part }));
+    expect(place).toThrow(OptionError);
+    expect(place).toThrow(message);
   });
 });
 

@@ -2,6 +2,7 @@ import { nearestName, OptionError, shown } from '@neutype/errors';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { binaryCrossentropy } from './binaryCrossentropy.js';
 import { categoricalCrossentropy } from './categoricalCrossentropy.js';
+import { checkedLoss } from './checkedLoss.js';
 import type { Loss } from './loss.js';
 import { mse } from './mse.js';
 
@@ -20,7 +21,7 @@ export type LossFunction = (targets: Tensor, outputs: Tensor) => Scalar;
 /**
  * The loss that a `loss` option means: a name, a function of targets and outputs, or a loss itself.
  *
- * @throws OptionError for a name that no loss has, with the names that there are
+ * @throws OptionError for a name that no loss has, with the names that there are, or a loss with parts that cannot be
  *
  * @example
  * ```ts
@@ -31,7 +32,7 @@ export type LossFunction = (targets: Tensor, outputs: Tensor) => Scalar;
 export const resolveLoss = (loss: LossName | LossFunction | Loss): Loss => {
   if (typeof loss === 'string') return lossByName(loss);
   if (typeof loss === 'function') return { name: loss.name || 'loss', compute: loss };
-  if (typeof loss?.compute === 'function') return loss;
+  if (typeof loss?.compute === 'function') return checkedLoss(loss);
   throw new OptionError({
     where: 'option loss',
     expected: `the name of a loss (${names.join(', ')}), a function or a loss`,

@@ -43,6 +43,33 @@ describe('a loss that is not there', () => {
     expect(attempt).toThrow(message);
   });
 
+  it.each<[object, string]>([
+    [{ name: 3 }, 'option loss, name: expected a text, got 3.'],
+    [
+      { expects: 'probability' },
+      "option loss, expects: expected one of 'distribution', 'probabilities', 'numbers', got ",
+    ],
+    [{ replayable: 'yes' }, "option loss, replayable: expected true or false, got 'yes'."],
+    [{ checkTargets: true }, 'option loss, checkTargets: expected a function of targets, got true.'],
+    [
+      { fromLogits: mean },
+      'option loss, fromLogits: expected functions by the names of activations, got the function mean',
+    ],
+    [
+      { fromLogits: { softmax: 3 } },
+      'option loss, fromLogits, softmax: expected a function of targets and logits, got 3.',
+    ],
+  ])('is one with %p', (part, message) => {
+    const attempt = (): unknown => resolveLoss({ ...mse, ...part } as typeof mse);
+    expect(attempt).toThrow(OptionError);
+    expect(attempt).toThrow(message);
+  });
+
+  it('needs no name', () => {
+    const { compute } = mse;
+    expect(resolveLoss({ compute } as typeof mse).compute).toBe(compute);
+  });
+
   it.each([[undefined], [3], [{}], [null]])('%p', (value) => {
     expect(() => resolveLoss(value as unknown as 'mse')).toThrow(OptionError);
   });

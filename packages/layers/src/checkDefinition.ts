@@ -1,0 +1,82 @@
+import type { FusedActivation, OutputKind } from '@neutype/core';
+import {
+  checkChoice,
+  checkFlag,
+  checkFunction,
+  checkOptions,
+  OptionError,
+  optionNames,
+  shown,
+} from '@neutype/errors';
+import type { LayerDefinition } from './layer.js';
+
+/**
+ * Refuses a definition with names or values in it that mean nothing.
+ *
+ * @throws OptionError
+ */
+export const checkDefinition = (definition: LayerDefinition): void => {
+  checkOptions('layer', definition, definitionNames);
+  const { activation, forward, kind, name, outputs, replayable, settings } = definition;
+  checkText('layer, kind', kind, 'a text such as relu');
+  if (isGiven(name)) checkText('layer, name', name, 'a text');
+  checkFunction('layer, forward', forward, 'a function of a tensor');
+  for (const part of ['outputShape', 'parameters', 'smallestBatch'] as const) {
+    if (!isGiven(definition[part])) continue;
+    checkFunction(`layer, ${part}`, definition[part], 'a function of the input shape');
+  }
+  if (isGiven(definition.forwardWith)) {
+    checkFunction('layer, forwardWith', definition.forwardWith, 'a function of an activation');
+  }
+  if (isGiven(outputs)) checkChoice('layer, outputs', outputs, outputKinds);
+  if (isGiven(activation)) checkChoice('layer, activation', activation, activations);
+  if (isGiven(replayable)) checkFlag('layer, replayable', replayable);
+  if (isGiven(settings)) checkObject('layer, settings', settings, 'plain values by their names');
+  if (isGiven(definition.logits)) checkLogits(definition.logits);
+};
+
+const isGiven = <Value>(value: Value | null | undefined): value is Value =>
+  value !== undefined && value !== null;
+
+const checkLogits = (logits: NonNullable<LayerDefinition['logits']>): void => {
+  checkObject('layer, logits', logits, 'an activation and the forward before it');
+  checkChoice('layer, logits, activation', logits.activation, ['softmax', 'sigmoid']);
+  checkFunction('layer, logits, forward', logits.forward, 'a function of a tensor');
+};
+
+const checkText = (where: string, value: unknown, expected: string): void => {
+  if (typeof value === 'string' && value !== '') return;
+  throw new OptionError({ where, expected, received: shown(value) });
+};
+
+const checkObject = (where: string, value: unknown, expected: string): void => {
+  if (typeof value === 'object') return;
+  throw new OptionError({ where, expected, received: shown(value) });
+};
+
+const outputKinds: readonly (OutputKind | 'same')[] = ['distribution', 'probabilities', 'numbers', 'same'];
+
+const activations: readonly FusedActivation[] = [
+  'linear',
+  'relu',
+  'relu6',
+  'sigmoid',
+  'tanh',
+  'elu',
+  'leakyrelu',
+];
+
+const definitionNames = optionNames<LayerDefinition>({
+  activation: true,
+  forward: true,
+  forwardWith: true,
+  kind: true,
+  logits: true,
+  name: true,
+  outputs: true,
+  outputShape: true,
+  parameters: true,
+  replayable: true,
+  settings: true,
+  smallestBatch: true,
+});
