@@ -37,6 +37,19 @@ export const classNames = (where: string, labels: unknown, count: number): strin
   throw new OptionError({ where: `${where}, labels`, expected, received: `${names.length}` });
 };
 
+/** Refuses classes that are not the index of a column: counted from 1, all would be taken for their neighbours. */
+export const checkClasses = (where: string, classes: NumberList, count: number, columns: string): void => {
+  for (let i = 0; i < classes.length; i++) {
+    const value = classes[i]!;
+    if (Number.isInteger(value) && value >= 0 && value < count) continue;
+    throw new PlotError({
+      where,
+      expected: `classes from 0 to ${count - 1}, one for each column of ${columns}`,
+      received: `${value} at [${i}]`,
+    });
+  }
+};
+
 /** Refuses what is not an object with fields, such as options, layers and histories are. */
 export function checkObject(where: string, value: unknown, expected: string, remedy?: string): void {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value) && !isShaped(value);

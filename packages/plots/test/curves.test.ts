@@ -97,6 +97,24 @@ describe('plotRocCurve and plotPrecisionRecallCurve', () => {
     expect(names.map(({ label }) => label)).toEqual([undefined, 'a (area 1.0000)', 'b (area 1.0000)']);
   });
 
+  it.each([
+    ['counted from 1', [1, 2, 3], 'got 3 at [2]'],
+    ['negative', [0, -1, 1], 'got -1 at [1]'],
+    ['between two classes', [0, 1.5, 2], 'got 1.5 at [1]'],
+    ['missing', [Number.NaN, 1, 2], 'got NaN at [0]'],
+  ])('refuse classes that no column is of: %s', (_which, actual, received) => {
+    const scores = [
+      [0.8, 0.1, 0.1],
+      [0.1, 0.8, 0.1],
+      [0.1, 0.1, 0.8],
+    ];
+    for (const curves of [plotRocCurve, plotPrecisionRecallCurve]) {
+      expect(() => curves(actual, scores)).toThrow(
+        `${curves.name}, actual: expected classes from 0 to 2, one for each column of scores, ${received}.`,
+      );
+    }
+  });
+
   it('say what is wrong', () => {
     expect(() => plotRocCurve([0, 1], [0.5])).toThrow('one score for each label, got 2 labels and 1 scores');
     expect(() => plotRocCurve([0, 2], [0.5, 0.1])).toThrow(

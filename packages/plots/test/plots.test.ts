@@ -181,6 +181,27 @@ describe('plotMistakes', () => {
   it('rejects arguments that do not fit together', () => {
     expect(() => plotMistakes(images, [1], probabilities)).toThrow('got 4 pictures, 1 labels and 4 rows');
   });
+
+  it('takes a single column as the probability of class 1', () => {
+    const shown = tiles(plotMistakes(images, [1, 0, 1, 0], [[0.1], [0.2], [0.8], [0.7]]));
+    expect(shown.map(({ caption }) => caption)).toEqual(['1 → 0, 90 %', '0 → 1, 70 %']);
+  });
+
+  it.each([
+    [[1, 2, 1, 2], 'got 2 at [1]'],
+    [[0, 1, Number.NaN, 0], 'got NaN at [2]'],
+    [[0, 0.5, 1, 0], 'got 0.5 at [1]'],
+  ])('refuses classes that no column is of: %j', (actual, received) => {
+    const message = `plotMistakes, actual: expected classes from 0 to 1, one for each column of probabilities, ${received}.`;
+    expect(() => plotMistakes(images, actual, probabilities)).toThrow(message);
+  });
+
+  it('refuses probabilities that are none', () => {
+    const diverged = probabilities.with(1, [Number.NaN, Number.NaN]);
+    expect(() => plotMistakes(images, [0, 0, 1, 0], diverged)).toThrow(
+      'plotMistakes, probabilities: expected finite numbers, got NaN at [1][0].',
+    );
+  });
 });
 
 describe('plotWeights', () => {

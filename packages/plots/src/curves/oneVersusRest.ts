@@ -6,7 +6,7 @@ import {
   toList,
   toMatrix,
 } from '../arrays/matrix.js';
-import { classNames, toTexts } from '../checks.js';
+import { checkClasses, classNames, toTexts } from '../checks.js';
 import { PlotError } from '../PlotError.js';
 import { checkBinary } from './ranked.js';
 
@@ -40,6 +40,7 @@ export const oneVersusRest = (
       received: `${rows} rows and ${classes.length} labels`,
     });
   }
+  checkClasses(`${where}, actual`, classes, columns, 'scores');
   const all = classNames(where, labels, columns).map((label, index) => ({
     label,
     actual: Uint8Array.from(classes, (value) => (value === index ? 1 : 0)),

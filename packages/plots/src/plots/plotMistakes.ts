@@ -1,7 +1,15 @@
 import { checkCount, checkOptions, optionNames } from '@neutype/errors';
+import { checkFinite } from '@neutype/ndarray';
 import { type ImagesLike, readImages } from '../arrays/image.js';
-import { type MatrixLike, type NumberList, type ShapedArray, toList, toMatrix } from '../arrays/matrix.js';
-import { checkPixelRange, toTexts } from '../checks.js';
+import {
+  type MatrixLike,
+  type NumberList,
+  readArray,
+  type ShapedArray,
+  toList,
+  toMatrix,
+} from '../arrays/matrix.js';
+import { checkClasses, checkPixelRange, toTexts } from '../checks.js';
 import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
 import { type Range, rangeOfAll, tileOf } from './tile.js';
@@ -32,8 +40,8 @@ interface Mistake {
  *
  * @param images as `plotImages` takes them
  * @param actual the class of each picture, counted from 0
- * @param probabilities `[pictures, classes]`, as `predict` gives them
- * @throws PlotError when the three are not equally long; DataError or ShapeError for what is no array of numbers;
+ * @param probabilities `[pictures, classes]`, as `predict` gives them; of a single column, those of class 1 out of two
+ * @throws PlotError when the three are not equally long, or a class has no column; DataError or ShapeError for what is no array of numbers;
  * OptionError for an unknown option or value
  *
  * @example
@@ -75,7 +83,7 @@ export const plotMistakes = (
 };
 
 const mistakesOf = (count: number, actual: NumberList, probabilities: MatrixLike): Mistake[] => {
-  const { data, rows, columns } = toMatrix('plotMistakes, probabilities', probabilities);
+  const { rows, classes, at } = readProbabilities('plotMistakes, probabilities', probabilities);
   if (actual.length !== count || rows !== count) {
     throw new PlotError({
       where: 'plotMistakes',
@@ -83,14 +91,29 @@ const mistakesOf = (count: number, actual: NumberList, probabilities: MatrixLike
       received: `${count} pictures, ${actual.length} labels and ${rows} rows`,
     });
   }
+  checkClasses('plotMistakes, actual', actual, classes, 'probabilities');
   const mistakes: Mistake[] = [];
   for (let index = 0; index < rows; index++) {
     let predicted = 0;
-    for (let label = 1; label < columns; label++) {
-      if (data[index * columns + label]! > data[index * columns + predicted]!) predicted = label;
-    }
-    const confidence = data[index * columns + predicted]!;
+    for (let label = 1; label < classes; label++)
+      if (at(index, label) > at(index, predicted)) predicted = label;
+    const confidence = at(index, predicted);
     if (predicted !== actual[index]) mistakes.push({ index, actual: actual[index]!, predicted, confidence });
   }
   return mistakes.sort((a, b) => b.confidence - a.confidence);
+};
+
+interface ProbabilityRows {
+  readonly rows: number;
+  readonly classes: number;
+  at(row: number, label: number): number;
+}
+
+/** A single column is the probability of class 1 out of two. */
+const readProbabilities = (where: string, probabilities: MatrixLike): ProbabilityRows => {
+  const array = readArray(where, probabilities);
+  checkFinite(array, where);
+  const { data, rows, columns } = toMatrix(where, array);
+  if (columns !== 1) return { rows, classes: columns, at: (row, label) => data[row * columns + label]! };
+  return { rows, classes: 2, at: (row, label) => (label === 1 ? data[row]! : 1 - data[row]!) };
 };
