@@ -14,13 +14,22 @@ const LONGEST_TEXT = 60;
  * ```
  */
 export function shown(value: unknown): string {
+  try {
+    return inWords(value);
+  } catch {
+    // A proxy or a getter: what it is cannot be asked.
+    return typeof value === 'function' ? 'a function' : 'an object';
+  }
+}
+
+function inWords(value: unknown): string {
   switch (typeof value) {
     case 'string':
       return `'${escapeControls(cut(value))}'`;
     case 'bigint':
       return `${value}n`;
     case 'function':
-      return value.name === '' ? 'a function' : `the function ${escapeControls(cut(value.name))}`;
+      return nameOfFunction(value);
     case 'object':
       return value === null ? 'null' : nameOfObject(value);
     default:
@@ -45,6 +54,10 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u206
 
 function cut(text: string): string {
   return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1)}…`;
+}
+
+function nameOfFunction({ name }: { readonly name: unknown }): string {
+  return typeof name !== 'string' || name === '' ? 'a function' : `the function ${escapeControls(cut(name))}`;
 }
 
 function nameOfObject(value: object): string {

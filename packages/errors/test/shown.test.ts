@@ -35,6 +35,28 @@ describe('shown', () => {
     };
     expect(shown(hostile)).toBe('an object');
   });
+
+  it('names what fails when it is looked at', () => {
+    const fail = (): never => {
+      throw new Error('ran');
+    };
+    expect(shown(new Proxy({}, { get: fail, getPrototypeOf: fail }))).toBe('an object');
+    expect(
+      shown({
+        get [Symbol.toStringTag]() {
+          return fail();
+        },
+      }),
+    ).toBe('an object');
+    expect(shown(Object.defineProperty(() => {}, 'name', { get: fail }))).toBe('a function');
+    const { proxy, revoke } = Proxy.revocable([], {});
+    revoke();
+    expect(shown(proxy)).toBe('an object');
+  });
+
+  it('takes a name that is no text for none', () => {
+    expect(shown(Object.defineProperty(() => {}, 'name', { value: 3 }))).toBe('a function');
+  });
 });
 
 describe('escapeControls', () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { DataError, NeutypeError, OptionError, ShapeError } from '@neutype/core';
+import { DataError, NeutypeError, OptionError, Parameter, ShapeError } from '@neutype/core';
 import { conv2d, flatten, input, linear, relu, softmax } from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
@@ -372,6 +372,41 @@ describe('options are refused when the optimizer is made', () => {
 
   it('a network that has nothing to learn', () => {
     expect(() => momentum(input(3).to(relu()))).toThrow('expected a network with parameters to train');
+  });
+
+  it.each<[string, (parameter: Parameter) => object, string]>([
+    [
+      'that has a parameter twice, which would take each step twice',
+      (weight) => ({ parameters: [weight, weight] }),
+      'momentum: expected a network with each parameter once, got weight twice.',
+    ],
+    [
+      'whose parameters are no list',
+      (weight) => ({ parameters: { weight } }),
+      'momentum, parameters of the network: expected a list of parameters, got an object.',
+    ],
+    [
+      'that cannot be initialised',
+      () => ({ initialize: undefined }),
+      'momentum, initialize of the network: expected a function, got undefined.',
+    ],
+    [
+      'that cannot be computed',
+      () => ({ forward: 3 }),
+      'momentum, forward of the network: expected a function, got 3.',
+    ],
+  ])('a network %s', (_, part, message) => {
+    const weight = new Parameter({ name: 'weight', shape: [1, 1], values: [1] });
+    const model = {
+      inputShape: [1],
+      outputShape: [1],
+      parameters: [weight],
+      replayable: false,
+      initialize: () => {},
+      forward: () => weight.variable,
+    };
+    expect(() => momentum({ ...model, ...part(weight) } as never)).toThrow(OptionError);
+    expect(() => momentum({ ...model, ...part(weight) } as never)).toThrow(message);
   });
 
   it('a list of layers in the place of a network', () => {

@@ -10,6 +10,7 @@ import {
   mean,
   mul,
   type Scalar,
+  scalar,
   square,
   squeeze,
   sub,
@@ -161,6 +162,20 @@ describe('what a loss and a regularizer give is looked at in the first update', 
     ],
   ])('%s', async (_, options, message) => {
     expect(await failureOf(options)).toContain(message);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['nothing', undefined, 'got undefined'],
+    ['a promise', Promise.resolve(scalar(1)), 'got a Promise'],
+    ['a number', 3, 'got 3'],
+  ])('outputs that are %s', async (_, given, received) => {
+    const model = { ...handWritten(), forward: () => given as Tensor };
+    expect(await failureOf({}, model)).toContain(
+      `the network, forward: expected a tensor of shape (2, 1), ${received}`,
+    );
+    await expect(gradientDescent(model, { seed: 0 }).predict([[1], [2]])).rejects.toThrow(
+      `the network, forward: expected a tensor of shape (2, 1), ${received}`,
+    );
   });
 
   it.each<[string, (outputs: Tensor) => Tensor, string]>([

@@ -1,10 +1,11 @@
 import type { Model } from '@neutype/core';
-import { OptionError, shown } from '@neutype/errors';
+import { checkFunction, OptionError, shown } from '@neutype/errors';
 
 /** Refuses what is no network, such as a layer or a list of layers, and a network that cannot learn. */
 export const checkNetwork = (where: string, network: Model): void => {
   const isModel =
     typeof network === 'object' && network !== null && 'forward' in network && 'parameters' in network;
+  if (isModel) checkParts(where, network);
   if (isModel && network.parameters.some(({ trainable }) => trainable)) return;
   if (isModel) {
     throw new OptionError({
@@ -19,5 +20,26 @@ export const checkNetwork = (where: string, network: Model): void => {
     expected: 'a network as the first argument',
     received: shown(network),
     remedy: 'Build one with input(…).to(…) or join(input(…), …).',
+  });
+};
+
+/** Networks of one's own may lack parts, or have what is no use. */
+const checkParts = (where: string, { forward, initialize, parameters }: Model): void => {
+  checkFunction(`${where}, forward of the network`, forward);
+  checkFunction(`${where}, initialize of the network`, initialize);
+  if (!Array.isArray(parameters)) {
+    throw new OptionError({
+      where: `${where}, parameters of the network`,
+      expected: 'a list of parameters',
+      received: shown(parameters),
+    });
+  }
+  const twice = parameters.find((parameter, index) => parameters.indexOf(parameter) !== index);
+  if (twice === undefined) return;
+  throw new OptionError({
+    where,
+    expected: 'a network with each parameter once',
+    received: `${twice.name} twice`,
+    remedy: 'However often it is used, list it once: its gradient is the sum over all uses.',
   });
 };

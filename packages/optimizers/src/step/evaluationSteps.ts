@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { BatchSteps } from './batchSteps.js';
-import { batchLoss, isReplayable, type Objective } from './objective.js';
+import { batchLoss, isReplayable, modelOutputs, type Objective } from './objective.js';
 
 const inference = { training: false } as const;
 
@@ -20,7 +20,7 @@ export const outputSteps = (objective: Objective): BatchSteps =>
   new BatchSteps(
     { x: objective.model.inputShape, y: [] },
     {
-      compute: (x) => objective.model.forward(x.tensor, inference),
+      compute: (x) => modelOutputs(objective.model, x.tensor, inference),
       replayable: objective.model.replayable,
       externals: () => variablesOf(objective),
     },

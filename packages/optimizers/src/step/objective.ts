@@ -28,8 +28,28 @@ export const batchLoss = (
   const value =
     fromLogits && model.forwardLogits
       ? fromLogits(y, model.forwardLogits(x, context))
-      : lossOfOutputs(loss, y, model.forwardTraced?.(x, context) ?? { outputs: model.forward(x, context) });
+      : lossOfOutputs(loss, y, tracedOutputs(model, x, context));
   return checkedScalar(`loss ${loss.name}`, value, 'Take the mean over the batch: mean(…).');
+};
+
+/** What a model gives for a batch, if it is a tensor. */
+export const modelOutputs = (model: Model, x: Tensor, context: ForwardContext): Tensor =>
+  checkedTensor(model, x, model.forward(x, context));
+
+const tracedOutputs = (model: Model, x: Tensor, context: ForwardContext): TracedOutputs => {
+  const traced = model.forwardTraced?.(x, context);
+  if (!traced) return { outputs: modelOutputs(model, x, context) };
+  checkedTensor(model, x, traced.outputs);
+  return traced;
+};
+
+const checkedTensor = ({ outputShape }: Model, { shape: [rows] }: Tensor, outputs: unknown): Tensor => {
+  if (isTensor(outputs)) return outputs;
+  throw new NeutypeError({
+    where: 'the network, forward',
+    expected: `a tensor of shape ${formatShape([rows as number, ...outputShape])}`,
+    received: shown(outputs),
+  });
 };
 
 const lossOfOutputs = (loss: Loss, y: Tensor, { outputs, logits }: TracedOutputs): Scalar => {
