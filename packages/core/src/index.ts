@@ -13,6 +13,7 @@ export { hasKernel } from './backends/active.js';
 export {
   type EngineCapabilities,
   engineCapabilities,
+  type RecordedRun,
   type StagedArray,
   type StagedDataType,
   type StepProgram,

@@ -49,7 +49,10 @@ class FakeRecorder {
     this.alive++;
     return {
       signature,
-      equals: (other) => (other as unknown as { signature: string }).signature === signature,
+      difference: (other) => {
+        const theirs = (other as unknown as { signature: string }).signature;
+        return theirs === signature ? undefined : `${signature} and ${theirs}`;
+      },
       compile: () => {
         this.alive++;
         const isValid = () => this.valid;

@@ -38,6 +38,10 @@ export function isPointer({ pointers }: LoggedCommand, index: number): boolean {
   return index >= HEADER_WORDS && ((pointers >>> (index - HEADER_WORDS)) & 1) === 1;
 }
 
+export function opcodeOf({ words }: LoggedCommand): number {
+  return words[OPCODE]!;
+}
+
 export function isTogether({ words }: LoggedCommand): boolean {
   return (words[FLAGS]! & FLAG_TOGETHER) !== 0;
 }

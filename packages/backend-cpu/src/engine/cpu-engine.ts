@@ -174,19 +174,20 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   }
 
   /**
-   * Runs `step` and records it. No recording where the step cannot be replayed: one of tfjs's own kernels worked on
-   * its data, values were read back, or it was recorded inside of another step.
+   * Runs `step` and records it. No recording but a reason where the step cannot be replayed: one of tfjs's own kernels
+   * worked on its data, values were read back, or it was recorded inside of another step.
    */
-  recordStep<T>(step: () => T): { readonly value: T; readonly recording: Recording | undefined } {
+  recordStep<T>(step: () => T): RecordedStep<T> {
     const { runtime } = this;
-    if (runtime === undefined || this.#recorder !== undefined) return { value: step(), recording: undefined };
+    if (runtime === undefined) return { value: step(), recording: undefined, reason: NOTHING_TO_RECORD };
+    if (this.#recorder !== undefined) return { value: step(), recording: undefined, reason: INSIDE_ANOTHER };
     const recorder = new Recorder(new Arena(runtime.heap));
     let recording: Recording | undefined;
     this.#recorder = recorder;
     try {
       const value = step();
-      if (recorder.replayable) recording = new StepRecording(runtime, recorder);
-      return { value, recording };
+      if (recorder.reason === undefined) recording = new StepRecording(runtime, recorder);
+      return { value, recording, reason: recorder.reason };
     } finally {
       this.#recorder = undefined;
       if (recording === undefined) recorder.leaveArena();
@@ -224,7 +225,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
 
   override readSync(dataId: DataId): backend_util.BackendValues {
     const data = this.#data.get(dataId);
-    this.#recorder?.giveUp();
+    this.#recorder?.readBack(data);
     if (data.block === undefined) return super.readSync(dataId);
     return (data.values as Float32Array).slice();
   }
@@ -298,6 +299,16 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     const buffer: unknown = values.buffer;
     return buffer === runtime.memory.memory.buffer ? (values as Float32Array).slice() : values;
   }
+}
+
+const NOTHING_TO_RECORD =
+  "Without WebAssembly SIMD all kernels are tfjs's own JavaScript, which is not recorded.";
+const INSIDE_ANOTHER = 'The step runs inside of another one that is recorded.';
+
+interface RecordedStep<T> {
+  readonly value: T;
+  readonly recording: Recording | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** What kernels have taken and not yet given back: a tensor as often as they refer to it. */

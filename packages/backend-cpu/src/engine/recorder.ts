@@ -4,32 +4,40 @@ import type { Block } from '../memory/block.js';
 import type { CommandWriter, LoggedCommand } from './command.js';
 import type { EngineTensorData } from './tensor-data.js';
 
+const NO_ROOM = 'Engine memory has no room for a step of its own; allow more, or use smaller batches.';
+const CONSTANT_CHANGED =
+  'The step changes in place a tensor that it made from an array; make it a variable before the step.';
+
+function readBack({ dtype, length }: EngineTensorData): string {
+  return `The step reads back the values of a ${dtype} tensor of size ${length}; compute with tensors only.`;
+}
+
 /** What happens while a step is recorded: its commands, the constants it uploads, and whether it can be replayed. */
 export class Recorder {
   readonly arena: Arena;
   readonly commands: LoggedCommand[] = [];
-  readonly constants: Uint8Array[] = [];
+  readonly constants: ArrayLike<number>[] = [];
   /** Tensor data from outside the step, and where it lies. */
   readonly outside: Map<EngineTensorData, Block> = new Map();
   readonly #created = new WeakSet<EngineTensorData>();
-  #replayable = true;
+  #reason: string | undefined;
   #hasArena = true;
 
   constructor(arena: Arena) {
     this.arena = arena;
   }
 
-  /** False once something happened that running the commands again would not repeat. */
-  get replayable(): boolean {
-    return this.#replayable;
+  /** What happened that running the commands again would not repeat, as a sentence; undefined while there is nothing. */
+  get reason(): string | undefined {
+    return this.#reason;
   }
 
   log(command: CommandWriter): void {
     this.commands.push(command.logged());
   }
 
-  giveUp(): void {
-    this.#replayable = false;
+  giveUp(reason: string): void {
+    this.#reason ??= reason;
   }
 
   /** Memory for something that the step makes; undefined where the arena has no room for it and is given back. */
@@ -44,7 +52,6 @@ export class Recorder {
 
   /** A step that is not to be recorded needs no memory of its own, and so less than one that is. */
   leaveArena(): void {
-    this.giveUp();
     if (!this.#hasArena) return;
     this.#hasArena = false;
     this.arena.letGo();
@@ -52,8 +59,10 @@ export class Recorder {
 
   #orLeaveArena(allocate: () => Block | undefined): Block | undefined {
     const block = this.#hasArena ? allocate() : undefined;
-    if (block === undefined) this.leaveArena();
-    return block;
+    if (block !== undefined) return block;
+    this.giveUp(NO_ROOM);
+    this.leaveArena();
+    return undefined;
   }
 
   /** Tensor data made by the step. */
@@ -72,13 +81,8 @@ export class Recorder {
 
   /** Values that the step brought from the JavaScript side: a replay has the same only if the step always has. */
   uploaded(values: backend_util.BackendValues, dtype: DataType): void {
-    if (ArrayBuffer.isView(values)) {
-      this.constants.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice());
-    } else if (dtype === 'string') {
-      this.giveUp();
-    } else {
-      this.constants.push(new Uint8Array(Float64Array.from(values as unknown as number[]).buffer));
-    }
+    if (dtype === 'string') this.giveUp('The step makes a tensor of strings, which a recording cannot hold.');
+    else this.constants.push((values as Float32Array).slice());
   }
 
   /**
@@ -86,11 +90,16 @@ export class Recorder {
    * in the next step, and what is made of it would not be repeated.
    */
   read(data: EngineTensorData): void {
-    if (data.block !== undefined || !this.#created.has(data)) this.giveUp();
+    if (data.block !== undefined || !this.#created.has(data)) this.giveUp(readBack(data));
+  }
+
+  /** JavaScript gets a copy of values. */
+  readBack(data: EngineTensorData): void {
+    this.giveUp(readBack(data));
   }
 
   /** A kernel changes a tensor in place. A constant would not be what it was at the next replay. */
   changed(data: EngineTensorData): void {
-    if (data.block !== undefined && this.arena.isPinned(data.block)) this.giveUp();
+    if (data.block !== undefined && this.arena.isPinned(data.block)) this.giveUp(CONSTANT_CHANGED);
   }
 }

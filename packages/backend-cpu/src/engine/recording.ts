@@ -4,13 +4,14 @@ import type { Block } from '../memory/block.js';
 import type { Cache } from '../memory/heap.js';
 import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
 import { isPointer, isTogether, type LoggedCommand } from './command.js';
+import { differentCommands, differentConstants, OTHER_ENGINE } from './difference.js';
 import type { Recorder } from './recorder.js';
 import type { Runtime } from './runtime.js';
 import type { EngineTensorData } from './tensor-data.js';
 
 /** A step that was run once and can be run again as it was: `StepRecording` of @neutype/core. */
 export interface Recording {
-  equals(other: Recording): boolean;
+  difference(other: Recording): string | undefined;
   compile(): Program;
   dispose(): void;
 }
@@ -33,7 +34,7 @@ export class StepRecording implements Recording, Cache {
   readonly #runtime: Runtime;
   readonly #arena: Arena;
   readonly #commands: readonly LoggedCommand[];
-  readonly #constants: readonly Uint8Array[];
+  readonly #constants: readonly ArrayLike<number>[];
   readonly #outside: readonly Place[];
   #holdsArena = true;
 
@@ -46,14 +47,11 @@ export class StepRecording implements Recording, Cache {
     runtime.heap.used(this);
   }
 
-  equals(other: Recording): boolean {
+  difference(other: Recording): string | undefined {
+    if (!(other instanceof StepRecording) || this.#runtime !== other.#runtime) return OTHER_ENGINE;
     return (
-      other instanceof StepRecording &&
-      this.#runtime === other.#runtime &&
-      sameLength(this.#commands, other.#commands) &&
-      sameLength(this.#constants, other.#constants) &&
-      this.#constants.every((constant, index) => sameNumbers(constant, other.#constants[index]!)) &&
-      this.#commands.every((command, index) => this.#sameCommand(command, other, other.#commands[index]!))
+      differentConstants(this.#constants, other.#constants) ??
+      differentCommands(this.#commands, other.#commands, (a, b) => this.#sameCommand(a, other, b))
     );
   }
 
@@ -75,7 +73,7 @@ export class StepRecording implements Recording, Cache {
   }
 
   #sameCommand(mine: LoggedCommand, other: StepRecording, theirs: LoggedCommand): boolean {
-    if (mine.pointers !== theirs.pointers || !sameLength(mine.words, theirs.words)) return false;
+    if (mine.pointers !== theirs.pointers || mine.words.length !== theirs.words.length) return false;
     return mine.words.every((word, index) => {
       const theirWord = theirs.words[index]!;
       if (!isPointer(mine, index)) return word === theirWord;
@@ -151,11 +149,3 @@ const stale = () =>
     received: 'one that was disposed of, or is from before the CPU engine was configured anew',
     remedy: 'Record it again.',
   });
-
-function sameLength(a: { length: number }, b: { length: number }): boolean {
-  return a.length === b.length;
-}
-
-function sameNumbers(a: Uint8Array, b: Uint8Array): boolean {
-  return sameLength(a, b) && a.every((byte, index) => byte === b[index]);
-}

@@ -3,6 +3,10 @@ import type { TensorData } from '../runtime/tensorflowBackend.js';
 import type { Instruction, Operand } from './instruction.js';
 import type { BindingObserver, Computation } from './recordableBinding.js';
 
+const READS = 'The step reads values of tensors back; compute with tensors only.';
+const UPLOADS =
+  'The step makes a tensor from an array, which may hold other numbers next time; write them to a staged tensor.';
+
 /** Axes and shapes are part of the program; more integers than this are data. */
 const LARGEST_IMMEDIATE = 64;
 
@@ -16,8 +20,8 @@ export interface Survivor {
 export class StepRecorder implements BindingObserver {
   readonly instructions: Instruction[] = [];
   registers = 0;
-  /** Something happened that a program cannot do again: values were read, or data was uploaded. */
-  impossible = false;
+  /** Why a program cannot do again what the step did, as a sentence; undefined while it can. */
+  reason: string | undefined;
   /** Something happened that happens once: a variable or a constant was made. */
   unsettled = false;
   private readonly registerOf = new Map<number, number>();
@@ -46,7 +50,7 @@ export class StepRecorder implements BindingObserver {
   created(shape: readonly number[], dtype: number, values: ArrayBufferView, id: number): void {
     const output = this.newRegister(id);
     if (!isImmediate(shape, values)) {
-      if (this.valuesOfStep.has(values)) this.impossible = true;
+      if (this.valuesOfStep.has(values)) this.giveUp(UPLOADS);
       else this.unsettled = true; // a tensor from before the step, whose upload had been put off
       return;
     }
@@ -76,7 +80,7 @@ export class StepRecorder implements BindingObserver {
   }
 
   read(): void {
-    this.impossible = true;
+    this.giveUp(READS);
   }
 
   /** A tensor of tfjs was given data. */
@@ -93,6 +97,10 @@ export class StepRecorder implements BindingObserver {
     });
     if (survivors.length !== this.registerOf.size) this.unsettled = true;
     return survivors;
+  }
+
+  private giveUp(reason: string): void {
+    this.reason ??= reason;
   }
 
   private operand(id: number): Operand {

@@ -28,8 +28,30 @@ export type Instruction =
   | { readonly kind: 'compute'; readonly computation: Computation; readonly output: number }
   | { readonly kind: 'delete'; readonly register: number };
 
+/** How the second run of a step differs from the first, as a sentence; undefined where both ask for the same. */
+export function differentInstruction(
+  first: readonly Instruction[],
+  second: readonly Instruction[],
+): string | undefined {
+  if (first.length !== second.length) {
+    return `The step runs ${first.length} operations one time and ${second.length} the next.`;
+  }
+  const at = first.findIndex((instruction, index) => !sameInstruction(instruction, second[index]!));
+  if (at < 0) return undefined;
+  const [one, other] = [describe(first[at]!), describe(second[at]!)];
+  return one === other
+    ? `Operation ${at + 1} of the step, ${one}, works on other tensors or with other attributes each time.`
+    : `Operation ${at + 1} of the step is ${one} one time and ${other} the next.`;
+}
+
+function describe(instruction: Instruction): string {
+  if (instruction.kind === 'execute') return instruction.name;
+  if (instruction.kind === 'create') return `the constant [${String(instruction.values)}]`;
+  return instruction.kind === 'compute' ? instruction.computation.key : 'the end of a tensor';
+}
+
 /** Whether two instructions do the same with the same. */
-export function sameInstruction(a: Instruction, b: Instruction): boolean {
+function sameInstruction(a: Instruction, b: Instruction): boolean {
   if (a.kind === 'execute' && b.kind === 'execute') {
     return (
       a.name === b.name &&

@@ -1,7 +1,7 @@
 import type { EngineCapabilities, StepProgram, StepRecording } from '@neutype/core';
 import type { ResidentTensors } from '../kernels/residentTensors.js';
 import type { TensorData, TensorflowBackend } from '../runtime/tensorflowBackend.js';
-import { type Instruction, sameInstruction } from './instruction.js';
+import { differentInstruction, type Instruction } from './instruction.js';
 import type { RecordableBinding } from './recordableBinding.js';
 import { StepRecorder, type Survivor } from './StepRecorder.js';
 
@@ -21,7 +21,8 @@ export function stepRecording(
     binding.observer = recorder;
     try {
       const value = step();
-      return { value, recording: recordingOf(recorder, binding, residents) };
+      const recording = recordingOf(recorder, binding, residents);
+      return { value, recording, reason: recorder.reason };
     } finally {
       binding.observer = undefined;
       unwatch();
@@ -35,8 +36,12 @@ function recordingOf(
   residents: ResidentTensors,
 ): StepRecording | undefined {
   const survivors = recorder.survivors();
-  return recorder.impossible ? undefined : new TensorflowRecording(recorder, survivors, binding, residents);
+  if (recorder.reason !== undefined) return undefined;
+  return new TensorflowRecording(recorder, survivors, binding, residents);
 }
+
+const UNSETTLED =
+  'The step makes or frees tensors that outlive it, as a first run does; make variables and constants before it.';
 
 class TensorflowRecording implements StepRecording {
   readonly recorder: StepRecorder;
@@ -56,17 +61,11 @@ class TensorflowRecording implements StepRecording {
     this.residents = residents;
   }
 
-  equals(other: StepRecording): boolean {
-    if (!(other instanceof TensorflowRecording)) return false;
+  difference(other: StepRecording): string | undefined {
+    if (!(other instanceof TensorflowRecording)) return 'The step ran on another backend.';
     const [ours, theirs] = [this.recorder, other.recorder];
-    return (
-      !ours.unsettled &&
-      !theirs.unsettled &&
-      ours.instructions.length === theirs.instructions.length &&
-      ours.instructions.every((instruction, index) =>
-        sameInstruction(instruction, theirs.instructions[index]!),
-      )
-    );
+    if (ours.unsettled || theirs.unsettled) return UNSETTLED;
+    return differentInstruction(ours.instructions, theirs.instructions);
   }
 
   compile(): StepProgram {

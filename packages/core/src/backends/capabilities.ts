@@ -32,14 +32,26 @@ export interface EngineCapabilities {
    * beforehand, so that nobody waits for it to fail.
    */
   requireRoom?(bytes: number, purpose: string): void;
-  /** Runs `step` and records the kernels it launches; no recording where something could not be recorded. */
-  recordStep?<T>(step: () => T): { readonly value: T; readonly recording: StepRecording | undefined };
+  /** Runs `step` and records the kernels it launches. */
+  recordStep?<T>(step: () => T): RecordedRun<T>;
+}
+
+/** What came of running a step that was recorded. */
+export interface RecordedRun<T> {
+  readonly value: T;
+  /** Missing where the step did something that running its kernels again would not repeat. */
+  readonly recording: StepRecording | undefined;
+  /** Where there is no recording: why not, as a sentence that tells what to change. */
+  readonly reason?: string | undefined;
 }
 
 /** The kernels that one step launched, with their buffers and immediate arguments. */
 export interface StepRecording {
-  /** Same kernels, same buffers, same immediates. */
-  equals(other: StepRecording): boolean;
+  /**
+   * What the other recording of the same step does differently, as a sentence that tells what to change; undefined where
+   * both run the same kernels on the same buffers with the same immediates.
+   */
+  difference(other: StepRecording): string | undefined;
   /**
    * A program that runs the recorded kernels again on the recorded buffers, and reserves those buffers that were
    * free after the step until it is disposed of.

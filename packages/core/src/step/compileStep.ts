@@ -137,7 +137,9 @@ class RecordedStep implements CompiledStep {
   #compareWithLast(recording: StepRecording | undefined): void {
     const last = this.#recording;
     this.#recording = recording;
-    if (recording !== undefined && last?.equals(recording)) this.#program = recording.compile();
+    if (recording !== undefined && last !== undefined && last.difference(recording) === undefined) {
+      this.#program = recording.compile();
+    }
     last?.dispose();
     if (this.#program !== undefined || this.#attempts >= RECORDING_ATTEMPTS) this.#forgetRecording();
   }
