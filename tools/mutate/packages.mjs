@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,5 +16,16 @@ export function packageNames() {
 export function sourceFiles(name) {
   return readdirSync(join(root, 'packages', name, 'src'), { recursive: true })
     .map((file) => `packages/${name}/src/${file.replaceAll('\\', '/')}`)
-    .filter((file) => file.endsWith('.ts') && !file.includes('/generated/') && !file.endsWith('/index.ts'));
+    .filter((file) => file.endsWith('.ts') && !NO_CODE.test(file));
+}
+
+/** What a build wrote, lists of names, and the cases of tests. */
+const NO_CODE = /\/generated\/|\/testing\/cases\/|\/index\.ts$/;
+
+/** Tests that start processes of their own: those run the sources as they are, so that no fault is noticed there. */
+export function testsInProcesses(name) {
+  const folder = join(root, 'packages', name, 'test');
+  return readdirSync(folder, { recursive: true })
+    .filter((file) => file.endsWith('.test.ts'))
+    .filter((file) => /node:child_process|fetchInChild/.test(readFileSync(join(folder, file), 'utf8')));
 }

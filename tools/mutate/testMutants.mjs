@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
-import { root } from './packages.mjs';
+import { root, testsInProcesses } from './packages.mjs';
 
 /** Puts faults into these lines, one at a time, and runs the package's tests against each. */
 export async function testMutants(name, ranges, concurrency) {
@@ -12,6 +12,7 @@ export async function testMutants(name, ranges, concurrency) {
     jest: {
       projectType: 'custom',
       configFile: `packages/${name}/jest.config.mjs`,
+      config: { testPathIgnorePatterns: ['/node_modules/', ...testsInProcesses(name)] },
       enableFindRelatedTests: false,
     },
     coverageAnalysis: 'perTest',

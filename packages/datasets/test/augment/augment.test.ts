@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { NeutypeError } from '@neutype/errors';
 import { type NdArray, ndarray, zeros } from '@neutype/ndarray';
@@ -220,6 +221,11 @@ describe('calls', () => {
     const calls = [first(images), first(images)];
     expect(calls[0]).not.toEqual(calls[1]);
     expect([second(images), second(images)]).toEqual(calls);
+  });
+
+  it('give the same pictures for a seed in every version of Node and of this package', () => {
+    const pixels = createHash('sha256').update(augment(options)(images).data).digest('hex');
+    expect(pixels).toBe('42f4be1ee89b4b8d1a55aa923a3affbbd9f4052b10c84a0e35c62c3e21e572fc');
   });
 
   it('leave what they are given as it is, and without options copy it', () => {

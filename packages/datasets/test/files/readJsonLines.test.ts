@@ -88,6 +88,7 @@ describe('what cannot be read is told', () => {
     ['a gzip file that breaks off', 'cut.gz', gzipSync('[1]\n'.repeat(1000)).subarray(0, 30), 'gzip'],
     ['bytes that are not text', 'latin.jsonl', Buffer.from('"caf\xe9"\n', 'latin1'), 'not UTF-8'],
     ['a ZIP archive', 'lines.zip', Buffer.from('PK\x03\x04\x14\x00'), 'ZIP archive'],
+    ['a PDF document', 'lines.pdf', '%PDF-1.7', 'a PDF document'],
     ['gzip in gzip', 'twice.gz', gzipSync(gzipSync('[1]')), 'twice'],
     ['a line without end', 'endless.jsonl', `[${'1,'.repeat(200)}`, 'line 1 is longer than 100 characters'],
   ])('%s', async (_what, name, content, message) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { syntheticDigits, syntheticDigits784 } from '../../src/index.js';
 import { expectNear } from '../support/near.js';
@@ -23,6 +24,11 @@ describe('syntheticDigits', () => {
     expect(fewer.images).toEqual(images.rows(0, 50));
     expect(fewer.labels).toEqual(labels.rows(0, 50));
     expect(syntheticDigits({ samples: 50, seed: 12 }).images).not.toEqual(fewer.images);
+  });
+
+  it('draws the same pixels in every version of Node and of this package', () => {
+    const pixels = createHash('sha256').update(images.rows(0, 200).data).digest('hex');
+    expect(pixels).toBe('a12007e5cffa0ce2cfb27383bb206ae4abe83fcd142ba03675348e4149e44a10');
   });
 
   it('every digit is centred by mass and fills a box of 20 in its longer direction', () => {
