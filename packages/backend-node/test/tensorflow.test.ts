@@ -6,6 +6,7 @@ import {
   engineCapabilities,
   gradientDescentUpdate,
   momentumUpdate,
+  Parameter,
   runningAverageUpdate,
   softmaxCrossEntropy,
   useBackend,
@@ -108,6 +109,24 @@ if (!available) process.stderr.write(`native TensorFlow not tested: ${detail}\n`
       expect([...between.dataSync()]).toEqual([0, 1]);
       expect([...parameter.dataSync()]).toEqual([-1, 0]);
       expect([...same.dataSync()]).toEqual([1, 2]);
+      parameter.dispose();
+    });
+  });
+
+  it('assigns to a parameter where it lies, unless a copy is held', () => {
+    tf.tidy(() => {
+      const parameter = new Parameter({ name: 'weight', shape: [2], values: [1, 2] });
+      const { dataId } = parameter.variable;
+      const value = tf.tensor1d([3, 4]);
+      parameter.variable.assign(value);
+      gradientDescentUpdate(parameter.variable, tf.tensor1d([1, 1]), tf.scalar(1));
+      expect([...parameter.variable.dataSync()]).toEqual([2, 3]);
+      expect([...value.dataSync()]).toEqual([3, 4]);
+      expect(parameter.variable.dataId).toBe(dataId);
+      const copy = parameter.variable.clone();
+      parameter.variable.assign(value);
+      expect([...copy.dataSync()]).toEqual([2, 3]);
+      expect([...parameter.variable.dataSync()]).toEqual([3, 4]);
       parameter.dispose();
     });
   });

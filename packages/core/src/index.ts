@@ -38,6 +38,7 @@ export {
   type FusedActivation,
   NeutypeActivationGrad,
   type NeutypeActivationGradAttrs,
+  NeutypeAssign,
   NeutypeBatchNormTraining,
   type NeutypeBatchNormTrainingAttrs,
   NeutypeBatchNormTrainingGrad,

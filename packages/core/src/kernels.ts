@@ -72,6 +72,9 @@ export interface NeutypeDropoutAttrs {
   readonly key1: number;
 }
 
+/** target <- value, in place; inputs `target`, `value` (same shape, float32); no output. */
+export const NeutypeAssign = 'NeutypeAssign';
+
 /** parameter <- parameter - step * gradient, in place; inputs `parameter`, `gradient`, `step` []; no output. */
 export const NeutypeGradientDescentUpdate = 'NeutypeGradientDescentUpdate';
 

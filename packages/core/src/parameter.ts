@@ -11,6 +11,7 @@ import {
 } from '@neutype/errors';
 import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
 import { formatShape, type Shape, sizeOf } from './shape.js';
+import { assignInPlace } from './updates/assign.js';
 
 export interface ParameterOptions {
   /** Unique within its network: `relu-1.weight`. */
@@ -74,14 +75,17 @@ export class Parameter {
   }
 
   /**
-   * The values on the current backend, created there at the first use. Updated in place by optimizers.
+   * The values on the current backend, created there at the first use. Updated in place by optimizers, and by `assign`
+   * where the backend can and nobody holds a clone.
    *
    * @throws NotInitializedError before it has values
    */
   get variable(): Variable {
     if (this.#variable === undefined) {
       const values = this.#hostValues();
-      this.#variable = tidy(() => variable(tensor(values, [...this.shape], 'float32'), this.trainable));
+      this.#variable = tidy(() =>
+        assignInPlace(variable(tensor(values, [...this.shape], 'float32'), this.trainable)),
+      );
       this.#values = undefined;
     }
     return this.#variable;

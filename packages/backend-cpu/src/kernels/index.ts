@@ -27,7 +27,7 @@ import { argMax, argMin } from './reduce/arg-max.js';
 import { max, mean, min, sum } from './reduce/reduce.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from './softmax/cross-entropy.js';
 import { softmax } from './softmax/softmax.js';
-import { gradientDescentUpdate, momentumUpdate, runningAverage } from './update/update.js';
+import { assign, gradientDescentUpdate, momentumUpdate, runningAverage } from './update/update.js';
 
 /** Every kernel of the engine; `installKernel` puts each in front of tfjs's own. */
 export const engineKernels: readonly EngineKernel[] = [
@@ -54,6 +54,7 @@ export const engineKernels: readonly EngineKernel[] = [
   softmax,
   softmaxCrossEntropy,
   sigmoidCrossEntropy,
+  assign,
   gradientDescentUpdate,
   momentumUpdate,
   runningAverage,

@@ -19,6 +19,7 @@ const kernels: Record<string, { inputs: Record<string, Input>; attrs?: object }>
     inputs: { parameter: floats, velocity: floats, gradient: floats, step },
     attrs: { momentum: 0.9, nesterov: false },
   },
+  NeutypeAssign: { inputs: { target: floats, value: floats }, attrs: {} },
   NeutypeRunningAverage: { inputs: { running: floats, batch: floats }, attrs: { rate: 0.1 } },
   NeutypeActivationGrad: { inputs: { dy: floats, y: floats }, attrs: { activation: 'relu', alpha: 0 } },
   NeutypeSoftmaxCrossEntropy: {

@@ -26,6 +26,12 @@ describe.each(COUNTS)('updates of %i elements', (count) => {
   const velocity = values(count, random);
   const gradient = values(count, random);
 
+  it('NeutypeAssign copies every element and leaves the value alone', () => {
+    const [target, value] = updated('NeutypeAssign', { target: parameter, value: gradient }, {});
+    expect(target).toEqual(gradient);
+    expect(value).toEqual(gradient);
+  });
+
   it('NeutypeGradientDescentUpdate', () => {
     const [w, g] = updated('NeutypeGradientDescentUpdate', { parameter, gradient }, {});
     expect(

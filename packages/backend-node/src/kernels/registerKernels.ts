@@ -12,13 +12,14 @@ import { batchMatMul, fusedMatMul } from './matMul.js';
 import { hasOneDnnPooling, maxPoolGrad } from './maxPoolGrad.js';
 import { sum } from './reductions.js';
 import type { ResidentTensors } from './residentTensors.js';
-import { gradientDescentUpdate, momentumUpdate, runningAverage } from './updates.js';
+import { assign, gradientDescentUpdate, momentumUpdate, runningAverage } from './updates.js';
 
 /** Puts our kernels before tfjs-node's, which still run where ours do not apply. */
 export function registerKernels(executor: Executor, residents: ResidentTensors): void {
   const lists = takesListAttributes(executor);
   const kernels: TensorflowKernel[] = [
     activationGrad,
+    assign,
     batchMatMul,
     batchNormTraining,
     batchNormTrainingGrad,

@@ -1,4 +1,5 @@
 import {
+  NeutypeAssign,
   NeutypeGradientDescentUpdate,
   NeutypeMomentumUpdate,
   type NeutypeMomentumUpdateAttrs,
@@ -8,6 +9,16 @@ import {
 import type { TensorflowKernel } from './kernel.js';
 
 const FLOAT = { T: { type: 'float32' } } as const;
+
+export const assign: TensorflowKernel = {
+  name: NeutypeAssign,
+  run({ inputs, executor, residents }) {
+    const assignment = executor.attributes('AssignVariableOp', () => ({ dtype: { type: 'float32' } }));
+    const handle = residents.handleForUpdate(inputs['target']!);
+    executor.run('AssignVariableOp', assignment, [handle, executor.id(inputs['value']!)], 0);
+    return [];
+  },
+};
 
 export const gradientDescentUpdate: TensorflowKernel = {
   name: NeutypeGradientDescentUpdate,

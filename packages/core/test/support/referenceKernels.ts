@@ -134,6 +134,10 @@ const reference: Record<string, Compute> = {
       [scale, shape],
     ];
   },
+  [kernels.NeutypeAssign]: (read) => {
+    read('target').set(read('value'));
+    return [];
+  },
   [kernels.NeutypeGradientDescentUpdate]: (read) => {
     const [gradient, step] = [read('gradient'), read('step')[0]!];
     const parameter = read('parameter');

@@ -1,4 +1,5 @@
 import {
+  NeutypeAssign,
   NeutypeGradientDescentUpdate,
   NeutypeMomentumUpdate,
   type NeutypeMomentumUpdateAttrs,
@@ -9,11 +10,26 @@ import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { opcode } from '../../generated/opcodes.js';
 import { areFloat32 } from '../dtypes.js';
+import { launchCopy, planCopy } from '../layout/copy.js';
 import { itemsFor } from '../work.js';
 
+const BYTES_PER_ELEMENT = 4;
 const NANOSECONDS_PER_ELEMENT = 0.6;
 /** Kernels that change their inputs have no output of their own. */
 const nothing: TensorInfo[] = [];
+
+export const assign: EngineKernel = {
+  name: NeutypeAssign,
+  run({ inputs, engine }) {
+    const [target, value] = [inputs['target']!, inputs['value']!];
+    if (!areFloat32(target, value)) return undefined;
+    const count = util.sizeFromShape(target.shape);
+    const plan = planCopy([{ length: count, from: 1, to: 1 }], BYTES_PER_ELEMENT);
+    if (plan === undefined) return undefined;
+    if (count > 0) launchCopy(engine, plan, engine.pointer(value), engine.writable(target));
+    return nothing;
+  },
+};
 
 export const gradientDescentUpdate: EngineKernel = {
   name: NeutypeGradientDescentUpdate,
