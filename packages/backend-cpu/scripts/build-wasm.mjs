@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /**
- * Compiles `assembly/` once per variant and embeds the binaries in `src/generated/`, with the opcode table.
- * A kernel is every exported `function name(command: usize): void` under `assembly/`.
+ * Compiles `assembly/` once per variant and embeds the binaries in `src/generated/`, with the opcode table and the
+ * layout. A kernel is every exported `function name(command: usize): void` under `assembly/`.
+ *
+ * `--tile 4x12 --out FOLDER` builds the `simd` variant alone with that register tile, hardly optimized, into a folder.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -17,20 +19,21 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import asc from 'assemblyscript/asc';
 import binaryen from 'assemblyscript/binaryen';
+import { checkVariant, VARIANTS, withTile } from './layout.mjs';
+import { assemblyLayout, engineLayout } from './layout-sources.mjs';
 import { microKernels } from './micro-kernels.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const assembly = join(root, 'assembly');
-const generatedSource = join(root, 'src/generated');
+const { tile, out = join(root, 'src/generated') } = parseArgs({
+  options: { tile: { type: 'string' }, out: { type: 'string' } },
+}).values;
 
-/** The register tile of each build, and what it needs of the machine; why these: `assembly/gemm/README.md`. */
-const variants = [
-  { name: 'simd', rows: 5, vectors: 2, split: true, features: ['simd'] },
-  { name: 'relaxed', rows: 6, vectors: 2, split: true, features: ['simd', 'relaxed-simd'] },
-  { name: 'wide', rows: 6, vectors: 4, split: false, features: ['simd', 'relaxed-simd'], exportsAll: true },
-];
+const variants = tile === undefined ? VARIANTS : [withTile(VARIANTS[0], ...tile.split('x').map(Number))];
+for (const variant of variants) checkVariant(variant);
 
 const sources = readdirSync(assembly, { recursive: true })
   .map(String)
@@ -70,18 +73,13 @@ ${kernels.map(({ name }, code) => `  ${name}: ${code},`).join('\n')}
 } as const;
 `;
 
-const tileSource = () => `/** Rows and columns of each variant's register tile. */
-export const tiles = {
-${variants.map(({ name, rows, vectors }) => `  ${name}: { rows: ${rows}, columns: ${vectors * 4} },`).join('\n')}
-} as const;
-`;
-
 /** Compiles in a copy of the sources, so that two builds at once do not meet. */
 async function compile(variant) {
   const folder = mkdtempSync(join(tmpdir(), 'neutype-wasm-'));
   cpSync(assembly, folder, { recursive: true });
   mkdirSync(join(folder, 'generated'), { recursive: true });
   writeFileSync(join(folder, 'generated/dispatch.ts'), dispatchSource());
+  writeFileSync(join(folder, 'generated/layout.ts'), assemblyLayout(variant));
   writeFileSync(join(folder, 'generated/micro-kernels.ts'), microKernels(variant));
   const { error, stderr } = await asc.main([
     ...['index.ts', '--baseDir', folder, '--outFile', 'out.wasm'],
@@ -105,37 +103,49 @@ function withAllExported(binary) {
 }
 
 const compilerOptions = ({ features }) => [
-  ...['--runtime', 'stub', '--optimizeLevel', '3', '--noAssert', '--memoryBase', '1024'],
+  ...[
+    '--runtime',
+    'stub',
+    '--optimizeLevel',
+    tile === undefined ? '3' : '1',
+    '--noAssert',
+    '--memoryBase',
+    '1024',
+  ],
   ...['--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536'],
   ...['threads', ...features].flatMap((feature) => ['--enable', feature]),
 ];
 
 function fingerprint() {
   const hash = createHash('sha256');
-  for (const file of ['build-wasm.mjs', 'micro-kernels.mjs']) hash.update(text(join(root, 'scripts', file)));
+  for (const file of readdirSync(join(root, 'scripts')).sort())
+    hash.update(text(join(root, 'scripts', file)));
   for (const file of sources) hash.update(file).update(text(join(assembly, file)));
   return `// Made by scripts/build-wasm.mjs from ${hash.digest('hex')}\n`;
 }
 
 const stamp = fingerprint();
-const target = join(generatedSource, 'wasm.ts');
-if (text(target).startsWith(stamp)) process.exit(0);
+if (text(join(out, 'wasm.ts')).startsWith(stamp)) process.exit(0);
 
-mkdirSync(generatedSource, { recursive: true });
-const embedded = {};
+mkdirSync(out, { recursive: true });
+const embedded = { simd: '', relaxed: '', wide: '' };
 for (const variant of variants) {
   const binary = await compile(variant);
   console.log(`${variant.name}: ${kernels.length} kernels, ${(binary.length / 1024).toFixed(1)} KB`);
-  embedded[variant.name] = `export const ${variant.name}: string =\n  '${binary.toString('base64')}';\n`;
+  embedded[variant.name] = binary.toString('base64');
 }
 replace('opcodes.ts', opcodeSource());
-replace('tiles.ts', tileSource());
+replace('layout.ts', engineLayout(variants));
 // A file of its own, which bundles for browsers go without.
-replace('wide.ts', embedded.wide);
-replace('wasm.ts', stamp + embedded.simd + embedded.relaxed);
+replace('wide.ts', embed('wide'));
+replace('wasm.ts', stamp + embed('simd') + embed('relaxed'));
+
+function embed(name) {
+  return `export const ${name}: string =\n  '${embedded[name]}';\n`;
+}
 
 function replace(file, content) {
-  const draft = join(generatedSource, `${file}.${process.pid}`);
+  const draft = join(out, `${file}.${process.pid}`);
   writeFileSync(draft, content);
-  renameSync(draft, join(generatedSource, file));
+  renameSync(draft, join(out, file));
 }

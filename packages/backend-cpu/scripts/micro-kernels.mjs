@@ -2,7 +2,7 @@
  * Writes the register tiles of the matrix product: AssemblyScript has no arrays of locals, and a tile is
  * nothing but 8 to 24 vector registers with names.
  *
- * A tile is `rows` × `vectors`·4 outputs. For each k it loads one row of the packed panel of B (`vectors`
+ * A tile is `rows` × `vectors`·4 outputs, up to MR × NR. For each k it loads one row of the packed panel of B (`vectors`
  * registers), then row by row splats one element of A and multiplies. Two forms: `indirect` reads each row of A
  * through a pointer of its own (a matrix in row order, or Dukhan's indirect convolution), `strided` reads all
  * rows of one k side by side (a transposed matrix).
@@ -33,14 +33,14 @@ const form = {
 const range = (count) => [...Array(count).keys()];
 const indent = (lines, depth) => lines.map((line) => `${'  '.repeat(depth)}${line}`).join('\n');
 
-function tile(name, rows, vectors, split) {
+function tile(name, rows, vectors, endsBlocks) {
   const { setUp, element, advance } = form[name];
   const cells = range(rows).flatMap((i) => range(vectors).map((j) => [i, j]));
   const row = (i) => [
     `const x${i} = ${element(i)};`,
     ...range(vectors).map((j) => `c${i}_${j} = multiplyAdd(x${i}, b${j}, c${i}_${j});`),
   ];
-  const never = split && rows > 1;
+  const never = endsBlocks && rows > 1;
   return `function ${name}${rows}x${vectors}(tiles: Tiles): void {
   while (true) {
     const start = tiles.start, startStride = tiles.startStride;
@@ -81,18 +81,16 @@ ${cases.join('\n')}
 }`;
 }
 
-export function microKernels({ rows, vectors, split }) {
+export function microKernels({ MR, NR, endsBlocks }) {
+  const vectors = NR / 4;
   const tiles = Object.keys(form).flatMap((name) => [
-    ...range(rows).map((i) => tile(name, i + 1, vectors, split)),
-    chooser(name, rows, vectors),
+    ...range(MR).map((i) => tile(name, i + 1, vectors, endsBlocks)),
+    chooser(name, MR, vectors),
   ]);
   return `// Written by scripts/micro-kernels.mjs.
 import { advance, Tiles } from '../gemm/tiles';
-import { NEVER } from '../runtime/control';
 import { multiplyAdd } from '../runtime/simd';
-
-export const TILE_ROWS: i32 = ${rows};
-export const TILE_COLUMNS: i32 = ${vectors * 4};
+import { NEVER } from './layout';
 
 ${tiles.join('\n\n')}
 `;

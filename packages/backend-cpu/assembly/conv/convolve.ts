@@ -1,15 +1,11 @@
 import { EDGE_BYTES, multiplyIndirect } from '../gemm/block';
 import { activate } from '../gemm/epilogue';
 import { kBlocksOf, kBlockStart } from '../gemm/k-blocks';
-import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { NR, ROW_TABLE_BYTES, ZEROS } from '../generated/layout';
 import { floatArgument, intArgument, pointerArgument, take } from '../runtime/command';
-import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
 import { channels, readWindow, windowHeight, windowWidth } from '../window/window';
 import { unroll } from './unroll';
-
-/** `src/kernels/convolution/launch.ts` sizes the scratch: row table, edge tile, unrolled rows. */
-const TABLE_BYTES: usize = 4096;
 
 /**
  * y = activation(convolution of x + bias). Arguments: x, packed filter, y, bias (0 for none), the window (13), image
@@ -33,7 +29,7 @@ export function convolvePositions(
   const taps = windowHeight * windowWidth;
   const k = taps * channels;
   const table = scratch();
-  const unrolled = table + TABLE_BYTES + EDGE_BYTES;
+  const unrolled = table + ROW_TABLE_BYTES + EDGE_BYTES;
   for (let row = 0; row < rows; row++) {
     store<u32>(table + (<usize>row << 2), <u32>(unrolled + <usize>(row * k) * 4));
   }
@@ -46,14 +42,14 @@ export function convolvePositions(
 function multiplyBlock(command: usize, rows: i32, k: i32, outputs: i32, table: usize, y: usize): void {
   const filter = pointerArgument(command, 1);
   const bias = pointerArgument(command, 3);
-  const edge = table + TABLE_BYTES;
+  const edge = table + ROW_TABLE_BYTES;
   const stride = <usize>outputs << 2;
   for (let block = 0, blocks = kBlocksOf(k); block < blocks; block++) {
     const kStart = kBlockStart(k, block);
     const kCount = kBlockStart(k, block + 1) - kStart;
-    for (let column = 0; column < outputs; column += TILE_COLUMNS) {
-      const wide = min(TILE_COLUMNS, outputs - column);
-      const panel = filter + (<usize>column * <usize>k + <usize>(kStart * TILE_COLUMNS)) * 4;
+    for (let column = 0; column < outputs; column += NR) {
+      const wide = min(NR, outputs - column);
+      const panel = filter + (<usize>column * <usize>k + <usize>(kStart * NR)) * 4;
       const to = y + (<usize>column << 2);
       const start = block > 0 ? to : bias != 0 ? bias + (<usize>column << 2) : ZEROS;
       const startStride = block > 0 ? stride : 0;

@@ -1,8 +1,7 @@
 import { EDGE_BYTES, multiplyStrided } from '../gemm/block';
 import { packPanel } from '../gemm/pack';
-import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { NR, ZEROS } from '../generated/layout';
 import { intArgument, pointerArgument, shareStart, take } from '../runtime/command';
-import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
 import { channels, readWindow, windowHeight, windowWidth } from '../window/window';
 import { unroll } from './unroll';
@@ -55,12 +54,12 @@ function accumulate(
   const k = (tapEnd - tapStart) * channels;
   const edge = scratch();
   const panel = edge + EDGE_BYTES;
-  const unrolled = panel + <usize>(rowsAtOnce * TILE_COLUMNS) * 4;
+  const unrolled = panel + <usize>(rowsAtOnce * NR) * 4;
   const unrolledStride = paddedStride(k);
   const stride = <usize>outputs << 2;
   unroll(x, row, rows, tapStart, tapEnd, 1, 1, unrolled, unrolledStride);
-  for (let column = 0; column < outputs; column += TILE_COLUMNS) {
-    const wide = min(TILE_COLUMNS, outputs - column);
+  for (let column = 0; column < outputs; column += NR) {
+    const wide = min(NR, outputs - column);
     packPanel(dy + (<usize>row * <usize>outputs + <usize>column) * 4, stride, rows, wide, panel);
     const c = to + (<usize>column << 2);
     multiplyStrided(

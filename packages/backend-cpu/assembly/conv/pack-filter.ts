@@ -1,5 +1,5 @@
 import { packPanel, packPanelTransposed } from '../gemm/pack';
-import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { NR } from '../generated/layout';
 import { intArgument, pointerArgument, take } from '../runtime/command';
 
 /**
@@ -17,9 +17,9 @@ export function packFilter(command: usize): void {
   const columns = flipped ? inputs : outputs;
   const k = taps * (flipped ? outputs : inputs);
   for (let panel = take(command); panel >= 0; panel = take(command)) {
-    const column = panel * TILE_COLUMNS;
-    const wide = min(TILE_COLUMNS, columns - column);
-    let at = to + <usize>panel * <usize>(k * TILE_COLUMNS) * 4;
+    const column = panel * NR;
+    const wide = min(NR, columns - column);
+    let at = to + <usize>panel * <usize>(k * NR) * 4;
     if (!flipped) {
       packPanel(filter + (<usize>column << 2), <usize>outputs << 2, k, wide, at);
       continue;
@@ -27,7 +27,7 @@ export function packFilter(command: usize): void {
     for (let tap = taps - 1; tap >= 0; tap--) {
       const from = filter + (<usize>((tap * inputs + column) * outputs) << 2);
       packPanelTransposed(from, <usize>outputs << 2, outputs, wide, at);
-      at += <usize>(outputs * TILE_COLUMNS) * 4;
+      at += <usize>(outputs * NR) * 4;
     }
   }
 }

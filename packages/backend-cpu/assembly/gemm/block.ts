@@ -2,8 +2,9 @@
  * The inner two loops of the matrix product, "jr" and "ir" of BLIS (Van Zee & van de Geijn 2015): one packed panel
  * of B against a block of rows of A. Convolution uses `multiplyIndirect` with row pointers of its own.
  */
-import { indirectTiles, stridedTiles, TILE_COLUMNS, TILE_ROWS } from '../generated/micro-kernels';
-import { Tiles, TILES_BYTES } from './tiles';
+import { MR, NR, TILES_BYTES } from '../generated/layout';
+import { indirectTiles, stridedTiles } from '../generated/micro-kernels';
+import { Tiles } from './tiles';
 
 /**
  * Rows of the next tile, when `left` are left: full tiles, but two of about equal height instead of a full one and
@@ -12,13 +13,13 @@ import { Tiles, TILES_BYTES } from './tiles';
 // @ts-ignore: decorator
 @inline
 export function nextRows(left: i32): i32 {
-  if (left <= TILE_ROWS) return left;
-  return left >= 2 * TILE_ROWS || left % TILE_ROWS == 0 ? TILE_ROWS : (left + 1) / 2;
+  if (left <= MR) return left;
+  return left >= 2 * MR || left % MR == 0 ? MR : (left + 1) / 2;
 }
 
 /** Full tiles that come first, when `rows` are left and the first tile is a full one. */
 function fullTiles(rows: i32): i32 {
-  return rows % TILE_ROWS == 0 ? rows / TILE_ROWS : max(rows / TILE_ROWS - 1, 1);
+  return rows % MR == 0 ? rows / MR : max(rows / MR - 1, 1);
 }
 
 const INDIRECT: i32 = 0;
@@ -27,7 +28,7 @@ const STRIDED: i32 = 1;
 const PACKED: i32 = 2;
 
 /**
- * c[rows × TILE_COLUMNS] = start + A·B. Row i of A begins at `load<u32>(table + 4·i) + offset` and has k elements
+ * c[rows × NR] = start + A·B. Row i of A begins at `load<u32>(table + 4·i) + offset` and has k elements
  * end to end. `start` is where the sums begin: zeros or a bias (stride 0), or c itself to add to it. `edge` is scratch
  * of EDGE_BYTES; only `columns` of the panel's columns exist.
  */
@@ -56,8 +57,8 @@ export function multiplyPacked(
   multiply(PACKED, rows, columns, tiles, edge);
 }
 
-const EDGE_STRIDE: usize = <usize>TILE_COLUMNS * 4;
-const EDGE_TILE_BYTES: usize = EDGE_STRIDE * <usize>TILE_ROWS;
+const EDGE_STRIDE: usize = <usize>NR * 4;
+const EDGE_TILE_BYTES: usize = EDGE_STRIDE * <usize>MR;
 /** Bytes of the scratch: a full tile, and what describes the tiles at work. */
 export const EDGE_BYTES: usize = EDGE_TILE_BYTES + TILES_BYTES;
 
@@ -81,11 +82,11 @@ function describe(
 function multiply(form: i32, rows: i32, columns: i32, tiles: Tiles, edge: usize): void {
   while (rows > 0) {
     const height = nextRows(rows);
-    const count = height == TILE_ROWS && columns == TILE_COLUMNS ? fullTiles(rows) : 1;
+    const count = height == MR && columns == NR ? fullTiles(rows) : 1;
     rows -= height * count;
     tiles.count = count;
     if (form == PACKED) tiles.aStep = <usize>height * 4;
-    if (columns == TILE_COLUMNS) multiplyTiles(form, height, tiles);
+    if (columns == NR) multiplyTiles(form, height, tiles);
     else multiplyEdge(form, height, tiles, columns, edge);
   }
 }
@@ -113,7 +114,7 @@ function multiplyEdge(form: i32, height: i32, tiles: Tiles, columns: i32, edge: 
 
 function fillEdge(rows: i32, start: usize, startStride: usize, columns: i32, edge: usize): void {
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < TILE_COLUMNS; column++) {
+    for (let column = 0; column < NR; column++) {
       const value = column < columns ? load<f32>(start + <usize>column * 4) : <f32>0;
       store<f32>(edge + <usize>column * 4, value);
     }

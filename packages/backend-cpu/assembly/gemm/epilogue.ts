@@ -1,12 +1,9 @@
-/** What is done to outputs while they are still in the L1 cache. `src/kernels/matmul/activation.ts` has the codes. */
-export const LINEAR: i32 = 0;
-export const RELU: i32 = 1;
-export const RELU6: i32 = 2;
-export const LEAKY_RELU: i32 = 3;
+/** What is done to outputs while they are still in the L1 cache. */
+import { Activation } from '../generated/layout';
 
 /** Applies the activation to `rows` × `columns` outputs in place. */
 export function activate(activation: i32, alpha: f32, c: usize, stride: usize, rows: i32, columns: i32): void {
-  if (activation == LINEAR) return;
+  if (activation == Activation.linear) return;
   for (let row = 0; row < rows; row++) {
     activateRow(activation, alpha, c, columns);
     c += stride;
@@ -25,9 +22,9 @@ function activateRow(activation: i32, alpha: f32, c: usize, columns: i32): void 
 // @ts-ignore: decorator
 @inline
 export function activated(activation: i32, alpha: f32, x: v128): v128 {
-  if (activation == LINEAR) return x;
+  if (activation == Activation.linear) return x;
   const zero = f32x4.splat(0);
-  if (activation == RELU) return f32x4.pmax(x, zero);
-  if (activation == RELU6) return f32x4.pmin(f32x4.pmax(x, zero), f32x4.splat(6));
+  if (activation == Activation.relu) return f32x4.pmax(x, zero);
+  if (activation == Activation.relu6) return f32x4.pmin(f32x4.pmax(x, zero), f32x4.splat(6));
   return v128.bitselect(f32x4.mul(x, f32x4.splat(alpha)), x, f32x4.lt(x, zero));
 }

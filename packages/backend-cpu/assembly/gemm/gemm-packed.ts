@@ -3,9 +3,8 @@
  * transposed A lie apart in memory, a tile would read six numbers of each; packed once, they serve all columns of B.
  * A work item is a block of whole rows of C. B is packed before, by all threads together (`packColumns`).
  */
-import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { NR, ZEROS } from '../generated/layout';
 import { intArgument, pointerArgument, take } from '../runtime/command';
-import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
 import { EDGE_BYTES, multiplyPacked } from './block';
 import { kBlocksOf, kBlockStart } from './k-blocks';
@@ -40,7 +39,7 @@ function packGroup(command: usize, column: i32, columns: i32): void {
 
 /** Where the panels of the block that begins with row `kStart` lie. */
 function packedBlock(packed: usize, n: i32, kStart: i32): usize {
-  const panels = (n + TILE_COLUMNS - 1) / TILE_COLUMNS;
+  const panels = (n + NR - 1) / NR;
   return packed + <usize>panels * PANEL_ROW_BYTES * <usize>kStart;
 }
 
@@ -68,10 +67,10 @@ function multiplyRows(command: usize, row: i32, rows: i32): void {
     const kCount = kBlockStart(k, block + 1) - kStart;
     packTransposedRows(a + <usize>kStart * lda, lda, kCount, rows, packedA);
     let panel = packedBlock(pointerArgument(command, 1), n, kStart);
-    for (let column = 0; column < n; column += TILE_COLUMNS) {
+    for (let column = 0; column < n; column += NR) {
       const to = c + <usize>column * 4;
       multiplyPacked(rows, packedA, panel, kCount, block == 0 ? ZEROS : to, block == 0 ? 0 : ldc, to, ldc,
-        min(TILE_COLUMNS, n - column), edge);
+        min(NR, n - column), edge);
       panel += <usize>kCount * PANEL_ROW_BYTES;
     }
   }

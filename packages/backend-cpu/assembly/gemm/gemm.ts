@@ -3,18 +3,13 @@
  * Multiplication", ACM TOMS 34(3), 2008). A work item is a block of rows by a few column panels; inside it, k in
  * blocks that keep a packed panel of B in the L1 cache ("pc"), then panels ("jr"), then row tiles ("ir").
  */
-import { TILE_COLUMNS, TILE_ROWS } from '../generated/micro-kernels';
+import { KC, MC, MR, NR, ROW_TABLE_BYTES, ZEROS } from '../generated/layout';
 import { floatArgument, intArgument, pointerArgument, take } from '../runtime/command';
-import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
 import { EDGE_BYTES, multiplyIndirect, multiplyStrided } from './block';
 import { activate } from './epilogue';
 import { kBlocksOf, kBlockStart } from './k-blocks';
 import { packPanels, packPanelsTransposed } from './pack';
-
-/** Floats of A, 160 KB, that are kept in the L2 cache. */
-const L2_FLOATS: i32 = 40 * 1024;
-const TABLE_BYTES: usize = 4096;
 
 /**
  * Arguments: a, b, c, bias (0 for none); m, n, k; row strides of a, b, c as they are stored, in elements;
@@ -26,7 +21,7 @@ export function gemm(command: usize): void {
   const m = intArgument(command, 4);
   const n = intArgument(command, 5);
   const rowsPerBlock = intArgument(command, 18);
-  const wideColumns = intArgument(command, 19) * TILE_COLUMNS;
+  const wideColumns = intArgument(command, 19) * NR;
   const wideItems = intArgument(command, 20);
   const blocks = intArgument(command, 14) * ((m + rowsPerBlock - 1) / rowsPerBlock);
   const allWide = blocks * wideItems;
@@ -34,8 +29,8 @@ export function gemm(command: usize): void {
     const isWide = item < allWide;
     const inTail = item - allWide;
     const block = isWide ? item / wideItems : inTail % blocks;
-    const column = isWide ? (item % wideItems) * wideColumns : wideItems * wideColumns + (inTail / blocks) * TILE_COLUMNS;
-    multiplyItem(command, block, column, min(isWide ? wideColumns : TILE_COLUMNS, n - column));
+    const column = isWide ? (item % wideItems) * wideColumns : wideItems * wideColumns + (inTail / blocks) * NR;
+    multiplyItem(command, block, column, min(isWide ? wideColumns : NR, n - column));
   }
 }
 
@@ -61,7 +56,7 @@ function multiplyItem(command: usize, block: i32, column: i32, columns: i32): vo
   const bias = pointerArgument(command, 3);
 
   const table = scratch();
-  const edge = table + TABLE_BYTES;
+  const edge = table + ROW_TABLE_BYTES;
   const panels = edge + EDGE_BYTES;
   if (!transposeA) fillTable(table, a, lda, rows);
 
@@ -71,13 +66,13 @@ function multiplyItem(command: usize, block: i32, column: i32, columns: i32): vo
     const first = kBlock == 0;
     if (transposeB) packPanelsTransposed(b + <usize>kStart * 4, ldb, kCount, columns, panels);
     else packPanels(b + <usize>kStart * ldb, ldb, kCount, columns, panels);
-    // Rows of A that stay in the L2 cache while all panels pass over them.
-    const sliceRows = max(L2_FLOATS / kCount / TILE_ROWS, 1) * TILE_ROWS;
+    // As many rows of A as MC × KC numbers, in the L2 cache while all panels pass over them.
+    const sliceRows = max(MC * KC / kCount / MR, 1) * MR;
     for (let slice = 0; slice < rows; slice += sliceRows) {
       const sliceCount = min(sliceRows, rows - slice);
       let panel = panels;
-      for (let at = 0; at < columns; at += TILE_COLUMNS) {
-        const width = min(TILE_COLUMNS, columns - at);
+      for (let at = 0; at < columns; at += NR) {
+        const width = min(NR, columns - at);
         const to = c + <usize>slice * ldc + <usize>at * 4;
         const start = !first ? to : bias != 0 ? bias + <usize>(column + at) * 4 : ZEROS;
         const startStride = first ? 0 : ldc;
@@ -88,7 +83,7 @@ function multiplyItem(command: usize, block: i32, column: i32, columns: i32): vo
           const from = table + <usize>slice * 4;
           multiplyIndirect(sliceCount, from, <usize>kStart * 4, panel, kCount, start, startStride, to, ldc, width, edge);
         }
-        panel += <usize>kCount * <usize>TILE_COLUMNS * 4;
+        panel += <usize>kCount * <usize>NR * 4;
       }
     }
   }

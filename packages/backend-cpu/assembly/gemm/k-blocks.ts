@@ -1,13 +1,12 @@
+import { KC } from '../generated/layout';
+
 /**
- * How k is cut: evenly, into as few blocks as keep a packed panel in the L1 cache. The same for every product, so that
+ * How k is cut: evenly, into as few blocks of at most KC as keep a packed panel in the L1 cache. The same for every product, so that
  * each sum is formed in the same order whatever the path and the threads.
  */
 
-/** At most this many k in one packed panel: 16 KB of 8 columns. `src/kernels/matmul/gemm.ts` sizes the scratch. */
-const MOST_K: i32 = 512;
-
 export function kBlocksOf(k: i32): i32 {
-  return (k + MOST_K - 1) / MOST_K;
+  return (k + KC - 1) / KC;
 }
 
 /** Where block `index` begins; that of the block behind the last one is k. */

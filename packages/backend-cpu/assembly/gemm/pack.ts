@@ -1,9 +1,9 @@
 /**
- * Packing (Goto & van de Geijn 2008, section 4): a panel of B, `TILE_COLUMNS` columns and kc rows, copied so that
+ * Packing (Goto & van de Geijn 2008, section 4): a panel of B, `NR` columns and kc rows, copied so that
  * the tile reads it from end to end; it stays in the L1 cache while all row tiles pass over it. Columns beyond the
  * matrix are zero.
  */
-import { TILE_COLUMNS, TILE_ROWS } from '../generated/micro-kernels';
+import { MR, NR } from '../generated/layout';
 import { nextRows } from './block';
 
 /**
@@ -16,29 +16,29 @@ export function packPanels(b: usize, stride: usize, k: i32, columns: i32, to: us
   let column = 0;
   for (; column + 32 <= columns; column += 32) {
     packColumns32(b + <usize>column * 4, stride, k, to, panelBytes);
-    to += (32 / TILE_COLUMNS) * panelBytes;
+    to += (32 / NR) * panelBytes;
   }
-  for (; column < columns; column += TILE_COLUMNS) {
-    packPanel(b + <usize>column * 4, stride, k, min(TILE_COLUMNS, columns - column), to);
+  for (; column < columns; column += NR) {
+    packPanel(b + <usize>column * 4, stride, k, min(NR, columns - column), to);
     to += panelBytes;
   }
 }
 
 /** The same of B transposed: columns are `stride` bytes apart. */
 export function packPanelsTransposed(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
-  for (let column = 0; column < columns; column += TILE_COLUMNS) {
-    packPanelTransposed(b + <usize>column * stride, stride, k, min(TILE_COLUMNS, columns - column), to);
+  for (let column = 0; column < columns; column += NR) {
+    packPanelTransposed(b + <usize>column * stride, stride, k, min(NR, columns - column), to);
     to += <usize>k * PANEL_ROW_BYTES;
   }
 }
 
 /** Bytes of one k of a packed panel. */
-export const PANEL_ROW_BYTES: usize = <usize>TILE_COLUMNS * 4;
+export const PANEL_ROW_BYTES: usize = <usize>NR * 4;
 
 function packColumns32(b: usize, stride: usize, k: i32, to: usize, panelBytes: usize): void {
   // Where the columns 8, 16 and 24 of the 32 go: to panels of their own, or beside the ones before.
-  const to8: usize = TILE_COLUMNS == 8 ? panelBytes : 32;
-  const to16: usize = TILE_COLUMNS == 8 ? 2 * panelBytes : panelBytes;
+  const to8: usize = NR == 8 ? panelBytes : 32;
+  const to16: usize = NR == 8 ? 2 * panelBytes : panelBytes;
   const to24: usize = to16 + to8;
   for (; k > 0; k--) {
     const x0 = v128.load(b), x1 = v128.load(b, 16), x2 = v128.load(b, 32), x3 = v128.load(b, 48);
@@ -57,7 +57,7 @@ function packColumns32(b: usize, stride: usize, k: i32, to: usize, panelBytes: u
 }
 
 export function packPanel(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
-  if (columns == TILE_COLUMNS) packWholeRows(b, stride, k, to);
+  if (columns == NR) packWholeRows(b, stride, k, to);
   else packPartialRows(b, stride, k, columns, to);
 }
 
@@ -81,7 +81,7 @@ function packPartialRows(b: usize, stride: usize, k: i32, columns: i32, to: usiz
 
 /** Columns lie end to end in memory: four by four, turned in registers. */
 export function packPanelTransposed(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
-  for (let column = 0; column < TILE_COLUMNS; column += 4) {
+  for (let column = 0; column < NR; column += 4) {
     const present = columns - column;
     const from = b + <usize>column * stride;
     if (present >= 4) packFourColumns(from, stride, k, to + <usize>column * 4);
@@ -131,7 +131,7 @@ function packFewColumns(b: usize, stride: usize, k: i32, present: i32, to: usize
 export function packTransposedRows(a: usize, stride: usize, k: i32, rows: i32, to: usize): void {
   while (rows > 0) {
     const height = nextRows(rows);
-    if (height == TILE_ROWS) packFullTile(a, stride, k, to);
+    if (height == MR) packFullTile(a, stride, k, to);
     else packLowTile(a, stride, k, height, to);
     a += <usize>height * 4;
     to += <usize>height * <usize>k * 4;
@@ -142,10 +142,10 @@ export function packTransposedRows(a: usize, stride: usize, k: i32, rows: i32, t
 function packFullTile(a: usize, stride: usize, k: i32, to: usize): void {
   for (; k > 0; k--) {
     v128.store(to, v128.load(a));
-    if (TILE_ROWS == 6) store<u64>(to, load<u64>(a, 16), 16);
+    if (MR == 6) store<u64>(to, load<u64>(a, 16), 16);
     else store<f32>(to, load<f32>(a, 16), 16);
     a += stride;
-    to += <usize>TILE_ROWS * 4;
+    to += <usize>MR * 4;
   }
 }
 

@@ -19,8 +19,6 @@ export class Tiles {
   count: i32;
 }
 
-export const TILES_BYTES: usize = 64;
-
 /** On to the tile below, `rows` rows on; returns how many are left. */
 // @ts-ignore: decorator
 @inline

@@ -1,3 +1,4 @@
+import { Reduction } from '../generated/layout';
 import { loadPart, maxLanes, minLanes, storePart, sumLanes } from '../math/lanes';
 import { floatArgument, intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
 
@@ -25,8 +26,8 @@ class Min {
 }
 
 /** Four running results over `count` consecutive elements, then one. */
-function reduceRun<Reduction>(x: usize, count: i32): f32 {
-  const reduction = changetype<Reduction>(0);
+function reduceRun<Kind>(x: usize, count: i32): f32 {
+  const reduction = changetype<Kind>(0);
   // @ts-ignore: every reduction has these
   let a = reduction.start(), b = a, c = a, d = a;
   let left = count;
@@ -45,8 +46,8 @@ function reduceRun<Reduction>(x: usize, count: i32): f32 {
 }
 
 /** Down `rows` rows of `columns` elements, sixteen columns at a time. */
-function reduceDown<Reduction>(x: usize, rows: i32, stride: usize, columns: i32, y: usize, divisor: f32): void {
-  const reduction = changetype<Reduction>(0);
+function reduceDown<Kind>(x: usize, rows: i32, stride: usize, columns: i32, y: usize, divisor: f32): void {
+  const reduction = changetype<Kind>(0);
   const divisors = f32x4.splat(divisor); // here: V8 14 (Node 26) cannot widen a vector that is a parameter
   let column = 0;
   for (; column + 16 <= columns; column += 16, x += 64, y += 64) {
@@ -77,7 +78,7 @@ function reduceDown<Reduction>(x: usize, rows: i32, stride: usize, columns: i32,
   }
 }
 
-function reduceAll<Reduction>(command: usize): void {
+function reduceAll<Kind>(command: usize): void {
   const x = pointerArgument(command, 1);
   const y = pointerArgument(command, 2);
   const rows = intArgument(command, 3);
@@ -94,18 +95,18 @@ function reduceAll<Reduction>(command: usize): void {
     const count = shareStart(chunk + 1, chunks, rows, 4) - first;
     const from = x + <usize>(outer * rows + first) * <usize>columns * 4;
     if (columns == 1) {
-      store<f32>(y + (<usize>part << 2), reduceRun<Reduction>(from, count) / divisor);
+      store<f32>(y + (<usize>part << 2), reduceRun<Kind>(from, count) / divisor);
     } else {
       const left = shareStart(strip, strips, columns, 16);
       const width = shareStart(strip + 1, strips, columns, 16) - left;
       const to = y + <usize>(part * columns + left) * 4;
-      reduceDown<Reduction>(from + (<usize>left << 2), count, <usize>columns << 2, width, to, divisor);
+      reduceDown<Kind>(from + (<usize>left << 2), count, <usize>columns << 2, width, to, divisor);
     }
   }
 }
 
 /** The most usual reduction: many short runs, several to an item. */
-function reduceRuns<Reduction>(command: usize): void {
+function reduceRuns<Kind>(command: usize): void {
   const x = pointerArgument(command, 1);
   const y = pointerArgument(command, 2);
   const length = intArgument(command, 3);
@@ -116,7 +117,7 @@ function reduceRuns<Reduction>(command: usize): void {
     const end = shareStart(item + 1, items, runs, 1);
     for (let run = shareStart(item, items, runs, 1); run < end; run++) {
       const from = x + <usize>run * <usize>length * 4;
-      store<f32>(y + (<usize>run << 2), reduceRun<Reduction>(from, length) / divisor);
+      store<f32>(y + (<usize>run << 2), reduceRun<Kind>(from, length) / divisor);
     }
   }
 }
@@ -127,17 +128,17 @@ function reduceRuns<Reduction>(command: usize): void {
  */
 export function reduceColumns(command: usize): void {
   switch (intArgument(command, 0)) {
-    case 0: reduceAll<Sum>(command); return;
-    case 1: reduceAll<Max>(command); return;
-    case 2: reduceAll<Min>(command); return;
+    case Reduction.sum: reduceAll<Sum>(command); return;
+    case Reduction.max: reduceAll<Max>(command); return;
+    case Reduction.min: reduceAll<Min>(command); return;
   }
 }
 
 /** x [runs, length] to y [runs]. Arguments: operation, x, y, length, runs, divisor. */
 export function reduceRows(command: usize): void {
   switch (intArgument(command, 0)) {
-    case 0: reduceRuns<Sum>(command); return;
-    case 1: reduceRuns<Max>(command); return;
-    case 2: reduceRuns<Min>(command); return;
+    case Reduction.sum: reduceRuns<Sum>(command); return;
+    case Reduction.max: reduceRuns<Max>(command); return;
+    case Reduction.min: reduceRuns<Min>(command); return;
   }
 }

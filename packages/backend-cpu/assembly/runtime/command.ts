@@ -1,9 +1,10 @@
+import { FLAG_TOGETHER, ITEM_MICROSECONDS_SHIFT } from '../generated/layout';
+
 /**
  * A command is one kernel launch: a header and its arguments, 32-bit words in memory. `src/engine/command.ts`
  * writes them; both sides must agree on this layout.
  */
 export const HEADER_BYTES: usize = 24;
-export const FLAG_TOGETHER: i32 = 1;
 
 /** Items that this thread has taken from the command it is in: what it adds to the command's count when done. */
 export let itemsTaken: i32 = 0;
@@ -30,7 +31,7 @@ export function isTogether(command: usize): bool {
 // @ts-ignore: decorator
 @inline
 export function itemMicroseconds(command: usize): i32 {
-  return load<i32>(command, 8) >> 8;
+  return load<i32>(command, 8) >> ITEM_MICROSECONDS_SHIFT;
 }
 
 // @ts-ignore: decorator

@@ -4,8 +4,11 @@
  * that hold an item: one that the operating system has put aside costs nothing, it finds no items left.
  */
 import { dispatch } from '../generated/dispatch';
+import {
+  ACTIVE, COUNT, GENERATION, NO_COMMAND_STALLED, OPEN, PROGRAM, PROGRESS, READY, SLOT_BYTES, SLOT_IN_PROGRAM, SLOT_ITEMS,
+  SLOT_LEAVE, SLOTS, SLOT_STATE, SlotState,
+} from '../generated/layout';
 import { complete, isTogether, itemsTaken, nextCommand, opcodeOf, resetCounters, resetItemsTaken } from './command';
-import { ACTIVE, COUNT, GENERATION, OPEN, PROGRAM, PROGRESS, READY, SLOTS, SLOT_BYTES } from './control';
 import {
   awaitGeneration, awaitProgress, publishProgress, setThreadIndex, threadIndex, wakeWorkers,
 } from './threads';
@@ -20,12 +23,10 @@ export function runAlone(program: usize, count: i32): void {
   }
 }
 
-/** `runTogether` answers the index of the command that stopped moving because a worker died in it, or this. */
-const DONE: i32 = -1;
-
 /**
  * Runs a program on the calling thread and every worker that is ready. As for `runAlone`, all workers must have left
  * the last one (`awaitDeparture`): one that comes late to it takes no item, as long as its commands stay as they are.
+ * Answers the index of the command that stopped moving because a worker died in it, or `NO_COMMAND_STALLED`.
  */
 export function runTogether(program: usize, count: i32): i32 {
   let command = program;
@@ -53,7 +54,7 @@ function leadProgram(program: usize, count: i32): i32 {
     else if (!awaitProgress(index + 1, command)) return index;
     command = nextCommand(command);
   }
-  return DONE;
+  return NO_COMMAND_STALLED;
 }
 
 function joinProgram(): void {
@@ -74,11 +75,8 @@ function joinProgram(): void {
 /** Before the command is complete: when it is, they are counted. */
 function countItems(): void {
   const slot = SLOTS + <usize>threadIndex * SLOT_BYTES;
-  store<i32>(slot, load<i32>(slot, 8) + itemsTaken, 8);
+  store<i32>(slot, load<i32>(slot, SLOT_ITEMS) + itemsTaken, SLOT_ITEMS);
 }
-
-/** The second word of a slot, from the moment its worker takes part. */
-const READY_SLOT: i32 = 2;
 
 /**
  * A worker's life. `ACTIVE` keeps the commands in place while it reads them: either its addition comes before the
@@ -90,15 +88,15 @@ export function workerLoop(index: i32): void {
   setThreadIndex(index);
   let seen = atomic.load<i32>(GENERATION);
   atomic.add<i32>(READY, 1);
-  atomic.store<i32>(slot, READY_SLOT, 4);
-  while (atomic.load<i32>(slot) == 0) {
+  atomic.store<i32>(slot, SlotState.takesPart, SLOT_STATE);
+  while (atomic.load<i32>(slot, SLOT_LEAVE) == 0) {
     seen = awaitGeneration(seen);
-    atomic.store<i32>(slot, 1, 12);
+    atomic.store<i32>(slot, 1, SLOT_IN_PROGRAM);
     atomic.add<i32>(ACTIVE, 1);
     if (atomic.load<i32>(OPEN) == 1) joinProgram();
     atomic.sub<i32>(ACTIVE, 1);
-    atomic.store<i32>(slot, 0, 12);
+    atomic.store<i32>(slot, 0, SLOT_IN_PROGRAM);
   }
   atomic.sub<i32>(READY, 1);
-  atomic.store<i32>(slot, 0, 4);
+  atomic.store<i32>(slot, SlotState.free, SLOT_STATE);
 }

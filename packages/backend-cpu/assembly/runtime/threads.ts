@@ -1,5 +1,7 @@
+import {
+  ACTIVE, GENERATION, IDLE, NEVER, PROGRESS, SCRATCH, SCRATCH_STRIDE, WAITING, WaitOutcome,
+} from '../generated/layout';
 import { itemMicroseconds } from './command';
-import { ACTIVE, GENERATION, IDLE, NEVER, PROGRESS, SCRATCH, SCRATCH_STRIDE, WAITING } from './control';
 
 /**
  * `Atomics.wait` and `Atomics.notify`, imported: V8 11.3 (Node 20) loses locals around its own
@@ -12,12 +14,6 @@ declare function wait(address: usize, expected: i32, milliseconds: f64): i32;
 @external('env', 'notify')
 declare function notify(address: usize): void;
 
-/**
- * What `wait` answers when time is up: whether a thread is alive cannot be told here; or, to the calling thread, a worker
- * has died in a program. While all are known to be alive it answers something else, and they are waited for.
- */
-const TIMED_OUT: i32 = 2;
-const LOST: i32 = 3;
 /** About half a millisecond. */
 const BARRIER_SPINS: i32 = 400000;
 /** Waiting for several times what an item takes, another thread was put aside: four times, at this many spins for each. */
@@ -58,8 +54,8 @@ export function awaitDeparture(): bool {
     }
     const answer = wait(NEVER, 0, patience);
     patience = SLICE_MILLISECONDS;
-    if (answer == TIMED_OUT) stalled++;
-    if (answer == LOST || stalled == STALLED_SLICES) return false;
+    if (answer == WaitOutcome.timedOut) stalled++;
+    if (answer == WaitOutcome.lost || stalled == STALLED_SLICES) return false;
   }
 }
 
@@ -87,8 +83,8 @@ export function awaitProgress(index: i32, command: usize): bool {
     const answer = progress >= index ? 0 : wait(PROGRESS, progress, SLICE_MILLISECONDS);
     atomic.sub<i32>(WAITING, 1);
     if (atomic.load<i32>(PROGRESS) >= index) return true;
-    if (answer == LOST) return false;
-    if (answer == TIMED_OUT) {
+    if (answer == WaitOutcome.lost) return false;
+    if (answer == WaitOutcome.timedOut) {
       const done = atomic.load<i32>(command, 20);
       stalled = done == seen ? stalled + 1 : 0;
       seen = done;

@@ -7,19 +7,12 @@ import { convolvePositions } from '../conv/convolve';
 import { EDGE_BYTES, multiplyIndirect } from '../gemm/block';
 import { activated } from '../gemm/epilogue';
 import { PANEL_ROW_BYTES } from '../gemm/pack';
-import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { NR, ROW_TABLE_BYTES, WINOGRAD_PLACE_BYTES, WINOGRAD_PLACES, ZEROS } from '../generated/layout';
 import { floatArgument, intArgument, pointerArgument, take } from '../runtime/command';
-import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
 import { channels, outWidth, readWindow } from '../window/window';
 import { columnsOf, patchOf, patchStride, positionOf, rowsOf } from './tiles';
 import { COMPONENTS, transformPatch } from './transforms';
-
-/** `src/kernels/convolution/winograd.ts` sizes the scratch: row table, edge tile, patch, components, products. */
-const TABLE_BYTES: usize = 4096;
-/** Behind the row table of up to 128 tiles, their places in y. */
-const PLACES: usize = 512;
-const PLACE_BYTES: usize = 12;
 
 /**
  * y = activation(convolution of x + bias). Arguments: x, packed filter, y, bias (0 for none), the window (13),
@@ -40,7 +33,7 @@ export function winogradConvolve(command: usize): void {
 function convolveTiles(command: usize, first: i32, count: i32, tilesPerItem: i32): bool {
   const outputs = intArgument(command, 19);
   const table = scratch();
-  const edge = table + TABLE_BYTES;
+  const edge = table + ROW_TABLE_BYTES;
   const patch = edge + EDGE_BYTES;
   const components = patch + <usize>channels * 64;
   const componentBytes = <usize>(tilesPerItem * channels) * 4;
@@ -51,21 +44,21 @@ function convolveTiles(command: usize, first: i32, count: i32, tilesPerItem: i32
     const to = components + <usize>(tile * channels) * 4;
     transformPatch(from, patchStride, channels, to, componentBytes);
     store<u32>(table + (<usize>tile << 2), <u32>to);
-    notePlace(table + PLACES + <usize>tile * PLACE_BYTES, first + tile, outputs);
+    notePlace(table + WINOGRAD_PLACES + <usize>tile * WINOGRAD_PLACE_BYTES, first + tile, outputs);
   }
   let panel = pointerArgument(command, 17);
   let finite = true;
-  for (let column = 0; column < outputs; column += TILE_COLUMNS) {
+  for (let column = 0; column < outputs; column += NR) {
     for (let component: usize = 0; component < <usize>COMPONENTS; component++) {
       const to = products + component * productBytes;
       multiplyIndirect(count, table, component * componentBytes, panel, channels, ZEROS, 0, to, PANEL_ROW_BYTES,
-        TILE_COLUMNS, edge);
+        NR, edge);
       panel += <usize>channels * PANEL_ROW_BYTES;
     }
     for (let tile = 0; tile < count; tile++) {
       const from = products + <usize>tile * PANEL_ROW_BYTES;
-      const place = table + PLACES + <usize>tile * PLACE_BYTES;
-      finite = finishTile(command, place, column, min(TILE_COLUMNS, outputs - column), from, productBytes) && finite;
+      const place = table + WINOGRAD_PLACES + <usize>tile * WINOGRAD_PLACE_BYTES;
+      finite = finishTile(command, place, column, min(NR, outputs - column), from, productBytes) && finite;
     }
   }
   return finite;

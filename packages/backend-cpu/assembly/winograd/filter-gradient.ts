@@ -6,9 +6,8 @@
 import { accumulatePositions, paddedStride } from '../conv/filter-gradient';
 import { EDGE_BYTES, multiplyStrided } from '../gemm/block';
 import { PANEL_ROW_BYTES } from '../gemm/pack';
-import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { NR, WINOGRAD_DIRECT_ROWS, ZEROS } from '../generated/layout';
 import { intArgument, pointerArgument, shareStart, take } from '../runtime/command';
-import { ZEROS } from '../runtime/control';
 import { scratch } from '../runtime/threads';
 import { channels, outWidth, readWindow } from '../window/window';
 import { columnsOf, patchOf, patchStride, positionOf, rowsOf, tilesAcross } from './tiles';
@@ -56,7 +55,7 @@ function patchBytes(): usize {
 }
 
 function panels(): i32 {
-  return (outputs + TILE_COLUMNS - 1) / TILE_COLUMNS;
+  return (outputs + NR - 1) / NR;
 }
 
 function addBlock(command: usize, first: i32, count: i32, isFirst: bool): void {
@@ -73,10 +72,10 @@ function addBlock(command: usize, first: i32, count: i32, isFirst: bool): void {
     const a = patches + <usize>component * componentBytes;
     for (let panel = 0; panel < panels(); panel++) {
       const b = gradients + <usize>(component * panels() + panel) * panelBytes;
-      const column = panel * TILE_COLUMNS;
+      const column = panel * NR;
       const c = to + (<usize>column << 2);
       multiplyStrided(channels, a, patchBytes(), b, count, isFirst ? ZEROS : c, isFirst ? 0 : stride, c, stride,
-        min(TILE_COLUMNS, outputs - column), scratch());
+        min(NR, outputs - column), scratch());
     }
     to += <usize>channels * stride;
   }
@@ -90,7 +89,7 @@ function packGradient(dy: usize, tile: i32, to: usize, panelBytes: usize): void 
   const componentBytes = <usize>panels() * panelBytes;
   let from = dy + <usize>positionOf(tile) * pixel;
   for (let column = 0; column < outputs; column += 4, from += 16) {
-    const at = to + <usize>(column / TILE_COLUMNS) * panelBytes + (<usize>(column % TILE_COLUMNS) << 2);
+    const at = to + <usize>(column / NR) * panelBytes + (<usize>(column % NR) << 2);
     transformOutputGradient(from, right, below, at, componentBytes);
   }
 }
@@ -138,6 +137,6 @@ function accumulateDirectly(command: usize, startRow: i32, endRow: i32, to: usiz
     const tile = tileRow * across;
     const positions = rowsOf(tile) * outWidth;
     const first = positionOf(tile);
-    accumulatePositions(command, first, first + positions, to, 0, 9, outputs, 32, tileRow == startRow);
+    accumulatePositions(command, first, first + positions, to, 0, 9, outputs, WINOGRAD_DIRECT_ROWS, tileRow == startRow);
   }
 }

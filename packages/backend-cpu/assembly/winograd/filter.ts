@@ -1,5 +1,5 @@
 import { PANEL_ROW_BYTES } from '../gemm/pack';
-import { TILE_COLUMNS } from '../generated/micro-kernels';
+import { NR } from '../generated/layout';
 import { intArgument, pointerArgument, take } from '../runtime/command';
 import { COMPONENTS } from './transforms';
 
@@ -18,8 +18,8 @@ export function winogradFilter(command: usize): void {
   const componentBytes = <usize>k * PANEL_ROW_BYTES;
   for (let panel = take(command); panel >= 0; panel = take(command)) {
     const to = pointerArgument(command, 1) + <usize>(panel * COMPONENTS) * componentBytes;
-    for (let vector = 0; vector < TILE_COLUMNS; vector += 4) {
-      const column = panel * TILE_COLUMNS + vector;
+    for (let vector = 0; vector < NR; vector += 4) {
+      const column = panel * NR + vector;
       for (let row = 0; row < k; row++) {
         const at = to + <usize>row * PANEL_ROW_BYTES + (<usize>vector << 2);
         if (column >= columns) clear(at, componentBytes);

@@ -1,9 +1,7 @@
+import { FLAG_IN_PLACE, FLAG_TOGETHER, ITEM_MICROSECONDS_SHIFT } from '../generated/layout.js';
+
 /** The layout of commands in memory; `assembly/runtime/command.ts` reads them. */
 const HEADER_WORDS = 6;
-const FLAG_TOGETHER = 1;
-const FLAG_IN_PLACE = 2;
-/** The flags' upper bits: about how many microseconds an item takes. */
-const ITEM_MICROSECONDS_SHIFT = 8;
 const MOST_ITEM_MICROSECONDS = 10_000;
 
 const OPCODE = 0;

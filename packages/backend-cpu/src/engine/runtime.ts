@@ -1,11 +1,18 @@
 import { NeutypeError } from '@neutype/errors';
+import {
+  COMMAND,
+  COMMAND_WORDS,
+  HEAP_BASE,
+  NO_COMMAND_STALLED,
+  SCRATCH,
+  SCRATCH_STRIDE,
+} from '../generated/layout.js';
 import type { Block } from '../memory/block.js';
 import type { EngineMemory } from '../memory/engine-memory.js';
 import { createEngineMemory } from '../memory/engine-memory.js';
 import { Heap } from '../memory/heap.js';
 import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
 import { ALIGNMENT, roundUp } from '../memory/size-classes.js';
-import { COMMAND, COMMAND_WORDS, HEAP_BASE, SCRATCH, SCRATCH_STRIDE } from '../threads/control.js';
 import { Patience } from '../threads/patience.js';
 import { ThreadPool } from '../threads/pool.js';
 import { type StartWorker, startWorker } from '../threads/start-worker.js';
@@ -17,11 +24,9 @@ import { type EngineOptions, fromEnvironment, resolveOptions, VARIANT_VARIABLE }
 /** What the operating system maps at once: threads do not share a page of scratch. */
 const PAGE = 4096;
 
-/** What `runTogether` answers when no command stalled; `assembly/runtime/program.ts` has the same. */
-const DONE = -1;
-
 interface EngineExports {
   runAlone(program: number, count: number): void;
+  /** Answers the command in which a worker died, or `NO_COMMAND_STALLED`. */
   runTogether(program: number, count: number): number;
   /** Waits until no worker is in a program; 0 when one of them never leaves. */
   awaitDeparture(): number;
@@ -105,7 +110,7 @@ export class Runtime {
     if (together && this.pool.ready() && this.#patience.sharingPays()) {
       const stalled = this.#exports.runTogether(program, count);
       this.#patience.ran(this.#exports.sleeps.value);
-      if (stalled !== DONE) this.#goOnAlone(program, count, stalled);
+      if (stalled !== NO_COMMAND_STALLED) this.#goOnAlone(program, count, stalled);
     } else {
       this.#exports.runAlone(program, count);
     }

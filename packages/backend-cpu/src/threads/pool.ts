@@ -1,7 +1,8 @@
+import { ACTIVE, GENERATION, IDLE, READY, slotState, WAITING, waitOutcome } from '../generated/layout.js';
 import type { EngineMemory } from '../memory/engine-memory.js';
 import { workersThatFit } from './address-space.js';
-import { ACTIVE, FREE, GENERATION, IDLE, READY, STARTED, slotWord, TAKES_PART, WAITING } from './control.js';
-import { livenessOf, TIMED_OUT } from './liveness.js';
+import { slotWord } from './control.js';
+import { livenessOf } from './liveness.js';
 import { nodeBuiltin, readText } from './node-builtin.js';
 import { type StartedWorker, type StartWorker, startWorker } from './start-worker.js';
 
@@ -9,7 +10,12 @@ const MOST_THREADS = 128;
 const MOST_SLOTS = 2 * MOST_THREADS;
 /** After so many workers in a row that ended before they were ready, the platform is taken to have none. */
 const MOST_FAILED_STARTS = 3;
-const OUTCOMES = { ok: 0, 'not-equal': 1, 'timed-out': TIMED_OUT } as const;
+/** What `Atomics.wait` answers, as the kernels know it. */
+const OUTCOMES = {
+  ok: waitOutcome.ok,
+  'not-equal': waitOutcome.notEqual,
+  'timed-out': waitOutcome.timedOut,
+} as const;
 /** How long a terminated worker is given to leave the memory alone. */
 const TERMINATION_MILLISECONDS = 100;
 
@@ -47,7 +53,7 @@ export class ThreadPool {
     this.#words = words;
     this.wait = (address, expected, milliseconds) => {
       const outcome = OUTCOMES[Atomics.wait(words, address >>> 2, expected, milliseconds)];
-      return outcome === TIMED_OUT ? livenessOf(words, this.#slots) : outcome;
+      return outcome === waitOutcome.timedOut ? livenessOf(words, this.#slots) : outcome;
     };
     this.notify = (address) => void Atomics.notify(words, address >>> 2);
   }
@@ -120,7 +126,7 @@ export class ThreadPool {
     for (const worker of workers) worker.terminate();
     Atomics.wait(this.#words, slotWord(0, 'leave'), 0, TERMINATION_MILLISECONDS);
     this.#threads = 1;
-    for (let slot = 1; slot < this.#slots; slot++) this.#clear(slot, FREE);
+    for (let slot = 1; slot < this.#slots; slot++) this.#clear(slot, slotState.free);
     for (const counter of [ACTIVE, READY, WAITING, IDLE]) Atomics.store(this.#words, counter / 4, 0);
     console.warn(
       'A worker thread of the CPU engine was ended while it worked. The engine goes on with one thread; ' +
@@ -136,12 +142,13 @@ export class ThreadPool {
   #startMissing(): void {
     let room: number | undefined;
     for (let slot = 1; slot < this.slots && this.#workers.size < this.#threads - 1; slot++) {
-      if (this.#workers.has(slot) || Atomics.load(this.#words, slotWord(slot, 'state')) !== FREE) continue;
-      this.#clear(slot, STARTED);
+      if (this.#workers.has(slot) || Atomics.load(this.#words, slotWord(slot, 'state')) !== slotState.free)
+        continue;
+      this.#clear(slot, slotState.started);
       room = (room ?? workersThatFit(readText)) - 1;
       const worker = room >= 0 ? this.#tryStart(slot) : undefined;
       if (worker === undefined) {
-        this.#clear(slot, FREE);
+        this.#clear(slot, slotState.free);
         this.#doWithFewer();
         return;
       }
@@ -174,11 +181,11 @@ export class ThreadPool {
     const known = [this.#workers, this.#leaving].find((workers) => workers.get(slot) === worker);
     if (known === undefined) return;
     known.delete(slot);
-    const state = Atomics.exchange(this.#words, slotWord(slot, 'state'), FREE);
-    if (state === TAKES_PART) {
+    const state = Atomics.exchange(this.#words, slotWord(slot, 'state'), slotState.free);
+    if (state === slotState.takesPart) {
       Atomics.sub(this.#words, READY / 4, 1);
       this.#failedStarts = 0;
-    } else if (state === STARTED && ++this.#failedStarts === MOST_FAILED_STARTS) {
+    } else if (state === slotState.started && ++this.#failedStarts === MOST_FAILED_STARTS) {
       this.#doWithFewer();
     }
   }
@@ -194,7 +201,7 @@ export class ThreadPool {
   }
 
   /** What a slot says before a worker is in it. */
-  #clear(slot: number, state: typeof FREE | typeof STARTED): void {
+  #clear(slot: number, state: typeof slotState.free | typeof slotState.started): void {
     for (const word of ['leave', 'inProgram', 'thread', 'ended'] as const) {
       Atomics.store(this.#words, slotWord(slot, word), 0);
     }

@@ -1,5 +1,5 @@
-import { SLOT_WORDS, slotWord } from './control.js';
-import { TIMED_OUT } from './liveness.js';
+import { SLOT_WORDS, waitOutcome } from '../generated/layout.js';
+import { slotWord } from './control.js';
 
 /**
  * What a worker runs, as text, so that it needs no file: bundlers, jest and eval'd programs all start it alike.
@@ -18,7 +18,7 @@ const thread = () => {
 const start = ({ module, memory, slot }) => {
   const words = new Int32Array(memory.buffer);
   const [threadWord, endedWord] = [${slotWord(0, 'thread')}, ${slotWord(0, 'ended')}].map((word) => word + slot * ${SLOT_WORDS});
-  const outcome = { ok: 0, 'not-equal': 1, 'timed-out': ${TIMED_OUT} };
+  const outcome = { ok: ${waitOutcome.ok}, 'not-equal': ${waitOutcome.notEqual}, 'timed-out': ${waitOutcome.timedOut} };
   const wait = (address, expected, milliseconds) =>
     outcome[Atomics.wait(words, address >>> 2, expected, milliseconds)];
   const notify = (address) => void Atomics.notify(words, address >>> 2);

@@ -1,9 +1,8 @@
 import { CommandWriter } from '../engine/command.js';
+import { blocking, COMMAND, COMMAND_WORDS, HEAP_BASE, SCRATCH } from '../generated/layout.js';
 import { opcode } from '../generated/opcodes.js';
-import { tiles } from '../generated/tiles.js';
-import { GEMM_SCRATCH_BYTES, runGemm } from '../kernels/matmul/gemm.js';
+import { runGemm } from '../kernels/matmul/gemm.js';
 import type { LinearMemory } from '../memory/engine-memory.js';
-import { COMMAND, COMMAND_WORDS, HEAP_BASE, SCRATCH } from '../threads/control.js';
 import type { CompiledVariant } from './compile.js';
 
 /** A matrix product, row by row: m×k times k×n. */
@@ -71,7 +70,8 @@ export class Trial {
   /** Writes the factors and the command. */
   #prepare({ m, n, k }: Size): Product {
     const { buffer } = this.#memory;
-    const a = HEAP_BASE + GEMM_SCRATCH_BYTES;
+    const sizes = blocking[this.#variant.variant];
+    const a = HEAP_BASE + sizes.gemmScratchBytes;
     const b = a + 4 * m * k;
     const c = b + 4 * k * n;
     const words = new Int32Array(buffer);
@@ -80,7 +80,7 @@ export class Trial {
     for (let index = 0; index < factors.length; index++) factors[index] = ((index * 7) % 11) - 5;
     const command = new CommandWriter(new Int32Array(buffer, COMMAND, COMMAND_WORDS), () => {});
     const gemm = { ...PLAIN, a, b, c, m, n, k, lda: k, ldb: n, ldc: n };
-    runGemm(command.begin(opcode.gemm), gemm, tiles[this.#variant.variant], 1);
+    runGemm(command.begin(opcode.gemm), gemm, sizes, 1);
     return {
       a: factors.subarray(0, m * k),
       b: factors.subarray(m * k),
@@ -90,7 +90,8 @@ export class Trial {
   }
 
   #clear(): void {
-    const end = HEAP_BASE + GEMM_SCRATCH_BYTES + Math.max(bytesOf(CHECKED), bytesOf(TIMED));
+    const { gemmScratchBytes } = blocking[this.#variant.variant];
+    const end = HEAP_BASE + gemmScratchBytes + Math.max(bytesOf(CHECKED), bytesOf(TIMED));
     new Uint8Array(this.#memory.buffer, SCRATCH, end - SCRATCH).fill(0);
   }
 }

@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { createRuntime, type Runtime } from '../../src/engine/runtime.js';
+import { SCRATCH, SCRATCH_STRIDE } from '../../src/generated/layout.js';
 import { product } from '../../src/kernels/matmul/product.js';
 import type { Block } from '../../src/memory/block.js';
-import { SCRATCH, SCRATCH_STRIDE } from '../../src/threads/control.js';
 import { randomSource, randomValues } from '../support/random.js';
 
 const SIZE = 400;

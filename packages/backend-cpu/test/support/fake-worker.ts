@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { ACTIVE, GENERATION, READY, SLOT_WORDS, slotWord, TAKES_PART } from '../../src/threads/control.js';
+import { ACTIVE, GENERATION, READY, SLOT_WORDS, slotState } from '../../src/generated/layout.js';
+import { slotWord } from '../../src/threads/control.js';
 import type { StartWorker } from '../../src/threads/start-worker.js';
 
-/** Where the address of the running program is, and where a command counts the items taken: `assembly/runtime`. */
-export const PROGRAM = 0x100c0;
-export const PROGRESS = 0x10100;
+/** Where a command counts the items taken: `assembly/runtime`. */
 export const NEXT_ITEM = 16;
 /** Where a command counts the items done, and where its first argument is. */
 export const DONE_ITEMS = 20;
@@ -31,7 +30,7 @@ export function fakeWorker(body: string): StartWorker {
     } catch {
       // Not on Linux: the engine waits for a minute then.
     }
-    Atomics.store(words, ${slotWord(0, 'state')} + slotStart, ${TAKES_PART});
+    Atomics.store(words, ${slotWord(0, 'state')} + slotStart, ${slotState.takesPart});
     const leave = () => {
       add(${ACTIVE}, -1);
       Atomics.store(words, ${slotWord(0, 'inProgram')} + slotStart, 0);

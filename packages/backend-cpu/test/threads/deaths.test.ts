@@ -3,18 +3,12 @@ import '../../src/index.js';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { Runtime } from '../../src/engine/runtime.js';
+import { PROGRAM, PROGRESS } from '../../src/generated/layout.js';
 import { opcode } from '../../src/generated/opcodes.js';
 import { createEngineMemory } from '../../src/memory/engine-memory.js';
 import { type StartedWorker, type StartWorker, startWorker } from '../../src/threads/start-worker.js';
 import { selectVariant } from '../../src/variants/select.js';
-import {
-  DONE_ITEMS,
-  FIRST_ARGUMENT,
-  fakeWorker,
-  NEXT_ITEM,
-  PROGRAM,
-  PROGRESS,
-} from '../support/fake-worker.js';
+import { DONE_ITEMS, FIRST_ARGUMENT, fakeWorker, NEXT_ITEM } from '../support/fake-worker.js';
 
 const COUNT = 1 << 21;
 const ITEMS = 64;

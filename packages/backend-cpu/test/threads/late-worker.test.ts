@@ -3,9 +3,9 @@ import '../../src/index.js';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { Runtime } from '../../src/engine/runtime.js';
+import { COMMAND } from '../../src/generated/layout.js';
 import { opcode } from '../../src/generated/opcodes.js';
 import { createEngineMemory } from '../../src/memory/engine-memory.js';
-import { COMMAND } from '../../src/threads/control.js';
 import { selectVariant } from '../../src/variants/select.js';
 import { fakeWorker, NEXT_ITEM } from '../support/fake-worker.js';
 

@@ -3,12 +3,13 @@ import '../../src/index.js';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { createRuntime, Runtime } from '../../src/engine/runtime.js';
+import { PROGRAM } from '../../src/generated/layout.js';
 import { product } from '../../src/kernels/matmul/product.js';
 import { createEngineMemory } from '../../src/memory/engine-memory.js';
 import { slotWord } from '../../src/threads/control.js';
 import { type StartWorker, startWorker } from '../../src/threads/start-worker.js';
 import { selectVariant } from '../../src/variants/select.js';
-import { fakeWorker, NEXT_ITEM, PROGRAM } from '../support/fake-worker.js';
+import { fakeWorker, NEXT_ITEM } from '../support/fake-worker.js';
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 /** Of a product that is shared among threads: the engine puts it at about 100 µs. */

@@ -1,5 +1,6 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
-import { reduceAt, reductionCode } from '../reduce/reduce.js';
+import { reduction as reductionCode } from '../../generated/layout.js';
+import { reduceAt } from '../reduce/reduce.js';
 
 const MOST_PARTIAL_BYTES = 32 * 1024 * 1024;
 

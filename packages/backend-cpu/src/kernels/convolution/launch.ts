@@ -1,15 +1,12 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
+import { blocking, MOST_UNROLLED_ROWS, ROW_TABLE_BYTES } from '../../generated/layout.js';
 import { opcode } from '../../generated/opcodes.js';
-import { tiles } from '../../generated/tiles.js';
 import { mostChunks, sumOfChunks } from './chunks.js';
 import { type Window, writeWindow } from './window.js';
 import { launchWinograd, reserveWinograd, winogradFits } from './winograd.js';
 
-/** Row table and edge tile in front of the unrolled rows; `assembly/conv/convolve.ts` lays them out. */
-const FIXED_SCRATCH_BYTES = 8192;
 /** Unrolled rows stay in the L2 cache, beside what they are multiplied with. */
 const UNROLLED_BYTES = 192 * 1024;
-const MOST_ROWS = 240;
 const NANOSECONDS_PER_MULTIPLY_ADD = 0.05;
 
 export interface Convolution {
@@ -33,7 +30,7 @@ export interface ConvolutionAddresses {
 }
 
 function rowsPerBlock(bytesPerRow: number, grain: number): number {
-  const rows = Math.min(MOST_ROWS, Math.floor(UNROLLED_BYTES / bytesPerRow));
+  const rows = Math.min(MOST_UNROLLED_ROWS, Math.floor(UNROLLED_BYTES / bytesPerRow));
   return Math.max(1, Math.floor(rows / grain)) * grain;
 }
 
@@ -47,8 +44,9 @@ export function reserveConvolution(engine: CpuEngine, convolution: Convolution):
   const { window } = convolution;
   if (isWinograd(convolution)) reserveWinograd(engine, convolution);
   const rowBytes = window.windowHeight * window.windowWidth * window.channels * 4;
-  const rows = rowsPerBlock(rowBytes, tiles[engine.runtime!.variant].rows);
-  engine.reserveScratch(FIXED_SCRATCH_BYTES + rows * rowBytes + 64);
+  const { MR, edgeBytes } = blocking[engine.runtime!.variant];
+  const rows = rowsPerBlock(rowBytes, MR);
+  engine.reserveScratch(ROW_TABLE_BYTES + edgeBytes + rows * rowBytes);
   return rows;
 }
 
@@ -62,9 +60,9 @@ export function launchConvolution(
   const taps = window.windowHeight * window.windowWidth;
   const k = taps * window.channels;
   const positions = batch * window.outHeight * window.outWidth;
-  const tile = tiles[engine.runtime!.variant];
-  const panels = Math.ceil(outputs / tile.columns);
-  const packed = engine.temporary(panels * tile.columns * k * 4);
+  const { NR } = blocking[engine.runtime!.variant];
+  const panels = Math.ceil(outputs / NR);
+  const packed = engine.temporary(panels * NR * k * 4);
   engine
     .command(opcode.packFilter)
     .pointer(filter)
@@ -137,8 +135,9 @@ export function reserveFilterGradient(
   plan: FilterGradientPlan,
 ): void {
   const rowBytes = window.windowHeight * window.windowWidth * window.channels * 4 + 64;
-  const panelBytes = plan.rows * tiles[engine.runtime!.variant].columns * 4;
-  engine.reserveScratch(FIXED_SCRATCH_BYTES + panelBytes + plan.rows * rowBytes);
+  const { NR, edgeBytes } = blocking[engine.runtime!.variant];
+  const panelBytes = plan.rows * NR * 4;
+  engine.reserveScratch(edgeBytes + panelBytes + plan.rows * rowBytes);
 }
 
 export function launchFilterGradient(

@@ -1,6 +1,11 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
+import {
+  blocking,
+  MOST_WINOGRAD_TILES,
+  ROW_TABLE_BYTES,
+  WINOGRAD_DIRECT_ROWS,
+} from '../../generated/layout.js';
 import { opcode } from '../../generated/opcodes.js';
-import { tiles } from '../../generated/tiles.js';
 import { mostChunks, sumOfChunks } from './chunks.js';
 import type { Convolution, ConvolutionAddresses, FilterGradient, FilterGradientAddresses } from './launch.js';
 import { type Window, writeWindow } from './window.js';
@@ -16,11 +21,6 @@ const COMPONENT_BYTES = COMPONENTS * 4;
 /** Transformed tiles stay in the L2 cache. */
 const TRANSFORMED_BYTES = 160 * 1024;
 const FEWEST_TILES = 12;
-const MOST_TILES = 96;
-/** Row table and edge tile in front of everything else. */
-const FIXED_SCRATCH_BYTES = 8192;
-/** The direct way, in the same scratch, takes this many positions at once. */
-const DIRECT_ROWS = 32;
 const NANOSECONDS_PER_MULTIPLY_ADD = 0.06;
 
 /** Whether F(2×2, 3×3) does this convolution sooner than the direct way. */
@@ -44,15 +44,16 @@ function tilesPerImage({ outHeight, outWidth }: Window): number {
 
 /** Tiles that are transformed at once, `channels` numbers of each component for each; full register tiles of them. */
 function tilesAtOnce(engine: CpuEngine, channels: number): number {
-  const { rows } = tiles[engine.runtime!.variant];
+  const { MR } = blocking[engine.runtime!.variant];
   const fitting = Math.floor(TRANSFORMED_BYTES / (COMPONENT_BYTES * channels));
-  return Math.ceil(Math.min(MOST_TILES, Math.max(FEWEST_TILES, fitting)) / rows) * rows;
+  return Math.ceil(Math.min(MOST_WINOGRAD_TILES, Math.max(FEWEST_TILES, fitting)) / MR) * MR;
 }
 
 export function reserveWinograd(engine: CpuEngine, { window: { channels } }: Convolution): void {
-  const { columns } = tiles[engine.runtime!.variant];
+  const { NR, edgeBytes } = blocking[engine.runtime!.variant];
   const atOnce = tilesAtOnce(engine, channels);
-  engine.reserveScratch(FIXED_SCRATCH_BYTES + COMPONENT_BYTES * (channels + atOnce * (channels + columns)));
+  const transformed = COMPONENT_BYTES * (channels + atOnce * (channels + NR));
+  engine.reserveScratch(ROW_TABLE_BYTES + edgeBytes + transformed);
 }
 
 /** After the filter was packed for the direct way, which does what has no finite result. */
@@ -62,9 +63,9 @@ export function launchWinograd(
   { x, filter, bias, y }: ConvolutionAddresses,
   packedFilter: number,
 ): void {
-  const { columns } = tiles[engine.runtime!.variant];
-  const panels = Math.ceil(outputs / columns);
-  const transformed = engine.temporary(panels * columns * window.channels * COMPONENT_BYTES);
+  const { NR } = blocking[engine.runtime!.variant];
+  const panels = Math.ceil(outputs / NR);
+  const transformed = engine.temporary(panels * NR * window.channels * COMPONENT_BYTES);
   engine
     .command(opcode.winogradFilter)
     .pointer(filter)
@@ -106,13 +107,13 @@ export function reserveWinogradGradient(
   engine: CpuEngine,
   { window: { channels }, outputs }: FilterGradient,
 ): void {
-  const { columns } = tiles[engine.runtime!.variant];
+  const { NR, edgeBytes } = blocking[engine.runtime!.variant];
   const atOnce = tilesAtOnce(engine, channels);
-  const gradients = Math.ceil(outputs / columns) * columns;
+  const gradients = Math.ceil(outputs / NR) * NR;
   const sums = channels * outputs;
-  const direct = DIRECT_ROWS * (columns * 4 + channels * 36 + 64);
+  const direct = WINOGRAD_DIRECT_ROWS * (NR * 4 + channels * 36 + 64);
   const transformed = COMPONENT_BYTES * (channels + sums + atOnce * (channels + 16 + gradients));
-  engine.reserveScratch(FIXED_SCRATCH_BYTES + Math.max(direct, transformed));
+  engine.reserveScratch(edgeBytes + Math.max(direct, transformed));
 }
 
 export function launchWinogradGradient(

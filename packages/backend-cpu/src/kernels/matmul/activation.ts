@@ -1,10 +1,7 @@
-/** Activations that the product applies to its outputs itself; `assembly/gemm/epilogue.ts` has the same codes. */
-export const fusedActivation: Readonly<Record<string, number>> = {
-  linear: 0,
-  relu: 1,
-  relu6: 2,
-  leakyrelu: 3,
-};
+import { activation } from '../../generated/layout.js';
+
+/** Codes of the activations that the product applies to its outputs itself. */
+export const fusedActivation: Readonly<Record<string, number>> = activation;
 
 /** Activations that follow as a kernel of their own. */
 export const followingKernel: Readonly<Record<string, string>> = {

@@ -1,16 +1,12 @@
 import type { CommandWriter } from '../../engine/command.js';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
+import { blocking, MOST_ITEM_ROWS } from '../../generated/layout.js';
 import { opcode } from '../../generated/opcodes.js';
-import { tiles } from '../../generated/tiles.js';
 
-/** Of one thread: edge tile and packed rows of `gemmPacked`, or the less that `gemm` needs for its table and panels. */
-export const GEMM_SCRATCH_BYTES = 151_552;
 /** Rows of A that share one packing of B: as many as leave enough items to share evenly. */
-const MOST_ROWS = [512, 192];
+const MOST_ROWS = [MOST_ITEM_ROWS, 192];
 const ITEMS_PER_THREAD = 24;
-/** Columns of B that are packed together, … */
-const WIDE_COLUMNS = 32;
-/** … but for this many panels at the end of a product, for each thread: smaller items let all finish together. */
+/** NC columns of B are packed together, but for this many panels at the end of a product, for each thread: smaller items let all finish together. */
 const NARROW_PANELS_PER_THREAD = 5;
 export const NANOSECONDS_PER_MULTIPLY_ADD = 0.05;
 
@@ -38,28 +34,28 @@ export interface Gemm {
 
 /** Reserves what `launchGemm` needs; call it before taking addresses of scratch. */
 export function reserveGemm(engine: CpuEngine): void {
-  engine.reserveScratch(GEMM_SCRATCH_BYTES);
+  engine.reserveScratch(blocking[engine.runtime!.variant].gemmScratchBytes);
 }
 
 /** C = activation(A·B + bias); m, n, k and batches at least 1. All addresses must be taken before. */
 export function launchGemm(engine: CpuEngine, gemm: Gemm): void {
   const { variant, pool } = engine.runtime!;
-  runGemm(engine.command(opcode.gemm), gemm, tiles[variant], pool.threads);
+  runGemm(engine.command(opcode.gemm), gemm, blocking[variant], pool.threads);
 }
 
 /** Writes the arguments of a product to a command begun as `gemm`, and runs it. */
 export function runGemm(
   command: CommandWriter,
   gemm: Gemm,
-  tile: { readonly rows: number; readonly columns: number },
+  { MR, NR, NC }: { readonly MR: number; readonly NR: number; readonly NC: number },
   threads: number,
 ): void {
   const { m, n, k, batches } = gemm;
-  const panels = Math.ceil(n / tile.columns);
-  const wide = WIDE_COLUMNS / tile.columns;
+  const panels = Math.ceil(n / NR);
+  const wide = NC / NR;
   const itemsOf = (rows: number): number => batches * Math.ceil(m / rows) * Math.ceil(panels / wide);
   const mostRows = MOST_ROWS.find((rows) => itemsOf(rows) >= ITEMS_PER_THREAD * threads) ?? MOST_ROWS.at(-1)!;
-  const rowsPerBlock = Math.ceil(m / Math.ceil(m / mostRows) / tile.rows) * tile.rows;
+  const rowsPerBlock = Math.ceil(m / Math.ceil(m / mostRows) / MR) * MR;
   const blocks = batches * Math.ceil(m / rowsPerBlock);
   const narrow = threads === 1 ? 0 : Math.ceil((NARROW_PANELS_PER_THREAD * threads) / blocks);
   const wideItems = Math.max(0, Math.floor((panels - narrow) / wide));

@@ -6,10 +6,11 @@ import {
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
+import { reduction as reductionCode } from '../../generated/layout.js';
 import { opcode } from '../../generated/opcodes.js';
 import { areFloat32 } from '../dtypes.js';
 import { chunksOf } from '../reduce/plan.js';
-import { reduceAt, reductionCode } from '../reduce/reduce.js';
+import { reduceAt } from '../reduce/reduce.js';
 import { itemsFor } from '../work.js';
 
 const NANOSECONDS_PER_ELEMENT = 0.6;

@@ -1,13 +1,11 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel, KernelCall } from '../../engine/kernel.js';
+import { reduction as reductionCode } from '../../generated/layout.js';
 import { opcode } from '../../generated/opcodes.js';
 import type { Block } from '../../memory/block.js';
 import { itemsFor } from '../work.js';
 import { chunksOf, planReductions, type Reduction } from './plan.js';
-
-/** Numbers of the reductions in `assembly/reduce/columns.ts`. */
-export const reductionCode = { sum: 0, max: 1, min: 2 } as const;
 
 const NANOSECONDS_PER_ELEMENT = 0.25;
 const COLUMNS_PER_STRIP = 2048;

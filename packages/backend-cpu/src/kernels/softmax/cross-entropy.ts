@@ -1,8 +1,9 @@
 import { NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '@neutype/core';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel, KernelCall } from '../../engine/kernel.js';
+import { reduction as reductionCode } from '../../generated/layout.js';
 import { opcode } from '../../generated/opcodes.js';
-import { reduceAt, reductionCode } from '../reduce/reduce.js';
+import { reduceAt } from '../reduce/reduce.js';
 import { itemsFor } from '../work.js';
 
 const NANOSECONDS_PER_ELEMENT = 4;

@@ -1,0 +1,187 @@
+/**
+ * Every size, address and code that the kernels (AssemblyScript) and the engine (TypeScript) must agree on. The build
+ * writes them out for both: `assembly/generated/layout.ts` and `src/generated/layout.ts`.
+ */
+
+/**
+ * What is built, in BLIS's words: MR × NR outputs are summed in registers at once; a packed panel of B, KC × NR, stays in
+ * the L1 cache, a slice of A, MC × KC, in the L2 cache; NC columns of B are packed at once. How to choose them:
+ * `assembly/gemm/README.md`.
+ *
+ * `endsBlocks`: a test that never holds ends a basic block in each tile (`micro-kernels.mjs` says why).
+ * `exportsAll`: JavaScript sees every function, so that V8 can be asked to widen it to 256 bits.
+ */
+export const VARIANTS = [
+  { name: 'simd', MR: 5, NR: 8, KC: 512, MC: 80, NC: 32, endsBlocks: true, features: ['simd'] },
+  {
+    name: 'relaxed',
+    ...{ MR: 6, NR: 8, KC: 512, MC: 80, NC: 32 },
+    endsBlocks: true,
+    features: ['simd', 'relaxed-simd'],
+  },
+  {
+    name: 'wide',
+    ...{ MR: 6, NR: 16, KC: 512, MC: 80, NC: 32 },
+    endsBlocks: false,
+    features: ['simd', 'relaxed-simd'],
+    exportsAll: true,
+  },
+];
+
+/** Another register tile for a variant; as many columns are packed at once as fill 128 bytes of a row of B. */
+export function withTile(variant, MR, NR) {
+  return { ...variant, MR, NR, NC: Math.max(1, Math.floor(32 / NR)) * NR };
+}
+
+/** Rows of A that one item of `gemm` multiplies at the most, and of Aᵀ that one of `gemmPacked` packs. */
+const MOST_ITEM_ROWS = 512;
+const MOST_PACKED_ROWS = 72;
+/** Rows that one item of a convolution unrolls at the most, and tiles that one of Winograd's transforms. */
+const MOST_UNROLLED_ROWS = 240;
+const MOST_WINOGRAD_TILES = 96;
+/** Where `winograd/filter-gradient.ts` falls back to sums over positions, it takes this many at once. */
+const WINOGRAD_DIRECT_ROWS = 32;
+
+/** A thread's scratch begins with a table of row pointers, and what describes the tiles at work follows the edge tile. */
+const ROW_TABLE_BYTES = 4096;
+const TILES_BYTES = 64;
+/** Behind the pointers of Winograd's tiles, in the same table, lie their places in y. */
+const WINOGRAD_PLACES = 512;
+const WINOGRAD_PLACE_BYTES = 12;
+
+/** A tile that is only partly in the matrix is made in scratch. */
+const edgeBytes = ({ MR, NR }) => MR * NR * 4 + TILES_BYTES;
+
+/** Scratch of one thread for products: `gemm` keeps NC columns as panels, `gemmPacked` rows of A. */
+function gemmScratchBytes(variant) {
+  const { KC, NC } = variant;
+  const gemm = ROW_TABLE_BYTES + edgeBytes(variant) + NC * KC * 4;
+  const gemmPacked = edgeBytes(variant) + MOST_PACKED_ROWS * KC * 4;
+  return Math.max(gemm, gemmPacked);
+}
+
+/** What TypeScript knows of a variant. */
+export const blocking = ({ MR, NR, NC, ...rest }) => ({
+  MR,
+  NR,
+  NC,
+  edgeBytes: edgeBytes({ MR, NR }),
+  gemmScratchBytes: gemmScratchBytes({ MR, NR, NC, ...rest }),
+});
+
+export const SIZES = {
+  MOST_ITEM_ROWS,
+  MOST_PACKED_ROWS,
+  MOST_UNROLLED_ROWS,
+  MOST_WINOGRAD_TILES,
+  WINOGRAD_DIRECT_ROWS,
+};
+
+/** In bytes. */
+export const SCRATCH_PARTS = { ROW_TABLE_BYTES, TILES_BYTES, WINOGRAD_PLACES, WINOGRAD_PLACE_BYTES };
+
+/**
+ * The control block: the words through which threads meet, each on a cache line of its own so that a thread spinning on
+ * one does not slow those that write another.
+ */
+export const ADDRESSES = {
+  GENERATION: 0x10000,
+  OPEN: 0x10040,
+  ACTIVE: 0x10080,
+  PROGRAM: 0x100c0,
+  COUNT: 0x100c4,
+  PROGRESS: 0x10100,
+  WAITING: 0x10140,
+  IDLE: 0x10180,
+  READY: 0x101c0,
+  SCRATCH: 0x10200,
+  SCRATCH_STRIDE: 0x10204,
+  /** A word that stays 0 and 256 bytes that stay zero, which the compiler cannot know. */
+  NEVER: 0x10240,
+  ZEROS: 0x10300,
+  /** One line for each worker. */
+  SLOTS: 0x11000,
+  /** Where the command being launched is written. */
+  COMMAND: 0x18000,
+  /** Everything above belongs to the heap. */
+  HEAP_BASE: 0x20000,
+};
+export const COMMAND_WORDS = 256;
+
+/**
+ * The words of a worker's slot: whether it must leave, what it is doing, items of work that it has done, whether it is in
+ * a program, its thread's number where the operating system tells one, whether its code has ended.
+ */
+export const SLOT_WORDS = ['leave', 'state', 'items', 'inProgram', 'thread', 'ended'];
+export const SLOT_BYTES = 64;
+
+/** Codes that one side writes and the other reads: name of the set → names in the order of their numbers. */
+export const CODES = {
+  /** What a slot's worker is doing. */
+  SlotState: ['free', 'started', 'takesPart'],
+  /**
+   * What the imported `wait` answers. Where time is up the engine looks for the workers that are in a program: one was
+   * lost there, or all are alive, or (`timedOut`) nobody can tell.
+   */
+  WaitOutcome: ['ok', 'notEqual', 'timedOut', 'lost', 'alive'],
+  /** Activations that a product applies to its outputs itself; the names are tfjs's. */
+  Activation: ['linear', 'relu', 'relu6', 'leakyrelu'],
+  Reduction: ['sum', 'max', 'min'],
+};
+
+/** `runTogether` answers the index of the command in which a worker died, or this. */
+export const NO_COMMAND_STALLED = -1;
+
+/** The third word of a command: two flags, and above them about how many microseconds an item takes. */
+export const FLAGS = { FLAG_TOGETHER: 1, FLAG_IN_PLACE: 2, ITEM_MICROSECONDS_SHIFT: 8 };
+
+const between = (least, value, most) => Number.isInteger(value) && value >= least && value <= most;
+
+/** Rules that a variant's sizes must keep, each with the reason for it. */
+const RULES = [
+  [({ MR }) => between(4, MR, 8), 'MR from 4 to 8', 'packing moves the rows of a tile as 4 + 2 + 1 or 4 + 4'],
+  [
+    ({ NR }) => NR % 4 === 0 && between(8, NR, 16),
+    'NR of 8, 12 or 16',
+    'one 128-bit operation works on four columns, and a tile of one vector would wait for its own sums',
+  ],
+  [
+    ({ NR, exportsAll }) => !exportsAll || NR % 8 === 0,
+    'NR of 8 or 16 where all functions are exported to be widened',
+    "V8's revectorizer makes one 256-bit operation of two neighbouring 128-bit ones",
+  ],
+  [({ KC }) => between(16, KC, 4096), 'KC from 16 to 4096', 'a panel must fit in the L1 cache'],
+  [({ MC, MR }) => between(MR, MC, 8192), 'MC from MR to 8192', 'a slice of A has at least one tile'],
+  [
+    ({ NC, NR }) => NC % NR === 0 && between(NR, NC, 64),
+    'NC a multiple of NR, at most 64',
+    'columns are packed as whole panels, a row of all of them kept in registers',
+  ],
+  [
+    ({ MR }) => 4 * (MOST_ITEM_ROWS + MR) <= ROW_TABLE_BYTES,
+    `MOST_ITEM_ROWS + MR up to ${ROW_TABLE_BYTES / 4}`,
+    'each row of an item has a pointer in the table at the start of the scratch',
+  ],
+  [
+    ({ MR }) => 4 * (MOST_WINOGRAD_TILES + MR) <= WINOGRAD_PLACES,
+    `MOST_WINOGRAD_TILES + MR up to ${WINOGRAD_PLACES / 4}`,
+    "the pointers of Winograd's tiles end where their places begin",
+  ],
+  [
+    ({ MR }) => WINOGRAD_PLACES + WINOGRAD_PLACE_BYTES * (MOST_WINOGRAD_TILES + MR) <= ROW_TABLE_BYTES,
+    "the places of Winograd's tiles within the row table",
+    'the edge tile follows it',
+  ],
+];
+
+/** @throws where a variant's sizes are not ones that all kernels compute right with */
+export function checkVariant(variant) {
+  const { name, MR, NR, KC, MC, NC } = variant;
+  for (const [holds, expected, reason] of RULES) {
+    if (holds(variant)) continue;
+    const sizes = Object.entries({ MR, NR, KC, MC, NC }).map(([size, value]) => `${size} ${value}`);
+    throw new Error(
+      `scripts/layout.mjs: variant '${name}' needs ${expected}, for ${reason}. It has ${sizes.join(', ')}.`,
+    );
+  }
+}
