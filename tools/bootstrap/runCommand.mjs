@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { root } from './root.mjs';
 
 /** Windows starts `pnpm.cmd` and the like only through its shell. */
-const shell = process.platform === 'win32';
+const SHELL = process.platform === 'win32';
 
 /**
  * Runs a command in this terminal, and passes Ctrl-C on to it.
@@ -15,7 +15,7 @@ export function run(command, args, { env = process.env, cwd = process.env.INIT_C
     stdio: 'inherit',
     env,
     cwd,
-    shell: shell && command !== process.execPath,
+    shell: SHELL && command !== process.execPath,
   });
   return exitCodeOf(child);
 }
@@ -26,7 +26,7 @@ export function run(command, args, { env = process.env, cwd = process.env.INIT_C
  * @returns its exit code, and all that it wrote, for the case that it failed
  */
 export async function runQuietly(command, args, { env = process.env, cwd = root } = {}) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env, cwd, shell });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env, cwd, shell: SHELL });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
@@ -39,7 +39,7 @@ export async function runQuietly(command, args, { env = process.env, cwd = root 
 
 /** What a command prints, or undefined where it fails. */
 export async function outputOf(command, args, { env = process.env, cwd = root } = {}) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'], env, cwd, shell });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'], env, cwd, shell: SHELL });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
     output += text;

@@ -3,11 +3,11 @@ import { join, relative } from 'node:path';
 import { root } from './root.mjs';
 
 /** The scripts that run tests, and the file in which each leaves its counts. */
-const files = { test: 'test-results.json', 'test:browser': 'browser-test-results.json' };
+const FILES = { test: 'test-results.json', 'test:browser': 'browser-test-results.json' };
 
 /** Removes the results of earlier runs, so that none is counted that this run did not give. */
 export function forgetResults(script, folder = root) {
-  for (const path of testedPackages(folder, script)) rmSync(join(path, files[script]), { force: true });
+  for (const path of testedPackages(folder, script)) rmSync(join(path, FILES[script]), { force: true });
 }
 
 /**
@@ -19,7 +19,7 @@ export function forgetResults(script, folder = root) {
 export function collectResults(script, { folder = root, began = 0 } = {}) {
   const packages = testedPackages(folder, script).map((path) => ({
     name: relative(folder, path),
-    ...resultsOf(join(path, files[script]), began),
+    ...resultsOf(join(path, FILES[script]), began),
   }));
   const total = (count) => packages.reduce((sum, results) => sum + results[count], 0);
   return {
@@ -56,13 +56,13 @@ export function formatResults({ packages, passed, failed, skipped, cached }) {
 }
 
 function resultsOf(file, began) {
-  if (!existsSync(file)) return { ...nothing, problem: 'the tests did not run' };
+  if (!existsSync(file)) return { ...NOTHING, problem: 'the tests did not run' };
   const results = JSON.parse(readFileSync(file, 'utf8'));
   const isCached = results.startTime < began;
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = results;
   const skipped = (results.numPendingTests ?? 0) + (results.numTodoTests ?? 0);
   if (numPassedTests + numFailedTests + numRuntimeErrorTestSuites + skipped === 0) {
-    return { ...nothing, isCached, problem: 'there are no tests' };
+    return { ...NOTHING, isCached, problem: 'there are no tests' };
   }
   const problems = [
     ...(numFailedTests > 0 ? [`${numFailedTests} failed`] : []),
@@ -70,7 +70,7 @@ function resultsOf(file, began) {
   ];
   const failed = numFailedTests + numRuntimeErrorTestSuites;
   if (failed === 0 && results.success === false)
-    return { ...nothing, isCached, problem: 'the tests did not end well' };
+    return { ...NOTHING, isCached, problem: 'the tests did not end well' };
   return {
     passed: numPassedTests,
     failed,
@@ -81,7 +81,7 @@ function resultsOf(file, began) {
 }
 
 /** A suite that gave no test counts as one failure. */
-const nothing = { passed: 0, failed: 1, skipped: 0, isCached: false };
+const NOTHING = { passed: 0, failed: 1, skipped: 0, isCached: false };
 
 /** The folders of the workspace's packages that have this script. */
 function testedPackages(folder, script) {

@@ -1,4 +1,4 @@
-"""Golden values for batch normalisation in training, by PyTorch's own modules in float64.
+"""Golden values for batch normalization in training, by PyTorch's own modules in float64.
 
 Run: python tools/golden/batch_norm.py   (PyTorch 2.13)
 
@@ -49,7 +49,7 @@ class Dense(nn.Module):
 
 
 class First(nn.Module):
-    """Batch normalisation of the features themselves."""
+    """Batch normalization of the features themselves."""
 
     def __init__(self, features, seed):
         super().__init__()

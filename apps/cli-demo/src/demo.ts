@@ -11,7 +11,7 @@ import { safe } from './output/safe.js';
 import { textOutput } from './output/textOutput.js';
 import { type Request, readArguments } from './readArguments.js';
 import { tutorial } from './tutorial.js';
-import { UsageError } from './UsageError.js';
+import { UsageError } from './usageError.js';
 
 /** The process that the demo runs in, or what stands for it in a test. */
 export interface DemoProcess extends InterruptSource {
@@ -64,10 +64,10 @@ async function answer(request: Request, process: DemoProcess, load: DigitLoader)
 
 async function runTutorial(settings: Settings, process: DemoProcess, load: DigitLoader): Promise<void> {
   const { env, stdout, stderr } = process;
-  const colours = stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  const colors = stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
   const output = settings.json
     ? jsonOutput(stdout, stderr)
-    : textOutput(stdout, stderr, { colours, columns: columnsOf(process) });
+    : textOutput(stdout, stderr, { colors, columns: columnsOf(process) });
   const interrupts = listenToInterrupts(process, {
     onStop: () => output.aside('Stopping after this batch. Press Ctrl-C again to quit without the report.'),
     onQuit: () => {

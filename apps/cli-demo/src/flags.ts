@@ -1,5 +1,5 @@
 import { shown } from '@neutype/errors';
-import { UsageError } from './UsageError.js';
+import { UsageError } from './usageError.js';
 
 /** What the demo was asked to do. */
 export interface Settings {

@@ -36,7 +36,9 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
   return { path, write: (name, text) => writeWhole(path, name, text) };
 }
 
-const probeOf = (path: string): string => join(path, '.neutype-probe');
+function probeOf(path: string): string {
+  return join(path, '.neutype-probe');
+}
 
 /** As `mkdir` with `recursive`, which never ends where the system answers ENOENT for a parent that is there: /proc. */
 async function makeFolder(path: string): Promise<void> {

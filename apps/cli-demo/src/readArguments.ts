@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { escapeControls, nearestName, shown } from '@neutype/errors';
 import { FLAGS, type Flag, type FlagName, type Settings } from './flags.js';
-import { UsageError } from './UsageError.js';
+import { UsageError } from './usageError.js';
 
 /** What the command line asks for. */
 export type Request =

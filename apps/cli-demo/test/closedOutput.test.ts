@@ -4,8 +4,8 @@ import { existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-const start = (stdout: 'pipe' | number) =>
-  spawn(
+function start(stdout: 'pipe' | number) {
+  return spawn(
     process.execPath,
     [
       ...['--import', '@neutype/jest-preset/sources', join(import.meta.dirname, 'child.mjs')],
@@ -13,6 +13,7 @@ const start = (stdout: 'pipe' | number) =>
     ],
     { cwd: import.meta.dirname, stdio: ['ignore', stdout, 'pipe'] },
   );
+}
 
 describe('a run whose output nobody takes', () => {
   it('ends well when its reader has seen enough', async () => {

@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-const start = (args: readonly string[], env: Record<string, string> = {}): ChildProcessWithoutNullStreams =>
-  spawn(
+function start(args: readonly string[], env: Record<string, string> = {}): ChildProcessWithoutNullStreams {
+  return spawn(
     process.execPath,
     ['--import', '@neutype/jest-preset/sources', join(import.meta.dirname, 'child.mjs'), ...args],
     { cwd: import.meta.dirname, env: { ...process.env, ...env } },
   );
+}
 
 /** Collects what a child writes; `seen` waits for a text. */
-const watch = (child: ChildProcessWithoutNullStreams) => {
+function watch(child: ChildProcessWithoutNullStreams) {
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -32,7 +33,7 @@ const watch = (child: ChildProcessWithoutNullStreams) => {
     child.on('close', resolve);
   });
   return { texts, seen, closed };
-};
+}
 
 describe('Ctrl-C in a process of its own', () => {
   let out: string;

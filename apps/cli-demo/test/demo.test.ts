@@ -17,26 +17,30 @@ import { FakeProcess } from './fakeProcess.js';
 
 const SAMPLES = 1400;
 const digits = bands(SAMPLES);
-const load = () => Promise.resolve(digits);
+function load() {
+  return Promise.resolve(digits);
+}
 const FEW = ['--epochs', '2', '--momentum', '0.9'];
 
-const run = async (args: readonly string[], options: ConstructorParameters<typeof FakeProcess>[0] = {}) => {
+async function run(args: readonly string[], options: ConstructorParameters<typeof FakeProcess>[0] = {}) {
   const process = new FakeProcess(options);
   const code = await demo(args, process, load);
   return { code, output: process.output, errors: process.errors };
-};
+}
 
-const eventsOf = (output: string) =>
-  output
+function eventsOf(output: string) {
+  return output
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, number>);
+}
 
-const withoutTimes = (text: string) =>
-  text
+function withoutTimes(text: string) {
+  return text
     .replace(/\[[^\]]*\d sec\]|\[\d+ ms\]/g, '[time]')
     .replace(/"seconds":[\d.e-]+|took [\d.]+ seconds/g, 'time')
     .replace(/npm start -- --seed \d+/, '');
+}
 
 let out: string;
 /** One run as text and one as events, which several tests look at. */
@@ -226,7 +230,7 @@ describe('a narrow window', () => {
   });
 });
 
-describe('colours', () => {
+describe('colors', () => {
   const ansi = '\u001b[';
 
   it('come on a terminal only', async () => {

@@ -2,28 +2,28 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { listenToInterrupts } from '../src/interrupts.js';
 
-const listen = () => {
+function listen() {
   const source = new EventEmitter();
   const calls: string[] = [];
   const interrupts = listenToInterrupts(source, {
     onStop: () => calls.push('stop'),
     onQuit: () => calls.push('quit'),
   });
-  const press = () => {
+  function press() {
     jest.advanceTimersByTime(1000);
     source.emit('SIGINT');
-  };
+  }
   return { source, calls, interrupts, press };
-};
+}
 
 /** Work that ends when its signal asks it to and `finish` was called. */
-const work = () => {
+function work() {
   let finish = () => {};
   const finished = new Promise<void>((resolve) => {
     finish = resolve;
   });
   return { finish, finished };
-};
+}
 
 describe('Ctrl-C', () => {
   beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FLAGS, type Settings } from '../src/flags.js';
 import { helpText } from '../src/help.js';
 import { readArguments } from '../src/readArguments.js';
-import { UsageError } from '../src/UsageError.js';
+import { UsageError } from '../src/usageError.js';
 
 const DEFAULTS: Settings = {
   epochs: 10,
@@ -17,11 +17,11 @@ const DEFAULTS: Settings = {
   json: false,
 };
 
-const settingsOf = (...args: string[]) => {
+function settingsOf(...args: string[]) {
   const request = readArguments(args);
   if (request.kind !== 'run') throw new Error(`expected settings, got ${request.kind}`);
   return request.settings;
-};
+}
 
 describe('flags', () => {
   it("are the tutorial's by default", () => {

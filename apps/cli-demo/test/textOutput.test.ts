@@ -4,10 +4,10 @@ import { FakeProcess } from './fakeProcess.js';
 
 const ERASE = '\r\u001b[2K';
 
-const outputOn = (options: ConstructorParameters<typeof FakeProcess>[0], colours = false, columns = 90) => {
+function outputOn(options: ConstructorParameters<typeof FakeProcess>[0], colors = false, columns = 90) {
   const process = new FakeProcess(options);
-  return { process, output: textOutput(process.stdout, process.stderr, { colours, columns }) };
-};
+  return { process, output: textOutput(process.stdout, process.stderr, { colors, columns }) };
+}
 
 describe('progress', () => {
   it('is one line on a terminal, drawn over and taken away', () => {
@@ -53,18 +53,18 @@ describe('chapters and code', () => {
     plain.output.chapter('Training');
     plain.output.code('a();', 'b();');
     expect(plain.process.output).toBe('\nTraining\n\n> a();\n> b();\n');
-    const coloured = outputOn({ isTTY: true }, true);
-    coloured.output.chapter('Training');
-    expect(coloured.process.output).toBe('\n\u001b[1mTraining\u001b[0m\n\n');
+    const colored = outputOn({ isTTY: true }, true);
+    colored.output.chapter('Training');
+    expect(colored.process.output).toBe('\n\u001b[1mTraining\u001b[0m\n\n');
   });
 });
 
 describe('lines', () => {
-  const written = (columns: number, tell: (output: ReturnType<typeof textOutput>) => void) => {
+  function written(columns: number, tell: (output: ReturnType<typeof textOutput>) => void) {
     const { process, output } = outputOn({}, false, columns);
     tell(output);
     return process.output;
-  };
+  }
 
   it('of code stand apart from what came before', () => {
     expect(
@@ -97,7 +97,7 @@ describe('lines', () => {
     );
   });
 
-  it('take no heed of colours, and leave long words whole', () => {
+  it('take no heed of colors, and leave long words whole', () => {
     const red = '\u001b[31mabc\u001b[0m';
     expect(written(7, (output) => output.print(`${red} ${red}`))).toBe(`${red} ${red}\n`);
     expect(written(5, (output) => output.print('abcdefgh ij'))).toBe('abcdefgh\nij\n');
@@ -127,6 +127,6 @@ describe('plots', () => {
     [5, 20],
   ])('on %s columns are %d wide', (columns, width) => {
     const { stdout, stderr } = new FakeProcess({ isTTY: true });
-    expect(textOutput(stdout, stderr, { colours: false, columns }).plots.width).toBe(width);
+    expect(textOutput(stdout, stderr, { colors: false, columns }).plots.width).toBe(width);
   });
 });

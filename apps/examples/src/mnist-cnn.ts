@@ -1,5 +1,5 @@
 /**
- * A compact convolutional network on MNIST, with batch normalisation and dropout: at least 99.2 % of the test
+ * A compact convolutional network on MNIST, with batch normalization and dropout: at least 99.2 % of the test
  * digits, in about four minutes on two cores.
  *
  * What it is made of was chosen by the validation loss on a sixth of the training digits; the test digits are looked
@@ -27,14 +27,16 @@ import { expectAtLeast } from './support/target.js';
 
 const epochs = 8;
 const firstStep = 0.05;
-const [learnt, all] = [50_000, 60_000];
+const [learned, all] = [50_000, 60_000];
 
 console.log('About four minutes on two cores, for eight epochs.');
 const { train, test } = await mnist();
-const pixels = (images: typeof train.images) => images.toFloat32().reshape(-1, 28, 28, 1).divide(255);
+function pixels(images: typeof train.images) {
+  return images.toFloat32().reshape(-1, 28, 28, 1).divide(255);
+}
 const y = oneHot(train.labels);
-const [yTrain, yValid] = [y.rows(0, learnt), y.rows(learnt, all)];
-const xValid = pixels(train.images.rows(learnt, all));
+const [yTrain, yValid] = [y.rows(0, learned), y.rows(learned, all)];
+const xValid = pixels(train.images.rows(learned, all));
 
 const network = input([28, 28, 1]).to(
   conv2d(16, 5, { bias: null }),
@@ -70,7 +72,7 @@ const optimizer = momentum(network, {
 const vary = augment({ shift: 2, rotate: 8, scale: [0.92, 1.08], seed: 0 });
 for (let epoch = 0; epoch < epochs; epoch++) {
   optimizer.step = firstStep * (1 - epoch / epochs);
-  const varied = pixels(vary(train.images.rows(0, learnt)));
+  const varied = pixels(vary(train.images.rows(0, learned)));
   await optimizer.train(varied, yTrain, xValid, yValid, { epochs: 1 });
 }
 

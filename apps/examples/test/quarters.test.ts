@@ -9,14 +9,14 @@ afterEach(() => {
 });
 
 /** What an epoch of five updates prints. */
-const linesOf = async (isTTY: boolean) => {
+async function linesOf(isTTY: boolean) {
   process.stderr.isTTY = isTTY;
   const lines: string[] = [];
   jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
   const optimizer = gradientDescent(input(1).to(sigmoid(1)), { batchSize: 1, seed: 0, signals: quarters });
   await optimizer.train([[0], [1], [2], [3], [4]], [0, 0, 1, 1, 1], { epochs: 1 });
   return lines;
-};
+}
 
 it('quarters of an epoch are told in a log, each once', async () => {
   expect(await linesOf(false)).toEqual(['#1 : 25 %', '#1 : 50 %', '#1 : 75 %']);

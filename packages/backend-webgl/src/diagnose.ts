@@ -1,6 +1,6 @@
 import type { BackendDiagnosis } from '@neutype/core';
 
-const name = 'webgl';
+const BACKEND = 'webgl';
 
 /** What WebGL 2 offers here: the renderer, and whether results keep 32 bits. */
 export interface WebglSupport {
@@ -26,7 +26,7 @@ export function findWebgl(): WebglSupport | undefined {
 export function diagnoseWebgl(support: WebglSupport | undefined): BackendDiagnosis {
   if (support === undefined) {
     return {
-      name,
+      name: BACKEND,
       available: false,
       detail: 'there is no WebGL 2 here',
       remedy:
@@ -34,7 +34,7 @@ export function diagnoseWebgl(support: WebglSupport | undefined): BackendDiagnos
     };
   }
   const precision = support.float32Textures ? '32-bit floats' : '16-bit floats only';
-  return { name, available: true, detail: `${support.renderer}, ${precision}` };
+  return { name: BACKEND, available: true, detail: `${support.renderer}, ${precision}` };
 }
 
 function newCanvas(): OffscreenCanvas | HTMLCanvasElement | undefined {

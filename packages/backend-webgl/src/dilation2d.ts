@@ -77,14 +77,18 @@ function takenTaps(dilation: Dilation): GPGPUProgram {
   };
 }
 
-const eachTap = ({ filterHeight, filterWidth }: Dilation) =>
-  `for (int tap = 0; tap < ${filterHeight * filterWidth}; tap++)`;
+function eachTap({ filterHeight, filterWidth }: Dilation) {
+  return `for (int tap = 0; tap < ${filterHeight * filterWidth}; tap++)`;
+}
 
-const strides = ({ strideHeight, strideWidth }: Dilation) => `ivec2(${strideHeight}, ${strideWidth})`;
+function strides({ strideHeight, strideWidth }: Dilation) {
+  return `ivec2(${strideHeight}, ${strideWidth})`;
+}
 
 /** From an output's corner to where `tap` looks. */
-const offset = ({ filterWidth, dilationHeight, dilationWidth, padInfo }: Dilation) =>
-  `(ivec2(tap / ${filterWidth}, tap % ${filterWidth}) * ivec2(${dilationHeight}, ${dilationWidth}) - ivec2(${padInfo.top}, ${padInfo.left}))`;
+function offset({ filterWidth, dilationHeight, dilationWidth, padInfo }: Dilation) {
+  return `(ivec2(tap / ${filterWidth}, tap % ${filterWidth}) * ivec2(${dilationHeight}, ${dilationWidth}) - ivec2(${padInfo.top}, ${padInfo.left}))`;
+}
 
 function gradientBy(programFor: (dilation: Dilation) => GPGPUProgram): KernelFunc {
   return ({ inputs, attrs, backend }) => {

@@ -1,6 +1,6 @@
 import type { BackendDiagnosis } from '@neutype/core';
 
-const backend = 'webgpu';
+const BACKEND = 'webgpu';
 
 /** What was found when looking for a GPU; an adapter in software computes on the CPU. */
 export type WebgpuSupport =
@@ -33,7 +33,7 @@ export async function findWebgpu(): Promise<WebgpuSupport> {
 export function diagnoseWebgpu(support: WebgpuSupport): BackendDiagnosis {
   if ('adapter' in support) {
     const software = support.isSoftware ? ', in software' : '';
-    return { name: backend, available: true, detail: `${support.adapter}${software}` };
+    return { name: BACKEND, available: true, detail: `${support.adapter}${software}` };
   }
   const remedy =
     support.missing === 'api'
@@ -41,5 +41,5 @@ export function diagnoseWebgpu(support: WebgpuSupport): BackendDiagnosis {
       : "Update the browser and the graphics driver, or allow WebGPU in the browser's flags; or use 'webgl' or 'cpu'.";
   const detail =
     support.missing === 'api' ? 'there is no WebGPU here' : 'the browser offers no WebGPU adapter';
-  return { name: backend, available: false, detail, remedy };
+  return { name: BACKEND, available: false, detail, remedy };
 }

@@ -19,10 +19,10 @@ labels.data.forEach((digit, sample) => {
     pixels[row * width + column * SIZE + (at % SIZE)] = 255 - image[at];
   }
 });
-writeFileSync(new URL('../docs/synthetic-digits.png', import.meta.url), greyPng(pixels, width, 10 * SIZE));
+writeFileSync(new URL('../docs/synthetic-digits.png', import.meta.url), grayPng(pixels, width, 10 * SIZE));
 
 /** W3C, "Portable Network Graphics", second edition, 2003: header, filtered rows, end. */
-function greyPng(levels, columns, rows) {
+function grayPng(levels, columns, rows) {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(columns, 0);
   header.writeUInt32BE(rows, 4);

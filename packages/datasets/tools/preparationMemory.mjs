@@ -6,7 +6,9 @@
  */
 import { ndarray } from '@neutype/ndarray';
 
-const peak = () => process.resourceUsage().maxRSS * 1024;
+function peak() {
+  return process.resourceUsage().maxRSS * 1024;
+}
 
 // Not the peak so far: Linux counts in it what the process was forked from.
 const before = process.memoryUsage.rss();

@@ -49,7 +49,7 @@ export class NonFiniteError extends NeutypeError {
   override readonly name: string = 'NonFiniteError';
 }
 
-/** Something was used before it had values: a parameter before its network was initialised. */
+/** Something was used before it had values: a parameter before its network was initialized. */
 export class NotInitializedError extends NeutypeError {
   override readonly name: string = 'NotInitializedError';
 }

@@ -17,7 +17,7 @@ export function plainName(name: string): string {
   return name.replace(/[-_\s]/g, '').toLowerCase();
 }
 
-/** Optimal string alignment: insertions, deletions, replacements and swaps of neighbours (Damerau, 1964). */
+/** Optimal string alignment: insertions, deletions, replacements and swaps of neighbors (Damerau, 1964). */
 function editDistance(a: string, b: string): number {
   const distance = Array.from({ length: a.length + 1 }, (_, row) => [row]);
   for (let column = 1; column <= b.length; column++) distance[0]![column] = column;

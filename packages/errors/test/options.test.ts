@@ -21,9 +21,9 @@ describe('checkOptions', () => {
   });
 
   it('names the unknown option, the known ones and the nearest', () => {
-    const misspelt = (): void => checkOptions('momentum', { setp: 0.1 }, ['momentum', 'step']);
-    expect(misspelt).toThrow(OptionError);
-    expect(misspelt).toThrow(
+    const misspelled = (): void => checkOptions('momentum', { setp: 0.1 }, ['momentum', 'step']);
+    expect(misspelled).toThrow(OptionError);
+    expect(misspelled).toThrow(
       "momentum: expected options out of momentum, step, got 'setp'. Did you mean 'step'?",
     );
   });

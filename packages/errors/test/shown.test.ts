@@ -37,9 +37,9 @@ describe('shown', () => {
   });
 
   it('names what fails when it is looked at', () => {
-    const fail = (): never => {
+    function fail(): never {
       throw new Error('ran');
-    };
+    }
     expect(shown(new Proxy({}, { get: fail, getPrototypeOf: fail }))).toBe('an object');
     expect(
       shown({

@@ -33,7 +33,7 @@ describe('checkNumber', () => {
     expect(() => checkNumber('x', '1', { whole: true })).toThrow(OptionError);
   });
 
-  it('takes no whole number that float64 cannot tell from its neighbours', () => {
+  it('takes no whole number that float64 cannot tell from its neighbors', () => {
     expect(() => checkNumber('x', 2 ** 53, { whole: true })).toThrow(OptionError);
   });
 });

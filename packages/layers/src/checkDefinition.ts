@@ -15,8 +15,8 @@ import type { LayerDefinition } from './layer.js';
  *
  * @throws OptionError
  */
-export const checkDefinition = (definition: LayerDefinition): void => {
-  checkOptions('layer', definition, definitionNames);
+export function checkDefinition(definition: LayerDefinition): void {
+  checkOptions('layer', definition, DEFINITION_NAMES);
   const { activation, forward, kind, name, outputs, replayable, settings } = definition;
   checkText('layer, kind', kind, 'a text such as relu');
   if (isGiven(name)) checkText('layer, name', name, 'a text');
@@ -28,35 +28,36 @@ export const checkDefinition = (definition: LayerDefinition): void => {
   if (isGiven(definition.forwardWith)) {
     checkFunction('layer, forwardWith', definition.forwardWith, 'a function of an activation');
   }
-  if (isGiven(outputs)) checkChoice('layer, outputs', outputs, outputKinds);
-  if (isGiven(activation)) checkChoice('layer, activation', activation, activations);
+  if (isGiven(outputs)) checkChoice('layer, outputs', outputs, OUTPUT_KINDS);
+  if (isGiven(activation)) checkChoice('layer, activation', activation, ACTIVATIONS);
   if (isGiven(replayable)) checkFlag('layer, replayable', replayable);
   if (isGiven(settings)) checkObject('layer, settings', settings, 'plain values by their names');
   if (isGiven(definition.logits)) checkLogits(definition.logits);
-};
+}
 
-const isGiven = <Value>(value: Value | null | undefined): value is Value =>
-  value !== undefined && value !== null;
+function isGiven<Value>(value: Value | null | undefined): value is Value {
+  return value !== undefined && value !== null;
+}
 
-const checkLogits = (logits: NonNullable<LayerDefinition['logits']>): void => {
+function checkLogits(logits: NonNullable<LayerDefinition['logits']>): void {
   checkObject('layer, logits', logits, 'an activation and the forward before it');
   checkChoice('layer, logits, activation', logits.activation, ['softmax', 'sigmoid']);
   checkFunction('layer, logits, forward', logits.forward, 'a function of a tensor');
-};
+}
 
-const checkText = (where: string, value: unknown, expected: string): void => {
+function checkText(where: string, value: unknown, expected: string): void {
   if (typeof value === 'string' && value !== '') return;
   throw new OptionError({ where, expected, received: shown(value) });
-};
+}
 
-const checkObject = (where: string, value: unknown, expected: string): void => {
+function checkObject(where: string, value: unknown, expected: string): void {
   if (typeof value === 'object') return;
   throw new OptionError({ where, expected, received: shown(value) });
-};
+}
 
-const outputKinds: readonly (OutputKind | 'same')[] = ['distribution', 'probabilities', 'numbers', 'same'];
+const OUTPUT_KINDS: readonly (OutputKind | 'same')[] = ['distribution', 'probabilities', 'numbers', 'same'];
 
-const activations: readonly FusedActivation[] = [
+const ACTIVATIONS: readonly FusedActivation[] = [
   'linear',
   'relu',
   'relu6',
@@ -66,7 +67,7 @@ const activations: readonly FusedActivation[] = [
   'leakyrelu',
 ];
 
-const definitionNames = optionNames<LayerDefinition>({
+const DEFINITION_NAMES = optionNames<LayerDefinition>({
   activation: true,
   forward: true,
   forwardWith: true,

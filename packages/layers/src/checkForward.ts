@@ -3,8 +3,8 @@ import { checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import { Tensor } from '@tensorflow/tfjs-core';
 
 /** Refuses what a network cannot be computed of, and a context that it does not know. */
-export const checkForward = (where: string, x: unknown, context: ForwardContext): void => {
-  checkOptions(where, context, contextNames);
+export function checkForward(where: string, x: unknown, context: ForwardContext): void {
+  checkOptions(where, context, CONTEXT_NAMES);
   if (x instanceof Tensor) return;
   throw new OptionError({
     where: `${where}, x`,
@@ -12,10 +12,10 @@ export const checkForward = (where: string, x: unknown, context: ForwardContext)
     received: shown(x),
     remedy: 'For arrays there is network.predict(x).',
   });
-};
+}
 
 /** Refuses what numbers cannot be drawn from, a seed for example. */
-export const checkRandom = (random: unknown): void => {
+export function checkRandom(random: unknown): void {
   if (typeof random === 'object' && random !== null && 'split' in random) return;
   throw new OptionError({
     where: 'network.initialize',
@@ -23,6 +23,6 @@ export const checkRandom = (random: unknown): void => {
     received: shown(random),
     remedy: `Write network.initialize(random(${typeof random === 'number' ? random : 0})).`,
   });
-};
+}
 
-const contextNames = optionNames<ForwardContext>({ training: true, randomness: true });
+const CONTEXT_NAMES = optionNames<ForwardContext>({ training: true, randomness: true });

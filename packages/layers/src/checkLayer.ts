@@ -3,7 +3,7 @@ import type { Layer } from './layer.js';
 import { callOf, layerNames, nearestLayer } from './layerNames.js';
 
 /** Refuses what is no layer, and says how to make one of it. */
-export const checkLayer = (value: unknown): Layer => {
+export function checkLayer(value: unknown): Layer {
   if (isLayer(value)) return value;
   throw new OptionError({
     where: 'network.to',
@@ -11,17 +11,19 @@ export const checkLayer = (value: unknown): Layer => {
     received: isNetwork(value) ? 'a network' : shown(value),
     remedy: remedyFor(value),
   });
-};
+}
 
 /** Whether it is a layer, not yet in a network. */
-export const isLayer = (value: unknown): value is Layer =>
-  typeof value === 'object' && value !== null && 'definition' in value;
+export function isLayer(value: unknown): value is Layer {
+  return typeof value === 'object' && value !== null && 'definition' in value;
+}
 
 /** Whether it is a network, which layers can be put behind. */
-export const isNetwork = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'to' in value && typeof value.to === 'function';
+export function isNetwork(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'to' in value && typeof value.to === 'function';
+}
 
-const remedyFor = (value: unknown): string => {
+function remedyFor(value: unknown): string {
   if (typeof value === 'function') return `Call it: ${callOf(value.name)}.`;
   if (typeof value === 'string') {
     const nearest = nearestLayer(value);
@@ -32,4 +34,4 @@ const remedyFor = (value: unknown): string => {
   if (Array.isArray(value)) return 'Spread it: to(...layers).';
   if (value === undefined) return 'Is it imported, and does its function return it?';
   return 'Only the first part of a network is a network: input(784).to(relu(500), softmax(10)).';
-};
+}

@@ -9,11 +9,11 @@ import type { Initializer } from './initializers/initializer.js';
  *
  * @throws NeutypeError, DataError for an initializer of one's own that fails, writes nothing, or gives what is not finite
  */
-export const filled = (
+export function filled(
   { name, shape, size }: Parameter,
   initializer: Initializer,
   random: Random,
-): Float32Array => {
+): Float32Array {
   const where = `parameter ${name}, filled by ${initializer.name}`;
   const values = new Float32Array(size);
   const returned = inInitializer(where, () => initializer.fill(values, shape, random));
@@ -30,13 +30,13 @@ export const filled = (
   }
   checkFinite(new NdArray(values, shape), where);
   return values;
-};
+}
 
-const inInitializer = (where: string, fill: () => unknown): unknown => {
+function inInitializer(where: string, fill: () => unknown): unknown {
   try {
     return fill();
   } catch (error) {
     if (error instanceof NeutypeError || !(error instanceof Error)) throw error;
     throw new NeutypeError(escapeControls(`${where}: ${error.message}`), { cause: error });
   }
-};
+}

@@ -12,7 +12,7 @@ export type InitialValue = Initializer | NdArray | NestedNumbers;
  *
  * @throws ShapeError, DataError for values that do not fit its shape, or are not finite numbers
  */
-export const toInitializer = (value: InitialValue, shape: Shape, where: string): Initializer => {
+export function toInitializer(value: InitialValue, shape: Shape, where: string): Initializer {
   if (typeof value === 'number' && Number.isFinite(value)) return constant(value);
   if (typeof value !== 'object' || value === null) throw noInitialValue(value, shape, where);
   if (isInitializer(value)) return value;
@@ -27,13 +27,14 @@ export const toInitializer = (value: InitialValue, shape: Shape, where: string):
   }
   checkFinite(array, where);
   return { name: `array${formatShape(shape)}`, fill: (target) => target.set(array.data) };
-};
+}
 
-const isInitializer = (value: object): value is Initializer =>
-  'fill' in value && typeof value.fill === 'function' && 'name' in value;
+function isInitializer(value: object): value is Initializer {
+  return 'fill' in value && typeof value.fill === 'function' && 'name' in value;
+}
 
-const noInitialValue = (value: unknown, shape: Shape, where: string): DataError =>
-  typeof value === 'number'
+function noInitialValue(value: unknown, shape: Shape, where: string): DataError {
+  return typeof value === 'number'
     ? new DataError({ where, expected: 'a finite number', received: shown(value) })
     : new DataError({
         where,
@@ -41,8 +42,9 @@ const noInitialValue = (value: unknown, shape: Shape, where: string): DataError 
         received: shown(value),
         ...remedyFor(value),
       });
+}
 
-const remedyFor = (value: unknown): { remedy?: string } => {
+function remedyFor(value: unknown): { remedy?: string } {
   if (typeof value === 'function') return { remedy: `Call it: ${value.name}().` };
   return typeof value === 'boolean' ? { remedy: 'null leaves a bias away.' } : {};
-};
+}

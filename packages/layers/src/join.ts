@@ -20,10 +20,10 @@ import type { Through } from './through.js';
  * );
  * ```
  */
-export const join = <In extends Shape, Out extends Shape, const Layers extends readonly Layer[]>(
+export function join<In extends Shape, Out extends Shape, const Layers extends readonly Layer[]>(
   first: Network<In, Out>,
   ...layers: Layers
-): Network<In, Through<Out, Layers>> => {
+): Network<In, Through<Out, Layers>> {
   if (isNetwork(first)) return first.to<Layers>(...layers);
   throw new OptionError({
     where: 'join',
@@ -31,4 +31,4 @@ export const join = <In extends Shape, Out extends Shape, const Layers extends r
     received: isLayer(first) ? 'a layer' : shown(first),
     remedy: 'Begin with input(784), or with a network so far.',
   });
-};
+}

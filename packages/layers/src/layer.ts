@@ -106,12 +106,10 @@ export interface Layer<Rule extends ShapeRule = ShapeRule> {
  *   });
  * ```
  */
-export const layer = <
+export function layer<
   const Definitions extends ParameterDefinitions = Record<never, never>,
   Rule extends ShapeRule = ShapeRule,
->(
-  definition: LayerDefinition<Definitions>,
-): Layer<Rule> => {
+>(definition: LayerDefinition<Definitions>): Layer<Rule> {
   checkDefinition(definition as unknown as LayerDefinition);
   return { definition: definition as unknown as LayerDefinition };
-};
+}

@@ -7,7 +7,7 @@ import type { Shape } from './shape.js';
  * What a layer's `forward` gave, if it is what the layer said: a tensor `[batch, ...outputShape]`. A wrong one would be
  * told by a layer behind, by a broadcast in the loss, or not at all.
  */
-export const checkOutput = (y: unknown, name: string, shape: Shape): Tensor => {
+export function checkOutput(y: unknown, name: string, shape: Shape): Tensor {
   if (!(y instanceof Tensor)) {
     throw new NeutypeError({
       where: `layer ${name}`,
@@ -23,18 +23,18 @@ export const checkOutput = (y: unknown, name: string, shape: Shape): Tensor => {
     received: formatShape(y.shape),
     remedy: 'If forward is right, say so in outputShape, the batch left out: outputShape: () => [1].',
   });
-};
+}
 
 /** Runs a part of a layer; errors that come out of it name the layer. */
-export const inLayer = <Result>(name: string, part: () => Result): Result => {
+export function inLayer<Result>(name: string, part: () => Result): Result {
   try {
     return part();
   } catch (error) {
     throw errorOf(error, name);
   }
-};
+}
 
-const errorOf = (error: unknown, name: string): unknown => {
+function errorOf(error: unknown, name: string): unknown {
   if (error instanceof ShapeError && error.problem && !error.problem.where.startsWith('layer ')) {
     return new ShapeError(
       { ...error.problem, where: `layer ${name}, ${error.problem.where}` },
@@ -43,4 +43,4 @@ const errorOf = (error: unknown, name: string): unknown => {
   }
   if (error instanceof NeutypeError || !(error instanceof Error)) return error;
   return new NeutypeError(escapeControls(`layer ${name}: ${error.message}`), { cause: error });
-};
+}

@@ -49,11 +49,12 @@ export const layerNames: readonly string[] = Object.keys(CALLS);
  * nearestLayer('maxpool2D'); // 'maxPool2d'
  * ```
  */
-export const nearestLayer = (name: string): string | undefined => {
+export function nearestLayer(name: string): string | undefined {
   const plain = name.replace(/[-_\s]/g, '').toLowerCase();
   return Object.hasOwn(SYNONYMS, plain) ? SYNONYMS[plain] : nearestName(name, layerNames);
-};
+}
 
 /** How the layer of this name is called, `relu(10)` for `relu`. */
-export const callOf = (name: string): string =>
-  Object.hasOwn(CALLS, name) ? (CALLS[name] as string) : `${name}(…)`;
+export function callOf(name: string): string {
+  return Object.hasOwn(CALLS, name) ? (CALLS[name] as string) : `${name}(…)`;
+}

@@ -194,11 +194,12 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   }
 }
 
-const smallestBatchOf = (layers: readonly PlacedLayer[]): Required<Model>['smallestBatch'] => {
+function smallestBatchOf(layers: readonly PlacedLayer[]): Required<Model>['smallestBatch'] {
   const samples = Math.max(...layers.map((layer) => layer.smallestBatch));
   const layer = layers.find(({ smallestBatch }) => smallestBatch === samples) as PlacedLayer;
   return { samples, layer: layer.name };
-};
+}
 
-const countValues = (parameters: readonly Parameter[]): number =>
-  parameters.reduce((sum, { size }) => sum + size, 0);
+function countValues(parameters: readonly Parameter[]): number {
+  return parameters.reduce((sum, { size }) => sum + size, 0);
+}

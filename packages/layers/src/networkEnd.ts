@@ -16,7 +16,7 @@ export interface NetworkEnd {
  * Looks through the layers at the end that pass their values on, at most in another shape: it is the layer before them
  * that decides what comes out, and they do the same to logits as to probabilities.
  */
-export const endOf = (layers: readonly PlacedLayer[]): NetworkEnd => {
+export function endOf(layers: readonly PlacedLayer[]): NetworkEnd {
   const index = Math.max(
     0,
     layers.findLastIndex(({ outputs }) => outputs !== 'same'),
@@ -34,26 +34,29 @@ export const endOf = (layers: readonly PlacedLayer[]): NetworkEnd => {
       ...behind.map(({ forward }) => forward),
     ],
   };
-};
+}
 
 type Kept = Pick<NetworkEnd, 'activation'> & Pick<NetworkEnd['outputs'], 'kind'>;
 
-const whole = ({ outputActivation, outputs }: PlacedLayer): Kept => ({
-  activation: outputActivation,
-  kind: outputs === 'same' ? undefined : outputs,
-});
+function whole({ outputActivation, outputs }: PlacedLayer): Kept {
+  return {
+    activation: outputActivation,
+    kind: outputs === 'same' ? undefined : outputs,
+  };
+}
 
 /** Rows that are cut or joined do not sum to 1 any more, and their softmax is not one along the new rows. */
-const cut = (layer: PlacedLayer): Kept => {
+function cut(layer: PlacedLayer): Kept {
   const { activation, kind } = whole(layer);
   return {
     activation: activation === 'softmax' ? undefined : activation,
     kind: kind === 'distribution' ? 'probabilities' : kind,
   };
-};
+}
 
-const keepsRows = (layers: readonly PlacedLayer[], { outputShape }: PlacedLayer): boolean =>
-  layers.at(-1)?.outputShape.at(-1) === outputShape.at(-1);
+function keepsRows(layers: readonly PlacedLayer[], { outputShape }: PlacedLayer): boolean {
+  return layers.at(-1)?.outputShape.at(-1) === outputShape.at(-1);
+}
 
 /**
  * Computes a network whose last layers do not say what they give. If the values of an activation before them come out
@@ -61,9 +64,9 @@ const keepsRows = (layers: readonly PlacedLayer[], { outputShape }: PlacedLayer)
  *
  * @returns undefined for a network without such an end
  */
-export const tracedRun = (
+export function tracedRun(
   layers: readonly PlacedLayer[],
-): ((x: Tensor, context: ForwardContext) => TracedOutputs) | undefined => {
+): ((x: Tensor, context: ForwardContext) => TracedOutputs) | undefined {
   const index = layers.findLastIndex(({ outputs }) => outputs !== 'same' && outputs !== undefined);
   const last = layers[index];
   const activation = last?.outputActivation;
@@ -81,4 +84,4 @@ export const tracedRun = (
     if (!isSame || !keepsRows) return { outputs };
     return { outputs, logits: { activation, values: reshape(logits, outputs.shape) } };
   };
-};
+}

@@ -51,11 +51,11 @@ export interface PlacedLayer {
 }
 
 /** Gives a layer its place behind `inputShape`, in a network where `taken` names are in use. */
-export const placeLayer = (
+export function placeLayer(
   { definition }: Layer,
   inputShape: Shape,
   taken: ReadonlySet<string>,
-): PlacedLayer => {
+): PlacedLayer {
   const name = definition.name ?? nextName(definition.kind, taken);
   if (taken.has(name)) {
     throw new OptionError({
@@ -106,18 +106,18 @@ export const placeLayer = (
     forwardWith: forwardWith && ((activation) => run(forwardWith(activation))),
     forwardLogits: definition.logits ? run(definition.logits.forward) : forward,
   };
-};
+}
 
-const smallestBatchOf = ({ smallestBatch }: Layer['definition'], name: string, inputShape: Shape): number => {
+function smallestBatchOf({ smallestBatch }: Layer['definition'], name: string, inputShape: Shape): number {
   const samples = inLayer(name, () => smallestBatch?.(inputShape)) ?? 1;
   checkCount(`layer ${name}, smallestBatch`, samples);
   return samples;
-};
+}
 
 /** As many values as four gigabytes hold: more than any backend has in one tensor. */
 const MOST_VALUES = 2 ** 30;
 
-const checkParameter = (defined: ParameterDefinition, where: string): void => {
+function checkParameter(defined: ParameterDefinition, where: string): void {
   if (typeof defined !== 'object' || defined === null) {
     throw new OptionError({
       where,
@@ -134,23 +134,23 @@ const checkParameter = (defined: ParameterDefinition, where: string): void => {
     expected: `at most ${grouped(MOST_VALUES)} values`,
     received: `${grouped(count)} in ${formatShape(shape)}`,
   });
-};
+}
 
-const checkShape = (shape: unknown, where: string): void => {
+function checkShape(shape: unknown, where: string): void {
   if (isShape(shape)) return;
   throw new ShapeError({
     where,
     expected: 'an array of sizes from 1, the batch left out',
     received: shownShape(shape),
   });
-};
+}
 
-const checkPassesOn = (
+function checkPassesOn(
   { outputs }: Layer['definition'],
   name: string,
   inputShape: Shape,
   outputShape: Shape,
-): void => {
+): void {
   const [taken, given] = [elementCount(inputShape), elementCount(outputShape)];
   if (outputs !== 'same' || taken === given) return;
   throw new ShapeError({
@@ -158,35 +158,39 @@ const checkPassesOn = (
     expected: "as many values as come in, for it says outputs: 'same'",
     received: `${given} for ${taken}`,
   });
-};
+}
 
-const makeParameters = (
+function makeParameters(
   definitions: ParameterDefinitions,
   layerName: string,
-): Readonly<Record<string, Parameter>> =>
-  mapValues(
+): Readonly<Record<string, Parameter>> {
+  return mapValues(
     definitions,
     ({ shape, trainable = true }, name) => new Parameter({ name: `${layerName}.${name}`, shape, trainable }),
   );
+}
 
-const makeInitializers = (
+function makeInitializers(
   definitions: ParameterDefinitions,
   layerName: string,
-): Readonly<Record<string, Initializer>> =>
-  mapValues(definitions, ({ shape, value }, name) =>
+): Readonly<Record<string, Initializer>> {
+  return mapValues(definitions, ({ shape, value }, name) =>
     toInitializer(value, shape, `parameter ${layerName}.${name}`),
   );
+}
 
-const variablesOf = (parameters: Readonly<Record<string, Parameter>>): LayerVariables =>
-  mapValues(parameters, ({ variable }) => variable);
+function variablesOf(parameters: Readonly<Record<string, Parameter>>): LayerVariables {
+  return mapValues(parameters, ({ variable }) => variable);
+}
 
 /** The record with its values mapped, those left out that are undefined. */
-const mapValues = <In, Out>(
+function mapValues<In, Out>(
   record: Readonly<Record<string, In | undefined>>,
   map: (value: In, name: string) => Out,
-): Record<string, Out> =>
-  Object.fromEntries(
+): Record<string, Out> {
+  return Object.fromEntries(
     Object.entries(record).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, map(value, name)]],
     ),
   );
+}

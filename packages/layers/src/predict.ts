@@ -37,12 +37,12 @@ export type ComputeBatch = (batch: SampleBatch) => Promise<Float32Array>;
  * const probabilities = await predict(model, [[0.5, 1], [2, 0]], { batchSize: 256 });
  * ```
  */
-export const predict = async (
+export async function predict(
   model: Model,
   x: ArrayInput,
   options: PredictOptions = {},
   compute: ComputeBatch = forwardOf(model),
-): Promise<NdArray> => {
+): Promise<NdArray> {
   checkOptions('predict', options, ['batchSize']);
   const { batchSize = 128 } = options;
   checkCount('predict, batchSize', batchSize);
@@ -59,16 +59,16 @@ export const predict = async (
     if (breath.due) await breath.take();
   }
   return new NdArray(outputs, [samples.count, ...model.outputShape]);
-};
+}
 
-const checkSize = (values: Float32Array, shape: Shape): void => {
+function checkSize(values: Float32Array, shape: Shape): void {
   if (values.length === elementCount(shape)) return;
   throw new ShapeError({
     where: 'predict',
     expected: `outputs of shape ${formatShape(shape)}, as the model’s outputShape says`,
     received: `${values.length} values`,
   });
-};
+}
 
 function* batchesOf({ data, count, size }: Samples, batchSize: number): Generator<SampleBatch> {
   for (let start = 0; start < count; start += batchSize) {
@@ -77,9 +77,8 @@ function* batchesOf({ data, count, size }: Samples, batchSize: number): Generato
   }
 }
 
-const forwardOf =
-  (model: Model): ComputeBatch =>
-  async ({ rows, x }) => {
+function forwardOf(model: Model): ComputeBatch {
+  return async ({ rows, x }) => {
     const values = new Float32Array(rows * elementCount(model.inputShape));
     x(values);
     const batch = tensor(values, [rows, ...model.inputShape]);
@@ -94,3 +93,4 @@ const forwardOf =
       batch.dispose();
     }
   };
+}

@@ -25,7 +25,7 @@ export interface Samples {
  * @param where what takes them, for messages
  * @throws ShapeError, DataError for anything else, and for NaN, infinity and what is beyond float32
  */
-export const toSamples = (x: ArrayInput, shape: Shape, where: string): Samples => {
+export function toSamples(x: ArrayInput, shape: Shape, where: string): Samples {
   const array = toNdArray(x, `${where}, x`);
   const { data, shape: given } = array;
   const size = sizeOf(shape);
@@ -47,9 +47,9 @@ export const toSamples = (x: ArrayInput, shape: Shape, where: string): Samples =
     received: formatShape(given),
     remedy: remedyFor(given, shape),
   });
-};
+}
 
-const remedyFor = (given: Shape, shape: Shape): string => {
+function remedyFor(given: Shape, shape: Shape): string {
   const size = sizeOf(shape);
   if (given.length === 0) return 'Give an array of samples, [0.5] for example.';
   const isList = given.length === 1;
@@ -60,4 +60,4 @@ const remedyFor = (given: Shape, shape: Shape): string => {
   if (isList) return `${samples}.`;
   const one = given.length === 2 ? given[1] : `[${given.slice(1).join(', ')}]`;
   return `${samples}, or begin the network with input(${one}).`;
-};
+}

@@ -6,13 +6,15 @@ import type { PlacedLayer } from './placedLayer.js';
 export type Stage = PlacedLayer['forward'];
 
 /** What is to be computed one after the other: layers, each with the activation behind it where it can. */
-export const stagesOf = (layers: readonly PlacedLayer[]): readonly Stage[] =>
-  layers.flatMap(({ activation, forward, forwardWith }, index) => {
+export function stagesOf(layers: readonly PlacedLayer[]): readonly Stage[] {
+  return layers.flatMap(({ activation, forward, forwardWith }, index) => {
     if (activation && layers[index - 1]?.forwardWith) return [];
     const next = layers[index + 1]?.activation;
     return [next && forwardWith ? forwardWith(next) : forward];
   });
+}
 
 /** What comes out of the last stage. */
-export const runStages = (stages: readonly Stage[], x: Tensor, context: ForwardContext): Tensor =>
-  stages.reduce((value, stage) => stage(value, context), x);
+export function runStages(stages: readonly Stage[], x: Tensor, context: ForwardContext): Tensor {
+  return stages.reduce((value, stage) => stage(value, context), x);
+}

@@ -14,7 +14,7 @@ export interface TableRow {
  * `untrained` of them are kept by the layers themselves (running means, say) and are told apart from those that
  * the optimizer moves.
  */
-export const formatTable = (layers: readonly TableRow[], untrained: number): string => {
+export function formatTable(layers: readonly TableRow[], untrained: number): string {
   const total = layers.reduce((sum, layer) => sum + layer.parameterCount, 0);
   const header = ['Layer', 'Output shape', 'Parameters'];
   const body = layers.map((layer) => [
@@ -35,4 +35,4 @@ export const formatTable = (layers: readonly TableRow[], untrained: number): str
       .join('  ');
   const note = untrained > 0 ? [`of which ${grouped(untrained)} are not trained`] : [];
   return [line(header), rule, ...body.map(line), rule, line(footer), ...note].join('\n');
-};
+}

@@ -8,7 +8,7 @@ export type Pair = number | readonly [rows: number, columns: number];
 export type Padding = 'valid' | 'same' | number;
 
 /** Rows and columns of a window option, checked. */
-export const toPair = (value: Pair, where: string): readonly [number, number] => {
+export function toPair(value: Pair, where: string): readonly [number, number] {
   const pair = typeof value === 'number' ? ([value, value] as const) : value;
   const valid = Array.isArray(pair) && pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 1);
   if (valid) return pair;
@@ -18,10 +18,10 @@ export const toPair = (value: Pair, where: string): readonly [number, number] =>
     received: shownShape(value),
     remedy: 'Write 2 or [2, 3], for example.',
   });
-};
+}
 
 /** A padding option, checked. */
-export const checkedPadding = (value: Padding, where: string): Padding => {
+export function checkedPadding(value: Padding, where: string): Padding {
   if (value === 'valid' || value === 'same' || (Number.isInteger(value) && Number(value) >= 0)) return value;
   throw new OptionError({
     where,
@@ -29,7 +29,7 @@ export const checkedPadding = (value: Padding, where: string): Padding => {
     received: shown(value),
     remedy: "'same' keeps the size of the image, 'valid' adds nothing to it.",
   });
-};
+}
 
 /** How a window moves over one dimension. */
 export interface WindowSteps {
@@ -44,9 +44,9 @@ export interface WindowSteps {
  *
  * Dumoulin & Visin, "A guide to convolution arithmetic for deep learning", 2016.
  */
-export const outputLength = (length: number, { size, stride, dilation, padding }: WindowSteps): number => {
+export function outputLength(length: number, { size, stride, dilation, padding }: WindowSteps): number {
   if (padding === 'same') return Math.ceil(length / stride);
   const reach = size + (size - 1) * (dilation - 1);
   const padded = length + (padding === 'valid' ? 0 : 2 * padding);
   return Math.ceil((padded - reach + 1) / stride);
-};
+}

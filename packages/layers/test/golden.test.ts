@@ -23,13 +23,13 @@ import { expectClose, type GoldenCase, golden, nested, outputAndGradients, type 
 
 beforeAll(() => useBackend('cpu'));
 
-const networkOf = ({ x }: GoldenCase, layer: Layer): Network => {
+function networkOf({ x }: GoldenCase, layer: Layer): Network {
   const network = input(x.shape.slice(1)).to(layer);
   network.initialize(random(0));
   return network;
-};
+}
 
-const expectAsInPyTorch = (golden: GoldenCase, layer: Layer): Network => {
+function expectAsInPyTorch(golden: GoldenCase, layer: Layer): Network {
   const network = networkOf(golden, layer);
   const { y, dx, gradients } = outputAndGradients(network, golden.x, golden.dy.data);
   expectClose(y, golden.y);
@@ -39,7 +39,7 @@ const expectAsInPyTorch = (golden: GoldenCase, layer: Layer): Network => {
     expectClose(gradients[name] as Packed, gradient, 1e-5);
   }
   return network;
-};
+}
 
 describe('as in PyTorch: dense layers', () => {
   const layers = { linear, relu, sigmoid, softmax, tanh };

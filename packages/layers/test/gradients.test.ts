@@ -23,11 +23,11 @@ import { outputAndGradients, type Packed, weightedOutput } from './support.js';
 beforeAll(() => useBackend('cpu'));
 
 /** Distinct values at least 0.06 from each other and 0.03 from 0: no step of the difference crosses a kink. */
-const spread = (shape: readonly number[], seed: number): Packed => {
+function spread(shape: readonly number[], seed: number): Packed {
   const size = shape.reduce((product, length) => product * length, 1);
   const order = random(seed).permutation(size);
   return { shape: [...shape], data: [...order].map((place) => (place - (size - 1) / 2) * 0.06) };
-};
+}
 
 const rows: [string, Layer][] = [
   ['linear', linear(3)],
@@ -58,7 +58,7 @@ describe('gradients are those of central differences', () => {
   it.each(images)('%s on images', (_, layer) => expectDifferences(layer, [2, 4, 4, 2]));
 });
 
-const expectDifferences = async (layer: Layer, shape: readonly number[]): Promise<void> => {
+async function expectDifferences(layer: Layer, shape: readonly number[]): Promise<void> {
   const network = input(shape.slice(1)).to(layer);
   network.initialize(random(3));
   const x = spread(shape, 4);
@@ -82,13 +82,13 @@ const expectDifferences = async (layer: Layer, shape: readonly number[]): Promis
     const values = [...(await parameter.read())];
     const most = Math.max(...gradient.data.map(Math.abs));
     for (const [index, value] of values.entries()) {
-      const at = (shifted: number): number => {
+      function at(shifted: number): number {
         parameter.write(values.with(index, shifted));
         return weightedOutput(network, x, dy, context);
-      };
+      }
       const slope = (at(value + difference) - at(value - difference)) / (2 * difference);
       expect(Math.abs(slope - (gradient.data[index] as number)) / most).toBeLessThan(5e-3);
     }
     parameter.write(values);
   }
-};
+}

@@ -30,44 +30,44 @@ interface Statistics {
   readonly largest: number;
 }
 
-const statisticsOf = (values: Float32Array): Statistics => {
+function statisticsOf(values: Float32Array): Statistics {
   const count = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count;
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return { count, mean, std: Math.sqrt(variance), largest };
-};
+}
 
-const drawn = (initializer: Initializer, of: readonly number[] = shape): Float32Array => {
+function drawn(initializer: Initializer, of: readonly number[] = shape): Float32Array {
   const values = new Float32Array(of.reduce((product, length) => product * length, 1));
   initializer.fill(values, of, random(0));
   return values;
-};
+}
 
 /** How many standard errors a statistic may be off: beyond five there are six in ten million. */
 const ERRORS = 5;
 
 /** Of n normal draws the mean has the standard error σ / √n, the deviation about σ / √(2n). */
-const expectNormal = ({ count, mean, std, largest }: Statistics, expected: number): void => {
+function expectNormal({ count, mean, std, largest }: Statistics, expected: number): void {
   expect(Math.abs(std / expected - 1)).toBeLessThan(ERRORS / Math.sqrt(2 * count));
   expect(Math.abs(mean) / expected).toBeLessThan(ERRORS / Math.sqrt(count));
   expect(largest / std).toBeGreaterThan(2.5);
-};
+}
 
 /** Of n even draws up to a limit none lies within 25 / n of it with the probability e^-25. */
-const expectLimit = ({ count, largest }: Statistics, limit: number): void => {
+function expectLimit({ count, largest }: Statistics, limit: number): void {
   expect(largest).toBeLessThanOrEqual(limit * (1 + 2 ** -23));
   expect(largest).toBeGreaterThan(limit * (1 - 25 / count));
-};
+}
 
 /** The deviation of n even draws has the standard error σ √(0.2 / n), for their kurtosis is 1.8. */
-const expectEven = (statistics: Statistics, limit: number): void => {
+function expectEven(statistics: Statistics, limit: number): void {
   const { count, mean, std } = statistics;
   const expected = limit / Math.sqrt(3);
   expectLimit(statistics, limit);
   expect(Math.abs(std / expected - 1)).toBeLessThan(ERRORS * Math.sqrt(0.2 / count));
   expect(Math.abs(mean) / expected).toBeLessThan(ERRORS / Math.sqrt(count));
-};
+}
 
 describe('initializers', () => {
   // What NeuPy gives for a shape of (400, 200), in theory.
@@ -125,8 +125,9 @@ describe('initializers', () => {
   ])('names itself %#', (initializer, name) => expect(initializer.name).toBe(name));
 });
 
-const weightsOf = (network: Network, name: string): Promise<Float32Array> =>
-  network.layer(name).parameters['weight']!.read();
+function weightsOf(network: Network, name: string): Promise<Float32Array> {
+  return network.layer(name).parameters['weight']!.read();
+}
 
 describe('a fresh layer', () => {
   // He et al.: a variance of 2 / fan-in behind relu, which halves it; 1 / fan-in elsewhere.

@@ -30,7 +30,9 @@ import {
 
 beforeAll(() => useBackend('cpu'));
 
-const tutorial = () => input(784).to(relu(500), relu(300), softmax(10));
+function tutorial() {
+  return input(784).to(relu(500), relu(300), softmax(10));
+}
 
 describe('the table of a network', () => {
   it('shows layers, shapes and parameters', () => {
@@ -194,7 +196,7 @@ describe('options', () => {
     ['a fraction of a feature', () => input([2, 1.5]), 'got [2, 1.5]. Write input(784)'],
     ['no units', () => relu(0), 'relu(units): expected a whole number from 1, got 0.'],
     ['a unit too many', () => softmax(2.5), 'softmax(units)'],
-    ['a misspelt option', () => linear(3, { wieght: 1 } as never), "Did you mean 'weight'?"],
+    ['a misspelled option', () => linear(3, { wieght: 1 } as never), "Did you mean 'weight'?"],
     ['options of units without units', () => relu(undefined, { bias: 1 } as never), "got 'bias'"],
     ['no filters', () => conv2d(0, 3), 'conv2d(filters, size)'],
     ['a window of nothing', () => conv2d(3, 0), 'conv2d size'],
@@ -276,11 +278,11 @@ describe('a network by itself', () => {
 });
 
 describe('initial values', () => {
-  const valuesOf = async (build: () => ReturnType<typeof tutorial>, seed: number): Promise<Float32Array> => {
+  async function valuesOf(build: () => ReturnType<typeof tutorial>, seed: number): Promise<Float32Array> {
     const network = build();
     network.initialize(random(seed));
     return network.layer('relu-1').parameters['weight']!.read();
-  };
+  }
 
   it('are a function of the seed', async () => {
     const [a, b, c] = [await valuesOf(tutorial, 0), await valuesOf(tutorial, 0), await valuesOf(tutorial, 1)];

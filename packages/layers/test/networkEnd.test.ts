@@ -21,14 +21,17 @@ import {
 
 beforeAll(() => useBackend('cpu'));
 
-const identity = (): Layer<'same'> => layer({ kind: 'identity', outputs: 'same', forward: (x) => x });
-const column = (): Layer<readonly [2, 1]> =>
-  layer({
+function identity(): Layer<'same'> {
+  return layer({ kind: 'identity', outputs: 'same', forward: (x) => x });
+}
+function column(): Layer<readonly [2, 1]> {
+  return layer({
     kind: 'column',
     outputs: 'same',
     outputShape: () => [2, 1],
     forward: (x) => reshapeTensor(x, [-1, 2, 1]),
   });
+}
 
 describe('the end of a network', () => {
   it.each<[string, readonly Layer[], string | undefined, string | undefined, string]>([
@@ -78,11 +81,11 @@ describe('the end of a network', () => {
 
   it('is only looked for on the way where a layer behind an activation does not say what it gives', () => {
     const own = layer({ kind: 'own', forward: (x) => x });
-    const tracedOf = (...layers: readonly Layer[]) => {
+    function tracedOf(...layers: readonly Layer[]) {
       const network = input(2).to(...layers);
       network.initialize(random(0));
       return network.forwardTraced(tensor([[1, 2]])).logits?.activation;
-    };
+    }
     expect(tracedOf(sigmoid(2))).toBeUndefined();
     expect(tracedOf(softmax(2), flatten())).toBeUndefined();
     expect(tracedOf(relu(2), own)).toBeUndefined();

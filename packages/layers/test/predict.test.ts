@@ -8,11 +8,11 @@ import { input, layer, linear, type Network, predict, relu, softmax } from '../s
 
 beforeAll(() => useBackend('cpu'));
 
-const networkOf = (shape: number | readonly number[]): Network => {
+function networkOf(shape: number | readonly number[]): Network {
   const network: Network = input(shape).to(layer({ kind: 'double', forward: (x) => mul(x, 2) }));
   network.initialize(random(0));
   return network;
-};
+}
 
 describe('predict takes samples', () => {
   it.each<[string, unknown, number[]]>([
@@ -127,10 +127,10 @@ describe('predict', () => {
     const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 60));
     let turns = 0;
     let counting = true;
-    const count = (): void => {
+    function count(): void {
       turns += 1;
       if (counting) setImmediate(count);
-    };
+    }
     setImmediate(count);
     await networkOf(2).predict(ndarray(new Float32Array(40), [20, 2]), { batchSize: 2 });
     counting = false;

@@ -7,11 +7,15 @@ import { avgPool2d, conv2d, flatten, input, type Layer, maxPool2d, reshape } fro
 
 beforeAll(() => useBackend('cpu'));
 
-const pick = (source: Random, from: number, to: number): number => from + source.integer(to - from + 1);
-const pair = (source: Random, to: number): [number, number] => [pick(source, 1, to), pick(source, 1, to)];
+function pick(source: Random, from: number, to: number): number {
+  return from + source.integer(to - from + 1);
+}
+function pair(source: Random, to: number): [number, number] {
+  return [pick(source, 1, to), pick(source, 1, to)];
+}
 
 /** Windows of unequal sides, strides and dilations, on images of unequal sides. */
-const windowed = (source: Random): Layer => {
+function windowed(source: Random): Layer {
   const size = pair(source, 3);
   const strided = { stride: pair(source, 3) };
   const padding = (['valid', 'same'] as const)[source.integer(2)] as 'valid' | 'same';
@@ -25,7 +29,7 @@ const windowed = (source: Random): Layer => {
     default:
       return avgPool2d(size, { ...strided, padding });
   }
-};
+}
 
 describe('the shape that a layer announces is that of its output', () => {
   it.each(Array.from({ length: 60 }, (_, seed) => seed))('case %d', (seed) => {

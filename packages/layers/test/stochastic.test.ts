@@ -16,11 +16,11 @@ describe('dropout', () => {
   const network = input(1000).to(dropout(0.3), dropout(0.3, { name: 'second' }));
   const x = () => ones([20, 1000]);
   const key = random(0).key;
-  const outputOf = (layer: 'dropout-1' | 'second', update: number): Float32Array => {
+  function outputOf(layer: 'dropout-1' | 'second', update: number): Float32Array {
     counter.value = update;
     const context = { training: true, randomness: { key, counter } };
     return network.layer(layer).forward(x(), context).dataSync<'float32'>();
-  };
+  }
 
   it('zeroes that share of the values and scales the others', () => {
     const values = outputOf('dropout-1', 0);
@@ -55,7 +55,7 @@ describe('batchNorm', () => {
       [5, 0],
     ]);
 
-  it('normalises the batch and follows its statistics while training', async () => {
+  it('normalizes the batch and follows its statistics while training', async () => {
     const network = input(2).to(batchNorm());
     network.initialize(random(0));
     const y = network.forward(x(), { training: true }).dataSync();
@@ -82,7 +82,7 @@ describe('batchNorm', () => {
     expect([...(await network.layer('batch-norm-1').parameters['runningMean']!.read())]).toEqual([0, 0]);
   });
 
-  it('normalises with the running statistics outside of training', () => {
+  it('normalizes with the running statistics outside of training', () => {
     const network = input(2).to(batchNorm({ alpha: 1, gamma: 2, beta: [1, -1] }));
     network.initialize(random(0));
     network.forward(x(), { training: true }).dispose();

@@ -20,20 +20,20 @@ export interface GoldenCase {
   readonly gradients: Readonly<Record<string, Packed>>;
 }
 
-export const golden = <Case extends GoldenCase = GoldenCase>(name: string): [string, Case][] => {
+export function golden<Case extends GoldenCase = GoldenCase>(name: string): [string, Case][] {
   const file = new URL(`./golden/${name}.json`, import.meta.url);
   return Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Case>);
-};
+}
 
 export const training: ForwardContext = { training: true };
 
 /** The output for `x`, and the gradients of `sum(output · dy)` with respect to x and the trainable parameters. */
-export const outputAndGradients = (
+export function outputAndGradients(
   network: Network,
   x: Packed,
   dy: readonly number[],
   context: ForwardContext = training,
-): { y: Packed; dx: Packed; gradients: Record<string, Packed> } => {
+): { y: Packed; dx: Packed; gradients: Record<string, Packed> } {
   const input = variable(tensor(x.data, x.shape));
   const trained = network.parameters.filter(({ trainable }) => trainable);
   let y: Packed | undefined;
@@ -50,26 +50,29 @@ export const outputAndGradients = (
     dx: dx as Packed,
     gradients: Object.fromEntries(names.map((name, index) => [name, others[index] as Packed])),
   };
-};
+}
 
 /** `sum(output · dy)` for `x`. */
-export const weightedOutput = (
+export function weightedOutput(
   network: Network,
   x: Packed,
   dy: readonly number[],
   context: ForwardContext = training,
-): number =>
-  tidy(() => {
+): number {
+  return tidy(() => {
     const output = network.forward(tensor(x.data, x.shape), context);
     return output
       .dataSync<'float32'>()
       .reduce((total, value, index) => total + value * (dy[index] as number), 0);
   });
+}
 
-export const pack = (value: Tensor): Packed => ({ shape: [...value.shape], data: [...value.dataSync()] });
+export function pack(value: Tensor): Packed {
+  return { shape: [...value.shape], data: [...value.dataSync()] };
+}
 
 /** Equal up to `tolerance` times the largest value expected. */
-export const expectClose = (actual: Packed, expected: Packed, tolerance = 2e-6): void => {
+export function expectClose(actual: Packed, expected: Packed, tolerance = 2e-6): void {
   expect(actual.shape).toEqual(expected.shape);
   const largest = Math.max(1e-3, ...expected.data.map(Math.abs));
   const worst = actual.data.reduce(
@@ -77,16 +80,16 @@ export const expectClose = (actual: Packed, expected: Packed, tolerance = 2e-6):
     0,
   );
   expect(worst / largest).toBeLessThan(tolerance);
-};
+}
 
 /** Nested arrays of a packed array, as options take them. */
-export const nested = ({ shape, data }: Packed): NestedArray => {
+export function nested({ shape, data }: Packed): NestedArray {
   if (shape.length <= 1) return [...data];
   const [count = 0, ...rest] = shape;
   const size = data.length / count;
   return Array.from({ length: count }, (_, index) =>
     nested({ shape: rest, data: data.slice(index * size, (index + 1) * size) }),
   );
-};
+}
 
 export type NestedArray = number[] | NestedArray[];

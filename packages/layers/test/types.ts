@@ -18,12 +18,14 @@ import {
  */
 
 /** Compiles only where the two types are the same. */
-const isExactly = <Expected>() => ({
-  of: <Actual>(
-    _: Actual,
-    ..._same: [Expected, Actual] extends [Actual, Expected] ? [] : ['the types differ']
-  ): void => {},
-});
+function isExactly<Expected>() {
+  return {
+    of: <Actual>(
+      _: Actual,
+      ..._same: [Expected, Actual] extends [Actual, Expected] ? [] : ['the types differ']
+    ): void => {},
+  };
+}
 
 const dense = input(784).to(relu(500), dropout(0.5), softmax(10));
 const image = join(input([8, 8, 1]), conv2d(4, 3), relu());
@@ -46,7 +48,7 @@ export const shapesThatTypesCarry: readonly (() => void)[] = [
 export const whatIsRefused: readonly (() => unknown)[] = [
   // @ts-expect-error a layer must be made: relu(10)
   () => input(3).to(relu),
-  // @ts-expect-error the name of an option is misspelt
+  // @ts-expect-error the name of an option is misspelled
   () => linear(3, { wieght: 1 }),
   // @ts-expect-error a bias cannot be text
   () => input(3).to(linear(3, { bias: 'none' })),

@@ -29,10 +29,13 @@ import {
 beforeAll(() => useBackend('cpu'));
 
 /** What JavaScript lets through and types do not. */
-const untyped = (value: unknown): never => value as never;
+function untyped(value: unknown): never {
+  return value as never;
+}
 
-const own = (outputShape: unknown) =>
-  layer({ kind: 'own', outputShape: () => untyped(outputShape), forward: (x) => x });
+function own(outputShape: unknown) {
+  return layer({ kind: 'own', outputShape: () => untyped(outputShape), forward: (x) => x });
+}
 
 describe('what is no layer', () => {
   it.each<[string, () => unknown, string]>([
@@ -413,9 +416,9 @@ describe('the definition of a layer', () => {
 });
 
 describe('a layer of one’s own that fails while a network is built', () => {
-  const failing = (shape: readonly number[]): never => {
+  function failing(shape: readonly number[]): never {
     throw new TypeError(`no rule for ${shape.length}`);
-  };
+  }
 
   it('is named, be it by its shape or its parameters', () => {
     const [shape, parameters] = [{ outputShape: failing }, { parameters: failing }].map((part) =>
@@ -429,7 +432,7 @@ describe('a layer of one’s own that fails while a network is built', () => {
 describe('a network that is used by hand', () => {
   const network = input(2).to(relu(3));
 
-  it('says what it is initialised by', () => {
+  it('says what it is initialized by', () => {
     expect(() => network.initialize(untyped(5))).toThrow(
       'network.initialize: expected a source of random numbers, got 5. Write network.initialize(random(5)).',
     );

@@ -15,11 +15,11 @@ export function pairwiseSum(values: readonly number[]): number {
     return pairwiseSum(values.slice(0, half)) + pairwiseSum(values.slice(half));
   }
   const whole = Math.floor(values.length / ROWS) * ROWS;
-  const row = (first: number) => {
+  function row(first: number) {
     let sum = values[first]!;
     for (let index = first + ROWS; index < whole; index += ROWS) sum += values[index]!;
     return sum;
-  };
+  }
   const sum = row(0) + row(1) + (row(2) + row(3)) + (row(4) + row(5) + (row(6) + row(7)));
   return values.slice(whole).reduce((total, value) => total + value, sum);
 }

@@ -27,11 +27,13 @@ interface Golden {
   readonly accuracy: number;
 }
 
-const optionsOf = ({ options: { target_names, zero_division, ...others } }: Golden) => ({
-  ...others,
-  ...(target_names === undefined ? {} : { targetNames: target_names }),
-  ...(zero_division === undefined ? {} : { zeroDivision: zero_division }),
-});
+function optionsOf({ options: { target_names, zero_division, ...others } }: Golden) {
+  return {
+    ...others,
+    ...(target_names === undefined ? {} : { targetNames: target_names }),
+    ...(zero_division === undefined ? {} : { zeroDivision: zero_division }),
+  };
+}
 
 describe.each(readGolden<Golden>('reports'))('as scikit-learn: $name', (golden) => {
   it('text', () => {
@@ -236,7 +238,9 @@ function expectSame(report: ClassificationReport, expected: Golden['object']): v
   expect(rounded(report.weightedAverage)).toEqual(renamed(weighted!));
 }
 
-const twelveDigits = (value: number) => Number(value.toFixed(12));
+function twelveDigits(value: number) {
+  return Number(value.toFixed(12));
+}
 
 function rounded(scores: { precision: number; recall: number; f1Score: number; support: number }) {
   const { precision, recall, f1Score, support } = scores;

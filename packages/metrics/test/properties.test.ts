@@ -13,8 +13,12 @@ const renaming = fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: CLASSES });
 const all = { labels: [0, 1, 2, 3, 4] };
 
 type Pairs = readonly (readonly [number, number])[];
-const actualOf = (samples: Pairs) => samples.map(([actual]) => actual);
-const predictedOf = (samples: Pairs) => samples.map(([, predicted]) => predicted);
+function actualOf(samples: Pairs) {
+  return samples.map(([actual]) => actual);
+}
+function predictedOf(samples: Pairs) {
+  return samples.map(([, predicted]) => predicted);
+}
 
 describe('the order of the samples', () => {
   it('changes no score', () => {

@@ -1,5 +1,5 @@
 import { allocate, type DType, type TypedArray, type TypedArrayByDType } from './dtype.js';
-import { NdArray } from './NdArray.js';
+import { NdArray } from './ndArray.js';
 import { checkShape, resolveShape, sizeOf } from './shape.js';
 import { fromNested, type NestedNumbers, toNdArray } from './toNdArray.js';
 

@@ -1,7 +1,7 @@
 import type { TypedArray } from './dtype.js';
 
 /**
- * An array as a reduction over one axis sees it: `outer` blocks of `count` rows of `inner` neighbours, of which the
+ * An array as a reduction over one axis sees it: `outer` blocks of `count` rows of `inner` neighbors, of which the
  * rows are reduced to one.
  */
 export interface Lanes {
@@ -33,14 +33,14 @@ export function means(lanes: Lanes): Float64Array {
 /** Population standard deviations, by two passes: the squares are of the distances from the mean. */
 export function deviations(lanes: Lanes): Float64Array {
   const { data, outer, count, inner } = lanes;
-  const centres = means(lanes);
+  const centers = means(lanes);
   const result = new Float64Array(outer * inner);
   let index = 0;
   for (let block = 0; block < outer; block++) {
     const base = block * inner;
     for (let row = 0; row < count; row++) {
       for (let lane = base; lane < base + inner; lane++) {
-        const distance = data[index++]! - centres[lane]!;
+        const distance = data[index++]! - centers[lane]!;
         result[lane] = result[lane]! + distance * distance;
       }
     }

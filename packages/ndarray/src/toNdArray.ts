@@ -1,6 +1,6 @@
 import { DataError, ShapeError, shown } from '@neutype/errors';
 import { allocate, dtypeOf, type TypedArray } from './dtype.js';
-import { isNdArray, NdArray } from './NdArray.js';
+import { isNdArray, NdArray } from './ndArray.js';
 import { formatPlace, placeOf } from './place.js';
 import { checkShape, formatShape, sizeOf } from './shape.js';
 

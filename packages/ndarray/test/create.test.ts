@@ -108,7 +108,7 @@ describe('NdArray', () => {
     expect(array.shape).toEqual([2, 3]);
   });
 
-  it('is recognised by its form', () => {
+  it('is recognized by its form', () => {
     const array = zeros([2]);
     expect(isNdArray(array)).toBe(true);
     expect(isNdArray({ data: array.data, shape: array.shape })).toBe(true);

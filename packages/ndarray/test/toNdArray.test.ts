@@ -2,14 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { DataError, ShapeError } from '@neutype/errors';
 import { type ArrayInput, checkFinite, checkFloat32, ndarray, toNdArray } from '../src/index.js';
 
-const read = (values: unknown): unknown => toNdArray(values as ArrayInput, 'x').toArray();
+function read(values: unknown): unknown {
+  return toNdArray(values as ArrayInput, 'x').toArray();
+}
 
 /** An array of this length in which the given places are holes. */
-const withHoles = (values: readonly unknown[], ...holes: readonly number[]): unknown[] => {
+function withHoles(values: readonly unknown[], ...holes: readonly number[]): unknown[] {
   const array = [...values];
   for (const index of holes) delete array[index];
   return array;
-};
+}
 
 describe('toNdArray', () => {
   it('looks at arrays and typed arrays without copying them', () => {

@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { ShapeError, shown } from '@neutype/errors';
 import { ndarray, zeros } from '../src/index.js';
 
-const counted = (...shape: number[]) =>
-  ndarray(
+function counted(...shape: number[]) {
+  return ndarray(
     Int32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, index) => index),
     shape,
   );
+}
 
 describe('row', () => {
   it('is a view of one row', () => {
@@ -48,7 +49,7 @@ describe('row', () => {
 });
 
 describe('rows', () => {
-  it('is a view of neighbouring rows', () => {
+  it('is a view of neighboring rows', () => {
     const array = counted(5, 2);
     const rows = array.rows(1, 3);
     expect(rows.toArray()).toEqual([

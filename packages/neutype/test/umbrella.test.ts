@@ -30,11 +30,11 @@ describe('the umbrella', () => {
       [1, 0],
       [1, 1],
     ];
-    const lossesWith = async (loss: NonNullable<MomentumOptions['loss']>) => {
+    async function lossesWith(loss: NonNullable<MomentumOptions['loss']>) {
       const optimizer = momentum(input(2).to(tanh(8), sigmoid(1)), { loss, batchSize: null, seed: 0 });
       await optimizer.train(x, [0, 1, 1, 0], { epochs: 5 });
       return optimizer.history.train;
-    };
+    }
     const own = await lossesWith((actual, predicted) => mean(square(sub(actual, predicted))));
     const builtIn = await lossesWith('mse');
     expect(own).toHaveLength(5);

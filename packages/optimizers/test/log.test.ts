@@ -94,7 +94,7 @@ describe('the block of options', () => {
     ]);
   });
 
-  it('has colours where they are understood', () => {
+  it('has color where they are understood', () => {
     const [, headline, , algorithm] = formatOptionBlock('Momentum', {}, true);
     expect(headline).toBe('\u001b[1m\u001b[4mMain information\u001b[0m');
     expect(algorithm).toBe('\u001b[0;32m[ALGORITHM]\u001b[0m Momentum');

@@ -157,7 +157,7 @@ describe('the console reporter', () => {
     try {
       globalThis.process = { stdout: terminal, stderr: terminal } as unknown as typeof process;
       const reporter = consoleReporter();
-      expect(reporter.colours).toBe(true);
+      expect(reporter.color).toBe(true);
       reporter.progress?.(undefined);
       expect(written).toEqual([]);
       reporter.progress?.({ done: 1, total: 2, seconds: 1, loss: 0.5 });
@@ -167,7 +167,7 @@ describe('the console reporter', () => {
       globalThis.process = { stdout: {}, stderr: {} } as unknown as typeof process;
       expect(consoleReporter().progress).toBeUndefined();
       Reflect.deleteProperty(globalThis, 'process');
-      expect(consoleReporter().colours).toBe(false);
+      expect(consoleReporter().color).toBe(false);
     } finally {
       globalThis.process = real;
     }

@@ -65,21 +65,21 @@ export interface TilesPanel {
   readonly title: string;
   readonly columns: number;
   readonly tiles: readonly Tile[];
-  /** What the two ends of the colour map stand for; no colour bar when left out. */
+  /** What the two ends of the color map stand for; no color bar when left out. */
   readonly colorBar?: { readonly colormap: Colormap; readonly low: string; readonly high: string };
 }
 
 export interface Tile {
   readonly rows: number;
   readonly columns: number;
-  /** Row by row, 0 to 255 along the colour map. */
+  /** Row by row, 0 to 255 along the color map. */
   readonly levels: readonly number[];
   readonly colormap: Colormap;
   readonly caption?: string;
 }
 
-/** `grey` runs from black to white, `heat` from dark to bright (viridis), `diverging` from blue over white to red. */
-export type Colormap = 'grey' | 'heat' | 'diverging';
+/** `gray` runs from black to white, `heat` from dark to bright (viridis), `diverging` from blue over white to red. */
+export type Colormap = 'gray' | 'heat' | 'diverging';
 
 /** A table whose cells are shaded, as a confusion matrix. */
 export interface MatrixPanel {
@@ -95,7 +95,7 @@ export interface MatrixPanel {
   readonly shades: readonly number[];
 }
 
-/** Squares whose area tells a weight's size and whose colour its sign. */
+/** Squares whose area tells a weight's size and whose color its sign. */
 export interface HintonPanel {
   readonly kind: 'hinton';
   readonly title: string;

@@ -12,7 +12,7 @@ import type {
   PlotDescription,
   TilesPanel,
 } from './description.js';
-import { PlotError } from './PlotError.js';
+import { PlotError } from './plotError.js';
 
 /** Descriptions that were looked at: they are never changed. */
 const checked = new WeakSet<PlotDescription>();
@@ -23,19 +23,19 @@ const checked = new WeakSet<PlotDescription>();
  *
  * @throws PlotError, or OptionError for a field of the wrong kind
  */
-export const descriptionOf = (
+export function descriptionOf(
   where: string,
   plot: PlotDescription | { readonly description: PlotDescription },
-): PlotDescription => {
+): PlotDescription {
   checkObject(where, plot, 'a plot or its description');
   const description = 'description' in plot ? plot.description : plot;
   if (checked.has(description)) return description;
   checkDescription(where, description);
   checked.add(description);
   return description;
-};
+}
 
-const checkDescription = (where: string, description: PlotDescription): void => {
+function checkDescription(where: string, description: PlotDescription): void {
   checkObject(where, description, 'a description with a title, a summary and panels');
   const { title, summary, columns = 1, panels } = description;
   checkText(`${where}, title`, title);
@@ -43,9 +43,9 @@ const checkDescription = (where: string, description: PlotDescription): void => 
   checkCount(`${where}, columns`, columns);
   checkSome(`${where}, panels`, panels);
   for (const [index, panel] of panels.entries()) checkPanel(`${where}, panel ${index}`, panel);
-};
+}
 
-const checkPanel = (where: string, panel: Panel): void => {
+function checkPanel(where: string, panel: Panel): void {
   checkObject(where, panel, 'a panel with a kind');
   checkText(`${where}, title`, panel.title);
   checkChoice(`${where}, kind`, panel.kind, ['chart', 'tiles', 'matrix', 'hinton', 'graph']);
@@ -54,17 +54,17 @@ const checkPanel = (where: string, panel: Panel): void => {
   else if (panel.kind === 'matrix') checkMatrix(where, panel);
   else if (panel.kind === 'hinton') checkHinton(where, panel);
   else checkGraph(where, panel);
-};
+}
 
-const checkChart = (where: string, { x, y, marks, aspect = 1 }: ChartPanel): void => {
+function checkChart(where: string, { x, y, marks, aspect = 1 }: ChartPanel): void {
   checkAxis(`${where}, x`, x);
   checkAxis(`${where}, y`, y);
   checkNumber(`${where}, aspect`, aspect, { above: 0 });
   checkList(`${where}, marks`, marks);
   for (const [index, mark] of marks.entries()) checkMark(`${where}, mark ${index}`, mark);
-};
+}
 
-const checkAxis = (where: string, axis: Axis): void => {
+function checkAxis(where: string, axis: Axis): void {
   checkObject(where, axis, 'an axis with a label and a scale');
   checkText(`${where}, label`, axis.label);
   checkChoice(`${where}, scale`, axis.scale, ['linear', 'log']);
@@ -72,9 +72,9 @@ const checkAxis = (where: string, axis: Axis): void => {
   checkLength(`${where}, domain`, axis.domain, 2);
   checkNumber(`${where}, domain`, axis.domain[0], axis.scale === 'log' ? { above: 0 } : {});
   checkNumber(`${where}, domain`, axis.domain[1], { from: axis.domain[0] });
-};
+}
 
-const checkMark = (where: string, mark: LineMark | BarsMark): void => {
+function checkMark(where: string, mark: LineMark | BarsMark): void {
   checkObject(where, mark, 'a mark with a type');
   checkChoice(`${where}, type`, mark.type, ['line', 'bars']);
   if (mark.label !== undefined) checkText(`${where}, label`, mark.label);
@@ -86,9 +86,9 @@ const checkMark = (where: string, mark: LineMark | BarsMark): void => {
     checkNumbers(`${where}, heights`, mark.heights);
     checkNumbers(`${where}, edges`, mark.edges, mark.heights.length + 1);
   }
-};
+}
 
-const checkTiles = (where: string, { columns, tiles, colorBar }: TilesPanel): void => {
+function checkTiles(where: string, { columns, tiles, colorBar }: TilesPanel): void {
   checkCount(`${where}, columns`, columns);
   checkList(`${where}, tiles`, tiles);
   for (const [index, tile] of tiles.entries()) {
@@ -104,12 +104,13 @@ const checkTiles = (where: string, { columns, tiles, colorBar }: TilesPanel): vo
   checkObject(`${where}, colorBar`, colorBar, 'a colormap with texts for its ends');
   checkColormap(`${where}, colorBar`, colorBar.colormap);
   checkTexts(`${where}, colorBar`, [colorBar.low, colorBar.high]);
-};
+}
 
-const checkColormap = (where: string, colormap: unknown): void =>
-  checkChoice(`${where}, colormap`, colormap, ['grey', 'heat', 'diverging']);
+function checkColormap(where: string, colormap: unknown): void {
+  checkChoice(`${where}, colormap`, colormap, ['gray', 'heat', 'diverging']);
+}
 
-const checkMatrix = (where: string, panel: MatrixPanel): void => {
+function checkMatrix(where: string, panel: MatrixPanel): void {
   checkText(`${where}, rowLabel`, panel.rowLabel);
   checkText(`${where}, columnLabel`, panel.columnLabel);
   checkSome(`${where}, rows`, panel.rows);
@@ -119,16 +120,16 @@ const checkMatrix = (where: string, panel: MatrixPanel): void => {
   checkTexts(`${where}, columns`, panel.columns);
   checkTexts(`${where}, texts`, panel.texts, cells);
   checkNumbers(`${where}, shades`, panel.shades, cells);
-};
+}
 
-const checkHinton = (where: string, panel: HintonPanel): void => {
+function checkHinton(where: string, panel: HintonPanel): void {
   checkCount(`${where}, rows`, panel.rows);
   checkCount(`${where}, columns`, panel.columns);
   checkNumbers(`${where}, sides`, panel.sides, panel.rows * panel.columns);
   checkTexts(`${where}, legend`, panel.legend, 2);
-};
+}
 
-const checkGraph = (where: string, { nodes, edges }: GraphPanel): void => {
+function checkGraph(where: string, { nodes, edges }: GraphPanel): void {
   checkSome(`${where}, nodes`, nodes);
   checkList(`${where}, edges`, edges);
   for (const [index, node] of nodes.entries()) {
@@ -143,7 +144,7 @@ const checkGraph = (where: string, { nodes, edges }: GraphPanel): void => {
     checkLength(at, edge, 2);
     for (const end of edge) checkNumber(at, end, { from: 0, below: nodes.length, whole: true });
   }
-};
+}
 
 function checkList(where: string, list: unknown): asserts list is readonly unknown[] {
   if (!Array.isArray(list)) throw new PlotError({ where, expected: 'an array', received: shown(list) });
@@ -160,16 +161,16 @@ function checkLength(where: string, list: unknown, length: number): asserts list
   throw new PlotError({ where, expected: `${length} values`, received: `${list.length}` });
 }
 
-const checkTexts = (where: string, texts: readonly unknown[], length = texts?.length): void => {
+function checkTexts(where: string, texts: readonly unknown[], length = texts?.length): void {
   checkLength(where, texts, length);
   for (const text of texts) checkText(where, text);
-};
+}
 
 /** Numbers, and `null` for gaps. */
-const checkNumbers = (where: string, values: readonly unknown[], length = values?.length): void => {
+function checkNumbers(where: string, values: readonly unknown[], length = values?.length): void {
   checkLength(where, values, length);
   const wrong = values.findIndex((value) => value !== null && !Number.isFinite(value));
   if (wrong === -1) return;
   const received = `${shown(values[wrong])} at [${wrong}]`;
   throw new PlotError({ where, expected: 'finite numbers, and null for gaps', received });
-};
+}

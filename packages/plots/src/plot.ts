@@ -28,7 +28,7 @@ export interface Plot {
  * console.log(plot({ title: 'Squares', summary: 'Three squares.', panels: [panel] }).toText());
  * ```
  */
-export const plot = (description: PlotDescription): Plot => {
+export function plot(description: PlotDescription): Plot {
   const checked = descriptionOf('plot', description);
   return {
     description: checked,
@@ -36,4 +36,4 @@ export const plot = (description: PlotDescription): Plot => {
     toSvg: (options) => toSvg(checked, options),
     toJSON: () => checked,
   };
-};
+}

@@ -24,13 +24,14 @@ const { cases, digits } = golden<{
   digits: { area: number; averagePrecision: number }[];
 }>('curves.json');
 
-const expectClose = (actual: readonly number[], expected: readonly number[]): void => {
+function expectClose(actual: readonly number[], expected: readonly number[]): void {
   expect(actual).toHaveLength(expected.length);
   for (const [index, value] of expected.entries()) expect(actual[index]).toBeCloseTo(value, 12);
-};
+}
 
-const marksOf = (plot: ReturnType<typeof plotRocCurve>): LineMark[] =>
-  (plot.description.panels[0] as ChartPanel).marks as LineMark[];
+function marksOf(plot: ReturnType<typeof plotRocCurve>): LineMark[] {
+  return (plot.description.panels[0] as ChartPanel).marks as LineMark[];
+}
 
 describe.each(Object.entries(cases))('against scikit-learn: %s', (_, { actual, scores, ...expected }) => {
   it('rocCurve', () => {

@@ -20,14 +20,18 @@ import { scaleOf } from '../src/scale/scale.js';
 import { attributesOf, textsOf } from './support/svg.js';
 
 const { MAX_VALUE } = Number;
-const panel = <P>(plot: Plot): P => plot.description.panels[0] as P;
-const bars = (plot: Plot): BarsMark => panel<ChartPanel>(plot).marks[0] as BarsMark;
+function panel<P>(plot: Plot): P {
+  return plot.description.panels[0] as P;
+}
+function bars(plot: Plot): BarsMark {
+  return panel<ChartPanel>(plot).marks[0] as BarsMark;
+}
 
 describe('a histogram', () => {
   it.each([
     ['the least numbers there are', [5e-324, 1e-323]],
-    ['neighbours', [1, 1 + 2 ** -52]],
-    ['neighbours far from zero', [1e17, 1e17 + 16]],
+    ['neighbors', [1, 1 + 2 ** -52]],
+    ['neighbors far from zero', [1e17, 1e17 + 16]],
     ['one number far from zero', [1e300]],
     ['the largest number', [MAX_VALUE]],
     ['the two ends of all numbers', [-MAX_VALUE, MAX_VALUE]],
@@ -48,7 +52,7 @@ describe('a histogram', () => {
     expect(plot.toSvg() + plot.toText()).not.toMatch(/NaN|Infinity|undefined/);
   });
 
-  it('of the two ends of all numbers is counted and labelled as any other', () => {
+  it('of the two ends of all numbers is counted and labeled as any other', () => {
     const plot = plotHistograms({ layer: [-MAX_VALUE, -1e308, 1e308, MAX_VALUE] }, { bins: 4 });
     expect(bars(plot).heights).toEqual([2, 0, 0, 2]);
     expect(textsOf(plot.toSvg())).toEqual(expect.arrayContaining(['−1e308', '0', '1e308']));
@@ -80,7 +84,7 @@ describe('scales', () => {
     }
   });
 
-  it('of one decade are labelled on a logarithmic axis', () => {
+  it('of one decade are labeled on a logarithmic axis', () => {
     const labelsOf = (axis: Partial<Axis>, count: number) =>
       scaleOf({ label: '', scale: 'log', ...axis }, [20, 90], [0, 100])
         .ticks(count)

@@ -43,8 +43,8 @@ describe.each(plots)('%s', (_, shown) => {
     const ids = [...svg.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]!);
     expect(new Set(ids).size).toBe(ids.length);
     const referred = [...svg.matchAll(/url\(#([^)]+)\)/g)].map((match) => match[1]!);
-    const labelled = attributesOf(svg, 'svg', 'aria-labelledby').flatMap((value) => value.split(' '));
-    expect(ids).toEqual(expect.arrayContaining([...referred, ...labelled]));
+    const labeled = attributesOf(svg, 'svg', 'aria-labelledby').flatMap((value) => value.split(' '));
+    expect(ids).toEqual(expect.arrayContaining([...referred, ...labeled]));
   });
 
   it('survives being stored as JSON', () => {
@@ -53,15 +53,15 @@ describe.each(plots)('%s', (_, shown) => {
     expect(plot(stored).toSvg()).toBe(shown.toSvg());
   });
 
-  it.each([40, 60, 80, 120])('keeps to %i columns, without colour codes unless asked', (width) => {
+  it.each([40, 60, 80, 120])('keeps to %i columns, without color codes unless asked', (width) => {
     const lines = shown.toText({ width }).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
     expect(lines.join('')).not.toContain('\u001b');
   });
 
-  it('shows the same in colour, but for pictures', () => {
+  it('shows the same in color, but for pictures', () => {
     if (shown.description.panels.some(({ kind }) => kind === 'tiles')) return;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what colours are made of
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what colors are made of
     expect(shown.toText({ color: true }).replace(/\u001b\[[\d;]*m/g, '')).toBe(shown.toText());
   });
 

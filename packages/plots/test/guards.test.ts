@@ -58,11 +58,11 @@ const withOptions: readonly (readonly [string, (options: never) => unknown, opti
 
 describe.each(withOptions)('%s', (name, call, option) => {
   it('refuses options that it does not know, and names the nearest', () => {
-    const misspelt = `${option.slice(0, -1)}_${option.slice(-1)}`.toUpperCase();
-    const refused = () => call({ [misspelt]: 1 } as never);
+    const misspelled = `${option.slice(0, -1)}_${option.slice(-1)}`.toUpperCase();
+    const refused = () => call({ [misspelled]: 1 } as never);
     expect(refused).toThrow(OptionError);
     expect(refused).toThrow(`${name}: expected options out of `);
-    expect(refused).toThrow(`got '${misspelt}'. Did you mean '${option}'?`);
+    expect(refused).toThrow(`got '${misspelled}'. Did you mean '${option}'?`);
     expect(() => call('text' as never)).toThrow(`${name}: expected options as an object, got 'text'.`);
   });
 });
@@ -371,7 +371,7 @@ describe('what is no description', () => {
       withPanel({
         kind: 'tiles',
         columns: 1,
-        tiles: [{ rows: 1, columns: 2, levels: [1], colormap: 'grey' }],
+        tiles: [{ rows: 1, columns: 2, levels: [1], colormap: 'gray' }],
       }),
       'tile 0, levels: expected 2 values, got 1',
     ],
@@ -379,9 +379,9 @@ describe('what is no description', () => {
       withPanel({
         kind: 'tiles',
         columns: 1,
-        tiles: [{ rows: 1, columns: 1, levels: [1], colormap: 'gray' }],
+        tiles: [{ rows: 1, columns: 1, levels: [1], colormap: 'grey' }],
       }),
-      "Did you mean 'grey'?",
+      "Did you mean 'gray'?",
     ],
     [
       withPanel({

@@ -4,8 +4,9 @@ import { imshow, PlotError, type TilesPanel } from '../src/index.js';
 import { sevenImage } from './support/runs.js';
 import { parseSvg } from './support/svg.js';
 
-const levels = (plot: ReturnType<typeof imshow>): readonly number[] =>
-  (plot.description.panels[0] as TilesPanel).tiles[0]!.levels;
+function levels(plot: ReturnType<typeof imshow>): readonly number[] {
+  return (plot.description.panels[0] as TilesPanel).tiles[0]!.levels;
+}
 
 describe('imshow', () => {
   it('takes a matrix, a shaped array and a flat square picture alike', () => {
@@ -56,7 +57,7 @@ describe('imshow', () => {
       'imshow: expected 4 elements for the shape (2, 2), got 3.',
     );
     expect(() => imshow({ data: new Float32Array(28 * 28 * 3), shape: [28, 28, 3] })).toThrow(
-      'expected a grey picture of the shape [rows, columns], got [28, 28, 3]',
+      'expected a gray picture of the shape [rows, columns], got [28, 28, 3]',
     );
   });
 
@@ -64,7 +65,7 @@ describe('imshow', () => {
     const digit = imshow(sevenImage(), { title: 'A seven' });
     expect(digit.toText()).toMatchSnapshot('large text');
     expect(digit.toText({ width: 40 })).toMatchSnapshot('small text');
-    expect(digit.toText({ width: 40, color: true })).toMatchSnapshot('coloured text');
+    expect(digit.toText({ width: 40, color: true })).toMatchSnapshot('colored text');
     expect(digit.toSvg()).toMatchSnapshot('svg');
     parseSvg(digit.toSvg());
   });

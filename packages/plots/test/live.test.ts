@@ -3,9 +3,10 @@ import { dark, light } from '../src/color/theme.js';
 import { type ChartPanel, plotErrors } from '../src/index.js';
 import { alignedData, chartOptions, labels, widthOfLabels } from '../src/live/chart.js';
 
-const panels = (logX = false): ChartPanel[] =>
-  plotErrors({ train: [4, Number.NaN, 2, 1], valid: [3, 1.5], updatesPerEpoch: 2 }, { logX }).description
-    .panels as ChartPanel[];
+function panels(logX = false): ChartPanel[] {
+  return plotErrors({ train: [4, Number.NaN, 2, 1], valid: [3, 1.5], updatesPerEpoch: 2 }, { logX })
+    .description.panels as ChartPanel[];
+}
 
 describe('the live chart', () => {
   it('puts all lines on one x: gaps stay gaps, values that a line does not have are passed over', () => {
@@ -24,7 +25,7 @@ describe('the live chart', () => {
     });
   });
 
-  it('names and colours the lines as the other renderers do', () => {
+  it('names and colors the lines as the other renderers do', () => {
     const { series, width, height } = chartOptions(panels()[0]!, dark, 600, 240);
     expect([width, height]).toEqual([600, 240]);
     expect(series.map(({ label }) => label)).toEqual(['Number of updates passed', 'Training', 'Validation']);

@@ -3,8 +3,12 @@ import { type ChartPanel, type LineMark, PlotError, plotErrors } from '../src/in
 import { tutorialRun } from './support/runs.js';
 import { parseSvg, textsOf } from './support/svg.js';
 
-const charts = (plot: ReturnType<typeof plotErrors>): ChartPanel[] => plot.description.panels as ChartPanel[];
-const line = (panel: ChartPanel | undefined, index: number): LineMark => panel?.marks[index] as LineMark;
+function charts(plot: ReturnType<typeof plotErrors>): ChartPanel[] {
+  return plot.description.panels as ChartPanel[];
+}
+function line(panel: ChartPanel | undefined, index: number): LineMark {
+  return panel?.marks[index] as LineMark;
+}
 
 const small = { train: [0.9, 0.5, 0.4, 0.3, 0.2], valid: [0.6, 0.35], updatesPerEpoch: [3, 2] };
 
@@ -68,7 +72,7 @@ describe('plotErrors', () => {
     expect(line(below, 1)).toMatchObject({ x: [1, 2], y: small.valid });
   });
 
-  it('summarises finite losses', () => {
+  it('summarizes finite losses', () => {
     const { description } = plotErrors({ train: [1, 0.5], valid: [Number.NaN], updatesPerEpoch: [1] });
     expect(description.summary).toBe(
       '2 epochs, 2 updates: the training loss goes from 1.00 to 0.500, the validation loss is nowhere finite.',

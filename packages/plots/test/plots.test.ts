@@ -30,13 +30,17 @@ const filters = golden<{
   hinton: { weights: number[][]; sides: number[][] };
 }>('filters.json');
 
-const panel = <P>(plot: Plot, index = 0): P => plot.description.panels[index] as P;
-const tiles = (plot: Plot): TilesPanel['tiles'] => panel<TilesPanel>(plot).tiles;
+function panel<P>(plot: Plot, index = 0): P {
+  return plot.description.panels[index] as P;
+}
+function tiles(plot: Plot): TilesPanel['tiles'] {
+  return panel<TilesPanel>(plot).tiles;
+}
 
-const expectClose = (actual: ArrayLike<number | null>, expected: readonly number[]): void => {
+function expectClose(actual: ArrayLike<number | null>, expected: readonly number[]): void {
   expect(actual).toHaveLength(expected.length);
   for (const [index, value] of expected.entries()) expect(actual[index]).toBeCloseTo(value, 10);
-};
+}
 
 describe('plotMetrics', () => {
   it('draws one line for each name, from the first epoch on', () => {
@@ -205,7 +209,7 @@ describe('plotMistakes', () => {
 });
 
 describe('plotWeights', () => {
-  it('draws the column of each unit, zero in the middle of the colours', () => {
+  it('draws the column of each unit, zero in the middle of the colors', () => {
     const shown = tiles(
       plotWeights([
         [1, 0],

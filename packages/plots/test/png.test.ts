@@ -11,8 +11,9 @@ afterEach(() => {
   jest.resetModules();
 });
 
-const pixelAt = ({ data, width, channels }: ReturnType<typeof decode>, x: number, y: number): number[] =>
-  Array.from(data.slice((y * width + x) * channels, (y * width + x) * channels + 3));
+function pixelAt({ data, width, channels }: ReturnType<typeof decode>, x: number, y: number): number[] {
+  return Array.from(data.slice((y * width + x) * channels, (y * width + x) * channels + 3));
+}
 
 describe('toPng', () => {
   it('draws sharp pixels in the size asked for', async () => {
@@ -35,11 +36,11 @@ describe('toPng', () => {
   });
 
   it('writes its texts', async () => {
-    const dark = (png: ReturnType<typeof decode>): number => {
+    function dark(png: ReturnType<typeof decode>): number {
       let count = 0;
       for (let i = 0; i < png.data.length; i += png.channels) if (png.data[i]! < 100) count++;
       return count;
-    };
+    }
     const titled = decode(
       await toPng(imshow([[255, 255]], { title: 'MMMMMMMM', range: [0, 1] }), { fontFiles }),
     );

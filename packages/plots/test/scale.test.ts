@@ -4,7 +4,9 @@ import type { Axis } from '../src/index.js';
 import { decimatedRuns } from '../src/scale/decimate.js';
 import { scaleOf } from '../src/scale/scale.js';
 
-const axis = (options: Partial<Axis> = {}): Axis => ({ label: '', scale: 'linear', ...options });
+function axis(options: Partial<Axis> = {}): Axis {
+  return { label: '', scale: 'linear', ...options };
+}
 const finite = fc.double({ min: -1e9, max: 1e9, noNaN: true });
 const positive = fc.double({ min: 1e-9, max: 1e9, noNaN: true });
 

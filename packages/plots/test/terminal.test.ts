@@ -22,15 +22,19 @@ import { anyFinite, anyName, anyNumber, fuzzing } from './support/fuzz.js';
 import { gallery } from './support/gallery.js';
 import { parseSvg } from './support/svg.js';
 
-const list = (arbitrary: fc.Arbitrary<number>, maxLength = 12) =>
-  fc.array(arbitrary, { minLength: 1, maxLength });
-const grid = (arbitrary: fc.Arbitrary<number>, most = 12) =>
-  fc.tuple(fc.integer({ min: 1, max: most }), fc.integer({ min: 1, max: most })).chain(([rows, columns]) =>
-    fc.array(fc.array(arbitrary, { minLength: columns, maxLength: columns }), {
-      minLength: rows,
-      maxLength: rows,
-    }),
-  );
+function list(arbitrary: fc.Arbitrary<number>, maxLength = 12) {
+  return fc.array(arbitrary, { minLength: 1, maxLength });
+}
+function grid(arbitrary: fc.Arbitrary<number>, most = 12) {
+  return fc
+    .tuple(fc.integer({ min: 1, max: most }), fc.integer({ min: 1, max: most }))
+    .chain(([rows, columns]) =>
+      fc.array(fc.array(arbitrary, { minLength: columns, maxLength: columns }), {
+        minLength: rows,
+        maxLength: rows,
+      }),
+    );
+}
 
 const metrics = fc
   .tuple(fc.dictionary(anyName, list(anyNumber), { minKeys: 1, maxKeys: 8 }), anyName, anyName, anyName)
@@ -114,8 +118,8 @@ const anyPlot: fc.Arbitrary<Plot> = fc.oneof(
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what colours are made of
-const colours = /\u001b\[(?:0|[34]8;5;\d{1,3}(?:;48;5;\d{1,3})?)m/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what colors are made of
+const colors = /\u001b\[(?:0|[34]8;5;\d{1,3}(?:;48;5;\d{1,3})?)m/g;
 
 describe('plots as text', () => {
   it('keep to the width and say nothing to the terminal, whatever is drawn', () => {
@@ -123,7 +127,7 @@ describe('plots as text', () => {
     fc.assert(
       fc.property(anyPlot, width, fc.boolean(), (shown, width, color) => {
         const text = shown.toText({ width, color });
-        const bare = color ? text.replace(colours, '') : text;
+        const bare = color ? text.replace(colors, '') : text;
         expect(bare).not.toMatch(controls);
         for (const line of bare.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
       }),

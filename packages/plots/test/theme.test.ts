@@ -3,30 +3,33 @@ import { colorAt, type Rgb } from '../src/color/colormap.js';
 import { dark, light } from '../src/color/theme.js';
 import { opacityOf, textPaint } from '../src/svg/matrix.js';
 
-const rgb = (hex: string): Rgb =>
-  [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb;
+function rgb(hex: string): Rgb {
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb;
+}
 
-const mixed = (below: string, above: string, opacity: number): string =>
-  `#${rgb(below)
+function mixed(below: string, above: string, opacity: number): string {
+  return `#${rgb(below)
     .map((value, index) => Math.round(value + (rgb(above)[index]! - value) * opacity))
     .map((value) => value.toString(16).padStart(2, '0'))
     .join('')}`;
+}
 
-const linear = (color: Rgb): Rgb =>
-  color.map((value) =>
+function linear(color: Rgb): Rgb {
+  return color.map((value) =>
     value <= 10 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
   ) as unknown as Rgb;
+}
 
-const luminance = (color: Rgb): number => {
+function luminance(color: Rgb): number {
   const [red, green, blue] = linear(color);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-};
+}
 
 /** WCAG 2.2's contrast ratio. */
-const contrast = (a: string, b: string): number => {
+function contrast(a: string, b: string): number {
   const [low, high] = [luminance(rgb(a)), luminance(rgb(b))].sort((x, y) => x - y) as [number, number];
   return (high + 0.05) / (low + 0.05);
-};
+}
 
 /** How dichromats see linear RGB: Machado, Oliveira, Fernandes, "A Physiologically-based Model …", 2009, table 1. */
 const simulations = {
@@ -53,16 +56,16 @@ const simulations = {
 };
 
 /** CIE L*a*b* of linear RGB, for a distance that the eye agrees with. */
-const lab = ([red, green, blue]: Rgb): Rgb => {
+function lab([red, green, blue]: Rgb): Rgb {
   const f = (value: number): number =>
     value > 216 / 24389 ? Math.cbrt(value) : ((24389 / 27) * value + 16) / 116;
   const x = f((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505);
   const y = f(0.2126 * red + 0.7152 * green + 0.0722 * blue);
   const z = f((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089);
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
-};
+}
 
-const seen = (hex: string, matrix: readonly (readonly number[])[]): Rgb => {
+function seen(hex: string, matrix: readonly (readonly number[])[]): Rgb {
   const color = linear(rgb(hex));
   return lab(
     matrix.map((row) =>
@@ -72,7 +75,7 @@ const seen = (hex: string, matrix: readonly (readonly number[])[]): Rgb => {
       ),
     ) as unknown as Rgb,
   );
-};
+}
 
 describe.each([
   ['light', light],
@@ -92,7 +95,7 @@ describe.each([
     expect(contrast(theme.paper, theme.series[0]!)).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(Object.entries(simulations))('has colours that can be told apart: %s', (_, matrix) => {
+  it.each(Object.entries(simulations))('has colors that can be told apart: %s', (_, matrix) => {
     const colors = theme.series.map((hex) => seen(hex, matrix));
     for (const [index, a] of colors.entries()) {
       for (const b of colors.slice(index + 1))
@@ -101,9 +104,9 @@ describe.each([
   });
 });
 
-describe('colour maps', () => {
+describe('color maps', () => {
   it('run from end to end', () => {
-    expect([colorAt('grey', 0), colorAt('grey', 100), colorAt('grey', 255)]).toEqual([
+    expect([colorAt('gray', 0), colorAt('gray', 100), colorAt('gray', 255)]).toEqual([
       [0, 0, 0],
       [100, 100, 100],
       [255, 255, 255],

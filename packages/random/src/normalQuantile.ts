@@ -2,11 +2,11 @@
  * Rational approximations of Wichura's algorithm PPND16, highest power first: |p - 1/2| up to 0.425, then
  * sqrt(-log(min(p, 1 - p))) up to 5, then beyond.
  */
-const CENTRE_NUMERATOR = [
+const CENTER_NUMERATOR = [
   2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946,
   1971.5909503065513, 133.14166789178438, 3.3871328727963665,
 ];
-const CENTRE_DENOMINATOR = [
+const CENTER_DENOMINATOR = [
   5226.495278852854, 28729.085735721943, 39307.89580009271, 21213.794301586597, 5394.196021424751,
   687.1870074920579, 42.31333070160091, 1,
 ];
@@ -43,7 +43,7 @@ export function normalQuantile(p: number): number {
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) {
     const r = 0.180625 - q * q;
-    return (q * polynomial(CENTRE_NUMERATOR, r)) / polynomial(CENTRE_DENOMINATOR, r);
+    return (q * polynomial(CENTER_NUMERATOR, r)) / polynomial(CENTER_DENOMINATOR, r);
   }
   const distance = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
   const quantile =

@@ -5,7 +5,9 @@ import { freshSeed, random } from '../src/index.js';
 import { normalQuantile } from '../src/normalQuantile.js';
 
 const SAMPLES = 100_000;
-const sample = (draw: () => number, count = SAMPLES) => Float64Array.from({ length: count }, draw);
+function sample(draw: () => number, count = SAMPLES) {
+  return Float64Array.from({ length: count }, draw);
+}
 
 /*
  * Fixed seeds: these tests give the same result every time. The bounds are quantiles of the statistics, so that a fair
@@ -35,9 +37,12 @@ function chiSquare(counts: ArrayLike<number>): number {
   return (Math.cbrt(statistic / freedom) - 1 + 2 / (9 * freedom)) / Math.sqrt(2 / (9 * freedom));
 }
 
-const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
-const moment = (values: ArrayLike<number>, power: number) =>
-  mean(Array.from(values, (value) => value ** power));
+function mean(values: ArrayLike<number>) {
+  return Array.from(values).reduce((a, b) => a + b, 0) / values.length;
+}
+function moment(values: ArrayLike<number>, power: number) {
+  return mean(Array.from(values, (value) => value ** power));
+}
 
 /** The standard normal distribution function, by the trapezoid rule on a fine grid from -9. */
 const normalDistribution = (() => {
@@ -83,7 +88,7 @@ describe('uniform', () => {
     expect(values).toEqual(sample(() => -3 + 8 * fair.uniform(), 1000));
   });
 
-  it('shows no pattern in pairs of neighbours', () => {
+  it('shows no pattern in pairs of neighbors', () => {
     const source = random(3);
     const counts = new Float64Array(32 * 32);
     for (let i = 0; i < SAMPLES; i++) {

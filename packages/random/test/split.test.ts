@@ -3,8 +3,9 @@ import { OptionError, shown } from '@neutype/errors';
 import fc from 'fast-check';
 import { type Key, Random, random } from '../src/index.js';
 
-const draw = (source: { uint32(): number }, count = 8) =>
-  Array.from({ length: count }, () => source.uint32());
+function draw(source: { uint32(): number }, count = 8) {
+  return Array.from({ length: count }, () => source.uint32());
+}
 
 describe('split', () => {
   it('gives the same child for the same label, whatever was drawn meanwhile', () => {
@@ -49,7 +50,7 @@ describe('split', () => {
     expect(keys.filter((key) => drawn.has(key))).toEqual([]);
   });
 
-  it('gives uncorrelated streams to neighbouring labels and seeds', () => {
+  it('gives uncorrelated streams to neighboring labels and seeds', () => {
     const samples = 20_000;
     const pairs = [
       [random(1).split(0), random(1).split(1)],

@@ -8,7 +8,7 @@ import { startPart } from './parts/start.js';
 import { stepPart } from './parts/step.js';
 import { xorPart } from './parts/xor.js';
 
-const parts: readonly Part[] = [stepPart, epochPart, cnnPart, xorPart, kernelPart, startPart];
+const PARTS: readonly Part[] = [stepPart, epochPart, cnnPart, xorPart, kernelPart, startPart];
 
 /** What is to be done. */
 export interface Wish {
@@ -19,21 +19,21 @@ export interface Wish {
 }
 
 /** @throws for options and parts that there are not, and for options without their value; tells what there is */
-export const parseCommandLine = (args: readonly string[]): Wish => {
+export function parseCommandLine(args: readonly string[]): Wish {
   const { help, only, json, markdown } = optionsOf(args);
   for (const [option, value] of Object.entries({ json, markdown })) {
-    if (value === '') throw new Error(`Option '--${option}' is the path of a file, not ''. ${usage}`);
+    if (value === '') throw new Error(`Option '--${option}' is the path of a file, not ''. ${USAGE}`);
   }
-  const chosen = parts.filter(({ name }) => only === undefined || name === only);
-  if (chosen.length === 0) throw new Error(`There is no part '${only}'. ${usage}`);
+  const chosen = PARTS.filter(({ name }) => only === undefined || name === only);
+  if (chosen.length === 0) throw new Error(`There is no part '${only}'. ${USAGE}`);
   return { help, parts: chosen, json: fromCaller(json), markdown: fromCaller(markdown) };
-};
+}
 
-const usage =
+const USAGE =
   'Write: pnpm bench [--only PART] [--json FILE] [--markdown FILE] [--help], ' +
-  `where PART is one of ${parts.map(({ name }) => name).join(', ')}.`;
+  `where PART is one of ${PARTS.map(({ name }) => name).join(', ')}.`;
 
-const optionsOf = (args: readonly string[]) => {
+function optionsOf(args: readonly string[]) {
   try {
     return parseArgs({
       args: args.filter((argument) => argument !== '--'),
@@ -45,20 +45,21 @@ const optionsOf = (args: readonly string[]) => {
       },
     }).values;
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}. ${usage}`, { cause: error });
+    throw new Error(`${error instanceof Error ? error.message : error}. ${USAGE}`, { cause: error });
   }
-};
+}
 
 /** Paths are relative to where the command was given, which is not where package managers run it. */
-const fromCaller = (path: string | undefined): string | undefined =>
-  path === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? '.', path);
+function fromCaller(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? '.', path);
+}
 
-export const help: string = `Measures the CPU engine against tfjs, PyTorch and the machine's own limits.
+export const HELP: string = `Measures the CPU engine against tfjs, PyTorch and the machine's own limits.
 
 pnpm bench [--only PART] [--json FILE] [--markdown FILE]
 
   --only PART      one part alone:
-${parts.map(({ name, about }) => `                     ${name.padEnd(7)} ${about}`).join('\n')}
+${PARTS.map(({ name, about }) => `                     ${name.padEnd(7)} ${about}`).join('\n')}
   --json FILE      writes [{"measure","ours_ms","peer","peer_ms","ratio"}], medians; measure says how ratio is to be read
   --markdown FILE  writes the table between the markers that a Markdown file has for this version of Node
   --help           this

@@ -5,24 +5,26 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 export const cores: number = availableParallelism();
 
 /** 1, 2, 4 … and all cores: the numbers of threads worth a try. */
-export const threadCounts = (most: number): readonly number[] => {
+export function threadCounts(most: number): readonly number[] {
   const counts = new Set<number>();
   for (let count = 1; count < most; count *= 2) counts.add(count);
   return [...counts.add(most)];
-};
+}
 
 /** The machine and the runtime, a line each. */
-export const describeMachine = (): string[] => [
-  `${cpus()[0]?.model.trim() || 'unknown processor'}, ${cores} ${cores === 1 ? 'core' : 'cores'} in use, ` +
-    `${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform} ${process.arch}${virtual()}`,
-  `Node ${process.versions.node}, V8 ${process.versions.v8}`,
-];
+export function describeMachine(): string[] {
+  return [
+    `${cpus()[0]?.model.trim() || 'unknown processor'}, ${cores} ${cores === 1 ? 'core' : 'cores'} in use, ` +
+      `${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform} ${process.arch}${virtual()}`,
+    `Node ${process.versions.node}, V8 ${process.versions.v8}`,
+  ];
+}
 
 /** Whether the processor says that it is lent by a hypervisor, whose other guests may slow it down. */
-const virtual = (): string => {
+function virtual(): string {
   try {
     return /^flags.*\bhypervisor\b/m.test(readFileSync('/proc/cpuinfo', 'utf8')) ? ', virtual machine' : '';
   } catch {
     return '';
   }
-};
+}

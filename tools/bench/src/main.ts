@@ -1,27 +1,29 @@
 import { writeFileSync } from 'node:fs';
-import { help, parseCommandLine, type Wish } from './commandLine.js';
+import { HELP, parseCommandLine, type Wish } from './commandLine.js';
 import { engineCommand, tfjsCommand, torchCommand } from './contest/contestants.js';
 import { Worker, type WorkerCommand } from './contest/worker.js';
 import { cores, describeMachine, threadCounts } from './machine.js';
 import { runPart } from './parts/part.js';
 import { toJson } from './results/json.js';
-import { legend, writeMarkdown } from './results/markdown.js';
+import { LEGEND, writeMarkdown } from './results/markdown.js';
 import type { Row } from './results/row.js';
 import { textTable } from './results/table.js';
 
-const log = (line: string): void => void process.stderr.write(`${line}\n`);
+function log(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
 
 /** What a worker says of itself. @throws where it cannot run */
-const aboutWorker = async (command: WorkerCommand): Promise<string> => {
+async function aboutWorker(command: WorkerCommand): Promise<string> {
   const worker = new Worker(command);
   try {
     return await worker.about();
   } finally {
     await worker.close();
   }
-};
+}
 
-const bench = async ({ parts, json, markdown }: Wish): Promise<void> => {
+async function bench({ parts, json, markdown }: Wish): Promise<void> {
   const began = performance.now();
   const torch = await aboutWorker(torchCommand(cores)).catch(() => undefined);
   const machine = [
@@ -39,16 +41,16 @@ const bench = async ({ parts, json, markdown }: Wish): Promise<void> => {
     console.log(`\n${textTable(partRows)}`);
     rows.push(...partRows);
   }
-  console.log(`\n${legend}\nTook ${((performance.now() - began) / 1000).toFixed(0)} s.`);
+  console.log(`\n${LEGEND}\nTook ${((performance.now() - began) / 1000).toFixed(0)} s.`);
   if (json !== undefined) writeFileSync(json, toJson(rows));
   if (markdown !== undefined) writeMarkdown(markdown, rows, machine);
-};
+}
 
-const main = async (): Promise<void> => {
+async function main(): Promise<void> {
   const wish = parseCommandLine(process.argv.slice(2));
-  if (wish.help) console.log(help);
+  if (wish.help) console.log(HELP);
   else await bench(wish);
-};
+}
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { help, parseCommandLine } from '../src/commandLine.js';
+import { HELP, parseCommandLine } from '../src/commandLine.js';
 
 const everyPart = ['step', 'epoch', 'cnn', 'xor', 'kernel', 'start'];
-const partsOf = (...args: string[]): string[] => parseCommandLine(args).parts.map(({ name }) => name);
+function partsOf(...args: string[]): string[] {
+  return parseCommandLine(args).parts.map(({ name }) => name);
+}
 
 describe('the command line', () => {
   const calledFrom = process.env['INIT_CWD'];
@@ -34,7 +36,7 @@ describe('the command line', () => {
     expect(parseCommandLine(['--help']).help).toBe(true);
     expect(parseCommandLine(['-h']).help).toBe(true);
     for (const name of [...everyPart, '--only', '--json', '--markdown', '--help'])
-      expect(help).toContain(name);
+      expect(HELP).toContain(name);
   });
 
   it('overlooks the -- that package managers leave', () => {

@@ -11,11 +11,13 @@ const worker = `
     console.log(JSON.stringify(answers[name](value)));
   });`;
 
-const contestant = (name: string, program: string): Contestant => ({
-  name,
-  command: { program: process.execPath, args: ['-e', program] },
-  task: { name: 'any' },
-});
+function contestant(name: string, program: string): Contestant {
+  return {
+    name,
+    command: { program: process.execPath, args: ['-e', program] },
+    task: { name: 'any' },
+  };
+}
 
 describe('contest', () => {
   it('gathers the runs of all turns, and tells of those that cannot take part', async () => {

@@ -81,11 +81,11 @@ describe('a row of milliseconds more', () => {
 });
 
 describe('writeMarkdown', () => {
-  const fileOf = (text: string): string => {
+  function fileOf(text: string): string {
     const path = join(mkdtempSync(join(tmpdir(), 'neutype-bench-')), 'README.md');
     writeFileSync(path, text);
     return path;
-  };
+  }
 
   it('replaces what stands between the markers, and nothing else, however often', () => {
     const path = fileOf(

@@ -41,12 +41,12 @@ describe('test results', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const addPackage = (path: string, results?: object, scripts: object = { test: 'jest' }) => {
+  function addPackage(path: string, results?: object, scripts: object = { test: 'jest' }) {
     mkdirSync(join(folder, path), { recursive: true });
     writeFileSync(join(folder, path, 'package.json'), JSON.stringify({ scripts }));
     if (results !== undefined)
       writeFileSync(join(folder, path, 'test-results.json'), JSON.stringify(results));
-  };
+  }
   const counts = (numPassedTests: number, others: object = {}) => ({
     numPassedTests,
     numFailedTests: 0,

@@ -12,13 +12,13 @@ describe('what is being done', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  const watch = async (milliseconds: number, isTTY: boolean) => {
+  async function watch(milliseconds: number, isTTY: boolean) {
     let written = '';
     const stream = { isTTY, write: (text: string) => (written += text) };
     const work = () => jest.advanceTimersByTimeAsync(milliseconds).then(() => 'done');
     expect(await during('Building', work, stream)).toBe('done');
     return written;
-  };
+  }
 
   it('is not worth a word where it takes less than a second', async () => {
     expect(await watch(900, true)).toBe('');

@@ -22,7 +22,7 @@ describe('the tests of a package', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const run = (source: string) => {
+  function run(source: string) {
     writeFileSync(join(folder, 'test/tried.test.ts'), source);
     const { status, stderr } = spawnSync(process.execPath, [join(PRESET, 'run.mjs')], {
       cwd: folder,
@@ -35,7 +35,7 @@ describe('the tests of a package', () => {
     };
     const { numPassedTests: passed, numFailedTests: failed, numRuntimeErrorTestSuites: broken } = results;
     return { status, stderr, passed, failed, broken };
-  };
+  }
 
   it('pass', () => {
     expect(run('it("a", () => expect<number>(1).toBe(1));')).toMatchObject({

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
 /** WebGPU, and none of the requests that a browser makes for itself. */
-const flags = [
+const FLAGS = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',
   '--no-first-run',
@@ -25,5 +25,5 @@ export function launchChromium(): Promise<Browser> {
         'or name another in NEUTYPE_CHROMIUM.',
     );
   }
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch({ executablePath, args: FLAGS });
 }

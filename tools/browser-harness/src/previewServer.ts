@@ -23,11 +23,11 @@ export function startPreviewServer(
   });
   return new Promise((resolve, reject) => {
     let output = '';
-    const listen = (text: Buffer) => {
+    function listen(text: Buffer) {
       output += stripVTControlCharacters(text.toString());
       const site = /http:\/\/127\.0\.0\.1:\d+\//.exec(output)?.[0];
       if (site) resolve({ site, close: () => void server.kill() });
-    };
+    }
     server.stdout.on('data', listen);
     server.stderr.on('data', listen);
     server.once('exit', (code) => reject(new Error(`vite preview ended with ${code}: ${output}`)));

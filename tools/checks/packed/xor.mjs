@@ -22,7 +22,7 @@ await optimizer.train(x, y, { epochs: 500 });
 
 const right = accuracyScore(y, Array.from((await optimizer.predict(x)).data, Math.round));
 const picture = await toPng(plotErrors(optimizer));
-if (right !== 1) throw new Error(`XOR was not learnt: ${right}`);
+if (right !== 1) throw new Error(`XOR was not learned: ${right}`);
 if (currentBackend() !== 'cpu' || engineInfo().variant === 'javascript')
   throw new Error('not on the CPU engine');
 if (picture.length < 1000) throw new Error('there is no picture');

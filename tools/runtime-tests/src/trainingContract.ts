@@ -221,7 +221,7 @@ async function checkConvolutionalReplay(data: GoldenData, run: GoldenRun): Promi
 }
 
 interface NormalizedRun extends TrainedRun {
-  /** The running averages of batch normalisation. */
+  /** The running averages of batch normalization. */
   readonly statistics: Readonly<Record<string, Float32Array>>;
 }
 

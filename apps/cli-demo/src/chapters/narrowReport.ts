@@ -11,4 +11,6 @@ export function narrowReport(actual: NdArray<Int32Array>, predicted: NdArray<Int
   return [['', 'prec.', 'recall', 'f1'], ...rows].map((cells) => cells.map(cell).join(' ')).join('\n');
 }
 
-const cell = (text: string, column: number): string => text.padStart(column === 0 ? 5 : 6);
+function cell(text: string, column: number): string {
+  return text.padStart(column === 0 ? 5 : 6);
+}

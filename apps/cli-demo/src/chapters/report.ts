@@ -48,4 +48,6 @@ export async function report(
 }
 
 /** `98.20%` */
-export const percent = (share: number): string => `${(100 * share).toFixed(2)}%`;
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(2)}%`;
+}

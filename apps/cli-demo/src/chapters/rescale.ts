@@ -1,7 +1,7 @@
 import type { NdArray } from '@neutype/ndarray';
 import type { Output } from '../output/output.js';
 
-/** Images ready to be learnt from, and the mean image that was taken from each of them. */
+/** Images ready to be learned from, and the mean image that was taken from each of them. */
 export interface Rescaled {
   readonly x: NdArray;
   readonly mean: NdArray;

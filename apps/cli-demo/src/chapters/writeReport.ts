@@ -50,7 +50,7 @@ export async function writeReport(run: Run, folder: OutputFolder): Promise<strin
       title: `${percent(verdict.accuracy)} of ${DATASET_TITLES[dataset]} read right`,
       subtitle:
         `A network of ${network.parameterCount.toLocaleString('en-US')} parameters, checked with ` +
-        `${verdict.actual.length.toLocaleString('en-US')} images that it has not learnt from`,
+        `${verdict.actual.length.toLocaleString('en-US')} images that it has not learned from`,
       sections: [
         {
           title: 'The run',

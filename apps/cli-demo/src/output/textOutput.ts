@@ -15,27 +15,27 @@ const NARROWEST_PLOT = 20;
 
 /** How text is to look. */
 export interface TextStyle {
-  readonly colours: boolean;
+  readonly colors: boolean;
   /** How wide the reader's window is; undefined where none is known, and lines are as long as they come. */
   readonly columns: number | undefined;
 }
 
 /** The tutorial as text; progress is drawn on `stderr` where that is a terminal. */
-export function textOutput(stdout: Stream, stderr: Stream, { colours, columns }: TextStyle): Output {
+export function textOutput(stdout: Stream, stderr: Stream, { colors, columns }: TextStyle): Output {
   const limit = columns ?? Number.POSITIVE_INFINITY;
   const progress = stderr.isTTY === true ? progressLine(stderr, (columns ?? DEFAULT_PLOT) - 1) : () => {};
-  const style = (code: string, text: string) => (colours ? `${code}${text}${RESET}` : text);
+  const style = (code: string, text: string) => (colors ? `${code}${text}${RESET}` : text);
   let isAfterBlank = true;
-  const line = (text: string) => {
+  function line(text: string) {
     stdout.write(`${text}\n`);
     isAfterBlank = text === '' || text.endsWith('\n');
-  };
-  const gap = () => {
+  }
+  function gap() {
     if (!isAfterBlank) line('');
-  };
-  const wrapped = (text: string, indent?: string) => {
+  }
+  function wrapped(text: string, indent?: string) {
     for (const each of wrap(text, limit, indent)) line(each);
-  };
+  }
   return {
     chapter: (title) => line(`\n${style(BOLD, title)}\n`),
     say: (text) => {
@@ -62,9 +62,9 @@ export function textOutput(stdout: Stream, stderr: Stream, { colours, columns }:
     progress,
     event: () => {},
     columns: limit,
-    plots: { width: Math.max(NARROWEST_PLOT, Math.min(columns ?? DEFAULT_PLOT, WIDEST)), color: colours },
+    plots: { width: Math.max(NARROWEST_PLOT, Math.min(columns ?? DEFAULT_PLOT, WIDEST)), color: colors },
     reporter: {
-      colours,
+      color: colors,
       print: (text) => wrapped(text, '    '),
       warn: (message) => wrapped(`[WARNING] ${message}`, '    '),
       progress: (state) => progress(state && formatProgressBar(state, (columns ?? DEFAULT_PLOT) - 1)),

@@ -1,7 +1,9 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they begin the colours that take no place
-const COLOURS = /\u001b\[[\d;]*m/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they begin the colors that take no place
+const COLORS = /\u001b\[[\d;]*m/g;
 
-const widthOf = (text: string): number => text.replace(COLOURS, '').length;
+function widthOf(text: string): number {
+  return text.replace(COLORS, '').length;
+}
 
 /** Breaks a line between words so that it fits; words that are longer than that stay whole. */
 export function wrap(line: string, columns: number, indent = ''): string[] {

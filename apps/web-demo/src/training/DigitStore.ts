@@ -1,7 +1,7 @@
 import { type DownloadProgress, mnist784, syntheticDigits } from '@neutype/datasets';
 import { SYNTHETIC } from '../settings/recipe.js';
 import type { DatasetName, Settings } from '../settings/settings.js';
-import { Digits, type LabelledImages } from './digits.js';
+import { Digits, type LabeledImages } from './digits.js';
 
 /** Which digits, and where the page is that they may lie beside. */
 export interface DigitsWanted {
@@ -14,12 +14,12 @@ export interface Waiting {
   readonly onNotice: (message: string) => void;
 }
 
-export type FindDigits = (wanted: DigitsWanted, waiting: Waiting) => Promise<LabelledImages>;
+export type FindDigits = (wanted: DigitsWanted, waiting: Waiting) => Promise<LabeledImages>;
 
 /** Finds digits, and keeps those that were asked for last. */
 export class DigitStore {
   readonly #find: FindDigits;
-  #found: { readonly dataset: DatasetName; readonly images: LabelledImages } | undefined;
+  #found: { readonly dataset: DatasetName; readonly images: LabeledImages } | undefined;
   #digits: Digits | undefined;
 
   constructor(find: FindDigits = findDigits) {
@@ -32,7 +32,7 @@ export class DigitStore {
   }
 
   /** Takes these for MNIST, whatever a search would find. */
-  keepMnist(images: LabelledImages): void {
+  keepMnist(images: LabeledImages): void {
     this.#digits = undefined;
     this.#found = { dataset: 'mnist', images };
   }
@@ -62,7 +62,7 @@ const findDigits: FindDigits = async (wanted, waiting) =>
   wanted.settings.dataset === 'mnist' ? await fetchMnist(wanted.site, waiting) : syntheticDigits(SYNTHETIC);
 
 /** MNIST from beside this page if it lies there, else from its mirrors; verified either way. */
-async function fetchMnist(site: string, { signal, onNotice }: Waiting): Promise<LabelledImages> {
+async function fetchMnist(site: string, { signal, onNotice }: Waiting): Promise<LabeledImages> {
   const beside = new URL('mnist/', site).href;
   const probe = `${beside}t10k-labels-idx1-ubyte.gz`;
   const answer = await fetch(probe, { method: 'HEAD', signal }).catch(() => undefined);

@@ -4,7 +4,7 @@ import { type NdArray, ndarray } from '@neutype/ndarray';
 import { DIGIT_PIXELS, SPLIT } from '../settings/recipe.js';
 import type { DatasetName } from '../settings/settings.js';
 
-export interface LabelledImages {
+export interface LabeledImages {
   readonly images: NdArray<Uint8Array>;
   readonly labels: NdArray<Uint8Array>;
 }
@@ -22,7 +22,7 @@ export class Digits {
   readonly testLabels: NdArray<Int32Array>;
 
   /** @param mean the image to centre by instead of the digits' own mean */
-  constructor(dataset: DatasetName, { images, labels }: LabelledImages, mean?: Float32Array) {
+  constructor(dataset: DatasetName, { images, labels }: LabeledImages, mean?: Float32Array) {
     const x = images.toFloat32().divide(255);
     const centre = mean === undefined ? x.mean(0) : ndarray(mean, [DIGIT_PIXELS]);
     x.subtract(centre);

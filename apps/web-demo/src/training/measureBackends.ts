@@ -61,7 +61,7 @@ async function timeSteps(network: Network, { batchSize, signal }: Work): Promise
     step: 1e-4,
     batchSize,
     seed: 0,
-    reporter: { colours: false, print: () => {}, warn: () => {} },
+    reporter: { color: false, print: () => {}, warn: () => {} },
     signals: {
       updateEnd: () => {
         if (performance.now() > deadline) optimizer.stop();

@@ -1,7 +1,7 @@
 import { parseIdx } from '@neutype/datasets';
 import { NdArray, sameShape, type TypedArray } from '@neutype/ndarray';
 import { DIGIT_PIXELS, DIGIT_SIDE } from '../settings/recipe.js';
-import type { LabelledImages } from './digits.js';
+import type { LabeledImages } from './digits.js';
 
 /** Larger than any of the four, decompressed. */
 const LARGEST_FILE = 48_000_000;
@@ -13,7 +13,7 @@ const TEST = 10_000;
  *
  * @throws with the shapes that are missing, or what is wrong with a file
  */
-export async function mnistFromFiles(files: readonly Uint8Array[]): Promise<LabelledImages> {
+export async function mnistFromFiles(files: readonly Uint8Array[]): Promise<LabeledImages> {
   const arrays: NdArray<TypedArray>[] = [];
   for (const file of files) arrays.push(parseIdx(await decompressed(file), 'the file'));
   const find = (...shape: number[]): Uint8Array => {

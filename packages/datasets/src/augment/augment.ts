@@ -17,11 +17,11 @@ import { Normals } from './normals.js';
 import { type AugmentOptions, checkAugmentOptions } from './options.js';
 import { Resampler } from './resample.js';
 
-/** Images of one grey level a pixel: 0 to 255, or real numbers. */
-export type GreyImages = NdArray<Uint8Array> | NdArray<Uint8ClampedArray> | NdArray<Float32Array>;
+/** Images of one gray level a pixel: 0 to 255, or real numbers. */
+export type GrayImages = NdArray<Uint8Array> | NdArray<Uint8ClampedArray> | NdArray<Float32Array>;
 
 /** Varied images: of the kind that came in, float32 for nested arrays. */
-export type Varied<T extends GreyImages | NestedNumbers> = T extends NestedNumbers
+export type Varied<T extends GrayImages | NestedNumbers> = T extends NestedNumbers
   ? NdArray<Float32Array>
   : T;
 
@@ -43,12 +43,12 @@ export type Varied<T extends GreyImages | NestedNumbers> = T extends NestedNumbe
  */
 export function augment(
   options: AugmentOptions,
-): <T extends GreyImages | NestedNumbers>(images: T) => Varied<T> {
+): <T extends GrayImages | NestedNumbers>(images: T) => Varied<T> {
   checkAugmentOptions(options);
   const source = random(options.seed ?? 0).split('augment');
   let calls = 0;
-  return <T extends GreyImages | NestedNumbers>(images: T): Varied<T> => {
-    const given = greyImages(images);
+  return <T extends GrayImages | NestedNumbers>(images: T): Varied<T> => {
+    const given = grayImages(images);
     const size = imageSize(given);
     const varied = copyOf(given);
     vary(varied.data, size, options, source.split(calls++));
@@ -82,7 +82,7 @@ function vary(
   }
 }
 
-function greyImages(images: GreyImages | NestedNumbers): NdArray<TypedArray> {
+function grayImages(images: GrayImages | NestedNumbers): NdArray<TypedArray> {
   const array = toNdArray(images, 'augment, images');
   if (['uint8', 'uint8clamped', 'float32'].includes(array.dtype)) return array;
   throw new DataError({

@@ -10,4 +10,6 @@ export interface Curve {
 }
 
 /** A curve with room for floating point numbers in all its fields. */
-export const emptyCurve = (): Curve => ({ value: 0.5, first: 0.5, second: 0.5, third: 0.5 });
+export function emptyCurve(): Curve {
+  return { value: 0.5, first: 0.5, second: 0.5, third: 0.5 };
+}

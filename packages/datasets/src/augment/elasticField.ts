@@ -22,7 +22,7 @@ export class ElasticField {
   readonly #normals: Normals;
   /** The knots for displacements along x and along y side by side, smoothed for one row of pixels. */
   readonly #row: Float64Array;
-  /** For each two neighbouring knots, the column behind the last pixel between them. */
+  /** For each two neighboring knots, the column behind the last pixel between them. */
   readonly #ends: Int32Array;
   /** Where between the first two knots the first pixel lies. */
   #right = 0;

@@ -22,12 +22,12 @@ export function prefetch<T>(source: Iterable<T> | AsyncIterable<T>, ahead = 2): 
 async function* runAhead<T>(source: Iterable<T> | AsyncIterable<T>, ahead: number): AsyncGenerator<T> {
   const iterator = iteratorOf(source);
   const waiting: Promise<IteratorResult<T>>[] = [];
-  const ask = (): void => {
+  function ask(): void {
     // A failure, which a plain generator throws at once, is awaited when its turn comes, and until then not unhandled.
     const next = (async () => iterator.next())();
     next.catch(() => {});
     waiting.push(next);
-  };
+  }
   try {
     for (let asked = 0; asked < ahead; asked++) ask();
     for (;;) {

@@ -31,7 +31,7 @@ export async function loadDecoder(): Promise<Decode> {
     await checkHeader(sharp, file, options.maxPixels);
     const { data, info } = await decoded(file, () => pixels(sharp, file, options));
     return {
-      data: options.channels === 1 ? greyLevels(data) : data,
+      data: options.channels === 1 ? grayLevels(data) : data,
       width: info.width,
       height: info.height,
     };
@@ -80,11 +80,11 @@ async function decoded<T>(file: string, decode: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Luma by ITU-R BT.601 in Pillow's integers: (19595 R + 38470 G + 7471 B) / 65536, rounded. A grey pixel keeps its level. */
-function greyLevels(rgb: Uint8Array): Uint8Array {
-  const grey = new Uint8Array(rgb.length / 3);
-  for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += 3) {
-    grey[pixel] = (19595 * rgb[at]! + 38470 * rgb[at + 1]! + 7471 * rgb[at + 2]! + 0x8000) >> 16;
+/** Luma by ITU-R BT.601 in Pillow's integers: (19595 R + 38470 G + 7471 B) / 65536, rounded. A gray pixel keeps its level. */
+function grayLevels(rgb: Uint8Array): Uint8Array {
+  const gray = new Uint8Array(rgb.length / 3);
+  for (let pixel = 0, at = 0; pixel < gray.length; pixel++, at += 3) {
+    gray[pixel] = (19595 * rgb[at]! + 38470 * rgb[at + 1]! + 7471 * rgb[at + 2]! + 0x8000) >> 16;
   }
-  return grey;
+  return gray;
 }

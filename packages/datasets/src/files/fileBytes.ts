@@ -20,9 +20,9 @@ export async function* fileBytes(path: string, where: string): AsyncGenerator<Ui
 }
 
 async function* storedBytes(path: string, where: string): AsyncGenerator<Uint8Array> {
-  const failed = (error: unknown): never => {
+  function failed(error: unknown): never {
     throw openFailure(path, where, error);
-  };
+  }
   const file = await open(path).catch(failed);
   try {
     for (;;) {

@@ -8,7 +8,7 @@ import { loadDecoder } from './decodeImage.js';
 import { listImages } from './listImages.js';
 
 export interface ImageFolderOptions extends Notices {
-  /** 1: grey levels, shape [n, height, width]; 3: red, green, blue, shape [n, height, width, 3]. 3 by default. */
+  /** 1: gray levels, shape [n, height, width]; 3: red, green, blue, shape [n, height, width, 3]. 3 by default. */
   readonly channels?: 1 | 3 | undefined;
   /** Bring every image to this size; by default all must have the size of the first. */
   readonly size?: readonly [height: number, width: number] | undefined;
@@ -39,7 +39,7 @@ export interface ImageFolder {
  * beside this package.
  *
  * Folders in a class belong to it, and links are followed. Hidden folders and folders without images are no classes.
- * Images are turned upright, what is transparent becomes black, grey levels are Pillow's, 16 bits become 8, and of an
+ * Images are turned upright, what is transparent becomes black, gray levels are Pillow's, 16 bits become 8, and of an
  * animation the first picture is taken.
  *
  * @param directory holds the classes' folders

@@ -34,11 +34,11 @@ function bigEndian(
   ArrayType: new (length: number) => TypedArray,
   get: (view: DataView, at: number) => number,
 ): ElementType {
-  const read = (raw: Uint8Array, count: number): TypedArray => {
+  function read(raw: Uint8Array, count: number): TypedArray {
     const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
     const values = new ArrayType(count);
     for (let index = 0; index < count; index++) values[index] = get(view, index * bytes);
     return values;
-  };
+  }
   return { name, bytes, read };
 }

@@ -29,14 +29,14 @@ export interface CatalogueDataset {
   readonly files: Readonly<Record<Part, CatalogueFile>>;
 }
 
-const names: Record<Part, string> = {
+const NAMES: Record<Part, string> = {
   trainImages: 'train-images-idx3-ubyte',
   trainLabels: 'train-labels-idx1-ubyte',
   testImages: 't10k-images-idx3-ubyte',
   testLabels: 't10k-labels-idx1-ubyte',
 };
 
-const sizes: Record<Part, number> = {
+const SIZES: Record<Part, number> = {
   trainImages: 16 + 60_000 * 784,
   trainLabels: 8 + 60_000,
   testImages: 16 + 10_000 * 784,
@@ -48,8 +48,8 @@ function filesWith(
   digests: Readonly<Record<Part, string>>,
 ): CatalogueDataset['files'] {
   const file = (part: Part): CatalogueFile => ({
-    name: names[part],
-    bytes: sizes[part],
+    name: NAMES[part],
+    bytes: SIZES[part],
     [digest]: digests[part],
   });
   return {

@@ -18,7 +18,7 @@ export const fashionMnistClasses: readonly string[] = [
 ];
 
 /**
- * Fashion-MNIST: photographs of clothes in MNIST's form, 60,000 and 10,000 of 28 x 28 grey levels. It is looked for as
+ * Fashion-MNIST: photographs of clothes in MNIST's form, 60,000 and 10,000 of 28 x 28 gray levels. It is looked for as
  * {@link mnist} is; in the directory that `NEUTYPE_DATA_DIR` names, in a folder `fashion-mnist` or `FashionMNIST/raw`.
  *
  * Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST", arXiv:1708.07747.

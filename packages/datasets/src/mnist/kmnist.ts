@@ -7,7 +7,7 @@ import { loadStandardSplit, type StandardSplit } from './standardSplit.js';
 export const kmnistClasses: readonly string[] = ['o', 'ki', 'su', 'tsu', 'na', 'ha', 'ma', 'ya', 're', 'wo'];
 
 /**
- * Kuzushiji-MNIST: cursive Japanese characters in MNIST's form, 60,000 and 10,000 of 28 x 28 grey levels. It is looked
+ * Kuzushiji-MNIST: cursive Japanese characters in MNIST's form, 60,000 and 10,000 of 28 x 28 gray levels. It is looked
  * for as {@link mnist} is; in the directory that `NEUTYPE_DATA_DIR` names, in a folder `kmnist` or `KMNIST/raw`.
  *
  * Only the published `.gz` files are accepted, for their digests are the ones that are known.

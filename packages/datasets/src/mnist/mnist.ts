@@ -4,7 +4,7 @@ import { loadStandardSplit, type StandardSplit } from './standardSplit.js';
 import { type MnistOptions, orSynthetic } from './syntheticFallback.js';
 
 /**
- * MNIST in its standard split: 60,000 handwritten digits to train on and 10,000 to test with, 28 x 28 grey levels.
+ * MNIST in its standard split: 60,000 handwritten digits to train on and 10,000 to test with, 28 x 28 gray levels.
  *
  * It is taken from `dataDir` if given; else from the directory that `NEUTYPE_DATA_DIR` names, the cache, or a download;
  * and only with `fallback: 'synthetic'` generated where none of these has it, which is announced in one line.

@@ -2,7 +2,7 @@ import { NdArray } from '@neutype/ndarray';
 import { syntheticDigits784 } from '../synthetic/syntheticDigits.js';
 import { mnistCatalogue } from './catalogue.js';
 import type { DataSource } from './load.js';
-import { type LabelledImages, loadStandardSplit } from './standardSplit.js';
+import { type LabeledImages, loadStandardSplit } from './standardSplit.js';
 import { type MnistOptions, orSynthetic } from './syntheticFallback.js';
 
 /** MNIST as one table. */
@@ -41,7 +41,7 @@ export function mnist784(options: MnistOptions = {}): Promise<Mnist784> {
   );
 }
 
-function joined(train: LabelledImages, test: LabelledImages): LabelledImages {
+function joined(train: LabeledImages, test: LabeledImages): LabeledImages {
   return {
     images: new NdArray(concatenated(train.images.data, test.images.data), [70_000, 784]),
     labels: new NdArray(concatenated(train.labels.data, test.labels.data), [70_000]),

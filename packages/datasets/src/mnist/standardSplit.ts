@@ -5,7 +5,7 @@ import type { Contents } from './directory.js';
 import { type DataSource, type LoadOptions, loadContents } from './load.js';
 
 /** Images and what they show. */
-export interface LabelledImages {
+export interface LabeledImages {
   /** uint8 of shape [n, 28, 28], 0 (paper) to 255 (ink). */
   readonly images: NdArray<Uint8Array>;
   /** uint8 of shape [n]: the class, 0 to 9. */
@@ -14,8 +14,8 @@ export interface LabelledImages {
 
 /** A dataset in the split that its authors published: 60,000 images to train on, 10,000 to test with. */
 export interface StandardSplit {
-  readonly train: LabelledImages;
-  readonly test: LabelledImages;
+  readonly train: LabeledImages;
+  readonly test: LabeledImages;
   /** Where the data came from. */
   readonly source: DataSource;
 }

@@ -3,7 +3,7 @@ import { gunzip, sha256 } from '../platform/node.js';
 import { CorruptFileError, LongerThanLimit } from '../support/errors.js';
 import { type CatalogueFile, catalogue } from './catalogue.js';
 
-/** As much is decompressed, so that a file in another's place is recognised; and no more. */
+/** As much is decompressed, so that a file in another's place is recognized; and no more. */
 const LARGEST = Math.max(
   ...catalogue.flatMap(({ files }) => Object.values(files).map((file: CatalogueFile) => file.bytes)),
 );

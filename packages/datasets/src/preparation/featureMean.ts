@@ -11,9 +11,9 @@ import { columnScaling, type FittedPreparation } from './preparation.js';
  *
  * @example
  * ```ts
- * const centring = featureMean(xTrain);
- * centring.apply(xTrain); // in place
- * centring.apply(xTest);
+ * const centering = featureMean(xTrain);
+ * centering.apply(xTrain); // in place
+ * centering.apply(xTest);
  * ```
  */
 export function featureMean(x: ArrayInput): FittedPreparation {

@@ -19,12 +19,12 @@ export function perImage<X extends RowsToPrepare>(x: X): Prepared<X> {
     const pixels = featuresOf(images, 'perImage');
     const least = 1 / Math.sqrt(pixels);
     for (let start = 0; start < images.data.length; start += pixels) {
-      standardise(images.data.subarray(start, start + pixels), least);
+      standardize(images.data.subarray(start, start + pixels), least);
     }
   });
 }
 
-function standardise(image: Float32Array, leastDeviation: number): void {
+function standardize(image: Float32Array, leastDeviation: number): void {
   let [count, sum, squares] = [0, 0, 0];
   for (const value of image) {
     if (Number.isNaN(value)) continue;

@@ -108,13 +108,13 @@ function placeIn({ size, length }: NdArray<TypedArray>, at: number): string {
 
 /** A preparation that shifts and scales every column. */
 export function columnScaling(shift: Float64Array, factor: Float64Array, where: string): FittedPreparation {
-  const all = (place: string, change: typeof scaleColumns) => {
+  function all(place: string, change: typeof scaleColumns) {
     return <X extends RowsToPrepare>(x: X): Prepared<X> =>
       prepare(x, place, (rows) => {
         checkFeatures(rows, shift.length, place);
         change(rows.data, shift, factor);
       });
-  };
+  }
   return { apply: all(`${where}.apply`, scaleColumns), invert: all(`${where}.invert`, unscaleColumns) };
 }
 

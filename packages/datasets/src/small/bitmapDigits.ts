@@ -2,7 +2,7 @@ import { checkChoice, checkNumber, optionNames } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
 import { begin, type GeneratorOptions } from './generated.js';
 
-const pictures: readonly string[] = [
+const PICTURES: readonly string[] = [
   '.##. #..# #..# #..# #..# .##.',
   '..#. .##. ..#. ..#. ..#. .###',
   '.##. #..# ...# ..#. .#.. ####',
@@ -33,12 +33,12 @@ export interface BitmapDigits {
  * ```
  */
 export function loadDigits(): BitmapDigits {
-  const pixels = pictures.flatMap((picture) =>
+  const pixels = PICTURES.flatMap((picture) =>
     [...picture.replaceAll(' ', '')].map((pixel) => (pixel === '#' ? 1 : 0)),
   );
   return {
     x: new NdArray(Float32Array.from(pixels), [10, 24]),
-    y: new NdArray(Int32Array.from(pictures.keys()), [10]),
+    y: new NdArray(Int32Array.from(PICTURES.keys()), [10]),
   };
 }
 

@@ -5,7 +5,7 @@ import { checkSeed } from '../support/checkSeed.js';
 import { room } from '../support/room.js';
 
 /** Points of the plane, or of a space of more dimensions, and their classes. */
-export interface LabelledPoints {
+export interface LabeledPoints {
   /** float32 of shape [samples, features]. */
   readonly x: NdArray<Float32Array>;
   /** int32 of shape [samples], from 0 up. */
@@ -70,7 +70,7 @@ export function finish(
   labels: Int32Array,
   { shuffle = true, noise = 0 }: NoisyOptions,
   source: Random,
-): LabelledPoints {
+): LabeledPoints {
   if (noise > 0) {
     for (let i = 0; i < rows.length; i++) rows[i] = rows[i]! + noise * source.normal();
   }

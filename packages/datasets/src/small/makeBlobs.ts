@@ -2,16 +2,16 @@ import { checkCount, checkNumber, OptionError, optionNames, ShapeError, shown } 
 import { type ArrayInput, checkFinite, formatShape, type NestedArray, toNdArray } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import { checkPair } from '../support/checkPair.js';
-import { begin, emptyRows, finish, type GeneratorOptions, type LabelledPoints } from './generated.js';
+import { begin, emptyRows, finish, type GeneratorOptions, type LabeledPoints } from './generated.js';
 
 export interface BlobsOptions extends GeneratorOptions {
-  /** Dimensions, where the centres are drawn; 2 by default. */
+  /** Dimensions, where the centers are drawn; 2 by default. */
   readonly features?: number | undefined;
-  /** How many centres, or where they are, shape [centers, features]; 3 by default. */
+  /** How many centers, or where they are, shape [centers, features]; 3 by default. */
   readonly centers?: ArrayInput | undefined;
-  /** Standard deviation around each centre, or one for each; 1 by default. */
+  /** Standard deviation around each center, or one for each; 1 by default. */
   readonly clusterStd?: number | readonly number[] | undefined;
-  /** Between which values each coordinate of a drawn centre lies; [-10, 10] by default. */
+  /** Between which values each coordinate of a drawn center lies; [-10, 10] by default. */
   readonly centerBox?: readonly [low: number, high: number] | undefined;
 }
 
@@ -27,7 +27,7 @@ const OPTIONS = optionNames<BlobsOptions>({
 });
 
 /**
- * Normally distributed clouds around centres: scikit-learn's `make_blobs`. Where the samples do not divide evenly, the
+ * Normally distributed clouds around centers: scikit-learn's `make_blobs`. Where the samples do not divide evenly, the
  * first clouds have one more.
  *
  * @throws OptionError for options that cannot be, or do not go together; DataError or ShapeError for centers that are no array
@@ -37,7 +37,7 @@ const OPTIONS = optionNames<BlobsOptions>({
  * const { x, y } = makeBlobs({ samples: 300, centers: [[0, 0], [5, 5]], clusterStd: [1, 0.5] });
  * ```
  */
-export function makeBlobs(options: BlobsOptions = {}): LabelledPoints {
+export function makeBlobs(options: BlobsOptions = {}): LabeledPoints {
   const { samples, source } = begin(WHERE, options, OPTIONS);
   const places = centersOf(options, source);
   const dimensions = places[0]!.length;

@@ -1,6 +1,6 @@
 import { checkCount, checkNumber, OptionError, optionNames, shown } from '@neutype/errors';
 import type { Random } from '@neutype/random';
-import { begin, emptyRows, finish, type GeneratorOptions, type LabelledPoints } from './generated.js';
+import { begin, emptyRows, finish, type GeneratorOptions, type LabeledPoints } from './generated.js';
 
 export interface ClassificationOptions extends GeneratorOptions {
   /** How many features; 20 by default. What is not informative, redundant or repeated is noise. */
@@ -19,7 +19,7 @@ export interface ClassificationOptions extends GeneratorOptions {
   readonly weights?: readonly number[] | undefined;
   /** The share of samples whose class is drawn at random; 0.01 by default. */
   readonly flipY?: number | undefined;
-  /** How far the clusters are apart: half the edge of the cube whose corners are their centres; 1 by default. */
+  /** How far the clusters are apart: half the edge of the cube whose corners are their centers; 1 by default. */
   readonly classSep?: number | undefined;
 }
 
@@ -50,7 +50,7 @@ const OPTIONS = optionNames<ClassificationOptions>({
  * const { x, y } = makeClassification({ samples: 500, features: 10, informative: 4, classes: 3, seed: 1 });
  * ```
  */
-export function makeClassification(options: ClassificationOptions = {}): LabelledPoints {
+export function makeClassification(options: ClassificationOptions = {}): LabeledPoints {
   const { samples, source } = begin(WHERE, options, OPTIONS);
   const plan = completed(options);
   const rows = emptyRows(WHERE, samples, plan.features);

@@ -2,7 +2,7 @@ import {
   begin,
   emptyRows,
   finish,
-  type LabelledPoints,
+  type LabeledPoints,
   linspace,
   NOISY_OPTIONS,
   type NoisyOptions,
@@ -18,7 +18,7 @@ import {
  * const { x, y } = makeMoons({ samples: 200, noise: 0.1, seed: 0 });
  * ```
  */
-export function makeMoons(options: NoisyOptions = {}): LabelledPoints {
+export function makeMoons(options: NoisyOptions = {}): LabeledPoints {
   const { samples, source } = begin('makeMoons', options, NOISY_OPTIONS);
   const outer = Math.floor(samples / 2);
   const rows = emptyRows('makeMoons', samples, 2);

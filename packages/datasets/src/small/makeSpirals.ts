@@ -1,5 +1,5 @@
 import { checkCount, checkNumber, optionNames } from '@neutype/errors';
-import { begin, emptyRows, finish, type LabelledPoints, linspace, type NoisyOptions } from './generated.js';
+import { begin, emptyRows, finish, type LabeledPoints, linspace, type NoisyOptions } from './generated.js';
 
 export interface SpiralsOptions extends NoisyOptions {
   /** How many arms; 2 by default. */
@@ -18,7 +18,7 @@ const OPTIONS = optionNames<SpiralsOptions>({
 });
 
 /**
- * Arms that wind about each other from the centre to the unit circle, a class each.
+ * Arms that wind about each other from the center to the unit circle, a class each.
  *
  * @throws OptionError for options that cannot be
  *
@@ -27,7 +27,7 @@ const OPTIONS = optionNames<SpiralsOptions>({
  * const { x, y } = makeSpirals({ samples: 300, classes: 3, noise: 0.02 });
  * ```
  */
-export function makeSpirals(options: SpiralsOptions = {}): LabelledPoints {
+export function makeSpirals(options: SpiralsOptions = {}): LabeledPoints {
   const { samples, source } = begin('makeSpirals', options, OPTIONS);
   const { classes = 2, turns = 1 } = options;
   checkCount('makeSpirals, classes', classes);

@@ -11,7 +11,7 @@ export const REBER_LETTERS = 'TVPXS';
  * The grammar of A. S. Reber, "Implicit learning of artificial grammars", 1967: from each state, the letters that may
  * follow and the state they lead to. After the S that leads nowhere the word ends.
  */
-const transitions: readonly Readonly<Record<string, number>>[] = [
+const TRANSITIONS: readonly Readonly<Record<string, number>>[] = [
   { T: 1, V: 2 },
   { P: 1, T: 3 },
   { X: 2, V: 4 },
@@ -59,7 +59,7 @@ export function isValidByReber(word: string | readonly string[]): boolean {
   }
   let state = 0;
   for (const letter of word) {
-    const next = transitions[state]?.[letter];
+    const next = TRANSITIONS[state]?.[letter];
     if (next === undefined) return false;
     state = next;
   }
@@ -139,7 +139,7 @@ export function reberIndices(word: string): NdArray<Int32Array> {
 function reberWord(source: Random): string {
   let word = '';
   for (let state = 0; state !== -1; ) {
-    const choices = Object.entries(transitions[state]!);
+    const choices = Object.entries(TRANSITIONS[state]!);
     const [letter, next] = choices[source.integer(choices.length)]!;
     word += letter;
     state = next;

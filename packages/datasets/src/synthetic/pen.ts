@@ -16,8 +16,8 @@ export function press(trace: Trace, variation: Variation, draws: Draws): void {
 }
 
 /**
- * Draws a trace onto a square of grey levels, each piece a capsule with soft edges: a pixel is inked by the share that
- * lies inside, measured by the distance from its centre to the pen's path.
+ * Draws a trace onto a square of gray levels, each piece a capsule with soft edges: a pixel is inked by the share that
+ * lies inside, measured by the distance from its center to the pen's path.
  *
  * @param paper `size` * `size` values, to which ink from 0 to 1 is applied
  * @param edge how many pixels the edge takes from full to none

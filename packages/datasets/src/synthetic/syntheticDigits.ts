@@ -6,7 +6,7 @@ import { room } from '../support/room.js';
 import { deform } from './deform.js';
 import { Draws } from './draws.js';
 import { Knots } from './knots.js';
-import { copyCentred, fitToBox, SIZE } from './normalise.js';
+import { copyCentered, fitToBox, SIZE } from './normalize.js';
 import { ink, press } from './pen.js';
 import { digits } from './skeletons/digits.js';
 import type { Style } from './skeletons/stroke.js';
@@ -35,7 +35,7 @@ const OPTIONS = optionNames<SyntheticDigitsOptions>({ samples: true, seed: true 
 /**
  * Handwritten digits, generated: for where MNIST cannot be had, and for as much data as one likes. Skeletons of our own,
  * several for each digit, are written with a shaking hand, bent, slanted and drawn with pens of different widths; then
- * size-normalised to 20 x 20 and centred by mass in 28 x 28, as MNIST was.
+ * size-normalized to 20 x 20 and centered by mass in 28 x 28, as MNIST was.
  *
  * @throws OptionError unless `samples` is an integer from 0 up, and for other options that cannot be; DataError where they do
  *   not fit into memory
@@ -84,7 +84,7 @@ export function writeDigits(samples: number, seed: number, variation: Variation)
     fitToBox(trace);
     paper.fill(0);
     ink(trace, paper, SIZE, variation.edge);
-    copyCentred(paper, images, sample * SIZE * SIZE);
+    copyCentered(paper, images, sample * SIZE * SIZE);
     labels[sample] = digit;
   }
   return { images: new NdArray(images, [samples, SIZE * SIZE]), labels: new NdArray(labels, [samples]) };

@@ -18,7 +18,7 @@ export function writeStrokes(knots: Knots, style: Style, variation: Variation, d
       shiftX = strokeShift * draws.bell();
       shiftY = strokeShift * draws.bell();
     }
-    // A hand that is off stays off for a while: neighbouring points err alike, and curves stay smooth.
+    // A hand that is off stays off for a while: neighboring points err alike, and curves stay smooth.
     offX = STEADINESS * offX + FRESH * knotJitter * draws.bell();
     offY = STEADINESS * offY + FRESH * knotJitter * draws.bell();
     x[i] = x[i]! + shiftX + offX;
@@ -31,8 +31,8 @@ export function writeStrokes(knots: Knots, style: Style, variation: Variation, d
   }
 }
 
-/** Moves an end away from its neighbour by a share of their distance. */
-function stretch({ x, y }: Knots, end: number, neighbour: number, share: number): void {
-  x[end] = x[end]! + share * (x[end]! - x[neighbour]!);
-  y[end] = y[end]! + share * (y[end]! - y[neighbour]!);
+/** Moves an end away from its neighbor by a share of their distance. */
+function stretch({ x, y }: Knots, end: number, neighbor: number, share: number): void {
+  x[end] = x[end]! + share * (x[end]! - x[neighbor]!);
+  y[end] = y[end]! + share * (y[end]! - y[neighbor]!);
 }

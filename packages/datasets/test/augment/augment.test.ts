@@ -5,7 +5,7 @@ import { type NdArray, ndarray, zeros } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { type Curve, emptyCurve } from '../../src/augment/curve.js';
 import { ElasticField } from '../../src/augment/elasticField.js';
-import { type AugmentOptions, augment, type GreyImages, syntheticDigits } from '../../src/index.js';
+import { type AugmentOptions, augment, type GrayImages, syntheticDigits } from '../../src/index.js';
 import { errorOfDeviation, expectNear } from '../support/near.js';
 
 /** A soft blob in the middle of an image: bilinear interpolation keeps its mass and its moments. */
@@ -20,7 +20,7 @@ function blob(count: number, size = 29): NdArray {
   return images;
 }
 
-/** Mass, centre and spread of an image. */
+/** Mass, center and spread of an image. */
 function moments(image: NdArray): { mass: number; x: number; y: number; xx: number; xy: number; yy: number } {
   const size = image.shape[0]!;
   const sums = { mass: 0, x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
@@ -40,11 +40,13 @@ function moments(image: NdArray): { mass: number; x: number; y: number; xx: numb
   return { mass, x, y, xx: sums.xx / mass - x * x, xy: sums.xy / mass - x * y, yy: sums.yy / mass - y * y };
 }
 
-const measured = (options: AugmentOptions, count = 60): ReturnType<typeof moments>[] => {
+function measured(options: AugmentOptions, count = 60): ReturnType<typeof moments>[] {
   const varied = augment(options)(blob(count));
   return Array.from({ length: count }, (_, i) => moments(varied.row(i)));
-};
-const range = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)];
+}
+function range(values: number[]): [number, number] {
+  return [Math.min(...values), Math.max(...values)];
+}
 
 describe('each variation does what it says, to its full range and no further', () => {
   it('shift', () => {
@@ -149,8 +151,8 @@ describe('elastic deformation', () => {
     expectNear(deviation / expected, 1, errorOfDeviation(1, independent));
   });
 
-  it("is as smooth as Simard's: neighbours at distance d correlate as exp(-d² / 4 sigma²)", () => {
-    const correlation = (distance: number): number => {
+  it("is as smooth as Simard's: neighbors at distance d correlate as exp(-d² / 4 sigma²)", () => {
+    function correlation(distance: number): number {
       let [product, square] = [0, 0];
       for (const values of fields) {
         for (let row = 0; row < size; row++) {
@@ -161,7 +163,7 @@ describe('elastic deformation', () => {
         }
       }
       return product / square;
-    };
+    }
     for (const distance of [2, 4, 8, 14]) {
       expect(Math.abs(correlation(distance) - Math.exp(-(distance ** 2) / 64))).toBeLessThan(0.05);
     }
@@ -293,7 +295,7 @@ describe('calls', () => {
       "augment, images: expected an NdArray, nested arrays of numbers or a typed array, got 'image'.",
     ],
   ])('refuse images that cannot be: %#', (wrong, message) => {
-    expect(() => augment({})(wrong as GreyImages)).toThrow(NeutypeError);
-    expect(() => augment({})(wrong as GreyImages)).toThrow(message);
+    expect(() => augment({})(wrong as GrayImages)).toThrow(NeutypeError);
+    expect(() => augment({})(wrong as GrayImages)).toThrow(message);
   });
 });

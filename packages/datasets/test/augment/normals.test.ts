@@ -3,7 +3,9 @@ import { random } from '@neutype/random';
 import { Normals } from '../../src/augment/normals.js';
 
 const SAMPLES = 400_000;
-const sample = (seed: number): Float64Array => new Normals(SAMPLES).draw(random(seed));
+function sample(seed: number): Float64Array {
+  return new Normals(SAMPLES).draw(random(seed));
+}
 
 describe('normal numbers in bulk', () => {
   const values = sample(1);
@@ -48,7 +50,7 @@ describe('normal numbers in bulk', () => {
     expect(sample(2)).not.toEqual(values);
   });
 
-  it('are uncorrelated with their neighbours', () => {
+  it('are uncorrelated with their neighbors', () => {
     const products = values.subarray(1).reduce((sum, value, i) => sum + value * values[i]!, 0);
     expect(Math.abs(products / Math.sqrt(SAMPLES))).toBeLessThan(4);
   });

@@ -14,7 +14,9 @@ import {
 import { fuzzed, fuzzTimeout } from '../support/fuzz.js';
 import { runInChild } from '../support/runInChild.js';
 
-const list = (passes: Iterable<Uint32Array>): number[][] => [...passes].map((indices) => [...indices]);
+function list(passes: Iterable<Uint32Array>): number[][] {
+  return [...passes].map((indices) => [...indices]);
+}
 
 describe('batches', () => {
   it('in order, with each policy for the last batch', () => {

@@ -13,7 +13,7 @@ import { runInChild } from '../support/runInChild.js';
 
 /** Made by tools/golden/images.py. */
 const pillow = JSON.parse(readFileSync(join(import.meta.dirname, '../golden/pillow.json'), 'utf8')) as {
-  greyLevels: { colours: number[]; grey: number[] };
+  grayLevels: { colors: number[]; gray: number[] };
   tiff: { float: string; int: string };
 };
 
@@ -23,10 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const paint = (red: number, green: number, width = 4, height = 3): Promise<Buffer> =>
-  sharp({ create: { width, height, channels: 3, background: { r: red, g: green, b: 0 } } })
+function paint(red: number, green: number, width = 4, height = 3): Promise<Buffer> {
+  return sharp({ create: { width, height, channels: 3, background: { r: red, g: green, b: 0 } } })
     .png()
     .toBuffer();
+}
 
 async function make(name: string, files: Record<string, Uint8Array | string>): Promise<string> {
   for (const [file, content] of Object.entries(files)) {
@@ -50,7 +51,7 @@ async function found(path: string): Promise<{ classes: readonly string[]; files:
 
 describe('classes and images', () => {
   it('images, labels and class names', async () => {
-    const path = await make('colours', {
+    const path = await make('colors', {
       'red/b.png': await paint(200, 0),
       'red/a.PNG': await paint(255, 0),
       'green/c.png': await paint(0, 100),
@@ -69,8 +70,8 @@ describe('classes and images', () => {
     ]);
     expect(Array.from(images.data.subarray(0, 3))).toEqual([0, 100, 0]);
     expect(Array.from(images.row(2).data.subarray(0, 3))).toEqual([200, 0, 0]);
-    const grey = await imageFolder(path, { channels: 1, size: [2, 5] });
-    expect(grey.images.shape).toEqual([3, 2, 5]);
+    const gray = await imageFolder(path, { channels: 1, size: [2, 5] });
+    expect(gray.images.shape).toEqual([3, 2, 5]);
   });
 
   it('hidden folders, those of archives and empty ones are no classes, and the empty ones are told', async () => {
@@ -164,23 +165,23 @@ describe('classes and images', () => {
 
 describe('pixels', () => {
   let made = 0;
-  const first = async (
+  async function first(
     content: Uint8Array,
     options?: ImageFolderOptions,
-  ): Promise<{ shape: readonly number[]; data: number[] }> => {
+  ): Promise<{ shape: readonly number[]; data: number[] }> {
     const path = await make(`pixels-${made++}`, { 'a/image': content });
     const { images } = await imageFolder(path, options);
     return { shape: images.shape, data: [...images.data] };
-  };
+  }
 
-  it("grey levels are Pillow's", async () => {
-    const { greyLevels } = pillow;
+  it("gray levels are Pillow's", async () => {
+    const { grayLevels } = pillow;
     const raw = { width: 8, height: 8, channels: 3 } as const;
-    const image = await sharp(Uint8Array.from(greyLevels.colours), { raw }).png().toBuffer();
-    expect(await first(image, { channels: 1 })).toEqual({ shape: [1, 8, 8], data: greyLevels.grey });
+    const image = await sharp(Uint8Array.from(grayLevels.colors), { raw }).png().toBuffer();
+    expect(await first(image, { channels: 1 })).toEqual({ shape: [1, 8, 8], data: grayLevels.gray });
   });
 
-  it.each([1, 3] as const)('a grey image keeps its levels, with %d channels', async (channels) => {
+  it.each([1, 3] as const)('a gray image keeps its levels, with %d channels', async (channels) => {
     const raw = { width: 2, height: 1, channels: 1 } as const;
     const image = await sharp(Uint8Array.of(7, 200), { raw }).toColourspace('b-w').png().toBuffer();
     const { data } = await first(image, { channels });
@@ -216,16 +217,16 @@ describe('pixels', () => {
 });
 
 describe('what cannot be read is told', () => {
-  const refused = async (
+  async function refused(
     name: string,
     files: Record<string, Uint8Array | string>,
     message: string | RegExp,
     options?: ImageFolderOptions,
-  ): Promise<void> => {
+  ): Promise<void> {
     const reading = imageFolder(await make(name, files), options);
     await expect(reading).rejects.toThrow(CorruptFileError);
     await expect(reading).rejects.toThrow(message);
-  };
+  }
 
   it('images of two sizes', async () => {
     const files = { 'a/1.png': await paint(1, 1), 'a/2.png': await paint(1, 1, 7, 7) };

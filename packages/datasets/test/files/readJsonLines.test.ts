@@ -28,10 +28,10 @@ async function read(path: string, options?: Parameters<typeof readJsonLines>[1])
   return values;
 }
 
-const utf16 = (text: string, bigEndian: boolean): Buffer => {
+function utf16(text: string, bigEndian: boolean): Buffer {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
   return bigEndian ? bytes.swap16() : bytes;
-};
+}
 
 describe('JSON lines are read', () => {
   const text = '{"a":1}\n\n{"a":"é\u2028"}\r\n[3]';

@@ -72,12 +72,12 @@ describe('parseIdx, given anything', () => {
 });
 
 describe('absurd headers', () => {
-  const header = (...sides: number[]): Uint8Array => {
+  function header(...sides: number[]): Uint8Array {
     const bytes = new Uint8Array(4 + 4 * sides.length);
     bytes.set([0, 0, 8, sides.length]);
     for (const [axis, side] of sides.entries()) new DataView(bytes.buffer).setUint32(4 + 4 * axis, side);
     return bytes;
-  };
+  }
 
   it('dimensions of the largest size are refused in one line', () => {
     const sides = (count: number): number[] => new Array<number>(count).fill(0xffff_ffff);

@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { CorruptFileError, parseIdx } from '../../src/index.js';
 
-const header = (type: number, ...shape: number[]): number[] => [
-  0,
-  0,
-  type,
-  shape.length,
-  ...shape.flatMap((n) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]),
-];
+function header(type: number, ...shape: number[]): number[] {
+  return [
+    0,
+    0,
+    type,
+    shape.length,
+    ...shape.flatMap((n) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]),
+  ];
+}
 
 describe('parseIdx', () => {
   it('reads bytes in any number of dimensions, sharing them', () => {

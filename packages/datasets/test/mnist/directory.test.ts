@@ -50,7 +50,7 @@ describe('a directory without the files', () => {
     );
   });
 
-  it('recognises an error page saved as a file', async () => {
+  it('recognizes an error page saved as a file', async () => {
     const path = await folder('page');
     await writeFile(join(path, `${names[0]}.gz`), '<!doctype html><title>404</title>');
     await expect(fashionMnist({ dataDir: path })).rejects.toThrow(/got 33\. It looks like a web page/);

@@ -11,7 +11,9 @@ const variable = process.env['NEUTYPE_DATA_DIR'];
 let empty: string;
 let mirror: Mirror;
 let notices: string[];
-const onNotice = (line: string): number => notices.push(line);
+function onNotice(line: string): number {
+  return notices.push(line);
+}
 beforeEach(async () => {
   notices = [];
   empty = await mkdtemp(join(tmpdir(), 'neutype-lookup-'));

@@ -26,20 +26,21 @@ async function put(name: string, bytes: Uint8Array): Promise<void> {
   await writeFile(path, bytes);
 }
 
-const failure = (load: typeof mnist, dataDir = directory): Promise<Error> =>
-  load({ dataDir }).then(
+function failure(load: typeof mnist, dataDir = directory): Promise<Error> {
+  return load({ dataDir }).then(
     () => {
       throw new Error('it was loaded');
     },
     (error: Error) => error,
   );
+}
 
 /** Labels as an IDX file. */
-const labels = (count: number): Uint8Array => {
+function labels(count: number): Uint8Array {
   const bytes = new Uint8Array(8 + count);
   bytes.set([0, 0, 8, 1, 0, 0, count >> 8, count & 255]);
   return bytes;
-};
+}
 
 describe('files in the wrong place', () => {
   it.each([
@@ -126,13 +127,13 @@ describe('places that are none', () => {
 const withMnist = real === undefined ? describe.skip : describe;
 withMnist(`real files${real === undefined ? ' (not run: NEUTYPE_DATA_DIR is not set)' : ''}`, () => {
   const archive = (name: string): Promise<Uint8Array> => readFile(join(real!, `${name}.gz`));
-  const putAll = async (rename: (name: string) => string): Promise<void> => {
+  async function putAll(rename: (name: string) => string): Promise<void> {
     for (const name of all) await put(rename(name), await archive(name));
-  };
-  const loaded = async (): Promise<number[]> => {
+  }
+  async function loaded(): Promise<number[]> {
     const { train, test } = await mnist({ dataDir: directory });
     return [train.labels.data[0]!, test.labels.data[0]!];
-  };
+  }
 
   it('are read by the names with dots that some copies have', async () => {
     await putAll((name) => `${name.replace('-idx', '.idx')}.gz`);
@@ -154,7 +155,7 @@ withMnist(`real files${real === undefined ? ' (not run: NEUTYPE_DATA_DIR is not 
     [trainImages, trainLabels],
     [trainImages, testImages],
     [trainLabels, testLabels],
-  ])('%s and %s swapped are recognised', async (one, other) => {
+  ])('%s and %s swapped are recognized', async (one, other) => {
     await putAll((name) => `${name === one ? other : name === other ? one : name}.gz`);
     const { message } = await failure(mnist);
     const [place, content] = all.indexOf(one) < all.indexOf(other) ? [one, other] : [other, one];
@@ -164,7 +165,7 @@ withMnist(`real files${real === undefined ? ' (not run: NEUTYPE_DATA_DIR is not 
     expect(message).toMatch(/Give each file its own name\.$/);
   });
 
-  it("are recognised as another dataset's, also by archives", async () => {
+  it("are recognized as another dataset's, also by archives", async () => {
     for (const load of [fashionMnist, kmnist]) {
       expect((await failure(load as typeof mnist, real)).message).toContain(
         `${trainImages}.gz: this is MNIST's ${trainImages}: expected `,

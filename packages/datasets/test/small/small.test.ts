@@ -18,11 +18,11 @@ import {
 import { golden } from '../support/golden.js';
 import { errorOfDeviation, expectNear } from '../support/near.js';
 
-const counts = (y: NdArray<TypedArray>): number[] => {
+function counts(y: NdArray<TypedArray>): number[] {
   const found: number[] = [];
   for (const label of y.data) found[label] = (found[label] ?? 0) + 1;
   return found;
-};
+}
 
 function expectPoints(
   got: { x: NdArray; y: NdArray<Int32Array> },
@@ -56,7 +56,7 @@ describe("moons and circles are scikit-learn's points", () => {
 });
 
 describe('makeBlobs', () => {
-  it('centres and spreads are those asked for, sizes as equal as can be', () => {
+  it('centers and spreads are those asked for, sizes as equal as can be', () => {
     const { x, y } = makeBlobs({
       samples: 3001,
       centers: [
@@ -74,7 +74,7 @@ describe('makeBlobs', () => {
     expectNear(x.rows(0, 1501).std(0).data[1]!, 1, errorOfDeviation(1, 1501));
   });
 
-  it('draws centres inside the box', () => {
+  it('draws centers inside the box', () => {
     const { x } = makeBlobs({ centers: 4, features: 5, centerBox: [3, 4], clusterStd: 0 });
     expect(x.min()).toBeGreaterThanOrEqual(3);
     expect(x.max()).toBeLessThan(4);
@@ -130,7 +130,7 @@ describe('makeClassification', () => {
   });
 
   it('far classes can be told apart by the nearest class mean, unlike without separation', () => {
-    const nearestMean = (classSep: number): number => {
+    function nearestMean(classSep: number): number {
       const { x, y } = makeClassification({
         samples: 1000,
         features: 4,
@@ -146,7 +146,7 @@ describe('makeClassification', () => {
       const distance = (i: number, label: number): number =>
         x.row(i).data.reduce((sum, value, axis) => sum + (value - means[label]!.data[axis]!) ** 2, 0);
       return y.data.filter((label, i) => distance(i, label) < distance(i, 1 - label)).length / 1000;
-    };
+    }
     expect(nearestMean(5)).toBeGreaterThan(0.97);
     expect(nearestMean(0)).toBeLessThan(0.8);
   });

@@ -13,20 +13,22 @@ import { splitSizes } from '../../src/split/splitSizes.js';
 import { fuzzed, fuzzTimeout } from '../support/fuzz.js';
 import { golden } from '../support/golden.js';
 
-const options = (test: number | null, train: number | null): { testSize?: number; trainSize?: number } => ({
-  ...(test === null ? {} : { testSize: test }),
-  ...(train === null ? {} : { trainSize: train }),
-});
+function options(test: number | null, train: number | null): { testSize?: number; trainSize?: number } {
+  return {
+    ...(test === null ? {} : { testSize: test }),
+    ...(train === null ? {} : { trainSize: train }),
+  };
+}
 
 describe("sizes are scikit-learn's", () => {
   it.each([2, 7, 10, 70_000])('for %d samples, whatever is asked for', (samples) => {
     const rows = golden.splitSizes.filter(([count]) => count === samples);
     expect(rows).toHaveLength(225);
     for (const [, test, train, trainCount, testCount] of rows) {
-      const split = (): number[] => {
+      function split(): number[] {
         const sizes = splitSizes(samples, options(test, train), 'trainTestSplit');
         return [sizes.train, sizes.test];
-      };
+      }
       // scikit-learn takes the integer 1 for one sample and the float 1.0 for all; to us both are the same number.
       if (trainCount === null || test === 1 || train === 1) expect(split).toThrow(OptionError);
       else expect([test, train, ...split()]).toEqual([test, train, trainCount, testCount]);
@@ -197,11 +199,11 @@ describe('what goes where', () => {
 });
 
 describe('stratified', () => {
-  const count = (indices: Uint32Array, labels: number[], classes: number): number[] => {
+  function count(indices: Uint32Array, labels: number[], classes: number): number[] {
     const counts = new Array<number>(classes).fill(0);
     for (const index of indices) counts[labels[index]!]!++;
     return counts;
-  };
+  }
 
   it.each(golden.stratifiedCounts)(
     "classes of %j, testSize %d: scikit-learn's counts",
@@ -243,20 +245,20 @@ describe('stratified', () => {
     const { train, test } = trainTestIndices(200, { stratify: labels, testSize: 0.5 });
     for (const part of [train, test]) {
       const changes = part.filter((index, i) => i > 0 && labels[index] !== labels[part[i - 1]!]).length;
-      // 99 neighbours, each pair of two classes with probability 50 / 99: five standard deviations.
+      // 99 neighbors, each pair of two classes with probability 50 / 99: five standard deviations.
       expect(Math.abs(changes - 50)).toBeLessThan(5 * Math.sqrt(99 / 4));
     }
   });
 
   it('where classes lose equally much to rounding, the seed decides which gets the sample', () => {
     const labels = [0, 1, 2, 3].flatMap((label) => new Array<number>(5).fill(label));
-    const favoured = Array.from({ length: 40 }, (_, seed) =>
+    const favored = Array.from({ length: 40 }, (_, seed) =>
       count(trainTestIndices(20, { stratify: labels, testSize: 6, seed }).test, labels, 4)
         .map((n, label) => (n === 2 ? label : ''))
         .join(''),
     );
     // Two of four classes have one more: 40 seeds miss one of the six pairs with probability 6 (5 / 6)^40 = 0.4 %.
-    expect(new Set(favoured)).toEqual(new Set(['01', '02', '03', '12', '13', '23']));
+    expect(new Set(favored)).toEqual(new Set(['01', '02', '03', '12', '13', '23']));
   });
 
   it.each([

@@ -43,7 +43,7 @@ export interface WholeFileOptions {
   readonly ranges?: boolean;
 }
 
-/** A well-behaved server's answer: ranges and If-Range honoured unless told otherwise. */
+/** A well-behaved server's answer: ranges and If-Range honored unless told otherwise. */
 export function serve(body: Uint8Array, { etag = '"v1"', ranges = true }: WholeFileOptions = {}): Answer {
   return (request, response) => {
     const from = rangeStart(request);

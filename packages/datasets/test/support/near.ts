@@ -9,5 +9,6 @@ export function expectNear(value: number, average: number, standardError: number
 }
 
 /** The standard error of the deviation of `count` normal numbers. */
-export const errorOfDeviation = (deviation: number, count: number): number =>
-  deviation / Math.sqrt(2 * count);
+export function errorOfDeviation(deviation: number, count: number): number {
+  return deviation / Math.sqrt(2 * count);
+}

@@ -31,7 +31,7 @@ describe('syntheticDigits', () => {
     expect(pixels).toBe('a12007e5cffa0ce2cfb27383bb206ae4abe83fcd142ba03675348e4149e44a10');
   });
 
-  it('every digit is centred by mass and fills a box of 20 in its longer direction', () => {
+  it('every digit is centered by mass and fills a box of 20 in its longer direction', () => {
     for (let i = 0; i < images.length; i++) {
       const image = images.row(i).data;
       let [mass, x, y] = [0, 0, 0];

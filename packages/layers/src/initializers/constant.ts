@@ -11,7 +11,7 @@ import type { Initializer } from './initializer.js';
  * relu(100, { bias: constant(0.1) });
  * ```
  */
-export const constant = (value = 0): Initializer => {
+export function constant(value = 0): Initializer {
   checkNumber('constant(value)', value);
   return { name: `constant(${value})`, fill: (target) => void target.fill(value) };
-};
+}

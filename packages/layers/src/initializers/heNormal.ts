@@ -16,10 +16,10 @@ import type { Initializer } from './initializer.js';
  * relu(100, { weight: heNormal({ gain: 2 }) }); // as relu begins anyway
  * ```
  */
-export const heNormal = (options: { readonly gain?: number } = {}): Initializer => {
+export function heNormal(options: { readonly gain?: number } = {}): Initializer {
   const gain = checkedGain('heNormal', options);
   return {
     name: `heNormal(gain=${gain})`,
     fill: (target, shape, random) => void random.fillNormal(target, 0, Math.sqrt(gain / fans(shape).fanIn)),
   };
-};
+}

@@ -14,7 +14,7 @@ import type { Initializer } from './initializer.js';
  * relu(100, { weight: heUniform({ gain: 2 }) });
  * ```
  */
-export const heUniform = (options: { readonly gain?: number } = {}): Initializer => {
+export function heUniform(options: { readonly gain?: number } = {}): Initializer {
   const gain = checkedGain('heUniform', options);
   return {
     name: `heUniform(gain=${gain})`,
@@ -23,4 +23,4 @@ export const heUniform = (options: { readonly gain?: number } = {}): Initializer
       random.fillUniform(target, -limit, limit);
     },
   };
-};
+}

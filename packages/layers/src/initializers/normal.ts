@@ -11,7 +11,7 @@ import type { Initializer } from './initializer.js';
  * linear(10, { weight: normal({ std: 0.05 }) });
  * ```
  */
-export const normal = (options: { readonly mean?: number; readonly std?: number } = {}): Initializer => {
+export function normal(options: { readonly mean?: number; readonly std?: number } = {}): Initializer {
   checkOptions('normal', options, ['mean', 'std']);
   const { mean = 0, std = 0.01 } = options;
   checkNumber('normal, mean', mean);
@@ -20,4 +20,4 @@ export const normal = (options: { readonly mean?: number; readonly std?: number 
     name: `normal(mean=${mean}, std=${std})`,
     fill: (target, _shape, random) => void random.fillNormal(target, mean, std),
   };
-};
+}

@@ -11,7 +11,7 @@ import type { Initializer } from './initializer.js';
  * linear(10, { weight: uniform({ low: -0.05, high: 0.05 }) });
  * ```
  */
-export const uniform = (options: { readonly low?: number; readonly high?: number } = {}): Initializer => {
+export function uniform(options: { readonly low?: number; readonly high?: number } = {}): Initializer {
   checkOptions('uniform', options, ['low', 'high']);
   const { low = 0, high = 1 } = options;
   checkNumber('uniform, low', low);
@@ -23,4 +23,4 @@ export const uniform = (options: { readonly low?: number; readonly high?: number
     name: `uniform(low=${low}, high=${high})`,
     fill: (target, _shape, random) => void random.fillUniform(target, low, high),
   };
-};
+}

@@ -15,7 +15,7 @@ import type { Initializer } from './initializer.js';
  * tanh(100, { weight: xavierNormal({ gain: 2 }) });
  * ```
  */
-export const xavierNormal = (options: { readonly gain?: number } = {}): Initializer => {
+export function xavierNormal(options: { readonly gain?: number } = {}): Initializer {
   const gain = checkedGain('xavierNormal', options);
   return {
     name: `xavierNormal(gain=${gain})`,
@@ -24,4 +24,4 @@ export const xavierNormal = (options: { readonly gain?: number } = {}): Initiali
       random.fillNormal(target, 0, Math.sqrt(gain / (fanIn + fanOut)));
     },
   };
-};
+}

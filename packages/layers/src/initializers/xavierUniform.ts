@@ -15,7 +15,7 @@ import type { Initializer } from './initializer.js';
  * tanh(100, { weight: xavierUniform({ gain: 2 }) });
  * ```
  */
-export const xavierUniform = (options: { readonly gain?: number } = {}): Initializer => {
+export function xavierUniform(options: { readonly gain?: number } = {}): Initializer {
   const gain = checkedGain('xavierUniform', options);
   return {
     name: `xavierUniform(gain=${gain})`,
@@ -25,4 +25,4 @@ export const xavierUniform = (options: { readonly gain?: number } = {}): Initial
       random.fillUniform(target, -limit, limit);
     },
   };
-};
+}

@@ -21,11 +21,11 @@ export interface BatchNormOptions {
 }
 
 /**
- * Normalises each channel (the last axis) to mean 0 and variance 1, then scales by gamma and shifts by beta, which
- * are learnt. Any shape stays as it is.
+ * Normalizes each channel (the last axis) to mean 0 and variance 1, then scales by gamma and shifts by beta, which
+ * are learned. Any shape stays as it is.
  *
  * While training it takes the batch's own mean and variance, which `runningMean` and `runningVariance` follow; in
- * prediction it takes those. As in PyTorch, the batch is normalised by its biased variance, `Σ (x − mean)² / n`, and
+ * prediction it takes those. As in PyTorch, the batch is normalized by its biased variance, `Σ (x − mean)² / n`, and
  * the unbiased one, `Σ (x − mean)² / (n − 1)`, goes into the running average, with n values a channel. (Keras averages
  * the biased one. Both read a stored variance the same way, so files can exchange it as it is.) `alpha` is PyTorch's
  * `momentum`, and 1 less Keras's.
@@ -44,7 +44,7 @@ export interface BatchNormOptions {
  * );
  * ```
  */
-export const batchNorm = (options: BatchNormOptions = {}): Layer<'same'> => {
+export function batchNorm(options: BatchNormOptions = {}): Layer<'same'> {
   checkLayerOptions('batchNorm', options, ['alpha', 'beta', 'epsilon', 'gamma']);
   const { alpha = 0.1, epsilon = 1e-5, gamma = 1, beta = 0, name } = options;
   checkNumber('batchNorm alpha', alpha, { from: 0, to: 1 });
@@ -74,9 +74,9 @@ export const batchNorm = (options: BatchNormOptions = {}): Layer<'same'> => {
       return y;
     },
   });
-};
+}
 
-const valuesPerChannel = (x: Tensor, name: string): number => {
+function valuesPerChannel(x: Tensor, name: string): number {
   const count = elementCount(x.shape.slice(0, -1));
   if (count > 1) return count;
   throw new DataError({
@@ -85,4 +85,4 @@ const valuesPerChannel = (x: Tensor, name: string): number => {
     received: 'a batch of one sample',
     remedy: 'Train on larger batches, and leave out a last batch of a single sample.',
   });
-};
+}

@@ -31,7 +31,7 @@ export interface Conv2dOptions {
 }
 
 /**
- * Two-dimensional convolution of images with learnt filters.
+ * Two-dimensional convolution of images with learned filters.
  *
  * `(?, height, width, channels)` → `(?, height', width', filters)`
  *
@@ -49,11 +49,11 @@ export interface Conv2dOptions {
  * );
  * ```
  */
-export const conv2d = <const Filters extends number>(
+export function conv2d<const Filters extends number>(
   filters: Filters,
   size: Pair,
   options: Conv2dOptions = {},
-): Layer<readonly [number, number, Filters]> => {
+): Layer<readonly [number, number, Filters]> {
   checkLayerOptions('conv2d', options, ['bias', 'dilation', 'padding', 'stride', 'weight']);
   checkFilters(filters);
   const [rows, columns] = toPair(size, 'conv2d size');
@@ -96,14 +96,14 @@ export const conv2d = <const Filters extends number>(
     forward: convolution('linear'),
     forwardWith: convolution,
   });
-};
+}
 
 interface Conv2dParameters extends ParameterDefinitions {
   readonly weight: ParameterDefinition;
   readonly bias: ParameterDefinition | undefined;
 }
 
-const checkFilters = (filters: number): void => {
+function checkFilters(filters: number): void {
   if (Number.isInteger(filters) && filters > 0) return;
   throw new OptionError({
     where: 'conv2d(filters, size)',
@@ -111,13 +111,13 @@ const checkFilters = (filters: number): void => {
     received: shown(filters),
     remedy: 'Write conv2d(32, 3) for 32 filters of 3 × 3.',
   });
-};
+}
 
-const checkStrideOrDilation = (strides: readonly number[], dilations: readonly number[]): void => {
+function checkStrideOrDilation(strides: readonly number[], dilations: readonly number[]): void {
   if (strides.every((stride) => stride === 1) || dilations.every((dilation) => dilation === 1)) return;
   throw new OptionError({
     where: 'conv2d',
     expected: 'a stride or a dilation above 1, not both',
     received: `stride ${strides.join(' × ')} and dilation ${dilations.join(' × ')}`,
   });
-};
+}

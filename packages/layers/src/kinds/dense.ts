@@ -38,40 +38,37 @@ export type DenseKind = 'linear' | 'relu' | 'sigmoid' | 'softmax' | 'tanh';
  *
  * @param initialWeight where the options give none
  */
-export const denseLayer = (
+export function denseLayer(
   kind: DenseKind,
   initialWeight: InitialValue,
   units: number | undefined,
   options: DenseOptions = {},
-): Layer => {
+): Layer {
   checkLayerOptions(kind, options, units === undefined ? [] : ['weight', 'bias']);
   if (units === undefined && kind !== 'linear') return activationLayer(kind, options);
   checkUnits(kind, units);
   return unitsLayer(kind, units, { weight: initialWeight, ...options });
-};
+}
 
-const activationLayer = (kind: DenseKind, { name }: DenseOptions): Layer =>
-  layer({
+function activationLayer(kind: DenseKind, { name }: DenseOptions): Layer {
+  return layer({
     kind,
     name,
     replayable: true,
-    outputs: outputKinds[kind],
+    outputs: OUTPUT_KINDS[kind],
     forward: (x) => (kind === 'softmax' ? softmax(x) : activate(x, kind)),
     ...(kind !== 'softmax' && { activation: kind }),
     ...withLogits(kind, (x) => x),
   });
+}
 
-const unitsLayer = (
-  kind: DenseKind,
-  units: number,
-  options: DenseOptions & { weight: InitialValue },
-): Layer => {
+function unitsLayer(kind: DenseKind, units: number, options: DenseOptions & { weight: InitialValue }): Layer {
   const { bias = 0, name, weight } = options;
   return layer({
     kind,
     name,
     replayable: true,
-    outputs: outputKinds[kind],
+    outputs: OUTPUT_KINDS[kind],
     outputShape: (inputShape, where) => {
       checkRank(inputShape, where);
       return [units];
@@ -84,14 +81,14 @@ const unitsLayer = (
     ...(kind === 'linear' && { forwardWith: product }),
     ...withLogits(kind, product('linear')),
   });
-};
+}
 
 interface DenseParameters extends ParameterDefinitions {
   readonly weight: ParameterDefinition;
   readonly bias: ParameterDefinition | undefined;
 }
 
-const outputKinds: Readonly<Record<DenseKind, OutputKind>> = {
+const OUTPUT_KINDS: Readonly<Record<DenseKind, OutputKind>> = {
   linear: 'numbers',
   relu: 'numbers',
   sigmoid: 'probabilities',
@@ -99,17 +96,18 @@ const outputKinds: Readonly<Record<DenseKind, OutputKind>> = {
   tanh: 'numbers',
 };
 
-const product =
-  (activation: FusedActivation): LayerForward<DenseParameters> =>
-  (x, { weight, bias }) =>
+function product(activation: FusedActivation): LayerForward<DenseParameters> {
+  return (x, { weight, bias }) =>
     dense(x as Tensor2D, weight as Tensor as Tensor2D, bias as Tensor as Tensor1D | undefined, activation);
+}
 
 /** A loss behind softmax or sigmoid is taken from what comes before them. */
-const withLogits = <Definitions extends ParameterDefinitions>(
+function withLogits<Definitions extends ParameterDefinitions>(
   kind: DenseKind,
   forward: LayerForward<Definitions>,
-): Pick<LayerDefinition<Definitions>, 'logits'> =>
-  kind === 'softmax' || kind === 'sigmoid' ? { logits: { activation: kind, forward } } : {};
+): Pick<LayerDefinition<Definitions>, 'logits'> {
+  return kind === 'softmax' || kind === 'sigmoid' ? { logits: { activation: kind, forward } } : {};
+}
 
 function checkUnits(kind: DenseKind, units: unknown): asserts units is number {
   if (Number.isSafeInteger(units) && Number(units) > 0) return;
@@ -122,7 +120,7 @@ function checkUnits(kind: DenseKind, units: unknown): asserts units is number {
   });
 }
 
-const checkRank = (inputShape: Shape, name: string): void => {
+function checkRank(inputShape: Shape, name: string): void {
   if (inputShape.length === 1) return;
   throw new ShapeError({
     where: `layer ${name}`,
@@ -130,4 +128,4 @@ const checkRank = (inputShape: Shape, name: string): void => {
     received: formatBatchShape(inputShape),
     remedy: 'Put flatten() before it.',
   });
-};
+}

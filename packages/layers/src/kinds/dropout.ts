@@ -20,7 +20,7 @@ import { type Layer, layer } from '../layer.js';
  * const network = input(784).to(relu(500), dropout(0.5), softmax(10));
  * ```
  */
-export const dropout = (rate: number, options: { readonly name?: string } = {}): Layer<'same'> => {
+export function dropout(rate: number, options: { readonly name?: string } = {}): Layer<'same'> {
   checkLayerOptions('dropout', options);
   if (typeof rate !== 'number' || !(rate >= 0 && rate < 1)) {
     throw new OptionError({
@@ -50,4 +50,4 @@ export const dropout = (rate: number, options: { readonly name?: string } = {}):
       return drop(x, rate, key, randomness.counter);
     },
   });
-};
+}

@@ -13,7 +13,7 @@ import { elementCount } from '../shape.js';
  * const network = input([28, 28, 1]).to(conv2d(32, 3), relu(), flatten(), softmax(10));
  * ```
  */
-export const flatten = (options: { readonly name?: string } = {}): Layer<readonly [number]> => {
+export function flatten(options: { readonly name?: string } = {}): Layer<readonly [number]> {
   checkLayerOptions('flatten', options);
   return layer({
     kind: 'flatten',
@@ -23,4 +23,4 @@ export const flatten = (options: { readonly name?: string } = {}): Layer<readonl
     outputShape: (inputShape) => [elementCount(inputShape)],
     forward: (x) => reshape(x, [x.shape[0] as number, elementCount(x.shape.slice(1))]),
   });
-};
+}

@@ -2,7 +2,7 @@ import { ShapeError } from '@neutype/core';
 import { formatBatchShape, type Shape } from '../shape.js';
 
 /** Height, width and channels of a layer's input; refuses what is no image. */
-export const imageShape = (inputShape: Shape, name: string): readonly [number, number, number] => {
+export function imageShape(inputShape: Shape, name: string): readonly [number, number, number] {
   const [height, width, channels] = inputShape;
   if (inputShape.length === 3) return [height as number, width as number, channels as number];
   throw new ShapeError({
@@ -14,15 +14,10 @@ export const imageShape = (inputShape: Shape, name: string): readonly [number, n
         ? `Declare the channels too: input([${inputShape.join(', ')}, 1]).`
         : 'Begin with input([height, width, channels]), or put reshape([height, width, channels]) before it.',
   });
-};
+}
 
 /** Refuses a window that fits nowhere. */
-export const checkFits = (
-  name: string,
-  inputShape: Shape,
-  sizes: readonly number[],
-  window: string,
-): void => {
+export function checkFits(name: string, inputShape: Shape, sizes: readonly number[], window: string): void {
   if (sizes.every((size) => size > 0)) return;
   throw new ShapeError({
     where: `layer ${name}`,
@@ -30,4 +25,4 @@ export const checkFits = (
     received: formatBatchShape(inputShape),
     remedy: "Take a smaller window, fewer poolings before it, or padding: 'same'.",
   });
-};
+}

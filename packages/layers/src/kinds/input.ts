@@ -24,10 +24,10 @@ export type InputShape<S extends number | Shape> = S extends number
  * const images = input([28, 28, 1]).to(conv2d(32, 3), relu(), flatten(), softmax(10));
  * ```
  */
-export const input = <const S extends number | Shape>(
+export function input<const S extends number | Shape>(
   shape: S,
   options: { readonly name?: string } = {},
-): Network<InputShape<S>, InputShape<S>> => {
+): Network<InputShape<S>, InputShape<S>> {
   const sizes: Shape = typeof shape === 'number' ? [shape] : shape;
   checkLayerOptions('input', options);
   if (!isShape(sizes) || sizes.length === 0) {
@@ -54,4 +54,4 @@ export const input = <const S extends number | Shape>(
     },
   });
   return new Network([placeLayer(definition, sizes, new Set())]);
-};
+}

@@ -15,7 +15,9 @@ import { type DenseOptions, denseLayer } from './dense.js';
  * const regression = input(13).to(relu(64), linear(1));
  * ```
  */
-export const linear = <const Units extends number>(
+export function linear<const Units extends number>(
   units: Units,
   options?: DenseOptions,
-): Layer<readonly [Units]> => denseLayer('linear', heNormal(), units, options) as Layer<readonly [Units]>;
+): Layer<readonly [Units]> {
+  return denseLayer('linear', heNormal(), units, options) as Layer<readonly [Units]>;
+}

@@ -16,8 +16,6 @@ import { type Pool2dOptions, pool2d } from './pool2d.js';
  * const network = input([28, 28, 1]).to(conv2d(32, 3), relu(), maxPool2d(2), flatten(), softmax(10));
  * ```
  */
-export const maxPool2d = (
-  size: Pair,
-  options: Pool2dOptions = {},
-): Layer<readonly [number, number, number]> =>
-  pool2d('max-pool2d', maxPool, size, options) as Layer<readonly [number, number, number]>;
+export function maxPool2d(size: Pair, options: Pool2dOptions = {}): Layer<readonly [number, number, number]> {
+  return pool2d('max-pool2d', maxPool, size, options) as Layer<readonly [number, number, number]>;
+}

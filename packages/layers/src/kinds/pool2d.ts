@@ -27,7 +27,7 @@ export type Pool = (
 ) => Tensor;
 
 /** What maximum and average pooling have in common. */
-export const pool2d = (kind: string, pool: Pool, size: Pair, options: Pool2dOptions): Layer => {
+export function pool2d(kind: string, pool: Pool, size: Pair, options: Pool2dOptions): Layer {
   checkLayerOptions(kind, options, ['padding', 'stride']);
   const { padding = 'valid', name } = options;
   if (padding !== 'valid' && padding !== 'same') {
@@ -56,4 +56,4 @@ export const pool2d = (kind: string, pool: Pool, size: Pair, options: Pool2dOpti
     },
     forward: (x) => pool(x as Tensor4D, window),
   });
-};
+}

@@ -16,10 +16,7 @@ import { elementCount, formatBatchShape, isShape, type Shape, shownShape } from 
  * const network = input(784).to(reshape([28, 28, 1]), conv2d(32, 3), relu(), flatten(), softmax(10));
  * ```
  */
-export const reshape = <const S extends Shape>(
-  shape: S,
-  options: { readonly name?: string } = {},
-): Layer<S> => {
+export function reshape<const S extends Shape>(shape: S, options: { readonly name?: string } = {}): Layer<S> {
   checkLayerOptions('reshape', options);
   checkSizes(shape);
   return layer({
@@ -38,9 +35,9 @@ export const reshape = <const S extends Shape>(
     },
     forward: (x) => reshapeTensor(x, [x.shape[0] as number, ...shape]),
   });
-};
+}
 
-const checkSizes = (shape: unknown): void => {
+function checkSizes(shape: unknown): void {
   if (isShape(shape) && shape.length > 0) return;
   throw new OptionError({
     where: 'reshape(shape)',
@@ -48,4 +45,4 @@ const checkSizes = (shape: unknown): void => {
     received: shownShape(shape),
     remedy: 'Write every size: reshape([28, 28, 1]).',
   });
-};
+}

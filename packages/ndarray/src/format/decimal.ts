@@ -2,10 +2,10 @@ import { checkNumber, DataError, shown } from '@neutype/errors';
 
 /**
  * Decimal digits of a finite number from 0 up, as NumPy's Dragon4 prints them: the fewest that tell the number from
- * its neighbours, or, where those are more than asked for, the exact value rounded half to even.
+ * its neighbors, or, where those are more than asked for, the exact value rounded half to even.
  */
 export interface DecimalStyle {
-  /** Whether the number is a float32, whose neighbours are further away. */
+  /** Whether the number is a float32, whose neighbors are further away. */
   readonly single: boolean;
   /** At most so many digits after the point. */
   readonly precision: number;

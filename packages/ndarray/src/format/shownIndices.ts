@@ -4,8 +4,8 @@ const EDGE_ITEMS = 3;
 export const GAP = -1;
 
 /** The indices of a dimension to print: all, or the first and last three round a gap. */
-export function shownIndices(dimension: number, summarise: boolean): number[] {
-  if (!summarise || dimension <= 2 * EDGE_ITEMS) return range(0, dimension);
+export function shownIndices(dimension: number, summarize: boolean): number[] {
+  if (!summarize || dimension <= 2 * EDGE_ITEMS) return range(0, dimension);
   return [...range(0, EDGE_ITEMS), GAP, ...range(dimension - EDGE_ITEMS, dimension)];
 }
 

@@ -6,7 +6,7 @@ import type { Reporter } from './reporter.js';
 export const consoleReporter = (): Reporter => {
   const { stdout, stderr } = standardStreams();
   return {
-    colours: stdout?.isTTY === true,
+    color: stdout?.isTTY === true,
     print: (line) => console.log(line),
     warn: (message) => console.warn(tagged('WARNING', message)),
     ...(stderr?.isTTY === true ? { progress: terminalProgress(stderr) } : {}),

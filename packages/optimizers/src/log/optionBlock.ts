@@ -7,20 +7,13 @@ import { headline, tagged } from './messages.js';
 export const formatOptionBlock = (
   algorithm: string,
   options: Readonly<Record<string, unknown>>,
-  colours = false,
+  color = false,
 ): string[] => {
   const lines = Object.entries(options)
     .map(([name, value]) => [name, formatOptionValue(value)] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => tagged('OPTION', `${name} = ${value}`, colours));
-  return [
-    '',
-    headline('Main information', colours),
-    '',
-    tagged('ALGORITHM', algorithm, colours),
-    '',
-    ...lines,
-  ];
+    .map(([name, value]) => tagged('OPTION', `${name} = ${value}`, color));
+  return ['', headline('Main information', color), '', tagged('ALGORITHM', algorithm, color), '', ...lines];
 };
 
 const formatOptionValue = (value: unknown): string => {

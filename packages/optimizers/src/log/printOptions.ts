@@ -9,9 +9,9 @@ export const printOptions = (
   own: Readonly<Record<string, unknown>>,
   outputShape: readonly number[],
 ): void => {
-  const { colours } = reporter;
+  const { color } = reporter;
   const options = { ...common, ...own, signals: signals.length > 0 ? signals : null };
-  for (const line of formatOptionBlock(algorithm, options, colours)) reporter.print(line);
-  reporter.print(tagged('TARGETS', `shape (n, ${outputShape.join(', ')})`, colours));
+  for (const line of formatOptionBlock(algorithm, options, color)) reporter.print(line);
+  reporter.print(tagged('TARGETS', `shape (n, ${outputShape.join(', ')})`, color));
   reporter.print('');
 };

@@ -11,6 +11,6 @@ export interface Reporter {
   warn(message: string): void;
   /** Draws, or redraws, how far the epoch is; `undefined` takes the drawing away. Only called when `verbose` is on. */
   progress?(progress: Progress | undefined): void;
-  /** Whether `print` understands ANSI colours; they are left out if not. */
-  readonly colours?: boolean;
+  /** Whether `print` understands ANSI colors; they are left out if not. */
+  readonly color?: boolean;
 }

@@ -14,7 +14,7 @@ export const prepare = async (network: Model, { reporter, seed, verbose }: Setti
   network.initialize(random(seed).split('parameters'));
   for (const parameter of network.parameters) void parameter.variable;
   if (!verbose) return;
-  const print = (text: string): void => reporter.print(tagged('BACKEND', text, reporter.colours));
+  const print = (text: string): void => reporter.print(tagged('BACKEND', text, reporter.color));
   print(`Training on ${await describeBackend()}`);
   print(`Initialization finished successfully. It took ${secondsSince(began).toFixed(2)} seconds`);
 };

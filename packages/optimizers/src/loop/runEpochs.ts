@@ -44,5 +44,5 @@ const printEpoch = ({ settings }: TrainingRun, record: EpochRecord): void => {
 const printStop = ({ control: { stop }, history, settings }: TrainingRun): void => {
   if (!settings.verbose || stop.message === undefined) return;
   const text = `Epoch #${history.epochs.length} was stopped. Message: ${stop.message}`;
-  settings.reporter.print(tagged('TRAIN', text, settings.reporter.colours));
+  settings.reporter.print(tagged('TRAIN', text, settings.reporter.color));
 };

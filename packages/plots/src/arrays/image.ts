@@ -1,17 +1,17 @@
 import type { NdArray, TypedArray } from '@neutype/ndarray';
-import { PlotError } from '../PlotError.js';
+import { PlotError } from '../plotError.js';
 import { isShaped, type Matrix, type MatrixLike, type NumberList, readArray, shapeText } from './matrix.js';
 
-/** One grey picture: a matrix, `[height, width, 1]`, or a flat list of a square picture (784 values are 28×28). */
+/** One gray picture: a matrix, `[height, width, 1]`, or a flat list of a square picture (784 values are 28×28). */
 export type ImageLike = MatrixLike | NumberList;
 
 /** A picture's rows and columns; a flat one is taken as square. */
-export const toImage = (where: string, image: ImageLike): Matrix => {
+export function toImage(where: string, image: ImageLike): Matrix {
   const { data, shape } = readArray(where, image);
   return pictureOf(where, data, isShaped(image) ? squeezed(shape, data.length) : shape);
-};
+}
 
-const pictureOf = (where: string, data: NumberList, shape: readonly number[]): Matrix => {
+function pictureOf(where: string, data: NumberList, shape: readonly number[]): Matrix {
   const [rows = 0, columns = 0] = shape;
   if (data.length === 0) {
     throw new PlotError({ where, expected: 'a picture of at least one pixel', received: 'an empty one' });
@@ -20,21 +20,21 @@ const pictureOf = (where: string, data: NumberList, shape: readonly number[]): M
   if (shape.length === 1) return squareOf(where, data);
   throw new PlotError({
     where,
-    expected: 'a grey picture of the shape [rows, columns]',
+    expected: 'a gray picture of the shape [rows, columns]',
     received: shapeText(shape),
     remedy: 'Reshape it, or take one of its channels.',
   });
-};
+}
 
 /** The shape without a single channel and a batch of one; a flat picture in a batch of one is flat again. */
-const squeezed = (shape: readonly number[], size: number): readonly number[] => {
+function squeezed(shape: readonly number[], size: number): readonly number[] {
   const channelLast = shape.length === 3 && shape[2] === 1 ? shape.slice(0, 2) : shape;
   const single = channelLast.length === 3 && channelLast[0] === 1 ? channelLast.slice(1) : channelLast;
   const isFlatSquare = single.length === 2 && single[0] === 1 && Number.isInteger(Math.sqrt(size));
   return isFlatSquare ? single.slice(1) : single;
-};
+}
 
-const squareOf = (where: string, data: NumberList): Matrix => {
+function squareOf(where: string, data: NumberList): Matrix {
   const side = Math.sqrt(data.length);
   if (Number.isInteger(side)) return { data, rows: side, columns: side };
   throw new PlotError({
@@ -43,7 +43,7 @@ const squareOf = (where: string, data: NumberList): Matrix => {
     received: `${data.length} values`,
     remedy: 'Give the shape: { data, shape: [height, width] }.',
   });
-};
+}
 
 /** The pictures of a batch: `[n, pixels]`, `[n, height, width]`, `[n, height, width, 1]`, or an array of pictures. */
 export type ImagesLike = ShapedArrayOfImages | ArrayLike<ImageLike>;
@@ -60,15 +60,15 @@ export interface Images {
 }
 
 /** The pictures of a batch in any of its forms. */
-export const readImages = (where: string, images: ImagesLike): Images => {
+export function readImages(where: string, images: ImagesLike): Images {
   if (isShaped(images)) return imagesOf(where, readArray(where, images));
   if (Array.isArray(images) && images.every((image) => typeof image === 'object' && image !== null)) {
     return { count: images.length, at: (index) => toImage(`${where}, picture ${index}`, images[index]!) };
   }
   return imagesOf(where, readArray(where, images));
-};
+}
 
-const imagesOf = (where: string, batch: NdArray<TypedArray>): Images => {
+function imagesOf(where: string, batch: NdArray<TypedArray>): Images {
   const [, ...shape] = batch.shape;
   if (shape.length === 0) {
     throw new PlotError({
@@ -85,4 +85,4 @@ const imagesOf = (where: string, batch: NdArray<TypedArray>): Images => {
       return pictureOf(`${where}, picture ${index}`, data, squeezed(shape, data.length));
     },
   };
-};
+}

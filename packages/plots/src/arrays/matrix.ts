@@ -1,5 +1,5 @@
 import { type ArrayInput, isNdArray, type NdArray, type TypedArray, toNdArray } from '@neutype/ndarray';
-import { PlotError } from '../PlotError.js';
+import { PlotError } from '../plotError.js';
 
 /** Whatever holds numbers in a row: an array or a typed array. */
 export type NumberList = ArrayLike<number>;
@@ -19,21 +19,24 @@ export interface Matrix {
   readonly columns: number;
 }
 
-export const isShaped = (value: unknown): value is ShapedArray =>
-  typeof value === 'object' && value !== null && 'shape' in value && 'data' in value;
+export function isShaped(value: unknown): value is ShapedArray {
+  return typeof value === 'object' && value !== null && 'shape' in value && 'data' in value;
+}
 
 /** An array in any of its forms, checked; numbers of plain arrays keep all their digits. */
-export const readArray = (where: string, values: unknown): NdArray<TypedArray> => {
+export function readArray(where: string, values: unknown): NdArray<TypedArray> {
   if (!isShaped(values) || isNdArray(values)) return toNdArray(values as ArrayInput, where, 'float64');
   const { data } = toNdArray(values.data as ArrayInput, `${where}, data`, 'float64');
   return toNdArray({ data, shape: values.shape } as NdArray<TypedArray>, where);
-};
+}
 
 /** A shape for a message, as the descriptions write it. */
-export const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+export function shapeText(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
+}
 
 /** The values of a list, or of an array with one long side. */
-export const toList = (where: string, values: NumberList | ShapedArray, remedy?: string): NumberList => {
+export function toList(where: string, values: NumberList | ShapedArray, remedy?: string): NumberList {
   const { data, shape } = readArray(where, values);
   const longSides = shape.filter((side) => side !== 1).length;
   if (longSides <= 1) return data;
@@ -43,10 +46,10 @@ export const toList = (where: string, values: NumberList | ShapedArray, remedy?:
     received: `the shape ${shapeText(shape)}`,
     ...(remedy !== undefined && { remedy }),
   });
-};
+}
 
 /** Two dimensions, whatever form they came in. */
-export const toMatrix = (where: string, values: MatrixLike | NumberList): Matrix => {
+export function toMatrix(where: string, values: MatrixLike | NumberList): Matrix {
   const { data, shape } = readArray(where, values);
   const [rows = 0, columns = 0] = shape;
   if (shape.length === 2) return { data, rows, columns };
@@ -56,4 +59,4 @@ export const toMatrix = (where: string, values: MatrixLike | NumberList): Matrix
     received: shape.length === 1 ? `a flat list of ${rows} numbers` : `the shape ${shapeText(shape)}`,
     remedy: 'Nest the rows, or give it a shape: { data, shape: [rows, columns] }.',
   });
-};
+}

@@ -12,7 +12,7 @@ export interface Colors {
 }
 
 /**
- * Begun with the colours of Okabe and Ito ("Color Universal Design", 2008) and moved until all have the 3:1 contrast
+ * Begun with the colors of Okabe and Ito ("Color Universal Design", 2008) and moved until all have the 3:1 contrast
  * to the paper that WCAG 2.2 asks of graphics and stay apart under simulated protanopia, deuteranopia and tritanopia.
  */
 export const light: Colors = {
@@ -40,15 +40,15 @@ export interface Paints {
   of(color: Color): string;
 }
 
-/** After the last colour the palette begins anew; dashes then tell the lines apart. */
-export const seriesCount: number = light.series.length;
+/** After the last color the palette begins anew; dashes then tell the lines apart. */
+export const SERIES_COUNT: number = light.series.length;
 
-export const paintsOf = (theme: Theme): Paints => {
+export function paintsOf(theme: Theme): Paints {
   if (theme === 'auto') return paintsFrom((name, fallback) => `var(--neutype-${name}, ${fallback})`, light);
   return paintsFrom((_, value) => value, theme === 'dark' ? dark : light);
-};
+}
 
-const paintsFrom = (paint: (name: string, value: string) => string, colors: Colors): Paints => {
+function paintsFrom(paint: (name: string, value: string) => string, colors: Colors): Paints {
   const series = colors.series.map((value, index) => paint(`series-${index}`, value));
   const paints = {
     paper: paint('paper', colors.paper),
@@ -58,16 +58,18 @@ const paintsFrom = (paint: (name: string, value: string) => string, colors: Colo
   };
   return {
     ...paints,
-    of: (color) => (typeof color === 'number' ? series[color % seriesCount]! : paints[color]),
+    of: (color) => (typeof color === 'number' ? series[color % SERIES_COUNT]! : paints[color]),
   };
-};
+}
 
-/** The style sheet of the `auto` theme. A page may set the same variables to have its own colours. */
-export const autoStyleSheet = (): string =>
-  `.neutype-plot{${declarations(light)}}@media (prefers-color-scheme:dark){.neutype-plot{${declarations(dark)}}}`;
+/** The style sheet of the `auto` theme. A page may set the same variables to have its own colors. */
+export function autoStyleSheet(): string {
+  return `.neutype-plot{${declarations(light)}}@media (prefers-color-scheme:dark){.neutype-plot{${declarations(dark)}}}`;
+}
 
-const declarations = ({ series, ...named }: Colors): string =>
-  [
+function declarations({ series, ...named }: Colors): string {
+  return [
     ...Object.entries(named).map(([name, value]) => `--neutype-${name}:${value}`),
     ...series.map((value, index) => `--neutype-series-${index}:${value}`),
   ].join(';');
+}

@@ -7,7 +7,7 @@ import {
   toMatrix,
 } from '../arrays/matrix.js';
 import { checkClasses, classNames, toTexts } from '../checks.js';
-import { PlotError } from '../PlotError.js';
+import { PlotError } from '../plotError.js';
 import { checkBinary } from './ranked.js';
 
 /** One class against all others. */

@@ -1,5 +1,5 @@
 import type { NumberList, ShapedArray } from '../arrays/matrix.js';
-import { PlotError } from '../PlotError.js';
+import { PlotError } from '../plotError.js';
 import { ranked } from './ranked.js';
 
 export interface PrecisionRecallCurve {

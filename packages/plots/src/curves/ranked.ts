@@ -1,5 +1,5 @@
 import { type NumberList, type ShapedArray, toList } from '../arrays/matrix.js';
-import { PlotError } from '../PlotError.js';
+import { PlotError } from '../plotError.js';
 
 /** How many positives and negatives score at least a threshold, for each distinct score, the highest first. */
 export interface Ranked {

@@ -3,33 +3,37 @@ import type { Colors } from '../color/theme.js';
 import type { Axis, ChartPanel, Color, LineMark } from '../description.js';
 
 /** What uPlot needs to draw a chart of lines. */
-export const chartOptions = (
+export function chartOptions(
   panel: ChartPanel,
   colors: Colors,
   width: number,
   height: number,
-): uPlot.Options => ({
-  title: panel.title,
-  width,
-  height: panel.aspect ? Math.min(width, 420) * panel.aspect : height,
-  scales: { x: { time: false, ...scale(panel.x) }, y: scale(panel.y) },
-  axes: [
-    { ...axis(panel.x, colors), size: 34 },
-    { ...axis(panel.y, colors), size: widthOfLabels, values: labels },
-  ],
-  series: [{ label: panel.x.label, value: told }, ...linesOf(panel).map((mark) => series(mark, colors))],
-  cursor: { points: { size: 7 } },
-  legend: { show: linesOf(panel).some(({ label }) => label !== undefined) },
-});
+): uPlot.Options {
+  return {
+    title: panel.title,
+    width,
+    height: panel.aspect ? Math.min(width, 420) * panel.aspect : height,
+    scales: { x: { time: false, ...scale(panel.x) }, y: scale(panel.y) },
+    axes: [
+      { ...axis(panel.x, colors), size: 34 },
+      { ...axis(panel.y, colors), size: widthOfLabels, values: labels },
+    ],
+    series: [{ label: panel.x.label, value: told }, ...linesOf(panel).map((mark) => series(mark, colors))],
+    cursor: { points: { size: 7 } },
+    legend: { show: linesOf(panel).some(({ label }) => label !== undefined) },
+  };
+}
 
 /** Lines only; uPlot is for curves that grow, histograms are drawn as SVG. */
-export const linesOf = (panel: ChartPanel): LineMark[] => panel.marks.filter((mark) => mark.type === 'line');
+export function linesOf(panel: ChartPanel): LineMark[] {
+  return panel.marks.filter((mark) => mark.type === 'line');
+}
 
 /**
  * The lines of a chart on one common x, as uPlot wants them. What a line has no value for is `undefined`, which the
  * line passes over; its gaps stay `null`, which cut it.
  */
-export const alignedData = (panel: ChartPanel): uPlot.AlignedData => {
+export function alignedData(panel: ChartPanel): uPlot.AlignedData {
   const tables = linesOf(panel).map(({ x, y }): uPlot.AlignedData => {
     const drawn = x.map((_, index) => index).filter((index) => isOn(panel.x, x[index]));
     return [
@@ -40,72 +44,85 @@ export const alignedData = (panel: ChartPanel): uPlot.AlignedData => {
   if (tables.length === 0) return [[]];
   return uPlot.join(
     tables,
-    tables.map(() => [retainNulls, retainNulls]),
+    tables.map(() => [RETAIN_NULLS, RETAIN_NULLS]),
   );
-};
+}
 
-const isOn = ({ scale }: Axis, value: number | null | undefined): boolean =>
-  value != null && (scale === 'linear' || value > 0);
+function isOn({ scale }: Axis, value: number | null | undefined): boolean {
+  return value != null && (scale === 'linear' || value > 0);
+}
 
 // `uPlot.JoinNullMode.Retain`, whose const enum has no value at run time.
-const retainNulls = 1;
+const RETAIN_NULLS = 1;
 
-const logarithmic = 3;
+const LOGARITHMIC = 3;
 
-const font = '12px system-ui, sans-serif';
+const FONT = '12px system-ui, sans-serif';
 
 /** A value where the cursor is, and nothing where there is no cursor. */
-const told = (_: uPlot, value: number | null): string => (value == null ? '' : shortest(value));
+function told(_: uPlot, value: number | null): string {
+  return value == null ? '' : shortest(value);
+}
 
 /** As many digits as tell a value, few enough to read. */
-const shortest = (value: number): string => String(Number(value.toPrecision(6)));
+function shortest(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
 
 /** The labels of an axis; large and small ones with exponents, so that they stay short. */
-export const labels = (_: unknown, values: readonly (number | null)[]): string[] => {
+export function labels(_: unknown, values: readonly (number | null)[]): string[] {
   const far = values.some((value) => value != null && Math.abs(value) >= 1e6);
   return values.map((value) => {
     if (value == null) return '';
     return far && value !== 0 ? value.toExponential().replace('e+', 'e') : shortest(value);
   });
-};
+}
 
-const widthOfDigit = 7;
-const leastWidth = 50;
+const WIDTH_OF_DIGIT = 7;
+const LEAST_WIDTH = 50;
 
 /** Wide enough for the longest label, so that none is cut. */
-export const widthOfLabels = (_: unknown, shown: readonly string[] | null): number =>
-  Math.max(leastWidth, ...(shown ?? []).map((label) => 14 + widthOfDigit * label.length));
+export function widthOfLabels(_: unknown, shown: readonly string[] | null): number {
+  return Math.max(LEAST_WIDTH, ...(shown ?? []).map((label) => 14 + WIDTH_OF_DIGIT * label.length));
+}
 
-const scale = ({ scale, domain }: Axis): uPlot.Scale => ({
-  ...(scale === 'log' ? { distr: logarithmic } : {}),
-  ...(domain ? { range: [domain[0], domain[1]] } : {}),
-});
+function scale({ scale, domain }: Axis): uPlot.Scale {
+  return {
+    ...(scale === 'log' ? { distr: LOGARITHMIC } : {}),
+    ...(domain ? { range: [domain[0], domain[1]] } : {}),
+  };
+}
 
-const axis = ({ label, whole }: Axis, colors: Colors): uPlot.Axis => ({
-  label,
-  labelSize: 22,
-  font,
-  labelFont: font,
-  stroke: colors.muted,
-  grid: { stroke: colors.grid, width: 1 },
-  ticks: { stroke: colors.muted, width: 1, size: 4 },
-  ...(whole
-    ? {
-        incrs: [1, 2, 5]
-          .flatMap((step) => [0, 1, 2, 3, 4, 5, 6, 7].map((power) => step * 10 ** power))
-          .sort((a, b) => a - b),
-      }
-    : {}),
-});
+function axis({ label, whole }: Axis, colors: Colors): uPlot.Axis {
+  return {
+    label,
+    labelSize: 22,
+    font: FONT,
+    labelFont: FONT,
+    stroke: colors.muted,
+    grid: { stroke: colors.grid, width: 1 },
+    ticks: { stroke: colors.muted, width: 1, size: 4 },
+    ...(whole
+      ? {
+          incrs: [1, 2, 5]
+            .flatMap((step) => [0, 1, 2, 3, 4, 5, 6, 7].map((power) => step * 10 ** power))
+            .sort((a, b) => a - b),
+        }
+      : {}),
+  };
+}
 
-const series = (mark: LineMark, colors: Colors): uPlot.Series => ({
-  label: mark.label ?? '',
-  value: told,
-  stroke: paint(mark.color, colors),
-  width: mark.x.length > 500 ? 1 : 2,
-  points: { show: mark.points, size: 6, fill: paint(mark.color, colors) },
-  ...(mark.dashed ? { dash: [5, 4] } : {}),
-});
+function series(mark: LineMark, colors: Colors): uPlot.Series {
+  return {
+    label: mark.label ?? '',
+    value: told,
+    stroke: paint(mark.color, colors),
+    width: mark.x.length > 500 ? 1 : 2,
+    points: { show: mark.points, size: 6, fill: paint(mark.color, colors) },
+    ...(mark.dashed ? { dash: [5, 4] } : {}),
+  };
+}
 
-const paint = (color: Color, colors: Colors): string =>
-  typeof color === 'number' ? colors.series[color % colors.series.length]! : colors[color];
+function paint(color: Color, colors: Colors): string {
+  return typeof color === 'number' ? colors.series[color % colors.series.length]! : colors[color];
+}

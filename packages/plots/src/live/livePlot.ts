@@ -2,8 +2,8 @@ import { checkChoice, checkNumber, checkOptions, optionNames, shown } from '@neu
 import { dark, light } from '../color/theme.js';
 import type { PlotDescription } from '../description.js';
 import { descriptionOf } from '../descriptionOf.js';
-import { PlotError } from '../PlotError.js';
 import type { Plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 import { type ShownPanel, showPanel } from './shownPanel.js';
 
 export interface LivePlotOptions {
@@ -41,11 +41,11 @@ export interface LivePlot {
  * worker.onmessage = ({ data }) => live.update(plotErrors(data.history));
  * ```
  */
-export const livePlot = (
+export function livePlot(
   element: HTMLElement,
   plot: Plot | PlotDescription,
   options: LivePlotOptions = {},
-): LivePlot => {
+): LivePlot {
   checkOptions('livePlot', options, OPTIONS);
   const { theme = 'auto', height = 240 } = options;
   checkChoice('livePlot, theme', theme, ['light', 'dark', 'auto']);
@@ -56,7 +56,7 @@ export const livePlot = (
   let shown: ShownPanel[] = [];
   let frame = 0;
 
-  const rebuild = (): void => {
+  function rebuild(): void {
     for (const panel of shown) panel.destroy();
     element.replaceChildren();
     const isDark = theme === 'dark' || (theme === 'auto' && darkness.matches);
@@ -66,14 +66,14 @@ export const livePlot = (
       height,
     };
     shown = description.panels.map((_, index) => showPanel(element, description, index, setting));
-  };
-  const draw = (): void => {
+  }
+  function draw(): void {
     frame = 0;
     const fits =
       shown.length === description.panels.length && shown.every((panel) => panel.accepts(description));
     if (fits) for (const panel of shown) panel.update(description);
     else rebuild();
-  };
+  }
   const observer = new ResizeObserver(() => {
     for (const panel of shown) panel.resize();
   });
@@ -95,9 +95,9 @@ export const livePlot = (
       element.replaceChildren();
     },
   };
-};
+}
 
-const checkElement = (element: unknown): void => {
+function checkElement(element: unknown): void {
   if (typeof element === 'object' && element !== null && 'replaceChildren' in element) return;
   throw new PlotError({ where: 'livePlot', expected: 'an element of the page', received: shown(element) });
-};
+}

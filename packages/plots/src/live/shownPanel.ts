@@ -20,29 +20,30 @@ export interface Setting {
 }
 
 /** Shows one panel of a plot at the end of an element: lines on a canvas, everything else as SVG. */
-export const showPanel = (
+export function showPanel(
   element: HTMLElement,
   description: PlotDescription,
   index: number,
   setting: Setting,
-): ShownPanel => {
+): ShownPanel {
   const holder = element.ownerDocument.createElement('div');
   element.append(holder);
   const isCanvas = isLines(description.panels[index]!);
   return isCanvas
     ? showLines(holder, description, index, setting)
     : showSvg(holder, description, index, setting);
-};
+}
 
-const isLines = (panel: Panel): panel is ChartPanel =>
-  panel.kind === 'chart' && panel.marks.every(({ type }) => type === 'line');
+function isLines(panel: Panel): panel is ChartPanel {
+  return panel.kind === 'chart' && panel.marks.every(({ type }) => type === 'line');
+}
 
-const showLines = (
+function showLines(
   holder: HTMLElement,
   description: PlotDescription,
   index: number,
   { colors, height }: Setting,
-): ShownPanel => {
+): ShownPanel {
   const panelOf = ({ panels }: PlotDescription): ChartPanel => panels[index] as ChartPanel;
   const panel = panelOf(description);
   const shape = shapeOf(panel);
@@ -67,31 +68,32 @@ const showLines = (
     resize: () => chart.setSize({ width: holder.clientWidth, height: chart.height }),
     destroy: () => chart.destroy(),
   };
-};
+}
 
 /** What uPlot cannot change without being made anew. */
-const shapeOf = (panel: ChartPanel): string =>
-  JSON.stringify([
+function shapeOf(panel: ChartPanel): string {
+  return JSON.stringify([
     panel.title,
     panel.x,
     panel.y,
     linesOf(panel).map(({ label, color, points, dashed }) => [label, color, points, dashed]),
   ]);
+}
 
-const showSvg = (
+function showSvg(
   holder: HTMLElement,
   description: PlotDescription,
   index: number,
   { theme }: Setting,
-): ShownPanel => {
+): ShownPanel {
   const id = nextId();
   let current = description;
-  const draw = (): void => {
+  function draw(): void {
     const panel = current.panels[index]!;
     const title = panel.title || current.title;
     const alone = { ...current, title, columns: 1, panels: [{ ...panel, title: '' }] };
     holder.innerHTML = toSvg(alone, { theme, id, width: Math.max(200, holder.clientWidth) });
-  };
+  }
   draw();
   return {
     accepts: (next) => !isLines(next.panels[index]!),
@@ -102,12 +104,12 @@ const showSvg = (
     resize: draw,
     destroy: () => holder.remove(),
   };
-};
+}
 
 let ids = 0;
 
 // Two plots of one title on a page must not share ids.
-const nextId = (): string => {
+function nextId(): string {
   ids += 1;
   return `neutype-live-${ids}`;
-};
+}

@@ -2,8 +2,8 @@ import { checkNumber, checkOptions, optionNames } from '@neutype/errors';
 import { type Matrix, type MatrixLike, type NumberList, readArray, toMatrix } from '../arrays/matrix.js';
 import { extentOf } from '../arrays/values.js';
 import { checkText } from '../checks.js';
-import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 
 export interface HintonOptions {
   /** The weight whose square fills its cell; by default the least power of two that no weight exceeds. */
@@ -15,7 +15,7 @@ export interface HintonOptions {
 const OPTIONS = optionNames<HintonOptions>({ maxWeight: true, title: true });
 
 /**
- * A Hinton diagram, as NeuPy draws it: on grey, a white square for a positive weight and a black one for a negative,
+ * A Hinton diagram, as NeuPy draws it: on gray, a white square for a positive weight and a black one for a negative,
  * its side min(√(|w| / maxWeight), 1), so that its area is as large as the weight.
  *
  * @param matrix `[rows, columns]`; a list of numbers is one row
@@ -27,7 +27,7 @@ const OPTIONS = optionNames<HintonOptions>({ maxWeight: true, title: true });
  * console.log(hinton([[0.5, -1], [2, 0.1]]).toText());
  * ```
  */
-export const hinton = (matrix: MatrixLike | NumberList, options: HintonOptions = {}): Plot => {
+export function hinton(matrix: MatrixLike | NumberList, options: HintonOptions = {}): Plot {
   checkOptions('hinton', options, OPTIONS);
   const { title = 'Hinton diagram' } = options;
   checkText('hinton, title', title);
@@ -57,20 +57,21 @@ export const hinton = (matrix: MatrixLike | NumberList, options: HintonOptions =
       },
     ],
   });
-};
+}
 
 /** The least power of two that is not smaller; the largest number where that is none. */
-const powerOfTwoFrom = (size: number): number =>
-  size === 0 ? 1 : Math.min(2 ** Math.ceil(Math.log2(size)), Number.MAX_VALUE);
+function powerOfTwoFrom(size: number): number {
+  return size === 0 ? 1 : Math.min(2 ** Math.ceil(Math.log2(size)), Number.MAX_VALUE);
+}
 
 /** Two digits after the point, or three significant ones where those would say nothing. */
-const weightText = (weight: number): string => {
+function weightText(weight: number): string {
   const size = Math.abs(weight);
   const isPlain = size === 0 || (size >= 0.01 && size < 1e6);
   return (isPlain ? String(Math.round(weight * 100) / 100) : weight.toExponential(2)).replaceAll('-', '−');
-};
+}
 
-const rowOrMatrix = (matrix: MatrixLike | NumberList): Matrix => {
+function rowOrMatrix(matrix: MatrixLike | NumberList): Matrix {
   const array = readArray('hinton', matrix);
   return array.rank === 1 ? { data: array.data, rows: 1, columns: array.size } : toMatrix('hinton', array);
-};
+}

@@ -14,7 +14,7 @@ export interface ImshowOptions {
 const OPTIONS = optionNames<ImshowOptions>({ title: true, range: true });
 
 /**
- * Shows one grey picture, low values black and high ones white, as `plt.imshow(image, cmap='gray')`.
+ * Shows one gray picture, low values black and high ones white, as `plt.imshow(image, cmap='gray')`.
  *
  * @param image a matrix, `[height, width, 1]`, or a flat list of a square picture (a row of MNIST)
  * @throws PlotError when the picture is empty, or flat and not square; DataError or ShapeError for what is no array of
@@ -25,7 +25,7 @@ const OPTIONS = optionNames<ImshowOptions>({ title: true, range: true });
  * console.log(imshow(images.row(0)).toText());
  * ```
  */
-export const imshow = (image: ImageLike, options: ImshowOptions = {}): Plot => {
+export function imshow(image: ImageLike, options: ImshowOptions = {}): Plot {
   checkOptions('imshow', options, OPTIONS);
   const { title = '', range } = options;
   checkText('imshow, title', title);
@@ -35,6 +35,6 @@ export const imshow = (image: ImageLike, options: ImshowOptions = {}): Plot => {
   return plot({
     title,
     summary: `A picture of ${pixels.columns} by ${pixels.rows} pixels.`,
-    panels: [{ kind: 'tiles', title: '', columns: 1, tiles: [tileOf(pixels, shown, 'grey')] }],
+    panels: [{ kind: 'tiles', title: '', columns: 1, tiles: [tileOf(pixels, shown, 'gray')] }],
   });
-};
+}

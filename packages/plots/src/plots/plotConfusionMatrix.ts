@@ -1,8 +1,8 @@
 import { checkOptions, optionNames } from '@neutype/errors';
 import { type MatrixLike, toMatrix } from '../arrays/matrix.js';
 import { checkText, classNames } from '../checks.js';
-import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 
 export interface PlotConfusionMatrixOptions {
   /** Names of the classes; 0, 1, 2, … by default. */
@@ -26,7 +26,7 @@ const OPTIONS = optionNames<PlotConfusionMatrixOptions>({ labels: true, title: t
  * plotConfusionMatrix([[50, 2], [3, 45]], { labels: ['cat', 'dog'] }).toSvg();
  * ```
  */
-export const plotConfusionMatrix = (matrix: MatrixLike, options: PlotConfusionMatrixOptions = {}): Plot => {
+export function plotConfusionMatrix(matrix: MatrixLike, options: PlotConfusionMatrixOptions = {}): Plot {
   const where = 'plotConfusionMatrix';
   checkOptions(where, options, OPTIONS);
   const { title = 'Confusion matrix' } = options;
@@ -57,10 +57,10 @@ export const plotConfusionMatrix = (matrix: MatrixLike, options: PlotConfusionMa
       },
     ],
   });
-};
+}
 
 /** Shares, as of a matrix that was divided by its sums, are counts too. */
-const checkCounts = (where: string, counts: readonly number[], columns: number): void => {
+function checkCounts(where: string, counts: readonly number[], columns: number): void {
   const wrong = counts.findIndex((count) => !(count >= 0 && count <= Number.MAX_SAFE_INTEGER));
   if (wrong === -1) return;
   throw new PlotError({
@@ -68,9 +68,12 @@ const checkCounts = (where: string, counts: readonly number[], columns: number):
     expected: 'counts from 0 up',
     received: `${counts[wrong]} at [${Math.floor(wrong / columns)}][${wrong % columns}]`,
   });
-};
+}
 
-const countText = (count: number): string =>
-  String(Number.isInteger(count) ? count : Number(count.toPrecision(3)));
+function countText(count: number): string {
+  return String(Number.isInteger(count) ? count : Number(count.toPrecision(3)));
+}
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

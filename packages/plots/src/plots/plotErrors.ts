@@ -3,8 +3,8 @@ import { type NumberList, toList } from '../arrays/matrix.js';
 import { withGaps } from '../arrays/values.js';
 import { checkObject } from '../checks.js';
 import type { Axis, ChartPanel, LineMark, Values } from '../description.js';
-import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 
 /** The losses of a training run. */
 export interface ErrorHistory {
@@ -45,7 +45,7 @@ const OPTIONS = optionNames<PlotErrorsOptions>({ logX: true });
  * console.log(plotErrors({ train: [0.9, 0.5, 0.4, 0.3], valid: [0.6, 0.4], updatesPerEpoch: 2 }).toText());
  * ```
  */
-export const plotErrors = (source: ErrorSource, options: PlotErrorsOptions = {}): Plot => {
+export function plotErrors(source: ErrorSource, options: PlotErrorsOptions = {}): Plot {
   checkOptions('plotErrors', options, OPTIONS);
   const { logX = false } = options;
   checkFlag('plotErrors, logX', logX);
@@ -81,7 +81,7 @@ export const plotErrors = (source: ErrorSource, options: PlotErrorsOptions = {})
     summary: summaryOf(history, epochs),
     panels: isFullBatch ? [perEpoch] : isOnePoint ? [perUpdate] : [perUpdate, perEpoch],
   });
-};
+}
 
 /** A history whose losses are lists of numbers. */
 interface Losses {
@@ -90,7 +90,7 @@ interface Losses {
   readonly updatesPerEpoch: NumberList | number;
 }
 
-const historyOf = (source: ErrorSource): Losses => {
+function historyOf(source: ErrorSource): Losses {
   const expected = 'an optimizer, or a history with train, valid and updatesPerEpoch';
   const remedy = 'Losses are kept by the optimizer: plotErrors(optimizer).';
   checkObject('plotErrors', source, expected, remedy);
@@ -109,43 +109,47 @@ const historyOf = (source: ErrorSource): Losses => {
         ? updatesPerEpoch
         : toList('plotErrors, updatesPerEpoch', updatesPerEpoch),
   };
-};
+}
 
-const chart = (title: string, x: Axis, marks: readonly LineMark[]): ChartPanel => {
+function chart(title: string, x: Axis, marks: readonly LineMark[]): ChartPanel {
   const shown = marks.filter((mark) => mark.y.length > 0);
   // Without validation there is only one line, and nothing for a legend to tell apart.
-  const unlabelled = ({ label: _, ...mark }: LineMark): LineMark => mark;
+  const unlabeled = ({ label: _, ...mark }: LineMark): LineMark => mark;
   return {
     kind: 'chart',
     title,
     x,
     y: { label: 'Loss', scale: 'linear' },
-    marks: shown.length > 1 ? shown : shown.map(unlabelled),
+    marks: shown.length > 1 ? shown : shown.map(unlabeled),
   };
-};
+}
 
-const pointLimit = 50;
+const POINT_LIMIT = 50;
 
-const training = (x: Values, y: ArrayLike<number>): LineMark => ({
-  type: 'line',
-  label: 'Training',
-  x,
-  y: withGaps(y),
-  color: 0,
-  points: y.length <= pointLimit,
-});
+function training(x: Values, y: ArrayLike<number>): LineMark {
+  return {
+    type: 'line',
+    label: 'Training',
+    x,
+    y: withGaps(y),
+    color: 0,
+    points: y.length <= POINT_LIMIT,
+  };
+}
 
-const validation = (x: Values, { valid }: Losses): LineMark => ({
-  type: 'line',
-  label: 'Validation',
-  x: x.slice(0, valid.length),
-  y: withGaps(valid),
-  color: 1,
-  points: valid.length <= pointLimit,
-});
+function validation(x: Values, { valid }: Losses): LineMark {
+  return {
+    type: 'line',
+    label: 'Validation',
+    x: x.slice(0, valid.length),
+    y: withGaps(valid),
+    color: 1,
+    points: valid.length <= POINT_LIMIT,
+  };
+}
 
 /** The number of updates before each epoch, and at last after all of them; updates beyond are an unfinished epoch. */
-const epochStarts = ({ train, valid, updatesPerEpoch }: Losses): number[] => {
+function epochStarts({ train, valid, updatesPerEpoch }: Losses): number[] {
   if (train.length === 0) {
     throw new PlotError({
       where: 'plotErrors',
@@ -176,25 +180,27 @@ const epochStarts = ({ train, valid, updatesPerEpoch }: Losses): number[] => {
     });
   }
   return finished < train.length ? [...starts, train.length] : starts;
-};
+}
 
-const evenly = (updates: number, perEpoch: number): number[] => {
+function evenly(updates: number, perEpoch: number): number[] {
   const counts: number[] = [];
   for (let left = updates; left > 0; left -= perEpoch) counts.push(Math.min(perEpoch, left));
   return counts;
-};
+}
 
-const summaryOf = ({ train, valid }: Losses, epochs: number): string => {
+function summaryOf({ train, valid }: Losses, epochs: number): string {
   const count = (number: number, thing: string): string =>
     `${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`;
-  const ends = (values: ArrayLike<number>): string => {
+  function ends(values: ArrayLike<number>): string {
     const finite = Array.from(values).filter(Number.isFinite);
     return finite.length === 0
       ? 'is nowhere finite'
       : `goes from ${decimals(finite[0]!)} to ${decimals(finite.at(-1)!)}`;
-  };
+  }
   const validPart = valid.length > 0 ? `, the validation loss ${ends(valid)}` : '';
   return `${count(epochs, 'epoch')}, ${count(train.length, 'update')}: the training loss ${ends(train)}${validPart}.`;
-};
+}
 
-const decimals = (value: number): string => value.toPrecision(3);
+function decimals(value: number): string {
+  return value.toPrecision(3);
+}

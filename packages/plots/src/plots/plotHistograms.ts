@@ -3,8 +3,8 @@ import { type NumberList, readArray, type ShapedArray } from '../arrays/matrix.j
 import { extentOf, shareBetween } from '../arrays/values.js';
 import { checkObject, checkText } from '../checks.js';
 import type { ChartPanel } from '../description.js';
-import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 
 export interface PlotHistogramsOptions {
   /** `Histograms` by default: say what of, `Activations` or `Gradients`. */
@@ -29,10 +29,10 @@ const OPTIONS = optionNames<PlotHistogramsOptions>({ title: true, xLabel: true, 
  * plotHistograms({ 'relu-1': activations1, 'relu-2': activations2 }, { title: 'Activations' }).toSvg();
  * ```
  */
-export const plotHistograms = (
+export function plotHistograms(
   layers: Readonly<Record<string, NumberList | ShapedArray>>,
   options: PlotHistogramsOptions = {},
-): Plot => {
+): Plot {
   const where = 'plotHistograms';
   checkOptions(where, options, OPTIONS);
   const { title = 'Histograms', xLabel = 'Value', bins = 40 } = options;
@@ -51,9 +51,9 @@ export const plotHistograms = (
     columns: Math.min(2, panels.length),
     panels,
   });
-};
+}
 
-const histogramPanel = (name: string, values: NumberList, xLabel: string, bins: number): ChartPanel => {
+function histogramPanel(name: string, values: NumberList, xLabel: string, bins: number): ChartPanel {
   const { edges, heights, left } = histogram(values, bins);
   return {
     kind: 'chart',
@@ -62,13 +62,10 @@ const histogramPanel = (name: string, values: NumberList, xLabel: string, bins: 
     y: { label: 'Count', scale: 'linear' },
     marks: [{ type: 'bars', edges, heights, color: 0 }],
   };
-};
+}
 
 /** Equally wide bins from the least to the greatest finite value, the last one closed, as NumPy's `histogram`. */
-const histogram = (
-  values: NumberList,
-  bins: number,
-): { edges: number[]; heights: number[]; left: number } => {
+function histogram(values: NumberList, bins: number): { edges: number[]; heights: number[]; left: number } {
   const edges = edgesOf(extentOf(values) ?? [0.5, 0.5], bins);
   const [low, high] = [edges[0]!, edges.at(-1)!];
   const heights = new Array<number>(bins).fill(0);
@@ -80,20 +77,20 @@ const histogram = (
     else left++;
   }
   return { edges, heights, left };
-};
+}
 
 /** Edges from the least to the greatest value; where so many bins cannot tell the two apart, with room on both sides. */
-const edgesOf = ([least, greatest]: readonly [number, number], bins: number): number[] => {
+function edgesOf([least, greatest]: readonly [number, number], bins: number): number[] {
   const between = (low: number, high: number): number[] =>
     Array.from({ length: bins + 1 }, (_, index) => edgeAt(index, bins, low, high));
   const edges = between(least, greatest);
   if (edges.every((edge, index) => index === 0 || edge > edges[index - 1]!)) return edges;
   const room = Math.max(0.5, Math.max(Math.abs(least), Math.abs(greatest)) * bins * 2 ** -50);
   return between(Math.max(least - room, -Number.MAX_VALUE), Math.min(greatest + room, Number.MAX_VALUE));
-};
+}
 
-const edgeAt = (index: number, bins: number, low: number, high: number): number => {
+function edgeAt(index: number, bins: number, low: number, high: number): number {
   if (index === bins) return high + 0;
   const spans = (high - low) * index;
   return Number.isFinite(spans) ? low + spans / bins + 0 : low * (1 - index / bins) + high * (index / bins);
-};
+}

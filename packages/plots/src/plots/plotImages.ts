@@ -2,8 +2,8 @@ import { checkCount, checkOptions, OptionError, optionNames } from '@neutype/err
 import { type ImagesLike, readImages } from '../arrays/image.js';
 import type { ShapedArray } from '../arrays/matrix.js';
 import { checkPixelRange, checkText, toTexts } from '../checks.js';
-import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 import { type Range, rangeOfAll, tileOf } from './tile.js';
 
 export interface PlotImagesOptions {
@@ -28,7 +28,7 @@ const OPTIONS = optionNames<PlotImagesOptions>({
 });
 
 /**
- * A grid of small grey pictures.
+ * A grid of small gray pictures.
  *
  * @param images `[n, pixels]` of square pictures, `[n, height, width]`, `[n, height, width, 1]`, or a list of pictures
  * @throws PlotError when there is no picture; DataError or ShapeError for what is no array of numbers; OptionError for an
@@ -39,7 +39,7 @@ const OPTIONS = optionNames<PlotImagesOptions>({
  * plotImages(images.rows(0, 50), { labels: labels.rows(0, 50) }).toSvg();
  * ```
  */
-export const plotImages = (images: ImagesLike, options: PlotImagesOptions = {}): Plot => {
+export function plotImages(images: ImagesLike, options: PlotImagesOptions = {}): Plot {
   const where = 'plotImages';
   checkOptions(where, options, OPTIONS);
   const { count = 50, columns = 10, title = 'Samples' } = options;
@@ -57,10 +57,10 @@ export const plotImages = (images: ImagesLike, options: PlotImagesOptions = {}):
   }
   const shown = Array.from({ length: Math.min(count, available) }, (_, index) => pictures.at(index));
   const range = options.range ?? rangeOfAll(shown);
-  const tiles = shown.map((image, index) => tileOf(image, range, 'grey', labels?.[index]));
+  const tiles = shown.map((image, index) => tileOf(image, range, 'gray', labels?.[index]));
   return plot({
     title,
     summary: `${tiles.length} of ${available} pictures${labels ? `: ${labels.slice(0, tiles.length).join(', ')}` : ''}.`,
     panels: [{ kind: 'tiles', title: '', columns, tiles }],
   });
-};
+}

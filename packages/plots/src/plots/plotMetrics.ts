@@ -3,8 +3,8 @@ import { type NumberList, type ShapedArray, toList } from '../arrays/matrix.js';
 import { withGaps } from '../arrays/values.js';
 import { checkObject, checkText } from '../checks.js';
 import type { LineMark } from '../description.js';
-import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 
 export interface PlotMetricsOptions {
   /** `Metrics` by default. */
@@ -30,10 +30,10 @@ const OPTIONS = optionNames<PlotMetricsOptions>({ title: true, xLabel: true, yLa
  * plotMetrics({ training: [0.91, 0.96], validation: [0.93, 0.95] }, { title: 'Accuracy', yLabel: 'Accuracy' });
  * ```
  */
-export const plotMetrics = (
+export function plotMetrics(
   metrics: Readonly<Record<string, NumberList | ShapedArray>>,
   options: PlotMetricsOptions = {},
-): Plot => {
+): Plot {
   checkOptions('plotMetrics', options, OPTIONS);
   const {
     title = 'Metrics',
@@ -59,13 +59,15 @@ export const plotMetrics = (
     summary: `${yLabel} over time: ${marks.map(({ label, y: values }) => `${label} ends at ${values.at(-1) ?? 'no value'}`).join(', ')}.`,
     panels: [{ kind: 'chart', title: '', x, y, marks }],
   });
-};
+}
 
-const lineOf = (label: string, values: NumberList, first: number, color: number): LineMark => ({
-  type: 'line',
-  label,
-  x: Array.from({ length: values.length }, (_, index) => first + index),
-  y: withGaps(values),
-  color,
-  points: values.length <= 50,
-});
+function lineOf(label: string, values: NumberList, first: number, color: number): LineMark {
+  return {
+    type: 'line',
+    label,
+    x: Array.from({ length: values.length }, (_, index) => first + index),
+    y: withGaps(values),
+    color,
+    points: values.length <= 50,
+  };
+}

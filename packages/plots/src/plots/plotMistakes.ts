@@ -10,8 +10,8 @@ import {
   toMatrix,
 } from '../arrays/matrix.js';
 import { checkClasses, checkPixelRange, toTexts } from '../checks.js';
-import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 import { type Range, rangeOfAll, tileOf } from './tile.js';
 
 export interface PlotMistakesOptions {
@@ -49,12 +49,12 @@ interface Mistake {
  * plotMistakes(xTest, yTest.argmax(1), await optimizer.predict(xTest)).toSvg();
  * ```
  */
-export const plotMistakes = (
+export function plotMistakes(
   images: ImagesLike,
   actual: NumberList | ShapedArray,
   probabilities: MatrixLike,
   options: PlotMistakesOptions = {},
-): Plot => {
+): Plot {
   const where = 'plotMistakes';
   checkOptions(where, options, OPTIONS);
   const { count = 30, columns = 6, labels = [] } = options;
@@ -73,16 +73,16 @@ export const plotMistakes = (
     ({ actual, predicted, confidence }) =>
       `${nameOf(actual)} → ${nameOf(predicted)}, ${(confidence * 100).toFixed(0)} %`,
   );
-  const tiles = pictures.map((picture, place) => tileOf(picture, range, 'grey', captions[place]));
+  const tiles = pictures.map((picture, place) => tileOf(picture, range, 'gray', captions[place]));
   const total = samples.count;
   return plot({
     title: mistakes.length === 0 ? `No mistakes among ${total} samples` : 'Mistakes: actual → predicted',
     summary: `${mistakes.length} of ${total} samples were taken for another class; the ${tiles.length} most confident are shown.`,
     panels: [{ kind: 'tiles', title: '', columns, tiles }],
   });
-};
+}
 
-const mistakesOf = (count: number, actual: NumberList, probabilities: MatrixLike): Mistake[] => {
+function mistakesOf(count: number, actual: NumberList, probabilities: MatrixLike): Mistake[] {
   const { rows, classes, at } = readProbabilities('plotMistakes, probabilities', probabilities);
   if (actual.length !== count || rows !== count) {
     throw new PlotError({
@@ -101,7 +101,7 @@ const mistakesOf = (count: number, actual: NumberList, probabilities: MatrixLike
     if (predicted !== actual[index]) mistakes.push({ index, actual: actual[index]!, predicted, confidence });
   }
   return mistakes.sort((a, b) => b.confidence - a.confidence);
-};
+}
 
 interface ProbabilityRows {
   readonly rows: number;
@@ -110,10 +110,10 @@ interface ProbabilityRows {
 }
 
 /** A single column is the probability of class 1 out of two. */
-const readProbabilities = (where: string, probabilities: MatrixLike): ProbabilityRows => {
+function readProbabilities(where: string, probabilities: MatrixLike): ProbabilityRows {
   const array = readArray(where, probabilities);
   checkFinite(array, where);
   const { data, rows, columns } = toMatrix(where, array);
   if (columns !== 1) return { rows, classes: columns, at: (row, label) => data[row * columns + label]! };
   return { rows, classes: 2, at: (row, label) => (label === 1 ? data[row]! : 1 - data[row]!) };
-};
+}

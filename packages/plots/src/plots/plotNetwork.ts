@@ -2,8 +2,8 @@ import { checkOptions, shown } from '@neutype/errors';
 import { largest } from '../arrays/values.js';
 import { checkObject, checkText } from '../checks.js';
 import type { GraphNode } from '../description.js';
-import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 
 /** What the drawing needs to know of a layer; the layers of a Neutype network have it. */
 export interface NetworkLayer {
@@ -27,10 +27,10 @@ export interface NetworkLayer {
  * console.log(plotNetwork(input(784).to(relu(500), softmax(10))).toText());
  * ```
  */
-export const plotNetwork = (
+export function plotNetwork(
   network: { readonly layers: readonly NetworkLayer[] },
   options: { readonly title?: string } = {},
-): Plot => {
+): Plot {
   checkOptions('plotNetwork', options, ['title']);
   const { title = 'Network' } = options;
   checkText('plotNetwork, title', title);
@@ -43,9 +43,9 @@ export const plotNetwork = (
     summary: `${layers.length} layers with ${total.toLocaleString('en-US')} parameters: ${layers.map(({ name }) => name).join(', ')}.`,
     panels: [{ kind: 'graph', title: '', nodes: placed(layers, sources), edges }],
   });
-};
+}
 
-const layersOf = (network: { readonly layers: readonly NetworkLayer[] }): readonly NetworkLayer[] => {
+function layersOf(network: { readonly layers: readonly NetworkLayer[] }): readonly NetworkLayer[] {
   const where = 'plotNetwork';
   const expected = 'a network, which has layers';
   checkObject(where, network, expected);
@@ -54,9 +54,9 @@ const layersOf = (network: { readonly layers: readonly NetworkLayer[] }): readon
   if (layers.length === 0) throw new PlotError({ where, expected: 'at least one layer', received: 'none' });
   for (const [index, layer] of layers.entries()) checkLayer(`${where}, layer ${index}`, layer);
   return layers;
-};
+}
 
-const checkLayer = (where: string, layer: NetworkLayer): void => {
+function checkLayer(where: string, layer: NetworkLayer): void {
   checkObject(where, layer, 'a layer with a name and an outputShape');
   checkText(`${where}, name`, layer.name);
   checkShapeOf(`${where}, outputShape`, layer.outputShape);
@@ -67,22 +67,23 @@ const checkLayer = (where: string, layer: NetworkLayer): void => {
   if (layer.inputs === undefined || Array.isArray(layer.inputs)) return;
   const expected = 'an array of names of layers';
   throw new PlotError({ where: `${where}, inputs`, expected, received: shown(layer.inputs) });
-};
+}
 
-const checkShapeOf = (where: string, shape: unknown): void => {
+function checkShapeOf(where: string, shape: unknown): void {
   const isShape =
     Array.isArray(shape) &&
     Array.from<unknown>(shape).every((side) => side === null || Number.isInteger(side));
   if (!isShape) throw new PlotError({ where, expected: 'an array of whole numbers', received: shown(shape) });
-};
+}
 
-const parameterCount = ({ parameters = {} }: NetworkLayer): number =>
-  Object.values(parameters).reduce(
+function parameterCount({ parameters = {} }: NetworkLayer): number {
+  return Object.values(parameters).reduce(
     (sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1),
     0,
   );
+}
 
-const sourcesOf = (layers: readonly NetworkLayer[]): number[][] => {
+function sourcesOf(layers: readonly NetworkLayer[]): number[][] {
   const places = new Map<string, number>();
   return layers.map(({ name, inputs }, index) => {
     const sources =
@@ -98,9 +99,9 @@ const sourcesOf = (layers: readonly NetworkLayer[]): number[][] => {
     places.set(name, index);
     return sources;
   });
-};
+}
 
-const placeOf = (source: string, name: string, places: ReadonlyMap<string, number>): number => {
+function placeOf(source: string, name: string, places: ReadonlyMap<string, number>): number {
   const place = places.get(source);
   if (place !== undefined) return place;
   const before = [...places.keys()].slice(-10).map(shown).join(', ');
@@ -109,10 +110,10 @@ const placeOf = (source: string, name: string, places: ReadonlyMap<string, numbe
     expected: before === '' ? 'none, for no layer comes before it' : `layers before it, such as ${before}`,
     received: shown(source),
   });
-};
+}
 
 /** A layer stands one level below the lowest of its sources. */
-const placed = (layers: readonly NetworkLayer[], sources: readonly (readonly number[])[]): GraphNode[] => {
+function placed(layers: readonly NetworkLayer[], sources: readonly (readonly number[])[]): GraphNode[] {
   const levels: number[] = [];
   const taken: number[] = [];
   return layers.map((layer, index) => {
@@ -122,10 +123,10 @@ const placed = (layers: readonly NetworkLayer[], sources: readonly (readonly num
     taken[level] = place + 1;
     return { label: layer.name, detail: detailOf(layer), level, place };
   });
-};
+}
 
-const detailOf = (layer: NetworkLayer): string => {
+function detailOf(layer: NetworkLayer): string {
   const shape = layer.outputShape.map((side) => side ?? '?').join('×');
   const count = parameterCount(layer);
   return count === 0 ? shape : `${shape} · ${count.toLocaleString('en-US')} parameters`;
-};
+}

@@ -21,11 +21,11 @@ import { CURVE_OPTIONS, type CurveOptions } from './plotRocCurve.js';
  * plotPrecisionRecallCurve(yTest.argmax(1), await optimizer.predict(xTest)).toSvg();
  * ```
  */
-export const plotPrecisionRecallCurve = (
+export function plotPrecisionRecallCurve(
   actual: NumberList | ShapedArray,
   scores: NumberList | MatrixLike,
   options: CurveOptions = {},
-): Plot => {
+): Plot {
   checkOptions('plotPrecisionRecallCurve', options, CURVE_OPTIONS);
   const { labels, title = 'Precision-recall curve' } = options;
   checkText('plotPrecisionRecallCurve, title', title);
@@ -59,13 +59,13 @@ export const plotPrecisionRecallCurve = (
       },
     ],
   });
-};
+}
 
 /** From recall 0 up, keeping the precision until the next recall; points that repeat the one before are left out. */
-const steps = (recall: readonly number[], precision: readonly number[]): { x: number[]; y: number[] } => {
+function steps(recall: readonly number[], precision: readonly number[]): { x: number[]; y: number[] } {
   const x: number[] = [];
   const y: number[] = [];
-  const add = (toX: number, toY: number): void => {
+  function add(toX: number, toY: number): void {
     const isBetween =
       x.length > 1 && ((x.at(-1) === toX && x.at(-2) === toX) || (y.at(-1) === toY && y.at(-2) === toY));
     if (isBetween) {
@@ -74,10 +74,10 @@ const steps = (recall: readonly number[], precision: readonly number[]): { x: nu
     }
     x.push(toX);
     y.push(toY);
-  };
+  }
   for (let i = recall.length - 1; i >= 0; i--) {
     if (x.length > 0) add(x.at(-1)!, precision[i]!);
     add(recall[i]!, precision[i]!);
   }
   return { x, y };
-};
+}

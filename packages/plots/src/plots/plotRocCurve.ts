@@ -27,11 +27,11 @@ export const CURVE_OPTIONS: readonly string[] = optionNames<CurveOptions>({ labe
  * plotRocCurve(yTest.argmax(1), await optimizer.predict(xTest)).toSvg();
  * ```
  */
-export const plotRocCurve = (
+export function plotRocCurve(
   actual: NumberList | ShapedArray,
   scores: NumberList | MatrixLike,
   options: CurveOptions = {},
-): Plot => {
+): Plot {
   checkOptions('plotRocCurve', options, CURVE_OPTIONS);
   const { labels, title = 'ROC curve' } = options;
   checkText('plotRocCurve, title', title);
@@ -72,4 +72,4 @@ export const plotRocCurve = (
       },
     ],
   });
-};
+}

@@ -1,8 +1,8 @@
 import { checkCount, checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import { type MatrixLike, toMatrix } from '../arrays/matrix.js';
 import { checkText } from '../checks.js';
-import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 import { symmetricRange, tileOf } from './tile.js';
 
 export interface PlotWeightsOptions {
@@ -31,7 +31,7 @@ const OPTIONS = optionNames<PlotWeightsOptions>({ shape: true, count: true, colu
  * plotWeights({ data: await weight.read(), shape: weight.shape }).toSvg();
  * ```
  */
-export const plotWeights = (weights: MatrixLike, options: PlotWeightsOptions = {}): Plot => {
+export function plotWeights(weights: MatrixLike, options: PlotWeightsOptions = {}): Plot {
   const where = 'plotWeights';
   checkOptions(where, options, OPTIONS);
   const { count = 50, columns = 10, title = 'First-layer weights' } = options;
@@ -60,9 +60,9 @@ export const plotWeights = (weights: MatrixLike, options: PlotWeightsOptions = {
       },
     ],
   });
-};
+}
 
-const pictureShape = (where: string, inputs: number, wanted: unknown): readonly [number, number] => {
+function pictureShape(where: string, inputs: number, wanted: unknown): readonly [number, number] {
   const side = Math.sqrt(inputs);
   if (wanted === undefined && inputs > 0 && Number.isInteger(side)) return [side, side];
   if (wanted !== undefined && (!Array.isArray(wanted) || wanted.length !== 2)) {
@@ -78,4 +78,4 @@ const pictureShape = (where: string, inputs: number, wanted: unknown): readonly 
     received: wanted === undefined ? `${inputs}` : `${shown(height)}×${shown(width)}`,
     remedy: 'Give the shape: { shape: [height, width] }.',
   });
-};
+}

@@ -2,8 +2,8 @@ import { checkChoice, checkNumber, checkOptions, OptionError, optionNames, shown
 import { type ImageLike, toImage } from '../arrays/image.js';
 import type { Matrix } from '../arrays/matrix.js';
 import type { Tile } from '../description.js';
-import { PlotError } from '../PlotError.js';
 import { type Plot, plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 import { gaussianFilter } from './gaussianFilter.js';
 import { fullRange, symmetricRange, tileOf } from './tile.js';
 
@@ -25,7 +25,7 @@ const OPTIONS = optionNames<SaliencyMapOptions>({ mode: true, sigma: true, predi
  * Which pixels mattered: a picture beside the gradient of the winning output with respect to it (Simonyan, Vedaldi,
  * Zisserman, "Deep Inside Convolutional Networks", 2014).
  *
- * @param image a grey picture, as `imshow` takes it
+ * @param image a gray picture, as `imshow` takes it
  * @param gradient ∂ output / ∂ pixel, in the picture's shape
  * @throws PlotError when the two differ in shape; DataError or ShapeError for what is no array of numbers; OptionError for an
  * unknown option or value
@@ -35,11 +35,7 @@ const OPTIONS = optionNames<SaliencyMapOptions>({ mode: true, sigma: true, predi
  * saliencyMap(image, gradient, { predicted: 3 }).toSvg();
  * ```
  */
-export const saliencyMap = (
-  image: ImageLike,
-  gradient: ImageLike,
-  options: SaliencyMapOptions = {},
-): Plot => {
+export function saliencyMap(image: ImageLike, gradient: ImageLike, options: SaliencyMapOptions = {}): Plot {
   checkOptions('saliencyMap', options, OPTIONS);
   const pixels = toImage('saliencyMap, image', image);
   const slopes = toImage('saliencyMap, gradient', gradient);
@@ -64,25 +60,26 @@ export const saliencyMap = (
         kind: 'tiles',
         title: '',
         columns: 2,
-        tiles: [tileOf(pixels, fullRange(pixels.data), 'grey', 'Input'), saliency],
+        tiles: [tileOf(pixels, fullRange(pixels.data), 'gray', 'Input'), saliency],
       },
     ],
   });
-};
+}
 
-const titleOf = (predicted: number | string | undefined): string => {
+function titleOf(predicted: number | string | undefined): string {
   if (predicted === undefined) return 'Saliency map';
   if (typeof predicted === 'string') return `Predicted output: ${predicted}`;
   if (typeof predicted === 'number') return `Predicted output #${predicted} (0-based indices)`;
   const expected = 'the index or the name of a class';
   throw new OptionError({ where: 'saliencyMap, predicted', expected, received: shown(predicted) });
-};
+}
 
-const rawTile = (gradient: Matrix): Tile =>
-  tileOf(gradient, symmetricRange(gradient.data), 'diverging', 'Gradient');
+function rawTile(gradient: Matrix): Tile {
+  return tileOf(gradient, symmetricRange(gradient.data), 'diverging', 'Gradient');
+}
 
-const heatTile = (gradient: Matrix, sigma: number): Tile => {
+function heatTile(gradient: Matrix, sigma: number): Tile {
   const sizes = Float64Array.from(gradient.data, (value) => (Number.isFinite(value) ? Math.abs(value) : 0));
   const blurred = gaussianFilter({ ...gradient, data: sizes }, sigma);
   return tileOf(blurred, [0, fullRange(blurred.data)[1]], 'heat', 'Saliency');
-};
+}

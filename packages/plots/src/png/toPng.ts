@@ -1,9 +1,9 @@
 import { checkNumber, checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import type { PlotDescription } from '../description.js';
 import { descriptionOf } from '../descriptionOf.js';
-import { PlotError } from '../PlotError.js';
 import type { Plot } from '../plot.js';
-import { fontFamily, type SvgOptions, toSvg } from '../svg/toSvg.js';
+import { PlotError } from '../plotError.js';
+import { FONT_FAMILY, type SvgOptions, toSvg } from '../svg/toSvg.js';
 
 export interface PngOptions extends Omit<SvgOptions, 'theme'> {
   /** `light` by default. A picture cannot follow the reader's system, so there is no `auto`. */
@@ -35,7 +35,7 @@ type Resvg = typeof import('@resvg/resvg-js');
  * await writeFile('errors.png', await toPng(plotErrors(optimizer)));
  * ```
  */
-export const toPng = async (plot: Plot | PlotDescription, options: PngOptions = {}): Promise<Uint8Array> => {
+export async function toPng(plot: Plot | PlotDescription, options: PngOptions = {}): Promise<Uint8Array> {
   checkOptions('toPng', options, OPTIONS);
   const { scale = 2, fontFiles = [], ...svgOptions } = options;
   checkNumber('toPng, scale', scale, { above: 0, to: LARGEST_SCALE });
@@ -49,9 +49,9 @@ export const toPng = async (plot: Plot | PlotDescription, options: PngOptions = 
   requireFont(Resvg, font);
   const svg = toSvg(description, svgOptions);
   return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: scale } }).render().asPng();
-};
+}
 
-const loadRenderer = async (): Promise<Resvg> => {
+async function loadRenderer(): Promise<Resvg> {
   try {
     return await import('@resvg/resvg-js');
   } catch (cause) {
@@ -59,14 +59,14 @@ const loadRenderer = async (): Promise<Resvg> => {
     const remedy = 'Install it: npm install @resvg/resvg-js@2.6.2';
     throw new PlotError({ where: 'toPng', expected, remedy }, { cause });
   }
-};
+}
 
 /** The renderer leaves text out without a word when it has no font: a plot without numbers is worse than an error. */
-const requireFont = (
+function requireFont(
   Renderer: Resvg['Resvg'],
   font: { loadSystemFonts: boolean; fontFiles: string[] },
-): void => {
-  const probe = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text y="15" font-family="${fontFamily}">0</text></svg>`;
+): void {
+  const probe = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text y="15" font-family="${FONT_FAMILY}">0</text></svg>`;
   if (new Renderer(probe, { font }).innerBBox()) return;
   throw new PlotError({
     where: 'toPng',
@@ -75,4 +75,4 @@ const requireFont = (
     remedy:
       "Install one (on Debian: apt install fonts-dejavu-core) or pass one: { fontFiles: ['path/to/font.ttf'] }.",
   });
-};
+}

@@ -1,8 +1,8 @@
 import { checkOptions, optionNames, shown } from '@neutype/errors';
 import { checkObject, checkText } from '../checks.js';
 import { autoStyleSheet } from '../color/theme.js';
-import { PlotError } from '../PlotError.js';
 import type { Plot } from '../plot.js';
+import { PlotError } from '../plotError.js';
 import { escapeXml } from '../svg/element.js';
 
 export interface ReportSection {
@@ -38,10 +38,10 @@ export interface ReportOptions {
  * }));
  * ```
  */
-export const htmlReport = (options: ReportOptions): string => {
+export function htmlReport(options: ReportOptions): string {
   checkReport(options);
   return pageOf(options);
-};
+}
 
 const REPORT_OPTIONS = optionNames<ReportOptions>({ title: true, subtitle: true, sections: true });
 const SECTION_OPTIONS = optionNames<ReportSection>({
@@ -51,16 +51,16 @@ const SECTION_OPTIONS = optionNames<ReportSection>({
   plots: true,
 });
 
-const checkReport = (options: ReportOptions): void => {
+function checkReport(options: ReportOptions): void {
   checkOptions('htmlReport', options, REPORT_OPTIONS);
   const { title, subtitle = '', sections } = options;
   checkText('htmlReport, title', title);
   checkText('htmlReport, subtitle', subtitle);
   checkList('htmlReport, sections', sections);
   for (const [index, section] of sections.entries()) checkSection(`htmlReport, section ${index}`, section);
-};
+}
 
-const checkSection = (where: string, section: ReportSection): void => {
+function checkSection(where: string, section: ReportSection): void {
   checkOptions(where, section, SECTION_OPTIONS);
   const { title, paragraphs = [], preformatted = '', plots = [] } = section;
   checkText(`${where}, title`, title);
@@ -72,22 +72,24 @@ const checkSection = (where: string, section: ReportSection): void => {
     checkObject(`${where}, plot ${index}`, plot, 'a plot');
     if (typeof plot.toSvg !== 'function') throw noPlot(`${where}, plot ${index}`, plot);
   }
-};
+}
 
-const checkList = (where: string, list: unknown): void => {
+function checkList(where: string, list: unknown): void {
   if (Array.isArray(list)) return;
   throw new PlotError({ where, expected: 'an array', received: shown(list) });
-};
+}
 
-const noPlot = (where: string, value: unknown): PlotError =>
-  new PlotError({
+function noPlot(where: string, value: unknown): PlotError {
+  return new PlotError({
     where,
     expected: 'a plot',
     received: shown(value),
     remedy: 'plot(description) makes one of a description.',
   });
+}
 
-const pageOf = ({ title, subtitle, sections }: ReportOptions): string => `<!doctype html>
+function pageOf({ title, subtitle, sections }: ReportOptions): string {
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -95,7 +97,7 @@ const pageOf = ({ title, subtitle, sections }: ReportOptions): string => `<!doct
 <meta name="color-scheme" content="light dark">
 <title>${escapeXml(title)}</title>
 <style>
-${styleSheet}
+${STYLE_SHEET}
 </style>
 </head>
 <body class="neutype-plot">
@@ -109,8 +111,9 @@ ${sections.map(sectionHtml).join('\n')}
 </body>
 </html>
 `;
+}
 
-const sectionHtml = (section: ReportSection, index: number): string => {
+function sectionHtml(section: ReportSection, index: number): string {
   const { title, paragraphs = [], preformatted, plots = [] } = section;
   const figures = plots.map((plot, place) => plot.toSvg({ theme: 'auto', id: `plot-${index}-${place}` }));
   return [
@@ -123,9 +126,9 @@ const sectionHtml = (section: ReportSection, index: number): string => {
       : ['<div class="plots">', ...figures.map((svg) => `<figure>${svg}</figure>`), '</div>']),
     '</section>',
   ].join('\n');
-};
+}
 
-const styleSheet = `${autoStyleSheet()}
+const STYLE_SHEET = `${autoStyleSheet()}
 body { margin: 0 auto; padding: 1.5rem; max-width: 96rem; box-sizing: border-box; color: var(--neutype-ink);
   background: var(--neutype-paper); font: 16px/1.5 system-ui, sans-serif; }
 header { border-bottom: 1px solid var(--neutype-grid); margin-bottom: 1.5rem; }

@@ -16,18 +16,18 @@ export interface Point {
  * @param y values along y, as many; a `null` in either ends the run
  * @param placeX from a value to pixels; what it does not map to a finite number is a gap
  */
-export const decimatedRuns = (
+export function decimatedRuns(
   x: Values,
   y: Values,
   placeX: (value: number) => number,
   placeY: (value: number) => number,
-): Point[][] => {
+): Point[][] {
   const runs: Point[][] = [];
   let run: Point[] = [];
-  const endRun = (): void => {
+  function endRun(): void {
     if (run.length > 0) runs.push(m4(run));
     run = [];
-  };
+  }
   for (let i = 0; i < x.length; i++) {
     const valueX = x[i];
     const valueY = y[i];
@@ -38,9 +38,9 @@ export const decimatedRuns = (
   }
   endRun();
   return runs;
-};
+}
 
-const m4 = (run: readonly Point[]): Point[] => {
+function m4(run: readonly Point[]): Point[] {
   const kept: Point[] = [];
   for (let start = 0; start < run.length; ) {
     const column = Math.floor(run[start]!.x);
@@ -56,4 +56,4 @@ const m4 = (run: readonly Point[]): Point[] => {
     start = end;
   }
   return kept;
-};
+}

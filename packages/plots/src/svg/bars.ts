@@ -4,7 +4,7 @@ import type { Drawing } from './draw.js';
 import { element } from './element.js';
 
 /** The bars of a histogram, standing on zero. */
-export const bars = (mark: BarsMark, x: Scale, y: Scale, { paints }: Drawing): string => {
+export function bars(mark: BarsMark, x: Scale, y: Scale, { paints }: Drawing): string {
   const ground = y.place(Math.max(0, y.domain[0]));
   const drawn = mark.heights.map((height, index) => {
     if (!height) return '';
@@ -19,4 +19,4 @@ export const bars = (mark: BarsMark, x: Scale, y: Scale, { paints }: Drawing): s
     });
   });
   return element('g', { fill: paints.of(mark.color) }, ...drawn);
-};
+}

@@ -17,7 +17,7 @@ interface Box {
 }
 
 /** A chart panel: frame, grid, ticks, marks, legend. */
-export const drawChart = (panel: ChartPanel, drawing: Drawing): Drawn => {
+export function drawChart(panel: ChartPanel, drawing: Drawing): Drawn {
   const extents = chartExtents(panel);
   const left = leftMargin(panel, extents.y);
   const width = plotWidth(panel, drawing.width - left - 16);
@@ -50,32 +50,36 @@ export const drawChart = (panel: ChartPanel, drawing: Drawing): Drawn => {
     axisLabels(panel, box, drawing),
   ].join('');
   return { width: box.right + (isBeside ? 8 + key.width : 16), height: box.bottom + 42, body };
-};
+}
 
 // Charts with a shape of their own need no more than reading size.
-const plotWidth = (panel: ChartPanel, room: number): number =>
-  Math.max(10, panel.aspect ? Math.min(room, 380 / panel.aspect) : room);
+function plotWidth(panel: ChartPanel, room: number): number {
+  return Math.max(10, panel.aspect ? Math.min(room, 380 / panel.aspect) : room);
+}
 
 // Marks that touch the frame (a curve along the top of a ROC plot) must keep their full stroke: clip 4 px outside.
-const rectOf = ({ left, right, top, bottom }: Box): Record<string, number> => ({
-  x: left - 4,
-  y: top - 4,
-  width: right - left + 8,
-  height: bottom - top + 8,
-});
+function rectOf({ left, right, top, bottom }: Box): Record<string, number> {
+  return {
+    x: left - 4,
+    y: top - 4,
+    width: right - left + 8,
+    height: bottom - top + 8,
+  };
+}
 
-const drawMark = (mark: ChartPanel['marks'][number], x: Scale, y: Scale, drawing: Drawing): string =>
-  mark.type === 'line' ? line(mark, x, y, drawing) : bars(mark, x, y, drawing);
+function drawMark(mark: ChartPanel['marks'][number], x: Scale, y: Scale, drawing: Drawing): string {
+  return mark.type === 'line' ? line(mark, x, y, drawing) : bars(mark, x, y, drawing);
+}
 
-const leftMargin = (panel: ChartPanel, extent: readonly [number, number]): number => {
+function leftMargin(panel: ChartPanel, extent: readonly [number, number]): number {
   const widths = scaleOf(panel.y, extent, [1, 0])
     .ticks(5)
     .map(({ label }) => textWidth(label, fontSizes.tick));
   return Math.ceil(Math.max(18, largest(widths))) + 30;
-};
+}
 
-const yTicks = (scale: Scale, box: Box, { paints }: Drawing): string =>
-  scale
+function yTicks(scale: Scale, box: Box, { paints }: Drawing): string {
+  return scale
     .ticks(5)
     .map(({ value, label }) => {
       const y = scale.place(value);
@@ -91,9 +95,10 @@ const yTicks = (scale: Scale, box: Box, { paints }: Drawing): string =>
       );
     })
     .join('');
+}
 
-const xTicks = (scale: Scale, box: Box, { paints }: Drawing): string =>
-  fittingTicks(scale, box.right - box.left)
+function xTicks(scale: Scale, box: Box, { paints }: Drawing): string {
+  return fittingTicks(scale, box.right - box.left)
     .map(({ value, label }) => {
       const x = scale.place(value);
       return (
@@ -108,28 +113,30 @@ const xTicks = (scale: Scale, box: Box, { paints }: Drawing): string =>
       );
     })
     .join('');
+}
 
-const fittingTicks = (scale: Scale, width: number): Tick[] => {
+function fittingTicks(scale: Scale, width: number): Tick[] {
   for (let count = Math.max(2, Math.min(10, Math.floor(width / 56))); count > 2; count--) {
     const ticks = scale.ticks(count);
     const needed = ticks.reduce((sum, { label }) => sum + textWidth(label, fontSizes.tick) + 14, 0);
     if (needed <= width) return ticks;
   }
   return scale.ticks(2);
-};
+}
 
-const frame = (box: Box, { paints }: Drawing): string =>
-  element('path', {
+function frame(box: Box, { paints }: Drawing): string {
+  return element('path', {
     d: `M${box.left} ${box.top}V${box.bottom}H${box.right}`,
     fill: 'none',
     stroke: paints.muted,
   });
+}
 
-const axisLabels = (panel: ChartPanel, box: Box, { paints }: Drawing): string => {
+function axisLabels(panel: ChartPanel, box: Box, { paints }: Drawing): string {
   const style = { 'text-anchor': 'middle', fill: paints.ink, 'font-size': fontSizes.label };
   const middle = (box.top + box.bottom) / 2;
   return (
     textElement(panel.x.label, { x: (box.left + box.right) / 2, y: box.bottom + 35, ...style }) +
     textElement(panel.y.label, { x: 13, y: middle, transform: `rotate(-90 13 ${middle})`, ...style })
   );
-};
+}

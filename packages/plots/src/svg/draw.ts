@@ -29,4 +29,6 @@ export const fontSizes: {
 };
 
 /** Room that a panel's title takes; none without a title. */
-export const titleHeight = (title: string): number => (title === '' ? 0 : 24);
+export function titleHeight(title: string): number {
+  return title === '' ? 0 : 24;
+}

@@ -7,7 +7,7 @@ import { drawMatrix } from './matrix.js';
 import { drawTiles } from './tiles.js';
 
 /** Each kind of panel has its own way of drawing itself. */
-export const drawPanel = (panel: Panel, drawing: Drawing): Drawn => {
+export function drawPanel(panel: Panel, drawing: Drawing): Drawn {
   switch (panel.kind) {
     case 'chart':
       return drawChart(panel, drawing);
@@ -20,4 +20,4 @@ export const drawPanel = (panel: Panel, drawing: Drawing): Drawn => {
     case 'graph':
       return drawGraph(panel, drawing);
   }
-};
+}

@@ -5,67 +5,69 @@ import { element, textElement } from './element.js';
 import { panelTitle } from './panelTitle.js';
 import { fittedSize, textWidth } from './textWidth.js';
 
-const boxHeight = 42;
-const levelHeight = 70;
-const gap = 24;
+const BOX_HEIGHT = 42;
+const LEVEL_HEIGHT = 70;
+const GAP = 24;
 // Room for the arrows that skip levels, on both sides so that the boxes stay in the middle.
-const laneWidth = 16;
+const LANE_WIDTH = 16;
 
 /** Boxes from top to bottom with arrows between them; an arrow that skips levels runs to the right of their boxes. */
-export const drawGraph = (panel: GraphPanel, drawing: Drawing): Drawn => {
+export function drawGraph(panel: GraphPanel, drawing: Drawing): Drawn {
   const sizes = levelSizes(panel);
   const widest = largest(sizes);
-  const room = Math.min((drawing.width - laneWidth) / widest, largest(panel.nodes.map(neededWidth)) + gap);
-  const width = widest * room + laneWidth;
+  const room = Math.min((drawing.width - LANE_WIDTH) / widest, largest(panel.nodes.map(neededWidth)) + GAP);
+  const width = widest * room + LANE_WIDTH;
   const top = titleHeight(panel.title) + 4;
-  const place = (index: number): Place => {
+  function place(index: number): Place {
     const { level, place } = panel.nodes[index]!;
-    return { x: width / 2 + (place - (sizes[level]! - 1) / 2) * room, y: top + level * levelHeight };
-  };
-  const lane = (from: number, to: number): number | undefined => {
+    return { x: width / 2 + (place - (sizes[level]! - 1) / 2) * room, y: top + level * LEVEL_HEIGHT };
+  }
+  function lane(from: number, to: number): number | undefined {
     const between = sizes.slice(panel.nodes[from]!.level + 1, panel.nodes[to]!.level);
     return between.length === 0 ? undefined : width / 2 + (largest(between) * room) / 2;
-  };
+  }
   const arrow = `${drawing.id}-arrow`;
   const body = [
     panelTitle(panel.title, 0, drawing),
     arrowHead(arrow, drawing),
     ...panel.edges.map(([from, to]) => drawEdge(place(from), place(to), lane(from, to), arrow, drawing)),
-    ...panel.nodes.map((node, index) => drawNode(node, place(index), room - gap, drawing)),
+    ...panel.nodes.map((node, index) => drawNode(node, place(index), room - GAP, drawing)),
   ].join('');
-  return { width, height: top + (sizes.length - 1) * levelHeight + boxHeight + 4, body };
-};
+  return { width, height: top + (sizes.length - 1) * LEVEL_HEIGHT + BOX_HEIGHT + 4, body };
+}
 
 interface Place {
   readonly x: number;
   readonly y: number;
 }
 
-const levelSizes = (panel: GraphPanel): number[] => {
+function levelSizes(panel: GraphPanel): number[] {
   const sizes: number[] = [];
   for (const { level } of panel.nodes) sizes[level] = (sizes[level] ?? 0) + 1;
   return Array.from(sizes, (size = 0) => size);
-};
+}
 
-const neededWidth = ({ label, detail }: GraphNode): number =>
-  28 + Math.max(textWidth(label, fontSizes.panel), textWidth(detail, fontSizes.tick));
+function neededWidth({ label, detail }: GraphNode): number {
+  return 28 + Math.max(textWidth(label, fontSizes.panel), textWidth(detail, fontSizes.tick));
+}
 
-const arrowHead = (id: string, { paints }: Drawing): string =>
-  element(
+function arrowHead(id: string, { paints }: Drawing): string {
+  return element(
     'marker',
     { id, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' },
     element('path', { d: 'M0 0L8 4L0 8z', fill: paints.muted }),
   );
+}
 
-const drawEdge = (
+function drawEdge(
   from: Place,
   to: Place,
   lane: number | undefined,
   arrow: string,
   { paints }: Drawing,
-): string => {
-  const start = from.y + boxHeight;
-  const turn = levelHeight - boxHeight;
+): string {
+  const start = from.y + BOX_HEIGHT;
+  const turn = LEVEL_HEIGHT - BOX_HEIGHT;
   const d =
     lane === undefined
       ? `M${from.x} ${start}L${to.x} ${to.y}`
@@ -78,21 +80,16 @@ const drawEdge = (
     'stroke-width': 1.5,
     'marker-end': `url(#${arrow})`,
   });
-};
+}
 
-const drawNode = (
-  { label, detail }: GraphNode,
-  { x, y }: Place,
-  width: number,
-  { paints }: Drawing,
-): string => {
+function drawNode({ label, detail }: GraphNode, { x, y }: Place, width: number, { paints }: Drawing): string {
   const middle = { x, 'text-anchor': 'middle' };
   return (
     element('rect', {
       x: x - width / 2,
       y,
       width,
-      height: boxHeight,
+      height: BOX_HEIGHT,
       rx: 7,
       fill: paints.paper,
       stroke: paints.of(0),
@@ -114,4 +111,4 @@ const drawNode = (
         })
       : '')
   );
-};
+}

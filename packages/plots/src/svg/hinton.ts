@@ -3,8 +3,8 @@ import { type Drawing, type Drawn, fontSizes, titleHeight } from './draw.js';
 import { element, textElement } from './element.js';
 import { panelTitle } from './panelTitle.js';
 
-/** White and black squares on grey, the same in light and dark: there the colours are the meaning. */
-export const drawHinton = (panel: HintonPanel, drawing: Drawing): Drawn => {
+/** White and black squares on gray, the same in light and dark: there the colors are the meaning. */
+export function drawHinton(panel: HintonPanel, drawing: Drawing): Drawn {
   const cell = Math.min(28, drawing.width / panel.columns);
   const top = titleHeight(panel.title);
   const width = cell * panel.columns;
@@ -20,15 +20,18 @@ export const drawHinton = (panel: HintonPanel, drawing: Drawing): Drawn => {
   const legend = panel.legend.map((text, row) => legendEntry(text, row, top + height + 10, drawing));
   const body = [panelTitle(panel.title, 0, drawing), ground, ...squares, ...legend].join('');
   return { width, height: top + height + 10 + panel.legend.length * 18, body };
-};
+}
 
-const legendEntry = (text: string, row: number, top: number, { paints }: Drawing): string =>
-  element('rect', { x: 0.5, y: top + row * 18 + 0.5, width: 13, height: 13, fill: '#808080' }) +
-  element('rect', {
-    x: 3,
-    y: top + row * 18 + 3,
-    width: 8,
-    height: 8,
-    fill: row === 0 ? '#ffffff' : '#000000',
-  }) +
-  textElement(text, { x: 22, y: top + row * 18 + 11, fill: paints.ink, 'font-size': fontSizes.tick });
+function legendEntry(text: string, row: number, top: number, { paints }: Drawing): string {
+  return (
+    element('rect', { x: 0.5, y: top + row * 18 + 0.5, width: 13, height: 13, fill: '#808080' }) +
+    element('rect', {
+      x: 3,
+      y: top + row * 18 + 3,
+      width: 8,
+      height: 8,
+      fill: row === 0 ? '#ffffff' : '#000000',
+    }) +
+    textElement(text, { x: 22, y: top + row * 18 + 11, fill: paints.ink, 'font-size': fontSizes.tick })
+  );
+}

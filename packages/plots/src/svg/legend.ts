@@ -4,7 +4,7 @@ import { element, textElement } from './element.js';
 import { dashOf } from './line.js';
 import { textWidth } from './textWidth.js';
 
-const lineHeight = 18;
+const LINE_HEIGHT = 18;
 
 export interface Legend {
   readonly width: number;
@@ -12,8 +12,8 @@ export interface Legend {
   readonly body: string;
 }
 
-/** One entry for each labelled mark, as many side by side as fit into `room`: one a line where that is 0. */
-export const legend = (marks: ChartPanel['marks'], room: number, drawing: Drawing): Legend => {
+/** One entry for each labeled mark, as many side by side as fit into `room`: one a line where that is 0. */
+export function legend(marks: ChartPanel['marks'], room: number, drawing: Drawing): Legend {
   let widest = 0;
   let x = 0;
   let row = 0;
@@ -25,20 +25,20 @@ export const legend = (marks: ChartPanel['marks'], room: number, drawing: Drawin
       x = 0;
       row++;
     }
-    entries.push(entry(mark, mark.label, x, row * lineHeight, drawing));
+    entries.push(entry(mark, mark.label, x, row * LINE_HEIGHT, drawing));
     x += width;
     widest = Math.max(widest, x);
   }
-  return { width: widest, height: entries.length > 0 ? (row + 1) * lineHeight : 0, body: entries.join('') };
-};
+  return { width: widest, height: entries.length > 0 ? (row + 1) * LINE_HEIGHT : 0, body: entries.join('') };
+}
 
-const entry = (
+function entry(
   mark: ChartPanel['marks'][number],
   label: string,
   x: number,
   y: number,
   { paints }: Drawing,
-): string => {
+): string {
   const color = paints.of(mark.color);
   const swatch =
     mark.type === 'bars'
@@ -50,4 +50,4 @@ const entry = (
           'stroke-dasharray': dashOf(mark),
         });
   return swatch + textElement(label, { x: x + 26, y: y + 12, fill: paints.ink, 'font-size': fontSizes.tick });
-};
+}

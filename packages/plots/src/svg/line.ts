@@ -1,4 +1,4 @@
-import { seriesCount } from '../color/theme.js';
+import { SERIES_COUNT } from '../color/theme.js';
 import type { LineMark } from '../description.js';
 import { decimatedRuns, type Point } from '../scale/decimate.js';
 import type { Scale } from '../scale/scale.js';
@@ -6,7 +6,7 @@ import type { Drawing } from './draw.js';
 import { element, round } from './element.js';
 
 /** A line, cut at gaps; a lone point between two gaps is drawn as a dot. */
-export const line = (mark: LineMark, x: Scale, y: Scale, { paints }: Drawing): string => {
+export function line(mark: LineMark, x: Scale, y: Scale, { paints }: Drawing): string {
   const color = paints.of(mark.color);
   const runs = decimatedRuns(mark.x, mark.y, x.place, y.place);
   const path = runs
@@ -25,14 +25,15 @@ export const line = (mark: LineMark, x: Scale, y: Scale, { paints }: Drawing): s
   });
   const points = dots.map((point) => element('circle', { cx: point.x, cy: point.y, r: 3, fill: color }));
   return (path === '' ? '' : stroke) + points.join('');
-};
+}
 
-/** The dashes of a line: one's own, or those that tell it from the line of the same colour. */
-export const dashOf = ({ dashed, color }: LineMark): string | undefined => {
+/** The dashes of a line: one's own, or those that tell it from the line of the same color. */
+export function dashOf({ dashed, color }: LineMark): string | undefined {
   if (dashed) return '5 4';
-  const turn = typeof color === 'number' ? Math.floor(color / seriesCount) : 0;
+  const turn = typeof color === 'number' ? Math.floor(color / SERIES_COUNT) : 0;
   return turn === 0 ? undefined : ['8 3', '2 3', '8 3 2 3'][(turn - 1) % 3];
-};
+}
 
-const pathOf = (run: readonly Point[]): string =>
-  `M${run.map((point) => `${round(point.x)} ${round(point.y)}`).join('L')}`;
+function pathOf(run: readonly Point[]): string {
+  return `M${run.map((point) => `${round(point.x)} ${round(point.y)}`).join('L')}`;
+}

@@ -11,8 +11,8 @@ interface Layout {
   readonly cell: number;
 }
 
-/** A table of shaded cells; the shade is the opacity of one colour, so that it works on light and dark paper. */
-export const drawMatrix = (panel: MatrixPanel, drawing: Drawing): Drawn => {
+/** A table of shaded cells; the shade is the opacity of one color, so that it works on light and dark paper. */
+export function drawMatrix(panel: MatrixPanel, drawing: Drawing): Drawn {
   const labels = largest(panel.rows.map((label) => textWidth(label, fontSizes.tick)));
   const left = 34 + Math.ceil(Math.min(labels, drawing.width * 0.4));
   const cell = Math.min(46, (drawing.width - left - 8) / panel.columns.length);
@@ -24,23 +24,25 @@ export const drawMatrix = (panel: MatrixPanel, drawing: Drawing): Drawn => {
     labelsOf(panel, layout, drawing),
   ].join('');
   return { width: left + cell * panel.columns.length + 8, height: bottom + 42, body };
-};
+}
 
 /** Even an empty cell is seen as one. */
-export const opacityOf = (shade: number): number => 0.06 + 0.94 * shade;
+export function opacityOf(shade: number): number {
+  return 0.06 + 0.94 * shade;
+}
 
 /** What is best read on a cell of that shade, on light and on dark paper. */
-export const textPaint = (shade: number): 'paper' | 'ink' | 'muted' => {
+export function textPaint(shade: number): 'paper' | 'ink' | 'muted' {
   if (shade === 0) return 'muted';
   return opacityOf(shade) > 0.75 ? 'paper' : 'ink';
-};
+}
 
-const drawCell = (
+function drawCell(
   panel: MatrixPanel,
   index: number,
   { left, top, cell }: Layout,
   { paints }: Drawing,
-): string => {
+): string {
   const columns = panel.columns.length;
   const x = left + (index % columns) * cell;
   const y = top + Math.floor(index / columns) * cell;
@@ -64,9 +66,9 @@ const drawCell = (
       fill: paints[textPaint(shade)],
     })
   );
-};
+}
 
-const labelsOf = (panel: MatrixPanel, { left, top, cell }: Layout, { paints }: Drawing): string => {
+function labelsOf(panel: MatrixPanel, { left, top, cell }: Layout, { paints }: Drawing): string {
   const bottom = top + cell * panel.rows.length;
   const middleX = left + (cell * panel.columns.length) / 2;
   const middleY = (top + bottom) / 2;
@@ -95,4 +97,4 @@ const labelsOf = (panel: MatrixPanel, { left, top, cell }: Layout, { paints }: D
     textElement(panel.columnLabel, { x: middleX, y: bottom + 34, ...label }),
     textElement(panel.rowLabel, { x: 13, y: middleY, transform: `rotate(-90 13 ${middleY})`, ...label }),
   ].join('');
-};
+}

@@ -7,36 +7,36 @@ import { panelTitle } from './panelTitle.js';
 import { pngDataUrl } from './pixels.js';
 import { fittedSize } from './textWidth.js';
 
-const gap = 8;
-const captionHeight = 16;
-const widestTile = 224;
+const GAP = 8;
+const CAPTION_HEIGHT = 16;
+const WIDEST_TILE = 224;
 
 /** Pictures in rows, each with its caption beneath. */
-export const drawTiles = (panel: TilesPanel, drawing: Drawing): Drawn => {
+export function drawTiles(panel: TilesPanel, drawing: Drawing): Drawn {
   if (panel.tiles.length === 0)
     return { width: 0, height: titleHeight(panel.title), body: panelTitle(panel.title, 0, drawing) };
   const columns = Math.min(panel.columns, panel.tiles.length);
-  const cell = Math.min(widestTile, (drawing.width - gap * (columns - 1)) / columns);
-  const captions = panel.tiles.some(({ caption }) => caption) ? captionHeight : 0;
+  const cell = Math.min(WIDEST_TILE, (drawing.width - GAP * (columns - 1)) / columns);
+  const captions = panel.tiles.some(({ caption }) => caption) ? CAPTION_HEIGHT : 0;
   const tallest = largest(panel.tiles.map(({ rows, columns }) => rows / columns));
   const tileWidth = tallest > 1 ? cell / tallest : cell;
-  const rowHeight = tileWidth * tallest + captions + gap;
+  const rowHeight = tileWidth * tallest + captions + GAP;
   const top = titleHeight(panel.title);
   const tiles = panel.tiles.map((tile, index) => {
-    const x = (index % columns) * (cell + gap);
+    const x = (index % columns) * (cell + GAP);
     const y = top + Math.floor(index / columns) * rowHeight;
     return drawTile(tile, x, y, tileWidth, drawing);
   });
   const bottom = top + Math.ceil(panel.tiles.length / columns) * rowHeight;
   const colorBar = panel.colorBar ? drawColorBar(panel.colorBar, bottom, drawing) : '';
   return {
-    width: Math.max(columns * (cell + gap) - gap, colorBar === '' ? 0 : 160),
+    width: Math.max(columns * (cell + GAP) - GAP, colorBar === '' ? 0 : 160),
     height: bottom + (colorBar === '' ? 0 : 36),
     body: panelTitle(panel.title, 0, drawing) + tiles.join('') + colorBar,
   };
-};
+}
 
-const drawTile = (tile: Tile, x: number, y: number, width: number, { paints }: Drawing): string => {
+function drawTile(tile: Tile, x: number, y: number, width: number, { paints }: Drawing): string {
   const height = (width * tile.rows) / tile.columns;
   const picture = element(
     'image',
@@ -61,13 +61,9 @@ const drawTile = (tile: Tile, x: number, y: number, width: number, { paints }: D
       })
     : '';
   return picture + caption;
-};
+}
 
-const drawColorBar = (
-  bar: NonNullable<TilesPanel['colorBar']>,
-  y: number,
-  { paints, id }: Drawing,
-): string => {
+function drawColorBar(bar: NonNullable<TilesPanel['colorBar']>, y: number, { paints, id }: Drawing): string {
   const gradient = `${id}-scale`;
   const stops = Array.from({ length: 9 }, (_, index) =>
     element('stop', { offset: `${index * 12.5}%`, 'stop-color': hexAt(bar.colormap, (index / 8) * 255) }),
@@ -86,4 +82,4 @@ const drawColorBar = (
     textElement(bar.low, { x: 0, ...style }) +
     textElement(bar.high, { x: 160, 'text-anchor': 'end', ...style })
   );
-};
+}

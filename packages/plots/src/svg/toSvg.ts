@@ -7,7 +7,7 @@ import { descriptionOf } from '../descriptionOf.js';
 import { type Drawing, type Drawn, fontSizes } from './draw.js';
 import { drawPanel } from './drawPanel.js';
 import { element, escapeXml, textElement } from './element.js';
-import { boldness, fittedSize, textWidth } from './textWidth.js';
+import { BOLDNESS, fittedSize, textWidth } from './textWidth.js';
 
 export interface SvgOptions {
   /** Greatest width in pixels, 720 by default; what needs less takes less, and the height follows from what is drawn. */
@@ -21,12 +21,12 @@ export interface SvgOptions {
 const OPTIONS = optionNames<SvgOptions>({ width: true, theme: true, id: true });
 
 // Browsers need the property for sharp pixels; other renderers take the attribute and skip the block.
-const sharpPixels = '@supports (image-rendering:pixelated){.neutype-plot image{image-rendering:pixelated}}';
+const SHARP_PIXELS = '@supports (image-rendering:pixelated){.neutype-plot image{image-rendering:pixelated}}';
 
-const margin = 16;
-const gap = 18;
+const MARGIN = 16;
+const GAP = 18;
 /** What the texts are written in: the system's own face first. */
-export const fontFamily: string =
+export const FONT_FAMILY: string =
   "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 /**
@@ -40,7 +40,7 @@ export const fontFamily: string =
  * await writeFile('errors.svg', toSvg(plotErrors(optimizer).description, { theme: 'dark' }));
  * ```
  */
-export const toSvg = (shown: PlotDescription, options: SvgOptions = {}): string => {
+export function toSvg(shown: PlotDescription, options: SvgOptions = {}): string {
   checkOptions('toSvg', options, OPTIONS);
   const description = descriptionOf('toSvg', shown);
   const { width = 720, theme = 'light', id = idFrom(description.title) } = options;
@@ -49,15 +49,15 @@ export const toSvg = (shown: PlotDescription, options: SvgOptions = {}): string 
   checkText('toSvg, id', id);
   const paints = paintsOf(theme);
   const titleRoom = description.title === '' ? 0 : 30;
-  const grid = drawGrid(description, { width: width - 2 * margin, paints, id });
-  const titleWidth = textWidth(description.title, fontSizes.title) * boldness;
-  const shownWidth = Math.min(width, Math.ceil(Math.max(grid.width, titleWidth)) + 2 * margin);
-  const height = Math.ceil(margin + titleRoom + grid.height + margin);
+  const grid = drawGrid(description, { width: width - 2 * MARGIN, paints, id });
+  const titleWidth = textWidth(description.title, fontSizes.title) * BOLDNESS;
+  const shownWidth = Math.min(width, Math.ceil(Math.max(grid.width, titleWidth)) + 2 * MARGIN);
+  const height = Math.ceil(MARGIN + titleRoom + grid.height + MARGIN);
   const title = textElement(description.title, {
-    x: margin,
-    y: margin + 15,
+    x: MARGIN,
+    y: MARGIN + 15,
     fill: paints.ink,
-    'font-size': fittedSize(description.title, fontSizes.title, (shownWidth - 2 * margin) / boldness),
+    'font-size': fittedSize(description.title, fontSizes.title, (shownWidth - 2 * MARGIN) / BOLDNESS),
     'font-weight': 600,
   });
   return element(
@@ -70,19 +70,19 @@ export const toSvg = (shown: PlotDescription, options: SvgOptions = {}): string 
       viewBox: `0 0 ${shownWidth} ${height}`,
       role: 'img',
       'aria-labelledby': `${id}-title ${id}-desc`,
-      'font-family': fontFamily,
+      'font-family': FONT_FAMILY,
     },
     element('title', { id: `${id}-title` }, escapeXml(description.title)),
     element('desc', { id: `${id}-desc` }, escapeXml(description.summary)),
-    element('style', {}, theme === 'auto' ? autoStyleSheet() : '', sharpPixels),
+    element('style', {}, theme === 'auto' ? autoStyleSheet() : '', SHARP_PIXELS),
     element('rect', { width: shownWidth, height, fill: paints.paper }),
     titleRoom === 0 ? '' : title,
-    element('g', { transform: `translate(${margin} ${margin + titleRoom})` }, grid.body),
+    element('g', { transform: `translate(${MARGIN} ${MARGIN + titleRoom})` }, grid.body),
   );
-};
+}
 
-const drawGrid = ({ panels, columns = 1 }: PlotDescription, drawing: Drawing): Drawn => {
-  const width = (drawing.width - gap * (columns - 1)) / columns;
+function drawGrid({ panels, columns = 1 }: PlotDescription, drawing: Drawing): Drawn {
+  const width = (drawing.width - GAP * (columns - 1)) / columns;
   const drawn = panels.map((panel, index) =>
     drawPanel(panel, { ...drawing, width, id: `${drawing.id}-${index}` }),
   );
@@ -91,22 +91,23 @@ const drawGrid = ({ panels, columns = 1 }: PlotDescription, drawing: Drawing): D
   let body = '';
   for (let first = 0; first < drawn.length; first += columns) {
     const row = drawn.slice(first, first + columns);
-    if (first > 0) height += gap;
+    if (first > 0) height += GAP;
     row.forEach((panel, column) => {
-      body += element('g', { transform: `translate(${column * (columnWidth + gap)} ${height})` }, panel.body);
+      body += element('g', { transform: `translate(${column * (columnWidth + GAP)} ${height})` }, panel.body);
     });
     height += largest(row.map((panel) => panel.height));
   }
   return {
-    width: columnWidth * Math.min(columns, panels.length) + gap * (Math.min(columns, panels.length) - 1),
+    width: columnWidth * Math.min(columns, panels.length) + GAP * (Math.min(columns, panels.length) - 1),
     height,
     body,
   };
-};
+}
 
 /** An id that XML allows, whatever the title. */
-const idFrom = (title: string): string =>
-  `plot-${title
+function idFrom(title: string): string {
+  return `plot-${title
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')}`;
+}

@@ -13,14 +13,14 @@ export interface Canvas {
 }
 
 // Unicode's numbering of the dots of a Braille cell: the fourth row came later and has the highest bits.
-const dotBits = [
+const DOT_BITS = [
   [0x01, 0x08],
   [0x02, 0x10],
   [0x04, 0x20],
   [0x40, 0x80],
 ];
 
-export const canvas = (columns: number, rows: number): Canvas => {
+export function canvas(columns: number, rows: number): Canvas {
   const bits = new Uint8Array(columns * rows);
   const glyphs = new Map<number, string>();
   const colors = new Map<number, Color>();
@@ -33,7 +33,7 @@ export const canvas = (columns: number, rows: number): Canvas => {
     height: rows * 4,
     dot(x, y, color) {
       if (!inside(x, y)) return;
-      bits[cellOf(x, y)]! |= dotBits[y & 3]![x & 1]!;
+      bits[cellOf(x, y)]! |= DOT_BITS[y & 3]![x & 1]!;
       colors.set(cellOf(x, y), color);
     },
     glyph(x, y, character, color) {
@@ -52,7 +52,7 @@ export const canvas = (columns: number, rows: number): Canvas => {
         );
       }),
   };
-};
+}
 
 interface Dot {
   readonly x: number;
@@ -60,7 +60,7 @@ interface Dot {
 }
 
 /** Dots from one point to another (Bresenham, "Algorithm for computer control of a digital plotter", 1965). */
-export const drawLine = (target: Canvas, from: Dot, to: Dot, color: Color): void => {
+export function drawLine(target: Canvas, from: Dot, to: Dot, color: Color): void {
   let [x, y] = [Math.round(from.x), Math.round(from.y)];
   const [endX, endY] = [Math.round(to.x), Math.round(to.y)];
   const [dx, dy] = [Math.abs(endX - x), -Math.abs(endY - y)];
@@ -78,4 +78,4 @@ export const drawLine = (target: Canvas, from: Dot, to: Dot, color: Color): void
       y += stepY;
     }
   }
-};
+}

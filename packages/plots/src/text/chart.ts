@@ -7,7 +7,7 @@ import { columnsOf, cut, padStart, widest } from './words.js';
 import type { Writing } from './writing.js';
 
 /** A chart panel in Braille dots, with ticks along both axes. */
-export const writeChart = (panel: ChartPanel, { width, color }: Writing): string[] => {
+export function writeChart(panel: ChartPanel, { width, color }: Writing): string[] {
   const extents = chartExtents(panel);
   const rows = panel.aspect ? 16 : 11;
   const labels = yLabels(panel, extents.y, rows, Math.floor(width / 2) - 2);
@@ -31,28 +31,30 @@ export const writeChart = (panel: ChartPanel, { width, color }: Writing): string
     `${indent} ${axis.labels}`.trimEnd(),
     `${indent} ${center(panel.x.label, columns)}`.trimEnd(),
   ];
-};
+}
 
-const glyphs = ['•', '×', '+', '○', '◇', '△'];
+const GLYPHS = ['•', '×', '+', '○', '◇', '△'];
 
-const drawMark = (
+function drawMark(
   surface: Canvas,
   mark: ChartPanel['marks'][number],
   index: number,
   x: Scale,
   y: Scale,
-): void => (mark.type === 'line' ? drawRuns(surface, mark, index, x, y) : drawBars(surface, mark, x, y));
+): void {
+  mark.type === 'line' ? drawRuns(surface, mark, index, x, y) : drawBars(surface, mark, x, y);
+}
 
-const drawRuns = (surface: Canvas, mark: LineMark, index: number, x: Scale, y: Scale): void => {
+function drawRuns(surface: Canvas, mark: LineMark, index: number, x: Scale, y: Scale): void {
   for (const run of decimatedRuns(mark.x, mark.y, x.place, y.place)) {
     for (let i = 1; i < run.length; i++) drawLine(surface, run[i - 1]!, run[i]!, mark.color);
     if (!mark.points && run.length > 1) continue;
     for (const point of run)
-      surface.glyph(Math.round(point.x), Math.round(point.y), glyphs[index % glyphs.length]!, mark.color);
+      surface.glyph(Math.round(point.x), Math.round(point.y), GLYPHS[index % GLYPHS.length]!, mark.color);
   }
-};
+}
 
-const drawBars = (surface: Canvas, mark: BarsMark, x: Scale, y: Scale): void => {
+function drawBars(surface: Canvas, mark: BarsMark, x: Scale, y: Scale): void {
   for (const [index, height] of mark.heights.entries()) {
     if (!height) continue;
     const right = Math.round(x.place(mark.edges[index + 1]!));
@@ -61,32 +63,33 @@ const drawBars = (surface: Canvas, mark: BarsMark, x: Scale, y: Scale): void => 
         surface.dot(column, row, mark.color);
     }
   }
-};
+}
 
-const yLabels = (
+function yLabels(
   panel: ChartPanel,
   extent: readonly [number, number],
   rows: number,
   room: number,
-): Map<number, string> => {
+): Map<number, string> {
   const scale = scaleOf(panel.y, extent, [rows * 4 - 1, 0]);
   const labels = new Map<number, string>();
   for (const { value, label } of scale.ticks(Math.ceil(rows / 3)))
     labels.set(Math.round(scale.place(value)) >> 2, cut(label, room));
   return labels.size > 0 ? labels : new Map([[rows - 1, '']]);
-};
+}
 
-const entries = (panel: ChartPanel, { width, color }: Writing): { text: string; width: number }[] =>
-  panel.marks.flatMap((mark, index) => {
+function entries(panel: ChartPanel, { width, color }: Writing): { text: string; width: number }[] {
+  return panel.marks.flatMap((mark, index) => {
     if (mark.label === undefined) return [];
-    const sign = mark.type === 'bars' ? '⣿⣿' : mark.points ? `─${glyphs[index % glyphs.length]}─` : '──';
+    const sign = mark.type === 'bars' ? '⣿⣿' : mark.points ? `─${GLYPHS[index % GLYPHS.length]}─` : '──';
     const label = cut(mark.label, width - sign.length - 1);
     const text = `${inColor(sign, color ? ansiOf(mark.color) : undefined)} ${label}`;
     return [{ text, width: sign.length + 1 + columnsOf(label) }];
   });
+}
 
 /** The y axis's label and then the legend, in as many lines as it takes. */
-const heading = (panel: ChartPanel, writing: Writing): string[] => {
+function heading(panel: ChartPanel, writing: Writing): string[] {
   const { width } = writing;
   const label = cut(panel.y.label, width);
   const lines = [label];
@@ -101,10 +104,10 @@ const heading = (panel: ChartPanel, writing: Writing): string[] => {
     used += space.length + entry.width;
   }
   return lines;
-};
+}
 
-/** Tick labels stand under their ticks; one that would touch its neighbour is left out. */
-const xAxis = (scale: Scale, columns: number): { line: string; labels: string } => {
+/** Tick labels stand under their ticks; one that would touch its neighbor is left out. */
+function xAxis(scale: Scale, columns: number): { line: string; labels: string } {
   const line = Array.from({ length: columns }, () => '─');
   let labels = '';
   for (const { value, label } of scale.ticks(Math.max(2, Math.floor(columns / 9)))) {
@@ -116,9 +119,9 @@ const xAxis = (scale: Scale, columns: number): { line: string; labels: string } 
     labels = labels.padEnd(start) + label;
   }
   return { line: line.join(''), labels };
-};
+}
 
-const center = (text: string, width: number): string => {
+function center(text: string, width: number): string {
   const fitting = cut(text, width);
   return ' '.repeat(Math.floor((width - columnsOf(fitting)) / 2)) + fitting;
-};
+}

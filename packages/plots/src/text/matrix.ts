@@ -4,7 +4,7 @@ import { cut, padStart, widest } from './words.js';
 import type { Writing } from './writing.js';
 
 /** A table of the cells; one that is too wide comes in parts, some columns in each. */
-export const writeMatrix = (panel: MatrixPanel, { width, color }: Writing): string[] => {
+export function writeMatrix(panel: MatrixPanel, { width, color }: Writing): string[] {
   const margin = Math.min(
     Math.max(widest(panel.rows), widest([panel.rowLabel])),
     Math.max(Math.floor(width / 3), 6),
@@ -18,7 +18,7 @@ export const writeMatrix = (panel: MatrixPanel, { width, color }: Writing): stri
     lines.push(...writePart(panel, { margin, cell, first, end: first + perPart, color }));
   }
   return lines;
-};
+}
 
 interface Part {
   readonly margin: number;
@@ -29,7 +29,7 @@ interface Part {
   readonly color: boolean;
 }
 
-const writePart = (panel: MatrixPanel, { margin, cell, first, end, color }: Part): string[] => {
+function writePart(panel: MatrixPanel, { margin, cell, first, end, color }: Part): string[] {
   const fit = (text: string, width: number): string => padStart(cut(text, width), width);
   const columns = panel.columns.slice(first, end);
   const lines = panel.rows.map((label, row) => {
@@ -45,10 +45,10 @@ const writePart = (panel: MatrixPanel, { margin, cell, first, end, color }: Part
     `${'─'.repeat(margin + 1)}┼${'─'.repeat(cell * columns.length)}`,
     ...lines,
   ];
-};
+}
 
-/** In colour, the full cells stand out and the empty ones step back. */
-const paint = (text: string, shade: number, color: boolean): string => {
+/** In color, the full cells stand out and the empty ones step back. */
+function paint(text: string, shade: number, color: boolean): string {
   if (!color) return text;
   return inColor(text, ansiOf(shade > 0.5 ? 0 : shade === 0 ? 'muted' : 'ink'));
-};
+}

@@ -4,10 +4,10 @@ import { ansiLevel, type ColoredCell, coloredLine } from './ansi.js';
 import { columnsOf, cut, padEnd, widest } from './words.js';
 import type { Writing } from './writing.js';
 
-const gap = '  ';
+const GAP = '  ';
 
-/** Pictures side by side, as many as fit: half-block pixels in colour, else characters from light to dense. */
-export const writeTiles = (panel: TilesPanel, writing: Writing): string[] => {
+/** Pictures side by side, as many as fit: half-block pixels in color, else characters from light to dense. */
+export function writeTiles(panel: TilesPanel, writing: Writing): string[] {
   if (panel.tiles.length === 0) return [];
   const pixels = largest(panel.tiles.map(({ columns }) => columns));
   const isEnlarged = (panel.tiles.length === 1 || pixels <= 16) && pixels * 2 <= writing.width;
@@ -16,7 +16,7 @@ export const writeTiles = (panel: TilesPanel, writing: Writing): string[] => {
   const cell = Math.min(writing.width, Math.max(picture, caption));
   const perRow = Math.max(
     1,
-    Math.min(panel.columns, Math.floor((writing.width + gap.length) / (cell + gap.length))),
+    Math.min(panel.columns, Math.floor((writing.width + GAP.length) / (cell + GAP.length))),
   );
   const lines: string[] = [];
   for (let first = 0; first < panel.tiles.length; first += perRow) {
@@ -30,13 +30,13 @@ export const writeTiles = (panel: TilesPanel, writing: Writing): string[] => {
       ),
     );
     const captions = row.map(({ caption = '' }) => padEnd(cut(caption, cell), cell));
-    if (captions.some((caption) => caption.trim() !== '')) lines.push(captions.join(gap).trimEnd());
+    if (captions.some((caption) => caption.trim() !== '')) lines.push(captions.join(GAP).trimEnd());
   }
   if (panel.colorBar) lines.push(scaleLine(panel.colorBar, writing));
   return lines;
-};
+}
 
-const scaleLine = (colorBar: NonNullable<TilesPanel['colorBar']>, { width, color }: Writing): string => {
+function scaleLine(colorBar: NonNullable<TilesPanel['colorBar']>, { width, color }: Writing): string {
   const { colormap } = colorBar;
   const [low, high] = [colorBar.low, colorBar.high].map((text) => cut(text, Math.floor((width - 6) / 2)));
   const steps = Math.min(16, width - columnsOf(`${low}  ${high}`));
@@ -45,20 +45,20 @@ const scaleLine = (colorBar: NonNullable<TilesPanel['colorBar']>, { width, color
     ? coloredLine(levels.map((level) => ({ character: '█', foreground: ansiLevel(colormap, level) })))
     : levels.map((level) => character(colormap, level)).join('');
   return `${low} ${bar} ${high}`;
-};
+}
 
-const beside = (blocks: readonly string[][], width: number): string[] => {
+function beside(blocks: readonly string[][], width: number): string[] {
   const height = largest(blocks.map((block) => block.length));
   return Array.from({ length: height }, (_, line) =>
     blocks
       .map((block) => block[line] ?? ' '.repeat(width))
-      .join(gap)
+      .join(GAP)
       .trimEnd(),
   );
-};
+}
 
 /** A character is about twice as high as wide: each shows an upper and a lower pixel. */
-const writeTile = (tile: Tile, width: number, color: boolean): string[] => {
+function writeTile(tile: Tile, width: number, color: boolean): string[] {
   const pixelRows = Math.max(2, Math.round((width * tile.rows) / tile.columns / 2) * 2);
   const at = resized(tile, width, pixelRows);
   const places = Array.from({ length: width }, (_, column) => column);
@@ -74,26 +74,26 @@ const writeTile = (tile: Tile, width: number, color: boolean): string[] => {
       ? coloredLine(places.map((column) => colored(row, column)))
       : places.map((column) => plain(row, column)).join(''),
   );
-};
+}
 
-const dense = ' ░▒▓█';
-const negative = ' ·-=≡';
-const positive = ' ░▒▓█';
+const DENSE = ' ░▒▓█';
+const NEGATIVE = ' ·-=≡';
+const POSITIVE = ' ░▒▓█';
 
-const character = (colormap: Colormap, level: number): string => {
+function character(colormap: Colormap, level: number): string {
   const pick = (ramp: string, share: number): string =>
     ramp[Math.min(ramp.length - 1, Math.floor(share * ramp.length))]!;
-  if (colormap !== 'diverging') return pick(dense, level / 256);
+  if (colormap !== 'diverging') return pick(DENSE, level / 256);
   const signed = (level - 127.5) / 127.5;
-  return pick(signed < 0 ? negative : positive, Math.abs(signed));
-};
+  return pick(signed < 0 ? NEGATIVE : POSITIVE, Math.abs(signed));
+}
 
 /** The mean of the pixels that fall under each of the new ones; a larger picture repeats its pixels. */
-const resized = (tile: Tile, width: number, height: number): ((row: number, column: number) => number) => {
-  const span = (index: number, from: number, to: number): [number, number] => {
+function resized(tile: Tile, width: number, height: number): (row: number, column: number) => number {
+  function span(index: number, from: number, to: number): [number, number] {
     const start = Math.floor((index * from) / to);
     return [start, Math.max(start + 1, Math.floor(((index + 1) * from) / to))];
-  };
+  }
   return (row, column) => {
     const [top, bottom] = span(row, tile.rows, height);
     const [left, right] = span(column, tile.columns, width);
@@ -102,4 +102,4 @@ const resized = (tile: Tile, width: number, height: number): ((row: number, colu
       for (let x = left; x < right; x++) sum += tile.levels[y * tile.columns + x]!;
     return sum / ((bottom - top) * (right - left));
   };
-};
+}

@@ -13,14 +13,14 @@ import type { Writing } from './writing.js';
 export interface TextOptions {
   /** Columns of the terminal, from 20 on, 80 by default (`process.stdout.columns` tells it). No line is longer. */
   readonly width?: number;
-  /** Colour codes, where the terminal allows them (`process.stdout.hasColors?.(256)` tells it); none by default. */
+  /** Color codes, where the terminal allows them (`process.stdout.hasColors?.(256)` tells it); none by default. */
   readonly color?: boolean;
 }
 
 const OPTIONS = optionNames<TextOptions>({ width: true, color: true });
 
 /** Narrower there is no room to draw in; wider there is no terminal. */
-const widths = { from: 20, to: 10_000 };
+const WIDTHS = { from: 20, to: 10_000 };
 
 /**
  * Writes a plot as text: lines in Braille dots, pictures in half blocks or characters, panels under each other. Texts that
@@ -33,10 +33,10 @@ const widths = { from: 20, to: 10_000 };
  * console.log(toText(plotErrors(optimizer).description, { width: process.stdout.columns, color: true }));
  * ```
  */
-export const toText = (description: PlotDescription, options: TextOptions = {}): string => {
+export function toText(description: PlotDescription, options: TextOptions = {}): string {
   checkOptions('toText', options, OPTIONS);
   const { width = 80, color = false } = options;
-  checkNumber('toText, width', width, widths);
+  checkNumber('toText, width', width, WIDTHS);
   checkFlag('toText, color', color);
   const writing = { width: Math.floor(width), color };
   const { title, panels } = printable(descriptionOf('toText', description));
@@ -45,12 +45,13 @@ export const toText = (description: PlotDescription, options: TextOptions = {}):
     return [...heading, ...writePanel(panel, writing)].join('\n');
   });
   return [titleLines(title, writing).join('\n'), ...parts].filter((part) => part !== '').join('\n\n');
-};
+}
 
-const titleLines = (title: string, { width }: Writing): string[] =>
-  title === '' ? [] : wrapped(title, width);
+function titleLines(title: string, { width }: Writing): string[] {
+  return title === '' ? [] : wrapped(title, width);
+}
 
-const writePanel = (panel: Panel, writing: Writing): string[] => {
+function writePanel(panel: Panel, writing: Writing): string[] {
   switch (panel.kind) {
     case 'chart':
       return writeChart(panel, writing);
@@ -63,4 +64,4 @@ const writePanel = (panel: Panel, writing: Writing): string[] => {
     case 'graph':
       return writeGraph(panel, writing);
   }
-};
+}

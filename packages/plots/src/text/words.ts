@@ -6,31 +6,36 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const WINDOW = 512;
 
 /** How many columns of a terminal a text takes: East Asian characters and emoji take two, combining marks none. */
-export const columnsOf = (text: string): number => {
+export function columnsOf(text: string): number {
   let columns = 0;
   for (let at = 0; at < text.length; at += WINDOW) columns += stringWidth(text.slice(at, at + WINDOW));
   return columns;
-};
+}
 
 /** The columns of the widest text; 0 of none. */
-export const widest = (texts: Iterable<string>): number => {
+export function widest(texts: Iterable<string>): number {
   let columns = 0;
   for (const text of texts) columns = Math.max(columns, columnsOf(text));
   return columns;
-};
+}
 
 /** The text, shortened with an ellipsis where it takes more than `width` columns. */
-export const cut = (text: string, width: number): string =>
-  columnsOf(text) <= width ? text : `${head(text, width - 1)}…`;
+export function cut(text: string, width: number): string {
+  return columnsOf(text) <= width ? text : `${head(text, width - 1)}…`;
+}
 
 /** The text at the right end of `width` columns. */
-export const padStart = (text: string, width: number): string => padding(text, width) + text;
+export function padStart(text: string, width: number): string {
+  return padding(text, width) + text;
+}
 
 /** The text at the left end of `width` columns. */
-export const padEnd = (text: string, width: number): string => text + padding(text, width);
+export function padEnd(text: string, width: number): string {
+  return text + padding(text, width);
+}
 
 /** The text in lines of at most `width` columns, broken between words where it can be. */
-export const wrapped = (text: string, width: number): string[] => {
+export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ').flatMap((word) => pieces(word, width))) {
@@ -43,12 +48,14 @@ export const wrapped = (text: string, width: number): string[] => {
     }
   }
   return [...lines, line];
-};
+}
 
-const padding = (text: string, width: number): string => ' '.repeat(Math.max(0, width - columnsOf(text)));
+function padding(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - columnsOf(text)));
+}
 
 /** A word in pieces that fit. */
-const pieces = (word: string, width: number): string[] => {
+function pieces(word: string, width: number): string[] {
   const all: string[] = [];
   let rest = word;
   do {
@@ -58,10 +65,10 @@ const pieces = (word: string, width: number): string[] => {
     rest = rest.slice(piece.length);
   } while (rest !== '');
   return all;
-};
+}
 
 /** As many characters from the start as fit. */
-const head = (text: string, width: number): string => {
+function head(text: string, width: number): string {
   let end = 0;
   let used = 0;
   for (const { segment } of graphemes.segment(text.slice(0, WINDOW))) {
@@ -70,4 +77,4 @@ const head = (text: string, width: number): string => {
     end += segment.length;
   }
   return text.slice(0, end);
-};
+}

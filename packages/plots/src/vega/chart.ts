@@ -5,93 +5,108 @@ import { chartExtents, scaleOf } from '../scale/scale.js';
 import { dashOf } from '../svg/line.js';
 import type { Json, JsonObject } from './json.js';
 
-const width = 600;
-const height = 220;
+const WIDTH = 600;
+const HEIGHT = 220;
 
 /** A chart as layers, one for each mark. */
-export const vegaChart = (panel: ChartPanel): JsonObject => ({
-  title: panel.title,
-  width: panel.aspect ? 380 : width,
-  height: panel.aspect ? 380 * panel.aspect : height,
-  layer: panel.marks.map((mark) => (mark.type === 'line' ? lineLayer(mark, panel) : barsLayer(mark, panel))),
-});
+export function vegaChart(panel: ChartPanel): JsonObject {
+  return {
+    title: panel.title,
+    width: panel.aspect ? 380 : WIDTH,
+    height: panel.aspect ? 380 * panel.aspect : HEIGHT,
+    layer: panel.marks.map((mark) =>
+      mark.type === 'line' ? lineLayer(mark, panel) : barsLayer(mark, panel),
+    ),
+  };
+}
 
-const lineLayer = (mark: LineMark, panel: ChartPanel): JsonObject => ({
-  data: { values: lineValues(mark, panel) },
-  transform: seriesName(mark),
-  mark: { type: 'line', point: mark.points, ...(mark.dashed ? { strokeDash: dashes(mark) } : {}) },
-  encoding: {
-    x: position('x', panel.x),
-    y: position('y', panel.y),
-    color: colorOf(mark, panel),
-    ...(mark.label === undefined ? {} : { strokeDash: bySeries(panel, dashes) }),
-  },
-});
+function lineLayer(mark: LineMark, panel: ChartPanel): JsonObject {
+  return {
+    data: { values: lineValues(mark, panel) },
+    transform: seriesName(mark),
+    mark: { type: 'line', point: mark.points, ...(mark.dashed ? { strokeDash: dashes(mark) } : {}) },
+    encoding: {
+      x: position('x', panel.x),
+      y: position('y', panel.y),
+      color: colorOf(mark, panel),
+      ...(mark.label === undefined ? {} : { strokeDash: bySeries(panel, dashes) }),
+    },
+  };
+}
 
 /** The points that the width can show, and an empty one for each gap. */
-const lineValues = (mark: LineMark, panel: ChartPanel): JsonObject[] => {
+function lineValues(mark: LineMark, panel: ChartPanel): JsonObject[] {
   const extents = chartExtents(panel);
-  const x = scaleOf(panel.x, extents.x, [0, width]);
-  const y = scaleOf(panel.y, extents.y, [height, 0]);
+  const x = scaleOf(panel.x, extents.x, [0, WIDTH]);
+  const y = scaleOf(panel.y, extents.y, [HEIGHT, 0]);
   return decimatedRuns(mark.x, mark.y, x.place, y.place).flatMap((run, index) => {
     const points = run.map((point) => ({ x: mark.x[point.index]!, y: mark.y[point.index]! }));
     return index === 0 ? points : [{ x: points[0]!.x, y: null }, ...points];
   });
-};
+}
 
-const barsLayer = (mark: BarsMark, panel: ChartPanel): JsonObject => ({
-  data: {
-    values: mark.heights.map((height, index) => ({
-      start: mark.edges[index]!,
-      end: mark.edges[index + 1]!,
-      height,
-    })),
-  },
-  transform: seriesName(mark),
-  mark: { type: 'bar', binSpacing: 0.5 },
-  encoding: {
-    x: { ...position('start', panel.x), bin: 'binned' },
-    x2: { field: 'end' },
-    y: position('height', panel.y),
-    color: colorOf(mark, panel),
-  },
-});
+function barsLayer(mark: BarsMark, panel: ChartPanel): JsonObject {
+  return {
+    data: {
+      values: mark.heights.map((height, index) => ({
+        start: mark.edges[index]!,
+        end: mark.edges[index + 1]!,
+        height,
+      })),
+    },
+    transform: seriesName(mark),
+    mark: { type: 'bar', binSpacing: 0.5 },
+    encoding: {
+      x: { ...position('start', panel.x), bin: 'binned' },
+      x2: { field: 'end' },
+      y: position('height', panel.y),
+      color: colorOf(mark, panel),
+    },
+  };
+}
 
-// A colour by `datum` cannot have a scale in Vega-Lite, a colour by field can.
-const seriesName = ({ label }: LineMark | BarsMark): Json =>
-  label === undefined ? [] : [{ calculate: JSON.stringify(label), as: 'series' }];
+// A color by `datum` cannot have a scale in Vega-Lite, a color by field can.
+function seriesName({ label }: LineMark | BarsMark): Json {
+  return label === undefined ? [] : [{ calculate: JSON.stringify(label), as: 'series' }];
+}
 
-const position = (field: string, axis: Axis): JsonObject => ({
-  field,
-  type: 'quantitative',
-  title: axis.label,
-  scale: {
-    type: axis.scale,
-    zero: false,
-    ...(axis.domain ? { domain: [...axis.domain] } : {}),
-    ...(axis.whole ? { nice: false } : {}),
-  },
-  ...(axis.whole ? { axis: { tickMinStep: 1, format: ',d' } } : {}),
-});
+function position(field: string, axis: Axis): JsonObject {
+  return {
+    field,
+    type: 'quantitative',
+    title: axis.label,
+    scale: {
+      type: axis.scale,
+      zero: false,
+      ...(axis.domain ? { domain: [...axis.domain] } : {}),
+      ...(axis.whole ? { nice: false } : {}),
+    },
+    ...(axis.whole ? { axis: { tickMinStep: 1, format: ',d' } } : {}),
+  };
+}
 
-const paint = (color: Color): string =>
-  typeof color === 'number' ? light.series[color % light.series.length]! : light[color];
+function paint(color: Color): string {
+  return typeof color === 'number' ? light.series[color % light.series.length]! : light[color];
+}
 
-const dashes = (mark: LineMark | BarsMark): number[] => {
+function dashes(mark: LineMark | BarsMark): number[] {
   const dash = mark.type === 'line' ? dashOf(mark) : undefined;
   return dash === undefined ? [1, 0] : dash.split(' ').map(Number);
-};
+}
 
-/** Labelled marks share one legend; the others have their colour only. */
-const colorOf = (mark: LineMark | BarsMark, panel: ChartPanel): JsonObject =>
-  mark.label === undefined ? { value: paint(mark.color) } : bySeries(panel, ({ color }) => paint(color));
+/** Labeled marks share one legend; the others have their color only. */
+function colorOf(mark: LineMark | BarsMark, panel: ChartPanel): JsonObject {
+  return mark.label === undefined
+    ? { value: paint(mark.color) }
+    : bySeries(panel, ({ color }) => paint(color));
+}
 
-const bySeries = (panel: ChartPanel, rangeOf: (mark: LineMark | BarsMark) => Json): JsonObject => {
-  const labelled = panel.marks.filter((mark) => mark.label !== undefined);
+function bySeries(panel: ChartPanel, rangeOf: (mark: LineMark | BarsMark) => Json): JsonObject {
+  const labeled = panel.marks.filter((mark) => mark.label !== undefined);
   return {
     field: 'series',
     type: 'nominal',
     title: null,
-    scale: { domain: labelled.map((mark) => mark.label!), range: labelled.map(rangeOf) },
+    scale: { domain: labeled.map((mark) => mark.label!), range: labeled.map(rangeOf) },
   };
-};
+}

@@ -3,14 +3,14 @@ import { light } from '../color/theme.js';
 import type { GraphNode, GraphPanel } from '../description.js';
 import type { JsonObject } from './json.js';
 
-const levelHeight = 56;
-const placeWidth = 220;
+const LEVEL_HEIGHT = 56;
+const PLACE_WIDTH = 220;
 
 /** Points for the nodes, lines for the edges, names beside the points. */
-export const vegaGraph = (panel: GraphPanel): JsonObject => {
+export function vegaGraph(panel: GraphPanel): JsonObject {
   const at = ({ level, place }: GraphNode): { x: number; y: number } => ({
-    x: place * placeWidth + 10,
-    y: level * levelHeight + 10,
+    x: place * PLACE_WIDTH + 10,
+    y: level * LEVEL_HEIGHT + 10,
   });
   const nodes = panel.nodes.map((node) => ({ ...at(node), label: node.label, detail: node.detail }));
   const edges = panel.edges.map(([from, to]) => {
@@ -26,8 +26,8 @@ export const vegaGraph = (panel: GraphPanel): JsonObject => {
   });
   return {
     title: panel.title,
-    width: (largest(panel.nodes.map(({ place }) => place)) + 1) * placeWidth,
-    height: (largest(panel.nodes.map(({ level }) => level)) + 1) * levelHeight,
+    width: (largest(panel.nodes.map(({ place }) => place)) + 1) * PLACE_WIDTH,
+    height: (largest(panel.nodes.map(({ level }) => level)) + 1) * LEVEL_HEIGHT,
     view: { stroke: null },
     layer: [
       {
@@ -44,4 +44,4 @@ export const vegaGraph = (panel: GraphPanel): JsonObject => {
       text('detail', 8, light.muted),
     ],
   };
-};
+}

@@ -1,22 +1,22 @@
 import type { HintonPanel } from '../description.js';
 import type { JsonObject } from './json.js';
 
-const cell = 26;
+const CELL = 26;
 
 /** Square points, their area in square pixels. */
-export const vegaHinton = (panel: HintonPanel): JsonObject => {
+export function vegaHinton(panel: HintonPanel): JsonObject {
   const [positive, negative] = panel.legend;
   const values = panel.sides.map((side, index) => ({
-    x: ((index % panel.columns) + 0.5) * cell,
-    y: (Math.floor(index / panel.columns) + 0.5) * cell,
-    area: ((side ?? 0) * cell) ** 2,
+    x: ((index % panel.columns) + 0.5) * CELL,
+    y: (Math.floor(index / panel.columns) + 0.5) * CELL,
+    area: ((side ?? 0) * CELL) ** 2,
     sign: (side ?? 0) < 0 ? negative! : positive!,
   }));
   const place = (field: string): JsonObject => ({ field, type: 'quantitative', scale: null, axis: null });
   return {
     title: panel.title,
-    width: panel.columns * cell,
-    height: panel.rows * cell,
+    width: panel.columns * CELL,
+    height: panel.rows * CELL,
     view: { fill: '#808080', stroke: null },
     data: { values },
     mark: { type: 'point', shape: 'square', filled: true, opacity: 1, strokeWidth: 0 },
@@ -33,4 +33,4 @@ export const vegaHinton = (panel: HintonPanel): JsonObject => {
       },
     },
   };
-};
+}

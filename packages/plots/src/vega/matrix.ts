@@ -3,7 +3,7 @@ import type { MatrixPanel } from '../description.js';
 import type { JsonObject } from './json.js';
 
 /** A heat map with its counts written on it. */
-export const vegaMatrix = (panel: MatrixPanel): JsonObject => {
+export function vegaMatrix(panel: MatrixPanel): JsonObject {
   const columns = panel.columns.length;
   const values = panel.texts.map((text, index) => ({
     row: panel.rows[Math.floor(index / columns)]!,
@@ -45,4 +45,4 @@ export const vegaMatrix = (panel: MatrixPanel): JsonObject => {
       },
     ],
   };
-};
+}

@@ -3,7 +3,7 @@ import { pngDataUrl } from '../svg/pixels.js';
 import type { JsonObject } from './json.js';
 
 /** Pictures as data URLs on a grid, captions beneath. */
-export const vegaTiles = (panel: TilesPanel): JsonObject => {
+export function vegaTiles(panel: TilesPanel): JsonObject {
   const columns = Math.max(1, Math.min(panel.columns, panel.tiles.length));
   const size = Math.min(200, Math.floor(600 / columns) - 8);
   const step = size + 24;
@@ -29,4 +29,4 @@ export const vegaTiles = (panel: TilesPanel): JsonObject => {
       { mark: { type: 'text', dy: size / 2 + 9 }, encoding: { text: { field: 'caption' } } },
     ],
   };
-};
+}

@@ -19,7 +19,7 @@ import { vegaTiles } from './tiles.js';
  * await writeFile('errors.vl.json', JSON.stringify(toVegaLite(plotErrors(optimizer))));
  * ```
  */
-export const toVegaLite = (plot: Plot | PlotDescription): JsonObject => {
+export function toVegaLite(plot: Plot | PlotDescription): JsonObject {
   const { title, summary, panels, columns = 1 } = descriptionOf('toVegaLite', plot);
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -28,9 +28,9 @@ export const toVegaLite = (plot: Plot | PlotDescription): JsonObject => {
     columns,
     concat: panels.map(vegaPanel),
   };
-};
+}
 
-const vegaPanel = (panel: Panel): JsonObject => {
+function vegaPanel(panel: Panel): JsonObject {
   switch (panel.kind) {
     case 'chart':
       return vegaChart(panel);
@@ -43,4 +43,4 @@ const vegaPanel = (panel: Panel): JsonObject => {
     case 'graph':
       return vegaGraph(panel);
   }
-};
+}

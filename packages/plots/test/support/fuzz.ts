@@ -4,12 +4,14 @@ import fc from 'fast-check';
  * How long to fuzz, and from which seed: short and always the same, unless `NEUTYPE_FUZZ_RUNS` and `NEUTYPE_FUZZ_SEED`
  * say otherwise.
  */
-export const fuzzing = (runs: number): { numRuns: number; seed: number; endOnFailure: boolean } => ({
-  numRuns: Number(process.env['NEUTYPE_FUZZ_RUNS'] ?? runs),
-  seed: Number(process.env['NEUTYPE_FUZZ_SEED'] ?? 0),
-  // Making a plot smaller step by step takes longer than it helps: the seed finds it again.
-  endOnFailure: true,
-});
+export function fuzzing(runs: number): { numRuns: number; seed: number; endOnFailure: boolean } {
+  return {
+    numRuns: Number(process.env['NEUTYPE_FUZZ_RUNS'] ?? runs),
+    seed: Number(process.env['NEUTYPE_FUZZ_SEED'] ?? 0),
+    // Making a plot smaller step by step takes longer than it helps: the seed finds it again.
+    endOnFailure: true,
+  };
+}
 
 /** Numbers of all sizes, the ends of float64 among them. */
 export const anyFinite: fc.Arbitrary<number> = fc.oneof(

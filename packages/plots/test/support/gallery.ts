@@ -32,22 +32,25 @@ export interface DigitsRun {
   readonly gradient: number[];
 }
 
-export const golden = <T>(name: string): T =>
-  JSON.parse(readFileSync(new URL(`../golden/${name}`, import.meta.url), 'utf8')) as T;
+export function golden<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../golden/${name}`, import.meta.url), 'utf8')) as T;
+}
 
-export const digitsRun = (): DigitsRun => golden<DigitsRun>('digits.json');
+export function digitsRun(): DigitsRun {
+  return golden<DigitsRun>('digits.json');
+}
 
-const confusionOf = ({ labels, probabilities }: DigitsRun): number[][] => {
+function confusionOf({ labels, probabilities }: DigitsRun): number[][] {
   const counts = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
   for (const [index, label] of labels.entries()) {
     const row = probabilities[index]!;
     counts[label]![row.indexOf(Math.max(...row))]!++;
   }
   return counts;
-};
+}
 
 /** One of each plot there is. */
-export const gallery = (): Record<string, Plot> => {
+export function gallery(): Record<string, Plot> {
   const run = digitsRun();
   return {
     errors: plotErrors(run),
@@ -64,10 +67,10 @@ export const gallery = (): Record<string, Plot> => {
     saliency: saliencyMap(run.images[0]!, run.gradient, { predicted: run.labels[0]! }),
     network: branchedNetwork(),
   };
-};
+}
 
-export const branchedNetwork = (): Plot =>
-  plotNetwork({
+export function branchedNetwork(): Plot {
+  return plotNetwork({
     layers: [
       { name: 'input', outputShape: [28, 28, 1] },
       {
@@ -89,3 +92,4 @@ export const branchedNetwork = (): Plot =>
       },
     ],
   });
+}

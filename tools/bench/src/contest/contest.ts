@@ -18,8 +18,8 @@ export interface ContestOptions {
 }
 
 /** One whose runs take this long has its turn in the first rounds alone. */
-const slowMs = 2500;
-const roundsOfTheSlow = 2;
+const SLOW_MS = 2500;
+const ROUNDS_OF_THE_SLOW = 2;
 
 /** The timings of those who could take part, by name. */
 export type Timings = ReadonlyMap<string, Timing>;
@@ -30,12 +30,12 @@ export type Timings = ReadonlyMap<string, Timing>;
  * @param workers keeps the processes of those who take part again, under the same names, in a later contest
  * @param absent hears of those that could not take part, and why
  */
-export const contest = async (
+export async function contest(
   contestants: readonly Contestant[],
   { rounds, turnSeconds }: ContestOptions,
   workers: Workers,
   absent: (name: string, reason: string) => void,
-): Promise<Timings> => {
+): Promise<Timings> {
   const running = new Map<string, { worker: Worker; ms: number[] }>();
   for (const { name, command, task } of contestants) {
     const worker = workers.of(name, command);
@@ -49,12 +49,13 @@ export const contest = async (
   }
   for (let round = 0; round < rounds; round++) {
     for (const { worker, ms } of running.values()) {
-      if (round >= roundsOfTheSlow && Math.min(...ms) > slowMs) continue;
+      if (round >= ROUNDS_OF_THE_SLOW && Math.min(...ms) > SLOW_MS) continue;
       ms.push(...(await worker.measure(turnSeconds)));
     }
   }
   return new Map([...running].map(([name, { ms }]) => [name, timingOf(ms)]));
-};
+}
 
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] as string;
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] as string;
+}

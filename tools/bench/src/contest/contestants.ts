@@ -9,15 +9,16 @@ import { nodeWorker, type WorkerCommand } from './worker.js';
 export const ourThreads: readonly number[] = [...new Set([1, Math.min(2, cores), cores])];
 
 /** Our engine on so many threads. */
-export const engineCommand = (threads: number, settings: WorkerCommand['env'] = {}): WorkerCommand =>
-  nodeWorker('engineWorker', [], { NEUTYPE_THREADS: String(threads), ...settings });
+export function engineCommand(threads: number, settings: WorkerCommand['env'] = {}): WorkerCommand {
+  return nodeWorker('engineWorker', [], { NEUTYPE_THREADS: String(threads), ...settings });
+}
 
 /** Whether this Node has 256-bit code by default: only then are its targets those of 256-bit code. */
 export const isWide: boolean = Number(process.versions.v8.split('.')[0]) >= 13;
 
 /** 128-bit code, where it is not what runs by default. */
-export const relaxedContestant = (threads: number, task: Task): Contestant[] =>
-  isWide
+export function relaxedContestant(threads: number, task: Task): Contestant[] {
+  return isWide
     ? [
         {
           name: `engine, relaxed, ${threadsName(threads)}`,
@@ -26,54 +27,64 @@ export const relaxedContestant = (threads: number, task: Task): Contestant[] =>
         },
       ]
     : [];
+}
 
-export const tfjsCommand = (backend: 'cpu' | 'wasm'): WorkerCommand => nodeWorker('tfjsWorker', [backend]);
+export function tfjsCommand(backend: 'cpu' | 'wasm'): WorkerCommand {
+  return nodeWorker('tfjsWorker', [backend]);
+}
 
 /** PyTorch in the Python of NEUTYPE_PYTHON (`python3`). */
-export const torchCommand = (threads: number, env: WorkerCommand['env'] = {}): WorkerCommand => ({
-  program: process.env['NEUTYPE_PYTHON'] || 'python3',
-  args: [fileURLToPath(new URL('../../python/torch_worker.py', import.meta.url)), String(threads)],
-  env,
-});
+export function torchCommand(threads: number, env: WorkerCommand['env'] = {}): WorkerCommand {
+  return {
+    program: process.env['NEUTYPE_PYTHON'] || 'python3',
+    args: [fileURLToPath(new URL('../../python/torch_worker.py', import.meta.url)), String(threads)],
+    env,
+  };
+}
 
 /** Its threads sleep at once when they have nothing to do: faster on some machines, slower on others. */
-const passiveWait = { OMP_WAIT_POLICY: 'passive', KMP_BLOCKTIME: '0' };
+const PASSIVE_WAIT = { OMP_WAIT_POLICY: 'passive', KMP_BLOCKTIME: '0' };
 
-export const threadsName = (threads: number): string => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+export function threadsName(threads: number): string {
+  return `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+}
 
-export const engineContestant = (threads: number, task: Task, name = threadsName(threads)): Contestant => ({
-  name: `engine, ${name}`,
-  command: engineCommand(threads),
-  task,
-});
+export function engineContestant(threads: number, task: Task, name = threadsName(threads)): Contestant {
+  return {
+    name: `engine, ${name}`,
+    command: engineCommand(threads),
+    task,
+  };
+}
 
-export const tfjsContestant = (backend: 'cpu' | 'wasm', task: Task): Contestant => ({
-  name: `tfjs ${backend}`,
-  command: tfjsCommand(backend),
-  task,
-});
+export function tfjsContestant(backend: 'cpu' | 'wasm', task: Task): Contestant {
+  return {
+    name: `tfjs ${backend}`,
+    command: tfjsCommand(backend),
+    task,
+  };
+}
 
 /** PyTorch for each number of threads; several threads wait for each other in both ways that OpenMP has. */
-export const torchContestants = (threadCounts: readonly number[], task: Task): Contestant[] =>
-  threadCounts.flatMap((threads) => {
+export function torchContestants(threadCounts: readonly number[], task: Task): Contestant[] {
+  return threadCounts.flatMap((threads) => {
     const name = `PyTorch, ${threadsName(threads)}`;
     const usual = { name, command: torchCommand(threads), task };
-    const passive = { name: `${name}, passive wait`, command: torchCommand(threads, passiveWait), task };
+    const passive = { name: `${name}, passive wait`, command: torchCommand(threads, PASSIVE_WAIT), task };
     return threads === 1 ? [usual] : [usual, passive];
   });
+}
 
 /** All peers of a task. */
-export const peers = (torchThreads: readonly number[], task: Task): Contestant[] => [
-  tfjsContestant('cpu', task),
-  tfjsContestant('wasm', task),
-  ...torchContestants(torchThreads, task),
-];
+export function peers(torchThreads: readonly number[], task: Task): Contestant[] {
+  return [tfjsContestant('cpu', task), tfjsContestant('wasm', task), ...torchContestants(torchThreads, task)];
+}
 
 /** Those peers that took part, PyTorch with its fastest number of threads. */
-export const bestPeers = (timings: Timings): [name: string, timing: Timing][] => {
+export function bestPeers(timings: Timings): [name: string, timing: Timing][] {
   const all = [...timings].filter(([name]) => !name.startsWith('engine'));
   const torch = all
     .filter(([name]) => name.startsWith('PyTorch'))
     .sort(([, a], [, b]) => a.median - b.median);
   return [...all.filter(([name]) => !name.startsWith('PyTorch')), ...torch.slice(0, 1)];
-};
+}

@@ -11,15 +11,17 @@ export interface WorkerCommand {
 }
 
 /** A Node worker of this package, by the name of its file under `worker/`. */
-export const nodeWorker = (
+export function nodeWorker(
   file: string,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
-): WorkerCommand => ({
-  program: process.execPath,
-  args: [fileURLToPath(new URL(`../worker/${file}.js`, import.meta.url)), ...args],
-  env,
-});
+): WorkerCommand {
+  return {
+    program: process.execPath,
+    args: [fileURLToPath(new URL(`../worker/${file}.js`, import.meta.url)), ...args],
+    env,
+  };
+}
 
 /** A child process that measures when it is told to and sleeps, waiting for its stdin, while others are measured. */
 export class Worker {

@@ -13,7 +13,7 @@ export interface Account {
   readonly residentBytes: number;
 }
 
-export const account = (): Account => {
+export function account(): Account {
   const { memoryBytes, usedBytes } = engineInfo();
   const { numTensors, numBytes } = memory();
   return {
@@ -23,10 +23,15 @@ export const account = (): Account => {
     tensorBytes: numBytes,
     residentBytes: process.memoryUsage.rss(),
   };
-};
+}
 
-export const formatAccount = ({ engineBytes, usedBytes, tensors, residentBytes }: Account): string =>
-  `engine ${megabytes(engineBytes)}, in use ${megabytes(usedBytes)}, ${tensors} tensors, ` +
-  `resident ${megabytes(residentBytes)}`;
+export function formatAccount({ engineBytes, usedBytes, tensors, residentBytes }: Account): string {
+  return (
+    `engine ${megabytes(engineBytes)}, in use ${megabytes(usedBytes)}, ${tensors} tensors, ` +
+    `resident ${megabytes(residentBytes)}`
+  );
+}
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

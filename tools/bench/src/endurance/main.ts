@@ -9,8 +9,9 @@ import { endure, growthIn } from './observe.js';
 const { short } = parseArgs({ options: { short: { type: 'boolean', default: false } } }).values;
 const work = short ? { predictions: 2000, trainings: 400 } : { predictions: 200_000, trainings: 20_000 };
 
-const percentile = (values: readonly number[], share: number): string =>
-  ([...values].sort((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? Number.NaN).toFixed(2);
+function percentile(values: readonly number[], share: number): string {
+  return ([...values].sort((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? Number.NaN).toFixed(2);
+}
 
 const { serving, training, milliseconds } = await endure(work, (done, now) =>
   console.log(`${done}: ${formatAccount(now)}`),

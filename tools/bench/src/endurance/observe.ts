@@ -20,11 +20,11 @@ export interface Observation {
 type Note = (done: number, now: Account) => void;
 
 /** Follows what the process holds while so much work is done. */
-const observe = async (
+async function observe(
   count: number,
   work: (onProgress: (done: number) => void) => Promise<unknown>,
   note: Note,
-): Promise<Observation> => {
+): Promise<Observation> {
   const before = account();
   let warm: Account | undefined;
   await work((done) => {
@@ -34,14 +34,14 @@ const observe = async (
   });
   const after = account();
   return { before, warm: warm ?? before, after };
-};
+}
 
 /**
  * Answers requests, then trains many networks, and tells what the process held.
  *
  * @returns an observation of each, and how many milliseconds each answer to a single row took
  */
-export const endure = async ({ predictions, trainings }: Endurance, note: Note) => {
+export async function endure({ predictions, trainings }: Endurance, note: Note) {
   await trainMany(1, () => {});
   let milliseconds: number[] = [];
   const serving = await observe(
@@ -53,17 +53,19 @@ export const endure = async ({ predictions, trainings }: Endurance, note: Note) 
   );
   const training = await observe(trainings, (onProgress) => trainMany(trainings, onProgress), note);
   return { serving, training, milliseconds };
-};
+}
 
 /** By which the memory grows at least: the largest requests may meet for the first time after the first tenth. */
 const ONE_GROWTH = 4 * 2 ** 20;
 
 /** What has grown though the work stayed the same, in words; nothing where all is flat. */
-export const growthIn = ({ before, warm, after }: Observation): string[] => [
-  ...(after.engineBytes > warm.engineBytes + ONE_GROWTH
-    ? [`engine memory from ${warm.engineBytes} to ${after.engineBytes} bytes after the first tenth`]
-    : []),
-  ...(['usedBytes', 'tensors', 'tensorBytes'] as const)
-    .filter((what) => after[what] !== before[what])
-    .map((what) => `${what} from ${before[what]} to ${after[what]}`),
-];
+export function growthIn({ before, warm, after }: Observation): string[] {
+  return [
+    ...(after.engineBytes > warm.engineBytes + ONE_GROWTH
+      ? [`engine memory from ${warm.engineBytes} to ${after.engineBytes} bytes after the first tenth`]
+      : []),
+    ...(['usedBytes', 'tensors', 'tensorBytes'] as const)
+      .filter((what) => after[what] !== before[what])
+      .map((what) => `${what} from ${before[what]} to ${after[what]}`),
+  ];
+}

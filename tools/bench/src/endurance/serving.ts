@@ -14,10 +14,7 @@ const TRAINED_ROWS = 1000;
  * @param onProgress called after each hundredth of the answers
  * @returns how long each answer to a single row took, in milliseconds
  */
-export const serve = async (
-  predictions: number,
-  onProgress: (answered: number) => void,
-): Promise<number[]> => {
+export async function serve(predictions: number, onProgress: (answered: number) => void): Promise<number[]> {
   const network = classifier();
   const optimizer = momentum(network, classifierOptions);
   const requests = random(1).split('requests');
@@ -35,14 +32,14 @@ export const serve = async (
   optimizer.dispose();
   network.dispose();
   return milliseconds;
-};
+}
 
 /** Trains new networks, with batches of another size each time, until it is stopped. */
-const trainOn = () => {
+function trainOn() {
   let stopped = false;
   let stopCurrent = () => {};
   const sizes = random(2).split('batch sizes');
-  const run = async (): Promise<void> => {
+  async function run(): Promise<void> {
     while (!stopped) {
       const network = classifier();
       const optimizer = momentum(network, {
@@ -54,7 +51,7 @@ const trainOn = () => {
       optimizer.dispose();
       network.dispose();
     }
-  };
+  }
   const done = run();
   return {
     stop: () => {
@@ -63,4 +60,4 @@ const trainOn = () => {
       return done;
     },
   };
-};
+}

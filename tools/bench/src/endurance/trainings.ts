@@ -10,7 +10,7 @@ const MOST_ROWS = 100;
  *
  * @param onProgress called after each hundredth of them
  */
-export const trainMany = async (trainings: number, onProgress: (trained: number) => void): Promise<void> => {
+export async function trainMany(trainings: number, onProgress: (trained: number) => void): Promise<void> {
   const draws = random(3).split('trainings');
   for (let trained = 1; trained <= trainings; trained++) {
     const network = classifier(1 + draws.integer(MOST_UNITS));
@@ -21,4 +21,4 @@ export const trainMany = async (trainings: number, onProgress: (trained: number)
     network.dispose();
     if (trained % Math.ceil(trainings / 100) === 0) onProgress(trained);
   }
-};
+}

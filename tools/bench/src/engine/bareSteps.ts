@@ -9,7 +9,7 @@ import {
 import { binaryCrossentropy, categoricalCrossentropy } from '@neutype/losses';
 import { random } from '@neutype/random';
 import { keep, zerosLike } from '@tensorflow/tfjs-core';
-import { momentum, type NetworkName, step } from '../workloads/networks.js';
+import { MOMENTUM, type NetworkName, step } from '../workloads/networks.js';
 import { networks } from './networks.js';
 
 /** Updates without a training loop around them. */
@@ -24,7 +24,7 @@ export interface BareSteps {
  *
  * @param replay whether steps are recorded and replayed, as they are in training, or each takes the ordinary way
  */
-export const bareSteps = (name: NetworkName, rows: number, replay: boolean): BareSteps => {
+export function bareSteps(name: NetworkName, rows: number, replay: boolean): BareSteps {
   const network = networks[name]();
   network.initialize(random(0));
   const loss =
@@ -41,7 +41,7 @@ export const bareSteps = (name: NetworkName, rows: number, replay: boolean): Bar
         variables,
       );
       for (const [index, variable] of variables.entries()) {
-        const options = { momentum, nesterov: true };
+        const options = { momentum: MOMENTUM, nesterov: true };
         momentumUpdate(variable, velocities[index]!, gradients[index]!, learningRate.tensor, options);
       }
       return [value];
@@ -56,10 +56,10 @@ export const bareSteps = (name: NetworkName, rows: number, replay: boolean): Bar
       compiled.run();
     },
   };
-};
+}
 
 /** Numbers of one sample that goes into a network, and of one that comes out. */
-export const sampleSizes = (name: NetworkName): readonly [number, number] => {
+export function sampleSizes(name: NetworkName): readonly [number, number] {
   const { inputShape, outputShape } = networks[name]();
   return [sizeOf(inputShape), sizeOf(outputShape)];
-};
+}

@@ -9,7 +9,7 @@ import {
   softmax,
   tanh,
 } from '@neutype/layers';
-import { type NetworkName, tutorialSizes, xorHidden } from '../workloads/networks.js';
+import { type NetworkName, tutorialSizes, XOR_HIDDEN } from '../workloads/networks.js';
 
 const [pixels, first, second, classes] = tutorialSizes as [number, number, number, number];
 
@@ -27,5 +27,5 @@ export const networks: Readonly<Record<NetworkName, () => Network>> = {
       relu(128),
       softmax(classes),
     ),
-  xor: () => input(2).to(tanh(xorHidden), sigmoid(1)),
+  xor: () => input(2).to(tanh(XOR_HIDDEN), sigmoid(1)),
 };

@@ -3,39 +3,39 @@ import { devNull } from 'node:os';
 import { ndarray } from '@neutype/ndarray';
 import { momentum as momentumOptimizer, type Optimizer, type Reporter } from '@neutype/optimizers';
 import type { Workload } from '../worker/serve.js';
-import { batchSize, momentum, step, xorSamples, xorUpdates } from '../workloads/networks.js';
+import { BATCH_SIZE, MOMENTUM, step, XOR_UPDATES, xorSamples } from '../workloads/networks.js';
 import { oneHotRows, someValues } from '../workloads/values.js';
 import { networks } from './networks.js';
 
 /** Epochs of one call of `train`. */
-const epochs = 2;
+const EPOCHS = 2;
 
 /** Whole epochs by `train`: shuffling, the log, and the validation data if there are any. Timed per epoch. */
-export const epochWorkload = (samples: number, validationSamples: number): Workload => {
+export function epochWorkload(samples: number, validationSamples: number): Workload {
   const optimizer = momentumOptimizer(networks.tutorial(), {
     ...options(),
-    batchSize,
+    batchSize: BATCH_SIZE,
     loss: 'categoricalCrossentropy',
     shuffleData: true,
   });
   const [x, y] = digits(samples);
   const [xValid, yValid] = validationSamples > 0 ? digits(validationSamples) : [undefined, undefined];
-  return { repeats: epochs, run: () => trained(optimizer.train(x, y, xValid, yValid, { epochs })) };
-};
+  return { repeats: EPOCHS, run: () => trained(optimizer.train(x, y, xValid, yValid, { epochs: EPOCHS })) };
+}
 
 /** The mean loss over samples, as validation takes it. */
-export const evaluationWorkload = (samples: number): Workload => {
+export function evaluationWorkload(samples: number): Workload {
   const optimizer = momentumOptimizer(networks.tutorial(), {
     ...options(),
-    batchSize,
+    batchSize: BATCH_SIZE,
     loss: 'categoricalCrossentropy',
   });
   const [x, y] = digits(samples);
   return { run: async () => void (await optimizer.score(x, y)) };
-};
+}
 
 /** Updates of the XOR network by `train`, one each epoch. */
-export const xorTrainWorkload = (): Workload => {
+export function xorTrainWorkload(): Workload {
   const optimizer = momentumOptimizer(networks.xor(), {
     ...options(),
     batchSize: null,
@@ -44,29 +44,36 @@ export const xorTrainWorkload = (): Workload => {
   });
   const x = ndarray([...xorSamples.x]).reshape(4, 2);
   const y = ndarray([...xorSamples.y]).reshape(4, 1);
-  return { repeats: xorUpdates, run: () => trained(optimizer.train(x, y, { epochs: xorUpdates })) };
-};
+  return { repeats: XOR_UPDATES, run: () => trained(optimizer.train(x, y, { epochs: XOR_UPDATES })) };
+}
 
-const trained = async (training: Promise<Optimizer>): Promise<void> => void (await training);
+async function trained(training: Promise<Optimizer>): Promise<void> {
+  await training;
+}
 
-const options = () => ({
-  step,
-  momentum,
-  nesterov: true,
-  seed: 0,
-  verbose: true,
-  reporter: reporterTo(createWriteStream(devNull)),
-});
+function options() {
+  return {
+    step,
+    momentum: MOMENTUM,
+    nesterov: true,
+    seed: 0,
+    verbose: true,
+    reporter: reporterTo(createWriteStream(devNull)),
+  };
+}
 
 /** Writes the log, with its progress bar, to a stream that forgets it. */
-const reporterTo = (stream: WriteStream): Reporter => ({
-  print: (line) => void stream.write(`${line}\n`),
-  warn: (message) => void stream.write(`${message}\n`),
-  progress: (progress) => void stream.write(JSON.stringify(progress ?? null)),
-});
+function reporterTo(stream: WriteStream): Reporter {
+  return {
+    print: (line) => void stream.write(`${line}\n`),
+    warn: (message) => void stream.write(`${message}\n`),
+    progress: (progress) => void stream.write(JSON.stringify(progress ?? null)),
+  };
+}
 
-const digits = (samples: number) =>
-  [
+function digits(samples: number) {
+  return [
     ndarray(someValues(samples * 784), [samples, 784]),
     ndarray(oneHotRows(samples, 10), [samples, 10]),
   ] as const;
+}

@@ -9,16 +9,16 @@ import {
 } from '../contest/contestants.js';
 import type { Task } from '../contest/protocol.js';
 import { cores } from '../machine.js';
-import { batchSize } from '../workloads/networks.js';
+import { BATCH_SIZE } from '../workloads/networks.js';
 import type { Part } from './part.js';
 import { againstPeers, comparison } from './rows.js';
 
 const task: Task = { name: 'step', options: { network: 'cnn' } };
 /** Needs minutes for one whole batch; its time grows with the samples, but for a few hundredths. */
-const rows = 8;
+const ROWS = 8;
 const tfjsCpu: Contestant = {
-  ...tfjsContestant('cpu', { name: 'step', options: { network: 'cnn', rows } }),
-  name: `tfjs cpu, ${batchSize / rows} updates of ${rows} samples`,
+  ...tfjsContestant('cpu', { name: 'step', options: { network: 'cnn', rows: ROWS } }),
+  name: `tfjs cpu, ${BATCH_SIZE / ROWS} updates of ${ROWS} samples`,
 };
 
 const all = threadsName(cores);

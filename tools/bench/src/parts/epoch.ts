@@ -2,26 +2,30 @@ import { engineContestant } from '../contest/contestants.js';
 import { cores } from '../machine.js';
 import type { Row } from '../results/row.js';
 import { sumOf } from '../results/timing.js';
-import { batchSize } from '../workloads/networks.js';
+import { BATCH_SIZE } from '../workloads/networks.js';
 import type { Part } from './part.js';
 
 /** As many updates as an epoch of MNIST's 60,000 digits, the last and smaller one left out. */
-const updates = 468;
-const validation = 10_000;
-const target = { required: 1.15, goal: 1.05 };
+const UPDATES = 468;
+const VALIDATION = 10_000;
+const TARGET = { required: 1.15, goal: 1.05 };
 
 export const epochPart: Part = {
   name: 'epoch',
   about:
     'an epoch of train() on 59,904 samples with shuffling and log, with and without 10,000 for validation, against 468 bare updates',
   async run(bench) {
-    const samples = updates * batchSize;
+    const samples = UPDATES * BATCH_SIZE;
     const timings = await bench.contest(
       [
-        engineContestant(cores, { name: 'epoch', options: { samples, validation } }, 'validated'),
+        engineContestant(cores, { name: 'epoch', options: { samples, validation: VALIDATION } }, 'validated'),
         engineContestant(cores, { name: 'epoch', options: { samples, validation: 0 } }, 'plain'),
-        engineContestant(cores, { name: 'step', options: { network: 'tutorial', updates } }, 'updates'),
-        engineContestant(cores, { name: 'evaluation', options: { samples: validation } }, 'evaluation'),
+        engineContestant(
+          cores,
+          { name: 'step', options: { network: 'tutorial', updates: UPDATES } },
+          'updates',
+        ),
+        engineContestant(cores, { name: 'evaluation', options: { samples: VALIDATION } }, 'evaluation'),
       ],
       { rounds: 7, turnSeconds: 0.1 },
     );
@@ -35,18 +39,18 @@ export const epochPart: Part = {
       ours,
       peer,
       peerTiming,
-      target,
+      target: TARGET,
     });
     const both = sumOf(bare, evaluation);
     return [
-      row('epoch with validation', validated, `${updates} bare updates`, bare),
+      row('epoch with validation', validated, `${UPDATES} bare updates`, bare),
       row(
         'epoch with validation',
         validated,
-        `${updates} bare updates and the validation's forward passes`,
+        `${UPDATES} bare updates and the validation's forward passes`,
         both,
       ),
-      row('epoch without validation', plain, `${updates} bare updates`, bare),
+      row('epoch without validation', plain, `${UPDATES} bare updates`, bare),
     ];
   },
 };

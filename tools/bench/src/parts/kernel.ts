@@ -20,8 +20,8 @@ const limits: readonly Contestant[] = (['mulAdd', 'fma'] as const).map((name) =>
   task: { name },
 }));
 
-const squareOnOneThread = { required: 0.8, goal: 0.9 };
-const largeAgainstTorch = { required: 1.25, goal: 1 };
+const SQUARE_ON_ONE_THREAD = { required: 0.8, goal: 0.9 };
+const LARGE_AGAINST_TORCH = { required: 1.25, goal: 1 };
 
 export const kernelPart: Part = {
   name: 'kernel',
@@ -35,7 +35,7 @@ export const kernelPart: Part = {
   },
 };
 
-const productRows = async (bench: Bench, shape: string, product: Product): Promise<Row[]> => {
+async function productRows(bench: Bench, shape: string, product: Product): Promise<Row[]> {
   const task = { name: 'product', options: { ...product } };
   const isLarge = product.m === 1024;
   const others = peers(bench.torchThreads, task).filter(({ name }) => !isLarge || name !== 'tfjs cpu');
@@ -49,20 +49,20 @@ const productRows = async (bench: Bench, shape: string, product: Product): Promi
     ...ourThreads.flatMap((threads) => shareRows(shape, threads, isLarge, timings, billions, rate)),
     ...againstPeers(`${shape}, ${most}`, `engine, ${most}`, withoutLimits, {
       rate,
-      ...(isLarge && isWide && { targets: { PyTorch: largeAgainstTorch } }),
+      ...(isLarge && isWide && { targets: { PyTorch: LARGE_AGAINST_TORCH } }),
     }),
   ];
-};
+}
 
 /** The share of the peak of so many cores, taken as so many times one core's. */
-const shareRows = (
+function shareRows(
   shape: string,
   threads: number,
   isLarge: boolean,
   timings: Timings,
   billions: number,
   rate: (ms: number) => string,
-): Row[] => {
+): Row[] {
   const ours = timings.get(`engine, ${threadsName(threads)}`);
   const limit = fastest(timings);
   if (!ours || !limit) return [];
@@ -75,19 +75,20 @@ const shareRows = (
       rate: rate(ours.median),
       peer: `128-bit SIMD peak, ${rate(peak.median)}`,
       peerTiming: peak,
-      ...(isLarge && threads === 1 && { target: squareOnOneThread }),
+      ...(isLarge && threads === 1 && { target: SQUARE_ON_ONE_THREAD }),
     },
   ];
-};
+}
 
 /** Milliseconds of a billion operations at the higher of the two limits. */
-const fastest = (timings: Timings): Timing | undefined =>
-  limits
+function fastest(timings: Timings): Timing | undefined {
+  return limits
     .flatMap(({ name }) => timings.get(name) ?? [])
     .sort((a, b) => a.median - b.median)
     .at(0);
+}
 
-const memoryRows = async (bench: Bench, kernel: MemoryKernel): Promise<Row[]> => {
+async function memoryRows(bench: Bench, kernel: MemoryKernel): Promise<Row[]> {
   const task = { name: 'memory', options: { ...kernel } };
   const threads = ourThreads.at(-1) as number;
   const timings = await bench.contest([engineContestant(threads, task), ...peers(bench.torchThreads, task)], {
@@ -99,4 +100,4 @@ const memoryRows = async (bench: Bench, kernel: MemoryKernel): Promise<Row[]> =>
   return againstPeers(`${kernel.name} ${kernel.shape.join('×')}, ${name}`, `engine, ${name}`, timings, {
     rate,
   });
-};
+}

@@ -20,11 +20,11 @@ export interface Part {
 }
 
 /** Runs a part, with processes that live as long as it does. */
-export const runPart = async (
+export async function runPart(
   part: Part,
   torchThreads: readonly number[],
   log: (line: string) => void,
-): Promise<readonly Row[]> => {
+): Promise<readonly Row[]> {
   const workers = new Workers();
   const absent = (name: string, reason: string): void => log(`${name} cannot take part: ${reason}`);
   try {
@@ -35,4 +35,4 @@ export const runPart = async (
   } finally {
     await workers.closeAll();
   }
-};
+}

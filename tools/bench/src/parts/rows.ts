@@ -6,12 +6,12 @@ import type { Reading, Row, Target } from '../results/row.js';
 export type PeerTargets = Readonly<Record<string, Target>>;
 
 /** Rows of one of ours against every peer: PyTorch's in times of its time, tfjs's in times faster. */
-export const againstPeers = (
+export function againstPeers(
   measure: string,
   oursName: string,
   timings: Timings,
   { targets = {}, rate }: { readonly targets?: PeerTargets; readonly rate?: (ms: number) => string } = {},
-): Row[] => {
+): Row[] {
   const ours = timings.get(oursName);
   if (!ours) return [];
   return bestPeers(timings).map(([peer, peerTiming]) => {
@@ -19,16 +19,16 @@ export const againstPeers = (
     const reading: Reading = family === 'PyTorch' ? 'timesItsTime' : 'timesFaster';
     return { measure, reading, ours, peer, peerTiming, rate: rate?.(ours.median), target: targets[family] };
   });
-};
+}
 
 /** A row of two that may both have taken part. */
-export const comparison = (
+export function comparison(
   measure: string,
   reading: Reading,
   [oursName, peerName]: readonly [string, string],
   timings: Timings,
   target?: Target,
-): Row[] => {
+): Row[] {
   const [ours, peerTiming] = [timings.get(oursName), timings.get(peerName)];
   return ours && peerTiming ? [{ measure, reading, ours, peer: peerName, peerTiming, target }] : [];
-};
+}

@@ -5,8 +5,10 @@ import type { Part } from './part.js';
 import { againstPeers } from './rows.js';
 
 const task: Task = { name: 'xor' };
-const target = { required: 3, goal: 10 };
-const rate = (ms: number): string => `${Math.round(1000 / ms)} updates/s`;
+const TARGET = { required: 3, goal: 10 };
+function rate(ms: number): string {
+  return `${Math.round(1000 / ms)} updates/s`;
+}
 
 export const xorPart: Part = {
   name: 'xor',
@@ -20,7 +22,7 @@ export const xorPart: Part = {
       ],
       { rounds: 7, turnSeconds: 0.25 },
     );
-    const options = { targets: { 'tfjs cpu': target }, rate };
+    const options = { targets: { 'tfjs cpu': TARGET }, rate };
     return [
       ...againstPeers('XOR update, bare', 'engine, bare', timings, options),
       ...againstPeers('XOR update, by train()', 'engine, train()', timings, options),

@@ -2,9 +2,9 @@
 export type Arithmetic = 'mulAdd' | 'fma';
 
 /** Registers that are computed in at once: enough to hide the latency, few enough to stay in registers with two constants. */
-export const chains = 12;
+export const CHAINS = 12;
 /** Steps of all chains in one turn of the loop. */
-export const unroll = 8;
+export const UNROLL = 8;
 
 /**
  * A WebAssembly module, written out byte by byte, with one function `run(turns, factor, term)` that computes in
@@ -13,57 +13,68 @@ export const unroll = 8;
  *
  * Opcodes: https://webassembly.github.io/spec/core/binary/instructions.html
  */
-export const simdModule = (arithmetic: Arithmetic): Uint8Array<ArrayBuffer> =>
-  new Uint8Array([
+export function simdModule(arithmetic: Arithmetic): Uint8Array<ArrayBuffer> {
+  return new Uint8Array([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, [1, 0x60, ...vector([i32, f32, f32]), ...vector([f32])]),
+    ...section(1, [1, 0x60, ...vector([I32, F32, F32]), ...vector([F32])]),
     ...section(3, [1, 0]),
     ...section(7, [1, ...vector([...'run'].map((letter) => letter.charCodeAt(0))), 0x00, 0]),
     ...section(10, [1, ...vector(body(arithmetic))]),
   ]);
+}
 
 /** Floating-point operations of one turn: each chain has a product and a sum per lane, or one of them. */
-export const operationsPerTurn = (arithmetic: Arithmetic): number =>
-  chains * unroll * 4 * (arithmetic === 'fma' ? 2 : 1);
+export function operationsPerTurn(arithmetic: Arithmetic): number {
+  return CHAINS * UNROLL * 4 * (arithmetic === 'fma' ? 2 : 1);
+}
 
-const i32 = 0x7f;
-const f32 = 0x7d;
-const v128 = 0x7b;
+const I32 = 0x7f;
+const F32 = 0x7d;
+const V128 = 0x7b;
 const [turns, factorValue, termValue, factor, term, firstChain] = [0, 1, 2, 3, 4, 5];
 
-const body = (arithmetic: Arithmetic): number[] => {
-  const all = Array.from({ length: chains }, (_, chain) => firstChain + chain);
+function body(arithmetic: Arithmetic): number[] {
+  const all = Array.from({ length: CHAINS }, (_, chain) => firstChain + chain);
   const once = all.flatMap((chain, index) => step(arithmetic, chain, index));
   return [
-    ...[1, 2 + chains, v128],
-    ...[...get(factorValue), ...splat, ...set(factor)],
-    ...[...get(termValue), ...splat, ...set(term)],
+    ...[1, 2 + CHAINS, V128],
+    ...[...get(factorValue), ...SPLAT, ...set(factor)],
+    ...[...get(termValue), ...SPLAT, ...set(term)],
     ...all.flatMap((chain) => [...get(factor), ...set(chain)]),
     ...[0x03, 0x40], // loop
-    ...Array.from({ length: unroll }, () => once).flat(),
+    ...Array.from({ length: UNROLL }, () => once).flat(),
     ...[...get(turns), 0x41, 1, 0x6b, 0x22, turns, 0x0d, 0, 0x0b], // turns − 1, and again unless it is 0; end
-    ...all.flatMap((chain, index) => [...get(chain), ...(index === 0 ? [] : add)]),
+    ...all.flatMap((chain, index) => [...get(chain), ...(index === 0 ? [] : ADD)]),
     ...[0xfd, 0x1f, 0, 0x0b], // lane 0; end
   ];
-};
+}
 
-const step = (arithmetic: Arithmetic, chain: number, index: number): number[] => {
+function step(arithmetic: Arithmetic, chain: number, index: number): number[] {
   if (arithmetic === 'fma')
-    return [...get(chain), ...get(factor), ...get(term), ...relaxedMadd, ...set(chain)];
+    return [...get(chain), ...get(factor), ...get(term), ...RELAXED_MADD, ...set(chain)];
   return index % 2 === 0
-    ? [...get(chain), ...get(factor), ...multiply, ...set(chain)]
-    : [...get(chain), ...get(term), ...add, ...set(chain)];
-};
+    ? [...get(chain), ...get(factor), ...MULTIPLY, ...set(chain)]
+    : [...get(chain), ...get(term), ...ADD, ...set(chain)];
+}
 
-const get = (local: number): number[] => [0x20, local];
-const set = (local: number): number[] => [0x21, local];
-const splat = [0xfd, 0x13];
-const add = [0xfd, 0xe4, 0x01];
-const multiply = [0xfd, 0xe6, 0x01];
-const relaxedMadd = [0xfd, 0x85, 0x02];
+function get(local: number): number[] {
+  return [0x20, local];
+}
+function set(local: number): number[] {
+  return [0x21, local];
+}
+const SPLAT = [0xfd, 0x13];
+const ADD = [0xfd, 0xe4, 0x01];
+const MULTIPLY = [0xfd, 0xe6, 0x01];
+const RELAXED_MADD = [0xfd, 0x85, 0x02];
 
-const vector = (bytes: readonly number[]): number[] => [...leb128(bytes.length), ...bytes];
-const section = (id: number, bytes: readonly number[]): number[] => [id, ...vector(bytes)];
+function vector(bytes: readonly number[]): number[] {
+  return [...leb128(bytes.length), ...bytes];
+}
+function section(id: number, bytes: readonly number[]): number[] {
+  return [id, ...vector(bytes)];
+}
 
-const leb128 = (value: number): number[] =>
-  value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb128(value >>> 7)];
+function leb128(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb128(value >>> 7)];
+}

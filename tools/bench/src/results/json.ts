@@ -1,6 +1,6 @@
 import { type Reading, type Row, ratioOf } from './row.js';
 
-const wording: Readonly<Record<Reading, string>> = {
+const WORDING: Readonly<Record<Reading, string>> = {
   timesFaster: 'times faster than the peer',
   timesItsTime: "in times of the peer's time",
   share: 'as a share of the peer',
@@ -8,13 +8,13 @@ const wording: Readonly<Record<Reading, string>> = {
 };
 
 /** What `--json` writes: medians, and the ratio in the reading that `measure` names. */
-export const toJson = (rows: readonly Row[]): string => {
+export function toJson(rows: readonly Row[]): string {
   const entries = rows.map((row) => ({
-    measure: `${row.measure}, ${wording[row.reading]}`,
+    measure: `${row.measure}, ${WORDING[row.reading]}`,
     ours_ms: row.ours.median,
     peer: row.peer,
     peer_ms: row.peerTiming.median,
     ratio: ratioOf(row, 'median'),
   }));
   return `${JSON.stringify(entries, undefined, 2)}\n`;
-};
+}

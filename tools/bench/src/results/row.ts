@@ -24,23 +24,23 @@ export interface Row {
   readonly target?: Target | undefined;
 }
 
-export const ratioOf = ({ reading, ours, peerTiming }: Row, of: keyof Timing): number => {
+export function ratioOf({ reading, ours, peerTiming }: Row, of: keyof Timing): number {
   if (reading === 'longer') return ours[of] - peerTiming[of];
   return reading === 'timesItsTime' ? ours[of] / peerTiming[of] : peerTiming[of] / ours[of];
-};
+}
 
-export const formatRatio = (reading: Reading, ratio: number): string => {
+export function formatRatio(reading: Reading, ratio: number): string {
   if (reading === 'longer') return `${ratio.toFixed(0)} ms longer`;
   if (reading === 'share') return `${(ratio * 100).toFixed(0)} %`;
   return `${Number(ratio.toPrecision(3))}× ${reading === 'timesFaster' ? 'faster' : 'its time'}`;
-};
+}
 
 /** Whether the target is met by the ratio of the medians; nothing where there is none. */
-export const verdict = (row: Row): 'goal met' | 'met' | 'missed' | undefined => {
+export function verdict(row: Row): 'goal met' | 'met' | 'missed' | undefined {
   if (!row.target) return undefined;
   const ratio = ratioOf(row, 'median');
   const reaches = (target: number): boolean =>
     row.reading === 'timesItsTime' || row.reading === 'longer' ? ratio <= target : ratio >= target;
   if (reaches(row.target.goal)) return 'goal met';
   return reaches(row.target.required) ? 'met' : 'missed';
-};
+}

@@ -14,7 +14,7 @@ export const columns = [
 ] as const;
 
 /** The cells of one row, as text. */
-export const cells = (row: Row): readonly string[] => {
+export function cells(row: Row): readonly string[] {
   const { measure, reading, ours, rate, peer, peerTiming, target } = row;
   const ratio = formatRatio(reading, ratioOf(row, 'median'));
   return [
@@ -27,23 +27,27 @@ export const cells = (row: Row): readonly string[] => {
     target ? `${bound(row)} ${plain(row, target.required)} (${plain(row, target.goal)})` : '',
     verdict(row) ?? '',
   ];
-};
+}
 
-const bound = ({ reading }: Row): string => (reading === 'timesItsTime' || reading === 'longer' ? '≤' : '≥');
+function bound({ reading }: Row): string {
+  return reading === 'timesItsTime' || reading === 'longer' ? '≤' : '≥';
+}
 
-const plain = ({ reading }: Row, value: number): string => {
+function plain({ reading }: Row, value: number): string {
   if (reading === 'longer') return `${value} ms`;
   return reading === 'share' ? `${value * 100} %` : `${value}×`;
-};
+}
 
-const formatTiming = ({ median, best }: Timing): string =>
-  `${formatMilliseconds(median)} (${formatMilliseconds(best)})`;
+function formatTiming({ median, best }: Timing): string {
+  return `${formatMilliseconds(median)} (${formatMilliseconds(best)})`;
+}
 
-const formatMilliseconds = (ms: number): string =>
-  ms < 0.1 ? ms.toPrecision(2) : Number(ms.toPrecision(3)).toString();
+function formatMilliseconds(ms: number): string {
+  return ms < 0.1 ? ms.toPrecision(2) : Number(ms.toPrecision(3)).toString();
+}
 
 /** The table as lines of plain text. */
-export const textTable = (rows: readonly Row[]): string => {
+export function textTable(rows: readonly Row[]): string {
   const lines = [columns, ...rows.map(cells)];
   const widths = columns.map((_, column) =>
     Math.max(...lines.map((line) => (line[column] as string).length)),
@@ -56,4 +60,4 @@ export const textTable = (rows: readonly Row[]): string => {
         .trimEnd(),
     )
     .join('\n');
-};
+}

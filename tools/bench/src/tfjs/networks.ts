@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type NetworkName, tutorialSizes, xorHidden } from '../workloads/networks.js';
+import { type NetworkName, tutorialSizes, XOR_HIDDEN } from '../workloads/networks.js';
 import { someValues } from '../workloads/values.js';
 
 /** A network as a tfjs user writes it: variables, and ops from the samples to the logits. */
@@ -10,34 +10,37 @@ export interface TfjsNetwork {
   loss(y: tf.Tensor, logits: tf.Tensor): tf.Scalar;
 }
 
-const weight = (shape: readonly number[]): tf.Variable => {
+function weight(shape: readonly number[]): tf.Variable {
   const size = shape.reduce((product, length) => product * length, 1);
   const scale = Math.sqrt(24 / (size / (shape.at(-1) as number))); // He: variance 2 / inputs
   return tf.tidy(() => tf.mul(tf.tensor(someValues(size), [...shape]), scale).variable());
-};
+}
 
 type Layer = (x: tf.Tensor) => tf.Tensor;
 
-const dense = (inputs: number, units: number): Layer => {
+function dense(inputs: number, units: number): Layer {
   const [w, b] = [weight([inputs, units]), tf.zeros([units]).variable()];
   return (x) => tf.add(tf.matMul(x as tf.Tensor2D, w as tf.Tensor as tf.Tensor2D), b);
-};
+}
 
-const conv2d = (channels: number, filters: number): Layer => {
+function conv2d(channels: number, filters: number): Layer {
   const [w, b] = [weight([3, 3, channels, filters]), tf.zeros([filters]).variable()];
   return (x) => tf.add(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor as tf.Tensor4D, 1, 'valid'), b);
-};
+}
 
 const maxPool: Layer = (x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid');
 const flatten: Layer = (x) => tf.reshape(x, [x.shape[0] as number, -1]);
 
-const through =
-  (...layers: readonly Layer[]): Layer =>
-  (x) =>
-    layers.reduce((value, layer) => layer(value), x);
+function through(...layers: readonly Layer[]): Layer {
+  return (x) => layers.reduce((value, layer) => layer(value), x);
+}
 
-const softmaxLoss = (y: tf.Tensor, logits: tf.Tensor): tf.Scalar => tf.losses.softmaxCrossEntropy(y, logits);
-const sigmoidLoss = (y: tf.Tensor, logits: tf.Tensor): tf.Scalar => tf.losses.sigmoidCrossEntropy(y, logits);
+function softmaxLoss(y: tf.Tensor, logits: tf.Tensor): tf.Scalar {
+  return tf.losses.softmaxCrossEntropy(y, logits);
+}
+function sigmoidLoss(y: tf.Tensor, logits: tf.Tensor): tf.Scalar {
+  return tf.losses.sigmoidCrossEntropy(y, logits);
+}
 
 const [pixels, first, second, classes] = tutorialSizes as [number, number, number, number];
 
@@ -62,6 +65,6 @@ export const tfjsNetworks: Readonly<Record<NetworkName, () => TfjsNetwork>> = {
     inputShape: [2],
     outputs: 1,
     loss: sigmoidLoss,
-    logits: through(dense(2, xorHidden), tf.tanh, dense(xorHidden, 1)),
+    logits: through(dense(2, XOR_HIDDEN), tf.tanh, dense(XOR_HIDDEN, 1)),
   }),
 };

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Workload } from '../worker/serve.js';
 import {
-  batchSize,
-  momentum,
+  BATCH_SIZE,
+  MOMENTUM,
   type NetworkName,
   step,
+  XOR_UPDATES,
   xorSamples,
-  xorUpdates,
 } from '../workloads/networks.js';
 import { someBatches } from '../workloads/values.js';
 import { tfjsNetworks } from './networks.js';
@@ -16,16 +16,16 @@ import { tfjsNetworks } from './networks.js';
  *
  * @param rows samples of an update; the time told is that of as many updates as make up a whole batch
  */
-export const tfjsStepWorkload = (name: NetworkName, rows: number): Workload => {
+export function tfjsStepWorkload(name: NetworkName, rows: number): Workload {
   const { inputShape, outputs, logits, loss } = tfjsNetworks[name]();
-  const optimizer = tf.train.momentum(step, momentum, true);
+  const optimizer = tf.train.momentum(step, MOMENTUM, true);
   const batches = someBatches(
     rows,
     inputShape.reduce((size, length) => size * length, 1),
     outputs,
   );
   return {
-    repeats: rows / batchSize,
+    repeats: rows / BATCH_SIZE,
     run: () =>
       tf.tidy(() => {
         const batch = batches.next();
@@ -34,20 +34,20 @@ export const tfjsStepWorkload = (name: NetworkName, rows: number): Workload => {
         optimizer.minimize(() => loss(y, logits(x)));
       }),
   };
-};
+}
 
-export const tfjsXorWorkload = (): Workload => {
+export function tfjsXorWorkload(): Workload {
   const { logits, loss } = tfjsNetworks.xor();
-  const optimizer = tf.train.momentum(step, momentum, true);
-  const update = (): void => {
+  const optimizer = tf.train.momentum(step, MOMENTUM, true);
+  function update(): void {
     const x = tf.tensor([...xorSamples.x], [4, 2]);
     const y = tf.tensor([...xorSamples.y], [4, 1]);
     optimizer.minimize(() => loss(y, logits(x)));
-  };
+  }
   return {
-    repeats: xorUpdates,
+    repeats: XOR_UPDATES,
     run: () => {
-      for (let updates = 0; updates < xorUpdates; updates++) tf.tidy(update);
+      for (let updates = 0; updates < XOR_UPDATES; updates++) tf.tidy(update);
     },
   };
-};
+}

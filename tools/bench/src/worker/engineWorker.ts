@@ -3,14 +3,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { bareSteps, sampleSizes } from '../engine/bareSteps.js';
 import { epochWorkload, evaluationWorkload, xorTrainWorkload } from '../engine/trainWorkloads.js';
 import type { MemoryKernel, Product } from '../workloads/kernels.js';
-import { batchSize, type NetworkName, xorSamples, xorUpdates } from '../workloads/networks.js';
+import { BATCH_SIZE, type NetworkName, XOR_UPDATES, xorSamples } from '../workloads/networks.js';
 import { memoryWorkload, productWorkload } from '../workloads/tfKernels.js';
 import { someBatches } from '../workloads/values.js';
 import { serve, type Workload } from './serve.js';
 
-const stepWorkload = (network: NetworkName, replay: boolean, updates: number): Workload => {
-  const steps = bareSteps(network, batchSize, replay);
-  const batches = someBatches(batchSize, ...sampleSizes(network));
+function stepWorkload(network: NetworkName, replay: boolean, updates: number): Workload {
+  const steps = bareSteps(network, BATCH_SIZE, replay);
+  const batches = someBatches(BATCH_SIZE, ...sampleSizes(network));
   return {
     run: () => {
       for (let update = 0; update < updates; update++) {
@@ -19,17 +19,17 @@ const stepWorkload = (network: NetworkName, replay: boolean, updates: number): W
       }
     },
   };
-};
+}
 
-const xorWorkload = (): Workload => {
+function xorWorkload(): Workload {
   const steps = bareSteps('xor', 4, true);
   return {
-    repeats: xorUpdates,
+    repeats: XOR_UPDATES,
     run: () => {
-      for (let update = 0; update < xorUpdates; update++) steps.run(xorSamples.x, xorSamples.y);
+      for (let update = 0; update < XOR_UPDATES; update++) steps.run(xorSamples.x, xorSamples.y);
     },
   };
-};
+}
 
 void serve({
   about: () => {

@@ -3,16 +3,16 @@ import { type Arithmetic, operationsPerTurn } from '../peak/simdModule.js';
 import { serve, type Workload } from './serve.js';
 
 /** Runs of some milliseconds. */
-const turns = 100_000;
+const TURNS = 100_000;
 
 /** Tells the time of a billion floating-point operations. */
-const workload = (arithmetic: Arithmetic): Workload => {
+function workload(arithmetic: Arithmetic): Workload {
   const run = peakLoop(arithmetic);
   return {
-    run: () => void run(turns, 1, 1e-9),
-    repeats: (turns * operationsPerTurn(arithmetic)) / 1e9,
+    run: () => void run(TURNS, 1, 1e-9),
+    repeats: (TURNS * operationsPerTurn(arithmetic)) / 1e9,
   };
-};
+}
 
 void serve({
   about: () => 'register-only WebAssembly loops',

@@ -21,20 +21,20 @@ export interface Server {
 }
 
 /** Warming up ends when this long has brought no run that is faster by a twentieth than all before … */
-const settledMs = 1000;
+const SETTLED_MS = 1000;
 /** … or after this long. */
-const longestWarmUpMs = 8000;
+const LONGEST_WARM_UP_MS = 8000;
 /** A single run this long is warming up enough. */
-const enoughMs = 2000;
+const ENOUGH_MS = 2000;
 /** A run this long needs no other one before it in its turn to fill the caches. */
-const longRunMs = 100;
+const LONG_RUN_MS = 100;
 
 /** Answers requests from stdin until it ends. */
-export const serve = async (server: Server): Promise<void> => {
+export async function serve(server: Server): Promise<void> {
   let workload: Workload | undefined;
   let lastMs = 0;
 
-  const time = async ({ before, run, repeats = 1 }: Workload): Promise<number> => {
+  async function time({ before, run, repeats = 1 }: Workload): Promise<number> {
     await nextTask(); // worker threads that start or end are heard of only between tasks
     before?.();
     const began = performance.now();
@@ -42,9 +42,9 @@ export const serve = async (server: Server): Promise<void> => {
     if (pending) await pending;
     lastMs = performance.now() - began;
     return lastMs / repeats;
-  };
+  }
 
-  const prepare = async ({ name, options = {} }: Task): Promise<Answer> => {
+  async function prepare({ name, options = {} }: Task): Promise<Answer> {
     const make = server.workloads[name];
     if (!make) throw new Error(`no workload ${name}`);
     workload = await make(options);
@@ -52,27 +52,27 @@ export const serve = async (server: Server): Promise<void> => {
     let [best, bestAt] = [Number.POSITIVE_INFINITY, began];
     do {
       await time(workload);
-      if (lastMs > enoughMs) break;
+      if (lastMs > ENOUGH_MS) break;
       if (lastMs < 0.95 * best) [best, bestAt] = [lastMs, performance.now()];
-    } while (performance.now() - bestAt < settledMs && performance.now() - began < longestWarmUpMs);
+    } while (performance.now() - bestAt < SETTLED_MS && performance.now() - began < LONGEST_WARM_UP_MS);
     return { ready: true };
-  };
+  }
 
-  const measure = async (seconds: number): Promise<Answer> => {
+  async function measure(seconds: number): Promise<Answer> {
     if (!workload) throw new Error('nothing is prepared');
-    if (lastMs < longRunMs) await time(workload);
+    if (lastMs < LONG_RUN_MS) await time(workload);
     const ms: number[] = [];
     const began = performance.now();
     do ms.push(await time(workload));
     while (performance.now() - began < seconds * 1000);
     return { ms };
-  };
+  }
 
-  const answer = async (request: Request): Promise<Answer> => {
+  async function answer(request: Request): Promise<Answer> {
     if ('prepare' in request) return prepare(request.prepare);
     if ('measure' in request) return measure(request.measure);
     return { about: await server.about() };
-  };
+  }
 
   for await (const line of createInterface({ input: process.stdin })) {
     const reply = await answer(JSON.parse(line) as Request).catch((error: unknown) => ({
@@ -80,4 +80,4 @@ export const serve = async (server: Server): Promise<void> => {
     }));
     process.stdout.write(`${JSON.stringify(reply)}\n`);
   }
-};
+}

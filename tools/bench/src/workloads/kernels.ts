@@ -7,10 +7,12 @@ export interface Product {
   readonly transposeB: boolean;
 }
 
-const product = (m: number, k: number, n: number, letters: 'NN' | 'TN' | 'NT'): [string, Product] => [
-  `${letters} ${m}×${k}×${n}`,
-  { m, k, n, transposeA: letters[0] === 'T', transposeB: letters[1] === 'T' },
-];
+function product(m: number, k: number, n: number, letters: 'NN' | 'TN' | 'NT'): [string, Product] {
+  return [
+    `${letters} ${m}×${k}×${n}`,
+    { m, k, n, transposeA: letters[0] === 'T', transposeB: letters[1] === 'T' },
+  ];
+}
 
 /** The products of the tutorial's first layer, forward and backward, and large square ones. */
 export const products: ReadonlyMap<string, Product> = new Map([
@@ -22,7 +24,9 @@ export const products: ReadonlyMap<string, Product> = new Map([
   product(1024, 1024, 1024, 'NT'),
 ]);
 
-export const operationsOf = ({ m, k, n }: Product): number => 2 * m * k * n;
+export function operationsOf({ m, k, n }: Product): number {
+  return 2 * m * k * n;
+}
 
 /** A kernel that waits for memory: the bytes that it must read and write at least. */
 export interface MemoryKernel {
@@ -31,10 +35,10 @@ export interface MemoryKernel {
   readonly bytes: number;
 }
 
-const memoryKernel = (name: MemoryKernel['name'], arraysMoved: number): MemoryKernel => {
+function memoryKernel(name: MemoryKernel['name'], arraysMoved: number): MemoryKernel {
   const shape = [2048, 1024] as const;
   return { name, shape, bytes: arraysMoved * shape[0] * shape[1] * 4 };
-};
+}
 
 export const memoryKernels: readonly MemoryKernel[] = [
   memoryKernel('add', 3),

@@ -2,16 +2,16 @@
 export type NetworkName = 'tutorial' | 'cnn' | 'xor';
 
 /** Samples of one update. */
-export const batchSize = 128;
+export const BATCH_SIZE = 128;
 
 export const tutorialSizes: readonly number[] = [784, 500, 300, 10];
 export const step = 0.01;
-export const momentum = 0.9;
+export const MOMENTUM = 0.9;
 
 /** XOR's four samples, and the updates that one measurement takes, for one is too short for a clock. */
 export const xorSamples: { readonly x: readonly number[]; readonly y: readonly number[] } = {
   x: [0, 0, 0, 1, 1, 0, 1, 1],
   y: [0, 1, 1, 0],
 };
-export const xorHidden = 8;
-export const xorUpdates = 200;
+export const XOR_HIDDEN = 8;
+export const XOR_UPDATES = 200;

@@ -6,11 +6,12 @@ import { someValues } from './values.js';
 /** tfjs, from whichever of its packages. */
 type Ops = Pick<typeof Tfjs, 'add' | 'matMul' | 'relu' | 'softmax' | 'sum' | 'tensor2d' | 'transpose'>;
 
-const matrix = (tf: Ops, rows: number, columns: number): Tfjs.Tensor2D =>
-  tf.tensor2d(someValues(rows * columns), [rows, columns]);
+function matrix(tf: Ops, rows: number, columns: number): Tfjs.Tensor2D {
+  return tf.tensor2d(someValues(rows * columns), [rows, columns]);
+}
 
 /** A product, with a fresh right-hand side each time as in training, so that nothing packed before can be used again. */
-export const productWorkload = (tf: Ops, { m, k, n, transposeA, transposeB }: Product): Workload => {
+export function productWorkload(tf: Ops, { m, k, n, transposeA, transposeB }: Product): Workload {
   const a = transposeA ? matrix(tf, k, m) : matrix(tf, m, k);
   const [rows, columns] = transposeB ? [n, k] : [k, n];
   let b = matrix(tf, rows, columns);
@@ -23,9 +24,9 @@ export const productWorkload = (tf: Ops, { m, k, n, transposeA, transposeB }: Pr
     },
     run: () => tf.matMul(a, b, transposeA, transposeB).dispose(),
   };
-};
+}
 
-export const memoryWorkload = (tf: Ops, { name, shape }: MemoryKernel): Workload => {
+export function memoryWorkload(tf: Ops, { name, shape }: MemoryKernel): Workload {
   const a = matrix(tf, ...shape);
   const b = matrix(tf, ...shape);
   const kernels: Record<MemoryKernel['name'], () => Tfjs.Tensor> = {
@@ -36,4 +37,4 @@ export const memoryWorkload = (tf: Ops, { name, shape }: MemoryKernel): Workload
     softmax: () => tf.softmax(a),
   };
   return { run: () => kernels[name]().dispose() };
-};
+}

@@ -1,5 +1,5 @@
 /** Numbers from -0.5 to 0.5 that are the same in every run; their quality does not matter here. */
-export const someValues = (size: number): Float32Array<ArrayBuffer> => {
+export function someValues(size: number): Float32Array<ArrayBuffer> {
   const values = new Float32Array(size);
   let state = 1;
   for (let index = 0; index < size; index++) {
@@ -7,14 +7,14 @@ export const someValues = (size: number): Float32Array<ArrayBuffer> => {
     values[index] = state / 2 ** 32 - 0.5;
   }
   return values;
-};
+}
 
 /** One-hot rows, class after class. */
-export const oneHotRows = (rows: number, classes: number): Float32Array<ArrayBuffer> => {
+export function oneHotRows(rows: number, classes: number): Float32Array<ArrayBuffer> {
   const values = new Float32Array(rows * classes);
   for (let row = 0; row < rows; row++) values[row * classes + (row % classes)] = 1;
   return values;
-};
+}
 
 /** Batches on the host, handed out in turn. */
 export interface Batches {
@@ -22,13 +22,13 @@ export interface Batches {
 }
 
 /** More than fit a processor's second-level cache, as in training. */
-const batchCount = 8;
+const BATCH_COUNT = 8;
 
-export const someBatches = (rows: number, sampleSize: number, classes: number): Batches => {
-  const batches = Array.from({ length: batchCount }, () => ({
+export function someBatches(rows: number, sampleSize: number, classes: number): Batches {
+  const batches = Array.from({ length: BATCH_COUNT }, () => ({
     x: someValues(rows * sampleSize),
     y: oneHotRows(rows, classes),
   }));
   let at = 0;
-  return { next: () => batches[at++ % batchCount]! };
-};
+  return { next: () => batches[at++ % BATCH_COUNT]! };
+}

@@ -17,8 +17,8 @@ export function style(weight: number, ...strokes: Stroke[]): Style {
 
 /** Points on an ellipse, from one angle to another in degrees: 0 is right, 90 is down, negative turns go left. */
 export function arc(
-  centreX: number,
-  centreY: number,
+  centerX: number,
+  centerY: number,
   radiusX: number,
   radiusY: number,
   from: number,
@@ -28,7 +28,7 @@ export function arc(
   const points: number[] = [];
   for (let step = 0; step <= steps; step++) {
     const angle = ((from + ((to - from) * step) / steps) * Math.PI) / 180;
-    points.push(centreX + radiusX * Math.cos(angle), centreY + radiusY * Math.sin(angle));
+    points.push(centerX + radiusX * Math.cos(angle), centerY + radiusY * Math.sin(angle));
   }
   return points;
 }

@@ -26,10 +26,10 @@ export function fitToBox(trace: Trace): void {
 }
 
 /**
- * Copies paper to an image, moved by whole pixels so that the ink's centre of mass comes to the image's centre, as MNIST
+ * Copies paper to an image, moved by whole pixels so that the ink's center of mass comes to the image's center, as MNIST
  * was made (LeCun et al. 1998, section III.A).
  */
-export function copyCentred(paper: Float32Array, image: Uint8Array, offset: number): void {
+export function copyCentered(paper: Float32Array, image: Uint8Array, offset: number): void {
   let [mass, momentX, momentY] = [0, 0, 0];
   for (let row = 0, at = 0; row < SIZE; row++) {
     for (let column = 0; column < SIZE; column++, at++) {
