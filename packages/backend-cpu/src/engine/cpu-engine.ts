@@ -3,6 +3,7 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type {
   backend_util,
   DataType,
+  KernelConfig,
   NamedAttrMap,
   NamedTensorInfoMap,
   Tensor,
@@ -12,6 +13,7 @@ import { DataStorage, getKernel, engine as tfEngine, util } from '@tensorflow/tf
 import { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
 import { CommandWriter } from './command.js';
+import { type Place, recordHostCall, SOMEBODY_ELSE, tensorsOf } from './hostCall.js';
 import { Recorder } from './recorder.js';
 import { type Recording, StepRecording } from './recording.js';
 import type { Runtime } from './runtime.js';
@@ -56,12 +58,10 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     return address;
   }
 
-  /**
-   * The kernel decides by a tensor's values, as JavaScript does that reads them: a step may be replayed only where they
-   * are always the same. Call it before taking the address.
-   */
-  dependsOnValues(tensor: TensorInfo): void {
-    this.#recorder?.read(this.#data.get(tensor.dataId));
+  /** Looks at what a command of kernel `name` left in `block`, now and in each replay; `look` throws if that is wrong. */
+  check(name: string, { address }: Block, look: () => void): void {
+    this.#recorder?.entries.push({ kind: 'check', name, address, run: look });
+    look();
   }
 
   /** Sees to it that every thread has at least `bytes` of scratch memory. */
@@ -125,6 +125,28 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     return kernel.kernelFunc({ inputs, attrs: attrs as NamedAttrMap, backend: this }) as TensorInfo;
   }
 
+  /** Runs one of tfjs's own kernels, plain JavaScript. A step that is recorded calls it again in each replay. */
+  runStock(kernel: KernelConfig, inputs: NamedTensorInfoMap, attrs: NamedAttrMap): TensorInfo | TensorInfo[] {
+    const run = () => kernel.kernelFunc({ inputs, attrs, backend: this });
+    const recorder = this.#recorder;
+    if (recorder === undefined) return run();
+    const outputs = this.unrecorded(undefined, run);
+    recordHostCall(this, recorder, { kernel, inputs, attrs, outputs: tensorsOf(outputs) });
+    return outputs;
+  }
+
+  /** Runs what a step that is recorded does not log command by command; `reason` says why that ends the recording. */
+  unrecorded<T>(reason: string | undefined, run: () => T): T {
+    const recorder = this.#recorder;
+    if (reason !== undefined) recorder?.giveUp(reason);
+    this.#recorder = undefined;
+    try {
+      return run();
+    } finally {
+      this.#recorder = recorder;
+    }
+  }
+
   /** Begins a command: arguments follow in the kernel's order, then `run`. Allocate before, not in between. */
   command(opcode: number): CommandWriter {
     const runtime = this.runtime!;
@@ -174,8 +196,8 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   }
 
   /**
-   * Runs `step` and records it. No recording but a reason where the step cannot be replayed: one of tfjs's own kernels
-   * worked on its data, values were read back, or it was recorded inside of another step.
+   * Runs `step` and records it. No recording but a reason where the step cannot be replayed: it read values back, say,
+   * or was recorded inside of another step.
    */
   recordStep<T>(step: () => T): RecordedStep<T> {
     const { runtime } = this;
@@ -186,7 +208,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     this.#recorder = recorder;
     try {
       const value = step();
-      if (recorder.reason === undefined) recording = new StepRecording(runtime, recorder);
+      if (recorder.reason === undefined) recording = new StepRecording(this, runtime, recorder);
       return { value, recording, reason: recorder.reason };
     } finally {
       this.#recorder = undefined;
@@ -257,6 +279,36 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     if (dtype === 'float32') return new Float32Array(buffer, block.address, length);
     if (dtype === 'int32') return new Int32Array(buffer, block.address, length);
     return new Uint8Array(buffer, block.address, length);
+  }
+
+  dataOf({ dataId }: TensorInfo): EngineTensorData {
+    return this.#data.get(dataId);
+  }
+
+  /** Moves a tensor's data into a block that has room for it. */
+  moveTo(block: Block, data: EngineTensorData): void {
+    const values = this.unrecorded(undefined, () => data.values);
+    this.view(block, data.length, data.dtype).set(values as Float32Array);
+    data.block?.owner.free(data.block);
+    data.block = block;
+    data.host = undefined;
+  }
+
+  /** A tensor at a place that somebody else keeps. */
+  borrow({ address, shape, dtype }: Place): TensorInfo {
+    const data = new EngineTensorData(this, dtype, util.sizeFromShape(shape));
+    data.block = { address, bytes: data.length * bytesPerElement(dtype), owner: SOMEBODY_ELSE };
+    const dataId = {};
+    this.#data.set(dataId, data);
+    return { dataId, shape, dtype };
+  }
+
+  /** Copies a tensor's elements to a place. */
+  writeTo(place: Place, dataId: DataId): void {
+    const { length, values } = this.#data.get(dataId);
+    const bytes = length * bytesPerElement(place.dtype);
+    const block: Block = { address: place.address, bytes, owner: SOMEBODY_ELSE };
+    this.view(block, length, place.dtype).set(values as Float32Array);
   }
 
   onRead(data: EngineTensorData): void {

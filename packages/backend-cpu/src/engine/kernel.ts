@@ -1,6 +1,6 @@
 import { DataError } from '@neutype/errors';
 import type { KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { getKernel, getKernelsForBackend, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
 import type { CpuEngine } from './cpu-engine.js';
 
@@ -29,13 +29,12 @@ export function installKernel(kernel: EngineKernel): void {
   const config: KernelConfig = {
     kernelName: name,
     backendName: 'cpu',
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const given = inputs as NamedTensorInfoMap;
+    kernelFunc: ({ inputs: given, attrs = {}, backend }) => {
       const engine = backend as CpuEngine;
-      const call = { inputs: given, attrs: attrs ?? {}, engine };
+      const call = { inputs: given, attrs, engine };
       const output = engine.runtime === undefined ? kernel.runPlainly?.(call) : runNamed(kernel, call);
       if (output !== undefined) return output;
-      if (stock) return stock.kernelFunc({ inputs: given, attrs: attrs ?? {}, backend });
+      if (stock) return engine.runStock(stock, given, attrs);
       throw new DataError({
         where: `kernel ${name} of the CPU engine`,
         expected: 'inputs that it can work on',
@@ -44,6 +43,20 @@ export function installKernel(kernel: EngineKernel): void {
     },
   };
   registerKernel(config);
+}
+
+/** Has tfjs's own kernels, those that the engine has none for, run where a step that is recorded takes note of them. */
+export function watchStockKernels(engineKernels: readonly EngineKernel[]): void {
+  const ours = new Set(engineKernels.map(({ name }) => name));
+  for (const stock of getKernelsForBackend('cpu')) {
+    const { kernelName } = stock;
+    if (ours.has(kernelName)) continue;
+    unregisterKernel(kernelName, 'cpu');
+    registerKernel({
+      ...stock,
+      kernelFunc: ({ inputs, attrs = {}, backend }) => (backend as CpuEngine).runStock(stock, inputs, attrs),
+    });
+  }
 }
 
 /** Runs a kernel; an error about memory then names it, the innermost where kernels run each other. */

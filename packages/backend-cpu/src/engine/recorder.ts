@@ -2,20 +2,34 @@ import type { backend_util, DataType } from '@tensorflow/tfjs-core';
 import type { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
 import type { CommandWriter, LoggedCommand } from './command.js';
+import type { HostCall } from './hostCall.js';
 import type { EngineTensorData } from './tensor-data.js';
 
 const NO_ROOM = 'Engine memory has no room for a step of its own; allow more, or use smaller batches.';
 const CONSTANT_CHANGED =
   'The step changes in place a tensor that it made from an array; make it a variable before the step.';
 
-function readBack({ dtype, length }: EngineTensorData): string {
-  return `The step reads back the values of a ${dtype} tensor of size ${length}; compute with tensors only.`;
+/** A kernel launch of a recorded step. */
+interface Launch {
+  readonly kind: 'command';
+  readonly command: LoggedCommand;
 }
 
-/** What happens while a step is recorded: its commands, the constants it uploads, and whether it can be replayed. */
+/** JavaScript of a kernel that looks at what a command left behind, and throws if that is wrong. */
+interface Check {
+  readonly kind: 'check';
+  readonly name: string;
+  readonly address: number;
+  readonly run: () => void;
+}
+
+/** One thing that a recorded step did, and that its replays do again. */
+export type Entry = Launch | HostCall | Check;
+
+/** What happens while a step is recorded: what it runs, the constants it uploads, and whether it can be replayed. */
 export class Recorder {
   readonly arena: Arena;
-  readonly commands: LoggedCommand[] = [];
+  readonly entries: Entry[] = [];
   readonly constants: ArrayLike<number>[] = [];
   /** Tensor data from outside the step, and where it lies. */
   readonly outside: Map<EngineTensorData, Block> = new Map();
@@ -33,7 +47,7 @@ export class Recorder {
   }
 
   log(command: CommandWriter): void {
-    this.commands.push(command.logged());
+    this.entries.push({ kind: 'command', command: command.logged() });
   }
 
   giveUp(reason: string): void {
@@ -80,9 +94,21 @@ export class Recorder {
   }
 
   /** Values that the step brought from the JavaScript side: a replay has the same only if the step always has. */
-  uploaded(values: backend_util.BackendValues, dtype: DataType): void {
-    if (dtype === 'string') this.giveUp('The step makes a tensor of strings, which a recording cannot hold.');
+  uploaded(values: backend_util.BackendValues | undefined, dtype: DataType): void {
+    if (dtype === 'string' || values === undefined)
+      this.giveUp(`The step makes a ${dtype} tensor, which a recording cannot hold.`);
     else this.constants.push((values as Float32Array).slice());
+  }
+
+  /** Whether the data is a constant of the step that has not been needed in engine memory yet. */
+  isConstant(data: EngineTensorData): boolean {
+    return data.block === undefined && this.#created.has(data);
+  }
+
+  /** A tensor made from constants alone. */
+  madeConstant(data: EngineTensorData): void {
+    this.created(data);
+    this.uploaded(data.host, data.dtype);
   }
 
   /**
@@ -90,12 +116,14 @@ export class Recorder {
    * in the next step, and what is made of it would not be repeated.
    */
   read(data: EngineTensorData): void {
-    if (data.block !== undefined || !this.#created.has(data)) this.giveUp(readBack(data));
+    if (!this.isConstant(data)) this.readBack(data);
   }
 
   /** JavaScript gets a copy of values. */
-  readBack(data: EngineTensorData): void {
-    this.giveUp(readBack(data));
+  readBack({ dtype, length }: EngineTensorData): void {
+    this.giveUp(
+      `The step reads back the values of a ${dtype} tensor of size ${length}; compute with tensors only.`,
+    );
   }
 
   /** A kernel changes a tensor in place. A constant would not be what it was at the next replay. */

@@ -2,7 +2,7 @@ import { checkCount } from '@neutype/errors';
 import { registerBackend, removeBackend, setBackend, engine as tfEngine } from '@tensorflow/tfjs-core';
 import { engineKernels } from '../kernels/index.js';
 import { CpuEngine } from './cpu-engine.js';
-import { installKernel } from './kernel.js';
+import { installKernel, watchStockKernels } from './kernel.js';
 import type { EngineOptions } from './options.js';
 import { createRuntime, type Runtime } from './runtime.js';
 
@@ -56,6 +56,7 @@ function registerEngine(): EnginePackage {
   };
   let installed = installEngine(start);
   for (const kernel of engineKernels) installKernel(kernel);
+  watchStockKernels(engineKernels);
   return {
     configureEngine(options) {
       // At once, so that what cannot run is told here and the engine in use stays.

@@ -3,6 +3,7 @@ import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { bytesPerElement } from '../../engine/tensor-data.js';
 import { opcode } from '../../generated/opcodes.js';
+import { fillAll } from '../elementwise/fill.js';
 import { itemsFor } from '../work.js';
 import { isCopied } from './slice.js';
 
@@ -22,15 +23,12 @@ export const gatherRows: EngineKernel = {
     const count = util.sizeFromShape(indices.shape);
     const bytes = util.sizeFromShape(x.shape.slice(1)) * bytesPerElement(x.dtype);
     if (count === 0 || bytes === 0) return undefined;
-    // Nobody would look for an index that is out of range after a replay.
-    engine.dependsOnValues(indices);
     const from = engine.pointer(x);
     const at = engine.pointer(indices);
     const y: TensorInfo = engine.output(shape, x.dtype);
     const to = engine.pointer(y);
     const wrong = engine.temporary(8);
-    const status = engine.view(wrong, 2, 'int32');
-    status[0] = NO_INDEX;
+    fillAll(engine, wrong.address, 1, NO_INDEX, 'int32');
     engine
       .command(opcode.gatherRows)
       .pointer(from)
@@ -41,14 +39,16 @@ export const gatherRows: EngineKernel = {
       .int(bytes)
       .int(x.shape[0]!)
       .run(Math.min(count, itemsFor((count * bytes) / 4)), count * bytes * NANOSECONDS_PER_BYTE);
-    const [position, value] = status;
-    engine.free(wrong);
-    if (position === NO_INDEX) return y;
-    engine.disposeIntermediateTensorInfo(y);
-    throw new DataError({
-      where: 'gather',
-      expected: `index values from 0 to ${x.shape[0]! - 1}, the rows of x [${x.shape}]`,
-      received: `${value} at position ${position} of indices [${indices.shape}]`,
+    engine.check('GatherV2', wrong, () => {
+      const [position, value] = engine.view(wrong, 2, 'int32');
+      if (position === NO_INDEX) return;
+      throw new DataError({
+        where: 'gather',
+        expected: `index values from 0 to ${x.shape[0]! - 1}, the rows of x [${x.shape}]`,
+        received: `${value} at position ${position} of indices [${indices.shape}]`,
+      });
     });
+    engine.free(wrong);
+    return y;
   },
 };
