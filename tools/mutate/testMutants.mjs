@@ -3,7 +3,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { root, testsInProcesses } from './packages.mjs';
 
 /** Puts faults into these lines, one at a time, and runs the package's tests against each. */
-export async function testMutants(name, ranges, concurrency) {
+export async function testMutants(name, ranges, { concurrency, skipStatic }) {
   process.chdir(root);
   const mutants = await new Stryker({
     testRunner: 'jest',
@@ -16,6 +16,7 @@ export async function testMutants(name, ranges, concurrency) {
       enableFindRelatedTests: false,
     },
     coverageAnalysis: 'perTest',
+    ignoreStatic: skipStatic,
     mutate: ranges,
     // The wording of a message is read by people, not held by tests.
     mutator: { excludedMutations: ['StringLiteral'] },

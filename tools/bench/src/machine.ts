@@ -20,11 +20,19 @@ export function describeMachine(): string[] {
   ];
 }
 
-/** Whether the processor says that it is lent by a hypervisor, whose other guests may slow it down. */
-function virtual(): string {
+/** Whether the processor says that it can do this. */
+function hasFlag(flag: string): boolean {
   try {
-    return /^flags.*\bhypervisor\b/m.test(readFileSync('/proc/cpuinfo', 'utf8')) ? ', virtual machine' : '';
+    return new RegExp(`^flags.*\\b${flag}\\b`, 'm').test(readFileSync('/proc/cpuinfo', 'utf8'));
   } catch {
-    return '';
+    return false;
   }
 }
+
+/** A hypervisor's other guests may slow it down. */
+function virtual(): string {
+  return hasFlag('hypervisor') ? ', virtual machine' : '';
+}
+
+/** Instructions of 512 bits, which PyTorch uses and WebAssembly has no way to. */
+export const HAS_AVX512: boolean = hasFlag('avx512f');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Contestant, contest } from '../src/contest/contest.js';
+import { bestPeers } from '../src/contest/contestants.js';
 import { Workers } from '../src/contest/workers.js';
 
 /** A worker that greets, and whose turns all have two runs: as long as the turn, and 3 ms. */
@@ -40,5 +41,27 @@ describe('contest', () => {
     expect(absent[0]).toMatch(/^mute: ended: /);
     expect(absent[1]).toBe('unwilling: no kernel');
     expect(absent[2]).toMatch(/^missing: ended/);
+  });
+});
+
+describe('bestPeers', () => {
+  it('keeps the fastest setting of each way that PyTorch runs, and every other peer', () => {
+    const timings = new Map(
+      Object.entries({
+        'engine, 2 threads': 1,
+        'tfjs cpu': 90,
+        'tfjs cpu, 16 updates of 8 samples': 80,
+        'PyTorch, 1 thread': 4,
+        'PyTorch, 2 threads': 3,
+        'PyTorch with AVX2, 1 thread': 6,
+        'PyTorch with AVX2, 2 threads, passive wait': 5,
+      }).map(([name, median]) => [name, { median, best: median }]),
+    );
+    expect(bestPeers(timings).map(([name]) => name)).toEqual([
+      'tfjs cpu',
+      'tfjs cpu, 16 updates of 8 samples',
+      'PyTorch, 2 threads',
+      'PyTorch with AVX2, 2 threads, passive wait',
+    ]);
   });
 });

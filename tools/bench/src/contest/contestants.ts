@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { cores } from '../machine.js';
+import { cores, HAS_AVX512 } from '../machine.js';
 import type { Timing } from '../results/timing.js';
 import type { Contestant, Timings } from './contest.js';
 import type { Task } from './protocol.js';
@@ -75,16 +75,41 @@ export function torchContestants(threadCounts: readonly number[], task: Task): C
   });
 }
 
+/** What keeps PyTorch and its libraries to the 256-bit instructions that most processors have. */
+const AVX2_ONLY = {
+  ATEN_CPU_CAPABILITY: 'avx2',
+  ONEDNN_MAX_CPU_ISA: 'AVX2',
+  MKL_ENABLE_INSTRUCTIONS: 'AVX2',
+};
+
+/** On a machine with 512-bit instructions: PyTorch as it would be without, which is what WebAssembly can be compared with. */
+export function avx2TorchContestants(threadCounts: readonly number[], task: Task): Contestant[] {
+  if (!HAS_AVX512) return [];
+  return torchContestants(threadCounts, task).map(({ name, command, ...rest }) => ({
+    ...rest,
+    name: name.replace('PyTorch', 'PyTorch with AVX2'),
+    command: { ...command, env: { ...command.env, ...AVX2_ONLY } },
+  }));
+}
+
 /** All peers of a task. */
 export function peers(torchThreads: readonly number[], task: Task): Contestant[] {
   return [tfjsContestant('cpu', task), tfjsContestant('wasm', task), ...torchContestants(torchThreads, task)];
 }
 
-/** Those peers that took part, PyTorch with its fastest number of threads. */
+/** Those peers that took part, of PyTorch's settings the fastest. */
 export function bestPeers(timings: Timings): [name: string, timing: Timing][] {
-  const all = [...timings].filter(([name]) => !name.startsWith('engine'));
-  const torch = all
-    .filter(([name]) => name.startsWith('PyTorch'))
-    .sort(([, a], [, b]) => a.median - b.median);
-  return [...all.filter(([name]) => !name.startsWith('PyTorch')), ...torch.slice(0, 1)];
+  const best = new Map<string, [name: string, timing: Timing]>();
+  for (const [name, timing] of timings) {
+    if (name.startsWith('engine')) continue;
+    const peer = name.startsWith('PyTorch') ? familyOf(name) : name;
+    const known = best.get(peer);
+    if (known === undefined || timing.median < known[1].median) best.set(peer, [name, timing]);
+  }
+  return [...best.values()];
+}
+
+/** The name of a peer without its settings. */
+export function familyOf(name: string): string {
+  return name.split(',')[0] as string;
 }

@@ -1,5 +1,6 @@
 import type { Contestant } from '../contest/contest.js';
 import {
+  avx2TorchContestants,
   engineContestant,
   isWide,
   peers,
@@ -33,6 +34,7 @@ export const cnnPart: Part = {
         ...relaxedContestant(cores, task),
         tfjsCpu,
         ...peers(bench.torchThreads, task).filter(({ name }) => name !== 'tfjs cpu'),
+        ...avx2TorchContestants(bench.torchThreads, task),
       ],
       { rounds: 5, turnSeconds: 0.5 },
     );

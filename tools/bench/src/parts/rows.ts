@@ -1,5 +1,5 @@
 import type { Timings } from '../contest/contest.js';
-import { bestPeers } from '../contest/contestants.js';
+import { bestPeers, familyOf } from '../contest/contestants.js';
 import type { Reading, Row, Target } from '../results/row.js';
 
 /** Targets by the beginning of a peer's name. */
@@ -15,8 +15,8 @@ export function againstPeers(
   const ours = timings.get(oursName);
   if (!ours) return [];
   return bestPeers(timings).map(([peer, peerTiming]) => {
-    const family = peer.split(',')[0] as string;
-    const reading: Reading = family === 'PyTorch' ? 'timesItsTime' : 'timesFaster';
+    const family = familyOf(peer);
+    const reading: Reading = family.startsWith('PyTorch') ? 'timesItsTime' : 'timesFaster';
     return { measure, reading, ours, peer, peerTiming, rate: rate?.(ours.median), target: targets[family] };
   });
 }

@@ -1,4 +1,5 @@
 import {
+  avx2TorchContestants,
   engineContestant,
   isWide,
   ourThreads,
@@ -30,6 +31,7 @@ export const stepPart: Part = {
           engineContestant(threads, ordinary, `ordinary steps, ${threadsName(threads)}`),
         ),
         ...peers(bench.torchThreads, task),
+        ...avx2TorchContestants(bench.torchThreads, task),
       ],
       { rounds: 9, turnSeconds: 0.25 },
     );
