@@ -73,6 +73,13 @@ export { dropout } from './ops/dropout.js';
 export { avgPool, maxPool, type PoolOptions } from './ops/pool.js';
 export type { WindowOptions } from './ops/window.js';
 export { Parameter, type ParameterOptions } from './parameter.js';
+export {
+  type ComputeBatch,
+  type PackedNumbers,
+  type PredictModelOptions,
+  predictModel,
+  type SampleBatch,
+} from './predictModel.js';
 export { runKernel } from './runKernel.js';
 export { assertShape, formatShape, type Shape, sameShape, sizeOf } from './shape.js';
 export { type StagedScalar, stagedScalar } from './staged/stagedScalar.js';

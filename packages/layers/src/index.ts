@@ -37,7 +37,7 @@ export {
 export { nearestLayer } from './layerNames.js';
 export { Network } from './network.js';
 export type { PlacedLayer } from './placedLayer.js';
-export { type ComputeBatch, type PredictOptions, predict, type SampleBatch } from './predict.js';
+export { type PredictOptions, predict } from './predict.js';
 export type { Shape } from './shape.js';
 export type { Through } from './through.js';
 export type { Padding, Pair } from './window.js';

@@ -8,7 +8,7 @@ export { type EpochLine, formatEpochLine } from './log/epochLine.js';
 export { formatProgressBar, type Progress } from './log/progressBar.js';
 export type { Reporter } from './log/reporter.js';
 export { type MomentumOptions, momentum } from './momentum.js';
-export { type Algorithm, Optimizer } from './optimizer.js';
+export { type Algorithm, type EvaluationOptions, Optimizer } from './optimizer.js';
 export type { OptimizerOptions } from './options/optimizerOptions.js';
 export type { TrainOptions } from './options/trainOptions.js';
 export { gradientDescentRule } from './rules/gradientDescent.js';

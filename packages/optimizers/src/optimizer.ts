@@ -1,10 +1,10 @@
-import { Breath, ensureBackend, type Model } from '@neutype/core';
+import { Breath, type ComputeBatch, ensureBackend, type Model, predictModel } from '@neutype/core';
 import { checkCount, checkOptions } from '@neutype/errors';
-import { type PredictOptions, predict } from '@neutype/layers';
 import { checkFit } from '@neutype/losses';
-import type { ArrayInput, NdArray } from '@neutype/ndarray';
+import { type ArrayInput, NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { checkBatches } from './data/checkBatches.js';
+import { toInputs } from './data/inputs.js';
 import { suspicions, toPairs, toValidationPairs } from './data/pairs.js';
 import { type History, HistoryWriter } from './history.js';
 import { printOptions } from './log/printOptions.js';
@@ -26,6 +26,12 @@ export interface Algorithm {
   readonly rule: Rule;
   /** The values of its own options, by name. None unless told otherwise. */
   readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** Options of `optimizer.predict` and `optimizer.score`. */
+export interface EvaluationOptions {
+  /** Samples computed at a time; the optimizer's `batchSize` by default. */
+  readonly batchSize?: number;
 }
 
 /** Frees what optimizers leave on the backend when nobody holds them any more. */
@@ -181,18 +187,17 @@ export class Optimizer {
    * const classes = (await optimizer.predict(xTest)).argmax(1);
    * ```
    */
-  async predict(x: ArrayInput, options: PredictOptions = {}): Promise<NdArray> {
+  async predict(x: ArrayInput, options: EvaluationOptions = {}): Promise<NdArray> {
     checkOptions('predict', options, ['batchSize']);
-    const { batchSize } = this.#settings;
-    return predict(
-      this.network,
-      x,
-      { ...(batchSize !== null && { batchSize }), ...options },
-      async (batch) => {
-        await this.#prepareOnce();
-        return this.#steps.output.run(batch).data<'float32'>();
-      },
-    );
+    const { batchSize = this.#settings.batchSize ?? 128 } = options;
+    checkCount('predict, batchSize', batchSize);
+    const { data, count } = toInputs(x, this.network.inputShape, 'predict, x');
+    const compute: ComputeBatch = async (batch) => {
+      await this.#prepareOnce();
+      return this.#steps.output.run(batch).data<'float32'>();
+    };
+    const outputs = await predictModel(this.network, data, { batchSize, compute });
+    return new NdArray(outputs, [count, ...this.network.outputShape]);
   }
 
   /**
@@ -200,7 +205,7 @@ export class Optimizer {
    *
    * @throws DataError, ShapeError for data that do not fit
    */
-  async score(x: ArrayInput, y: ArrayInput, options: PredictOptions = {}): Promise<number> {
+  async score(x: ArrayInput, y: ArrayInput, options: EvaluationOptions = {}): Promise<number> {
     checkOptions('score', options, ['batchSize']);
     const { batchSize } = options;
     if (batchSize !== undefined) checkCount('score, batchSize', batchSize);

@@ -200,7 +200,7 @@ describe('what a loss and a regularizer give is looked at in the first update', 
   ])('and predict does not make up or leave out outputs: %s', async (_, forward) => {
     const attempt = gradientDescent(handWritten(forward), { seed: 0 }).predict([[1], [2], [3]]);
     await expect(attempt).rejects.toThrow(
-      'predict: expected outputs of shape (3, 1), as the model’s outputShape says',
+      'predict: expected outputs of shape [3, 1], as the model’s outputShape says',
     );
   });
 

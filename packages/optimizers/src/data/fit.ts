@@ -28,11 +28,11 @@ export const fitSamples = (
 };
 
 const remedyForInputs = (samples: Samples, shape: readonly number[]): string => {
+  const reshape = reshaping(samples, shape);
+  if (reshape !== undefined) return reshape;
+  if (samples.shape.length === 0) return `Give samples of ${sizeOf(shape)} values.`;
   const inputShape = samples.shape.length === 1 ? samples.shape[0] : `[${samples.shape.join(', ')}]`;
-  return (
-    reshaping(samples, shape) ??
-    `Give samples of that shape, or a network that begins with input(${inputShape}).`
-  );
+  return `Give samples of that shape, or a network that begins with input(${inputShape}).`;
 };
 
 const remedyForTargets = (samples: Samples, shape: readonly number[]): string => {

@@ -1,4 +1,4 @@
-import { predict } from '@neutype/layers';
+import { predictModel } from '@neutype/core';
 import { checkOutputValues } from '@neutype/losses';
 import { NdArray } from '@neutype/ndarray';
 import { batchesOf } from '../data/batches.js';
@@ -26,6 +26,6 @@ export const checkFirstOutputs = async (
   if (!first) return undefined;
   const values = new Float32Array(first.rows * x.size);
   first.x(values);
-  const outputs = await predict(model, new NdArray(values, [first.rows, ...model.inputShape]));
-  return checkOutputValues(loss, model, outputs);
+  const outputs = await predictModel(model, values);
+  return checkOutputValues(loss, model, new NdArray(outputs, [first.rows, ...model.outputShape]));
 };

@@ -1,0 +1,99 @@
+import { ShapeError } from '@neutype/errors';
+import { tensor } from '@tensorflow/tfjs-core';
+import { ensureBackend } from './backends/registry.js';
+import { Breath } from './breath.js';
+import type { Model } from './model.js';
+import { formatShape, sizeOf } from './shape.js';
+
+/** Numbers of which ranges can be viewed: any typed array. */
+export interface PackedNumbers {
+  readonly length: number;
+  subarray(start: number, end: number): ArrayLike<number>;
+}
+
+/** Some of the samples, to be written to wherever they are computed from. */
+export interface SampleBatch {
+  /** How many samples. */
+  readonly rows: number;
+  /** Writes their values, sample after sample, to `target`, which has room for exactly as many. */
+  x(target: { set(values: ArrayLike<number>): void }): void;
+}
+
+/** Computes a model's outputs for a batch and returns their values, sample after sample. */
+export type ComputeBatch = (batch: SampleBatch) => Promise<Float32Array>;
+
+/** Options of `predictModel`. */
+export interface PredictModelOptions {
+  /** Samples computed at a time. 128. */
+  readonly batchSize?: number;
+  /** Computes one batch; the model's `forward` in the mode of prediction by default. */
+  readonly compute?: ComputeBatch;
+}
+
+/**
+ * A model's outputs for any number of samples, computed batch by batch. It never keeps the event loop busy for much
+ * longer than 50 ms or one batch.
+ *
+ * This is the loop below `network.predict` and `optimizer.predict`, which check arrays first. It takes and returns
+ * bare numbers.
+ *
+ * @param samples the values of `n` samples `[...inputShape]`, one after another, already checked
+ * @returns the values of `n` outputs `[...outputShape]`
+ * @throws ShapeError if the model's outputs do not have its `outputShape`
+ *
+ * @example
+ * ```ts
+ * const model = input(2).to(softmax(3));
+ * model.initialize(random(0));
+ * const probabilities = await predictModel(model, Float32Array.of(0.5, 1, 2, 0)); // 2 samples, 6 numbers
+ * ```
+ */
+export async function predictModel(
+  model: Model,
+  samples: PackedNumbers,
+  { batchSize = 128, compute = forwardOf(model) }: PredictModelOptions = {},
+): Promise<Float32Array> {
+  const inputSize = sizeOf(model.inputShape);
+  const count = samples.length / inputSize;
+  const outputs = new Float32Array(count * sizeOf(model.outputShape));
+  const breath = new Breath();
+  let written = 0;
+  await ensureBackend();
+  for (let start = 0; start < count; start += batchSize) {
+    const rows = Math.min(batchSize, count - start);
+    const values = samples.subarray(start * inputSize, (start + rows) * inputSize);
+    const computed = await compute({ rows, x: (target) => target.set(values) });
+    checkOutputs(computed, model, rows);
+    outputs.set(computed, written);
+    written += computed.length;
+    if (breath.due) await breath.take();
+  }
+  return outputs;
+}
+
+function checkOutputs(values: Float32Array, { outputShape }: Model, rows: number): void {
+  if (values.length === rows * sizeOf(outputShape)) return;
+  throw new ShapeError({
+    where: 'predict',
+    expected: `outputs of shape ${formatShape([rows, ...outputShape])}, as the model’s outputShape says`,
+    received: `${values.length} values`,
+  });
+}
+
+function forwardOf(model: Model): ComputeBatch {
+  return async ({ rows, x }) => {
+    const values = new Float32Array(rows * sizeOf(model.inputShape));
+    x(values);
+    const batch = tensor(values, [rows, ...model.inputShape]);
+    try {
+      const output = model.forward(batch, { training: false });
+      try {
+        return await output.data<'float32'>();
+      } finally {
+        output.dispose();
+      }
+    } finally {
+      batch.dispose();
+    }
+  };
+}
