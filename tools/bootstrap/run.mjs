@@ -6,6 +6,7 @@
  *   node tools/bootstrap/run.mjs web [flags]                 what `npm run web` runs: the demo in a browser
  *   node tools/bootstrap/run.mjs example [name]              an example, or the list of them
  *   node tools/bootstrap/run.mjs bench [flags]               how fast training is here
+ *   node tools/bootstrap/run.mjs dev [package]               tests and types at each edit, without builds
  *   node tools/bootstrap/run.mjs test                        what `npm test` runs
  *   node tools/bootstrap/run.mjs build:tensorflow [flags]    makes the native library of `--backend node`
  *   node tools/bootstrap/run.mjs test:browser                the tests that need Chromium and MNIST
@@ -67,6 +68,8 @@ const commands = {
     step('Building native TensorFlow');
     return runProgram('packages/backend-node/bin/neutype-node-build.mjs', flags, env);
   },
+
+  dev: async (args) => runProgram('tools/dev/main.mjs', args, await prepare()),
 
   test: () => test('test', 'Building and testing all packages'),
 

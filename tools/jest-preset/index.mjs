@@ -9,6 +9,7 @@ const here = (module) => fileURLToPath(import.meta.resolve(module));
 export const preset = (displayName, overrides = {}) => ({
   displayName,
   testEnvironment: here('./environment.mjs'),
+  resolver: here('./resolver.cjs'),
   // For a machine that is busy: what takes long is not wrong.
   testTimeout: 60_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -27,12 +28,6 @@ export const preset = (displayName, overrides = {}) => ({
       },
     ],
   },
-  moduleNameMapper: {
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^@neutype/([^/]+)$': '<rootDir>/../../packages/$1/src/index.ts',
-    '^@neutype/([^/]+)/([^/.]+)$': '<rootDir>/../../packages/$1/src/$2/index.ts',
-    '^neutype$': '<rootDir>/../../packages/neutype/src/index.ts',
-    '^neutype/([^/.]+)$': '<rootDir>/../../packages/neutype/src/$1.ts',
-  },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   ...overrides,
 });

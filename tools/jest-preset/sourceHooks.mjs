@@ -1,28 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
-
-const PACKAGES = new URL('../../packages/', import.meta.url);
+import { SOURCE_CONDITION } from './sourceCondition.cjs';
 
 /** Takes packages of this repository from `src`, where others find them in `dist`, and `./x.js` from `./x.ts`. */
 export function resolve(specifier, context, next) {
-  const url = sourceOf(specifier, context.parentURL);
-  return url !== undefined && existsSync(url)
-    ? { url: url.href, shortCircuit: true }
-    : next(specifier, context);
+  const source = sourceOf(specifier, context.parentURL);
+  if (source !== undefined) return { url: source.href, shortCircuit: true };
+  return next(specifier, { ...context, conditions: [SOURCE_CONDITION, ...context.conditions] });
 }
 
 function sourceOf(specifier, parent) {
-  if (/^\.{1,2}\/.*\.js$/.test(specifier)) return new URL(specifier.replace(/\.js$/, '.ts'), parent);
-  const [, name, path] = /^(?:@neutype\/)?([a-z-]+)(\/.*)?$/.exec(specifier) ?? [];
-  if (name === undefined) return undefined;
-  const folder = new URL(`${name}/`, PACKAGES);
-  const manifest = new URL('package.json', folder);
-  if (!existsSync(manifest)) return undefined;
-  const { name: whole, exports } = JSON.parse(readFileSync(manifest, 'utf8'));
-  if (specifier !== `${whole}${path ?? ''}`) return undefined;
-  const built = exports[`.${path ?? ''}`]?.default;
-  return built && new URL(built.replace('/dist/', '/src/').replace(/\.js$/, '.ts'), folder);
+  if (!/^\.{1,2}\/.*\.js$/.test(specifier)) return undefined;
+  const url = new URL(specifier.replace(/\.js$/, '.ts'), parent);
+  return existsSync(url) ? url : undefined;
 }
 
 export async function load(url, context, next) {
