@@ -3,7 +3,7 @@
  * Compiles `assembly/` once per variant and embeds the binaries in `src/generated/`, with the opcode table and the
  * layout. A kernel is every exported `function name(command: usize): void` under `assembly/`.
  *
- * `--tile 4x12 --out FOLDER` builds the `simd` variant alone with that register tile, hardly optimized, into a folder.
+ * `--tile 4x12 --out FOLDER` builds the `simd` variant alone with that register tile, hardly optimized, into a folder: a tile to look at or to test.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -33,7 +33,12 @@ const { tile, out = join(root, 'src/generated') } = parseArgs({
 }).values;
 
 const variants = tile === undefined ? VARIANTS : [withTile(VARIANTS[0], ...tile.split('x').map(Number))];
-for (const variant of variants) checkVariant(variant);
+try {
+  for (const variant of variants) checkVariant(variant);
+} catch ({ message }) {
+  console.error(message);
+  process.exit(1);
+}
 
 const sources = readdirSync(assembly, { recursive: true })
   .map(String)

@@ -137,51 +137,62 @@ export const FLAGS = { FLAG_TOGETHER: 1, FLAG_IN_PLACE: 2, ITEM_MICROSECONDS_SHI
 
 const between = (least, value, most) => Number.isInteger(value) && value >= least && value <= most;
 
-/** Rules that a variant's sizes must keep, each with the reason for it. */
+/** What a variant's sizes must be for all kernels to compute right, and why. */
 const RULES = [
-  [({ MR }) => between(4, MR, 8), 'MR from 4 to 8', 'packing moves the rows of a tile as 4 + 2 + 1 or 4 + 4'],
-  [
-    ({ NR }) => NR % 4 === 0 && between(8, NR, 16),
-    'NR of 8, 12 or 16',
-    'one 128-bit operation works on four columns, and a tile of one vector would wait for its own sums',
-  ],
-  [
-    ({ NR, exportsAll }) => !exportsAll || NR % 8 === 0,
-    'NR of 8 or 16 where all functions are exported to be widened',
-    "V8's revectorizer makes one 256-bit operation of two neighbouring 128-bit ones",
-  ],
-  [({ KC }) => between(16, KC, 4096), 'KC from 16 to 4096', 'a panel must fit in the L1 cache'],
-  [({ MC, MR }) => between(MR, MC, 8192), 'MC from MR to 8192', 'a slice of A has at least one tile'],
-  [
-    ({ NC, NR }) => NC % NR === 0 && between(NR, NC, 64),
-    'NC a multiple of NR, at most 64',
-    'columns are packed as whole panels, a row of all of them kept in registers',
-  ],
-  [
-    ({ MR }) => 4 * (MOST_ITEM_ROWS + MR) <= ROW_TABLE_BYTES,
-    `MOST_ITEM_ROWS + MR up to ${ROW_TABLE_BYTES / 4}`,
-    'each row of an item has a pointer in the table at the start of the scratch',
-  ],
-  [
-    ({ MR }) => 4 * (MOST_WINOGRAD_TILES + MR) <= WINOGRAD_PLACES,
-    `MOST_WINOGRAD_TILES + MR up to ${WINOGRAD_PLACES / 4}`,
-    "the pointers of Winograd's tiles end where their places begin",
-  ],
-  [
-    ({ MR }) => WINOGRAD_PLACES + WINOGRAD_PLACE_BYTES * (MOST_WINOGRAD_TILES + MR) <= ROW_TABLE_BYTES,
-    "the places of Winograd's tiles within the row table",
-    'the edge tile follows it',
-  ],
+  {
+    holds: ({ MR }) => between(4, MR, 8),
+    rule: 'MR must be from 4 to 8',
+    reason: 'packing moves the rows of a tile four at once, and what is left in one or two moves',
+  },
+  {
+    holds: ({ NR }) => between(8, NR, 16) && NR % 4 === 0,
+    rule: 'NR must be 8, 12 or 16',
+    reason: 'one operation works on four columns, and a tile of a single vector would wait for its own sums',
+  },
+  {
+    holds: ({ NR, exportsAll }) => !exportsAll || NR % 8 === 0,
+    rule: 'NR must be 8 or 16 in code that is widened to 256 bits',
+    reason: 'V8 makes one operation of two neighbouring vectors',
+  },
+  {
+    holds: ({ KC }) => between(16, KC, 4096),
+    rule: 'KC must be from 16 to 4096',
+    reason: 'a panel of B stays in the L1 cache',
+  },
+  {
+    holds: ({ MC, MR }) => between(MR, MC, 8192),
+    rule: 'MC must be from MR to 8192',
+    reason: 'a slice of A has at least the rows of one tile',
+  },
+  {
+    holds: ({ NC, NR }) => between(NR, NC, 64) && NC % NR === 0,
+    rule: 'NC must be a multiple of NR, at most 64',
+    reason: 'columns are packed as whole panels, and one row of them all goes through registers',
+  },
+  {
+    holds: ({ MR }) => 4 * (MOST_ITEM_ROWS + MR) <= ROW_TABLE_BYTES,
+    rule: `MOST_ITEM_ROWS + MR must be at most ${ROW_TABLE_BYTES / 4}`,
+    reason: 'each row of an item has a pointer in the row table',
+  },
+  {
+    holds: ({ MR }) => 4 * (MOST_WINOGRAD_TILES + MR) <= WINOGRAD_PLACES,
+    rule: `MOST_WINOGRAD_TILES + MR must be at most ${WINOGRAD_PLACES / 4}`,
+    reason: "the places of Winograd's tiles follow their pointers in the row table",
+  },
+  {
+    holds: ({ MR }) => WINOGRAD_PLACES + WINOGRAD_PLACE_BYTES * (MOST_WINOGRAD_TILES + MR) <= ROW_TABLE_BYTES,
+    rule: "the places of Winograd's tiles must end within the row table",
+    reason: 'the edge tile follows it',
+  },
 ];
 
 /** @throws where a variant's sizes are not ones that all kernels compute right with */
 export function checkVariant(variant) {
+  const broken = RULES.find(({ holds }) => !holds(variant));
+  if (broken === undefined) return;
   const { name, MR, NR, KC, MC, NC } = variant;
-  for (const [holds, expected, reason] of RULES) {
-    if (holds(variant)) continue;
-    const sizes = Object.entries({ MR, NR, KC, MC, NC }).map(([size, value]) => `${size} ${value}`);
-    throw new Error(
-      `scripts/layout.mjs: variant '${name}' needs ${expected}, for ${reason}. It has ${sizes.join(', ')}.`,
-    );
-  }
+  const sizes = Object.entries({ MR, NR, KC, MC, NC }).map(([size, value]) => `${size} ${value}`);
+  throw new Error(
+    `scripts/layout.mjs, variant '${name}': ${broken.rule}, because ${broken.reason}. It has ${sizes.join(', ')}.`,
+  );
 }

@@ -1,5 +1,5 @@
 /**
- * Writes the register tiles of the matrix product: AssemblyScript has no arrays of locals, and a tile is
+ * Writes the register tiles of the matrix product, and the packing that fits them: AssemblyScript has no arrays of locals, and a tile is
  * nothing but 8 to 24 vector registers with names.
  *
  * A tile is `rows` × `vectors`·4 outputs, up to MR × NR. For each k it loads one row of the packed panel of B (`vectors`
@@ -81,7 +81,38 @@ ${cases.join('\n')}
 }`;
 }
 
-export function microKernels({ MR, NR, endsBlocks }) {
+/**
+ * One row of NC columns of B is read from end to end and goes to as many panels: `panelBytes` lie between their starts.
+ * All of it is loaded before anything is stored, for `b` and `to` may be on lines that push each other out of the cache.
+ */
+function packer(NR, NC) {
+  const vectors = range(NC / 4);
+  const place = (vector) => [Math.floor((4 * vector) / NR), (16 * vector) % (4 * NR)];
+  const stores = vectors.map((vector) => {
+    const [panel, offset] = place(vector);
+    return `v128.store(to${panel === 0 ? '' : ` + to${panel}`}, x${vector}${offset === 0 ? '' : `, ${offset}`});`;
+  });
+  return `/** ${NC} columns of B in row order as panels of ${NR}: rows of B are \`stride\` bytes apart. */
+export function packColumnsOfB(b: usize, stride: usize, k: i32, to: usize, panelBytes: usize): void {
+${indent(
+  range(NC / NR)
+    .slice(1)
+    .map((panel) => `const to${panel}: usize = ${panel} * panelBytes;`),
+  1,
+)}
+  for (; k > 0; k--) {
+${indent(
+  vectors.map((vector) => `const x${vector} = v128.load(b, ${16 * vector});`),
+  2,
+)}
+${indent(stores, 2)}
+    b += stride;
+    to += ${4 * NR};
+  }
+}`;
+}
+
+export function microKernels({ MR, NR, NC, endsBlocks }) {
   const vectors = NR / 4;
   const tiles = Object.keys(form).flatMap((name) => [
     ...range(MR).map((i) => tile(name, i + 1, vectors, endsBlocks)),
@@ -92,6 +123,6 @@ import { advance, Tiles } from '../gemm/tiles';
 import { multiplyAdd } from '../runtime/simd';
 import { NEVER } from './layout';
 
-${tiles.join('\n\n')}
+${[...tiles, packer(NR, NC)].join('\n\n')}
 `;
 }

@@ -1,22 +1,23 @@
 /**
- * Packing (Goto & van de Geijn 2008, section 4): a panel of B, `NR` columns and kc rows, copied so that
+ * Packing (Goto & van de Geijn 2008, section 4): a panel of B, NR columns and up to KC rows, copied so that
  * the tile reads it from end to end; it stays in the L1 cache while all row tiles pass over it. Columns beyond the
  * matrix are zero.
  */
-import { MR, NR } from '../generated/layout';
+import { MR, NC, NR } from '../generated/layout';
+import { packColumnsOfB } from '../generated/micro-kernels';
 import { nextRows } from './block';
 
 /**
  * `columns` columns of B in row order, as panels one after the other: `b` points at the first element, rows are
- * `stride` bytes apart. Four panels at a time where there are as many: the rows of a large B lie on different pages,
+ * `stride` bytes apart. NC columns at a time where there are as many: the rows of a large B lie on different pages,
  * and what is fetched of each had better be long.
  */
 export function packPanels(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
   const panelBytes = <usize>k * PANEL_ROW_BYTES;
   let column = 0;
-  for (; column + 32 <= columns; column += 32) {
-    packColumns32(b + <usize>column * 4, stride, k, to, panelBytes);
-    to += (32 / NR) * panelBytes;
+  for (; column + NC <= columns; column += NC) {
+    packColumnsOfB(b + <usize>column * 4, stride, k, to, panelBytes);
+    to += (NC / NR) * panelBytes;
   }
   for (; column < columns; column += NR) {
     packPanel(b + <usize>column * 4, stride, k, min(NR, columns - column), to);
@@ -34,27 +35,6 @@ export function packPanelsTransposed(b: usize, stride: usize, k: i32, columns: i
 
 /** Bytes of one k of a packed panel. */
 export const PANEL_ROW_BYTES: usize = <usize>NR * 4;
-
-function packColumns32(b: usize, stride: usize, k: i32, to: usize, panelBytes: usize): void {
-  // Where the columns 8, 16 and 24 of the 32 go: to panels of their own, or beside the ones before.
-  const to8: usize = NR == 8 ? panelBytes : 32;
-  const to16: usize = NR == 8 ? 2 * panelBytes : panelBytes;
-  const to24: usize = to16 + to8;
-  for (; k > 0; k--) {
-    const x0 = v128.load(b), x1 = v128.load(b, 16), x2 = v128.load(b, 32), x3 = v128.load(b, 48);
-    const x4 = v128.load(b, 64), x5 = v128.load(b, 80), x6 = v128.load(b, 96), x7 = v128.load(b, 112);
-    v128.store(to, x0);
-    v128.store(to, x1, 16);
-    v128.store(to + to8, x2);
-    v128.store(to + to8, x3, 16);
-    v128.store(to + to16, x4);
-    v128.store(to + to16, x5, 16);
-    v128.store(to + to24, x6);
-    v128.store(to + to24, x7, 16);
-    b += stride;
-    to += PANEL_ROW_BYTES;
-  }
-}
 
 export function packPanel(b: usize, stride: usize, k: i32, columns: i32, to: usize): void {
   if (columns == NR) packWholeRows(b, stride, k, to);
@@ -139,11 +119,14 @@ export function packTransposedRows(a: usize, stride: usize, k: i32, rows: i32, t
   }
 }
 
+/** MR rows, from 4 to 8: four at once, then four more or what is left of them. */
 function packFullTile(a: usize, stride: usize, k: i32, to: usize): void {
   for (; k > 0; k--) {
     v128.store(to, v128.load(a));
-    if (MR == 6) store<u64>(to, load<u64>(a, 16), 16);
-    else store<f32>(to, load<f32>(a, 16), 16);
+    if (MR == 8) v128.store(to, v128.load(a, 16), 16);
+    if (MR == 6 || MR == 7) store<u64>(to, load<u64>(a, 16), 16);
+    if (MR == 5) store<f32>(to, load<f32>(a, 16), 16);
+    if (MR == 7) store<f32>(to, load<f32>(a, 24), 24);
     a += stride;
     to += <usize>MR * 4;
   }

@@ -1,5 +1,6 @@
 import { NeutypeError } from '@neutype/errors';
 import {
+  blocking,
   COMMAND,
   COMMAND_WORDS,
   HEAP_BASE,
@@ -34,11 +35,24 @@ interface EngineExports {
   readonly sleeps: { readonly value: number };
 }
 
+/** Sizes that the matrix product of a variant was built with. */
+export interface Blocking {
+  /** Rows and columns of the register tile. */
+  readonly MR: number;
+  readonly NR: number;
+  /** Columns of B that are packed at once. */
+  readonly NC: number;
+  /** Scratch for a tile that is only partly in the matrix, and for a whole product. */
+  readonly edgeBytes: number;
+  readonly gemmScratchBytes: number;
+}
+
 /** The WebAssembly side: memory, heap, compiled kernels and threads. */
 export class Runtime {
   readonly variant: WasmVariant;
   /** Why this variant was taken. */
   readonly variantReason: string;
+  readonly blocking: Blocking;
   readonly memory: EngineMemory;
   readonly heap: Heap;
   readonly pool: ThreadPool;
@@ -55,9 +69,11 @@ export class Runtime {
     memory: EngineMemory,
     threads: number,
     start: StartWorker = startWorker,
+    sizes: Blocking = blocking[variant],
   ) {
     this.variant = variant;
     this.variantReason = reason;
+    this.blocking = sizes;
     this.memory = memory;
     this.heap = new Heap(memory, HEAP_BASE);
     this.pool = new ThreadPool(module, memory, threads, start);

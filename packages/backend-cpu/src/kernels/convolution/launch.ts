@@ -1,5 +1,5 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
-import { blocking, MOST_UNROLLED_ROWS, ROW_TABLE_BYTES } from '../../generated/layout.js';
+import { MOST_UNROLLED_ROWS, ROW_TABLE_BYTES } from '../../generated/layout.js';
 import { opcode } from '../../generated/opcodes.js';
 import { mostChunks, sumOfChunks } from './chunks.js';
 import { type Window, writeWindow } from './window.js';
@@ -44,7 +44,7 @@ export function reserveConvolution(engine: CpuEngine, convolution: Convolution):
   const { window } = convolution;
   if (isWinograd(convolution)) reserveWinograd(engine, convolution);
   const rowBytes = window.windowHeight * window.windowWidth * window.channels * 4;
-  const { MR, edgeBytes } = blocking[engine.runtime!.variant];
+  const { MR, edgeBytes } = engine.runtime!.blocking;
   const rows = rowsPerBlock(rowBytes, MR);
   engine.reserveScratch(ROW_TABLE_BYTES + edgeBytes + rows * rowBytes);
   return rows;
@@ -60,7 +60,7 @@ export function launchConvolution(
   const taps = window.windowHeight * window.windowWidth;
   const k = taps * window.channels;
   const positions = batch * window.outHeight * window.outWidth;
-  const { NR } = blocking[engine.runtime!.variant];
+  const { NR } = engine.runtime!.blocking;
   const panels = Math.ceil(outputs / NR);
   const packed = engine.temporary(panels * NR * k * 4);
   engine
@@ -135,7 +135,7 @@ export function reserveFilterGradient(
   plan: FilterGradientPlan,
 ): void {
   const rowBytes = window.windowHeight * window.windowWidth * window.channels * 4 + 64;
-  const { NR, edgeBytes } = blocking[engine.runtime!.variant];
+  const { NR, edgeBytes } = engine.runtime!.blocking;
   const panelBytes = plan.rows * NR * 4;
   engine.reserveScratch(edgeBytes + panelBytes + plan.rows * rowBytes);
 }

@@ -1,10 +1,5 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
-import {
-  blocking,
-  MOST_WINOGRAD_TILES,
-  ROW_TABLE_BYTES,
-  WINOGRAD_DIRECT_ROWS,
-} from '../../generated/layout.js';
+import { MOST_WINOGRAD_TILES, ROW_TABLE_BYTES, WINOGRAD_DIRECT_ROWS } from '../../generated/layout.js';
 import { opcode } from '../../generated/opcodes.js';
 import { mostChunks, sumOfChunks } from './chunks.js';
 import type { Convolution, ConvolutionAddresses, FilterGradient, FilterGradientAddresses } from './launch.js';
@@ -44,13 +39,13 @@ function tilesPerImage({ outHeight, outWidth }: Window): number {
 
 /** Tiles that are transformed at once, `channels` numbers of each component for each; full register tiles of them. */
 function tilesAtOnce(engine: CpuEngine, channels: number): number {
-  const { MR } = blocking[engine.runtime!.variant];
+  const { MR } = engine.runtime!.blocking;
   const fitting = Math.floor(TRANSFORMED_BYTES / (COMPONENT_BYTES * channels));
   return Math.ceil(Math.min(MOST_WINOGRAD_TILES, Math.max(FEWEST_TILES, fitting)) / MR) * MR;
 }
 
 export function reserveWinograd(engine: CpuEngine, { window: { channels } }: Convolution): void {
-  const { NR, edgeBytes } = blocking[engine.runtime!.variant];
+  const { NR, edgeBytes } = engine.runtime!.blocking;
   const atOnce = tilesAtOnce(engine, channels);
   const transformed = COMPONENT_BYTES * (channels + atOnce * (channels + NR));
   engine.reserveScratch(ROW_TABLE_BYTES + edgeBytes + transformed);
@@ -63,7 +58,7 @@ export function launchWinograd(
   { x, filter, bias, y }: ConvolutionAddresses,
   packedFilter: number,
 ): void {
-  const { NR } = blocking[engine.runtime!.variant];
+  const { NR } = engine.runtime!.blocking;
   const panels = Math.ceil(outputs / NR);
   const transformed = engine.temporary(panels * NR * window.channels * COMPONENT_BYTES);
   engine
@@ -107,7 +102,7 @@ export function reserveWinogradGradient(
   engine: CpuEngine,
   { window: { channels }, outputs }: FilterGradient,
 ): void {
-  const { NR, edgeBytes } = blocking[engine.runtime!.variant];
+  const { NR, edgeBytes } = engine.runtime!.blocking;
   const atOnce = tilesAtOnce(engine, channels);
   const gradients = Math.ceil(outputs / NR) * NR;
   const sums = channels * outputs;

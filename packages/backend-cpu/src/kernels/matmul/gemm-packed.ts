@@ -1,5 +1,5 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
-import { blocking, MOST_PACKED_ROWS } from '../../generated/layout.js';
+import { MOST_PACKED_ROWS } from '../../generated/layout.js';
 import { opcode } from '../../generated/opcodes.js';
 import { type Gemm, NANOSECONDS_PER_MULTIPLY_ADD } from './gemm.js';
 
@@ -17,7 +17,7 @@ export function packingPays(n: number, k: number): boolean {
 
 /** C = Aᵀ·B, where `packingPays`. All addresses but that of the packed B must be taken before. */
 export function launchPacked(engine: CpuEngine, { a, b, c, m, n, k, lda, ldb, ldc, transposeB }: Gemm): void {
-  const { MR, NR, NC } = blocking[engine.runtime!.variant];
+  const { MR, NR, NC } = engine.runtime!.blocking;
   const packed = engine.temporary(Math.ceil(n / NR) * NR * k * 4);
   engine
     .command(opcode.packColumns)

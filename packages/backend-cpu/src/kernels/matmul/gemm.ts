@@ -1,6 +1,7 @@
 import type { CommandWriter } from '../../engine/command.js';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
-import { blocking, MOST_ITEM_ROWS } from '../../generated/layout.js';
+import type { Blocking } from '../../engine/runtime.js';
+import { MOST_ITEM_ROWS } from '../../generated/layout.js';
 import { opcode } from '../../generated/opcodes.js';
 
 /** Rows of A that share one packing of B: as many as leave enough items to share evenly. */
@@ -34,22 +35,17 @@ export interface Gemm {
 
 /** Reserves what `launchGemm` needs; call it before taking addresses of scratch. */
 export function reserveGemm(engine: CpuEngine): void {
-  engine.reserveScratch(blocking[engine.runtime!.variant].gemmScratchBytes);
+  engine.reserveScratch(engine.runtime!.blocking.gemmScratchBytes);
 }
 
 /** C = activation(A·B + bias); m, n, k and batches at least 1. All addresses must be taken before. */
 export function launchGemm(engine: CpuEngine, gemm: Gemm): void {
-  const { variant, pool } = engine.runtime!;
-  runGemm(engine.command(opcode.gemm), gemm, blocking[variant], pool.threads);
+  const { blocking, pool } = engine.runtime!;
+  runGemm(engine.command(opcode.gemm), gemm, blocking, pool.threads);
 }
 
 /** Writes the arguments of a product to a command begun as `gemm`, and runs it. */
-export function runGemm(
-  command: CommandWriter,
-  gemm: Gemm,
-  { MR, NR, NC }: { readonly MR: number; readonly NR: number; readonly NC: number },
-  threads: number,
-): void {
+export function runGemm(command: CommandWriter, gemm: Gemm, { MR, NR, NC }: Blocking, threads: number): void {
   const { m, n, k, batches } = gemm;
   const panels = Math.ceil(n / NR);
   const wide = NC / NR;
