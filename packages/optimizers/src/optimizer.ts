@@ -83,13 +83,8 @@ export class Optimizer {
     this.#steps.train.stepSize = value;
   }
 
-  /** Losses of updates and epochs, as plain data. */
+  /** The loss of every update and of the validation data after every epoch, as plain data. NeuPy calls it `errors`. */
   get history(): History {
-    return this.#history;
-  }
-
-  /** `errors.train` has the loss of every update, `errors.valid` that of the validation data after every epoch. */
-  get errors(): Pick<History, 'train' | 'valid'> {
     return this.#history;
   }
 

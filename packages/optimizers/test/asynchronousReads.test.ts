@@ -19,7 +19,7 @@ const train = async (signals: Signal | null, epochs = 12, batchSize = 3): Promis
   await optimizer.train(xor.x, xor.y, xor.x, xor.y, { epochs });
   optimizer.dispose();
   network.dispose();
-  return [...optimizer.errors.train, ...optimizer.errors.valid];
+  return [...optimizer.history.train, ...optimizer.history.valid];
 };
 
 const held = (): object => {

@@ -49,7 +49,7 @@ describe('batch normalisation', () => {
     const full = count - 1;
     const [wholeX, wholeY] = [x.data.slice(0, full * 10), y.data.slice(0, full * 3)];
     await whole.train(ndarray(wholeX, [full, 10]), ndarray(wholeY, [full, 3]), { epochs: 5 });
-    expect(dropping.errors.train).toEqual(whole.errors.train);
+    expect(dropping.history.train).toEqual(whole.history.train);
     expect(await dropping.score(x, y)).toBeCloseTo(await whole.score(x, y), 6);
   });
 

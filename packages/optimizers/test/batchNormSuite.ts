@@ -60,7 +60,7 @@ export const batchNormSuite = (): void => {
       });
       await optimizer.train(array(golden.x), array(golden.y), { epochs: golden.epochs });
 
-      expectClose(optimizer.errors.train, golden.losses);
+      expectClose(optimizer.history.train, golden.losses);
       expectClose(means.flat(), golden.runningMean.flat());
       expectClose(variances.flat(), golden.runningVariance.flat());
       expectClose([...(await optimizer.predict(array(golden.x))).data], golden.predictions.data);

@@ -462,7 +462,7 @@ describe('data may come', () => {
   ) => {
     const optimizer = momentum(xorNetwork(), xorOptions);
     await optimizer.train(samples, targets, { epochs: 3 });
-    return optimizer.errors.train;
+    return optimizer.history.train;
   };
 
   it.each<[string, Parameters<Optimizer['train']>[0], Parameters<Optimizer['train']>[1]]>([

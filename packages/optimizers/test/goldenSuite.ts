@@ -104,7 +104,7 @@ export const goldenSuite = (): void => {
       const optimizer = rule === 'gradientDescent' ? gradientDescent(network, all) : momentum(network, all);
       await optimizer.train(array(x), array(y), { epochs: losses.length });
 
-      expectNear(optimizer.errors.train, losses, 2e-5);
+      expectNear(optimizer.history.train, losses, 2e-5);
       await expectParameters(network, final);
     });
   });
@@ -130,8 +130,8 @@ export const goldenSuite = (): void => {
         const optimizer = rule === 'gradientDescent' ? gradientDescent(network, all) : momentum(network, all);
         await optimizer.train(array(x), array(y), array(xTest), array(yTest), { epochs: means.length });
 
-        expectNear(optimizer.errors.train, losses, 2e-5);
-        expectNear(optimizer.errors.valid, valid, 2e-5);
+        expectNear(optimizer.history.train, losses, 2e-5);
+        expectNear(optimizer.history.valid, valid, 2e-5);
         expectNear(
           optimizer.history.epochs.map(({ trainMean }) => trainMean),
           means,

@@ -44,7 +44,7 @@ describe('layers behind the last activation that only change the shape', () => {
     const [x, y] = [[[1]], shape.length > 0 ? [[[0]]] : [[0]]];
     expect(await optimizer.score(x, y)).toBeCloseTo(50, 5);
     await optimizer.train(x, y, { epochs: 1 });
-    expect(optimizer.errors.train[0]).toBeCloseTo(50, 5);
+    expect(optimizer.history.train[0]).toBeCloseTo(50, 5);
     // A gradient of 1 on the logit, times the step.
     expect((await network.layer('sigmoid-1').parameters['weight']!.read())[0]).toBeCloseTo(49, 5);
   });
@@ -58,7 +58,7 @@ describe('layers behind the last activation that only change the shape', () => {
     const network: Network = input(1).to(softmax(2, { weight: [[200, 0]] }), ...behind);
     const optimizer = gradientDescent(network, { loss: 'categoricalCrossentropy', step: 1, seed: 0 });
     await optimizer.train([[1]], [[0, 1]], { epochs: 1 });
-    expect(optimizer.errors.train[0]).toBeCloseTo(200, 4);
+    expect(optimizer.history.train[0]).toBeCloseTo(200, 4);
     const weights = await network.layer('softmax-1').parameters['weight']!.read();
     expect(weights[0]).toBeCloseTo(199, 4);
     expect(weights[1]).toBeCloseTo(1, 4);
@@ -73,7 +73,7 @@ describe('a layer of one’s own behind the last activation', () => {
     const p = 0.5 / (1 + Math.exp(-2));
     expect(await optimizer.score([[1]], [[1]])).toBeCloseTo(-Math.log(p), 6);
     await optimizer.train([[1]], [[1]], { epochs: 1 });
-    expect(optimizer.errors.train[0]).toBeCloseTo(-Math.log(p), 6);
+    expect(optimizer.history.train[0]).toBeCloseTo(-Math.log(p), 6);
   });
 
   it('that cuts rows of a softmax leaves the loss to the outputs', async () => {

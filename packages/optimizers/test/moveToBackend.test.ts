@@ -23,15 +23,15 @@ const trained = async (signals: Signal): Promise<Optimizer> => {
 };
 
 const expectSameTraining = (actual: Optimizer, expected: Optimizer): void => {
-  expect(actual.errors.train.length).toBe(2 * epochs);
+  expect(actual.history.train.length).toBe(2 * epochs);
   expect(actual.updatesMade).toBe(2 * epochs);
   expectSameLosses(actual, expected);
 };
 
 const expectSameLosses = (actual: Optimizer, expected: Optimizer): void => {
   for (const list of ['train', 'valid'] as const) {
-    for (const [index, loss] of expected.errors[list].entries()) {
-      expect(actual.errors[list][index]).toBeCloseTo(loss, 4);
+    for (const [index, loss] of expected.history[list].entries()) {
+      expect(actual.history[list][index]).toBeCloseTo(loss, 4);
     }
   }
 };
@@ -62,8 +62,8 @@ describe('moving to another backend', () => {
     await moved.moveToBackend('stock');
     expect(currentBackend()).toBe('stock');
     await moved.train(xor.x, xor.y, { epochs: 20 });
-    for (const [index, loss] of stayed.errors.train.entries()) {
-      expect(moved.errors.train[index]).toBeCloseTo(loss, 4);
+    for (const [index, loss] of stayed.history.train.entries()) {
+      expect(moved.history.train[index]).toBeCloseTo(loss, 4);
     }
     expect((await moved.predict(xor.x)).data[1]).toBeCloseTo((await stayed.predict(xor.x)).data[1]!, 4);
   });
@@ -184,7 +184,7 @@ describe('a step that is changed while another backend is in use', () => {
     expect(await Promise.all(network.parameters.map((parameter) => parameter.read()))).toEqual(weights);
     optimizer.step = 0.3;
     await optimizer.train(xor.x, xor.y, { epochs: 5 });
-    expect(optimizer.errors.train.at(-1)).toBeLessThan(optimizer.errors.train[24]!);
+    expect(optimizer.history.train.at(-1)).toBeLessThan(optimizer.history.train[24]!);
   });
 });
 

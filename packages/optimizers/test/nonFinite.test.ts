@@ -25,7 +25,7 @@ describe('a training loss that is not finite', () => {
         '(the last good loss was 4e+36). Take a smaller step (it is 1e+18). ' +
         'Then begin with a new network: linear-1.weight of this one now holds values that are not finite.',
     );
-    expect(optimizer.errors.train.length).toBe(2);
+    expect(optimizer.history.train.length).toBe(2);
   });
 
   it('counts batches within the epoch, and updates over all', async () => {
@@ -159,7 +159,7 @@ describe('a validation loss that is not finite', () => {
         'The parameters are finite, so look at the validation data: xTest reaches 1e+30, xTrain 1. ' +
         'Prepare xTest and yTest as xTrain and yTrain.',
     );
-    expect(optimizer.errors.valid).toEqual([]);
+    expect(optimizer.history.valid).toEqual([]);
   });
 
   it('says so where the update before it overflowed', async () => {

@@ -77,7 +77,7 @@ describe('what may change from call to call is really called in every update', (
   const train = async (model: Model, options: OptimizerOptions): Promise<readonly number[]> => {
     const optimizer = gradientDescent(model, { step: 0, seed: 0, reporter: recorder(), ...options });
     await optimizer.train([[1]], [0], { epochs: updates });
-    return optimizer.errors.train;
+    return optimizer.history.train;
   };
   /** 1 for so long that steps are replayed by then, where they are, and 2 from then on. */
   const changing = (): (() => number) => {
@@ -217,7 +217,7 @@ describe('what a loss and a regularizer give is looked at in the first update', 
       );
     const optimizer = gradientDescent(oneWeight(), { regularizer, step: 0, seed: 0 });
     await optimizer.train([[1]], [0], { epochs: 1 });
-    expect(optimizer.errors.train).toEqual([1.5]);
+    expect(optimizer.history.train).toEqual([1.5]);
   });
 });
 
@@ -245,7 +245,7 @@ describe('by the laws of the mean loss', () => {
     const optimizer = momentum(trained, { step: 0.125, seed: 5, batchSize: null, ...options });
     await optimizer.train(xs, ys, { epochs });
     const means = optimizer.history.epochs.map(({ trainMean }) => trainMean);
-    return { losses: optimizer.errors.train, means, weights: await valuesOf(trained) };
+    return { losses: optimizer.history.train, means, weights: await valuesOf(trained) };
   };
   /** Sums of 24 terms in another order differ by a few units in the last place of float32, over eight updates. */
   const expectClose = (actual: readonly number[], expected: readonly number[]): void => {
@@ -314,10 +314,10 @@ describe('by the laws of the mean loss', () => {
       const expected = [1, 2].flatMap((epoch) =>
         [...random(9).split('shuffle').split(epoch).permutation(samples)].map((row) => sumOf(row) ** 2),
       );
-      for (const [index, loss] of optimizer.errors.train.entries()) {
+      for (const [index, loss] of optimizer.history.train.entries()) {
         expect(loss / (expected[index] as number)).toBeCloseTo(1, 5);
       }
-      expect(optimizer.errors.train.length).toBe(expected.length);
+      expect(optimizer.history.train.length).toBe(expected.length);
     }
   });
 });

@@ -48,7 +48,7 @@ describe('training', () => {
     expect(optimizer.lastEpoch).toBe(15);
     expect(optimizer.updatesMade).toBe(25);
     expect(optimizer.history.updatesPerEpoch).toEqual([...Array(10).fill(2), ...Array(5).fill(1)]);
-    expect(optimizer.errors.train.length).toBe(25);
+    expect(optimizer.history.train.length).toBe(25);
     expect(optimizer.history.epochs.map(({ epoch }) => epoch)).toEqual(
       Array.from({ length: 15 }, (_, i) => i + 1),
     );
@@ -59,11 +59,11 @@ describe('training', () => {
     const optimizer = gradientDescent(oneWeight(), { step: 0, batchSize: 2, seed: 0 });
     await optimizer.train([[1], [2], [3]], [0, 0, 0], [[4], [5], [7]], [0, 0, 0], { epochs: 1 });
     const [record] = optimizer.history.epochs;
-    expect(optimizer.errors.train).toEqual([2.5, 9]);
+    expect(optimizer.history.train).toEqual([2.5, 9]);
     expect(record).toMatchObject({ epoch: 1, train: 9, updates: 2 });
     expect(record?.trainMean).toBeCloseTo(14 / 3, 6);
     expect(record?.valid).toBeCloseTo(30, 5);
-    expect(optimizer.errors.valid).toEqual([record?.valid]);
+    expect(optimizer.history.valid).toEqual([record?.valid]);
   });
 
   it('aligns validation losses with epochs', async () => {
@@ -71,7 +71,7 @@ describe('training', () => {
     await optimizer.train([[1]], [0], { epochs: 2 });
     await optimizer.train([[1]], [0], [[2]], [0], { epochs: 1 });
     await optimizer.train([[1]], [0], { epochs: 1 });
-    expect(optimizer.errors.valid.map(Number.isNaN)).toEqual([true, true, false, true]);
+    expect(optimizer.history.valid.map(Number.isNaN)).toEqual([true, true, false, true]);
   });
 
   it('takes every sample once an epoch, in the order of the seed', async () => {
@@ -80,7 +80,7 @@ describe('training', () => {
     const lossesOf = async (shuffleData: boolean, seed: number): Promise<number[]> => {
       const optimizer = gradientDescent(oneWeight(), { step: 0, batchSize: 1, shuffleData, seed });
       await optimizer.train(x, Array(50).fill(0), { epochs: 2 });
-      return optimizer.errors.train.map(Math.sqrt);
+      return optimizer.history.train.map(Math.sqrt);
     };
     const inOrder = x.flat();
     expect(await lossesOf(false, 0)).toEqual([...inOrder, ...inOrder]);
@@ -99,8 +99,8 @@ describe('training', () => {
     const optimizer = gradientDescent(oneWeight(), { regularizer, step: 0.1, seed: 0 });
     await optimizer.train([[1]], [0], [[1], [1]], [0, 0], { epochs: 1 });
     // Loss 1 + 0.5, gradient 2 + 1, so the weight becomes 0.7.
-    expect(optimizer.errors.train[0]).toBeCloseTo(1.5, 6);
-    expect(optimizer.errors.valid[0]).toBeCloseTo(0.49, 6);
+    expect(optimizer.history.train[0]).toBeCloseTo(1.5, 6);
+    expect(optimizer.history.valid[0]).toBeCloseTo(0.49, 6);
   });
 
   it('takes a loss of one’s own', async () => {
@@ -108,7 +108,7 @@ describe('training', () => {
       tidy(() => sum(square(mul(outputs, targets))) as Scalar);
     const optimizer = gradientDescent(oneWeight(), { loss, seed: 0 });
     await optimizer.train([[1]], [3], { epochs: 1 });
-    expect(optimizer.errors.train[0]).toBe(9);
+    expect(optimizer.history.train[0]).toBe(9);
   });
 
   it('follows a step that a signal changes', async () => {
@@ -132,7 +132,7 @@ describe('training', () => {
     await momentum(network, xorOptions).train(xor.x, xor.y, { epochs: 100 });
     const second = momentum(network, { ...xorOptions, seed: 1 });
     await second.train(xor.x, xor.y, { epochs: 1 });
-    expect(second.errors.train[0]).toBeLessThan(0.1);
+    expect(second.history.train[0]).toBeLessThan(0.1);
   });
 });
 
@@ -144,10 +144,10 @@ describe('a last batch that is smaller than the others', () => {
     // Step 0: the losses are mean squares of the samples.
     const optimizer = gradientDescent(oneWeight(), { step: 0, batchSize: 2, seed: 0 });
     await optimizer.train(x, y, [[3]], [0], { epochs: 2, lastBatch: 'drop' });
-    expect(optimizer.errors.train).toEqual([2.5, 12.5, 2.5, 12.5]);
+    expect(optimizer.history.train).toEqual([2.5, 12.5, 2.5, 12.5]);
     expect(optimizer.history.epochs[0]).toMatchObject({ train: 12.5, trainMean: 7.5, updates: 2, valid: 9 });
     await optimizer.train(x, y, { epochs: 1, lastBatch: 'keep' });
-    expect(optimizer.errors.train.slice(4)).toEqual([2.5, 12.5, 25]);
+    expect(optimizer.history.train.slice(4)).toEqual([2.5, 12.5, 25]);
   });
 
   it('is of other samples in every epoch where they are shuffled', async () => {
@@ -170,7 +170,7 @@ describe('a last batch that is smaller than the others', () => {
     const lossesOf = async (batchSize: number | null): Promise<readonly number[]> => {
       const optimizer = gradientDescent(oneWeight(), { step: 0, batchSize, seed: 0 });
       await optimizer.train(x, y, { epochs: 1, lastBatch: 'drop' });
-      return optimizer.errors.train;
+      return optimizer.history.train;
     };
     expect(await lossesOf(null)).toEqual([11]);
     expect(await lossesOf(5)).toEqual([11]);
@@ -198,12 +198,12 @@ describe('dropout and batch normalisation', () => {
     const zeros = ndarray(new Float32Array(400), [4, 100]);
     const optimizer = gradientDescent(network, { step: 0, seed: 0, reporter: recorder() });
     await optimizer.train(ones, zeros, ones.rows(0, 2), zeros.rows(0, 2), { epochs: 4 });
-    expect(optimizer.errors.valid).toEqual([1, 1, 1, 1]);
-    for (const loss of optimizer.errors.train) {
+    expect(optimizer.history.valid).toEqual([1, 1, 1, 1]);
+    for (const loss of optimizer.history.train) {
       expect(loss).toBeGreaterThan(1.6);
       expect(loss).toBeLessThan(2.4);
     }
-    expect(new Set(optimizer.errors.train).size).toBeGreaterThan(1);
+    expect(new Set(optimizer.history.train).size).toBeGreaterThan(1);
   });
 
   it('draw the same masks for the same seed', async () => {
@@ -220,7 +220,7 @@ describe('dropout and batch normalisation', () => {
         ],
         { epochs: 5 },
       );
-      return optimizer.errors.train;
+      return optimizer.history.train;
     };
     expect(await lossesOf(3)).toEqual(await lossesOf(3));
     expect(await lossesOf(3)).not.toEqual(await lossesOf(4));

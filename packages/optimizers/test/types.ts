@@ -38,9 +38,9 @@ export const whatIsPromised: readonly (() => unknown)[] = [
   async (): Promise<number> => optimizer.score(x, x),
   async (): Promise<Optimizer> => optimizer.train(x, x),
   (): History => optimizer.history,
-  (): readonly number[] => optimizer.errors.train,
+  (): readonly number[] => optimizer.history.train,
   // @ts-expect-error the history is written by training alone
-  () => optimizer.errors.train.push(1),
+  () => optimizer.history.train.push(1),
   // @ts-expect-error the seed is an option
   () => Object.assign(optimizer, {}).seed++,
 ];

@@ -133,7 +133,7 @@ describe('the log', () => {
     const optimizer = momentum(xorNetwork(), { ...xorOptions, batchSize: 1, verbose: true, reporter });
     await optimizer.train(xor.x, xor.y, { epochs: 1 });
     expect(reporter.drawn.slice(0, -1).map((progress) => progress?.done)).toEqual([1, 2, 3, 4]);
-    expect(reporter.drawn[1]).toMatchObject({ total: 4, loss: optimizer.errors.train[1] });
+    expect(reporter.drawn[1]).toMatchObject({ total: 4, loss: optimizer.history.train[1] });
     expect(reporter.drawn.at(-1)).toBeUndefined();
   });
 });

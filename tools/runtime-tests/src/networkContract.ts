@@ -76,7 +76,7 @@ async function checkTraining(
   const optimizer = makeOptimizer(network, run, loss);
   try {
     await optimizer.train(toArray(data.x), toArray(data.labels), { epochs: run.losses.length });
-    expectClose('losses', optimizer.errors.train, run.losses, 1e-4);
+    expectClose('losses', optimizer.history.train, run.losses, 1e-4);
     await expectValues(trained, run.final);
     await expectValues(gathered, run.running ?? {});
   } finally {
