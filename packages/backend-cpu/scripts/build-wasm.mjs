@@ -24,6 +24,7 @@ import asc from 'assemblyscript/asc';
 import binaryen from 'assemblyscript/binaryen';
 import { checkVariant, VARIANTS, withTile } from './layout.mjs';
 import { assemblyLayout, engineLayout } from './layout-sources.mjs';
+import { findOperations, operationCodes, operationLoops } from './map-operations.mjs';
 import { microKernels } from './micro-kernels.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -61,6 +62,8 @@ const kernels = sources
   )
   .filter(({ module }) => !module.startsWith('../runtime/'));
 
+const operations = findOperations(sources, (file) => text(join(assembly, file)));
+
 const dispatchSource = () => `${kernels
   .map(({ name, module }) => `import { ${name} } from '${module}';`)
   .join('\n')}
@@ -86,6 +89,7 @@ async function compile(variant) {
   writeFileSync(join(folder, 'generated/dispatch.ts'), dispatchSource());
   writeFileSync(join(folder, 'generated/layout.ts'), assemblyLayout(variant));
   writeFileSync(join(folder, 'generated/micro-kernels.ts'), microKernels(variant));
+  writeFileSync(join(folder, 'generated/operations.ts'), operationLoops(operations));
   const { error, stderr } = await asc.main([
     ...['index.ts', '--baseDir', folder, '--outFile', 'out.wasm'],
     ...compilerOptions(variant),
@@ -141,6 +145,7 @@ for (const variant of variants) {
 }
 replace('opcodes.ts', opcodeSource());
 replace('layout.ts', engineLayout(variants));
+replace('mapOperations.ts', operationCodes(operations));
 // A file of its own, which bundles for browsers go without.
 replace('wide.ts', embed('wide'));
 replace('wasm.ts', stamp + embed('simd') + embed('relaxed'));

@@ -69,7 +69,16 @@ export const blocking = ({ MR, NR, NC, ...rest }) => ({
   gemmScratchBytes: gemmScratchBytes({ MR, NR, NC, ...rest }),
 });
 
+/**
+ * Scratch of one thread for `map`: the rest of three operands and a result that fill no pair of vectors, then an entry for
+ * each constant and input: a pair of vectors, an address, a step, how much is expanded.
+ */
+const MAP_ENTRIES = 4 * 32;
+const MAP_ENTRY_BYTES = 48;
+
 export const SIZES = {
+  MAP_ENTRIES,
+  MAP_ENTRY_BYTES,
   MOST_ITEM_ROWS,
   MOST_PACKED_ROWS,
   MOST_UNROLLED_ROWS,
@@ -106,7 +115,7 @@ export const ADDRESSES = {
   /** Everything above belongs to the heap. */
   HEAP_BASE: 0x20000,
 };
-export const COMMAND_WORDS = 256;
+export const COMMAND_WORDS = 4096;
 
 /**
  * The words of a worker's slot: whether it must leave, what it is doing, items of work that it has done, whether it is in
@@ -127,6 +136,11 @@ export const CODES = {
   /** Activations that a product applies to its outputs itself; the names are tfjs's. */
   Activation: ['linear', 'relu', 'relu6', 'leakyrelu'],
   Reduction: ['sum', 'max', 'min'],
+  /**
+   * Where an operand or a result of `map` lies: in a tensor of 32-bit elements, in a strip of scratch memory, in an entry
+   * that is prepared before instructions run; or, for results, in a tensor of bytes.
+   */
+  Place: ['tensor', 'register', 'prepared', 'bytes'],
 };
 
 /** `runTogether` answers the index of the command in which a worker died, or this. */

@@ -1,4 +1,5 @@
 import { FLAG_IN_PLACE, FLAG_TOGETHER, ITEM_MICROSECONDS_SHIFT } from '../generated/layout.js';
+import type { MapProgram } from '../map/program.js';
 
 /** The layout of commands in memory; `assembly/runtime/command.ts` reads them. */
 const HEADER_WORDS = 6;
@@ -15,10 +16,13 @@ const ALIGNMENT_WORDS = 16;
 /** Work below this many nanoseconds is not worth another thread's while. */
 const SHARING_PAYS_FROM = 15_000;
 
-/** A command as it was launched: its words, and which arguments are addresses. */
+/** A command as it was launched. */
 export interface LoggedCommand {
   readonly words: Int32Array;
-  readonly pointers: number;
+  /** Which of the words are addresses: their indices, ascending. */
+  readonly pointers: readonly number[];
+  /** What the words of a command of the kernel `map` say. */
+  readonly program?: MapProgram | undefined;
 }
 
 /** Length of the command at `address` in memory. */
@@ -33,7 +37,7 @@ export function isInPlace(memory: Int32Array, address: number): boolean {
 
 /** Whether word `index` of the command is an address. */
 export function isPointer({ pointers }: LoggedCommand, index: number): boolean {
-  return index >= HEADER_WORDS && ((pointers >>> (index - HEADER_WORDS)) & 1) === 1;
+  return pointers.includes(index);
 }
 
 export function opcodeOf({ words }: LoggedCommand): number {
@@ -53,7 +57,8 @@ export class CommandWriter {
   readonly #floats: Float32Array;
   readonly #start: (writer: CommandWriter) => void;
   #at = HEADER_WORDS;
-  #pointers = 0;
+  #pointers: number[] = [];
+  #program: MapProgram | undefined;
 
   /** `words` is the place in engine memory where the next command is written. */
   constructor(words: Int32Array, start: (writer: CommandWriter) => void) {
@@ -66,13 +71,20 @@ export class CommandWriter {
     this.#ints[OPCODE] = opcode;
     this.#ints[FLAGS] = 0;
     this.#at = HEADER_WORDS;
-    this.#pointers = 0;
+    this.#pointers = [];
+    this.#program = undefined;
+    return this;
+  }
+
+  /** The command is one of the kernel `map`, and what follows says this. */
+  maps(program: MapProgram): this {
+    this.#program = program;
     return this;
   }
 
   /** An address in engine memory. */
   pointer(address: number): this {
-    this.#pointers |= 1 << (this.#at - HEADER_WORDS);
+    this.#pointers.push(this.#at);
     this.#ints[this.#at++] = address;
     return this;
   }
@@ -113,6 +125,6 @@ export class CommandWriter {
     const words = new Int32Array(this.#ints[BYTES]! / 4);
     words.set(this.#ints.subarray(0, this.#at));
     words.fill(0, COUNTERS, HEADER_WORDS);
-    return { words, pointers: this.#pointers };
+    return { words, pointers: this.#pointers, program: this.#program };
   }
 }

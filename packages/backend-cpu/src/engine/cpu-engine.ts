@@ -10,6 +10,10 @@ import type {
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { DataStorage, getKernel, engine as tfEngine, util } from '@tensorflow/tfjs-core';
+import { opcode } from '../generated/opcodes.js';
+import { writeMap } from '../map/encode.js';
+import { MAP_SCRATCH_BYTES } from '../map/layout.js';
+import type { MapProgram } from '../map/program.js';
 import { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
 import { CommandWriter } from './command.js';
@@ -155,6 +159,13 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     }
     runtime.awaitDeparture();
     return this.#writer.begin(opcode);
+  }
+
+  /** Runs an element-wise program, whose tensors have their memory already. */
+  map(program: MapProgram): void {
+    if (program.size === 0) return;
+    this.reserveScratch(MAP_SCRATCH_BYTES);
+    writeMap(this.command(opcode.map), program);
   }
 
   // ---- What @neutype/core uses (its EngineCapabilities) ---------------------------------------------------

@@ -78,7 +78,8 @@ function samePlaces(one: Place | undefined, other: Place | undefined, same: Same
 }
 
 function sameCommand(mine: LoggedCommand, theirs: LoggedCommand, same: SamePlace): boolean {
-  if (mine.pointers !== theirs.pointers || mine.words.length !== theirs.words.length) return false;
+  if (mine.words.length !== theirs.words.length) return false;
+  if (String(mine.pointers) !== String(theirs.pointers)) return false;
   return mine.words.every((word, index) => {
     const theirWord = theirs.words[index]!;
     return isPointer(mine, index) ? same(word >>> 0, theirWord >>> 0) : word === theirWord;
