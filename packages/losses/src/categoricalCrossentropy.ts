@@ -38,5 +38,6 @@ export const categoricalCrossentropy: Loss = {
   checkTargets: checkOneHot,
 };
 
-const asRows = (x: Tensor): Tensor2D =>
-  x.rank === 2 ? (x as Tensor2D) : reshape(x, [-1, x.shape.at(-1) as number]);
+function asRows(x: Tensor): Tensor2D {
+  return x.rank === 2 ? (x as Tensor2D) : reshape(x, [-1, x.shape.at(-1) as number]);
+}

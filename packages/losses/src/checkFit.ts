@@ -11,7 +11,7 @@ export type NetworkEnd = Pick<Model, 'outputs' | 'outputShape' | 'outputActivati
  * @returns what is odd about the two, though it may be meant
  * @throws OptionError where nothing can be learnt, with the pair that fits
  */
-export const checkFit = (loss: Loss, network: NetworkEnd): string | undefined => {
+export function checkFit(loss: Loss, network: NetworkEnd): string | undefined {
   const { expects } = loss;
   const kind = network.outputs?.kind;
   const where = nameOf(network);
@@ -23,7 +23,7 @@ export const checkFit = (loss: Loss, network: NetworkEnd): string | undefined =>
   if (kind === 'numbers' && expects !== 'numbers') {
     throw new OptionError({
       where: 'option loss',
-      expected: `${wanted[expects]}, for ${loss.name}`,
+      expected: `${WANTED[expects]}, for ${loss.name}`,
       received: `${where}, whose outputs are of any size`,
       remedy: `${remedyFor(expects, outputsOf(network))} For outputs of any size there is the loss mse.`,
     });
@@ -31,7 +31,7 @@ export const checkFit = (loss: Loss, network: NetworkEnd): string | undefined =>
   if (kind === 'probabilities' && expects === 'distribution') return notADistribution(loss, where, network);
   if (kind === 'distribution' && expects === 'numbers') return slowBehindSoftmax(loss, where);
   return undefined;
-};
+}
 
 /** The outputs of a batch, read back. */
 export interface OutputValues {
@@ -46,11 +46,11 @@ export interface OutputValues {
  * @returns what is odd about them, though it may be meant
  * @throws OptionError for values that the loss has no meaning for
  */
-export const checkOutputValues = (
+export function checkOutputValues(
   loss: Loss,
   network: NetworkEnd,
   { data, shape }: OutputValues,
-): string | undefined => {
+): string | undefined {
   const { expects } = loss;
   if (expects === undefined || expects === 'numbers') return undefined;
   const where = nameOf(network);
@@ -61,65 +61,76 @@ export const checkOutputValues = (
   if (outside !== undefined) {
     throw new OptionError({
       where: 'option loss',
-      expected: `${wanted[expects]}, for ${loss.name}`,
+      expected: `${WANTED[expects]}, for ${loss.name}`,
       received: `${outside} from ${where}`,
       remedy: remedyFor(expects, outputsOf(network)),
     });
   }
   if (expects === 'probabilities' || rowsSumToOne(data, shape.at(-1) ?? 1)) return undefined;
   return notADistribution(loss, where, network);
-};
+}
 
 /** What float32 may add to probabilities, and to the sum of a row of them. */
 const ROUNDING = 1e-3;
 
-const wanted: Readonly<Record<Exclude<OutputKind, 'numbers'>, string>> = {
+const WANTED: Readonly<Record<Exclude<OutputKind, 'numbers'>, string>> = {
   distribution: 'outputs from 0 to 1 that sum to 1',
   probabilities: 'outputs from 0 to 1',
 };
 
-const nameOf = ({ outputs }: NetworkEnd): string =>
-  outputs === undefined ? 'the network' : `layer ${escapeControls(outputs.layer)}`;
+function nameOf({ outputs }: NetworkEnd): string {
+  return outputs === undefined ? 'the network' : `layer ${escapeControls(outputs.layer)}`;
+}
 
-const outputsOf = ({ outputShape }: NetworkEnd): number => outputShape.at(-1) ?? 1;
+function outputsOf({ outputShape }: NetworkEnd): number {
+  return outputShape.at(-1) ?? 1;
+}
 
-const remedyFor = (expects: OutputKind, outputs: number): string => {
+function remedyFor(expects: OutputKind, outputs: number): string {
   if (expects === 'probabilities') return `End the network with sigmoid(${outputs}).`;
   return outputs === 1
     ? 'End the network with sigmoid(1), and take the loss binaryCrossentropy.'
     : `End the network with softmax(${outputs}).`;
-};
+}
 
-const alwaysOne = ({ name }: Loss, where: string): OptionError =>
-  new OptionError({
+function alwaysOne({ name }: Loss, where: string): OptionError {
+  return new OptionError({
     where: 'option loss',
     expected: `outputs that can be learnt, for ${name}`,
     received: `${where} with rows of one value, whose softmax is always 1`,
     remedy:
       'Take sigmoid(1) with binaryCrossentropy, or softmax(2) with categoricalCrossentropy and one-hot labels.',
   });
+}
 
-const singleOutput = ({ name }: Loss, where: string): OptionError =>
-  new OptionError({
+function singleOutput({ name }: Loss, where: string): OptionError {
+  return new OptionError({
     where: 'option loss',
     expected: `an output for each class, for ${name}`,
     received: `${where} with a single one`,
     remedy: 'Take the loss binaryCrossentropy, or softmax(2) with one-hot labels.',
   });
+}
 
-const notADistribution = ({ name }: Loss, where: string, network: NetworkEnd): string =>
-  `${name} is meant for outputs that sum to 1, and those of ${where} do not, so that it is least where all are 1. ` +
-  `Take softmax(${outputsOf(network)}), or binaryCrossentropy if a sample may be of several classes.`;
+function notADistribution({ name }: Loss, where: string, network: NetworkEnd): string {
+  return (
+    `${name} is meant for outputs that sum to 1, and those of ${where} do not, so that it is least where all are 1. ` +
+    `Take softmax(${outputsOf(network)}), or binaryCrossentropy if a sample may be of several classes.`
+  );
+}
 
-const slowBehindSoftmax = ({ name }: Loss, where: string): string =>
-  `${where} gives probabilities of classes, behind which ${name} learns slowly. ` +
-  "The loss for them is { loss: 'categoricalCrossentropy' }, with one-hot targets.";
+function slowBehindSoftmax({ name }: Loss, where: string): string {
+  return (
+    `${where} gives probabilities of classes, behind which ${name} learns slowly. ` +
+    "The loss for them is { loss: 'categoricalCrossentropy' }, with one-hot targets."
+  );
+}
 
-const rowsSumToOne = (data: ArrayLike<number>, length: number): boolean => {
+function rowsSumToOne(data: ArrayLike<number>, length: number): boolean {
   for (let start = 0; start < data.length; start += length) {
     let sum = 0;
     for (let index = start; index < start + length; index++) sum += data[index] as number;
     if (Math.abs(sum - 1) > ROUNDING) return false;
   }
   return true;
-};
+}

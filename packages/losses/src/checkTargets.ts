@@ -2,7 +2,7 @@ import { DataError } from '@neutype/core';
 import type { Targets } from './loss.js';
 
 /** Refuses targets outside `[0, 1]`, which a sigmoid never reaches. */
-export const checkProbabilities = ({ data, shape }: Targets, loss: string): void => {
+export function checkProbabilities({ data, shape }: Targets, loss: string): void {
   const size = data.length / (shape[0] ?? 1);
   for (let index = 0; index < data.length; index++) {
     const value = data[index] as number;
@@ -17,10 +17,10 @@ export const checkProbabilities = ({ data, shape }: Targets, loss: string): void
           : 'Class numbers must be one-hot encoded, other values scaled; for values of any size take the loss mse.',
     });
   }
-};
+}
 
 /** Refuses class numbers, and rows that do not sum to 1. */
-export const checkOneHot = (targets: Targets, outputShape: readonly number[]): void => {
+export function checkOneHot(targets: Targets, outputShape: readonly number[]): void {
   const where = 'targets for categoricalCrossentropy';
   const classes = outputShape.at(-1) ?? 1;
   const { data, shape } = targets;
@@ -41,12 +41,13 @@ export const checkOneHot = (targets: Targets, outputShape: readonly number[]): v
     });
   }
   if (shape.at(-1) === classes) checkRowsAreDistributions(targets, classes, where);
-};
+}
 
-const isListOfLabels = ({ shape }: Targets): boolean =>
-  shape.length === 1 || (shape.length === 2 && shape[1] === 1);
+function isListOfLabels({ shape }: Targets): boolean {
+  return shape.length === 1 || (shape.length === 2 && shape[1] === 1);
+}
 
-const checkRowsAreDistributions = ({ data }: Targets, classes: number, where: string): void => {
+function checkRowsAreDistributions({ data }: Targets, classes: number, where: string): void {
   for (let start = 0; start < data.length; start += classes) {
     let sum = 0;
     let smallest = 0;
@@ -64,9 +65,9 @@ const checkRowsAreDistributions = ({ data }: Targets, classes: number, where: st
         'Encode the labels with oneHot(labels). If a sample may have several labels, take sigmoid outputs and binaryCrossentropy.',
     });
   }
-};
+}
 
-const beginning = (data: ArrayLike<number>): string => {
+function beginning(data: ArrayLike<number>): string {
   const shown = Array.prototype.slice.call(data, 0, 10).join(', ');
   return data.length > 10 ? `[${shown}, …]` : `[${shown}]`;
-};
+}

@@ -7,19 +7,19 @@ import type { Loss } from './loss.js';
  *
  * @throws OptionError where one of its parts would be passed over, or fail in training
  */
-export const checkedLoss = (loss: Loss): Loss => {
+export function checkedLoss(loss: Loss): Loss {
   const { name, expects, replayable, checkTargets, fromLogits } = loss as Partial<Loss>;
   if (name !== undefined && typeof name !== 'string') throw unexpected('name', 'a text', name);
-  if (expects !== undefined) checkChoice('option loss, expects', expects, outputKinds);
+  if (expects !== undefined) checkChoice('option loss, expects', expects, OUTPUT_KINDS);
   if (replayable !== undefined) checkFlag('option loss, replayable', replayable);
   if (checkTargets !== undefined) {
     checkFunction('option loss, checkTargets', checkTargets, 'a function of targets');
   }
   if (fromLogits !== undefined) checkFromLogits(fromLogits);
   return loss;
-};
+}
 
-const checkFromLogits = (fromLogits: NonNullable<Loss['fromLogits']>): void => {
+function checkFromLogits(fromLogits: NonNullable<Loss['fromLogits']>): void {
   if (typeof fromLogits !== 'object' || fromLogits === null) {
     throw unexpected('fromLogits', 'functions by the names of activations', fromLogits);
   }
@@ -28,9 +28,10 @@ const checkFromLogits = (fromLogits: NonNullable<Loss['fromLogits']>): void => {
     if (compute === undefined) continue;
     checkFunction(`option loss, fromLogits, ${activation}`, compute, 'a function of targets and logits');
   }
-};
+}
 
-const outputKinds: readonly OutputKind[] = ['distribution', 'probabilities', 'numbers'];
+const OUTPUT_KINDS: readonly OutputKind[] = ['distribution', 'probabilities', 'numbers'];
 
-const unexpected = (part: string, expected: string, value: unknown): OptionError =>
-  new OptionError({ where: `option loss, ${part}`, expected, received: shown(value) });
+function unexpected(part: string, expected: string, value: unknown): OptionError {
+  return new OptionError({ where: `option loss, ${part}`, expected, received: shown(value) });
+}

@@ -10,8 +10,8 @@ const SMALLEST = 2 ** -126;
  * Its gradient, `1 / probability`, ends there too, and does not become 0: behind a softmax or sigmoid the product with
  * their own gradient is right again. (PyTorch ends logarithms at −100, which float32 knows no probability for.)
  */
-export const logProbability = (probabilities: Tensor): Tensor =>
-  tidy(() =>
+export function logProbability(probabilities: Tensor): Tensor {
+  return tidy(() =>
     customGrad<Tensor>((...all) => {
       const [p, save] = all as unknown as [Tensor, (tensors: Tensor[]) => void];
       const kept = maximum(p, SMALLEST);
@@ -19,3 +19,4 @@ export const logProbability = (probabilities: Tensor): Tensor =>
       return { value: log(kept), gradFunc: (dy: Tensor, [saved]: Tensor[]) => div(dy, saved as Tensor) };
     })(probabilities),
   );
+}

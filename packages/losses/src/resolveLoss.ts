@@ -6,14 +6,14 @@ import { checkedLoss } from './checkedLoss.js';
 import type { Loss } from './loss.js';
 import { mse } from './mse.js';
 
-const losses: Readonly<Record<'binaryCrossentropy' | 'categoricalCrossentropy' | 'mse', Loss>> = {
+const LOSSES: Readonly<Record<'binaryCrossentropy' | 'categoricalCrossentropy' | 'mse', Loss>> = {
   binaryCrossentropy,
   categoricalCrossentropy,
   mse,
 };
 
 /** A loss by name; NeuPy's spelling with underscores is understood too. */
-export type LossName = keyof typeof losses | 'binary_crossentropy' | 'categorical_crossentropy';
+export type LossName = keyof typeof LOSSES | 'binary_crossentropy' | 'categorical_crossentropy';
 
 /** A loss of one's own in its shortest form: the mean loss of a batch. */
 export type LossFunction = (targets: Tensor, outputs: Tensor) => Scalar;
@@ -29,32 +29,32 @@ export type LossFunction = (targets: Tensor, outputs: Tensor) => Scalar;
  * resolveLoss('categorical_crossentropy').name;  // 'categoricalCrossentropy'
  * ```
  */
-export const resolveLoss = (loss: LossName | LossFunction | Loss): Loss => {
+export function resolveLoss(loss: LossName | LossFunction | Loss): Loss {
   if (typeof loss === 'string') return lossByName(loss);
   if (typeof loss === 'function') return { name: loss.name || 'loss', compute: loss };
   if (typeof loss?.compute === 'function') return checkedLoss(loss);
   throw new OptionError({
     where: 'option loss',
-    expected: `the name of a loss (${names.join(', ')}), a function or a loss`,
+    expected: `the name of a loss (${NAMES.join(', ')}), a function or a loss`,
     received: shown(loss),
   });
-};
+}
 
-const names = Object.keys(losses);
+const NAMES = Object.keys(LOSSES);
 
-const lossByName = (name: string): Loss => {
+function lossByName(name: string): Loss {
   const camelCase = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  if (Object.hasOwn(losses, camelCase)) return losses[camelCase as keyof typeof losses];
+  if (Object.hasOwn(LOSSES, camelCase)) return LOSSES[camelCase as keyof typeof LOSSES];
   throw new OptionError({
     where: 'option loss',
-    expected: `one of ${names.join(', ')}`,
+    expected: `one of ${NAMES.join(', ')}`,
     received: shown(name),
     remedy: remedyFor(name),
   });
-};
+}
 
 /** What Keras, PyTorch and scikit-learn call them, without case and underscores. */
-const SYNONYMS: Readonly<Record<string, keyof typeof losses>> = {
+const SYNONYMS: Readonly<Record<string, keyof typeof LOSSES>> = {
   meansquarederror: 'mse',
   mseloss: 'mse',
   l2: 'mse',
@@ -69,15 +69,18 @@ const SYNONYMS: Readonly<Record<string, keyof typeof losses>> = {
   logloss: 'binaryCrossentropy',
 };
 
-const remedyFor = (name: string): string => {
+function remedyFor(name: string): string {
   const plain = name.replace(/[-_\s]/g, '').toLowerCase();
   const meant = Object.hasOwn(SYNONYMS, plain) ? SYNONYMS[plain] : nearestLoss(name, plain);
   if (meant === undefined) return 'Another loss is a function: (targets, outputs) => mean(…).';
   return plain.startsWith('sparse')
     ? `Did you mean '${meant}'? It takes oneHot(labels).`
     : `Did you mean '${meant}'?`;
-};
+}
 
 /** Among short names a letter makes another loss: mae and msle are not mse. */
-const nearestLoss = (name: string, plain: string): string | undefined =>
-  plain.length < 6 ? names.find((candidate) => candidate.toLowerCase() === plain) : nearestName(name, names);
+function nearestLoss(name: string, plain: string): string | undefined {
+  return plain.length < 6
+    ? NAMES.find((candidate) => candidate.toLowerCase() === plain)
+    : nearestName(name, NAMES);
+}

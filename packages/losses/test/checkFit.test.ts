@@ -10,14 +10,13 @@ import {
   type NetworkEnd,
 } from '../src/index.js';
 
-const ends = (
-  kind: 'numbers' | 'probabilities' | 'distribution' | undefined,
-  outputs: number,
-): NetworkEnd => ({
-  outputs: { kind, layer: 'last-1' },
-  outputShape: [outputs],
-  ...(kind === 'distribution' && { outputActivation: 'softmax' as const }),
-});
+function ends(kind: 'numbers' | 'probabilities' | 'distribution' | undefined, outputs: number): NetworkEnd {
+  return {
+    outputs: { kind, layer: 'last-1' },
+    outputShape: [outputs],
+    ...(kind === 'distribution' && { outputActivation: 'softmax' as const }),
+  };
+}
 
 const cce = categoricalCrossentropy;
 const bce = binaryCrossentropy;

@@ -26,10 +26,10 @@ const losses = { binaryCrossentropy, categoricalCrossentropy, mse };
 beforeAll(() => useBackend('cpu'));
 
 /** What computes a loss of the golden cases: from outputs, or from logits where the case is about them. */
-const functionOf = (loss: Loss, name: string): Loss['compute'] => {
+function functionOf(loss: Loss, name: string): Loss['compute'] {
   if (!name.startsWith('logits')) return loss.compute;
   return (loss.fromLogits?.softmax ?? loss.fromLogits?.sigmoid) as Loss['compute'];
-};
+}
 
 describe.each(Object.keys(losses) as (keyof Golden)[])('%s', (lossName) => {
   const loss = losses[lossName];
@@ -93,19 +93,19 @@ describe.each(Object.keys(losses) as (keyof Golden)[])('%s', (lossName) => {
 });
 
 /** The loss and its gradient with respect to logits, where it is computed from the probabilities behind them. */
-const fromProbabilities = (
+function fromProbabilities(
   loss: Loss,
   targets: number[][],
   logits: number[][],
   activation: (z: Tensor) => Tensor,
-): { value: number; gradient: number[] } => {
+): { value: number; gradient: number[] } {
   const z = variable(tensor(logits));
   const { value, gradients } = valueAndGradients(() => loss.compute(tensor(targets), activation(z)), [z]);
   return {
     value: value.dataSync()[0] as number,
     gradient: [...(gradients[0] as Tensor).dataSync<'float32'>()],
   };
-};
+}
 
 describe('from probabilities', () => {
   it.each([-10, -15, -30, -50, -80])('binaryCrossentropy is exact where the logit of a 1 is %d', (logit) => {

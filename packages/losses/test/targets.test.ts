@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { DataError } from '@neutype/core';
 import { binaryCrossentropy, categoricalCrossentropy, mse } from '../src/index.js';
 
-const check = (loss: typeof mse, data: number[], shape: number[], outputShape: number[]) => (): void =>
-  loss.checkTargets?.({ data, shape }, outputShape);
+function check(loss: typeof mse, data: number[], shape: number[], outputShape: number[]) {
+  return (): void => loss.checkTargets?.({ data, shape }, outputShape);
+}
 
 describe('categoricalCrossentropy takes', () => {
   it.each<[string, number[], number[]]>([

@@ -3,9 +3,9 @@ import { checkOptions } from '@neutype/errors';
 import { type Algorithm, Optimizer } from './optimizer.js';
 import { checkAlgorithm } from './options/checkAlgorithm.js';
 import { checkNetwork } from './options/checkNetwork.js';
-import { commonOptionNames, type OptimizerOptions } from './options/optimizerOptions.js';
+import { COMMON_OPTION_NAMES, type OptimizerOptions } from './options/optimizerOptions.js';
 import { toSettings } from './options/settings.js';
-import { trainOptionNames } from './options/trainOptions.js';
+import { TRAIN_OPTION_NAMES } from './options/trainOptions.js';
 
 /**
  * An optimizer for a rule: what `momentum` and the like are made of, and how a rule of one's own is used.
@@ -24,15 +24,15 @@ import { trainOptionNames } from './options/trainOptions.js';
  * const optimizer = createOptimizer(network, { name: 'SignDescent', rule: signDescent }, { step: 0.001 });
  * ```
  */
-export const createOptimizer = (
+export function createOptimizer(
   network: Model,
   algorithm: Algorithm,
   options: OptimizerOptions = {},
-): Optimizer => {
+): Optimizer {
   checkAlgorithm(algorithm);
   const where = algorithm.name.charAt(0).toLowerCase() + algorithm.name.slice(1);
   checkNetwork(where, network);
-  const names = [...commonOptionNames, ...Object.keys(algorithm.options ?? {})].sort();
-  checkOptions(where, options, names, { of: 'train', names: trainOptionNames });
+  const names = [...COMMON_OPTION_NAMES, ...Object.keys(algorithm.options ?? {})].sort();
+  checkOptions(where, options, names, { of: 'train', names: TRAIN_OPTION_NAMES });
   return new Optimizer(network, algorithm, toSettings(options));
-};
+}

@@ -17,5 +17,6 @@ import { gradientDescentRule } from './rules/gradientDescent.js';
  * console.log(String(await optimizer.predict([[0, 1]])));
  * ```
  */
-export const gradientDescent = (network: Model, options: OptimizerOptions = {}): Optimizer =>
-  createOptimizer(network, { name: 'GradientDescent', rule: gradientDescentRule }, options);
+export function gradientDescent(network: Model, options: OptimizerOptions = {}): Optimizer {
+  return createOptimizer(network, { name: 'GradientDescent', rule: gradientDescentRule }, options);
+}

@@ -23,4 +23,4 @@ export {
   type TrainStart,
   type UpdateEnd,
 } from './signals.js';
-export type { Regularizer } from './step/objective.js';
+export type { Regularizer } from './update/objective.js';

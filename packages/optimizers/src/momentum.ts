@@ -31,15 +31,15 @@ export interface MomentumOptions extends OptimizerOptions {
  * await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs: 10 });
  * ```
  */
-export const momentum = (network: Model, options: MomentumOptions = {}): Optimizer => {
+export function momentum(network: Model, options: MomentumOptions = {}): Optimizer {
   const { momentum: rate = 0.9, nesterov = false } = options ?? {};
   checkMomentum(rate);
   checkFlag('option nesterov', nesterov);
   const rule = momentumRule({ momentum: rate, nesterov });
   return createOptimizer(network, { name: 'Momentum', rule, options: { momentum: rate, nesterov } }, options);
-};
+}
 
-const checkMomentum = (rate: number): void => {
+function checkMomentum(rate: number): void {
   checkNumber('option momentum', rate, { from: 0, below: 1 });
   if (Math.fround(rate) < 1) return;
   throw new OptionError({
@@ -47,4 +47,4 @@ const checkMomentum = (rate: number): void => {
     expected: 'a number from 0 and below 1 within float32',
     received: shown(rate),
   });
-};
+}

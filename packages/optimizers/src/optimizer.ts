@@ -15,9 +15,9 @@ import { TrainingControl } from './loop/trainingControl.js';
 import { checkStep, type Settings } from './options/settings.js';
 import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
 import type { Rule } from './rules/rule.js';
-import { disposedOptimizer } from './step/batchSteps.js';
-import { checkFirstOutputs } from './step/checkFirstOutputs.js';
-import { Steps } from './step/steps.js';
+import { disposedOptimizer } from './update/batchSteps.js';
+import { checkFirstOutputs } from './update/checkFirstOutputs.js';
+import { Steps } from './update/steps.js';
 
 /** What makes one algorithm of the training loop that all share. */
 export interface Algorithm {
@@ -35,7 +35,7 @@ export interface EvaluationOptions {
 }
 
 /** Frees what optimizers leave on the backend when nobody holds them any more. */
-const abandoned = new FinalizationRegistry<Steps>((steps) => steps.dispose());
+const ABANDONED = new FinalizationRegistry<Steps>((steps) => steps.dispose());
 
 /**
  * Trains a network: made by `momentum`, `gradientDescent` and the like, one for each network.
@@ -63,7 +63,7 @@ export class Optimizer {
     this.#settings = settings;
     const maskKey = random(seed).split('dropout').key;
     this.#steps = new Steps({ model: network, loss, regularizer }, { name, rule }, step, maskKey);
-    abandoned.register(this, this.#steps, this);
+    ABANDONED.register(this, this.#steps, this);
     this.#warn(checkFit(loss, network));
     if (settings.verbose) printOptions(name, settings, options, network.outputShape);
   }
@@ -233,7 +233,7 @@ export class Optimizer {
    */
   dispose(): void {
     this.#control.dispose();
-    abandoned.unregister(this);
+    ABANDONED.unregister(this);
     this.#steps.dispose();
   }
 

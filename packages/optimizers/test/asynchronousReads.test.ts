@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 /** Two updates an epoch, the second of a smaller batch. */
-const train = async (signals: Signal | null, epochs = 12, batchSize = 3): Promise<readonly number[]> => {
+async function train(signals: Signal | null, epochs = 12, batchSize = 3): Promise<readonly number[]> {
   const options = { ...xorOptions, batchSize, momentum: 0.95, signals, reporter: recorder() };
   const network = xorNetwork();
   const optimizer = momentum(network, options);
@@ -20,12 +20,12 @@ const train = async (signals: Signal | null, epochs = 12, batchSize = 3): Promis
   optimizer.dispose();
   network.dispose();
   return [...optimizer.history.train, ...optimizer.history.valid];
-};
+}
 
-const held = (): object => {
+function held(): object {
   const { numTensors, numBytes } = memory();
   return { numTensors, numBytes, ids: engine().backend.numDataIds() };
-};
+}
 
 describe('on a backend that is read later', () => {
   beforeEach(() => useBackend('asynchronous'));

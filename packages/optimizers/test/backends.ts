@@ -22,8 +22,8 @@ class AsynchronousBackend extends StockBackend {
 }
 
 /** Makes `stock` and `asynchronous` known; the engine must have been imported before. */
-export const registerTestBackends = (): void => {
+export function registerTestBackends(): void {
   registerBackend('stock', () => new StockBackend());
   registerBackend('asynchronous', () => new AsynchronousBackend());
   for (const name of ['stock', 'asynchronous']) copyRegisteredKernels('cpu', name);
-};
+}

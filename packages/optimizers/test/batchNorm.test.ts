@@ -7,7 +7,7 @@ import { activateBackend } from './engine.js';
 
 beforeAll(activateBackend);
 
-const samples = (count: number, ...shape: number[]) => {
+function samples(count: number, ...shape: number[]) {
   const size = shape.reduce((product, length) => product * length, 1);
   const values = random(count).fillNormal(new Float32Array(count * size));
   const targets = new Float32Array(count * 3);
@@ -17,10 +17,12 @@ const samples = (count: number, ...shape: number[]) => {
     targets[sample * 3 + kind] = 1;
   }
   return { x: ndarray(values, [count, ...shape]), y: ndarray(targets, [count, 3]) };
-};
+}
 
 const options = { loss: 'categoricalCrossentropy', step: 0.05, batchSize: 128, seed: 0 } as const;
-const dense = () => input(10).to(linear(32), batchNorm(), relu(), softmax(3));
+function dense() {
+  return input(10).to(linear(32), batchNorm(), relu(), softmax(3));
+}
 
 describe('batch normalisation', () => {
   it.each([

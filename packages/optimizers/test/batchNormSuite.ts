@@ -28,7 +28,7 @@ const trajectories = JSON.parse(
 ) as Record<string, Trajectory>;
 
 /** The same on every backend: PyTorch's losses, running statistics and predictions. */
-export const batchNormSuite = (): void => {
+export function batchNormSuite(): void {
   const builders: Record<string, (shape: readonly number[]) => Network> = {
     dense: (shape) => input(shape).to(linear(6), batchNorm(), relu(), softmax(3)),
     first: (shape) => input(shape).to(batchNorm(), softmax(3)),
@@ -67,16 +67,18 @@ export const batchNormSuite = (): void => {
       expectClose([await optimizer.score(array(golden.x), array(golden.y))], [golden.score]);
     });
   });
-};
+}
 
 /** Float32 against float64, over some twenty updates. */
-const expectClose = (actual: readonly number[], expected: readonly number[]): void => {
+function expectClose(actual: readonly number[], expected: readonly number[]): void {
   expect(actual.length).toBe(expected.length);
   const furthest = actual.reduce((most, value, index) => {
     const wanted = expected[index] as number;
     return Math.max(most, Math.abs(value - wanted) / Math.max(1, Math.abs(wanted)));
   }, 0);
   expect(furthest).toBeLessThan(5e-5);
-};
+}
 
-const array = ({ data, shape }: Packed) => ndarray(Float32Array.from(data), shape);
+function array({ data, shape }: Packed) {
+  return ndarray(Float32Array.from(data), shape);
+}

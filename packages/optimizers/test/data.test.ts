@@ -10,12 +10,13 @@ import { oneWeight, recorder, xor, xorNetwork, xorOptions } from './support.js';
 
 beforeAll(activateBackend);
 
-const classifier = (): Optimizer =>
-  momentum(input(4).to(relu(5), softmax(3)), {
+function classifier(): Optimizer {
+  return momentum(input(4).to(relu(5), softmax(3)), {
     loss: 'categoricalCrossentropy',
     seed: 0,
     reporter: recorder(),
   });
+}
 
 const x = ndarray(random(0).fillNormal(new Float32Array(24)), [6, 4]);
 const y = ndarray([

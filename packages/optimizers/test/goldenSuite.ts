@@ -55,14 +55,15 @@ interface Trajectory {
   readonly final: Record<string, Packed>;
 }
 
-const golden = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`./golden/${name}.json`, import.meta.url), 'utf8'));
+function golden(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`./golden/${name}.json`, import.meta.url), 'utf8'));
+}
 
 const trajectories = golden('trajectories') as Record<string, Trajectory>;
 const batches = golden('batches') as Batches;
 
 /** The same on every backend: NeuPy's golden numbers, and whole trajectories of PyTorch's. */
-export const goldenSuite = (): void => {
+export function goldenSuite(): void {
   describe('as in NeuPy: one weight, loss w², three updates', () => {
     // Appendix B1 of the specification.
     const optimizers: [string, (network: Network) => Optimizer, number[]][] = [
@@ -141,26 +142,28 @@ export const goldenSuite = (): void => {
       });
     },
   );
-};
+}
 
-const write = (network: Network, initial: Record<string, Packed>): void => {
+function write(network: Network, initial: Record<string, Packed>): void {
   for (const parameter of network.parameters) {
     const values = initial[parameter.name];
     if (values) parameter.write(values.data);
   }
-};
+}
 
-const expectParameters = async (network: Network, final: Record<string, Packed>): Promise<void> => {
+async function expectParameters(network: Network, final: Record<string, Packed>): Promise<void> {
   for (const parameter of network.parameters.filter(({ trainable }) => trainable)) {
     expectNear([...(await parameter.read())], final[parameter.name]!.data, 5e-5);
   }
-};
+}
 
-const expectNear = (actual: readonly number[], expected: readonly number[], tolerance: number): void => {
+function expectNear(actual: readonly number[], expected: readonly number[], tolerance: number): void {
   expect(actual.length).toBe(expected.length);
   for (const [index, value] of expected.entries()) {
     expect(Math.abs((actual[index] as number) - value)).toBeLessThan(tolerance);
   }
-};
+}
 
-const array = ({ data, shape }: Packed) => ndarray(Float32Array.from(data), shape);
+function array({ data, shape }: Packed) {
+  return ndarray(Float32Array.from(data), shape);
+}

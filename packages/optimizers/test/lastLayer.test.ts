@@ -22,10 +22,13 @@ import { recorder } from './support.js';
 
 beforeAll(activateBackend);
 
-const identity = (): Layer<'same'> => layer({ kind: 'identity', outputs: 'same', forward: (x) => x });
+function identity(): Layer<'same'> {
+  return layer({ kind: 'identity', outputs: 'same', forward: (x) => x });
+}
 
-const column = (): Layer<readonly [1, 1]> =>
-  layer({ kind: 'column', outputShape: () => [1, 1], forward: (x) => reshapeTensor(x, [-1, 1, 1]) });
+function column(): Layer<readonly [1, 1]> {
+  return layer({ kind: 'column', outputShape: () => [1, 1], forward: (x) => reshapeTensor(x, [-1, 1, 1]) });
+}
 
 describe('layers behind the last activation that only change the shape', () => {
   it.each<[string, readonly Layer[], number[]]>([

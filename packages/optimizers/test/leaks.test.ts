@@ -10,23 +10,23 @@ import { recorder, xor, xorOptions } from './support.js';
 beforeAll(activateBackend);
 
 /** All that could leak: tensors, the data behind them, what the backend holds, and blocks of engine memory. */
-const held = () => {
+function held() {
   const { numTensors, numDataBuffers, numBytes } = memory();
   const { usedBytes, memoryBytes } = engineInfo();
   return { numTensors, numDataBuffers, numBytes, ids: engine().backend.numDataIds(), usedBytes, memoryBytes };
-};
+}
 
 const unknownLoss: Loss = { ...binaryCrossentropy, replayable: false };
 
 /** XOR with a smaller last batch, dropout and validation: two updates an epoch. */
-const train = async (loss: Loss, epochs: number, signals: Signal | null = null): Promise<void> => {
+async function train(loss: Loss, epochs: number, signals: Signal | null = null): Promise<void> {
   const network = input(2).to(relu(8), dropout(0.2), sigmoid(1));
   const options = { ...xorOptions, loss, batchSize: 3, step: 0.01, signals, reporter: recorder() };
   const optimizer = momentum(network, options);
   await optimizer.train(xor.x, xor.y, xor.x, xor.y, { epochs });
   optimizer.dispose();
   network.dispose();
-};
+}
 
 describe('networks that come and go', () => {
   it('with their optimizers leave nothing behind, be it tensors or engine memory in use', async () => {

@@ -15,14 +15,15 @@ beforeEach(async () => {
 });
 afterAll(() => configureEngine({}));
 
-const convolutions = (): Network =>
-  input([28, 28, 1]).to(conv2d(16, 3), relu(), maxPool2d(2), flatten(), relu(32), softmax(10));
+function convolutions(): Network {
+  return input([28, 28, 1]).to(conv2d(16, 3), relu(), maxPool2d(2), flatten(), relu(32), softmax(10));
+}
 
-const samples = 64;
-const x = ndarray(random(1).fillUniform(new Float32Array(samples * 784)), [samples, 28, 28, 1]);
+const SAMPLES = 64;
+const x = ndarray(random(1).fillUniform(new Float32Array(SAMPLES * 784)), [SAMPLES, 28, 28, 1]);
 const y = ndarray(
-  new Float32Array(samples * 10).map((_, at) => (at % 10 === Math.floor(at / 10) % 10 ? 1 : 0)),
-  [samples, 10],
+  new Float32Array(SAMPLES * 10).map((_, at) => (at % 10 === Math.floor(at / 10) % 10 ? 1 : 0)),
+  [SAMPLES, 10],
 );
 
 describe('a batch that does not fit into memory', () => {

@@ -15,36 +15,38 @@ beforeEach(activateBackend);
 const epochs = 40;
 
 /** Two updates an epoch, with so much momentum that a velocity that got lost shows at once. */
-const trained = async (signals: Signal): Promise<Optimizer> => {
+async function trained(signals: Signal): Promise<Optimizer> {
   const options = { ...xorOptions, batchSize: 3, momentum: 0.95, nesterov: true, shuffleData: true };
   const optimizer = momentum(xorNetwork(), { ...options, signals, reporter: recorder() });
   await optimizer.train(xor.x, xor.y, xor.x, xor.y, { epochs });
   return optimizer;
-};
+}
 
-const expectSameTraining = (actual: Optimizer, expected: Optimizer): void => {
+function expectSameTraining(actual: Optimizer, expected: Optimizer): void {
   expect(actual.history.train.length).toBe(2 * epochs);
   expect(actual.updatesMade).toBe(2 * epochs);
   expectSameLosses(actual, expected);
-};
+}
 
-const expectSameLosses = (actual: Optimizer, expected: Optimizer): void => {
+function expectSameLosses(actual: Optimizer, expected: Optimizer): void {
   for (const list of ['train', 'valid'] as const) {
     for (const [index, loss] of expected.history[list].entries()) {
       expect(actual.history[list][index]).toBeCloseTo(loss, 4);
     }
   }
-};
+}
 
 /** Asks for backends in the middle of the epochs given. */
-const movingAt = (plan: Readonly<Record<number, string>>, seen: (string | undefined)[] = []): Signal => ({
+function movingAt(plan: Readonly<Record<number, string>>, seen: (string | undefined)[] = []): Signal {
+return {
   updateEnd: (optimizer, { epoch, done }) => {
     if (done === 1 && plan[epoch]) void optimizer.moveToBackend(plan[epoch]);
   },
   epochEnd: (_, { epoch }) => {
     if (plan[epoch]) seen.push(currentBackend());
   },
-});
+};
+}
 
 describe('moving to another backend', () => {
   it('while training goes on with the same weights and velocities, there and back', async () => {

@@ -9,11 +9,11 @@ import { oneWeight, recorder } from './support.js';
 
 beforeAll(activateBackend);
 
-const failureOf = async (attempt: Promise<unknown>): Promise<Error> => {
+async function failureOf(attempt: Promise<unknown>): Promise<Error> {
   const outcome: unknown = await attempt.catch((error: unknown) => error);
   if (outcome instanceof Error) return outcome;
   throw new Error('expected a failure');
-};
+}
 
 describe('a training loss that is not finite', () => {
   it('stops training and says where, at which step, and that the network is lost', async () => {

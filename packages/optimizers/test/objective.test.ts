@@ -23,11 +23,12 @@ import { oneWeight, recorder } from './support.js';
 
 beforeAll(activateBackend);
 
-const valuesOf = ({ parameters }: Pick<Model, 'parameters'>): Promise<Float32Array[]> =>
-  Promise.all(parameters.map((parameter) => parameter.read()));
+function valuesOf({ parameters }: Pick<Model, 'parameters'>): Promise<Float32Array[]> {
+  return Promise.all(parameters.map((parameter) => parameter.read()));
+}
 
 /** `gain · weight · x + shift`, written by hand: `gain` is not trained, and nothing depends on `unused`. */
-const handWritten = (forward?: (outputs: Tensor) => Tensor, replayable = true): Model => {
+function handWritten(forward?: (outputs: Tensor) => Tensor, replayable = true): Model {
   const scalar = (name: string, value: number, trainable = true): Parameter =>
     new Parameter({ name, shape: [1], values: [value], trainable });
   const [weight, gain, unused] = [scalar('weight', 1), scalar('gain', 2, false), scalar('unused', 5)];
@@ -42,7 +43,7 @@ const handWritten = (forward?: (outputs: Tensor) => Tensor, replayable = true): 
       return forward?.(outputs) ?? outputs;
     },
   };
-};
+}
 
 describe('a parameter', () => {
   it('that is not trainable stays what it is, be the loss dependent on it', async () => {

@@ -21,15 +21,15 @@ import { recorder } from './support.js';
 
 beforeAll(activateBackend);
 
-const samples = 24;
-const x = ndarray(random(1).fillNormal(new Float32Array(samples * 4)), [samples, 4]);
+const SAMPLES = 24;
+const x = ndarray(random(1).fillNormal(new Float32Array(SAMPLES * 4)), [SAMPLES, 4]);
 const y = ndarray(
-  Float32Array.from({ length: samples * 3 }, (_, index) => Number(index % 3 === 0)),
-  [samples, 3],
+  Float32Array.from({ length: SAMPLES * 3 }, (_, index) => Number(index % 3 === 0)),
+  [SAMPLES, 3],
 );
 
 /** Kernels that JavaScript launches in an update, once steps have been recorded: none where they are replayed. */
-const launchesOf = async (loss: LossName | Loss, behind: readonly Layer[]): Promise<number> => {
+async function launchesOf(loss: LossName | Loss, behind: readonly Layer[]): Promise<number> {
   const network = input(4).to(tanh(5), ...behind);
   const optimizer = momentum(network, { loss, batchSize: 8, seed: 0, step: 0.01, reporter: recorder() });
   await optimizer.train(x, y, { epochs: 5 });
@@ -39,7 +39,7 @@ const launchesOf = async (loss: LossName | Loss, behind: readonly Layer[]): Prom
   launch.mockRestore();
   optimizer.dispose();
   return launches;
-};
+}
 
 describe('prediction', () => {
   it('gives the same bits by the network and by recorded steps, whole or in parts', async () => {

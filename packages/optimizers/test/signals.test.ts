@@ -14,14 +14,14 @@ const handlers: Handler[] = ['trainStart', 'epochStart', 'updateEnd', 'epochEnd'
 /** Updates that have been made when a handler is first called. */
 const updatesBefore = { trainStart: 0, epochStart: 0, updateEnd: 1, epochEnd: 1, trainEnd: 4 };
 
-const hearing = (
+function hearing(
   handler: Handler,
   answer: () => unknown,
-): { optimizer: Optimizer; training: Promise<unknown> } => {
+): { optimizer: Optimizer; training: Promise<unknown> } {
   const signals = { [handler]: answer } as Signal;
   const optimizer = momentum(xorNetwork(), { ...xorOptions, signals });
   return { optimizer, training: optimizer.train(xor.x, xor.y, { epochs: 4 }) };
-};
+}
 
 describe.each(handlers)('a signal’s %s', (handler) => {
   it.each([

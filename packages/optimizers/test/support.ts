@@ -8,7 +8,7 @@ export interface Recorder extends Reporter {
   readonly drawn: (Progress | undefined)[];
 }
 
-export const recorder = (): Recorder => {
+export function recorder(): Recorder {
   const [lines, warnings, drawn]: [string[], string[], (Progress | undefined)[]] = [[], [], []];
   return {
     lines,
@@ -18,7 +18,7 @@ export const recorder = (): Recorder => {
     warn: (message) => void warnings.push(message),
     progress: (progress) => void drawn.push(progress),
   };
-};
+}
 
 export const xor = {
   x: [
@@ -30,7 +30,9 @@ export const xor = {
   y: [0, 1, 1, 0],
 };
 
-export const xorNetwork = (): Network => input(2).to(tanh(8), sigmoid(1));
+export function xorNetwork(): Network {
+  return input(2).to(tanh(8), sigmoid(1));
+}
 
 export const xorOptions: OptimizerOptions = {
   batchSize: null,
@@ -40,4 +42,6 @@ export const xorOptions: OptimizerOptions = {
 };
 
 /** One weight that is 1 and whose loss is its square: with x = 1 and target 0. */
-export const oneWeight = (): Network => input(1).to(linear(1, { weight: 1, bias: null }));
+export function oneWeight(): Network {
+  return input(1).to(linear(1, { weight: 1, bias: null }));
+}

@@ -18,10 +18,10 @@ interface Transfers {
 }
 
 /** Before, steps are recorded, and state is made: of the full batches and of the smaller one, in the first epochs. */
-const settledFrom = 18;
+const SETTLED_FROM = 18;
 
 /** Six epochs of five full batches and a smaller one, and what each update transferred. */
-const transfersOf = async (network: Network, loss: Loss): Promise<Transfers[]> => {
+async function transfersOf(network: Network, loss: Loss): Promise<Transfers[]> {
   const [samples, epochs] = [44, 6];
   const { backend } = engine();
   const uploads = (['write', 'move'] as const).map((method) => jest.spyOn(backend, method));
@@ -45,14 +45,17 @@ const transfersOf = async (network: Network, loss: Loss): Promise<Transfers[]> =
   for (const spy of [...uploads, ...reads]) spy.mockRestore();
   optimizer.dispose();
   expect(updates.length).toBe(6 * epochs);
-  return updates.slice(settledFrom);
-};
+  return updates.slice(SETTLED_FROM);
+}
 
 /** The tape makes zeros for outputs that the loss does not depend on; they stay where they are. */
-const isUpload = (value: unknown): boolean =>
-  ArrayBuffer.isView(value) && (value as Float32Array).some((number) => number !== 0);
+function isUpload(value: unknown): boolean {
+  return ArrayBuffer.isView(value) && (value as Float32Array).some((number) => number !== 0);
+}
 
-const lengthOf = (value: unknown): number => (value as ArrayLike<number> | undefined)?.length ?? Number.NaN;
+function lengthOf(value: unknown): number {
+  return (value as ArrayLike<number> | undefined)?.length ?? Number.NaN;
+}
 
 /** The same loss, but that training cannot know to take the same kernels in every step. */
 const unknownLoss: Loss = { ...categoricalCrossentropy, replayable: false };

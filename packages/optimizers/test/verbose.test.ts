@@ -16,10 +16,11 @@ afterEach(() => {
 });
 
 /** Times differ from run to run. */
-const timeless = (line: string): string =>
-  line.replace(/\[\d+ (sec|ms|μs|ns)\]/, '[TIME]').replace(/\d+\.\d\d seconds/, 'TIME');
+function timeless(line: string): string {
+  return line.replace(/\[\d+ (sec|ms|μs|ns)\]/, '[TIME]').replace(/\d+\.\d\d seconds/, 'TIME');
+}
 
-const log = async (seed: number, epochs = 10, showEpoch = 1): Promise<string[]> => {
+async function log(seed: number, epochs = 10, showEpoch = 1): Promise<string[]> {
   const reporter = recorder();
   const options = {
     ...xorOptions,
@@ -32,7 +33,7 @@ const log = async (seed: number, epochs = 10, showEpoch = 1): Promise<string[]> 
   };
   await momentum(xorNetwork(), options).train(xor.x, xor.y, xor.x.slice(1), xor.y.slice(1), { epochs });
   return reporter.lines.map(timeless);
-};
+}
 
 describe('the log', () => {
   it('tells the options of the tutorial as one types them, the seed that is used included', () => {

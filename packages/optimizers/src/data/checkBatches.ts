@@ -11,7 +11,7 @@ export interface Batching {
  *
  * @throws DataError
  */
-export const checkBatches = ({ smallestBatch }: Model, { samples, batchSize }: Batching): void => {
+export function checkBatches({ smallestBatch }: Model, { samples, batchSize }: Batching): void {
   if (smallestBatch === undefined) return;
   const rest = samples % batchSize;
   const smallest = rest === 0 ? batchSize : rest;
@@ -27,4 +27,4 @@ export const checkBatches = ({ smallestBatch }: Model, { samples, batchSize }: B
       ? "Leave it out with lastBatch: 'drop', or choose another batchSize."
       : 'Choose a larger batchSize.',
   });
-};
+}

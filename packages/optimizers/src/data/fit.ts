@@ -11,12 +11,12 @@ import { formatSamples, type Samples } from './samples.js';
  * @param what which shape that is: `input` or `output`
  * @throws ShapeError
  */
-export const fitSamples = (
+export function fitSamples(
   samples: Samples,
   shape: readonly number[],
   where: string,
   what: 'input' | 'output',
-): Samples => {
+): Samples {
   if (sameShape(samples.shape, shape)) return samples;
   if (samples.shape.length === 0 && sizeOf(shape) === 1) return { ...samples, shape };
   throw new ShapeError({
@@ -25,17 +25,17 @@ export const fitSamples = (
     received: formatSamples(samples),
     remedy: what === 'output' ? remedyForTargets(samples, shape) : remedyForInputs(samples, shape),
   });
-};
+}
 
-const remedyForInputs = (samples: Samples, shape: readonly number[]): string => {
+function remedyForInputs(samples: Samples, shape: readonly number[]): string {
   const reshape = reshaping(samples, shape);
   if (reshape !== undefined) return reshape;
   if (samples.shape.length === 0) return `Give samples of ${sizeOf(shape)} values.`;
   const inputShape = samples.shape.length === 1 ? samples.shape[0] : `[${samples.shape.join(', ')}]`;
   return `Give samples of that shape, or a network that begins with input(${inputShape}).`;
-};
+}
 
-const remedyForTargets = (samples: Samples, shape: readonly number[]): string => {
+function remedyForTargets(samples: Samples, shape: readonly number[]): string {
   if (samples.size === 1 && shape.length === 1 && areWholeFromZero(samples)) {
     const classes = shape[0] as number;
     const largest = farthestFromZero(samples);
@@ -47,18 +47,21 @@ const remedyForTargets = (samples: Samples, shape: readonly number[]): string =>
     reshaping(samples, shape) ??
     `Give targets of that shape (class numbers by oneHot(labels)), or a network with ${samples.size} outputs.`
   );
-};
+}
 
-const reshaping = (samples: Samples, shape: readonly number[]): string | undefined => {
+function reshaping(samples: Samples, shape: readonly number[]): string | undefined {
   const reshape = `.reshape(${[-1, ...shape].join(', ')})`;
   if (samples.size === sizeOf(shape)) return `Reshape it: ${reshape}.`;
   if (samples.shape.length === 0 && samples.count % sizeOf(shape) === 0) {
     return `If its values are samples one behind the other, reshape it: ${reshape}.`;
   }
   return undefined;
-};
+}
 
-const areWholeFromZero = ({ data }: Samples): boolean =>
-  data.every((value) => Number.isInteger(value) && value >= 0);
+function areWholeFromZero({ data }: Samples): boolean {
+return data.every((value) => Number.isInteger(value) && value >= 0);
+}
 
-const formatWanted = (shape: readonly number[]): string => `(n, ${shape.join(', ')})`;
+function formatWanted(shape: readonly number[]): string {
+return `(n, ${shape.join(', ')})`;
+}

@@ -6,24 +6,25 @@ import type { Samples } from './samples.js';
  *
  * @throws DataError
  */
-export const checkFinite = ({ data, shape, count }: Samples, where: string): void =>
+export function checkFinite({ data, shape, count }: Samples, where: string): void {
   checkFloat32(new NdArray(data, [count, ...shape]), where);
+}
 
 /** The value that is farthest from 0; with `every`, of every so many values only. */
-export const farthestFromZero = ({ data }: Samples, every = 1): number => {
+export function farthestFromZero({ data }: Samples, every = 1): number {
   let farthest = 0;
   for (let i = 0; i < data.length; i += every) {
     const value = data[i] as number;
     if (Math.abs(value) > Math.abs(farthest)) farthest = value;
   }
   return farthest;
-};
+}
 
 /**
  * The value farthest from 0 where features look as if nobody had scaled them; of large data a part is read. Whole
  * numbers from 0 may be indices, of the rows of a table for example.
  */
-export const unscaledValue = (samples: Samples): number | undefined => {
+export function unscaledValue(samples: Samples): number | undefined {
   const every = stride(samples);
   const farthest = farthestFromZero(samples, every);
   if (Math.abs(farthest) < LARGE_FEATURE) return undefined;
@@ -32,15 +33,15 @@ export const unscaledValue = (samples: Samples): number | undefined => {
     if (value < 0 || !Number.isInteger(value)) return farthest;
   }
   return undefined;
-};
+}
 
 /** Years and prices reach it; scaled features, angles, percentages and pixels do not. */
 const LARGE_FEATURE = 1000;
 
 /** Whether the values look like pixels from 0 to 255 that nobody has scaled; of large data a part is read. */
-export const looksLikeRawPixels = (samples: Samples): boolean => {
+export function looksLikeRawPixels(samples: Samples): boolean {
   const { data, size } = samples;
-  if (size < fewestPixels) return false;
+  if (size < FEWEST_PIXELS) return false;
   const every = stride(samples);
   let largest = 0;
   for (let i = 0; i < data.length; i += every) {
@@ -49,18 +50,20 @@ export const looksLikeRawPixels = (samples: Samples): boolean => {
     if (value > largest) largest = value;
   }
   return largest > 127;
-};
+}
 
 /** The smallest picture, 4 × 4: fewer whole numbers are more likely ages or counts. */
-const fewestPixels = 16;
+const FEWEST_PIXELS = 16;
 
 /** Reads some 50,000 values of large data. */
-const stride = ({ data }: Samples): number => Math.max(1, Math.floor(data.length / 50_000));
+function stride({ data }: Samples): number {
+  return Math.max(1, Math.floor(data.length / 50_000));
+}
 
 /** Whether two sets of samples hold the same values. */
-export const sameSamples = (a: Samples, b: Samples): boolean => {
+export function sameSamples(a: Samples, b: Samples): boolean {
   if (a.data.length !== b.data.length) return false;
   if (a.data === b.data) return true;
   for (let i = 0; i < a.data.length; i++) if (a.data[i] !== b.data[i]) return false;
   return true;
-};
+}

@@ -24,11 +24,11 @@ export interface Demands {
  * @param names of the two arguments, for messages
  * @throws DataError, ShapeError for anything that cannot be learnt from
  */
-export const toPairs = (
+export function toPairs(
   { model, loss }: Demands,
   [xInput, yInput]: readonly [ArrayInput, ArrayInput],
   [xName, yName]: readonly [string, string],
-): Pairs => {
+): Pairs {
   const x = fitSamples(toSamples(xInput, xName), model.inputShape, xName, 'input');
   const rawTargets = toSamples(yInput, yName);
   if (x.count !== rawTargets.count) {
@@ -44,14 +44,14 @@ export const toPairs = (
   const { data, shape, count } = rawTargets;
   loss.checkTargets?.({ data, shape: [count, ...shape] }, model.outputShape);
   return { x, y: fitSamples(rawTargets, model.outputShape, yName, 'output') };
-};
+}
 
 /** Reads the validation data of `train`, which come both or not at all. */
-export const toValidationPairs = (
+export function toValidationPairs(
   demands: Demands,
   xTest: ArrayInput | undefined,
   yTest: ArrayInput | undefined,
-): Pairs | undefined => {
+): Pairs | undefined {
   if (xTest === undefined && yTest === undefined) return undefined;
   if (xTest !== undefined && yTest !== undefined) {
     return toPairs(demands, [xTest, yTest], ['xTest', 'yTest']);
@@ -61,17 +61,19 @@ export const toValidationPairs = (
     expected: 'xTest and yTest together, or neither',
     received: xTest === undefined ? 'yTest alone' : 'xTest alone',
   });
-};
+}
 
 /** What may be a mistake, but need not be one. */
-export const suspicions = (train: Pairs, valid: Pairs | undefined): string[] => [
-  ...suspiciousScale(train.x),
-  ...(valid && sameSamples(train.x, valid.x)
-    ? ['xTest holds the same samples as xTrain, so the validation loss says nothing about unseen data.']
-    : []),
-];
+export function suspicions(train: Pairs, valid: Pairs | undefined): string[] {
+  return [
+    ...suspiciousScale(train.x),
+    ...(valid && sameSamples(train.x, valid.x)
+      ? ['xTest holds the same samples as xTrain, so the validation loss says nothing about unseen data.']
+      : []),
+  ];
+}
 
-const suspiciousScale = (x: Samples): string[] => {
+function suspiciousScale(x: Samples): string[] {
   if (looksLikeRawPixels(x)) {
     return [
       'xTrain looks like pixels from 0 to 255. Networks learn better from small values: x.toFloat32().divide(255).',
@@ -82,4 +84,4 @@ const suspiciousScale = (x: Samples): string[] => {
   return [
     `xTrain reaches ${unscaled}. Networks learn better from values of about −1 to 1: standardScaler(xTrain).apply(xTrain).`,
   ];
-};
+}

@@ -17,7 +17,7 @@ export interface Samples {
  *
  * @throws DataError, ShapeError for what is no array of numbers, or holds no sample
  */
-export const toSamples = (value: ArrayInput, where: string): Samples => {
+export function toSamples(value: ArrayInput, where: string): Samples {
   const { data, shape } = toNdArray(value, where);
   const [count, ...sampleShape] = shape;
   if (count !== undefined && data.length > 0) {
@@ -29,7 +29,9 @@ export const toSamples = (value: ArrayInput, where: string): Samples => {
     received: count === undefined ? 'a single number' : `an empty array of shape ${formatShape(shape)}`,
     remedy: count === undefined ? 'Put it into an array.' : 'Look at how the data was loaded or sliced.',
   });
-};
+}
 
 /** The shape of all samples together, for messages. */
-export const formatSamples = ({ count, shape }: Samples): string => formatShape([count, ...shape]);
+export function formatSamples({ count, shape }: Samples): string {
+  return formatShape([count, ...shape]);
+}

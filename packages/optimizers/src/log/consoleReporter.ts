@@ -3,7 +3,7 @@ import { formatProgressBar, type Progress } from './progressBar.js';
 import type { Reporter } from './reporter.js';
 
 /** Prints to the console; the progress bar goes to stderr, and only where that is a terminal. */
-export const consoleReporter = (): Reporter => {
+export function consoleReporter(): Reporter {
   const { stdout, stderr } = standardStreams();
   return {
     color: stdout?.isTTY === true,
@@ -11,7 +11,7 @@ export const consoleReporter = (): Reporter => {
     warn: (message) => console.warn(tagged('WARNING', message)),
     ...(stderr?.isTTY === true ? { progress: terminalProgress(stderr) } : {}),
   };
-};
+}
 
 interface Terminal {
   readonly isTTY?: boolean;
@@ -20,16 +20,17 @@ interface Terminal {
 }
 
 /** The standard streams of Node, Deno or Bun; nothing in a browser. */
-const standardStreams = (): { stdout?: Terminal; stderr?: Terminal } =>
-  (globalThis as { process?: { stdout?: Terminal; stderr?: Terminal } }).process ?? {};
+function standardStreams(): { stdout?: Terminal; stderr?: Terminal } {
+  return (globalThis as { process?: { stdout?: Terminal; stderr?: Terminal } }).process ?? {};
+}
 
-const eraseLine = '\r\u001b[2K';
+const ERASE_LINE = '\r\u001b[2K';
 
-const terminalProgress = (terminal: Terminal): ((progress: Progress | undefined) => void) => {
+function terminalProgress(terminal: Terminal): (progress: Progress | undefined) => void {
   let drawn = false;
   return (progress) => {
     if (progress) terminal.write(`\r${formatProgressBar(progress, (terminal.columns ?? 80) - 1)}`);
-    else if (drawn) terminal.write(eraseLine);
+    else if (drawn) terminal.write(ERASE_LINE);
     drawn = progress !== undefined;
   };
-};
+}

@@ -9,8 +9,8 @@ export interface EpochLine {
 }
 
 /** `#1 : [2 sec] train: 0.124558, valid: 0.123087`; without validation data the second number is left out. */
-export const formatEpochLine = ({ epoch, seconds, train, valid }: EpochLine): string => {
+export function formatEpochLine({ epoch, seconds, train, valid }: EpochLine): string {
   const losses = [`train: ${train.toFixed(6)}`];
   if (valid !== undefined) losses.push(`valid: ${valid.toFixed(6)}`);
   return `#${epoch} : [${formatDuration(seconds)}] ${losses.join(', ')}`;
-};
+}

@@ -4,27 +4,27 @@ import { headline, tagged } from './messages.js';
  * What an optimizer says of itself when it is made: the algorithm and every option in alphabetical order, with names
  * and values as one types them (`batchSize = 128`, `nesterov = true`).
  */
-export const formatOptionBlock = (
+export function formatOptionBlock(
   algorithm: string,
   options: Readonly<Record<string, unknown>>,
   color = false,
-): string[] => {
+): string[] {
   const lines = Object.entries(options)
     .map(([name, value]) => [name, formatOptionValue(value)] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => tagged('OPTION', `${name} = ${value}`, color));
   return ['', headline('Main information', color), '', tagged('ALGORITHM', algorithm, color), '', ...lines];
-};
+}
 
-const formatOptionValue = (value: unknown): string => {
+function formatOptionValue(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'function') return value.name || 'function';
   if (Array.isArray(value)) return `[${value.map(formatOptionValue).join(', ')}]`;
   if (typeof value === 'object' && value !== null) return formatObject(value);
   return String(value ?? null);
-};
+}
 
-const formatObject = (value: object): string => {
+function formatObject(value: object): string {
   const { name } = value as { name?: unknown };
   return typeof name === 'string' ? name : 'object';
-};
+}

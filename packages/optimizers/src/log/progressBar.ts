@@ -16,7 +16,7 @@ export interface Progress {
  *
  * Where they are too few, it is as much of `75% | ETA: 0:00:00 | loss: 2.28` as fits.
  */
-export const formatProgressBar = ({ done, total, seconds, loss }: Progress, columns: number): string => {
+export function formatProgressBar({ done, total, seconds, loss }: Progress, columns: number): string {
   const share = total > 0 ? done / total : 1;
   const percentage = String(Math.floor(share * 100)).padStart(3);
   const remaining = done > 0 ? clock((seconds / done) * (total - done)) : '-:--:--';
@@ -28,12 +28,12 @@ export const formatProgressBar = ({ done, total, seconds, loss }: Progress, colu
   const width = columns - left.length - right.length;
   if (width < SHORTEST_BAR) return narrow(percentage, remaining, loss, columns);
   return left + '#'.repeat(Math.round(share * width)).padEnd(width) + right;
-};
+}
 
 /** Shorter ones show nothing that the percentage does not say. */
 const SHORTEST_BAR = 8;
 
-const narrow = (percentage: string, remaining: string, loss: number | undefined, columns: number): string => {
+function narrow(percentage: string, remaining: string, loss: number | undefined, columns: number): string {
   const parts = [
     `${percentage.trim()}%`,
     `ETA: ${remaining}`,
@@ -41,12 +41,14 @@ const narrow = (percentage: string, remaining: string, loss: number | undefined,
   ];
   const lines = parts.map((_, index) => parts.slice(0, index + 1).join(' | '));
   return lines.findLast((line) => line.length <= columns) ?? '';
-};
+}
 
-const clock = (seconds: number): string => {
+function clock(seconds: number): string {
   const whole = Math.floor(seconds);
   const rest = [Math.floor(whole / 60) % 60, whole % 60].map((part) => String(part).padStart(2, '0'));
   return [Math.floor(whole / 3600), ...rest].join(':');
-};
+}
 
-const significant = (value: number): string => String(Number(value.toPrecision(3)));
+function significant(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

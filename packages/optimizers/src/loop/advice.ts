@@ -3,7 +3,7 @@ import { shortNumber } from './shortNumber.js';
 import type { TrainingRun } from './trainingRun.js';
 
 /** What to do where training diverges: scale what is far from −1 to 1, or else take a smaller step. */
-export const advice = ({ steps, train }: TrainingRun): string => {
+export function advice({ steps, train }: TrainingRun): string {
   const smallerStep = `take a smaller step (it is ${shortNumber(steps.train.stepSize)}).`;
   const [x, y] = [farthestFromZero(train.x), farthestFromZero(train.y)];
   if (Math.abs(x) > LARGE_FEATURE) {
@@ -16,7 +16,7 @@ export const advice = ({ steps, train }: TrainingRun): string => {
     return `Scale the targets first, for yTrain reaches ${shortNumber(y)}. If that is not enough, ${smallerStep}`;
   }
   return `T${smallerStep.slice(1)}`;
-};
+}
 
 /** Gradients grow with the square of the features, and with the targets. */
 const LARGE_FEATURE = 100;

@@ -11,7 +11,7 @@ import type { TrainingRun } from './trainingRun.js';
  *
  * @throws NonFiniteError where it overflowed
  */
-export const checkOutcome = async (run: TrainingRun, { epoch, updates }: EpochRecord): Promise<void> => {
+export async function checkOutcome(run: TrainingRun, { epoch, updates }: EpochRecord): Promise<void> {
   const { control, history, optimizer } = run;
   if (control.isDisposed) return;
   const place = { epoch, update: history.train.length, batch: updates };
@@ -20,12 +20,12 @@ export const checkOutcome = async (run: TrainingRun, { epoch, updates }: EpochRe
   if (largest < DIVERGED) return;
   const loss = await lossOfFirstBatch(run);
   if (!Number.isFinite(loss)) throw await explain(run, new NotFinite('outcome', loss, place));
-};
+}
 
 /** Parameters that are so large are looked at by what they compute: few networks that have learnt have such. */
 const DIVERGED = 1e6;
 
-const lossOfFirstBatch = async ({ batchSize, steps, train }: TrainingRun): Promise<number> => {
+async function lossOfFirstBatch({ batchSize, steps, train }: TrainingRun): Promise<number> {
   for (const batch of batchesOf(train, batchSize)) return (await steps.loss.run(batch).data())[0] as number;
   return 0;
-};
+}

@@ -2,7 +2,7 @@ import type { Model, Parameter } from '@neutype/core';
 import { NeutypeError } from '@neutype/errors';
 
 /** What is being trained, by whomever: networks may share layers. */
-const inTraining = new WeakSet<Parameter>();
+const IN_TRAINING = new WeakSet<Parameter>();
 
 /**
  * Takes a network's trained parameters for one training run.
@@ -10,9 +10,9 @@ const inTraining = new WeakSet<Parameter>();
  * @returns what gives them back
  * @throws NeutypeError while another run has one of them
  */
-export const claimParameters = ({ parameters }: Model): (() => void) => {
+export function claimParameters({ parameters }: Model): () => void {
   const trained = parameters.filter(({ trainable }) => trainable);
-  const taken = trained.find((parameter) => inTraining.has(parameter));
+  const taken = trained.find((parameter) => IN_TRAINING.has(parameter));
   if (taken) {
     throw new NeutypeError({
       where: 'train',
@@ -21,8 +21,8 @@ export const claimParameters = ({ parameters }: Model): (() => void) => {
       remedy: 'Await that training first, or give each optimizer a network of its own.',
     });
   }
-  for (const parameter of trained) inTraining.add(parameter);
+  for (const parameter of trained) IN_TRAINING.add(parameter);
   return () => {
-    for (const parameter of trained) inTraining.delete(parameter);
+    for (const parameter of trained) IN_TRAINING.delete(parameter);
   };
-};
+}

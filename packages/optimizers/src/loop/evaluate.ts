@@ -1,16 +1,16 @@
 import type { Breath } from '@neutype/core';
 import { batchesOf } from '../data/batches.js';
 import type { Pairs } from '../data/pairs.js';
-import type { BatchSteps } from '../step/batchSteps.js';
+import type { BatchSteps } from '../update/batchSteps.js';
 import { LossLog } from './lossLog.js';
 
 /** The mean loss over all samples: the losses of batches, weighted by their size. */
-export const evaluate = async (
+export async function evaluate(
   steps: BatchSteps,
   pairs: Pairs,
   batchSize: number,
   breath: Breath,
-): Promise<number> => {
+): Promise<number> {
   const losses: number[] = [];
   const log = new LossLog((loss) => losses.push(loss));
   for (const batch of batchesOf(pairs, batchSize)) {
@@ -19,13 +19,13 @@ export const evaluate = async (
   }
   await log.settle();
   return weightedMean(losses, batchSize, pairs.x.count);
-};
+}
 
 /** The mean over `count` samples of means over batches, all of `batchSize` but perhaps the last. */
-export const weightedMean = (means: readonly number[], batchSize: number, count: number): number => {
+export function weightedMean(means: readonly number[], batchSize: number, count: number): number {
   const sum = means.reduce((total, mean, batch) => {
     const rows = Math.min(batchSize, count - batch * batchSize);
     return total + mean * rows;
   }, 0);
   return sum / count;
-};
+}

@@ -9,7 +9,7 @@ import { shortNumber } from './shortNumber.js';
 import type { TrainingRun } from './trainingRun.js';
 
 /** Why a loss is not finite, as far as can be known: data that were changed, or a step that was too large. */
-export const explain = async (run: TrainingRun, cause: NotFinite): Promise<NeutypeError> => {
+export async function explain(run: TrainingRun, cause: NotFinite): Promise<NeutypeError> {
   const where = whereOf(run, cause);
   const changed = changedData(run, where);
   if (changed) return changed;
@@ -29,33 +29,34 @@ export const explain = async (run: TrainingRun, cause: NotFinite): Promise<Neuty
     received: `${cause.loss} (${lossBefore(run, cause)})`,
     remedy: remedyFor(run, cause, broken),
   });
-};
+}
 
 /** The same where a parameter overflowed in the last update, and no loss was taken since. */
-export const explainOverflow = (run: TrainingRun, cause: NotFinite, broken: BrokenParameter): NeutypeError =>
-  new NonFiniteError({
+export function explainOverflow(run: TrainingRun, cause: NotFinite, broken: BrokenParameter): NeutypeError {
+  return new NonFiniteError({
     where: whereOf(run, cause),
     expected: 'finite parameters',
     received: `${broken.value} in ${broken.name}`,
     remedy: remedyFor(run, cause, broken),
   });
+}
 
-const whereOf = ({ batchSize, samplesPerEpoch }: TrainingRun, { what, place }: NotFinite): string => {
+function whereOf({ batchSize, samplesPerEpoch }: TrainingRun, { what, place }: NotFinite): string {
   const { epoch, update, batch } = place;
   if (what === 'validation') return `validation after epoch ${epoch}, update ${update}`;
   const batches = `(batch ${batch} of ${Math.ceil(samplesPerEpoch / batchSize)})`;
   return what === 'batch'
     ? `training stopped in epoch ${epoch}, at update ${update} ${batches}`
     : `training, epoch ${epoch}, after update ${update} ${batches}`;
-};
+}
 
-const lossBefore = ({ history }: TrainingRun, { what }: NotFinite): string => {
+function lossBefore({ history }: TrainingRun, { what }: NotFinite): string {
   const loss = history.train.at(-1);
   if (loss === undefined) return 'there was none before';
   return `the last ${what === 'validation' ? 'training' : 'good'} loss was ${shortNumber(loss)}`;
-};
+}
 
-const remedyFor = (run: TrainingRun, { what }: NotFinite, broken: BrokenParameter | undefined): string => {
+function remedyFor(run: TrainingRun, { what }: NotFinite, broken: BrokenParameter | undefined): string {
   if (broken) {
     return (
       `${advice(run)} Then begin with a new network: ` +
@@ -70,19 +71,19 @@ const remedyFor = (run: TrainingRun, { what }: NotFinite, broken: BrokenParamete
     );
   }
   return `${advice(run)} The parameters are still finite.`;
-};
+}
 
 /** What the regularizer adds to the loss. */
-const penaltyOf = async ({ optimizer, settings: { regularizer } }: TrainingRun): Promise<number> => {
+async function penaltyOf({ optimizer, settings: { regularizer } }: TrainingRun): Promise<number> {
   if (!regularizer) return 0;
   const penalty = tidy(() => regularizer(optimizer.network.parameters));
   const [value] = await penalty.data();
   penalty.dispose();
   return value as number;
-};
+}
 
 /** All data were finite when training began. */
-const changedData = ({ train, valid }: TrainingRun, where: string): NeutypeError | undefined => {
+function changedData({ train, valid }: TrainingRun, where: string): NeutypeError | undefined {
   const named: [string, Samples | undefined][] = [
     ['xTrain', train.x],
     ['yTrain', train.y],
@@ -98,4 +99,4 @@ const changedData = ({ train, valid }: TrainingRun, where: string): NeutypeError
     }
   }
   return undefined;
-};
+}

@@ -37,4 +37,6 @@ export class LossLog {
 }
 
 /** A clone shares memory that a replayed step writes to again; where nothing is replayed it is enough. */
-const copyOf = (loss: Tensor): Tensor => (engineCapabilities().recordStep ? add(loss, 0) : loss.clone());
+function copyOf(loss: Tensor): Tensor {
+  return engineCapabilities().recordStep ? add(loss, 0) : loss.clone();
+}

@@ -13,7 +13,7 @@ export type Move = (backend: string) => Promise<void>;
  * @param move makes the moves that are asked for while the handler is waited for
  * @returns what the handler wants to be waited for
  */
-export const notify = (run: TrainingRun, move: Move, handler: () => Answer): Answer => {
+export function notify(run: TrainingRun, move: Move, handler: () => Answer): Answer {
   try {
     const answer: unknown = handler();
     if (!isPromise(answer)) return undefined;
@@ -22,22 +22,23 @@ export const notify = (run: TrainingRun, move: Move, handler: () => Answer): Ans
   } catch (error) {
     return stopOrThrow(run, error);
   }
-};
+}
 
 /** Handlers may return anything: TypeScript lets `(_, record) => list.push(record)` pass, which returns a number. */
-const isPromise = (answer: unknown): answer is Promise<void> =>
-  typeof (answer as Promise<void> | null | undefined)?.then === 'function';
+function isPromise(answer: unknown): answer is Promise<void> {
+  return typeof (answer as Promise<void> | null | undefined)?.then === 'function';
+}
 
 /** The same for one handler of every signal, one after the other, each waited for. */
-export const notifyAll = async (run: TrainingRun, handler: (signal: Signal) => Answer): Promise<void> => {
+export async function notifyAll(run: TrainingRun, handler: (signal: Signal) => Answer): Promise<void> {
   const move: Move = (backend) => run.steps.moveTo(backend);
   for (const signal of run.settings.signals) {
     const pending = notify(run, move, () => handler(signal));
     if (pending) await pending;
   }
-};
+}
 
-const stopOrThrow = ({ control }: TrainingRun, error: unknown): void => {
+function stopOrThrow({ control }: TrainingRun, error: unknown): void {
   if (!(error instanceof StopTraining)) throw error;
   control.stop.raise(error.message);
-};
+}

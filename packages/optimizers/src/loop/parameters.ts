@@ -10,9 +10,9 @@ export interface BrokenParameter {
  * Reads all parameters: which is the first that is not finite, and how far from 0 the others reach. What is not trained may
  * be infinite by intent, as masks are.
  */
-export const inspectParameters = async ({
+export async function inspectParameters({
   parameters,
-}: Pick<Model, 'parameters'>): Promise<{ readonly broken?: BrokenParameter; readonly largest: number }> => {
+}: Pick<Model, 'parameters'>): Promise<{ readonly broken?: BrokenParameter; readonly largest: number }> {
   let largest = 0;
   for (const parameter of parameters) {
     const values = await parameter.variable.data();
@@ -25,4 +25,4 @@ export const inspectParameters = async ({
     }
   }
   return { largest };
-};
+}

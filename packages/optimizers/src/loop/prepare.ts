@@ -2,11 +2,11 @@ import { describeBackend, ensureBackend, type Model } from '@neutype/core';
 import { random } from '@neutype/random';
 import { tagged } from '../log/messages.js';
 import type { Settings } from '../options/settings.js';
-import { requireRoom, sizeOfAll } from '../step/requireRoom.js';
+import { requireRoom, sizeOfAll } from '../update/requireRoom.js';
 import { secondsSince } from './secondsSince.js';
 
 /** Waits for the backend, gives the parameters that have none their first values there, and tells the log. */
-export const prepare = async (network: Model, { reporter, seed, verbose }: Settings): Promise<void> => {
+export async function prepare(network: Model, { reporter, seed, verbose }: Settings): Promise<void> {
   const began = performance.now();
   await ensureBackend();
   const size = sizeOfAll(network.parameters);
@@ -17,4 +17,4 @@ export const prepare = async (network: Model, { reporter, seed, verbose }: Setti
   const print = (text: string): void => reporter.print(tagged('BACKEND', text, reporter.color));
   print(`Training on ${await describeBackend()}`);
   print(`Initialization finished successfully. It took ${secondsSince(began).toFixed(2)} seconds`);
-};
+}

@@ -12,7 +12,7 @@ import type { TrainingRun } from './trainingRun.js';
  *
  * @returns what is to be told of it; nothing where it was stopped before its first update
  */
-export const runEpoch = async (run: TrainingRun, epoch: number): Promise<EpochRecord | undefined> => {
+export async function runEpoch(run: TrainingRun, epoch: number): Promise<EpochRecord | undefined> {
   const { batchSize, history, samplesPerEpoch } = run;
   const began = performance.now();
   const firstUpdate = history.train.length;
@@ -28,9 +28,9 @@ export const runEpoch = async (run: TrainingRun, epoch: number): Promise<EpochRe
     seconds: secondsSince(began),
     updates: losses.length,
   };
-};
+}
 
-const validationLoss = async (run: TrainingRun, epoch: number): Promise<number | undefined> => {
+async function validationLoss(run: TrainingRun, epoch: number): Promise<number | undefined> {
   const { batchSize, breath, control, history, steps, valid } = run;
   if (!valid || control.isDisposed) return undefined;
   const loss = await evaluate(steps.loss, valid, batchSize, breath).catch(endedBy(control));
@@ -38,11 +38,11 @@ const validationLoss = async (run: TrainingRun, epoch: number): Promise<number |
   if (!Number.isFinite(loss))
     throw new NotFinite('validation', loss, { epoch, update: history.train.length });
   return loss;
-};
+}
 
 /** An optimizer that is disposed of while it validates ends training, and does not make it fail. */
-const endedBy =
-  (control: TrainingControl) =>
-  (error: unknown): undefined => {
+function endedBy(control: TrainingControl) {
+  return (error: unknown): undefined => {
     if (!(control.isDisposed && error instanceof DisposedError)) throw error;
   };
+}

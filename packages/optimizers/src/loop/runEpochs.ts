@@ -8,7 +8,7 @@ import { runEpoch } from './runEpoch.js';
 import type { TrainingRun } from './trainingRun.js';
 
 /** All epochs of one call of `train`, or as many as there are before it is stopped. */
-export const runEpochs = async (run: TrainingRun): Promise<void> => {
+export async function runEpochs(run: TrainingRun): Promise<void> {
   const { batchSize, epochs, history, optimizer, train } = run;
   const { stop } = run.control;
   const first = history.epochs.length + 1;
@@ -32,17 +32,18 @@ export const runEpochs = async (run: TrainingRun): Promise<void> => {
   if (last) await checkOutcome(run, last);
   const stopped = stop.message;
   await notifyAll(run, (signal) => signal.trainEnd?.(optimizer, stopped === undefined ? {} : { stopped }));
-};
+}
 
-const isShown = ({ settings }: TrainingRun, { epoch }: EpochRecord, first: number): boolean =>
-  epoch === first || epoch % settings.showEpoch === 0;
+function isShown({ settings }: TrainingRun, { epoch }: EpochRecord, first: number): boolean {
+return epoch === first || epoch % settings.showEpoch === 0;
+}
 
-const printEpoch = ({ settings }: TrainingRun, record: EpochRecord): void => {
+function printEpoch({ settings }: TrainingRun, record: EpochRecord): void {
   if (settings.verbose) settings.reporter.print(formatEpochLine(record));
-};
+}
 
-const printStop = ({ control: { stop }, history, settings }: TrainingRun): void => {
+function printStop({ control: { stop }, history, settings }: TrainingRun): void {
   if (!settings.verbose || stop.message === undefined) return;
   const text = `Epoch #${history.epochs.length} was stopped. Message: ${stop.message}`;
   settings.reporter.print(tagged('TRAIN', text, settings.reporter.color));
-};
+}

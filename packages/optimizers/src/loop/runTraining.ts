@@ -8,10 +8,10 @@ import type { TrainingRun } from './trainingRun.js';
  *
  * @throws NonFiniteError for a loss or parameters that are not finite
  */
-export const runTraining = async (run: TrainingRun): Promise<void> => {
+export async function runTraining(run: TrainingRun): Promise<void> {
   try {
     await runEpochs(run);
   } catch (error) {
     throw error instanceof NotFinite ? await explain(run, error) : error;
   }
-};
+}

@@ -11,7 +11,7 @@ import type { TrainingRun } from './trainingRun.js';
  * @param began when the epoch began, as `performance.now()` tells it
  * @returns whether all were made; not so where training was stopped on the way
  */
-export const runUpdates = async (run: TrainingRun, epoch: number, began: number): Promise<boolean> => {
+export async function runUpdates(run: TrainingRun, epoch: number, began: number): Promise<boolean> {
   const { batchSize, breath, control, samplesPerEpoch, settings, steps, train } = run;
   const total = Math.ceil(samplesPerEpoch / batchSize);
   const log = lossLog(run, epoch);
@@ -42,24 +42,25 @@ export const runUpdates = async (run: TrainingRun, epoch: number, began: number)
     if (settings.verbose) settings.reporter.progress?.(undefined);
   }
   return done === total;
-};
+}
 
 /** The order in which an epoch takes the samples; undefined for the one in which they lie. */
-const orderOf = ({ settings, shuffling, train }: TrainingRun, epoch: number): Uint32Array | undefined =>
-  settings.shuffleData ? shuffling.split(epoch).permutation(train.x.count) : undefined;
+function orderOf({ settings, shuffling, train }: TrainingRun, epoch: number): Uint32Array | undefined {
+  return settings.shuffleData ? shuffling.split(epoch).permutation(train.x.count) : undefined;
+}
 
 /** Puts losses into the history, and stops training at one that is not finite. */
-const lossLog = ({ history }: TrainingRun, epoch: number): LossLog => {
+function lossLog({ history }: TrainingRun, epoch: number): LossLog {
   const before = history.train.length;
   return new LossLog((loss) => {
     const update = history.train.length + 1;
     if (!Number.isFinite(loss)) throw new NotFinite('batch', loss, { epoch, update, batch: update - before });
     history.train.push(loss);
   });
-};
+}
 
-const drawProgress = (run: TrainingRun, done: number, total: number, began: number): void => {
+function drawProgress(run: TrainingRun, done: number, total: number, began: number): void {
   const { reporter, verbose } = run.settings;
   if (!verbose || total < 2) return;
   reporter.progress?.({ done, total, seconds: secondsSince(began), loss: run.history.train.at(-1) });
-};
+}

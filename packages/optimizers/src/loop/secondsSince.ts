@@ -1,2 +1,4 @@
 /** Seconds since a moment that `performance.now()` told. */
-export const secondsSince = (began: number): number => (performance.now() - began) / 1000;
+export function secondsSince(began: number): number {
+  return (performance.now() - began) / 1000;
+}

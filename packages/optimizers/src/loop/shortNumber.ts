@@ -1,5 +1,5 @@
 /** A number with as many digits as a message needs: `0.123457`, `17000.5`, `4e+36`. */
-export const shortNumber = (value: number): string => {
+export function shortNumber(value: number): string {
   const rounded = Number(value.toPrecision(6));
   return Math.abs(rounded) < 1e9 ? String(rounded) : rounded.toExponential();
-};
+}

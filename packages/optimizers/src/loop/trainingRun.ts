@@ -4,7 +4,7 @@ import type { Pairs } from '../data/pairs.js';
 import type { HistoryWriter } from '../history.js';
 import type { Optimizer } from '../optimizer.js';
 import type { Settings } from '../options/settings.js';
-import type { Steps } from '../step/steps.js';
+import type { Steps } from '../update/steps.js';
 import type { TrainingControl } from './trainingControl.js';
 
 /** All that one call of `train` works with. */

@@ -6,7 +6,7 @@ import type { Algorithm } from '../optimizer.js';
  *
  * @throws OptionError
  */
-export const checkAlgorithm = (algorithm: Algorithm): void => {
+export function checkAlgorithm(algorithm: Algorithm): void {
   const { name, rule } = (algorithm ?? {}) as Partial<Algorithm>;
   if (typeof name !== 'string' || name === '' || typeof rule !== 'object' || rule === null) {
     throw new OptionError({
@@ -19,9 +19,9 @@ export const checkAlgorithm = (algorithm: Algorithm): void => {
   }
   checkFunction(`the rule of ${name}, update`, rule.update, 'a function that changes a parameter in place');
   checkSlots(name, rule.slots);
-};
+}
 
-const checkSlots = (name: string, slots: unknown): void => {
+function checkSlots(name: string, slots: unknown): void {
   const where = `the rule of ${name}, slots`;
   if (typeof slots !== 'object' || slots === null || Array.isArray(slots)) {
     throw new OptionError({
@@ -39,4 +39,4 @@ const checkSlots = (name: string, slots: unknown): void => {
       received: shown(value),
     });
   }
-};
+}

@@ -2,7 +2,7 @@ import type { Model } from '@neutype/core';
 import { checkFunction, OptionError, shown } from '@neutype/errors';
 
 /** Refuses what is no network, such as a layer or a list of layers, and a network that cannot learn. */
-export const checkNetwork = (where: string, network: Model): void => {
+export function checkNetwork(where: string, network: Model): void {
   const isModel =
     typeof network === 'object' && network !== null && 'forward' in network && 'parameters' in network;
   if (isModel) checkParts(where, network);
@@ -21,10 +21,10 @@ export const checkNetwork = (where: string, network: Model): void => {
     received: shown(network),
     remedy: 'Build one with input(…).to(…) or join(input(…), …).',
   });
-};
+}
 
 /** Networks of one's own may lack parts, or have what is no use. */
-const checkParts = (where: string, { forward, initialize, parameters }: Model): void => {
+function checkParts(where: string, { forward, initialize, parameters }: Model): void {
   checkFunction(`${where}, forward of the network`, forward);
   checkFunction(`${where}, initialize of the network`, initialize);
   if (!Array.isArray(parameters)) {
@@ -42,4 +42,4 @@ const checkParts = (where: string, { forward, initialize, parameters }: Model): 
     received: `${twice.name} twice`,
     remedy: 'However often it is used, list it once: its gradient is the sum over all uses.',
   });
-};
+}

@@ -2,7 +2,7 @@ import { optionNames } from '@neutype/errors';
 import type { Loss, LossFunction, LossName } from '@neutype/losses';
 import type { Reporter } from '../log/reporter.js';
 import type { Signals } from '../signals.js';
-import type { Regularizer } from '../step/objective.js';
+import type { Regularizer } from '../update/objective.js';
 
 /** Options that every optimizer takes. */
 export interface OptimizerOptions {
@@ -29,7 +29,7 @@ export interface OptimizerOptions {
 }
 
 /** The names of those options. */
-export const commonOptionNames: readonly string[] = optionNames<OptimizerOptions>({
+export const COMMON_OPTION_NAMES: readonly string[] = optionNames<OptimizerOptions>({
   batchSize: true,
   loss: true,
   regularizer: true,

@@ -4,7 +4,7 @@ import { freshSeed } from '@neutype/random';
 import { consoleReporter } from '../log/consoleReporter.js';
 import type { Reporter } from '../log/reporter.js';
 import type { Signal } from '../signals.js';
-import type { Regularizer } from '../step/objective.js';
+import type { Regularizer } from '../update/objective.js';
 import type { OptimizerOptions } from './optimizerOptions.js';
 import { toSignals } from './toSignals.js';
 
@@ -27,7 +27,7 @@ export interface Settings {
  *
  * @throws OptionError for a value that is out of range or of the wrong kind
  */
-export const toSettings = (options: OptimizerOptions): Settings => {
+export function toSettings(options: OptimizerOptions): Settings {
   const { batchSize = 128, seed = freshSeed(), showEpoch = 1, step = 0.1 } = options;
   const { shuffleData = false, verbose = false } = options;
   if (batchSize !== null) checkCount('option batchSize', batchSize);
@@ -48,10 +48,10 @@ export const toSettings = (options: OptimizerOptions): Settings => {
     step,
     verbose,
   };
-};
+}
 
 /** Steps are float32: what becomes infinite or 0 as such would be another step than the one that was asked for. */
-export const checkStep = (step: number): void => {
+export function checkStep(step: number): void {
   checkNumber('option step', step, { from: 0 });
   if (Number.isFinite(Math.fround(step)) && (step === 0 || Math.fround(step) > 0)) return;
   throw new OptionError({
@@ -59,16 +59,16 @@ export const checkStep = (step: number): void => {
     expected: 'a number within float32',
     received: shown(step),
   });
-};
+}
 
-const checkedRegularizer = (regularizer: OptimizerOptions['regularizer']): Regularizer | undefined => {
+function checkedRegularizer(regularizer: OptimizerOptions['regularizer']): Regularizer | undefined {
   if (regularizer === undefined || regularizer === null) return undefined;
   const what = 'a function of the parameters that gives a scalar tensor';
   checkFunction('option regularizer', regularizer, what);
   return regularizer;
-};
+}
 
-const checkedReporter = (reporter: Reporter | undefined): Reporter => {
+function checkedReporter(reporter: Reporter | undefined): Reporter {
   if (reporter === undefined) return consoleReporter();
   if (typeof reporter !== 'object' || reporter === null) {
     throw new OptionError({
@@ -81,4 +81,4 @@ const checkedReporter = (reporter: Reporter | undefined): Reporter => {
   checkFunction('option reporter, warn', reporter.warn, 'a function of a message');
   if (reporter.progress !== undefined) checkFunction('option reporter, progress', reporter.progress);
   return reporter;
-};
+}

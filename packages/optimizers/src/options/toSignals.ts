@@ -6,7 +6,7 @@ import type { Signal, SignalFunction, Signals } from '../signals.js';
  *
  * @throws OptionError for what hears nothing, or not what it seems to
  */
-export const toSignals = (signals: Signals | null | undefined): readonly Signal[] => {
+export function toSignals(signals: Signals | null | undefined): readonly Signal[] {
   if (signals === undefined || signals === null) return [];
   const list: readonly unknown[] = Array.isArray(signals) ? signals : [signals];
   return list.map((signal) => {
@@ -16,22 +16,22 @@ export const toSignals = (signals: Signals | null | undefined): readonly Signal[
     }
     if (typeof signal === 'object' && signal !== null) {
       checkHandlers(signal as Readonly<Record<string, unknown>>);
-      if (handlers.some((name) => name in signal)) return signal as Signal;
+      if (HANDLERS.some((name) => name in signal)) return signal as Signal;
     }
     throw new OptionError({
       where: 'option signals',
-      expected: `functions, or objects with one of the handlers ${handlers.join(', ')}`,
+      expected: `functions, or objects with one of the handlers ${HANDLERS.join(', ')}`,
       received: shown(signal),
       ...(isAbortSignal(signal) && { remedy: 'To abort training, write train(x, y, { signal }).' }),
     });
   });
-};
+}
 
-const handlers: readonly (keyof Signal)[] = ['trainStart', 'epochStart', 'updateEnd', 'epochEnd', 'trainEnd'];
+const HANDLERS: readonly (keyof Signal)[] = ['trainStart', 'epochStart', 'updateEnd', 'epochEnd', 'trainEnd'];
 
 /** Signals may have members of their own beside the handlers, but none that look like a handler misspelt. */
-const checkHandlers = (signal: Readonly<Record<string, unknown>>): void => {
-  for (const name of handlers) {
+function checkHandlers(signal: Readonly<Record<string, unknown>>): void {
+  for (const name of HANDLERS) {
     if (signal[name] === undefined || typeof signal[name] === 'function') continue;
     throw new OptionError({
       where: `option signals, ${name}`,
@@ -40,19 +40,19 @@ const checkHandlers = (signal: Readonly<Record<string, unknown>>): void => {
     });
   }
   for (const [name, member] of Object.entries(signal)) {
-    if (typeof member !== 'function' || (handlers as readonly string[]).includes(name)) continue;
-    const nearest = nearestName(name, handlers);
+    if (typeof member !== 'function' || (HANDLERS as readonly string[]).includes(name)) continue;
+    const nearest = nearestName(name, HANDLERS);
     if (nearest === undefined) continue;
     throw new OptionError({
       where: 'option signals',
-      expected: `handlers out of ${handlers.join(', ')}`,
+      expected: `handlers out of ${HANDLERS.join(', ')}`,
       received: shown(name),
       remedy: `Did you mean '${nearest}'?`,
     });
   }
-};
+}
 
-const checkIsNoClass = (signal: object): void => {
+function checkIsNoClass(signal: object): void {
   if (!/^class\b/.test(Function.prototype.toString.call(signal))) return;
   throw new OptionError({
     where: 'option signals',
@@ -60,7 +60,8 @@ const checkIsNoClass = (signal: object): void => {
     received: `the class ${(signal as { name: string }).name}`,
     remedy: 'Make an object of it with new.',
   });
-};
+}
 
-const isAbortSignal = (signal: unknown): boolean =>
-  typeof signal === 'object' && signal !== null && ('aborted' in signal || 'abort' in signal);
+function isAbortSignal(signal: unknown): boolean {
+  return typeof signal === 'object' && signal !== null && ('aborted' in signal || 'abort' in signal);
+}

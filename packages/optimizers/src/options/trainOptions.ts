@@ -8,7 +8,7 @@ import {
   shown,
 } from '@neutype/errors';
 import type { ArrayInput } from '@neutype/ndarray';
-import { commonOptionNames } from './optimizerOptions.js';
+import { COMMON_OPTION_NAMES } from './optimizerOptions.js';
 
 /** Options of one call of `train`. */
 export interface TrainOptions {
@@ -38,11 +38,11 @@ export interface TrainArguments {
 type Rest = readonly [(ArrayInput | TrainOptions)?, (ArrayInput | TrainOptions)?, TrainOptions?];
 
 /** Sorts out `train(x, y, options)` and `train(x, y, xTest, yTest, options)`. */
-export const toTrainArguments = (rest: Rest): TrainArguments => {
+export function toTrainArguments(rest: Rest): TrainArguments {
   const isShort = rest[1] === undefined && rest[2] === undefined && isOptions(rest[0]);
   const [xTest, yTest, options = {}] = isShort ? [undefined, undefined, rest[0]] : rest;
   checkPlaces(xTest, yTest, options);
-  checkOptions('train', options, trainOptionNames, { of: 'the optimizer', names: commonOptionNames });
+  checkOptions('train', options, TRAIN_OPTION_NAMES, { of: 'the optimizer', names: COMMON_OPTION_NAMES });
   const { batchSize, epochs = 100, lastBatch = 'keep', signal } = options as TrainOptions;
   if (batchSize !== undefined && batchSize !== null) checkCount('option batchSize', batchSize);
   checkCount('option epochs', epochs);
@@ -56,10 +56,10 @@ export const toTrainArguments = (rest: Rest): TrainArguments => {
     lastBatch,
     signal,
   } as TrainArguments;
-};
+}
 
 /** The names of those options. */
-export const trainOptionNames: readonly string[] = optionNames<TrainOptions>({
+export const TRAIN_OPTION_NAMES: readonly string[] = optionNames<TrainOptions>({
   batchSize: true,
   epochs: true,
   lastBatch: true,
@@ -67,11 +67,12 @@ export const trainOptionNames: readonly string[] = optionNames<TrainOptions>({
 });
 
 /** Arrays of another realm have data; promises, sets and the like are no plain objects. */
-const isOptions = (value: unknown): boolean =>
-  Object.prototype.toString.call(value) === '[object Object]' && !('data' in (value as object));
+function isOptions(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object Object]' && !('data' in (value as object));
+}
 
 /** Tells where options or a number of epochs stand in the place of data, and the other way round. */
-const checkPlaces = (xTest: unknown, yTest: unknown, options: unknown): void => {
+function checkPlaces(xTest: unknown, yTest: unknown, options: unknown): void {
   const call = xTest === undefined || typeof xTest === 'number' ? 'x, y' : 'x, y, xTest, yTest';
   const epochs = [xTest, yTest, options].find((value) => typeof value === 'number');
   if (epochs !== undefined) {
@@ -99,9 +100,9 @@ const checkPlaces = (xTest: unknown, yTest: unknown, options: unknown): void => 
       remedy: 'Write train(x, y, { … }) or train(x, y, xTest, yTest, { … }).',
     });
   }
-};
+}
 
-const checkSignal = (signal: unknown): void => {
+function checkSignal(signal: unknown): void {
   if (signal === undefined) return;
   const isObject = typeof signal === 'object' && signal !== null;
   if (isObject && 'aborted' in signal && 'addEventListener' in signal) return;
@@ -114,4 +115,4 @@ const checkSignal = (signal: unknown): void => {
       remedy: "What hears of training is the optimizer's option signals.",
     }),
   });
-};
+}

@@ -7,9 +7,10 @@ import type { Rule } from './rule.js';
  *
  * Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013.
  */
-export const momentumRule = (options: MomentumUpdateOptions): Rule<'velocity'> =>
-  proven({
+export function momentumRule(options: MomentumUpdateOptions): Rule<'velocity'> {
+  return proven({
     slots: { velocity: 0 },
     update: (parameter, gradient, { velocity }, step) =>
       momentumUpdate(parameter, velocity, gradient, step, options),
   });
+}

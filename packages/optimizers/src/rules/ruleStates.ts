@@ -52,4 +52,6 @@ export class RuleStates {
 }
 
 /** The variables of a state, for a step that must notice when one gets other memory. */
-export const variablesOf = (state: RuleState): Variable[] => Object.values(state);
+export function variablesOf(state: RuleState): Variable[] {
+  return Object.values(state);
+}

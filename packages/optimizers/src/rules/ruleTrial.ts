@@ -80,14 +80,17 @@ export class RuleTrial {
 /** Of a large parameter so many values are copied: there may be no memory for all. */
 const MOST_COPIED = 65_536;
 
-const copyOfSome = (tensor: Tensor): Tensor =>
-  tidy(() => add(slice(reshape(tensor, [tensor.size]), 0, Math.min(tensor.size, MOST_COPIED)), 0));
+function copyOfSome(tensor: Tensor): Tensor {
+  return tidy(() => add(slice(reshape(tensor, [tensor.size]), 0, Math.min(tensor.size, MOST_COPIED)), 0));
+}
 
-const differ = (variable: Variable, before: Tensor): Tensor => any(notEqual(copyOfSome(variable), before));
+function differ(variable: Variable, before: Tensor): Tensor {
+  return any(notEqual(copyOfSome(variable), before));
+}
 
-const isAnySet = async (flags: readonly Tensor[]): Promise<boolean> => {
+async function isAnySet(flags: readonly Tensor[]): Promise<boolean> {
   const together = stack([...flags]);
   const values = await together.data();
   together.dispose();
   return values.some((value) => value !== 0);
-};
+}

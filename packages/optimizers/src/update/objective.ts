@@ -18,68 +18,64 @@ export interface Objective {
  * The loss of a batch, without the regularizer: taken from the logits where the model ends in a softmax or sigmoid
  * that the loss knows.
  */
-export const batchLoss = (
-  { model, loss }: Objective,
-  x: Tensor,
-  y: Tensor,
-  context: ForwardContext,
-): Scalar => {
+export function batchLoss({ model, loss }: Objective, x: Tensor, y: Tensor, context: ForwardContext): Scalar {
   const fromLogits = model.outputActivation && loss.fromLogits?.[model.outputActivation];
   const value =
     fromLogits && model.forwardLogits
       ? fromLogits(y, model.forwardLogits(x, context))
       : lossOfOutputs(loss, y, tracedOutputs(model, x, context));
   return checkedScalar(`loss ${loss.name}`, value, 'Take the mean over the batch: mean(…).');
-};
+}
 
 /** What a model gives for a batch, if it is a tensor. */
-export const modelOutputs = (model: Model, x: Tensor, context: ForwardContext): Tensor =>
-  checkedTensor(model, x, model.forward(x, context));
+export function modelOutputs(model: Model, x: Tensor, context: ForwardContext): Tensor {
+  return checkedTensor(model, x, model.forward(x, context));
+}
 
-const tracedOutputs = (model: Model, x: Tensor, context: ForwardContext): TracedOutputs => {
+function tracedOutputs(model: Model, x: Tensor, context: ForwardContext): TracedOutputs {
   const traced = model.forwardTraced?.(x, context);
   if (!traced) return { outputs: modelOutputs(model, x, context) };
   checkedTensor(model, x, traced.outputs);
   return traced;
-};
+}
 
-const checkedTensor = ({ outputShape }: Model, { shape: [rows] }: Tensor, outputs: unknown): Tensor => {
+function checkedTensor({ outputShape }: Model, { shape: [rows] }: Tensor, outputs: unknown): Tensor {
   if (isTensor(outputs)) return outputs;
   throw new NeutypeError({
     where: 'the network, forward',
     expected: `a tensor of shape ${formatShape([rows as number, ...outputShape])}`,
     received: shown(outputs),
   });
-};
+}
 
-const lossOfOutputs = (loss: Loss, y: Tensor, { outputs, logits }: TracedOutputs): Scalar => {
+function lossOfOutputs(loss: Loss, y: Tensor, { outputs, logits }: TracedOutputs): Scalar {
   const fromLogits = logits && loss.fromLogits?.[logits.activation];
   if (fromLogits) return fromLogits(y, logits.values);
   checkShape(outputs, y);
   return loss.compute(y, outputs);
-};
+}
 
 /** Outputs of another shape would be broadcast against the targets. */
-const checkShape = ({ shape }: Tensor, y: Tensor): void => {
+function checkShape({ shape }: Tensor, y: Tensor): void {
   if (sameShape(shape, y.shape)) return;
   throw new ShapeError({
     where: 'the network',
     expected: `outputs of shape ${formatShape(y.shape)}, as its outputShape says`,
     received: formatShape(shape),
   });
-};
+}
 
 /** The loss of a batch as training sees it. */
-export const trainingLoss = (objective: Objective, x: Tensor, y: Tensor, context: ForwardContext): Scalar => {
+export function trainingLoss(objective: Objective, x: Tensor, y: Tensor, context: ForwardContext): Scalar {
   const loss = batchLoss(objective, x, y, context);
   const { model, regularizer } = objective;
   if (!regularizer) return loss;
   const penalty = regularizer(model.parameters);
   return add(loss, checkedScalar('option regularizer', penalty, 'Add all values up: sum(…).'));
-};
+}
 
 /** Only a scalar has a gradient that means something: that of a tensor is the sum of its values' gradients. */
-const checkedScalar = (where: string, value: unknown, remedy: string): Scalar => {
+function checkedScalar(where: string, value: unknown, remedy: string): Scalar {
   if (isTensor(value) && value.rank === 0) return value as Scalar;
   throw new NeutypeError({
     where,
@@ -87,11 +83,13 @@ const checkedScalar = (where: string, value: unknown, remedy: string): Scalar =>
     received: isTensor(value) ? `a tensor of shape ${formatShape(value.shape)}` : shown(value),
     remedy: isTensor(value) ? remedy : 'Compute it with tensor operations, and return what they give.',
   });
-};
+}
 
-const isTensor = (value: unknown): value is Tensor =>
-  typeof value === 'object' && value !== null && 'dataId' in value && 'rank' in value;
+function isTensor(value: unknown): value is Tensor {
+  return typeof value === 'object' && value !== null && 'dataId' in value && 'rank' in value;
+}
 
 /** Whether a step on this objective launches the same kernels every time. */
-export const isReplayable = ({ model, loss, regularizer }: Objective): boolean =>
-  model.replayable && loss.replayable === true && regularizer === undefined;
+export function isReplayable({ model, loss, regularizer }: Objective): boolean {
+  return model.replayable && loss.replayable === true && regularizer === undefined;
+}

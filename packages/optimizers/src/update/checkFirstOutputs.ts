@@ -15,11 +15,11 @@ const ENOUGH = 128;
  * @returns what is odd about them, though it may be meant
  * @throws OptionError for outputs that the loss has no meaning for
  */
-export const checkFirstOutputs = async (
+export async function checkFirstOutputs(
   { model, loss }: Pick<Objective, 'model' | 'loss'>,
   x: Samples,
   rows: number,
-): Promise<string | undefined> => {
+): Promise<string | undefined> {
   const isOpen = loss.expects !== undefined && loss.expects !== 'numbers';
   if (!isOpen || model.outputs?.kind !== undefined) return undefined;
   const [first] = batchesOf({ x }, Math.min(rows, ENOUGH));
@@ -28,4 +28,4 @@ export const checkFirstOutputs = async (
   first.x(values);
   const outputs = await predictModel(model, values);
   return checkOutputValues(loss, model, new NdArray(outputs, [first.rows, ...model.outputShape]));
-};
+}

@@ -24,7 +24,7 @@ interface StagedStep {
 }
 
 /** Sizes of batches that steps are kept for: the full one, and the rest at the end of one or two data sets. */
-const keptSizes = 4;
+const KEPT_SIZES = 4;
 
 /**
  * One step for each size of batch, made when the size first comes: its batch is written straight into staged
@@ -66,7 +66,7 @@ export class BatchSteps {
   #step(rows: number): StagedStep {
     if (this.#isDisposed) throw disposedOptimizer('the optimizer');
     const known = this.#steps.get(rows);
-    if (!known && this.#steps.size >= keptSizes) this.#giveUp(this.#steps.keys().next().value as number);
+    if (!known && this.#steps.size >= KEPT_SIZES) this.#giveUp(this.#steps.keys().next().value as number);
     const step = known ?? this.#make(rows);
     this.#steps.delete(rows); // and put it last, as the one used most recently
     this.#steps.set(rows, step);
@@ -90,10 +90,11 @@ export class BatchSteps {
 }
 
 /** What an optimizer says that was disposed of, be it between two batches. */
-export const disposedOptimizer = (where: string): DisposedError =>
-  new DisposedError({
+export function disposedOptimizer(where: string): DisposedError {
+  return new DisposedError({
     where,
     expected: 'one in use',
     received: 'one that was disposed of',
     remedy: 'Make another one for the network, which keeps its weights.',
   });
+}
