@@ -44,6 +44,8 @@ export interface Model {
    * Values that change from step to step must then live in staged tensors.
    */
   readonly replayable: boolean;
+  /** The layer because of which it is not replayable, for messages. */
+  readonly notReplayable?: string | undefined;
   /** What kind of outputs it gives, as far as it is known, and the layer that decides it. A loss is held against it. */
   readonly outputs?: { readonly kind: OutputKind | undefined; readonly layer: string } | undefined;
   /** The activation at the end, where a loss can be taken from what goes into it. */

@@ -41,7 +41,9 @@ class FakeRecorder {
     (backend() as Mutable<EngineCapabilities>).recordStep = (step) => {
       const value = step();
       const signature = this.signatures[Math.min(this.recorded++, this.signatures.length - 1)]!;
-      return { value, recording: signature === '' ? undefined : this.#recording(signature) };
+      return signature === ''
+        ? { value, recording: undefined, reason: 'The step reads back.' }
+        : { value, recording: this.#recording(signature) };
     };
   }
 
@@ -161,7 +163,7 @@ describe('compileStep on a backend that records', () => {
     for (let i = 0; i < 10; i++) step.run();
     expect(runs).toBe(3);
     expect(recorder.replays).toBe(7);
-    expect(step.isReplaying).toBe(true);
+    expect(step.replay).toBe('replayed');
     expect(step.run()[0]!.isDisposed).toBe(false);
     expect(recorder.alive).toBe(1);
     step.dispose();
@@ -197,6 +199,88 @@ describe('compileStep on a backend that records', () => {
     step.dispose();
   });
 
+  it('says what becomes of it: that it is tried, that it is replayed, or why not', () => {
+    const recorder = new FakeRecorder(['first', 'same']);
+    recorder.install();
+    const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
+    const said = Array.from({ length: 4 }, () => {
+      step.run();
+      return step.replay;
+    });
+    expect(said).toEqual(['recording', 'recording', 'replayed', 'replayed']);
+    step.dispose();
+  });
+
+  it('passes on why it cannot be recorded, and how its recordings differ', () => {
+    for (const [signatures, reason] of [
+      [[''], 'The step reads back.'],
+      [['1', '2', '3', '4', '5', '6'], '5 and 6'],
+    ] as const) {
+      new FakeRecorder([...signatures]).install();
+      const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
+      for (let i = 0; i < 6; i++) step.run();
+      expect(step.replay).toBe(reason);
+      step.dispose();
+    }
+  });
+
+  it('says that it was not to be recorded, in the words that it was made with', () => {
+    new FakeRecorder(['same']).install();
+    const plain = compileStep({ step: countingStep, replayable: false, externals: nothing });
+    const told = compileStep({ step: countingStep, replayable: 'It draws masks.', externals: nothing });
+    for (const step of [plain, told]) for (let i = 0; i < 4; i++) step.run();
+    expect(plain.replay).toBe('The step was made with replayable: false.');
+    expect(told.replay).toBe('It draws masks.');
+    expect(runs).toBe(8);
+    for (const step of [plain, told]) step.dispose();
+  });
+
+  describe('and is checked', () => {
+    const checked = (signatures: string[]): { recorder: FakeRecorder; check: () => string } => {
+      const recorder = new FakeRecorder(signatures);
+      recorder.install();
+      const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
+      const check = (): string => {
+        for (let i = 0; i < 20; i++) step.run();
+        step.recheck();
+        for (let i = 0; i < 3; i++) step.run();
+        return step.replay;
+      };
+      return { recorder, check };
+    };
+
+    it('goes on being replayed while it stays the same', () => {
+      const { recorder, check } = checked(['same']);
+      expect([check(), runs]).toEqual(['replayed', 3]);
+      expect([check(), runs]).toEqual(['replayed', 4]);
+      expect(recorder.alive).toBe(1);
+    });
+
+    it('is given up for good, with the reason, once it has changed', () => {
+      const { recorder, check } = checked(['same', 'same', 'other']);
+      expect([check(), runs]).toEqual(['same and other', 2 + 3]);
+      expect([check(), runs]).toEqual(['same and other', 2 + 3 + 23]);
+      expect(recorder.alive).toBe(0);
+    });
+
+    it('goes on where it differed only once', () => {
+      const { recorder, check } = checked(['same', 'same', 'other', 'same']);
+      expect([check(), runs]).toEqual(['replayed', 4]);
+      expect(recorder.alive).toBe(1);
+    });
+
+    it('not again before it has been replayed often enough to pay for it', () => {
+      new FakeRecorder(['same']).install();
+      const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
+      for (let i = 0; i < 100; i++) {
+        step.run();
+        step.recheck();
+      }
+      expect(runs).toBeLessThan(10);
+      step.dispose();
+    });
+  });
+
   it('replays again however often its recording was forgotten', () => {
     const recorder = new FakeRecorder(['same']);
     recorder.install();
@@ -204,7 +288,7 @@ describe('compileStep on a backend that records', () => {
     const step = compileStep({ step: countingStep, replayable: true, externals: () => [held] });
     for (let moves = 0; moves < 8; moves++) {
       for (let i = 0; i < 4; i++) step.run();
-      expect(step.isReplaying).toBe(true);
+      expect(step.replay).toBe('replayed');
       held.dispose();
       held = scalar(moves);
     }
@@ -273,7 +357,7 @@ describe('compileStep on a backend that records', () => {
     expect([runs, recorder.replays]).toEqual([2, 2]);
     recorder.valid = false;
     step.run();
-    expect([runs, recorder.replays, step.isReplaying]).toEqual([3, 2, false]);
+    expect([runs, recorder.replays, step.replay]).toEqual([3, 2, 'recording']);
     recorder.valid = true;
     for (let i = 0; i < 3; i++) step.run();
     expect([runs, recorder.replays]).toEqual([4, 4]);

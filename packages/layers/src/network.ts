@@ -38,6 +38,8 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   readonly outputActivation: 'softmax' | 'sigmoid' | undefined;
   /** Whether a training step on this network may be recorded once and replayed. */
   readonly replayable: boolean;
+  /** The layer because of which it may not. */
+  readonly notReplayable: string | undefined;
   /** The fewest samples that it can be trained on at a time, and the layer that needs them. */
   readonly smallestBatch: Required<Model>['smallestBatch'];
 
@@ -58,7 +60,8 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
     this.outputActivation = end.activation;
     this.#logitStages = end.logitStages;
     this.#traced = tracedRun(layers);
-    this.replayable = layers.every((layer) => layer.replayable);
+    this.notReplayable = layers.find((layer) => !layer.replayable)?.name;
+    this.replayable = this.notReplayable === undefined;
     this.smallestBatch = smallestBatchOf(layers);
   }
 

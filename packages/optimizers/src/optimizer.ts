@@ -15,9 +15,9 @@ import { TrainingControl } from './loop/trainingControl.js';
 import { checkStep, type Settings } from './options/settings.js';
 import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
 import type { Rule } from './rules/rule.js';
-import { disposedOptimizer } from './update/batchSteps.js';
+import { disposedOptimizer } from './update/batchRuns.js';
 import { checkFirstOutputs } from './update/checkFirstOutputs.js';
-import { Steps } from './update/steps.js';
+import { Updates } from './update/updates.js';
 
 /** What makes one algorithm of the training loop that all share. */
 export interface Algorithm {
@@ -35,7 +35,7 @@ export interface EvaluationOptions {
 }
 
 /** Frees what optimizers leave on the backend when nobody holds them any more. */
-const ABANDONED = new FinalizationRegistry<Steps>((steps) => steps.dispose());
+const ABANDONED = new FinalizationRegistry<Updates>((updates) => updates.dispose());
 
 /**
  * Trains a network: made by `momentum`, `gradientDescent` and the like, one for each network.
@@ -47,7 +47,7 @@ export class Optimizer {
   readonly #settings: Settings;
   readonly #history = new HistoryWriter();
   readonly #control = new TrainingControl();
-  readonly #steps: Steps;
+  readonly #updates: Updates;
   #isPrepared = false;
 
   /** The network that is trained. */
@@ -62,8 +62,8 @@ export class Optimizer {
     this.algorithm = name;
     this.#settings = settings;
     const maskKey = random(seed).split('dropout').key;
-    this.#steps = new Steps({ model: network, loss, regularizer }, { name, rule }, step, maskKey);
-    ABANDONED.register(this, this.#steps, this);
+    this.#updates = new Updates({ model: network, loss, regularizer }, { name, rule }, step, maskKey);
+    ABANDONED.register(this, this.#updates, this);
     this.#warn(checkFit(loss, network));
     if (settings.verbose) printOptions(name, settings, options, network.outputShape);
   }
@@ -75,12 +75,12 @@ export class Optimizer {
 
   /** The learning rate. May be changed between updates, by a signal for example. */
   get step(): number {
-    return this.#steps.train.stepSize;
+    return this.#updates.step;
   }
 
   set step(value: number) {
     checkStep(value);
-    this.#steps.train.stepSize = value;
+    this.#updates.step = value;
   }
 
   /** The loss of every update and of the validation data after every epoch, as plain data. NeuPy calls it `errors`. */
@@ -95,7 +95,16 @@ export class Optimizer {
 
   /** Updates made, over all calls of `train`. */
   get updatesMade(): number {
-    return this.#steps.train.updatesMade;
+    return this.#updates.made;
+  }
+
+  /**
+   * `'replayed'` where updates are replays of one that was recorded, which is fastest; `'recording'` before the first few
+   * are made; or else a sentence that tells why they run operation by operation, and what to change. With `verbose` the
+   * log tells it once.
+   */
+  get replay(): string {
+    return this.#updates.replay;
   }
 
   /**
@@ -143,7 +152,7 @@ export class Optimizer {
     const end = this.#control.begin(this.network, signal);
     try {
       await ensureBackend();
-      this.#steps.train.requireRoom(batchSize);
+      this.#updates.requireRoom(batchSize);
       await this.#prepareOnce();
       if (this.updatesMade === 0) this.#warn(await checkFirstOutputs(demands, train.x, batchSize));
       await runTraining({
@@ -154,7 +163,7 @@ export class Optimizer {
         epochs,
         batchSize,
         samplesPerEpoch,
-        steps: this.#steps,
+        updates: this.#updates,
         history: this.#history,
         shuffling: random(this.seed).split('shuffle'),
         control: this.#control,
@@ -189,7 +198,7 @@ export class Optimizer {
     const { data, count } = toInputs(x, this.network.inputShape, 'predict, x');
     const compute: ComputeBatch = async (batch) => {
       await this.#prepareOnce();
-      return this.#steps.output.run(batch).data<'float32'>();
+      return this.#updates.output.run(batch).data<'float32'>();
     };
     const outputs = await predictModel(this.network, data, { batchSize, compute });
     return new NdArray(outputs, [count, ...this.network.outputShape]);
@@ -207,7 +216,7 @@ export class Optimizer {
     const demands = { model: this.network, loss: this.#settings.loss };
     const pairs = toPairs(demands, [x, y], ['x', 'y']);
     await this.#prepareOnce();
-    return evaluate(this.#steps.loss, pairs, this.#rowsPerBatch(batchSize, pairs.x.count), new Breath());
+    return evaluate(this.#updates.loss, pairs, this.#rowsPerBatch(batchSize, pairs.x.count), new Breath());
   }
 
   /** Ends training after the current batch; what was learnt is kept. Does nothing while nothing is trained. */
@@ -234,7 +243,7 @@ export class Optimizer {
   dispose(): void {
     this.#control.dispose();
     ABANDONED.unregister(this);
-    this.#steps.dispose();
+    this.#updates.dispose();
   }
 
   #warn(doubt: string | undefined): void {
@@ -249,7 +258,7 @@ export class Optimizer {
   }
 
   #moveIfAsked(): Promise<void> {
-    return this.#control.backendSwitch.perform((backend) => this.#steps.moveTo(backend));
+    return this.#control.backendSwitch.perform((backend) => this.#updates.moveTo(backend));
   }
 
   #rowsPerBatch(override: number | null | undefined, count: number): number {

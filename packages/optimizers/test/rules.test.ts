@@ -140,8 +140,8 @@ describe('a rule is watched in its first update, and', () => {
     };
     const matricesAlone: Rule<never> = {
       slots: {},
-      update: (w, g, _, step) => {
-        if (w.size > 65_536) gradientDescentRule.update(w, g, {}, step);
+      update: (w, g, _, step, count) => {
+        if (w.size > 65_536) gradientDescentRule.update(w, g, {}, step, count);
       },
     };
     expect(await train(matricesAlone)).not.toBeInstanceOf(Error);

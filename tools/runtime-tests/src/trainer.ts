@@ -53,7 +53,7 @@ export async function trainRun(options: TrainerOptions): Promise<TrainedRun> {
       counter.value = update;
       losses.push((await step.run()[0]!.data())[0]!);
     }
-    return { losses, final: await readAll(parameters), wasReplayed: step.isReplaying };
+    return { losses, final: await readAll(parameters), wasReplayed: step.replay === 'replayed' };
   } finally {
     step.dispose();
     size.dispose();

@@ -44,7 +44,7 @@ async function train({ build, steps, threads, replayable, threadsLater = threads
   const run: Run = {
     losses,
     parameters: variables.map((variable) => variable.dataSync<'float32'>()),
-    wasReplayed: step.isReplaying,
+    wasReplayed: step.replay === 'replayed',
     itemsOfWorkers: pool().itemsOfWorkers,
   };
   // Workers that are given up are waited for no more, and the calling thread does their work.

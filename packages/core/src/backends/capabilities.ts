@@ -57,6 +57,7 @@ export interface StepRecording {
    * free after the step until it is disposed of.
    */
   compile(): StepProgram;
+  /** Gives its memory back. It cannot be compiled any more, but still be compared. */
   dispose(): void;
 }
 

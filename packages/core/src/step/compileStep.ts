@@ -1,15 +1,23 @@
 import { checkOptions, DisposedError, optionNames } from '@neutype/errors';
 import { keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { activeBackend } from '../backends/active.js';
-import { engineCapabilities, type StepProgram, type StepRecording } from '../backends/capabilities.js';
+import { activeBackend, backendName } from '../backends/active.js';
+import {
+  engineCapabilities,
+  type RecordedRun,
+  type StepProgram,
+  type StepRecording,
+} from '../backends/capabilities.js';
 import { disposeAbandonedTape } from '../gradients/valueAndGradients.js';
 import { isShared } from '../updates/inPlace.js';
 
 export interface StepOptions {
   /** Computes from staged tensors and `externals`; what it returns is copied out, everything else it makes is freed. */
   readonly step: () => readonly Tensor[];
-  /** Whether `step` runs the same kernels each time, with everything that changes held in staged tensors. */
-  readonly replayable: boolean;
+  /**
+   * Whether `step` may be recorded: it runs the same kernels each time, with everything that changes held in staged
+   * tensors. A sentence for why not.
+   */
+  readonly replayable: boolean | string;
   /** The tensors from outside that the step reads or updates: parameters and the optimizer's state. */
   readonly externals: () => readonly Tensor[];
 }
@@ -18,10 +26,15 @@ const STEP_OPTIONS = optionNames<StepOptions>({ step: true, replayable: true, ex
 
 /** A training step that gets faster by being run. */
 export interface CompiledStep {
-  /** Whether runs are replays of a recording by now. */
-  readonly isReplaying: boolean;
+  /** `'replayed'`, `'recording'` while it is being tried, or a sentence that tells why it is not replayed. */
+  readonly replay: string;
   /** Runs the step once. The outputs belong to the step and are valid until the next run. */
   run(): readonly Tensor[];
+  /**
+   * Has the next run compared with what is replayed, unless a comparison was made only a few runs ago. A step that has
+   * changed, because it takes a number from JavaScript for example, is not replayed any more.
+   */
+  recheck(): void;
   dispose(): void;
 }
 
@@ -30,6 +43,14 @@ export interface CompiledStep {
  * be no recording at all. After this many the step is not one that repeats itself.
  */
 const RECORDING_ATTEMPTS = 6;
+/** Where runs are to be checked more often, an ordinary run costs more than replays save. */
+const REPLAYS_BETWEEN_CHECKS = 16;
+/** A step that differs from its recording so many times in a row has changed. */
+const CHECK_ATTEMPTS = 2;
+
+const DECLINED = 'The step was made with replayable: false.';
+const MEMORY_MOVED =
+  'Tensors from outside the step lie elsewhere after each run, as variables do that are assigned to while a clone of them is held.';
 
 /**
  * Makes a step that is recorded at its first runs and then replayed, where the backend can and two recordings agree:
@@ -66,16 +87,26 @@ class RecordedStep implements CompiledStep {
   #backend: object | undefined;
   #memory: readonly object[] = [];
   #attempts = 0;
+  /** The last recording that nothing was compiled from. */
   #recording: StepRecording | undefined;
+  /** Why the last attempt gave no program. */
+  #reason: string | undefined;
   #program: StepProgram | undefined;
+  /** What the program was compiled from: disposed of, and kept to be compared with. */
+  #compiled: StepRecording | undefined;
+  #replays = 0;
+  #checksLeft = 0;
+  /** How the step has changed since it was compiled. */
+  #change: string | undefined;
   #disposed = false;
 
   constructor(options: StepOptions) {
     this.#options = options;
   }
 
-  get isReplaying(): boolean {
-    return this.#program !== undefined;
+  get replay(): string {
+    if (this.#program !== undefined && this.#checksLeft === 0) return 'replayed';
+    return this.#obstacle() ?? 'recording';
   }
 
   run(): readonly Tensor[] {
@@ -86,15 +117,19 @@ class RecordedStep implements CompiledStep {
         received: 'a disposed one',
       });
     }
-    if (this.#memoryMoved() || (this.isReplaying && !this.#mayReplay())) this.#forget();
-    if (this.#program !== undefined) {
-      this.#program.replay();
-      return this.#outputs;
-    }
+    if (this.#memoryMoved() || (this.#program !== undefined && !this.#mayReplay())) this.#forget();
+    if (this.#program !== undefined && this.#checksLeft === 0) return this.#replayOnce(this.#program);
+    this.#disposeProgram();
     this.#disposeOutputs();
-    this.#outputs = this.#mayRecord() ? this.#record() : this.#runOnce();
+    this.#outputs = this.#obstacle() === undefined ? this.#record() : this.#runOnce();
     this.#memoryMoved();
     return this.#outputs;
+  }
+
+  recheck(): void {
+    if (this.#program !== undefined && this.#replays >= REPLAYS_BETWEEN_CHECKS) {
+      this.#checksLeft = CHECK_ATTEMPTS;
+    }
   }
 
   dispose(): void {
@@ -103,12 +138,21 @@ class RecordedStep implements CompiledStep {
     this.#disposeOutputs();
   }
 
-  #mayRecord(): boolean {
-    return (
-      this.#options.replayable &&
-      this.#attempts < RECORDING_ATTEMPTS &&
-      engineCapabilities().recordStep !== undefined
-    );
+  /** Why runs are not recorded, or not any more; undefined while they are. */
+  #obstacle(): string | undefined {
+    const { replayable } = this.#options;
+    if (replayable !== true) return replayable === false ? DECLINED : replayable;
+    if (this.#change !== undefined) return this.#change;
+    if (this.#backend !== undefined && engineCapabilities().recordStep === undefined) {
+      return `The backend ${backendName()} does not record steps.`;
+    }
+    return this.#attempts < RECORDING_ATTEMPTS ? undefined : this.#reason;
+  }
+
+  #replayOnce(program: StepProgram): readonly Tensor[] {
+    program.replay();
+    this.#replays++;
+    return this.#outputs;
   }
 
   #runOnce(): readonly Tensor[] {
@@ -122,26 +166,47 @@ class RecordedStep implements CompiledStep {
   }
 
   #record(): readonly Tensor[] {
-    const { value, recording } = engineCapabilities().recordStep!(() => this.#runOnce());
+    const run = engineCapabilities().recordStep!(() => this.#runOnce());
     this.#attempts++;
     // What the step has replaced instead of changing it in place is elsewhere at the next run.
     if (this.#memoryMoved()) {
-      recording?.dispose();
-      this.#compareWithLast(undefined);
+      run.recording?.dispose();
+      this.#compare({ ...run, recording: undefined, reason: MEMORY_MOVED });
     } else {
-      this.#compareWithLast(recording);
+      this.#compare(run);
     }
-    return value;
+    return run.value;
   }
 
-  #compareWithLast(recording: StepRecording | undefined): void {
-    const last = this.#recording;
-    this.#recording = recording;
-    if (recording !== undefined && last !== undefined && last.difference(recording) === undefined) {
-      this.#program = recording.compile();
+  #compare({ recording, reason }: RecordedRun<unknown>): void {
+    const before = this.#compiled ?? this.#recording;
+    const difference = recording && before?.difference(recording);
+    this.#reason = reason ?? difference;
+    this.#forgetRecording();
+    if (recording === undefined) {
+      this.#compiled = undefined;
+    } else if (before !== undefined && difference === undefined) {
+      this.#compile(recording);
+    } else if (this.#compiled !== undefined) {
+      recording.dispose();
+      this.#checksLeft--;
+      if (this.#checksLeft > 0) return;
+      this.#change = difference;
+      this.#compiled = undefined;
+    } else if (this.#attempts < RECORDING_ATTEMPTS) {
+      this.#recording = recording;
+    } else {
+      recording.dispose();
     }
-    last?.dispose();
-    if (this.#program !== undefined || this.#attempts >= RECORDING_ATTEMPTS) this.#forgetRecording();
+  }
+
+  #compile(recording: StepRecording): void {
+    this.#program = recording.compile();
+    recording.dispose();
+    this.#compiled = recording;
+    this.#replays = 0;
+    this.#checksLeft = 0;
+    this.#attempts = 0;
   }
 
   /** Whether the backend or the memory of an external tensor is another than when this was last asked. */
@@ -168,10 +233,16 @@ class RecordedStep implements CompiledStep {
   }
 
   #forget(): void {
+    this.#disposeProgram();
+    this.#forgetRecording();
+    this.#compiled = undefined;
+    this.#checksLeft = 0;
+    this.#attempts = 0;
+  }
+
+  #disposeProgram(): void {
     this.#program?.dispose();
     this.#program = undefined;
-    this.#forgetRecording();
-    this.#attempts = 0;
   }
 
   #forgetRecording(): void {

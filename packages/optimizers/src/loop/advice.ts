@@ -3,8 +3,8 @@ import { shortNumber } from './shortNumber.js';
 import type { TrainingRun } from './trainingRun.js';
 
 /** What to do where training diverges: scale what is far from −1 to 1, or else take a smaller step. */
-export function advice({ steps, train }: TrainingRun): string {
-  const smallerStep = `take a smaller step (it is ${shortNumber(steps.train.stepSize)}).`;
+export function advice({ updates, train }: TrainingRun): string {
+  const smallerStep = `take a smaller step (it is ${shortNumber(updates.step)}).`;
   const [x, y] = [farthestFromZero(train.x), farthestFromZero(train.y)];
   if (Math.abs(x) > LARGE_FEATURE) {
     return (

@@ -25,7 +25,7 @@ export async function checkOutcome(run: TrainingRun, { epoch, updates }: EpochRe
 /** Parameters that are so large are looked at by what they compute: few networks that have learnt have such. */
 const DIVERGED = 1e6;
 
-async function lossOfFirstBatch({ batchSize, steps, train }: TrainingRun): Promise<number> {
-  for (const batch of batchesOf(train, batchSize)) return (await steps.loss.run(batch).data())[0] as number;
+async function lossOfFirstBatch({ batchSize, updates, train }: TrainingRun): Promise<number> {
+  for (const batch of batchesOf(train, batchSize)) return (await updates.loss.run(batch).data())[0] as number;
   return 0;
 }

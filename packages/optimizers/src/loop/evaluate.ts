@@ -1,12 +1,12 @@
 import type { Breath } from '@neutype/core';
 import { batchesOf } from '../data/batches.js';
 import type { Pairs } from '../data/pairs.js';
-import type { BatchSteps } from '../update/batchSteps.js';
+import type { BatchRuns } from '../update/batchRuns.js';
 import { LossLog } from './lossLog.js';
 
 /** The mean loss over all samples: the losses of batches, weighted by their size. */
 export async function evaluate(
-  steps: BatchSteps,
+  batches: BatchRuns,
   pairs: Pairs,
   batchSize: number,
   breath: Breath,
@@ -14,7 +14,7 @@ export async function evaluate(
   const losses: number[] = [];
   const log = new LossLog((loss) => losses.push(loss));
   for (const batch of batchesOf(pairs, batchSize)) {
-    log.note(steps.run(batch));
+    log.note(batches.run(batch));
     if (breath.due) await breath.take();
   }
   await log.settle();

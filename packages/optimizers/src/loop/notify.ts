@@ -31,7 +31,7 @@ function isPromise(answer: unknown): answer is Promise<void> {
 
 /** The same for one handler of every signal, one after the other, each waited for. */
 export async function notifyAll(run: TrainingRun, handler: (signal: Signal) => Answer): Promise<void> {
-  const move: Move = (backend) => run.steps.moveTo(backend);
+  const move: Move = (backend) => run.updates.moveTo(backend);
   for (const signal of run.settings.signals) {
     const pending = notify(run, move, () => handler(signal));
     if (pending) await pending;

@@ -31,9 +31,9 @@ export async function runEpoch(run: TrainingRun, epoch: number): Promise<EpochRe
 }
 
 async function validationLoss(run: TrainingRun, epoch: number): Promise<number | undefined> {
-  const { batchSize, breath, control, history, steps, valid } = run;
+  const { batchSize, breath, control, history, updates, valid } = run;
   if (!valid || control.isDisposed) return undefined;
-  const loss = await evaluate(steps.loss, valid, batchSize, breath).catch(endedBy(control));
+  const loss = await evaluate(updates.loss, valid, batchSize, breath).catch(endedBy(control));
   if (loss === undefined) return undefined;
   if (!Number.isFinite(loss))
     throw new NotFinite('validation', loss, { epoch, update: history.train.length });

@@ -21,6 +21,7 @@ export async function runEpochs(run: TrainingRun): Promise<void> {
     await notifyAll(run, (signal) => signal.epochStart?.(optimizer, { epoch }));
     const record = await runEpoch(run, epoch);
     if (!record) break;
+    tellReplay(run);
     history.addEpoch(record);
     if (isShown(run, record, first)) printEpoch(run, record);
     divergence.see(record);
@@ -40,6 +41,13 @@ return epoch === first || epoch % settings.showEpoch === 0;
 
 function printEpoch({ settings }: TrainingRun, record: EpochRecord): void {
   if (settings.verbose) settings.reporter.print(formatEpochLine(record));
+}
+
+function tellReplay({ settings, updates }: TrainingRun): void {
+  const reason = updates.takeReasonNotToReplay();
+  if (!settings.verbose || reason === undefined) return;
+  const text = `Updates run operation by operation, which is slower. ${reason}`;
+  settings.reporter.print(tagged('REPLAY', text, settings.reporter.colours));
 }
 
 function printStop({ control: { stop }, history, settings }: TrainingRun): void {

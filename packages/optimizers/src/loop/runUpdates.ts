@@ -12,18 +12,19 @@ import type { TrainingRun } from './trainingRun.js';
  * @returns whether all were made; not so where training was stopped on the way
  */
 export async function runUpdates(run: TrainingRun, epoch: number, began: number): Promise<boolean> {
-  const { batchSize, breath, control, samplesPerEpoch, settings, steps, train } = run;
+  const { batchSize, breath, control, samplesPerEpoch, settings, updates, train } = run;
   const total = Math.ceil(samplesPerEpoch / batchSize);
   const log = lossLog(run, epoch);
   const move: Move = async (backend) => {
     await log.settle();
-    await steps.moveTo(backend);
+    await updates.moveTo(backend);
   };
   let done = 0;
+  updates.recheck();
   try {
     for (const batch of batchesOf(train, batchSize, orderOf(run, epoch), samplesPerEpoch)) {
       if (control.stop.raised) break;
-      log.note(steps.train.updatesMade > 0 ? steps.train.run(batch) : await steps.train.runFirst(batch));
+      log.note(updates.made > 0 ? updates.run(batch) : await updates.runFirst(batch));
       done += 1;
       for (const signal of settings.signals) {
         const pending = notify(run, move, () => signal.updateEnd?.(run.optimizer, { epoch, done, total }));

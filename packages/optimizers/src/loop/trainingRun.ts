@@ -4,7 +4,7 @@ import type { Pairs } from '../data/pairs.js';
 import type { HistoryWriter } from '../history.js';
 import type { Optimizer } from '../optimizer.js';
 import type { Settings } from '../options/settings.js';
-import type { Steps } from '../update/steps.js';
+import type { Updates } from '../update/updates.js';
 import type { TrainingControl } from './trainingControl.js';
 
 /** All that one call of `train` works with. */
@@ -18,7 +18,7 @@ export interface TrainingRun {
   readonly batchSize: number;
   /** Samples an epoch: all, but for a smaller last batch that is left out. */
   readonly samplesPerEpoch: number;
-  readonly steps: Steps;
+  readonly updates: Updates;
   readonly history: HistoryWriter;
   /** What the order of samples is drawn from. */
   readonly shuffling: Random;

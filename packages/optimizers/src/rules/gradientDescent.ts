@@ -1,6 +1,25 @@
-import { gradientDescentUpdate } from '@neutype/core';
-import { proven } from './proven.js';
-import type { Rule } from './rule.js';
+import { gradientDescentUpdate, type Model } from '@neutype/core';
+import { createOptimizer } from '../createOptimizer.js';
+import type { Optimizer } from '../optimizer.js';
+import type { OptimizerOptions } from '../options/optimizerOptions.js';
+import { proven, type Rule } from './rule.js';
+
+/**
+ * Gradient descent by batches: `w ← w − step · g`.
+ *
+ * @throws OptionError for an unknown option or a value out of range
+ *
+ * @example
+ * ```ts
+ * const network = input(2).to(tanh(5), sigmoid(1));
+ * const optimizer = gradientDescent(network, { loss: 'binaryCrossentropy', step: 0.5, batchSize: null, seed: 0 });
+ * await optimizer.train([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], { epochs: 2000 });
+ * console.log(String(await optimizer.predict([[0, 1]])));
+ * ```
+ */
+export function gradientDescent(network: Model, options: OptimizerOptions = {}): Optimizer {
+  return createOptimizer(network, { name: 'GradientDescent', rule: gradientDescentRule }, options);
+}
 
 /** `w ← w − α·g` */
 export const gradientDescentRule: Rule<never> = proven({

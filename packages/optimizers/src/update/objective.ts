@@ -89,7 +89,10 @@ function isTensor(value: unknown): value is Tensor {
   return typeof value === 'object' && value !== null && 'dataId' in value && 'rank' in value;
 }
 
-/** Whether a step on this objective launches the same kernels every time. */
-export function isReplayable({ model, loss, regularizer }: Objective): boolean {
-  return model.replayable && loss.replayable === true && regularizer === undefined;
+/** Whether an update on this objective may be recorded; a sentence for why not. */
+export function replayability({ model, loss }: Objective): true | string {
+  if (loss.replayable === false) return `Loss ${loss.name} says replayable: false.`;
+  if (model.replayable) return true;
+  const who = model.notReplayable === undefined ? 'The network' : `Layer ${model.notReplayable}`;
+  return `${who} does not say replayable: true, as it may if its forward runs the same operations for every batch.`;
 }

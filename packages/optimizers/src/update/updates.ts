@@ -1,4 +1,6 @@
 import {
+  engineCapabilities,
+  moveToBackend,
   type Parameter,
   type StagedScalar,
   type StagedTensor,
@@ -7,14 +9,14 @@ import {
   valueAndGradients,
 } from '@neutype/core';
 import { NeutypeError } from '@neutype/errors';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batches.js';
-import { isProven } from '../rules/proven.js';
-import type { Rule } from '../rules/rule.js';
+import { isProven, type Rule } from '../rules/rule.js';
 import { RuleStates, variablesOf } from '../rules/ruleStates.js';
 import { RuleTrial } from '../rules/ruleTrial.js';
-import { BatchSteps } from './batchSteps.js';
-import { batchLoss, isReplayable, type Objective, trainingLoss } from './objective.js';
+import { BatchRuns, RECORDING, REPLAYED } from './batchRuns.js';
+import { lossRuns, outputRuns } from './evaluation.js';
+import { batchLoss, type Objective, replayability, trainingLoss } from './objective.js';
 import { requireRoom, sizeOfAll } from './requireRoom.js';
 
 /** The key under which random masks are drawn. */
@@ -26,48 +28,80 @@ export interface NamedRule {
   readonly rule: Rule;
 }
 
-/** Updates a model's parameters, a batch at a time. */
-export class TrainSteps {
+/** All that an optimizer runs, and keeps, on the backend: updates of a model's parameters, a batch at a time. */
+export class Updates {
+  /** The loss of batches, and the outputs for them, by which nothing changes. */
+  readonly loss: BatchRuns;
+  readonly output: BatchRuns;
   readonly #objective: Objective;
   readonly #algorithm: NamedRule;
   readonly #maskKey: MaskKey;
   readonly #trained: readonly Parameter[];
   readonly #states: RuleStates;
-  readonly #steps: BatchSteps;
-  readonly #stepSize: StagedScalar;
-  readonly #counter: StagedScalar;
+  readonly #batches: BatchRuns;
+  readonly #step: StagedScalar;
+  /** Updates made, from 0 for masks; and the number of the next, from 1 for rules. */
+  readonly #counter: StagedScalar = stagedScalar(0, 'int32');
+  readonly #count: StagedScalar = stagedScalar(1, 'float32');
   #trial: RuleTrial | undefined;
+  #hasToldReason = false;
 
-  constructor(objective: Objective, algorithm: NamedRule, stepSize: number, maskKey: MaskKey) {
+  constructor(objective: Objective, algorithm: NamedRule, step: number, maskKey: MaskKey) {
+    this.loss = lossRuns(objective);
+    this.output = outputRuns(objective);
     this.#objective = objective;
     this.#algorithm = algorithm;
     this.#maskKey = maskKey;
     this.#trained = objective.model.parameters.filter(({ trainable }) => trainable);
     this.#states = new RuleStates(algorithm.rule);
-    this.#stepSize = stagedScalar(stepSize, 'float32');
-    this.#counter = stagedScalar(0, 'int32');
+    this.#step = stagedScalar(step, 'float32');
     const { inputShape, outputShape } = objective.model;
-    this.#steps = new BatchSteps(
+    this.#batches = new BatchRuns(
       { x: inputShape, y: outputShape },
       {
         compute: (x, y) => this.#update(x, y),
-        replayable: isReplayable(objective),
+        replayable: replayability(objective),
         externals: () => this.#externals(),
       },
     );
   }
 
-  get stepSize(): number {
-    return this.#stepSize.value;
+  /** The learning rate. */
+  get step(): number {
+    return this.#step.value;
   }
 
-  set stepSize(value: number) {
-    this.#stepSize.value = value;
+  set step(value: number) {
+    this.#step.value = value;
   }
 
   /** Updates made so far; what makes the random masks of each its own. */
-  get updatesMade(): number {
+  get made(): number {
     return this.#counter.value;
+  }
+
+  /** `'replayed'`, `'recording'`, or a sentence that tells why updates are not replayed. */
+  get replay(): string {
+    return this.#batches.replay;
+  }
+
+  /** Why updates are not replayed where they could be, once that is settled; once, for the log. */
+  takeReasonNotToReplay(): string | undefined {
+    const { replay } = this;
+    const isSettled = replay !== REPLAYED && replay !== RECORDING;
+    if (this.#hasToldReason || !isSettled || engineCapabilities().recordStep === undefined) return undefined;
+    this.#hasToldReason = true;
+    return replay;
+  }
+
+  /**
+   * Has the next updates compared with what is replayed, where functions from outside may have taken a number from
+   * JavaScript that has changed since.
+   */
+  recheck(): void {
+    const { loss, regularizer } = this.#objective;
+    const keepsItsWord = loss.replayable === true && regularizer === undefined;
+    if (!keepsItsWord || !isProven(this.#algorithm.rule)) this.#batches.recheck();
   }
 
   /**
@@ -93,8 +127,9 @@ export class TrainSteps {
    * @returns the batch's loss before the update, as a scalar tensor that is valid until the next run
    */
   run(batch: Batch): Tensor {
-    const loss = this.#steps.run(batch);
+    const loss = this.#batches.run(batch);
     this.#counter.value += 1;
+    this.#count.value += 1;
     return loss;
   }
 
@@ -109,7 +144,7 @@ export class TrainSteps {
     this.#trial = trial;
     try {
       const loss = this.run(batch);
-      if (this.stepSize > 0) await trial.judge();
+      if (this.step > 0) await trial.judge();
       return loss;
     } finally {
       this.#trial = undefined;
@@ -117,20 +152,21 @@ export class TrainSteps {
     }
   }
 
-  /** Takes what the rule remembers back to the host, before the backend changes. */
-  release(): Promise<void> {
-    return this.#states.release();
+  /** Goes on, on another backend, with the same weights and the same memory of past gradients. */
+  async moveTo(backend: string): Promise<void> {
+    await this.#states.release();
+    await moveToBackend(this.#objective.model, backend);
   }
 
+  /** Frees everything; the model stays. */
   dispose(): void {
-    this.#steps.dispose();
+    for (const runs of [this.#batches, this.loss, this.output]) runs.dispose();
+    for (const scalar of [this.#step, this.#counter, this.#count]) scalar.dispose();
     this.#states.dispose();
-    this.#stepSize.dispose();
-    this.#counter.dispose();
   }
 
   #update(x: StagedTensor, y: StagedTensor): Tensor {
-    if (this.updatesMade === 0 && this.#objective.regularizer) this.#checkLossAlone(x, y);
+    if (this.made === 0 && this.#objective.regularizer) this.#checkLossAlone(x, y);
     const randomness = { key: this.#maskKey, counter: this.#counter };
     const { value, gradients } = valueAndGradients(
       () => trainingLoss(this.#objective, x.tensor, y.tensor, { training: true, randomness }),
@@ -157,7 +193,14 @@ export class TrainSteps {
   #apply(parameter: Parameter, gradient: Tensor): void {
     const { variable } = parameter;
     const state = this.#states.of(parameter);
-    const update = () => this.#algorithm.rule.update(variable, gradient, state, this.#stepSize.tensor);
+    const [step, count] = [this.#step.tensor, this.#count.tensor];
+    const update = (): unknown => {
+      let answer: unknown;
+      tidy(() => {
+        answer = this.#algorithm.rule.update(variable, gradient, state, step, count);
+      });
+      return answer;
+    };
     if (this.#trial) this.#trial.watch([variable, ...variablesOf(state)], gradient, update);
     else update();
   }

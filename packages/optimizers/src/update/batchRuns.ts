@@ -12,7 +12,8 @@ export interface SampleShapes {
 /** What a step does with a batch, staged as `[rows, ...shape]`, and the one tensor that it gives. */
 export interface BatchWork {
   readonly compute: (x: StagedTensor, y: StagedTensor) => Tensor;
-  readonly replayable: boolean;
+  /** Whether it may be recorded; a sentence for why not. */
+  readonly replayable: boolean | string;
   /** Tensors from outside that are read or updated. */
   readonly externals: () => readonly Tensor[];
 }
@@ -23,6 +24,9 @@ interface StagedStep {
   readonly compiled: CompiledStep;
 }
 
+export const REPLAYED = 'replayed';
+export const RECORDING = 'recording';
+
 /** Sizes of batches that steps are kept for: the full one, and the rest at the end of one or two data sets. */
 const KEPT_SIZES = 4;
 
@@ -30,7 +34,7 @@ const KEPT_SIZES = 4;
  * One step for each size of batch, made when the size first comes: its batch is written straight into staged
  * memory, and its kernels are compiled by running. The size that was used longest ago is given up for a new one.
  */
-export class BatchSteps {
+export class BatchRuns {
   readonly #shapes: SampleShapes;
   readonly #work: BatchWork;
   readonly #steps = new Map<number, StagedStep>();
@@ -56,6 +60,18 @@ export class BatchSteps {
       this.#giveUp(batch.rows); // of which there may be too many for the memory that others need
       throw error;
     }
+  }
+
+  /** As of {@link CompiledStep.replay}, over all sizes. */
+  get replay(): string {
+    const all = Array.from(this.#steps.values(), ({ compiled }) => compiled.replay);
+    const reason = all.find((replay) => replay !== REPLAYED && replay !== RECORDING);
+    return reason ?? all.find((replay) => replay === REPLAYED) ?? RECORDING;
+  }
+
+  /** Has the next runs compared with what is replayed. */
+  recheck(): void {
+    for (const { compiled } of this.#steps.values()) compiled.recheck();
   }
 
   dispose(): void {

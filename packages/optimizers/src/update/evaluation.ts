@@ -1,24 +1,25 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { BatchSteps } from './batchSteps.js';
-import { batchLoss, isReplayable, modelOutputs, type Objective } from './objective.js';
+import { BatchRuns } from './batchRuns.js';
+import { batchLoss, modelOutputs, type Objective } from './objective.js';
 
 const INFERENCE = { training: false } as const;
 
-/** Steps that take the loss of a batch and change nothing: dropout off, running statistics in batch normalisation. */
-export function lossSteps(objective: Objective): BatchSteps {
-  return new BatchSteps(
+/** Runs that take the loss of a batch and change nothing: dropout off, running statistics in batch normalisation. */
+export function lossRuns(objective: Objective): BatchRuns {
+  return new BatchRuns(
     { x: objective.model.inputShape, y: objective.model.outputShape },
     {
       compute: (x, y) => batchLoss(objective, x.tensor, y.tensor, INFERENCE),
-      replayable: isReplayable(objective),
+      // What is replayed here is not checked again: only what promises to stay the same may be.
+      replayable: objective.model.replayable && objective.loss.replayable === true,
       externals: () => variablesOf(objective),
     },
   );
 }
 
-/** Steps that compute a model's output for a batch. */
-export function outputSteps(objective: Objective): BatchSteps {
-  return new BatchSteps(
+/** Runs that compute a model's output for a batch. */
+export function outputRuns(objective: Objective): BatchRuns {
+  return new BatchRuns(
     { x: objective.model.inputShape, y: [] },
     {
       compute: (x) => modelOutputs(objective.model, x.tensor, INFERENCE),
