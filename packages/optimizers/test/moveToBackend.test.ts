@@ -38,14 +38,14 @@ function expectSameLosses(actual: Optimizer, expected: Optimizer): void {
 
 /** Asks for backends in the middle of the epochs given. */
 function movingAt(plan: Readonly<Record<number, string>>, seen: (string | undefined)[] = []): Signal {
-return {
-  updateEnd: (optimizer, { epoch, done }) => {
-    if (done === 1 && plan[epoch]) void optimizer.moveToBackend(plan[epoch]);
-  },
-  epochEnd: (_, { epoch }) => {
-    if (plan[epoch]) seen.push(currentBackend());
-  },
-};
+  return {
+    updateEnd: (optimizer, { epoch, done }) => {
+      if (done === 1 && plan[epoch]) void optimizer.moveToBackend(plan[epoch]);
+    },
+    epochEnd: (_, { epoch }) => {
+      if (plan[epoch]) seen.push(currentBackend());
+    },
+  };
 }
 
 describe('moving to another backend', () => {

@@ -10,6 +10,7 @@ import {
   type OptimizerOptions,
   type Regularizer,
   type Rule,
+  type Signal,
 } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { oneWeight, recorder } from './support.js';
@@ -68,7 +69,11 @@ const takers: [string, (take: () => number, options: OptimizerOptions) => Optimi
 describe.each(takers)('%s that takes a number from JavaScript', (_, make) => {
   const everyEpochAnother = (options: OptimizerOptions): Optimizer => {
     let number = 1;
-    const signals = { epochStart: (_: Optimizer, { epoch }: { epoch: number }) => void (number = 1 / epoch) };
+    const signals: Signal = {
+      epochStart(_, { epoch }) {
+        number = 1 / epoch;
+      },
+    };
     return make(() => number, { ...OPTIONS, ...options, signals });
   };
 

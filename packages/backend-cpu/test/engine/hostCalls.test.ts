@@ -199,13 +199,13 @@ describe("A recorded step calls tfjs's own kernels again in each replay", () => 
     });
     const staged = () => new Int32Array(cpu().runtime!.memory.memory.buffer, cpu().pointer(ints), LENGTH);
     for (let run = 0; run < 6; run++) expect(step.run()[0]!.dataSync()[0]).not.toBeNaN();
-    expect(step.isReplaying).toBe(true);
+    expect(step.replay).toBe('replayed');
     const buffers = cpu().numDataIds();
     staged()[1] = 4;
     expect(() => step.run()).toThrow('expected index values from 0 to 3');
     staged()[1] = 3;
     expect(step.run()[0]!.dataSync()[0]).not.toBeNaN();
-    expect([step.isReplaying, cpu().numDataIds()]).toEqual([true, buffers]);
+    expect([step.replay, cpu().numDataIds()]).toEqual(['replayed', buffers]);
     step.dispose();
     dispose([...tensors]);
   });

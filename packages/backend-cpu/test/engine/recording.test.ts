@@ -139,7 +139,7 @@ describe('recorded steps', () => {
       const [rows] = trainStep.run();
       expect(rows!.dataSync().every(Number.isFinite)).toBe(true);
     }
-    expect(trainStep.isReplaying).toBe(true);
+    expect(trainStep.replay).toBe('replayed');
     indices.fill((target) => target.set([4, 0]));
     expect(() => trainStep.run()).toThrow('expected index values from 0 to 3');
     trainStep.dispose();

@@ -59,9 +59,9 @@ function reshaping(samples: Samples, shape: readonly number[]): string | undefin
 }
 
 function areWholeFromZero({ data }: Samples): boolean {
-return data.every((value) => Number.isInteger(value) && value >= 0);
+  return data.every((value) => Number.isInteger(value) && value >= 0);
 }
 
 function formatWanted(shape: readonly number[]): string {
-return `(n, ${shape.join(', ')})`;
+  return `(n, ${shape.join(', ')})`;
 }

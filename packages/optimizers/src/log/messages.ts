@@ -8,5 +8,5 @@ export function tagged(tag: string, text: string, color = false): string {
 
 /** A headline, bold and underlined where colors are understood. */
 export function headline(text: string, color = false): string {
-return color ? `\u001b[1m\u001b[4m${text}\u001b[0m` : text;
+  return color ? `\u001b[1m\u001b[4m${text}\u001b[0m` : text;
 }

@@ -36,7 +36,7 @@ export async function runEpochs(run: TrainingRun): Promise<void> {
 }
 
 function isShown({ settings }: TrainingRun, { epoch }: EpochRecord, first: number): boolean {
-return epoch === first || epoch % settings.showEpoch === 0;
+  return epoch === first || epoch % settings.showEpoch === 0;
 }
 
 function printEpoch({ settings }: TrainingRun, record: EpochRecord): void {
@@ -47,7 +47,7 @@ function tellReplay({ settings, updates }: TrainingRun): void {
   const reason = updates.takeReasonNotToReplay();
   if (!settings.verbose || reason === undefined) return;
   const text = `Updates run operation by operation, which is slower. ${reason}`;
-  settings.reporter.print(tagged('REPLAY', text, settings.reporter.colours));
+  settings.reporter.print(tagged('REPLAY', text, settings.reporter.color));
 }
 
 function printStop({ control: { stop }, history, settings }: TrainingRun): void {
