@@ -34,7 +34,7 @@ export function installKernel(kernel: EngineKernel): void {
       const call = { inputs: given, attrs, engine };
       const output = engine.runtime === undefined ? kernel.runPlainly?.(call) : runNamed(kernel, call);
       if (output !== undefined) return output;
-      if (stock) return engine.runStock(stock, given, attrs);
+      if (stock) return runStock(stock, given, attrs, engine);
       throw new DataError({
         where: `kernel ${name} of the CPU engine`,
         expected: 'inputs that it can work on',
@@ -54,9 +54,20 @@ export function watchStockKernels(engineKernels: readonly EngineKernel[]): void 
     unregisterKernel(kernelName, 'cpu');
     registerKernel({
       ...stock,
-      kernelFunc: ({ inputs, attrs = {}, backend }) => (backend as CpuEngine).runStock(stock, inputs, attrs),
+      kernelFunc: ({ inputs, attrs = {}, backend }) => runStock(stock, inputs, attrs, backend as CpuEngine),
     });
   }
+}
+
+/** Kernels may have been copied to another backend, which records nothing. */
+function runStock(
+  stock: KernelConfig,
+  inputs: NamedTensorInfoMap,
+  attrs: NamedAttrMap,
+  backend: CpuEngine,
+): TensorInfo | TensorInfo[] {
+  const isEngine = 'runStock' in backend;
+  return isEngine ? backend.runStock(stock, inputs, attrs) : stock.kernelFunc({ inputs, attrs, backend });
 }
 
 /** Runs a kernel; an error about memory then names it, the innermost where kernels run each other. */
