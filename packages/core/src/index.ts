@@ -35,43 +35,47 @@ export { Breath } from './breath.js';
 export { registerGradients } from './gradients/registerGradients.js';
 export { valueAndGradients } from './gradients/valueAndGradients.js';
 export {
-  type FusedActivation,
-  NeutypeActivationGrad,
-  type NeutypeActivationGradAttrs,
-  NeutypeAssign,
-  NeutypeBatchNormTraining,
-  type NeutypeBatchNormTrainingAttrs,
-  NeutypeBatchNormTrainingGrad,
-  NeutypeDropout,
-  type NeutypeDropoutAttrs,
-  NeutypeGradientDescentUpdate,
-  NeutypeMomentumUpdate,
-  type NeutypeMomentumUpdateAttrs,
-  NeutypeRunningAverage,
-  type NeutypeRunningAverageAttrs,
-  NeutypeSigmoidCrossEntropy,
-  NeutypeSoftmaxCrossEntropy,
-} from './kernels.js';
-export {
   type ForwardContext,
   type Model,
   moveToBackend,
   type OutputKind,
   type TracedOutputs,
 } from './model.js';
-export { activate } from './ops/activation.js';
+export { activate, type FusedActivation } from './operations/activation.js';
+export { type ActivationGradAttrs, NeutypeActivationGrad } from './operations/activationGrad.js';
+export { NeutypeAssign } from './operations/assign.js';
+export { batchNormInference } from './operations/batchNormInference.js';
 export {
-  batchNormInference,
   batchNormTraining,
+  NeutypeBatchNormTraining,
+  NeutypeBatchNormTrainingGrad,
   type NormalizedBatch,
-  runningAverageUpdate,
-} from './ops/batchNorm.js';
-export { type Conv2dOptions, conv2d } from './ops/conv2d.js';
-export { sigmoidCrossEntropy, softmaxCrossEntropy } from './ops/crossEntropy.js';
-export { dense } from './ops/dense.js';
-export { dropout } from './ops/dropout.js';
-export { avgPool, maxPool, type PoolOptions } from './ops/pool.js';
-export type { WindowOptions } from './ops/window.js';
+} from './operations/batchNormTraining.js';
+export { type Conv2dOptions, conv2d } from './operations/conv2d.js';
+export { dense } from './operations/dense.js';
+export { type DropoutAttrs, dropout, dropoutScale, NeutypeDropout } from './operations/dropout.js';
+export { gradientDescentUpdate, NeutypeGradientDescentUpdate } from './operations/gradientDescentUpdate.js';
+export {
+  type MomentumUpdateOptions,
+  momentumUpdate,
+  NeutypeMomentumUpdate,
+} from './operations/momentumUpdate.js';
+export type {
+  Changed,
+  Dimensions,
+  InputDeclaration,
+  KernelOf,
+  NoAttrs,
+  Operation,
+  OperationGradient,
+  OperationInputs,
+} from './operations/operation.js';
+export { avgPool, maxPool, type PoolOptions } from './operations/pool.js';
+export { NeutypeRunningAverage, runningAverageUpdate } from './operations/runningAverageUpdate.js';
+export { runOperation } from './operations/runOperation.js';
+export { NeutypeSigmoidCrossEntropy, sigmoidCrossEntropy } from './operations/sigmoidCrossEntropy.js';
+export { NeutypeSoftmaxCrossEntropy, softmaxCrossEntropy } from './operations/softmaxCrossEntropy.js';
+export type { WindowOptions } from './operations/window.js';
 export { Parameter, type ParameterOptions } from './parameter.js';
 export {
   type ComputeBatch,
@@ -85,5 +89,3 @@ export { assertShape, formatShape, type Shape, sameShape, sizeOf } from './shape
 export { type StagedScalar, stagedScalar } from './staged/stagedScalar.js';
 export { type StagedTensor, stagedTensor } from './staged/stagedTensor.js';
 export { type CompiledStep, compileStep, type StepOptions } from './step/compileStep.js';
-export { gradientDescentUpdate } from './updates/gradientDescentUpdate.js';
-export { type MomentumUpdateOptions, momentumUpdate } from './updates/momentumUpdate.js';

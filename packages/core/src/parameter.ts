@@ -10,8 +10,8 @@ import {
   shown,
 } from '@neutype/errors';
 import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import { assignInPlace } from './operations/assign.js';
 import { formatShape, type Shape, sizeOf } from './shape.js';
-import { assignInPlace } from './updates/assign.js';
 
 export interface ParameterOptions {
   /** Unique within its network: `relu-1.weight`. */

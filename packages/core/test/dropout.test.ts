@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ones } from '@tensorflow/tfjs-core';
 import { dropout, stagedScalar, useBackend } from '../src/index.js';
-import { dropoutScale } from '../src/ops/dropout.js';
+import { dropoutScale } from '../src/operations/dropout.js';
 
 interface Golden {
   readonly rate: number;

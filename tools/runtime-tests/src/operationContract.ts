@@ -14,6 +14,7 @@ import {
   stagedScalar,
   valueAndGradients,
 } from '@neutype/core';
+import { checkOperation, operationCases } from '@neutype/core/testing';
 import {
   dispose,
   mul,
@@ -66,12 +67,17 @@ const operations: Readonly<Record<string, (inputs: Inputs, options: never) => Te
   },
 };
 
-/** Every operation and its gradients against PyTorch's. */
+/** Every operation against its declaration, and many with their gradients against PyTorch's. */
 export const operationContract: readonly ContractCase[] = [
+  ...operationCases.map((operationCase) => ({
+    group: 'operations agree with their composition',
+    name: operationCase.name,
+    run: () => expectNoLeak(() => checkOperation(operationCase)),
+  })),
   ...(golden as unknown as readonly GoldenOperation[]).map((operation) => ({
     group: 'operations agree with PyTorch',
     name: operation.name,
-    run: () => expectNoLeak(() => checkOperation(operation)),
+    run: () => expectNoLeak(() => checkGolden(operation)),
   })),
   {
     group: 'operations agree with PyTorch',
@@ -80,7 +86,7 @@ export const operationContract: readonly ContractCase[] = [
   },
 ];
 
-async function checkOperation({ kind, options, inputs, y, dy, gradients }: GoldenOperation): Promise<void> {
+async function checkGolden({ kind, options, inputs, y, dy, gradients }: GoldenOperation): Promise<void> {
   const operation = operations[kind]!;
   const variables: Record<string, Variable> = {};
   for (const [name, packed] of Object.entries(inputs)) {

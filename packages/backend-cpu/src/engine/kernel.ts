@@ -4,9 +4,24 @@ import { getKernel, getKernelsForBackend, registerKernel, unregisterKernel } fro
 import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
 import type { CpuEngine } from './cpu-engine.js';
 
-export interface KernelCall {
-  readonly inputs: NamedTensorInfoMap;
-  readonly attrs: NamedAttrMap;
+/** What kernels are given: `KernelOf` an operation of Neutype's, or a {@link StandardKernel}. */
+export interface KernelInterface {
+  readonly inputs: object;
+  readonly attrs: object;
+}
+
+/** A kernel of tfjs's, by tfjs's types for its inputs and attributes. */
+export interface StandardKernel<
+  Inputs extends object = NamedTensorInfoMap,
+  Attrs extends object = NamedAttrMap,
+> {
+  readonly inputs: Inputs;
+  readonly attrs: Attrs;
+}
+
+export interface KernelCall<Kernel extends KernelInterface = StandardKernel> {
+  readonly inputs: Kernel['inputs'];
+  readonly attrs: Kernel['attrs'];
   readonly engine: CpuEngine;
 }
 
@@ -14,15 +29,17 @@ export interface KernelCall {
  * A kernel of the engine. `run` returns its outputs, or undefined for a case it does not handle (a dtype, an
  * option): then tfjs's own kernel of that name does it.
  */
-export interface EngineKernel {
+export interface EngineKernel<Kernel extends KernelInterface = StandardKernel> {
   readonly name: string;
-  run(call: KernelCall): TensorInfo | TensorInfo[] | undefined;
+  run(call: KernelCall<Kernel>): TensorInfo | TensorInfo[] | undefined;
   /** The same without WebAssembly, where tfjs's own kernel gives something else; else that one does it. */
-  runPlainly?(call: KernelCall): TensorInfo | undefined;
+  runPlainly?(call: KernelCall<Kernel>): TensorInfo | undefined;
 }
 
+export type AnyKernel = EngineKernel<KernelInterface>;
+
 /** Registers `kernel` for the backend 'cpu', in front of tfjs's own where there is one. */
-export function installKernel(kernel: EngineKernel): void {
+export function installKernel(kernel: AnyKernel): void {
   const { name } = kernel;
   const stock = getKernel(name, 'cpu');
   if (stock !== undefined && stock !== null) unregisterKernel(name, 'cpu');
@@ -46,7 +63,7 @@ export function installKernel(kernel: EngineKernel): void {
 }
 
 /** Has tfjs's own kernels, those that the engine has none for, run where a step that is recorded takes note of them. */
-export function watchStockKernels(engineKernels: readonly EngineKernel[]): void {
+export function watchStockKernels(engineKernels: readonly AnyKernel[]): void {
   const ours = new Set(engineKernels.map(({ name }) => name));
   for (const stock of getKernelsForBackend('cpu')) {
     const { kernelName } = stock;
@@ -71,7 +88,7 @@ function runStock(
 }
 
 /** Runs a kernel; an error about memory then names it, the innermost where kernels run each other. */
-function runNamed({ name, run }: EngineKernel, call: KernelCall): ReturnType<EngineKernel['run']> {
+function runNamed({ name, run }: AnyKernel, call: KernelCall): ReturnType<AnyKernel['run']> {
   try {
     return call.engine.freeingOnThrow(() => run(call));
   } catch (error) {

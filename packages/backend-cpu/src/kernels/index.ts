@@ -1,4 +1,4 @@
-import type { EngineKernel } from '../engine/kernel.js';
+import type { AnyKernel } from '../engine/kernel.js';
 import { conv2d, fusedConv2d } from './convolution/conv2d.js';
 import { depthwiseConv2d, depthwiseFilterGradient, depthwiseImageGradient } from './convolution/depthwise.js';
 import { fusedDepthwiseConv2d } from './convolution/fused-depthwise.js';
@@ -30,7 +30,7 @@ import { softmax } from './softmax/softmax.js';
 import { assign, gradientDescentUpdate, momentumUpdate, runningAverage } from './update/update.js';
 
 /** Every kernel of the engine; `installKernel` puts each in front of tfjs's own. */
-export const engineKernels: readonly EngineKernel[] = [
+export const engineKernels: readonly AnyKernel[] = [
   batchMatMul,
   fusedMatMul,
   relu,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { NeutypeActivationGradAttrs } from '@neutype/core';
+import type { ActivationGradAttrs } from '@neutype/core';
 import { difference, type Input, type Output, runOn } from '../support/compare.js';
 import { randomSource } from '../support/random.js';
 import { gamma } from '../support/reference.js';
@@ -10,7 +10,7 @@ const ALPHA = 0.3;
 const LARGE = [{ shape: [100_003] }, { shape: [600, 257] }];
 
 interface Activation {
-  readonly activation: NeutypeActivationGradAttrs['activation'];
+  readonly activation: ActivationGradAttrs['activation'];
   readonly apply: (z: number) => number;
   /** dy · f'(z) from y = f(z); what is flat gives 0 whatever dy is, and a NaN counts as above zero where it is cut. */
   readonly gradient: (dy: number, y: number) => number;

@@ -1,4 +1,4 @@
-import { type FusedActivation, NeutypeActivationGrad, type NeutypeActivationGradAttrs } from '@neutype/core';
+import { type FusedActivation, type KernelOf, NeutypeActivationGrad } from '@neutype/core';
 import type { Attributes } from './execute.js';
 import type { TensorflowKernel } from './kernel.js';
 
@@ -32,13 +32,12 @@ const DERIVATIVES: Readonly<Record<string, { readonly operation: string; readonl
   tanh: { operation: 'TanhGrad', outputFirst: true },
 };
 
-export const activationGrad: TensorflowKernel = {
-  name: NeutypeActivationGrad,
-  run({ inputs, attrs, executor }) {
-    const { activation, alpha } = attrs as unknown as NeutypeActivationGradAttrs;
+export const activationGrad: TensorflowKernel<KernelOf<typeof NeutypeActivationGrad>> = {
+  name: NeutypeActivationGrad.kernel,
+  run({ inputs, attrs: { activation, alpha }, executor }) {
     const { operation, outputFirst } = DERIVATIVES[activation]!;
-    const dy = executor.id(inputs['dy']!);
-    const y = executor.id(inputs['y']!);
+    const dy = executor.id(inputs.dy);
+    const y = executor.id(inputs.y);
     const made = executor.attributes(`${operation}/${alpha}`, () => activationAttributes(activation, alpha));
     return executor.tensor(executor.run(operation, made, outputFirst ? [y, dy] : [dy, y])[0]!);
   },

@@ -1,8 +1,4 @@
-import {
-  NeutypeBatchNormTraining,
-  type NeutypeBatchNormTrainingAttrs,
-  NeutypeBatchNormTrainingGrad,
-} from '@neutype/core';
+import { type KernelOf, NeutypeBatchNormTraining, NeutypeBatchNormTrainingGrad } from '@neutype/core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Executor } from './execute.js';
 import type { TensorflowKernel } from './kernel.js';
@@ -11,18 +7,17 @@ const FLOAT = { T: { type: 'float32' } } as const;
 const FUSED = { ...FLOAT, U: { type: 'float32' }, data_format: 'NHWC', is_training: true } as const;
 
 /** TensorFlow's fused normalisation of the batch; its second reserve is the biased variance. */
-export const batchNormTraining: TensorflowKernel = {
-  name: NeutypeBatchNormTraining,
-  run({ inputs, attrs, executor }) {
-    const x = inputs['x']!;
-    const { epsilon } = attrs as unknown as NeutypeBatchNormTrainingAttrs;
+export const batchNormTraining: TensorflowKernel<KernelOf<typeof NeutypeBatchNormTraining>> = {
+  name: NeutypeBatchNormTraining.kernel,
+  run({ inputs, attrs: { epsilon }, executor }) {
+    const x = inputs.x;
     const fused = executor.attributes(`FusedBatchNormV3/${epsilon}`, () => ({
       ...FUSED,
       epsilon: { float: epsilon },
     }));
     const image = asImage(executor, x);
     const none = executor.floatConstant(0, [0]);
-    const operands = [image, executor.id(inputs['gamma']!), executor.id(inputs['beta']!), none, none];
+    const operands = [image, executor.id(inputs.gamma), executor.id(inputs.beta), none, none];
     const [y, mean, unbiased, meanAgain, variance, reserve] = executor.run(
       'FusedBatchNormV3',
       fused,
@@ -39,19 +34,19 @@ export const batchNormTraining: TensorflowKernel = {
 };
 
 /** With an epsilon of nought and invStd^-2 for the variance, TensorFlow's gradient uses invStd as it is. */
-export const batchNormTrainingGrad: TensorflowKernel = {
-  name: NeutypeBatchNormTrainingGrad,
+export const batchNormTrainingGrad: TensorflowKernel<KernelOf<typeof NeutypeBatchNormTrainingGrad>> = {
+  name: NeutypeBatchNormTrainingGrad.kernel,
   run({ inputs, executor }) {
-    const x = inputs['x']!;
+    const x = inputs.x;
     const float = executor.attributes('float', () => FLOAT);
-    const squared = executor.runForId('Square', float, [executor.id(inputs['invStd']!)]);
+    const squared = executor.runForId('Square', float, [executor.id(inputs.invStd)]);
     const variance = executor.runForId('Reciprocal', float, [squared]);
     const fused = executor.attributes('FusedBatchNormGradV2', () => ({ ...FUSED, epsilon: { float: 0 } }));
-    const [dyImage, xImage] = [asImage(executor, inputs['dy']!), asImage(executor, x)];
-    const operands = [dyImage, xImage, executor.id(inputs['gamma']!), executor.id(inputs['mean']!), variance];
+    const [dyImage, xImage] = [asImage(executor, inputs.dy), asImage(executor, x)];
+    const operands = [dyImage, xImage, executor.id(inputs.gamma), executor.id(inputs.mean), variance];
     const [dx, dgamma, dbeta, ...reserves] = executor.run('FusedBatchNormGradV2', fused, operands, 5);
     executor.release(squared, variance, ...reserves.map(({ id }) => id));
-    releaseImage(executor, inputs['dy']!, dyImage);
+    releaseImage(executor, inputs.dy, dyImage);
     releaseImage(executor, x, xImage);
     return [asShapeOf(executor, x, dx!), executor.tensor(dgamma!), executor.tensor(dbeta!)];
   },

@@ -1,8 +1,8 @@
 import type { FusedActivation } from '@neutype/core';
-import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend_util } from '@tensorflow/tfjs-core';
 import { ACTIVATIONS, activationAttributes } from './activations.js';
 import type { Attributes, Executor } from './execute.js';
-import type { TensorflowKernel } from './kernel.js';
+import type { StandardKernel, TensorflowKernel } from './kernel.js';
 import { following, fusionAttributes } from './matMul.js';
 
 interface ConvolutionAttrs {
@@ -21,20 +21,21 @@ interface FusedConvolutionAttrs extends ConvolutionAttrs {
 type Shape4D = [number, number, number, number];
 
 /** activation(x * filter + bias) in one operation where the binding can say so, else in up to three. */
-export function fusedConv2d(listsSupported: boolean): TensorflowKernel {
+export function fusedConv2d(
+  listsSupported: boolean,
+): TensorflowKernel<StandardKernel<FusedConvolutionAttrs>> {
   return {
     name: 'FusedConv2D',
     run({ inputs, attrs, executor }) {
       const x = inputs['x']!;
       const filter = inputs['filter']!;
       const bias = inputs['bias'] ?? undefined;
-      const options = attrs as unknown as FusedConvolutionAttrs;
-      const activation = options.activation ?? 'linear';
-      if (options.dataFormat !== 'NHWC' || activation === 'prelu' || (bias && bias.shape.length !== 1)) {
+      const activation = attrs.activation ?? 'linear';
+      if (attrs.dataFormat !== 'NHWC' || activation === 'prelu' || (bias && bias.shape.length !== 1)) {
         return undefined;
       }
-      const alpha = options.leakyreluAlpha ?? 0.2;
-      const made = convolution(executor, options, x.shape as Shape4D, filter.shape as Shape4D);
+      const alpha = attrs.leakyreluAlpha ?? 0.2;
+      const made = convolution(executor, attrs, x.shape as Shape4D, filter.shape as Shape4D);
       const operands = [executor.id(x), executor.id(filter)];
       if (bias && listsSupported && FUSED_WITH_CONVOLUTION.has(activation)) {
         const fused = executor.attributes(`_FusedConv2D/${activation}/${alpha}/${made.key}`, () => ({
@@ -64,26 +65,24 @@ export function fusedConv2d(listsSupported: boolean): TensorflowKernel {
 const FUSED_WITH_CONVOLUTION: ReadonlySet<string> = new Set(['linear', 'relu', 'relu6', 'elu', 'leakyrelu']);
 
 /** tfjs-node's own knows no padding by one number. */
-export const conv2d: TensorflowKernel = {
+export const conv2d: TensorflowKernel<StandardKernel<ConvolutionAttrs>> = {
   name: 'Conv2D',
   run({ inputs, attrs, executor }) {
     const x = inputs['x']!;
     const filter = inputs['filter']!;
-    const options = attrs as unknown as ConvolutionAttrs;
-    if (options.dataFormat !== 'NHWC') return undefined;
-    const { plain } = convolution(executor, options, x.shape as Shape4D, filter.shape as Shape4D);
+    if (attrs.dataFormat !== 'NHWC') return undefined;
+    const { plain } = convolution(executor, attrs, x.shape as Shape4D, filter.shape as Shape4D);
     return executor.tensor(executor.run('Conv2D', plain(), [executor.id(x), executor.id(filter)])[0]!);
   },
 };
 
 /** The gradient with respect to the filter. tfjs-node's own knows no padding by numbers and no dilations. */
-export const conv2dBackpropFilter: TensorflowKernel = {
+export const conv2dBackpropFilter: TensorflowKernel<
+  StandardKernel<ConvolutionAttrs & { readonly filterShape: Shape4D }>
+> = {
   name: 'Conv2DBackpropFilter',
-  run({ inputs, attrs, executor }) {
+  run({ inputs, attrs: { filterShape, ...options }, executor }) {
     const x = inputs['x']!;
-    const { filterShape, ...options } = attrs as unknown as ConvolutionAttrs & {
-      readonly filterShape: Shape4D;
-    };
     if (options.dataFormat !== 'NHWC') return undefined;
     const { plain } = convolution(executor, options, x.shape as Shape4D, filterShape);
     const operands = [executor.id(x), executor.intConstant(filterShape), executor.id(inputs['dy']!)];
@@ -92,13 +91,12 @@ export const conv2dBackpropFilter: TensorflowKernel = {
 };
 
 /** The gradient with respect to the input. */
-export const conv2dBackpropInput: TensorflowKernel = {
+export const conv2dBackpropInput: TensorflowKernel<
+  StandardKernel<ConvolutionAttrs & { readonly inputShape: Shape4D }>
+> = {
   name: 'Conv2DBackpropInput',
-  run({ inputs, attrs, executor }) {
-    const filter = inputs['filter'] as TensorInfo;
-    const { inputShape, ...options } = attrs as unknown as ConvolutionAttrs & {
-      readonly inputShape: Shape4D;
-    };
+  run({ inputs, attrs: { inputShape, ...options }, executor }) {
+    const filter = inputs['filter']!;
     if (options.dataFormat !== 'NHWC') return undefined;
     const { plain } = convolution(executor, options, inputShape, filter.shape as Shape4D);
     const operands = [executor.intConstant(inputShape), executor.id(filter), executor.id(inputs['dy']!)];

@@ -1,4 +1,4 @@
-import { NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '@neutype/core';
+import { type KernelOf, NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '@neutype/core';
 import type { Executor } from './execute.js';
 import type { TensorflowKernel } from './kernel.js';
 
@@ -8,12 +8,12 @@ const FLOAT = { T: { type: 'float32' } } as const;
  * TensorFlow's operation gives softmax - labels as the gradient, which is right for rows of labels that sum to one.
  * With s the sum of a row, (softmax * s - labels) / N = (softmax - labels) * s / N + labels * (s - 1) / N.
  */
-export const softmaxCrossEntropy: TensorflowKernel = {
-  name: NeutypeSoftmaxCrossEntropy,
+export const softmaxCrossEntropy: TensorflowKernel<KernelOf<typeof NeutypeSoftmaxCrossEntropy>> = {
+  name: NeutypeSoftmaxCrossEntropy.kernel,
   run({ inputs, executor }) {
-    const labels = executor.id(inputs['labels']!);
-    const logits = executor.id(inputs['logits']!);
-    const [rows, classes] = inputs['logits']!.shape as [number, number];
+    const labels = executor.id(inputs.labels);
+    const logits = executor.id(inputs.logits);
+    const [rows, classes] = inputs.logits.shape as [number, number];
     const float = executor.attributes('float', () => FLOAT);
     const [losses, difference] = executor.run('SoftmaxCrossEntropyWithLogits', float, [logits, labels], 2);
 
@@ -37,12 +37,12 @@ export const softmaxCrossEntropy: TensorflowKernel = {
 };
 
 /** softplus(z) - z t, and (sigmoid(z) - t) / size. */
-export const sigmoidCrossEntropy: TensorflowKernel = {
-  name: NeutypeSigmoidCrossEntropy,
+export const sigmoidCrossEntropy: TensorflowKernel<KernelOf<typeof NeutypeSigmoidCrossEntropy>> = {
+  name: NeutypeSigmoidCrossEntropy.kernel,
   run({ inputs, executor }) {
-    const labels = executor.id(inputs['labels']!);
-    const logits = executor.id(inputs['logits']!);
-    const { shape } = inputs['logits']!;
+    const labels = executor.id(inputs.labels);
+    const logits = executor.id(inputs.logits);
+    const { shape } = inputs.logits;
     const size = shape.reduce((product, dimension) => product * dimension, 1);
     const float = executor.attributes('float', () => FLOAT);
     const softplus = executor.runForId('Softplus', float, [logits]);

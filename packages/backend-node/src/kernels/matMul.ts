@@ -2,7 +2,7 @@ import type { FusedActivation } from '@neutype/core';
 import type { OutputTensor } from '../runtime/binding.js';
 import { ACTIVATIONS, activationAttributes } from './activations.js';
 import type { Attributes, Executor } from './execute.js';
-import type { TensorflowKernel } from './kernel.js';
+import type { StandardKernel, TensorflowKernel } from './kernel.js';
 
 const FLOAT = { T: { type: 'float32' } } as const;
 
@@ -17,37 +17,36 @@ interface FusedProductAttrs extends ProductAttrs {
 }
 
 /** Products of matrices without a batch, which is all that dense layers and their gradients are made of. */
-export const batchMatMul: TensorflowKernel = {
+export const batchMatMul: TensorflowKernel<StandardKernel<ProductAttrs>> = {
   name: 'BatchMatMul',
   run({ inputs, attrs, executor }) {
     const a = inputs['a']!;
     const b = inputs['b']!;
     if (a.shape.length !== 2 || b.shape.length !== 2 || a.dtype !== 'float32') return undefined;
-    const product = productAttributes(executor, attrs as unknown as ProductAttrs);
+    const product = productAttributes(executor, attrs);
     return executor.tensor(executor.run('MatMul', product, [executor.id(a), executor.id(b)])[0]!);
   },
 };
 
 /** activation(a · b + bias) in one operation where the binding can say so, else in up to three. */
-export function fusedMatMul(listsSupported: boolean): TensorflowKernel {
+export function fusedMatMul(listsSupported: boolean): TensorflowKernel<StandardKernel<FusedProductAttrs>> {
   return {
     name: '_FusedMatMul',
     run({ inputs, attrs, executor }) {
       const a = inputs['a']!;
       const b = inputs['b']!;
       const bias = inputs['bias'] ?? undefined;
-      const options = attrs as unknown as FusedProductAttrs;
-      const activation = options.activation ?? 'linear';
+      const activation = attrs.activation ?? 'linear';
       if (a.shape.length !== 2 || b.shape.length !== 2 || a.dtype !== 'float32') return undefined;
       if (activation === 'prelu' || (bias && bias.shape.length !== 1)) return undefined;
 
-      const alpha = options.leakyreluAlpha ?? 0.2;
+      const alpha = attrs.leakyreluAlpha ?? 0.2;
       const operands = [executor.id(a), executor.id(b)];
       if (bias && listsSupported) {
-        const fused = fusedAttributes(executor, options, activation, alpha);
+        const fused = fusedAttributes(executor, attrs, activation, alpha);
         return executor.tensor(executor.run('_FusedMatMul', fused, [...operands, executor.id(bias)])[0]!);
       }
-      let y = executor.run('MatMul', productAttributes(executor, options), operands)[0]!;
+      let y = executor.run('MatMul', productAttributes(executor, attrs), operands)[0]!;
       if (bias)
         y = following(
           executor,

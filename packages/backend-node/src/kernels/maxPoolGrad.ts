@@ -1,6 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { Attributes, Executor } from './execute.js';
-import type { TensorflowKernel } from './kernel.js';
+import type { StandardKernel, TensorflowKernel } from './kernel.js';
 import { ONE_DNN_LABEL } from './oneDnn.js';
 
 interface PoolAttrs {
@@ -16,11 +16,11 @@ const ONE_DNN = { _kernel: ONE_DNN_LABEL, workspace_enabled: true } as const;
  * TensorFlow's own gradient of max pooling takes ten times as long as oneDNN's, even with oneDNN's forward pass, which
  * finds the places of the maxima, run once more.
  */
-export const maxPoolGrad: TensorflowKernel = {
+export const maxPoolGrad: TensorflowKernel<StandardKernel<PoolAttrs>> = {
   name: 'MaxPoolGrad',
   run({ inputs, attrs, executor }) {
     const x = inputs['input']!;
-    const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as PoolAttrs;
+    const { filterSize, strides, pad, dimRoundingMode } = attrs;
     const shape = x.shape as [number, number, number, number];
     const info = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
     const padding = info.padInfo.type;

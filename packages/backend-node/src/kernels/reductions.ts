@@ -1,16 +1,15 @@
-import { util } from '@tensorflow/tfjs-core';
-import type { TensorflowKernel } from './kernel.js';
+import { type SumAttrs, util } from '@tensorflow/tfjs-core';
+import type { StandardKernel, TensorflowKernel } from './kernel.js';
 
 /**
  * As tfjs-node's own, but the axes are given to TensorFlow once and not at every call, and a sum over all axes but the
  * last, which is a bias's gradient, takes the operation made for that: twice as fast.
  */
-export const sum: TensorflowKernel = {
+export const sum: TensorflowKernel<StandardKernel<SumAttrs>> = {
   name: 'Sum',
-  run({ inputs, attrs, executor }) {
+  run({ inputs, attrs: { axis, keepDims }, executor }) {
     const x = inputs['x']!;
     if (x.dtype !== 'float32') return undefined;
-    const { axis, keepDims } = attrs as unknown as { axis: number | number[]; keepDims: boolean };
     const axes = util.parseAxisParam(axis, x.shape);
     if (!keepDims && x.shape.length > 1 && x.shape.length <= 4 && isAllButLast(axes, x.shape.length)) {
       const biasGrad = executor.attributes('BiasAddGrad', () => ({

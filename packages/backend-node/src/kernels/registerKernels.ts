@@ -1,4 +1,10 @@
-import { getKernel, type KernelConfig, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import {
+  getKernel,
+  type KernelConfig,
+  type NamedAttrMap,
+  registerKernel,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core';
 import { TFJS_NODE_BACKEND } from '../runtime/tensorflowBackend.js';
 import { activationGrad, prelu } from './activations.js';
 import { batchNormTraining, batchNormTrainingGrad } from './batchNorm.js';
@@ -7,7 +13,7 @@ import { sigmoidCrossEntropy, softmaxCrossEntropy } from './crossEntropy.js';
 import { depthwiseConv2d, fusedDepthwiseConv2d } from './depthwiseConv2d.js';
 import { dropout } from './dropout.js';
 import type { Executor } from './execute.js';
-import type { KernelCall, TensorflowKernel } from './kernel.js';
+import type { AnyKernel, KernelCall } from './kernel.js';
 import { batchMatMul, fusedMatMul } from './matMul.js';
 import { hasOneDnnPooling, maxPoolGrad } from './maxPoolGrad.js';
 import { sum } from './reductions.js';
@@ -17,7 +23,7 @@ import { assign, gradientDescentUpdate, momentumUpdate, runningAverage } from '.
 /** Puts our kernels before tfjs-node's, which still run where ours do not apply. */
 export function registerKernels(executor: Executor, residents: ResidentTensors): void {
   const lists = takesListAttributes(executor);
-  const kernels: TensorflowKernel[] = [
+  const kernels: AnyKernel[] = [
     activationGrad,
     assign,
     batchMatMul,
@@ -43,7 +49,7 @@ export function registerKernels(executor: Executor, residents: ResidentTensors):
   for (const kernel of kernels) register(kernel, executor, residents);
 }
 
-function register({ name, run }: TensorflowKernel, executor: Executor, residents: ResidentTensors): void {
+function register({ name, run }: AnyKernel, executor: Executor, residents: ResidentTensors): void {
   const own: KernelConfig | undefined = getKernel(name, TFJS_NODE_BACKEND) ?? undefined;
   if (own) unregisterKernel(name, TFJS_NODE_BACKEND);
   registerKernel({
@@ -51,7 +57,7 @@ function register({ name, run }: TensorflowKernel, executor: Executor, residents
     backendName: TFJS_NODE_BACKEND,
     kernelFunc: ({ inputs, attrs = {}, backend }) => {
       const stock: KernelCall['stock'] = (given, options) =>
-        own!.kernelFunc({ inputs: given, attrs: options, backend });
+        own!.kernelFunc({ inputs: given, attrs: options as NamedAttrMap, backend });
       return run({ inputs, attrs, executor, residents, stock }) ?? stock(inputs, attrs);
     },
   });

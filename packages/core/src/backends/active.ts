@@ -12,7 +12,7 @@ export function backendName(): string {
   return engine().backendName;
 }
 
-/** Whether the current backend has one of the kernels of kernels.ts and can run it. */
+/** Whether the current backend has a kernel of one of Neutype's operations and can run it. */
 export function hasKernel(name: string): boolean {
   return getKernel(name, backendName()) != null && engineCapabilities().runsOwnKernels !== false;
 }

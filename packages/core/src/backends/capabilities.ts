@@ -12,7 +12,7 @@ export type StagedArray<D extends StagedDataType> = D extends 'float32' ? Float3
  */
 export interface EngineCapabilities {
   /**
-   * `false` where the kernels of kernels.ts are registered for the backend but cannot run as it is configured now; the
+   * `false` where kernels of Neutype's operations are registered for the backend but cannot run as it is configured now; the
    * operations are then composed as on backends that have none.
    */
   readonly runsOwnKernels?: boolean;

@@ -9,8 +9,8 @@ import {
   sigmoid,
   where,
 } from '@tensorflow/tfjs-core';
-import type { FusedActivation } from '../kernels.js';
-import { activationGrad } from './activationGrad.js';
+import type { FusedActivation } from '../operations/activation.js';
+import { activationGrad } from '../operations/activationGrad.js';
 import { fromInput, fromOutput, type Gradient, type GradientFamily } from './gradient.js';
 
 /** Klambauer et al., "Self-normalizing neural networks", 2017. */

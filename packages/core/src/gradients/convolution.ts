@@ -1,6 +1,6 @@
 import { engine, pad as padWith, reshape, slice, stridedSlice, type Tensor } from '@tensorflow/tfjs-core';
-import type { FusedActivation } from '../kernels.js';
-import { activationGrad } from './activationGrad.js';
+import type { FusedActivation } from '../operations/activation.js';
+import { activationGrad } from '../operations/activationGrad.js';
 import type { Gradient, GradientFamily } from './gradient.js';
 import { biasGradient } from './matMul.js';
 

@@ -1,7 +1,7 @@
 import { engine, sum, type Tensor, transpose } from '@tensorflow/tfjs-core';
 import { backendName } from '../backends/active.js';
-import type { FusedActivation } from '../kernels.js';
-import { activationGrad } from './activationGrad.js';
+import type { FusedActivation } from '../operations/activation.js';
+import { activationGrad } from '../operations/activationGrad.js';
 import type { Gradient, GradientFamily } from './gradient.js';
 import { unbroadcast } from './unbroadcast.js';
 

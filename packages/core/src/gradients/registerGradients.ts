@@ -11,7 +11,6 @@ import { indexingGradients } from './indexing.js';
 import { matMulGradients } from './matMul.js';
 import { movementGradients } from './movement.js';
 import { normalizationGradients } from './normalization.js';
-import { ownKernelGradients } from './ownKernels.js';
 import { poolingGradients } from './pooling.js';
 import { reductionGradients } from './reduction.js';
 import { unaryGradients } from './unary.js';
@@ -27,7 +26,6 @@ const families: readonly GradientFamily[] = [
   matMulGradients,
   movementGradients,
   normalizationGradients,
-  ownKernelGradients,
   poolingGradients,
   reductionGradients,
   unaryGradients,
@@ -36,7 +34,7 @@ const families: readonly GradientFamily[] = [
 let registered = false;
 
 /**
- * Teaches tfjs to differentiate its kernels and ours. tfjs-core's bundle for Node knows no gradient.
+ * Teaches tfjs to differentiate its kernels; ours bring their gradients along. tfjs-core's bundle for Node knows none.
  *
  * It is not done at import, so that importing this package has no side effects: `useBackend` does it, and everything
  * here that computes has it done once. Call it yourself only if your own code opens a tape (`tf.grads`,

@@ -8,7 +8,7 @@ import {
   type StepRecording,
 } from '../backends/capabilities.js';
 import { disposeAbandonedTape } from '../gradients/valueAndGradients.js';
-import { isShared } from '../updates/inPlace.js';
+import { isShared } from '../operations/isShared.js';
 
 export interface StepOptions {
   /** Computes from staged tensors and `externals`; what it returns is copied out, everything else it makes is freed. */

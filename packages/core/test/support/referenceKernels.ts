@@ -1,6 +1,6 @@
 import { type KernelConfig, registerKernel, type TensorInfo, unregisterKernel } from '@tensorflow/tfjs-core';
-import * as kernels from '../../src/kernels.js';
-import { dropoutScale } from '../../src/ops/dropout.js';
+import * as core from '../../src/index.js';
+import { dropoutScale } from '../../src/operations/dropout.js';
 
 /** What a kernel needs of tfjs's CPU backend. */
 interface CpuBackend {
@@ -27,9 +27,9 @@ type Compute = (
   attrs: AllAttrs,
 ) => [Float32Array, number[]][];
 
-/** Neutype's kernels in plain loops, written from the contract in kernels.ts, for tfjs's own CPU backend. */
+/** Neutype's kernels in plain loops, written from what the operations declare, for tfjs's own CPU backend. */
 const reference: Record<string, Compute> = {
-  [kernels.NeutypeActivationGrad]: (read, inputs, { activation, alpha }) => {
+  [core.NeutypeActivationGrad.kernel]: (read, inputs, { activation, alpha }) => {
     const slope: Record<string, (y: number) => number> = {
       relu: (y) => (y > 0 ? 1 : 0),
       relu6: (y) => (y > 0 && y < 6 ? 1 : 0),
@@ -41,7 +41,7 @@ const reference: Record<string, Compute> = {
     const y = read('y');
     return [[read('dy').map((dy, i) => dy * slope[activation]!(y[i]!)), inputs['y']!.shape]];
   },
-  [kernels.NeutypeSoftmaxCrossEntropy]: (read, inputs) => {
+  [core.NeutypeSoftmaxCrossEntropy.kernel]: (read, inputs) => {
     const [labels, logits] = [read('labels'), read('logits')];
     const [rows, columns] = inputs['logits']!.shape as [number, number];
     const gradient = new Float32Array(logits.length);
@@ -63,7 +63,7 @@ const reference: Record<string, Compute> = {
       [gradient, [rows, columns]],
     ];
   },
-  [kernels.NeutypeSigmoidCrossEntropy]: (read, inputs) => {
+  [core.NeutypeSigmoidCrossEntropy.kernel]: (read, inputs) => {
     const labels = read('labels');
     const logits = read('logits');
     const terms = [...logits].map(
@@ -74,7 +74,7 @@ const reference: Record<string, Compute> = {
       [logits.map((z, i) => (1 / (1 + Math.exp(-z)) - labels[i]!) / logits.length), inputs['logits']!.shape],
     ];
   },
-  [kernels.NeutypeBatchNormTraining]: (read, inputs, { epsilon }) => {
+  [core.NeutypeBatchNormTraining.kernel]: (read, inputs, { epsilon }) => {
     const [x, gamma, beta] = [read('x'), read('gamma'), read('beta')];
     const channels = gamma.length;
     const column = (channel: number) => [...x].filter((_, i) => i % channels === channel);
@@ -95,7 +95,7 @@ const reference: Record<string, Compute> = {
       [invStd, [channels]],
     ];
   },
-  [kernels.NeutypeBatchNormTrainingGrad]: (read, inputs) => {
+  [core.NeutypeBatchNormTrainingGrad.kernel]: (read, inputs) => {
     const [dy, x, gamma, mean, invStd] = ['dy', 'x', 'gamma', 'mean', 'invStd'].map(read) as Float32Array[];
     const channels = gamma!.length;
     const count = x!.length / channels;
@@ -117,7 +117,7 @@ const reference: Record<string, Compute> = {
       [dbeta, [channels]],
     ];
   },
-  [kernels.NeutypeRunningAverage]: (read, _, { rate }) => {
+  [core.NeutypeRunningAverage.kernel]: (read, _, { rate }) => {
     const batch = read('batch');
     const running = read('running');
     running.forEach((value, i) => {
@@ -125,7 +125,7 @@ const reference: Record<string, Compute> = {
     });
     return [];
   },
-  [kernels.NeutypeDropout]: (read, inputs, { rate, key0, key1 }) => {
+  [core.NeutypeDropout.kernel]: (read, inputs, { rate, key0, key1 }) => {
     const x = read('x');
     const scale = dropoutScale(x.length, rate, [key0, key1], read('counter')[0]!);
     const { shape } = inputs['x']!;
@@ -134,11 +134,11 @@ const reference: Record<string, Compute> = {
       [scale, shape],
     ];
   },
-  [kernels.NeutypeAssign]: (read) => {
+  [core.NeutypeAssign.kernel]: (read) => {
     read('target').set(read('value'));
     return [];
   },
-  [kernels.NeutypeGradientDescentUpdate]: (read) => {
+  [core.NeutypeGradientDescentUpdate.kernel]: (read) => {
     const [gradient, step] = [read('gradient'), read('step')[0]!];
     const parameter = read('parameter');
     parameter.forEach((value, i) => {
@@ -146,7 +146,7 @@ const reference: Record<string, Compute> = {
     });
     return [];
   },
-  [kernels.NeutypeMomentumUpdate]: (read, _, { momentum, nesterov }) => {
+  [core.NeutypeMomentumUpdate.kernel]: (read, _, { momentum, nesterov }) => {
     const [parameter, velocity, gradient, step] = ['parameter', 'velocity', 'gradient', 'step'].map(read);
     velocity!.forEach((previous, i) => {
       const v = momentum * previous + gradient![i]!;

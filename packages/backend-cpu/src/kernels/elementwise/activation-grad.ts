@@ -1,8 +1,8 @@
-import { NeutypeActivationGrad, type NeutypeActivationGradAttrs } from '@neutype/core';
+import { type ActivationGradAttrs, type KernelOf, NeutypeActivationGrad } from '@neutype/core';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { binaryCode, runBinary } from './binary.js';
 
-const codes: Record<NeutypeActivationGradAttrs['activation'], number> = {
+const codes: Record<ActivationGradAttrs['activation'], number> = {
   relu: binaryCode.reluGrad,
   relu6: binaryCode.relu6Grad,
   sigmoid: binaryCode.sigmoidGrad,
@@ -11,11 +11,10 @@ const codes: Record<NeutypeActivationGradAttrs['activation'], number> = {
   leakyrelu: binaryCode.leakyReluGrad,
 };
 
-export const activationGrad: EngineKernel = {
-  name: NeutypeActivationGrad,
-  run({ inputs, attrs, engine }) {
-    const { activation, alpha } = attrs as unknown as NeutypeActivationGradAttrs;
-    return runBinary(engine, codes[activation], inputs['dy']!, inputs['y']!, alpha);
+export const activationGrad: EngineKernel<KernelOf<typeof NeutypeActivationGrad>> = {
+  name: NeutypeActivationGrad.kernel,
+  run({ inputs, attrs: { activation, alpha }, engine }) {
+    return runBinary(engine, codes[activation], inputs.dy, inputs.y, alpha);
   },
 };
 

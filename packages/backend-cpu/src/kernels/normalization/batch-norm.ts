@@ -1,8 +1,4 @@
-import {
-  NeutypeBatchNormTraining,
-  type NeutypeBatchNormTrainingAttrs,
-  NeutypeBatchNormTrainingGrad,
-} from '@neutype/core';
+import { type KernelOf, NeutypeBatchNormTraining, NeutypeBatchNormTrainingGrad } from '@neutype/core';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
@@ -59,20 +55,17 @@ function launchNormalize(engine: CpuEngine, { rows, channels }: Extent, addresse
 }
 
 /** Mean and variance in two passes, so that a mean far from zero costs no precision. */
-export const batchNormTraining: EngineKernel = {
-  name: NeutypeBatchNormTraining,
-  run({ inputs, attrs, engine }) {
-    const { epsilon } = attrs as unknown as NeutypeBatchNormTrainingAttrs;
-    const extent = extentOf(inputs['x']!);
+export const batchNormTraining: EngineKernel<KernelOf<typeof NeutypeBatchNormTraining>> = {
+  name: NeutypeBatchNormTraining.kernel,
+  run({ inputs, attrs: { epsilon }, engine }) {
+    const extent = extentOf(inputs.x);
     const { rows, channels } = extent;
     if (rows * channels === 0 || !areFloat32(...Object.values(inputs))) return undefined;
     const chunks = chunksOf({ outer: 1, rows, columns: channels });
-    const x = engine.pointer(inputs['x']!);
-    const gamma = engine.pointer(inputs['gamma']!);
-    const offset = engine.pointer(inputs['beta']!);
-    const outputs = [inputs['x']!.shape, [channels], [channels], [channels]].map((shape) =>
-      engine.output(shape),
-    );
+    const x = engine.pointer(inputs.x);
+    const gamma = engine.pointer(inputs.gamma);
+    const offset = engine.pointer(inputs.beta);
+    const outputs = [inputs.x.shape, [channels], [channels], [channels]].map((shape) => engine.output(shape));
     const [y, mean, variance, invStd] = outputs.map((output) => engine.pointer(output)) as [
       number,
       number,
@@ -122,23 +115,20 @@ function launchFactors(
     .run(1, channels);
 }
 
-export const batchNormTrainingGrad: EngineKernel = {
-  name: NeutypeBatchNormTrainingGrad,
+export const batchNormTrainingGrad: EngineKernel<KernelOf<typeof NeutypeBatchNormTrainingGrad>> = {
+  name: NeutypeBatchNormTrainingGrad.kernel,
   run({ inputs, engine }) {
-    const { rows, channels } = extentOf(inputs['x']!);
+    const { rows, channels } = extentOf(inputs.x);
     const elements = rows * channels;
     if (elements === 0 || !areFloat32(...Object.values(inputs))) return undefined;
     const chunks = chunksOf({ outer: 1, rows, columns: channels });
-    const address = (name: string) => engine.pointer(inputs[name]!);
-    const [dy, x, gamma, mean, invStd] = ['dy', 'x', 'gamma', 'mean', 'invStd'].map(address) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const dy = engine.pointer(inputs.dy);
+    const x = engine.pointer(inputs.x);
+    const gamma = engine.pointer(inputs.gamma);
+    const mean = engine.pointer(inputs.mean);
+    const invStd = engine.pointer(inputs.invStd);
     const outputs = [
-      engine.output(inputs['x']!.shape),
+      engine.output(inputs.x.shape),
       engine.output([channels]),
       engine.output([channels]),
     ] as const;

@@ -1,4 +1,4 @@
-import { NeutypeDropout, type NeutypeDropoutAttrs } from '@neutype/core';
+import { type KernelOf, NeutypeDropout } from '@neutype/core';
 import { util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { opcode } from '../../generated/opcodes.js';
@@ -9,15 +9,14 @@ const NANOSECONDS_PER_ELEMENT = 2;
 const RANDOM_BITS = 24;
 
 /** Outputs what is left of x, and the factor of each element. */
-export const dropout: EngineKernel = {
-  name: NeutypeDropout,
-  run({ inputs, attrs, engine }) {
-    const { rate, key0, key1 } = attrs as unknown as NeutypeDropoutAttrs;
-    if (!areFloat32(inputs['x']) || inputs['counter']!.dtype !== 'int32') return undefined;
-    const { shape } = inputs['x']!;
+export const dropout: EngineKernel<KernelOf<typeof NeutypeDropout>> = {
+  name: NeutypeDropout.kernel,
+  run({ inputs, attrs: { rate, key0, key1 }, engine }) {
+    if (!areFloat32(inputs.x) || inputs.counter.dtype !== 'int32') return undefined;
+    const { shape } = inputs.x;
     const count = util.sizeFromShape(shape);
-    const x = engine.pointer(inputs['x']!);
-    const counter = engine.pointer(inputs['counter']!);
+    const x = engine.pointer(inputs.x);
+    const counter = engine.pointer(inputs.counter);
     const y = engine.output(shape);
     const scale = engine.output(shape);
     const to = engine.pointer(y);

@@ -1,31 +1,32 @@
-import { NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '@neutype/core';
+import { type KernelOf, NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '@neutype/core';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
-import type { EngineKernel, KernelCall } from '../../engine/kernel.js';
+import type { EngineKernel } from '../../engine/kernel.js';
 import { reduction as reductionCode } from '../../generated/layout.js';
 import { opcode } from '../../generated/opcodes.js';
+import { areFloat32 } from '../dtypes.js';
 import { reduceAt } from '../reduce/reduce.js';
 import { itemsFor } from '../work.js';
 
 const NANOSECONDS_PER_ELEMENT = 4;
 
-function inputsOf({ inputs }: KernelCall): { labels: TensorInfo; logits: TensorInfo } | undefined {
-  const labels = inputs['labels']!;
-  const logits = inputs['logits']!;
-  const ours = labels.dtype === 'float32' && logits.dtype === 'float32';
-  return ours && util.arraysEqual(labels.shape, logits.shape) ? { labels, logits } : undefined;
+interface LossInputs {
+  readonly labels: TensorInfo;
+  readonly logits: TensorInfo;
+}
+
+function areOurs({ labels, logits }: LossInputs): boolean {
+  return areFloat32(labels, logits) && util.arraysEqual(labels.shape, logits.shape);
 }
 
 /** Outputs the loss and its gradient; the losses of the rows are added up in a second command. */
-export const softmaxCrossEntropy: EngineKernel = {
-  name: NeutypeSoftmaxCrossEntropy,
-  run(call) {
-    const { engine } = call;
-    const given = inputsOf(call);
-    if (given === undefined) return undefined;
-    const [rows, columns] = given.logits.shape as [number, number];
+export const softmaxCrossEntropy: EngineKernel<KernelOf<typeof NeutypeSoftmaxCrossEntropy>> = {
+  name: NeutypeSoftmaxCrossEntropy.kernel,
+  run({ inputs, engine }) {
+    if (!areOurs(inputs)) return undefined;
+    const [rows, columns] = inputs.logits.shape as [number, number];
     const size = rows * columns;
-    const labels = engine.pointer(given.labels);
-    const logits = engine.pointer(given.logits);
+    const labels = engine.pointer(inputs.labels);
+    const logits = engine.pointer(inputs.logits);
     const loss = engine.output([]);
     const lossAddress = engine.pointer(loss);
     const gradient = engine.output([rows, columns]);
@@ -49,17 +50,15 @@ export const softmaxCrossEntropy: EngineKernel = {
 
 const ELEMENTS_PER_SUM = 4096;
 
-export const sigmoidCrossEntropy: EngineKernel = {
-  name: NeutypeSigmoidCrossEntropy,
-  run(call) {
-    const { engine } = call;
-    const given = inputsOf(call);
-    if (given === undefined) return undefined;
-    const { shape } = given.logits;
+export const sigmoidCrossEntropy: EngineKernel<KernelOf<typeof NeutypeSigmoidCrossEntropy>> = {
+  name: NeutypeSigmoidCrossEntropy.kernel,
+  run({ inputs, engine }) {
+    if (!areOurs(inputs)) return undefined;
+    const { shape } = inputs.logits;
     const count = util.sizeFromShape(shape);
     const sums = Math.max(1, Math.ceil(count / ELEMENTS_PER_SUM));
-    const labels = engine.pointer(given.labels);
-    const logits = engine.pointer(given.logits);
+    const labels = engine.pointer(inputs.labels);
+    const logits = engine.pointer(inputs.logits);
     const loss = engine.output([]);
     const lossAddress = engine.pointer(loss);
     const gradient = engine.output(shape);

@@ -1,10 +1,9 @@
 import {
+  type KernelOf,
   NeutypeAssign,
   NeutypeGradientDescentUpdate,
   NeutypeMomentumUpdate,
-  type NeutypeMomentumUpdateAttrs,
   NeutypeRunningAverage,
-  type NeutypeRunningAverageAttrs,
 } from '@neutype/core';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
@@ -18,10 +17,10 @@ const NANOSECONDS_PER_ELEMENT = 0.6;
 /** Kernels that change their inputs have no output of their own. */
 const nothing: TensorInfo[] = [];
 
-export const assign: EngineKernel = {
-  name: NeutypeAssign,
+export const assign: EngineKernel<KernelOf<typeof NeutypeAssign>> = {
+  name: NeutypeAssign.kernel,
   run({ inputs, engine }) {
-    const [target, value] = [inputs['target']!, inputs['value']!];
+    const [target, value] = [inputs.target, inputs.value];
     if (!areFloat32(target, value)) return undefined;
     const count = util.sizeFromShape(target.shape);
     const plan = planCopy([{ length: count, from: 1, to: 1 }], BYTES_PER_ELEMENT);
@@ -31,15 +30,15 @@ export const assign: EngineKernel = {
   },
 };
 
-export const gradientDescentUpdate: EngineKernel = {
-  name: NeutypeGradientDescentUpdate,
+export const gradientDescentUpdate: EngineKernel<KernelOf<typeof NeutypeGradientDescentUpdate>> = {
+  name: NeutypeGradientDescentUpdate.kernel,
   run({ inputs, engine }) {
     if (!areFloat32(...Object.values(inputs))) return undefined;
-    const parameter = inputs['parameter']!;
+    const parameter = inputs.parameter;
     const count = util.sizeFromShape(parameter.shape);
     if (count === 0) return nothing;
-    const g = engine.pointer(inputs['gradient']!);
-    const step = engine.pointer(inputs['step']!);
+    const g = engine.pointer(inputs.gradient);
+    const step = engine.pointer(inputs.step);
     const w = engine.writable(parameter);
     engine
       .command(opcode.gradientDescentUpdate)
@@ -53,18 +52,17 @@ export const gradientDescentUpdate: EngineKernel = {
   },
 };
 
-export const momentumUpdate: EngineKernel = {
-  name: NeutypeMomentumUpdate,
-  run({ inputs, attrs, engine }) {
+export const momentumUpdate: EngineKernel<KernelOf<typeof NeutypeMomentumUpdate>> = {
+  name: NeutypeMomentumUpdate.kernel,
+  run({ inputs, attrs: { momentum, nesterov }, engine }) {
     if (!areFloat32(...Object.values(inputs))) return undefined;
-    const { momentum, nesterov } = attrs as unknown as NeutypeMomentumUpdateAttrs;
-    const parameter = inputs['parameter']!;
+    const parameter = inputs.parameter;
     const count = util.sizeFromShape(parameter.shape);
     if (count === 0) return nothing;
-    const g = engine.pointer(inputs['gradient']!);
-    const step = engine.pointer(inputs['step']!);
+    const g = engine.pointer(inputs.gradient);
+    const step = engine.pointer(inputs.step);
     const w = engine.writable(parameter);
-    const v = engine.writable(inputs['velocity']!);
+    const v = engine.writable(inputs.velocity);
     engine
       .command(opcode.momentumUpdate)
       .pointer(w)
@@ -80,15 +78,14 @@ export const momentumUpdate: EngineKernel = {
   },
 };
 
-export const runningAverage: EngineKernel = {
-  name: NeutypeRunningAverage,
-  run({ inputs, attrs, engine }) {
+export const runningAverage: EngineKernel<KernelOf<typeof NeutypeRunningAverage>> = {
+  name: NeutypeRunningAverage.kernel,
+  run({ inputs, attrs: { rate }, engine }) {
     if (!areFloat32(...Object.values(inputs))) return undefined;
-    const { rate } = attrs as unknown as NeutypeRunningAverageAttrs;
-    const count = util.sizeFromShape(inputs['running']!.shape);
+    const count = util.sizeFromShape(inputs.running.shape);
     if (count === 0) return nothing;
-    const batch = engine.pointer(inputs['batch']!);
-    const running = engine.writable(inputs['running']!);
+    const batch = engine.pointer(inputs.batch);
+    const running = engine.writable(inputs.running);
     engine
       .command(opcode.runningAverage)
       .pointer(running)

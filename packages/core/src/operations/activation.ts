@@ -1,9 +1,16 @@
 import { elu, leakyRelu, relu, relu6, sigmoid, type Tensor, tanh } from '@tensorflow/tfjs-core';
 import { ensureGradients } from '../gradients/registerGradients.js';
-import type { FusedActivation } from '../kernels.js';
+
+/** Activations that a kernel can fuse or differentiate from its output alone. */
+export type FusedActivation = 'linear' | 'relu' | 'relu6' | 'sigmoid' | 'tanh' | 'elu' | 'leakyrelu';
 
 /** The slope of `leakyrelu` below zero where none is given, as in PyTorch. */
-export const defaultLeakyReluAlpha = 0.01;
+export const DEFAULT_LEAKY_RELU_ALPHA = 0.01;
+
+/** For the contract suite. */
+export const EVERY_ACTIVATION: readonly { readonly activation: FusedActivation; readonly alpha: number }[] = (
+  ['linear', 'relu', 'relu6', 'sigmoid', 'tanh', 'elu', 'leakyrelu'] as const
+).map((activation) => ({ activation, alpha: 0.1 }));
 
 /**
  * An activation function by name, element by element.
@@ -29,6 +36,6 @@ export function activate<T extends Tensor>(x: T, activation: FusedActivation, al
     case 'elu':
       return elu(x);
     case 'leakyrelu':
-      return leakyRelu(x, alpha ?? defaultLeakyReluAlpha);
+      return leakyRelu(x, alpha ?? DEFAULT_LEAKY_RELU_ALPHA);
   }
 }

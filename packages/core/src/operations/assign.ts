@@ -1,8 +1,16 @@
 import { type Tensor, Variable } from '@tensorflow/tfjs-core';
-import { NeutypeAssign } from '../kernels.js';
-import { runKernel } from '../runKernel.js';
 import { sameShape } from '../shape.js';
-import { changesInPlace } from './inPlace.js';
+import { canRunKernel, computeOperation } from './computeOperation.js';
+import type { NoAttrs, Operation } from './operation.js';
+
+export const NeutypeAssign: Operation<{ target: Variable; value: Tensor }, never, NoAttrs> = {
+  name: 'assign',
+  kernel: 'NeutypeAssign',
+  inputs: { target: { shape: ['...'], changes: true }, value: { shape: ['...'] } },
+  outputs: {},
+  examples: [{}],
+  compose: ({ value }) => ({ target: value.clone() }),
+};
 
 /**
  * Gives a float32 variable an `assign` that copies into its memory where the backend can, so that a recorded step still
@@ -17,6 +25,7 @@ export function assignInPlace(variable: Variable): Variable {
 function assign(target: Variable, value: Tensor): void {
   const fits = value.dtype === target.dtype && sameShape(value.shape, target.shape);
   if (fits && value.dataId === target.dataId) return;
-  if (fits && changesInPlace(NeutypeAssign, target)) runKernel<Tensor[]>(NeutypeAssign, { target, value });
+  const inputs = { target, value };
+  if (fits && canRunKernel(NeutypeAssign, inputs)) computeOperation(NeutypeAssign, inputs, {});
   else Variable.prototype.assign.call(target, value); // which refuses what does not fit
 }

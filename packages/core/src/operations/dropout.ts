@@ -1,18 +1,45 @@
 import { threefry2x32 } from '@neutype/random';
-import { cast, mul, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
-import { hasKernel } from '../backends/active.js';
-import { assertDtype } from '../dtype.js';
-import { ensureGradients } from '../gradients/registerGradients.js';
-import { NeutypeDropout } from '../kernels.js';
-import { runKernel } from '../runKernel.js';
-import { sizeOf } from '../shape.js';
+import { mul, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { StagedScalar } from '../staged/stagedScalar.js';
+import type { Operation } from './operation.js';
+import { runOperation } from './runOperation.js';
+
+export interface DropoutAttrs {
+  readonly rate: number;
+  readonly key0: number;
+  readonly key1: number;
+}
+
+/**
+ * Block j of Threefry-2x32-20 under key (key0, key1) with the counter words (counter, j) decides elements 2j and
+ * 2j + 1: word / 256 (rounded down) / 2^24 is a uniform number in [0, 1), and the element is kept if it is >= rate
+ * (compared in double precision). A kernel reads the counter when it runs.
+ */
+export const NeutypeDropout: Operation<{ x: Tensor; counter: StagedScalar }, 'y' | 'scale', DropoutAttrs> = {
+  name: 'dropout',
+  kernel: 'NeutypeDropout',
+  inputs: {
+    x: { shape: ['...'], converts: true },
+    counter: { shape: [], dtype: 'int32', staged: true, constant: true },
+  },
+  outputs: { y: ['...'], scale: ['...'] },
+  hidden: ['scale'],
+  examples: [{ rate: 0.4, key0: 11, key1: 22 }],
+  compose({ x, counter }, { rate, key0, key1 }) {
+    const scale = tensor(dropoutScale(x.size, rate, [key0, key1], counter.value), x.shape);
+    return { y: mul(x, scale), scale };
+  },
+  gradient: {
+    saves: ['scale'],
+    take: (dy, { scale }) => ({ x: () => mul(dy, scale) }),
+  },
+};
 
 /**
  * Zeroes each element with probability `rate` and scales the others by 1 / (1 - rate).
  *
- * The mask is a pure function of the key, the counter and the element's index (see `NeutypeDropout` in kernels.ts), so
- * every backend draws the same one.
+ * The mask is a pure function of the key, the counter and the element's index, so every backend draws the same one: see
+ * `NeutypeDropout`.
  *
  * Source: Srivastava et al., "Dropout", 2014; Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011.
  *
@@ -32,23 +59,10 @@ import type { StagedScalar } from '../staged/stagedScalar.js';
 export function dropout<T extends Tensor>(
   x: T,
   rate: number,
-  key: readonly [number, number],
+  [key0, key1]: readonly [number, number],
   counter: StagedScalar,
 ): T {
-  assertDtype('dropout, counter', counter.dtype, 'int32', "Make it with stagedScalar(value, 'int32').");
-  if (x.dtype !== 'float32') return tidy(() => dropout(cast(x, 'float32'), rate, key, counter));
-  const [key0, key1] = key;
-  if (hasKernel(NeutypeDropout)) {
-    const [y, scale] = runKernel<Tensor[]>(
-      NeutypeDropout,
-      { x, counter: counter.tensor },
-      { rate, key0, key1 },
-    );
-    scale!.dispose(); // a tape has saved it
-    return y as T;
-  }
-  ensureGradients();
-  return tidy(() => mul(x, tensor(dropoutScale(sizeOf(x.shape), rate, key, counter.value), x.shape)) as T);
+  return runOperation(NeutypeDropout, { x, counter }, { rate, key0, key1 }).y as T;
 }
 
 /** 0 or 1 / (1 - rate) for each of `size` elements: the mask that every backend draws. */

@@ -1,10 +1,18 @@
 /** How a window slides over an image. */
 export interface WindowOptions {
-  /** Step between windows, one number or [height, width]. */
+  /** Distance between windows, one number or [height, width]. */
   readonly strides?: number | readonly [number, number];
   /** `valid` for none, `same` for as many outputs as inputs (per stride), or a number of pixels on each side. */
   readonly padding?: 'valid' | 'same' | number;
 }
+
+/** The same as tfjs's kernels take it. */
+export interface KernelWindow {
+  readonly strides: [number, number];
+  readonly pad: KernelPadding;
+}
+
+type KernelPadding = 'valid' | 'same' | [number, number][];
 
 /** One number for both directions, or one for each. */
 export function pair(value: number | readonly [number, number]): [number, number] {
@@ -12,10 +20,10 @@ export function pair(value: number | readonly [number, number]): [number, number
 }
 
 /**
- * Padding as tfjs's kernels take it. A number is spelt out for each side: with a number they would use the vertical
+ * Padding as tfjs's kernels take it. A number is spelled out for each side: with a number they would use the vertical
  * stride for the width too.
  */
-export function kernelPadding(padding: 'valid' | 'same' | number): 'valid' | 'same' | [number, number][] {
+export function kernelPadding(padding: 'valid' | 'same' | number): KernelPadding {
   if (typeof padding === 'string') return padding;
   if (padding === 0) return 'valid';
   const sides: [number, number] = [padding, padding];

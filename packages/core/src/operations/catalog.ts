@@ -1,0 +1,33 @@
+import { NeutypeActivationGrad } from './activationGrad.js';
+import { NeutypeAssign } from './assign.js';
+import { BatchNormInference } from './batchNormInference.js';
+import { NeutypeBatchNormTraining, NeutypeBatchNormTrainingGrad } from './batchNormTraining.js';
+import { Conv2d } from './conv2d.js';
+import { Dense } from './dense.js';
+import { NeutypeDropout } from './dropout.js';
+import { NeutypeGradientDescentUpdate } from './gradientDescentUpdate.js';
+import { NeutypeMomentumUpdate } from './momentumUpdate.js';
+import type { Operation } from './operation.js';
+import { AvgPool, MaxPool } from './pool.js';
+import { NeutypeRunningAverage } from './runningAverageUpdate.js';
+import { NeutypeSigmoidCrossEntropy } from './sigmoidCrossEntropy.js';
+import { NeutypeSoftmaxCrossEntropy } from './softmaxCrossEntropy.js';
+
+/** Every operation that is declared here: for the contract suite and the table in docs/operations.md. */
+export const OPERATIONS: readonly Operation[] = [
+  NeutypeActivationGrad,
+  NeutypeAssign,
+  AvgPool,
+  BatchNormInference,
+  NeutypeBatchNormTraining,
+  NeutypeBatchNormTrainingGrad,
+  Conv2d,
+  Dense,
+  NeutypeDropout,
+  NeutypeGradientDescentUpdate,
+  MaxPool,
+  NeutypeMomentumUpdate,
+  NeutypeRunningAverage,
+  NeutypeSigmoidCrossEntropy,
+  NeutypeSoftmaxCrossEntropy,
+];
