@@ -1,5 +1,5 @@
-"""Golden values for @neutype/optimizers, by PyTorch in float64: twenty full-batch updates of small networks, and epochs
-of shuffled batches whose last one is smaller.
+"""Golden values for @neutype/optimizers, by PyTorch in float64: full-batch updates of small networks, twenty of SGD
+and sixty of Adam, and epochs of shuffled batches whose last one is smaller.
 
 Run: python tools/golden/optimizers.py   (PyTorch 2.13)
 
@@ -16,7 +16,6 @@ import torch.nn.functional as F
 from random_streams import Stream, child, key_of_seed
 
 OUT = Path(__file__).parents[2] / 'packages' / 'optimizers' / 'test' / 'golden'
-UPDATES = 20
 torch.set_default_dtype(torch.float64)
 
 
@@ -38,18 +37,25 @@ RULES = {
     'gradientDescent': {'step': 0.1},
     'momentum': {'step': 0.05, 'momentum': 0.9},
     'nesterov': {'step': 0.05, 'momentum': 0.9, 'nesterov': True},
+    'adam': {},
+    'adam otherwise': {'step': 0.02, 'beta1': 0.8, 'beta2': 0.95, 'epsilon': 1e-3},
 }
+UPDATES = {'gradientDescent': 20, 'momentum': 20, 'nesterov': 20, 'adam': 60, 'adam otherwise': 60}
 
 
-def rule(parameters, step, momentum=0.0, nesterov=False):
+def sgd(parameters, step, momentum=0.0, nesterov=False):
     return torch.optim.SGD(parameters, lr=step, momentum=momentum, nesterov=nesterov)
 
 
-def trajectory(x, y, initial, loss_of, options):
+def adam(parameters, step=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    return torch.optim.Adam(parameters, lr=step, betas=(beta1, beta2), eps=epsilon)
+
+
+def trajectory(x, y, initial, loss_of, name, options):
     parameters = {name: value.clone().requires_grad_() for name, value in initial.items()}
-    optimizer = rule(list(parameters.values()), **options)
+    optimizer = (adam if name.startswith('adam') else sgd)(list(parameters.values()), **options)
     losses = []
-    for _ in range(UPDATES):
+    for _ in range(UPDATES[name]):
         optimizer.zero_grad()
         loss = loss_of(x, y, parameters)
         losses.append(loss.item())
@@ -138,7 +144,7 @@ CASES = {
 
 OUT.mkdir(parents=True, exist_ok=True)
 golden = {
-    f'{network} {name}': trajectory(*case, options)
+    f'{network} {name}': trajectory(*case, name, options)
     for network, case in CASES.items()
     for name, options in RULES.items()
 }
@@ -160,14 +166,14 @@ def order(n, epoch):
     return Stream(key).permutation(n)
 
 
-def sgd(parameters, step, momentum=0.0, nesterov=False):
+def batch_sgd(parameters, step, momentum=0.0, nesterov=False):
     """torch.optim.SGD refuses Nesterov without momentum, which is plain gradient descent."""
     return torch.optim.SGD(parameters, lr=step, momentum=momentum, nesterov=nesterov and momentum > 0)
 
 
 def epochs(x, y, x_test, y_test, initial, loss_of, options):
     parameters = {name: value.clone().requires_grad_() for name, value in initial.items()}
-    optimizer = sgd(list(parameters.values()), **options)
+    optimizer = batch_sgd(list(parameters.values()), **options)
     losses, means, valid = [], [], []
     for epoch in range(1, EPOCHS + 1):
         rows = order(len(x), epoch)

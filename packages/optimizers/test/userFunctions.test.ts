@@ -27,7 +27,6 @@ import {
   where,
 } from '@tensorflow/tfjs-core';
 import {
-  adam,
   createOptimizer,
   momentum,
   type OptimizerOptions,
@@ -175,22 +174,5 @@ describe('a training step in plain operations is replayed, with the same bits', 
     expect(ordinary.launches).toBeGreaterThan(10);
     expect(replayed.losses).toEqual(ordinary.losses);
     expect(replayed.weights).toEqual(ordinary.weights);
-  });
-});
-
-describe('Adam', () => {
-  it('gives the same as the rule that the README shows', async () => {
-    const losses = async (mine: boolean): Promise<readonly number[]> => {
-      const network = input(4).to(tanh(5), linear(3));
-      const options = { batchSize: BATCH, seed: 0, step: 0.01 };
-      const optimizer = mine
-        ? createOptimizer(network, { name: 'Mine', rule: myAdam as Rule }, options)
-        : adam(network, options);
-      await optimizer.train(x, y, { epochs: 5 });
-      return optimizer.history.train;
-    };
-    const expected = await losses(true);
-    for (const [index, loss] of (await losses(false)).entries())
-      expect(loss).toBeCloseTo(expected[index]!, 6);
   });
 });
