@@ -27,8 +27,9 @@ export interface Loss {
    */
   readonly expects?: OutputKind;
   /**
-   * Whether a training step with this loss may be recorded once and replayed: `compute` launches the same kernels
-   * with the same settings each time and reads nothing back. Losses are not replayed unless they say so.
+   * `false` keeps training steps with this loss from being recorded and replayed. `true` promises that `compute` runs the
+   * same operations with the same numbers each time, so that validation may be replayed too, and nothing is checked.
+   * Otherwise training steps are replayed, and compared now and then.
    */
   readonly replayable?: boolean;
   /**

@@ -154,7 +154,7 @@ async function trained({ layers = [linear(3)], loss = 'mse', regularizer, rule }
   const optimizer =
     rule === undefined
       ? momentum(network, options)
-      : createOptimizer(network, { name: 'Mine', rule: rule as Rule }, options);
+      : createOptimizer(network, { name: 'Mine', rule }, options);
   await optimizer.train(x, y, { epochs: 4 });
   const launch = jest.spyOn(engine(), 'runKernel');
   await optimizer.train(x, y, { epochs: 1 });
