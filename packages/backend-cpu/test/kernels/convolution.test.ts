@@ -137,6 +137,9 @@ describe('convolution agrees with stock tfjs, and gradients under dilation with 
     { image: [9, 12, 12, 1], filter: [5, 5, 1, 8] },
     { image: [3, 11, 11, 64], filter: [2, 2, 64, 4] },
     { image: [2, 17, 15, 24], filter: [1, 1, 24, 20] },
+    { image: [2, 10, 12, 32], filter: [1, 3, 32, 16] },
+    { image: [2, 10, 12, 16], filter: [3, 1, 16, 32] },
+    { image: [2, 12, 10, 16], filter: [5, 3, 16, 16] },
   ])('larger images: $image with $filter, forward and both gradients', ({ image, filter }) => {
     const random = randomSource(69);
     const attrs = { strides: [1, 1], dilations: [1, 1], dataFormat: 'NHWC', pad: 'same' } as const;
