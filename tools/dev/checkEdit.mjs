@@ -9,13 +9,19 @@ import { JEST_COMMAND } from '@neutype/jest-preset/command';
  * Neither needs a build: both take packages from their sources.
  *
  * @param files what was edited; all tests run where it is undefined
+ * @param patterns which test files to run where no files are given; all unless said otherwise
  * @param signal ends what runs
  * @returns whether all is well; undefined where it was ended
  */
-export async function checkEdit({ folder, below }, files, { signal, env, root }) {
+export async function checkEdit({ folder, below }, files, { patterns = [], signal, env, root }) {
   const began = Date.now();
   const typesDone = typesOf(folder, { signal, env, root });
-  const tests = await jest(folder, below, files, { signal, env });
+  const tests = await jest(
+    folder,
+    below,
+    files ? ['--passWithNoTests', '--findRelatedTests', ...files] : patterns,
+    { signal, env },
+  );
   const types = await typesDone;
   if (signal?.aborted) return undefined;
   if (types.code !== 0) console.error(`\n${types.output.trim()}`);
@@ -30,12 +36,12 @@ function mark(code) {
   return code === 0 ? '✓' : '✗';
 }
 
-function jest(folder, below, files, options) {
+function jest(folder, below, which, options) {
   const sources = below.map((each) => join(each, 'src')).filter(existsSync);
   const args = [
-    ...['--ci', '--passWithNoTests', '--reporters=default'],
+    ...which,
+    ...['--ci', '--reporters=default'],
     ...[folder, ...sources].map((path) => `--roots=${path}`),
-    ...(files === undefined ? [] : ['--findRelatedTests', ...files]),
   ];
   return run(process.execPath, [...JEST_COMMAND, ...args], { ...options, cwd: folder, stdio: 'inherit' });
 }

@@ -15,18 +15,18 @@ import { packageOf, testedPackages } from './workspace.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const packages = testedPackages(root);
-const { help, once, chosen, problem } = readArguments(process.argv.slice(2), packages);
+const { help, once, chosen, tests, problem } = readArguments(process.argv.slice(2), packages);
 
 if (help) console.log(USAGE);
 else if (problem !== undefined) {
   console.error(`${problem}\n\n${USAGE}`);
   process.exitCode = 2;
-} else if (once) process.exitCode = (await check(chosen)) ? 0 : 1;
+} else if (once) process.exitCode = (await check(chosen, undefined, undefined, tests)) ? 0 : 1;
 else watch();
 
-function check(target, files, signal) {
+function check(target, files, signal, patterns) {
   if (!generate(target, process.env)) return false;
-  return checkEdit(target, files, { signal, root, env: process.env });
+  return checkEdit(target, files, { signal, patterns, root, env: process.env });
 }
 
 function watch() {

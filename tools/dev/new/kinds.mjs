@@ -1,0 +1,97 @@
+/** The row of a table in a README: appended to the table below a heading, or to the page's first table. */
+const row = (name, text) => `| ${name} | ${text} |`;
+
+/** What can be made anew: the folder of its package, and what besides its own files has to know it. */
+export const KINDS = {
+  layer: {
+    folder: 'packages/layers',
+    edits: (name, { Name }) => [
+      exportFrom('packages/layers', `type ${Name}Options, ${name}`, `./kinds/${name}.js`),
+      appendTo(
+        'packages/layers/src/layerNames.ts',
+        'const CALLS: Readonly<Record<string, string>> = {',
+        `  ${name}: '${name}()',`,
+      ),
+      tableRow('packages/layers/README.md', '## Layers', row(`\`${name}()\``, 'what it computes')),
+    ],
+  },
+  rule: {
+    folder: 'packages/optimizers',
+    edits: (name) => [
+      exportFrom('packages/optimizers', `${name}, ${name}Rule`, `./rules/${name}.js`),
+      tableRow(
+        'packages/optimizers/README.md',
+        '## Algorithms',
+        row(`\`${name}(network, options)\``, '`w ← w − step · g`'),
+      ),
+    ],
+  },
+  loss: {
+    folder: 'packages/losses',
+    edits: (name) => [
+      exportFrom('packages/losses', name, `./${name}.js`),
+      replaceIn(
+        'packages/losses/src/resolveLoss.ts',
+        "import type { Loss } from './loss.js';",
+        (line) => `${line}\nimport { ${name} } from './${name}.js';`,
+      ),
+      replaceIn('packages/losses/src/resolveLoss.ts', ', Loss>> = {', (text) => ` | '${name}'${text}`),
+      appendTo('packages/losses/src/resolveLoss.ts', 'const LOSSES: ', `  ${name},`),
+      tableRow('packages/losses/README.md', '# ', row(`\`${name}\``, 'the mean of …')),
+    ],
+  },
+  metric: {
+    folder: 'packages/metrics',
+    edits: (name) => [
+      exportFrom('packages/metrics', name, `./${name}.js`),
+      tableRow('packages/metrics/README.md', '# ', row(`\`${name}(actual, predicted)\``, 'what it tells')),
+    ],
+  },
+};
+
+function exportFrom(folder, names, path) {
+  return {
+    file: `${folder}/src/index.ts`,
+    change: (text) => `${text.trimEnd()}\nexport { ${names} } from '${path}';\n`,
+  };
+}
+
+/** The last entry of the object that begins with `start`. */
+function appendTo(file, start, line) {
+  return {
+    file,
+    change: (text) => {
+      const end = text.indexOf('\n};', placeOf(start, text, file));
+      return `${text.slice(0, end)}\n${line}${text.slice(end)}`;
+    },
+  };
+}
+
+function replaceIn(file, found, replacement) {
+  return {
+    file,
+    change: (text) => {
+      const start = placeOf(found, text, file);
+      return text.slice(0, start) + replacement(found) + text.slice(start + found.length);
+    },
+  };
+}
+
+/** The last row of the first table below `heading`. */
+function tableRow(file, heading, line) {
+  return {
+    file,
+    change: (text) => {
+      const start = placeOf('\n|', text, file, placeOf(heading, text, file)) + 1;
+      const end = start + /\n(?!\|)/.exec(text.slice(start)).index;
+      return `${text.slice(0, end)}\n${line}${text.slice(end)}`;
+    },
+  };
+}
+
+function placeOf(found, text, file, from = 0) {
+  const place = text.indexOf(found, from);
+  if (place === -1)
+    throw new Error(`${file} has no ${JSON.stringify(found)}: tools/dev/new/kinds.mjs has to follow it.`);
+  return place;
+}
