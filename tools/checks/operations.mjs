@@ -24,7 +24,7 @@ const kernels = Object.fromEntries(
 const tests = ['core', ...Object.values(BACKENDS)].flatMap((name) => sources(`packages/${name}/test`));
 const golden = JSON.parse(readFileSync(join(root, 'tools/runtime-tests/src/golden/operations.json'), 'utf8'));
 
-const page = `# Operations
+const TEXT = `# Operations
 
 Written by \`node tools/checks/operations.mjs --write\` from the declarations in
 [core/src/operations](../packages/core/src/operations). Each can be composed of tfjs's operations on any backend. The
@@ -47,8 +47,8 @@ ${OPERATIONS.map(row).join('\n')}
 `;
 
 if (process.argv.includes('--write')) {
-  writeFileSync(PAGE, page);
-} else if (readFileSync(PAGE, 'utf8') !== page) {
+  writeFileSync(PAGE, TEXT);
+} else if (readFileSync(PAGE, 'utf8') !== TEXT) {
   console.log(
     'docs/operations.md is not up to date. Write it anew: node tools/checks/operations.mjs --write',
   );

@@ -8,11 +8,11 @@ export function checkQueue(check) {
   const waiting = new Map();
   let running;
 
-  const add = (target, files) => {
+  function add(target, files) {
     const known = waiting.has(target) ? waiting.get(target) : [];
     waiting.set(target, files && known && [...new Set([...known, ...files])]);
-  };
-  const run = async () => {
+  }
+  async function run() {
     if (running !== undefined) return;
     running = new AbortController();
     while (waiting.size > 0) {
@@ -22,7 +22,7 @@ export function checkQueue(check) {
       if ((await check(target, files, running.signal)) === undefined) add(target, files);
     }
     running = undefined;
-  };
+  }
   return {
     /** Checks a package after what was added before it, or starts again with what is checked now. */
     add(target, files) {

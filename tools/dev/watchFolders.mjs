@@ -22,7 +22,7 @@ export function watchFolders(folders, onEdit) {
   const edited = new Set();
   let timer;
 
-  const note = (path) => {
+  function note(path) {
     edited.add(path);
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -30,8 +30,8 @@ export function watchFolders(folders, onEdit) {
       edited.clear();
       onEdit(paths);
     }, QUIET_MILLISECONDS);
-  };
-  const watchTree = (folder) => {
+  }
+  function watchTree(folder) {
     if (watchers.has(folder) || !isFolder(folder)) return;
     const watcher = watch(folder, (_, name) => {
       if (name === null || NOT_EDITED.test(name)) return;
@@ -45,7 +45,7 @@ export function watchFolders(folders, onEdit) {
     watchers.set(folder, watcher);
     for (const entry of readdirSync(folder, { withFileTypes: true }))
       if (entry.isDirectory() && !NOT_EDITED.test(entry.name)) watchTree(join(folder, entry.name));
-  };
+  }
 
   for (const folder of folders) watchTree(folder);
   return () => {

@@ -29,14 +29,14 @@ export function packageOf(file, packages) {
 
 function below(start, all) {
   const found = new Set();
-  const visit = ({ manifest }) => {
+  function visit({ manifest }) {
     for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })) {
       const next = all.find((each) => each.manifest.name === name);
       if (next === undefined || next === start || found.has(next.folder)) continue;
       found.add(next.folder);
       visit(next);
     }
-  };
+  }
   visit(start);
   return [...found].sort();
 }

@@ -1,33 +1,37 @@
 import { fileURLToPath } from 'node:url';
 
-const here = (module) => fileURLToPath(import.meta.resolve(module));
+function here(module) {
+  return fileURLToPath(import.meta.resolve(module));
+}
 
 /**
  * The jest configuration that every package shares: ESM, TypeScript through swc, and sibling packages resolved
  * to their sources, so that a test never runs against a stale build.
  */
-export const preset = (displayName, overrides = {}) => ({
-  displayName,
-  testEnvironment: here('./environment.mjs'),
-  resolver: here('./resolver.cjs'),
-  // For a machine that is busy: what takes long is not wrong.
-  testTimeout: 60_000,
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.[cm]?tsx?$': [
-      here('@swc/jest'),
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript' },
-          experimental: { keepImportAttributes: true },
+export function preset(displayName, overrides = {}) {
+  return {
+    displayName,
+    testEnvironment: here('./environment.mjs'),
+    resolver: here('./resolver.cjs'),
+    // For a machine that is busy: what takes long is not wrong.
+    testTimeout: 60_000,
+    testMatch: ['<rootDir>/test/**/*.test.ts'],
+    extensionsToTreatAsEsm: ['.ts'],
+    transform: {
+      '^.+\\.[cm]?tsx?$': [
+        here('@swc/jest'),
+        {
+          jsc: {
+            target: 'es2022',
+            parser: { syntax: 'typescript' },
+            experimental: { keepImportAttributes: true },
+          },
+          module: { type: 'es6' },
+          sourceMaps: 'inline',
         },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  ...overrides,
-});
+      ],
+    },
+    moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    ...overrides,
+  };
+}

@@ -20,7 +20,9 @@ function observedQueue() {
   return { queue, checks, running };
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+function settled() {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 describe('edits', () => {
   it('of several packages are checked one package at a time', async () => {

@@ -9,7 +9,7 @@ import {
 import { binaryCrossentropy, categoricalCrossentropy } from '@neutype/losses';
 import { random } from '@neutype/random';
 import { keep, zerosLike } from '@tensorflow/tfjs-core';
-import { MOMENTUM, type NetworkName, step } from '../workloads/networks.js';
+import { MOMENTUM, type NetworkName, STEP } from '../workloads/networks.js';
 import { networks } from './networks.js';
 
 /** Updates without a training loop around them. */
@@ -31,7 +31,7 @@ export function bareSteps(name: NetworkName, rows: number, replay: boolean): Bar
     name === 'xor' ? binaryCrossentropy.fromLogits?.sigmoid : categoricalCrossentropy.fromLogits?.softmax;
   const x = stagedTensor([rows, ...network.inputShape], 'float32');
   const y = stagedTensor([rows, ...network.outputShape], 'float32');
-  const learningRate = stagedScalar(step, 'float32');
+  const learningRate = stagedScalar(STEP, 'float32');
   const variables = network.parameters.map(({ variable }) => variable);
   const velocities = variables.map((variable) => keep(zerosLike(variable)).variable());
   const compiled = compileStep({

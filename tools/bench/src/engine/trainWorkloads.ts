@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { ndarray } from '@neutype/ndarray';
 import { momentum as momentumOptimizer, type Optimizer, type Reporter } from '@neutype/optimizers';
 import type { Workload } from '../worker/serve.js';
-import { BATCH_SIZE, MOMENTUM, step, XOR_UPDATES, xorSamples } from '../workloads/networks.js';
+import { BATCH_SIZE, MOMENTUM, STEP, XOR_UPDATES, xorSamples } from '../workloads/networks.js';
 import { oneHotRows, someValues } from '../workloads/values.js';
 import { networks } from './networks.js';
 
@@ -53,7 +53,7 @@ async function trained(training: Promise<Optimizer>): Promise<void> {
 
 function options() {
   return {
-    step,
+    step: STEP,
     momentum: MOMENTUM,
     nesterov: true,
     seed: 0,

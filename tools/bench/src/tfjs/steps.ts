@@ -4,7 +4,7 @@ import {
   BATCH_SIZE,
   MOMENTUM,
   type NetworkName,
-  step,
+  STEP,
   XOR_UPDATES,
   xorSamples,
 } from '../workloads/networks.js';
@@ -18,7 +18,7 @@ import { tfjsNetworks } from './networks.js';
  */
 export function tfjsStepWorkload(name: NetworkName, rows: number): Workload {
   const { inputShape, outputs, logits, loss } = tfjsNetworks[name]();
-  const optimizer = tf.train.momentum(step, MOMENTUM, true);
+  const optimizer = tf.train.momentum(STEP, MOMENTUM, true);
   const batches = someBatches(
     rows,
     inputShape.reduce((size, length) => size * length, 1),
@@ -38,7 +38,7 @@ export function tfjsStepWorkload(name: NetworkName, rows: number): Workload {
 
 export function tfjsXorWorkload(): Workload {
   const { logits, loss } = tfjsNetworks.xor();
-  const optimizer = tf.train.momentum(step, MOMENTUM, true);
+  const optimizer = tf.train.momentum(STEP, MOMENTUM, true);
   function update(): void {
     const x = tf.tensor([...xorSamples.x], [4, 2]);
     const y = tf.tensor([...xorSamples.y], [4, 1]);

@@ -5,7 +5,7 @@ export type NetworkName = 'tutorial' | 'cnn' | 'xor';
 export const BATCH_SIZE = 128;
 
 export const tutorialSizes: readonly number[] = [784, 500, 300, 10];
-export const step = 0.01;
+export const STEP = 0.01;
 export const MOMENTUM = 0.9;
 
 /** XOR's four samples, and the updates that one measurement takes, for one is too short for a clock. */
