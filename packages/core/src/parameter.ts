@@ -200,5 +200,5 @@ const unexpected = (where: string, expected: string, value: unknown, index: numb
     where,
     expected,
     received: `${shown(value)} at ${index}`,
-    remedy: 'Give plain numbers one behind the other; those of an NdArray are its data.',
+    remedy: 'Give a flat list of numbers; those of an NdArray are its data.',
   });

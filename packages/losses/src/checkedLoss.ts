@@ -3,7 +3,7 @@ import { checkChoice, checkFlag, checkFunction, OptionError, shown } from '@neut
 import type { Loss } from './loss.js';
 
 /**
- * A loss of one's own, as it is.
+ * A custom loss, unchanged.
  *
  * @throws OptionError where one of its parts would be passed over, or fail in training
  */

@@ -1,7 +1,7 @@
 import type { OutputKind } from '@neutype/core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 
-/** Target values as they were given for training: all samples, one behind the other. */
+/** Target values as they were given for training: all samples in one flat array. */
 export interface Targets {
   readonly data: ArrayLike<number>;
   readonly shape: readonly number[];

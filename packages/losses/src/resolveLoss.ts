@@ -15,7 +15,7 @@ const LOSSES: Readonly<Record<'binaryCrossentropy' | 'categoricalCrossentropy' |
 /** A loss by name; NeuPy's spelling with underscores is understood too. */
 export type LossName = keyof typeof LOSSES | 'binary_crossentropy' | 'categorical_crossentropy';
 
-/** A loss of one's own in its shortest form: the mean loss of a batch. */
+/** A custom loss in its shortest form: the mean loss of a batch. */
 export type LossFunction = (targets: Tensor, outputs: Tensor) => Scalar;
 
 /**

@@ -30,7 +30,7 @@ describe('a loss and the end of a network', () => {
     ['mse and linear(1)', mse, ends('numbers', 1)],
     ['mse and sigmoid(2)', mse, ends('probabilities', 2)],
     ['categoricalCrossentropy and a layer that does not say what it gives', cce, ends(undefined, 3)],
-    ['a loss of one’s own and anything', own, ends('numbers', 3)],
+    ['a custom loss and anything', own, ends('numbers', 3)],
     ['a model that says nothing', cce, { outputShape: [3] }],
   ])('%s go together', (_, loss, network) => {
     expect(checkFit(loss, network)).toBeUndefined();
@@ -82,7 +82,7 @@ describe('a loss and the end of a network', () => {
 });
 
 describe('a layer’s name', () => {
-  it('that would steer a terminal is escaped in a warning', () => {
+  it('is printed without control characters in a warning', () => {
     const network = {
       ...ends('distribution', 3),
       outputs: { kind: 'distribution', layer: '\u001b[31mred' },
@@ -98,7 +98,7 @@ describe('a loss and the first outputs of an unknown layer', () => {
     ['categoricalCrossentropy and probabilities', cce, [0.3, 0.7, 1, 0]],
     ['binaryCrossentropy and values from 0 to 1', bce, [0.3, 0.9, 1, 1]],
     ['mse and anything', mse, [5, -5, 1e9, 0]],
-    ['a loss of one’s own and anything', own, [5, -5, 1e9, 0]],
+    ['a custom loss and anything', own, [5, -5, 1e9, 0]],
   ])('%s go together', (_, loss, data) => {
     expect(checkOutputValues(loss, unknown, { data, shape: [2, 2] })).toBeUndefined();
   });
@@ -123,7 +123,7 @@ describe('a loss and the first outputs of an unknown layer', () => {
     expect(attempt).toThrow(message);
   });
 
-  it('are warned of where rows do not sum to 1', () => {
+  it('get a warning if rows do not sum to 1', () => {
     expect(checkOutputValues(cce, unknown, { data: [0.5, 0.5, 0.9, 0.9], shape: [2, 2] })).toContain(
       'Take softmax(2)',
     );

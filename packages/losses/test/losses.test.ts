@@ -75,7 +75,7 @@ describe.each(Object.keys(losses) as (keyof Golden)[])('%s', (lossName) => {
     },
   );
 
-  it('leaves nothing behind', () => {
+  it('leaks no tensors', () => {
     const [t, o] = [
       tensor([
         [0, 1],
@@ -145,7 +145,7 @@ describe('from probabilities', () => {
     },
   );
 
-  it('mse is what it is', () => {
+  it('mse is the mean of the squared differences', () => {
     const value = tidy(
       () =>
         mse

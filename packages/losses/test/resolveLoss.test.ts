@@ -3,7 +3,7 @@ import { OptionError } from '@neutype/core';
 import { mean, type Scalar, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { binaryCrossentropy, categoricalCrossentropy, mse, resolveLoss } from '../src/index.js';
 
-describe('a loss is found', () => {
+describe('resolveLoss finds a loss', () => {
   it.each([
     ['mse', mse],
     ['binaryCrossentropy', binaryCrossentropy],
@@ -20,7 +20,7 @@ describe('a loss is found', () => {
   });
 });
 
-describe('a loss that is not there', () => {
+describe('resolveLoss refuses', () => {
   it.each([
     ['categorical_crossentrpy', "Did you mean 'categoricalCrossentropy'?"],
     ['MSE', "Did you mean 'mse'?"],
@@ -59,13 +59,13 @@ describe('a loss that is not there', () => {
       { fromLogits: { softmax: 3 } },
       'option loss, fromLogits, softmax: expected a function of targets and logits, got 3.',
     ],
-  ])('is one with %p', (part, message) => {
+  ])('a loss with %p', (part, message) => {
     const attempt = (): unknown => resolveLoss({ ...mse, ...part } as typeof mse);
     expect(attempt).toThrow(OptionError);
     expect(attempt).toThrow(message);
   });
 
-  it('needs no name', () => {
+  it('nothing about a loss without a name', () => {
     const { compute } = mse;
     expect(resolveLoss({ compute } as typeof mse).compute).toBe(compute);
   });

@@ -6,7 +6,7 @@ function check(loss: typeof mse, data: number[], shape: number[], outputShape: n
   return (): void => loss.checkTargets?.({ data, shape }, outputShape);
 }
 
-describe('categoricalCrossentropy takes', () => {
+describe('categoricalCrossentropy accepts', () => {
   it.each<[string, number[], number[]]>([
     ['one-hot rows', [0, 1, 0, 1, 0, 0], [2, 3]],
     ['probabilities', [0.2, 0.3, 0.5, 1 / 3, 1 / 3, 1 / 3], [2, 3]],
@@ -32,33 +32,33 @@ describe('categoricalCrossentropy takes', () => {
     expect(attempt).toThrow(message);
   });
 
-  it('but not a single output', () => {
+  it('no network with a single output', () => {
     expect(check(categoricalCrossentropy, [1, 0], [2, 1], [1])).toThrow('for which this loss is always 0');
   });
 });
 
-describe('binaryCrossentropy takes', () => {
+describe('binaryCrossentropy accepts', () => {
   it('bits and probabilities', () => {
     expect(check(binaryCrossentropy, [0, 1, 0.3], [3], [1])).not.toThrow();
   });
 
-  it('but not −1 and 1', () => {
+  it('no −1', () => {
     expect(check(binaryCrossentropy, [1, -1], [2], [1])).toThrow(
       'got -1 in sample 1. Labels of −1 and 1 become 0 and 1',
     );
   });
 
-  it('and says in which sample, of several outputs each', () => {
+  it('no −1 among several outputs, and says in which sample it is', () => {
     expect(check(binaryCrossentropy, [0, 1, 0, 1, 5, 0], [2, 3], [3])).toThrow('got 5 in sample 1.');
   });
 
-  it('nor class numbers', () => {
+  it('no class numbers', () => {
     expect(check(binaryCrossentropy, [0, 1, 2], [3], [1])).toThrow(
       'got 2 in sample 2. Class numbers must be one-hot encoded',
     );
   });
 });
 
-describe('mse takes', () => {
-  it('anything', () => expect(check(mse, [-5, 1e9], [2], [1])).not.toThrow());
+describe('mse accepts', () => {
+  it('any finite number', () => expect(check(mse, [-5, 1e9], [2], [1])).not.toThrow());
 });

@@ -8,18 +8,17 @@ import { toSettings } from './options/settings.js';
 import { TRAIN_OPTION_NAMES } from './options/trainOptions.js';
 
 /**
- * An optimizer for a rule: what `momentum` and the like are made of, and how a rule of one's own is used.
+ * An optimizer for a rule: what `momentum` and the like are made of, and how you use a rule of your own.
  *
  * @param algorithm its name, its rule, and the values of those options that it has beside the common ones
  * @param options as they were given; names that neither the algorithm nor all optimizers know are refused
- * @throws OptionError for an unknown option, a value out of range a network without parameters or a rule without what rules have
+ * @throws OptionError for an unknown option, a value out of range, a network without parameters or a rule without what rules have
  *
  * @example
  * ```ts
  * const signDescent: Rule<never> = {
  *   slots: {},
- *   update: (parameter, gradient, _, step) =>
- *     tidy(() => parameter.assign(sub(parameter, mul(step, sign(gradient))))),
+ *   update: (parameter, gradient, _, step) => parameter.assign(sub(parameter, mul(step, sign(gradient)))),
  * };
  * const optimizer = createOptimizer(network, { name: 'SignDescent', rule: signDescent }, { step: 0.001 });
  * ```
@@ -34,5 +33,5 @@ export function createOptimizer(
   checkNetwork(where, network);
   const names = [...COMMON_OPTION_NAMES, ...Object.keys(algorithm.options ?? {})].sort();
   checkOptions(where, options, names, { of: 'train', names: TRAIN_OPTION_NAMES });
-  return new Optimizer(network, algorithm, toSettings(options));
+  return new Optimizer(network, algorithm, toSettings(options, algorithm.step));
 }

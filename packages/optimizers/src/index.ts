@@ -9,7 +9,7 @@ export type { Reporter } from './log/reporter.js';
 export { type Algorithm, type EvaluationOptions, Optimizer } from './optimizer.js';
 export type { OptimizerOptions } from './options/optimizerOptions.js';
 export type { TrainOptions } from './options/trainOptions.js';
-export { type AdamOptions, adam, adamRule } from './rules/adam.js';
+export { type AdamOptions, adam } from './rules/adam.js';
 export { gradientDescent, gradientDescentRule } from './rules/gradientDescent.js';
 export { type MomentumOptions, momentum, momentumRule } from './rules/momentum.js';
 export type { Rule, RuleState } from './rules/rule.js';

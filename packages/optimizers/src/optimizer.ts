@@ -24,6 +24,8 @@ export interface Algorithm {
   /** As the log tells it: `Momentum`. */
   readonly name: string;
   readonly rule: Rule;
+  /** The learning rate where the options give none. 0.1 unless told otherwise. */
+  readonly step?: number;
   /** The values of its own options, by name. None unless told otherwise. */
   readonly options?: Readonly<Record<string, unknown>>;
 }

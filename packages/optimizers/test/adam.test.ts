@@ -31,6 +31,10 @@ describe('Adam', () => {
     expect(adam(oneWeight(), { step: 0.5 }).step).toBe(0.5);
   });
 
+  it.each([null, [], 'fast'])('refuses %p in place of options', (options) => {
+    expect(() => adam(oneWeight(), options as AdamOptions)).toThrow(OptionError);
+  });
+
   it.each<[string, AdamOptions, string]>([
     ['a beta1 of 1', { beta1: 1 }, 'option beta1: expected a number from 0 and below 1, got 1.'],
     [

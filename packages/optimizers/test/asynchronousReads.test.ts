@@ -27,10 +27,10 @@ function held(): object {
   return { numTensors, numBytes, ids: engine().backend.numDataIds() };
 }
 
-describe('on a backend that is read later', () => {
+describe('on a backend whose values are read asynchronously', () => {
   beforeEach(() => useBackend('asynchronous'));
 
-  it('training learns the same', async () => {
+  it('training gives the same results', async () => {
     const losses = await train(null);
     await activateBackend();
     const expected = await train(null);
@@ -38,7 +38,7 @@ describe('on a backend that is read later', () => {
     for (const [index, loss] of losses.entries()) expect(loss).toBeCloseTo(expected[index] as number, 4);
   });
 
-  it('a move in mid-epoch loses no loss', async () => {
+  it('a move in the middle of an epoch keeps every loss', async () => {
     const moving: Signal = {
       updateEnd: (optimizer, { epoch, done }) => {
         if (epoch === 4 && done === 1) void optimizer.moveToBackend('cpu');
@@ -50,7 +50,7 @@ describe('on a backend that is read later', () => {
     for (const [index, loss] of losses.entries()) expect(loss).toBeCloseTo(expected[index] as number, 4);
   });
 
-  it('so does one that a handler waits for', async () => {
+  it('a move that a handler waits for keeps every loss', async () => {
     const moving: Signal = {
       updateEnd: async (optimizer, { epoch, done }) => {
         if (epoch === 4 && done === 1) await optimizer.moveToBackend('cpu');
@@ -60,14 +60,14 @@ describe('on a backend that is read later', () => {
     expect(currentBackend()).toBe('cpu');
   });
 
-  it('nothing is left behind by training', async () => {
+  it('training leaves no tensors behind', async () => {
     await train(null);
     const before = held();
     await train(null);
     expect(held()).toEqual(before);
   });
 
-  it('nothing is left behind by a handler that throws before losses were read', async () => {
+  it('a handler that throws before losses were read leaves no tensors behind', async () => {
     const failing: Signal = {
       updateEnd: (_, { done }) => {
         if (done === 2) throw new RangeError('broken');
@@ -83,7 +83,7 @@ describe('on a backend that is read later', () => {
     expect(held()).toEqual(before);
   });
 
-  it('a loss that is not finite is told with its own update, and nothing is left behind', async () => {
+  it('a loss that is not finite is reported with its own update and leaves no tensors behind', async () => {
     const options = { step: 1e9, seed: 0, batchSize: 1, reporter: recorder() };
     const diverge = async (): Promise<unknown> => {
       const network = oneWeight();
@@ -104,7 +104,7 @@ describe('on a backend that is read later', () => {
   });
 });
 
-describe('where steps are replayed, and read later,', () => {
+describe('where updates are replayed and their losses are read asynchronously', () => {
   beforeEach(async () => {
     await activateBackend();
     Object.defineProperty(engine().backend, 'readsAreFree', { value: false, configurable: true });
@@ -113,7 +113,7 @@ describe('where steps are replayed, and read later,', () => {
     Object.defineProperty(engine().backend, 'readsAreFree', { value: true, configurable: true });
   });
 
-  it('each update has its own loss', async () => {
+  it('each update gets its own loss', async () => {
     expect(engineCapabilities().readsAreFree).toBe(false);
     const read = await train(null, 12, 1);
     Object.defineProperty(engine().backend, 'readsAreFree', { value: true, configurable: true });

@@ -24,7 +24,7 @@ function dense() {
   return input(10).to(linear(32), batchNorm(), relu(), softmax(3));
 }
 
-describe('batch normalisation', () => {
+describe('batch normalization', () => {
   it.each([
     [{ count: 129, batchSize: 128 }, 'a last batch of 1: 129 samples in batches of 128', "lastBatch: 'drop'"],
     [
@@ -44,18 +44,21 @@ describe('batch normalisation', () => {
     expect(optimizer.updatesMade).toBe(0);
   });
 
-  it.each([129, 1025])('trains on %d samples in batches of 128 whose last one is dropped', async (count) => {
-    const { x, y } = samples(count, 10);
-    const [dropping, whole] = [momentum(dense(), options), momentum(dense(), options)];
-    await dropping.train(x, y, { epochs: 5, lastBatch: 'drop' });
-    const full = count - 1;
-    const [wholeX, wholeY] = [x.data.slice(0, full * 10), y.data.slice(0, full * 3)];
-    await whole.train(ndarray(wholeX, [full, 10]), ndarray(wholeY, [full, 3]), { epochs: 5 });
-    expect(dropping.history.train).toEqual(whole.history.train);
-    expect(await dropping.score(x, y)).toBeCloseTo(await whole.score(x, y), 6);
-  });
+  it.each([129, 1025])(
+    'trains on %d samples in batches of 128 when the last batch is dropped',
+    async (count) => {
+      const { x, y } = samples(count, 10);
+      const [dropping, whole] = [momentum(dense(), options), momentum(dense(), options)];
+      await dropping.train(x, y, { epochs: 5, lastBatch: 'drop' });
+      const full = count - 1;
+      const [wholeX, wholeY] = [x.data.slice(0, full * 10), y.data.slice(0, full * 3)];
+      await whole.train(ndarray(wholeX, [full, 10]), ndarray(wholeY, [full, 3]), { epochs: 5 });
+      expect(dropping.history.train).toEqual(whole.history.train);
+      expect(await dropping.score(x, y)).toBeCloseTo(await whole.score(x, y), 6);
+    },
+  );
 
-  it('takes a batch of one image, which has many values a channel', async () => {
+  it('accepts a batch of one image, which has many values per channel', async () => {
     const network = input([4, 4, 1]).to(conv2d(2, 3), batchNorm(), relu(), flatten(), softmax(3));
     const { x, y } = samples(9, 4, 4, 1);
     await momentum(network, { ...options, batchSize: 4 }).train(x, y, { epochs: 1 });
@@ -64,7 +67,7 @@ describe('batch normalisation', () => {
     }
   });
 
-  it.each([1024, 1026, 1030])('predicts as it trained: %d samples in batches of 128', async (count) => {
+  it.each([1024, 1026, 1030])('predicts %d samples in batches of 128 as it was trained', async (count) => {
     const { x, y } = samples(count, 10);
     const optimizer = momentum(dense(), options);
     await optimizer.train(x, y, { epochs: 15 });

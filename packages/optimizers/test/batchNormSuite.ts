@@ -36,7 +36,7 @@ export function batchNormSuite(): void {
       input(shape).to(conv2d(4, 3, { bias: null }), batchNorm(), relu(), flatten(), softmax(3)),
   };
 
-  describe('batch normalisation trains and predicts as in PyTorch', () => {
+  describe('batch normalization trains and predicts as PyTorch does', () => {
     it.each(Object.entries(trajectories))('%s', async (name, { initial, ...golden }) => {
       const network = builders[name.split(',')[0] as string]?.(golden.x.shape.slice(1)) as Network;
       for (const parameter of network.parameters) {

@@ -28,7 +28,7 @@ const y = ndarray([
   [0, 0, 1],
 ]);
 
-describe('refused before the first update', () => {
+describe('training refuses before the first update', () => {
   const nan = ndarray(x.data.slice(), [6, 4]);
   nan.data[9] = Number.NaN;
   const infinite = ndarray(x.data.slice(), [6, 4]);
@@ -42,10 +42,10 @@ describe('refused before the first update', () => {
       "xTrain: expected shape (n, 4), as the network's input is, got (8, 3). Give samples of that shape, or a network that begins with input(3).",
     ],
     [
-      'samples one behind the other',
+      'samples in one flat list',
       (optimizer) => optimizer.train(x.data, y),
       ShapeError,
-      "xTrain: expected shape (n, 4), as the network's input is, got (24,). If its values are samples one behind the other, reshape it: .reshape(-1, 4).",
+      "xTrain: expected shape (n, 4), as the network's input is, got (24,). If it holds several samples, reshape it: .reshape(-1, 4).",
     ],
     [
       'samples of another shape',
@@ -151,7 +151,7 @@ describe('refused before the first update', () => {
     await expect(classifier().train(x, y, x, y, options)).rejects.toThrow(message);
   });
 
-  it('a number in the place of options', async () => {
+  it('a number in place of options', async () => {
     const attempts: [(optimizer: Optimizer) => Promise<unknown>, string][] = [
       [(optimizer) => optimizer.train(x, y, x, y, 10 as never), 'train(x, y, xTest, yTest, { epochs: 10 }).'],
       [(optimizer) => optimizer.train(x, y, 10 as never), 'Write train(x, y, { epochs: 10 }).'],
@@ -166,7 +166,7 @@ describe('refused before the first update', () => {
     }
   });
 
-  it('options in the place of targets, or before the validation data', async () => {
+  it('options in place of targets, or before the validation data', async () => {
     const remedy = 'Write train(x, y, { … }) or train(x, y, xTest, yTest, { … }).';
     const misplaced = { epochs: 1 } as never;
     await expect(classifier().train(x, y, x, misplaced)).rejects.toThrow(DataError);
@@ -262,14 +262,14 @@ describe('refused before the first update', () => {
     await expect(optimizer.train(samples, labels)).rejects.toThrow(remedy);
   });
 
-  it('a single number in the place of samples', async () => {
+  it('a single number in place of samples', async () => {
     await expect(classifier().train({ data: Float32Array.of(1), shape: [] } as never, y)).rejects.toThrow(
       'xTrain: expected at least one sample, got a single number.',
     );
   });
 });
 
-describe('options are refused when the optimizer is made', () => {
+describe('making an optimizer refuses', () => {
   const network = oneWeight();
 
   it.each<[string, object, string]>([
@@ -360,7 +360,7 @@ describe('options are refused when the optimizer is made', () => {
     expect(() => momentum(network, options)).toThrow(message);
   });
 
-  it.each([null, 3, 'fast', [], Promise.resolve({})])('%p in the place of options', (options) => {
+  it.each([null, 3, 'fast', [], Promise.resolve({})])('%p in place of options', (options) => {
     expect(() => momentum(network, options as never)).toThrow(OptionError);
     expect(() => momentum(network, options as never)).toThrow(
       'momentum: expected options as an object, got ',
@@ -410,7 +410,7 @@ describe('options are refused when the optimizer is made', () => {
     expect(() => momentum({ ...model, ...part(weight) } as never)).toThrow(message);
   });
 
-  it('a list of layers in the place of a network', () => {
+  it('a list of layers in place of a network', () => {
     expect(() => momentum([relu(3)] as never)).toThrow(
       'momentum: expected a network as the first argument, got an array of 1.',
     );
@@ -418,7 +418,7 @@ describe('options are refused when the optimizer is made', () => {
 });
 
 describe('a warning', () => {
-  it('tells of pixels from 0 to 255', async () => {
+  it('points out pixels from 0 to 255', async () => {
     const reporter = recorder();
     const pixels = ndarray(
       Uint8Array.from({ length: 128 }, (_, index) => (index * 37) % 256),
@@ -432,7 +432,7 @@ describe('a warning', () => {
     expect(reporter.warnings.length).toBe(1);
   });
 
-  it('does not take a table of whole numbers, or small ones, for pixels', async () => {
+  it('is not given for a table of whole or small numbers', async () => {
     const warningsFor = async (columns: number, largest: number): Promise<string[]> => {
       const reporter = recorder();
       const optimizer = gradientDescent(input(columns).to(linear(1)), { step: 1e-9, seed: 0, reporter });
@@ -447,7 +447,7 @@ describe('a warning', () => {
     expect(await warningsFor(16, 100)).toEqual([]);
   });
 
-  it('tells of test data that are the training data', async () => {
+  it('points out that the test data are the training data', async () => {
     const reporter = recorder();
     const optimizer = momentum(xorNetwork(), { ...xorOptions, reporter });
     await optimizer.train(xor.x, xor.y, xor.x, xor.y, { epochs: 1 });
@@ -455,7 +455,7 @@ describe('a warning', () => {
   });
 });
 
-describe('data may come', () => {
+describe('training accepts data', () => {
   const values = Uint8Array.from([0, 0, 0, 1, 1, 0, 1, 1]);
   const lossesOf = async (
     samples: Parameters<Optimizer['train']>[0],

@@ -74,7 +74,7 @@ const batches = golden('batches') as Batches;
 
 /** The same on every backend: NeuPy's golden numbers, and whole trajectories of PyTorch's. */
 export function goldenSuite(): void {
-  describe('as in NeuPy: one weight, loss w², three updates', () => {
+  describe('three updates of one weight with loss w² agree with NeuPy', () => {
     // Appendix B1 of the specification.
     const optimizers: [string, (network: Network) => Optimizer, number[]][] = [
       ['gradientDescent', (network) => gradientDescent(network), [0.8, 0.64, 0.512]],
@@ -94,7 +94,7 @@ export function goldenSuite(): void {
     });
   });
 
-  describe('as in PyTorch: whole trajectories of full batches', () => {
+  describe('a whole trajectory of full batches agrees with PyTorch', () => {
     const problems = {
       classifier: { build: () => input(4).to(relu(6), softmax(3)), loss: 'categoricalCrossentropy' },
       binary: { build: () => input(3).to(tanh(4), sigmoid(1)), loss: 'binaryCrossentropy' },
@@ -131,7 +131,7 @@ export function goldenSuite(): void {
   });
 
   describe.each(Object.entries(batches.problems))(
-    'as in PyTorch: shuffled batches of %s rows',
+    'training on shuffled batches of %s rows agrees with PyTorch',
     (_, problem) => {
       const { x, y, xTest, yTest, initial, runs } = problem;
 

@@ -37,10 +37,10 @@ describe('layers behind the last activation that only change the shape', () => {
     ['reshape', [reshape([1, 1])], [1]],
     ['reshape and flatten', [reshape([1, 1]), flatten()], []],
     ['dropout of nothing', [dropout(0)], []],
-    ['an identity of one’s own', [identity()], []],
+    ['a custom identity', [identity()], []],
     ['an identity that does not say so', [layer({ kind: 'own', forward: (x) => x })], []],
     ['a copy', [layer({ kind: 'own', replayable: true, forward: (x) => clone(x) })], []],
-    ['a shape of one’s own', [column()], [1]],
+    ['a custom reshape', [column()], [1]],
   ])('leave binary cross-entropy exact: %s', async (_, behind, shape) => {
     const network: Network = input(1).to(sigmoid(1, { weight: 50 }), ...behind);
     const optimizer = gradientDescent(network, { loss: 'binaryCrossentropy', step: 1, seed: 0 });
@@ -55,7 +55,7 @@ describe('layers behind the last activation that only change the shape', () => {
   it.each<[string, readonly Layer[]]>([
     ['none', []],
     ['flatten', [flatten()]],
-    ['an identity of one’s own', [identity()]],
+    ['a custom identity', [identity()]],
     ['an identity that does not say so', [layer({ kind: 'own', forward: (x) => x })]],
   ])('leave categorical cross-entropy exact: %s', async (_, behind) => {
     const network: Network = input(1).to(softmax(2, { weight: [[200, 0]] }), ...behind);
@@ -68,8 +68,8 @@ describe('layers behind the last activation that only change the shape', () => {
   });
 });
 
-describe('a layer of one’s own behind the last activation', () => {
-  it('that changes values leaves the loss to the outputs', async () => {
+describe('a custom layer behind the last activation', () => {
+  it('that changes values makes the loss use the outputs', async () => {
     const half = layer({ kind: 'half', forward: (x) => mul(x, 0.5) });
     const network = input(1).to(sigmoid(1, { weight: 2 }), half);
     const optimizer = gradientDescent(network, { loss: 'binaryCrossentropy', seed: 0 });
@@ -79,7 +79,7 @@ describe('a layer of one’s own behind the last activation', () => {
     expect(optimizer.history.train[0]).toBeCloseTo(-Math.log(p), 6);
   });
 
-  it('that cuts rows of a softmax leaves the loss to the outputs', async () => {
+  it('that cuts rows of a softmax makes the loss use the outputs', async () => {
     const cut = layer({
       kind: 'cut',
       outputShape: () => [2, 2],
@@ -127,7 +127,7 @@ describe('a last layer that does not fit the loss', () => {
     expect(make).toThrow(message);
   });
 
-  it('is warned of where it may be meant: softmax with mse', () => {
+  it('gets a warning where it may be intended: softmax with mse', () => {
     const reporter = recorder();
     momentum(input(2).to(softmax(3)), { reporter });
     expect(reporter.warnings).toEqual([
@@ -137,7 +137,7 @@ describe('a last layer that does not fit the loss', () => {
 
   const times = (factor: number): Layer<'same'> => layer({ kind: 'times', forward: (x) => mul(x, factor) });
 
-  it('is found out by its first outputs where it does not say what it gives', async () => {
+  it('is detected by its first outputs if it does not declare them', async () => {
     const network = input(2).to(sigmoid(2), times(-1));
     const optimizer = momentum(network, { loss: 'categoricalCrossentropy', seed: 0 });
     const attempt = optimizer.train([[1, 2]], [[0, 1]], { epochs: 1 });
@@ -147,7 +147,7 @@ describe('a last layer that does not fit the loss', () => {
     expect(optimizer.updatesMade).toBe(0);
   });
 
-  it('is trusted where its first outputs fit, and warned of where their rows do not sum to 1', async () => {
+  it('is accepted if its first outputs fit, with a warning if their rows do not sum to 1', async () => {
     for (const [factor, warnings] of [
       [1, 0],
       [0.5, 1],
@@ -161,7 +161,7 @@ describe('a last layer that does not fit the loss', () => {
     }
   });
 
-  it('of a hand-written model is found out too', async () => {
+  it('is detected in a hand-written model too', async () => {
     const network = input(2).to(
       linear(2, {
         weight: [

@@ -28,8 +28,8 @@ async function train(loss: Loss, epochs: number, signals: Signal | null = null):
   network.dispose();
 }
 
-describe('networks that come and go', () => {
-  it('with their optimizers leave nothing behind, be it tensors or engine memory in use', async () => {
+describe('creating and dropping networks', () => {
+  it('and their optimizers leaks neither tensors nor engine memory', async () => {
     await train(binaryCrossentropy, 2);
     const { memoryBytes: _, ...before } = held();
     for (let made = 0; made < 200; made++) {

@@ -25,7 +25,7 @@ describe('durations', () => {
 });
 
 describe('the line of an epoch', () => {
-  it('has both losses', () => {
+  it('shows both losses', () => {
     expect(formatEpochLine({ epoch: 1, seconds: 2.1, train: 0.1245581, valid: 0.1230874 })).toBe(
       '#1 : [2 sec] train: 0.124558, valid: 0.123087',
     );
@@ -37,19 +37,19 @@ describe('the line of an epoch', () => {
 });
 
 describe('the progress bar', () => {
-  it('has time, share, time left and loss', () => {
+  it('shows the time, the share done, the time left and the loss', () => {
     const bar = formatProgressBar({ done: 3, total: 4, seconds: 2.5, loss: 2.2843 }, 79);
     expect(bar).toBe('Time: 0:00:02 | 75%|#####################       | ETA:   0:00:00 | loss:   2.28');
     expect(bar.length).toBe(79);
   });
 
-  it('tells what it does not know yet', () => {
+  it('shows placeholders for what it does not know yet', () => {
     expect(formatProgressBar({ done: 0, total: 4, seconds: 0 }, 60)).toBe(
       'Time: 0:00:00 |  0%|                        | ETA:   -:--:--',
     );
   });
 
-  it('leaves out whole parts where the window is narrow, rather than half of one', () => {
+  it('drops whole parts in a narrow window rather than cutting one in half', () => {
     const progress = { done: 3, total: 4, seconds: 2.5, loss: 2.2843 };
     expect(formatProgressBar(progress, 40)).toBe('75% | ETA: 0:00:00 | loss: 2.28');
     expect(formatProgressBar(progress, 20)).toBe('75% | ETA: 0:00:00');
@@ -67,7 +67,7 @@ describe('the progress bar', () => {
 });
 
 describe('the block of options', () => {
-  it('is alphabetical, with names and values as one types them', () => {
+  it('lists options alphabetically, with names and values as you type them', () => {
     const named = { name: 'early stopping' };
     const block = formatOptionBlock('Momentum', {
       step: 0.01,
@@ -94,7 +94,7 @@ describe('the block of options', () => {
     ]);
   });
 
-  it('has color where they are understood', () => {
+  it('is colored where the reporter understands colors', () => {
     const [, headline, , algorithm] = formatOptionBlock('Momentum', {}, true);
     expect(headline).toBe('\u001b[1m\u001b[4mMain information\u001b[0m');
     expect(algorithm).toBe('\u001b[0;32m[ALGORITHM]\u001b[0m Momentum');

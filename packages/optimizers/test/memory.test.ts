@@ -43,7 +43,7 @@ describe('a batch that does not fit into memory', () => {
     },
   );
 
-  it('keeps no memory of its own', async () => {
+  it('does not keep the memory that it tried to use', async () => {
     const optimizer = momentum(convolutions(), options);
     await optimizer.train(x, y, { epochs: 4, batchSize: 8 });
     const held = () => ({ tensors: memory().numTensors, used: engineInfo().usedBytes });
@@ -65,7 +65,7 @@ describe('a batch that does not fit into memory', () => {
 describe('a network that can never fit into memory', () => {
   const wide = (): Network => input(1000).to(relu(800), linear(1)); // 801,601 parameters, 3.2 MB
 
-  it('is told before anything is drawn, with what it takes', async () => {
+  it('is refused with the memory that it needs before any weight is drawn', async () => {
     const network = wide();
     const training = momentum(network).train([new Array(1000).fill(1)], [[1]]);
     await expect(training).rejects.toThrow(EngineOutOfMemoryError);
@@ -76,7 +76,7 @@ describe('a network that can never fit into memory', () => {
     expect(network.parameters.some(({ initialized }) => initialized)).toBe(false);
   });
 
-  it('is one that can be trained by a rule which remembers less, and that can predict', async () => {
+  it('can be trained by a rule that remembers less, and can predict', async () => {
     const optimizer = gradientDescent(wide(), { step: 1e-6 });
     await optimizer.train([new Array(1000).fill(0.01)], [[1]], { epochs: 1 });
     optimizer.dispose();
@@ -85,7 +85,7 @@ describe('a network that can never fit into memory', () => {
     predicting.dispose();
   }, 60_000);
 
-  it('may not even predict', async () => {
+  it('may be unable even to predict', async () => {
     const network = input(2000).to(relu(2000), linear(1));
     await expect(momentum(network).predict([new Array(2000).fill(1)])).rejects.toThrow(
       'expected 16.0 MB of memory for 4004001 parameters',

@@ -49,7 +49,7 @@ function movingAt(plan: Readonly<Record<number, string>>, seen: (string | undefi
 }
 
 describe('moving to another backend', () => {
-  it('while training goes on with the same weights and velocities, there and back', async () => {
+  it('while training keeps weights and velocities, there and back', async () => {
     const stayed = await trained({ epochEnd: () => {} });
     const seen: (string | undefined)[] = [];
     const moved = await trained(movingAt({ 5: 'stock', 20: 'cpu', 30: 'stock' }, seen));
@@ -57,7 +57,7 @@ describe('moving to another backend', () => {
     expectSameTraining(moved, stayed);
   });
 
-  it('between two calls of train does the same', async () => {
+  it('between two calls of train keeps weights and velocities', async () => {
     const [stayed, moved] = [momentum(xorNetwork(), xorOptions), momentum(xorNetwork(), xorOptions)];
     await stayed.train(xor.x, xor.y, { epochs: 40 });
     await moved.train(xor.x, xor.y, { epochs: 20 });
@@ -70,7 +70,7 @@ describe('moving to another backend', () => {
     expect((await moved.predict(xor.x)).data[1]).toBeCloseTo((await stayed.predict(xor.x)).data[1]!, 4);
   });
 
-  it('is told of a backend that is not there, and stays', async () => {
+  it('fails for a backend that does not exist and stays where it was', async () => {
     const refused: unknown[] = [];
     const signals: Signal = {
       updateEnd: (optimizer, { epoch, done }) => {
@@ -103,7 +103,7 @@ describe('a signal may wait for the move', () => {
     expectSameTraining(moved, await trained({ epochEnd: () => {} }));
   });
 
-  it('after it has waited for something else, and more than once', async () => {
+  it('after waiting for something else, more than once', async () => {
     const seen: (string | undefined)[] = [];
     const moved = await trained({
       epochEnd: async (optimizer, { epoch }) => {
@@ -120,7 +120,7 @@ describe('a signal may wait for the move', () => {
     expectSameTraining(moved, await trained({ epochEnd: () => {} }));
   });
 
-  it('and hears of its failure', async () => {
+  it('and sees its failure', async () => {
     const moving = trained({
       epochEnd: async (optimizer, { epoch }) => {
         if (epoch === 2) await optimizer.moveToBackend('nowhere');
@@ -129,7 +129,7 @@ describe('a signal may wait for the move', () => {
     await expect(moving).rejects.toThrow(BackendUnavailableError);
   });
 
-  it('and may fail itself while the move is made', async () => {
+  it('and may fail itself during the move', async () => {
     await useBackend('asynchronous'); // from where a move takes a while
     const moving = trained({
       epochEnd: async (optimizer, { epoch }) => {
@@ -142,7 +142,7 @@ describe('a signal may wait for the move', () => {
     await expect(moving).rejects.toThrow(new RangeError('broken'));
   });
 
-  it('or leave it to the end of training where that is near', async () => {
+  it('and may leave it to the end of training if that is near', async () => {
     let moved: Promise<void> | undefined;
     await trained({
       epochEnd: (optimizer, { epoch }) => {
@@ -154,7 +154,7 @@ describe('a signal may wait for the move', () => {
     expect(currentBackend()).toBe('stock');
   });
 
-  it('or ask for another before the first was made, which is then told', async () => {
+  it('and may ask for another one first, which rejects the first', async () => {
     const moves: Promise<unknown>[] = [];
     const signals: Signal = {
       updateEnd: (running, { epoch }) => {
@@ -173,8 +173,8 @@ describe('a signal may wait for the move', () => {
   });
 });
 
-describe('a step that is changed while another backend is in use', () => {
-  it('is the one that training goes on with, on the backend that it was on', async () => {
+describe('a learning rate that is changed while another backend is in use', () => {
+  it('is used when training goes on where it was', async () => {
     const network = xorNetwork();
     const optimizer = momentum(network, { ...xorOptions, momentum: 0 });
     await optimizer.train(xor.x, xor.y, { epochs: 20 });
@@ -190,7 +190,7 @@ describe('a step that is changed while another backend is in use', () => {
   });
 });
 
-describe('weights that are used on another backend in between', () => {
+describe('weights that are used on another backend in the meantime', () => {
   it.each([
     ['there alone', 'stock'],
     ['and here again', 'cpu'],
@@ -216,7 +216,7 @@ describe('weights that are used on another backend in between', () => {
   });
 });
 
-describe('an engine that is configured anew while training', () => {
+describe('reconfiguring the engine while training', () => {
   it.each([
     ['another variant', { variant: 'simd' }],
     ['no WebAssembly', { variant: 'javascript' }],

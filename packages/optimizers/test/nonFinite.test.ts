@@ -16,7 +16,7 @@ async function failureOf(attempt: Promise<unknown>): Promise<Error> {
 }
 
 describe('a training loss that is not finite', () => {
-  it('stops training and says where, at which step, and that the network is lost', async () => {
+  it('stops training with the place, the learning rate and the note that the network is lost', async () => {
     const optimizer = gradientDescent(oneWeight(), { step: 1e18, seed: 0, batchSize: 1 });
     const error = await failureOf(optimizer.train([[1], [1], [1], [1]], [0, 0, 0, 0], { epochs: 3 }));
     expect(error).toBeInstanceOf(NonFiniteError);
@@ -28,7 +28,7 @@ describe('a training loss that is not finite', () => {
     expect(optimizer.history.train.length).toBe(2);
   });
 
-  it('counts batches within the epoch, and updates over all', async () => {
+  it('is reported by its batch in the epoch and its update overall', async () => {
     const options = { step: 1e9, seed: 0, batchSize: 1, reporter: recorder() };
     const optimizer = gradientDescent(oneWeight(), options);
     const error = await failureOf(optimizer.train([[1], [1], [1]], [0, 0, 0], { epochs: 3 }));
@@ -36,7 +36,7 @@ describe('a training loss that is not finite', () => {
     expect(error.message).toContain('stopped in epoch 2, at update 4 (batch 1 of 3)');
   });
 
-  it('names features that are far from −1 to 1', async () => {
+  it('is blamed on features far outside −1 to 1', async () => {
     const optimizer = gradientDescent(oneWeight(), { step: 0.1, seed: 0, reporter: recorder() });
     const error = await failureOf(optimizer.train([[17_000.5], [-3]], [0, 0], { epochs: 20 }));
     expect(error).toBeInstanceOf(NonFiniteError);
@@ -46,13 +46,13 @@ describe('a training loss that is not finite', () => {
     );
   });
 
-  it('names targets that are far from −1 to 1', async () => {
+  it('is blamed on targets far outside −1 to 1', async () => {
     const optimizer = gradientDescent(oneWeight(), { step: 2, seed: 0, reporter: recorder() });
     const error = await failureOf(optimizer.train([[1]], [-5e6], { epochs: 100 }));
     expect(error.message).toContain('Scale the targets first, for yTrain reaches -5000000');
   });
 
-  it('does not say that the parameters are lost where they are not', async () => {
+  it('is not reported as loss of the parameters if they are finite', async () => {
     const loss = (targets: Tensor, outputs: Tensor): Scalar =>
       add(mean(square(sub(outputs, targets))), Number.POSITIVE_INFINITY);
     const optimizer = gradientDescent(oneWeight(), { loss, seed: 0 });
@@ -66,7 +66,7 @@ describe('a training loss that is not finite', () => {
 });
 
 describe('a regularizer that is not finite', () => {
-  it('is blamed itself, where the parameters are finite', async () => {
+  it('is blamed itself if the parameters are finite', async () => {
     const regularizer: Regularizer = ([weight]) => sum(log(sub(weight!.variable, 2)));
     const optimizer = gradientDescent(oneWeight(), { regularizer, step: 0, seed: 0 });
     const error = await failureOf(optimizer.train([[1]], [0], { epochs: 1 }));
@@ -78,7 +78,7 @@ describe('a regularizer that is not finite', () => {
 });
 
 describe('an overflow in the last update', () => {
-  it('is told with the parameter that overflowed', async () => {
+  it('is reported with the parameter that overflowed', async () => {
     const optimizer = gradientDescent(oneWeight(), { step: 1e30, seed: 0 });
     // Loss 1e18, gradient 2e18 · 1e9 … times the step is beyond float32.
     const error = await failureOf(optimizer.train([[1e9]], [0], { epochs: 1 }));
@@ -89,7 +89,7 @@ describe('an overflow in the last update', () => {
     expect(error.message).toContain('Then begin with a new network');
   });
 
-  it('is told where the parameters are finite, and the loss is not', async () => {
+  it('is reported if the parameters are finite and the loss is not', async () => {
     const network = oneWeight();
     const optimizer = gradientDescent(network, { step: 1e30, seed: 0 });
     const error = await failureOf(optimizer.train([[1]], [0], { epochs: 1 }));
@@ -100,21 +100,21 @@ describe('an overflow in the last update', () => {
     );
   });
 
-  it('is told where training was stopped', async () => {
+  it('is reported even if training was stopped', async () => {
     const signals: Signal = { updateEnd: (running) => running.stop('enough') };
     const optimizer = gradientDescent(oneWeight(), { step: 1e30, batchSize: 1, seed: 0, signals });
     const error = await failureOf(optimizer.train([[1e9], [1]], [0, 0], { epochs: 3 }));
     expect(error.message).toContain('epoch 1, after update 1 (batch 1 of 2)');
   });
 
-  it('is not suspected of a network that has learnt large weights', async () => {
+  it('is not suspected in a network with large weights', async () => {
     const network = input(1).to(linear(1, { weight: 3e6, bias: null }));
     const optimizer = gradientDescent(network, { step: 1e-3, seed: 0 });
     await optimizer.train([[1]], [2e6], { epochs: 2 });
     expect(optimizer.lastEpoch).toBe(2);
   });
 
-  it('is not seen in what is infinite by intent, and not trained: a mask', async () => {
+  it('is not reported for an untrained parameter that is infinite on purpose, such as a mask', async () => {
     const masked = layer({
       kind: 'mask',
       parameters: () => ({ mask: { shape: [2], value: 0, trainable: false } }),
@@ -135,7 +135,7 @@ describe('an overflow in the last update', () => {
     expect(optimizer.lastEpoch).toBe(2);
   });
 
-  it('ends nothing that was disposed of', async () => {
+  it('is not looked for after the optimizer was disposed of', async () => {
     const network = oneWeight();
     const signals: Signal = {
       updateEnd: (running) => {
@@ -149,7 +149,7 @@ describe('an overflow in the last update', () => {
 });
 
 describe('a validation loss that is not finite', () => {
-  it('does not say that values were learnt where the parameters are finite', async () => {
+  it('is not blamed on the parameters if they are finite', async () => {
     const network = oneWeight();
     const optimizer = gradientDescent(network, { step: 0, seed: 0 });
     const error = await failureOf(optimizer.train([[1]], [0], [[1e30]], [0], { epochs: 2 }));
@@ -162,7 +162,7 @@ describe('a validation loss that is not finite', () => {
     expect(optimizer.history.valid).toEqual([]);
   });
 
-  it('says so where the update before it overflowed', async () => {
+  it('is blamed on the update before it if that overflowed', async () => {
     const optimizer = gradientDescent(oneWeight(), { step: 1e30, seed: 0 });
     const error = await failureOf(optimizer.train([[1e9]], [0], [[1]], [0], { epochs: 1 }));
     expect(error.message).toContain('validation after epoch 1, update 1: expected a finite loss, got ');
@@ -171,7 +171,7 @@ describe('a validation loss that is not finite', () => {
 });
 
 describe('data that are changed while training', () => {
-  it('are blamed themselves, not the step', async () => {
+  it('are blamed instead of the learning rate', async () => {
     const x = ndarray([[1], [2]]);
     const signals: Signal = {
       epochEnd: (_, { epoch }) => {
@@ -187,7 +187,7 @@ describe('data that are changed while training', () => {
     );
   });
 
-  it('are named: the targets of the validation data', async () => {
+  it('are named, as with the targets of the validation data', async () => {
     const yTest = Float32Array.of(0);
     const signals: Signal = { updateEnd: () => void yTest.fill(Number.POSITIVE_INFINITY) };
     const optimizer = gradientDescent(oneWeight(), { step: 0.01, seed: 0, signals });
@@ -196,21 +196,21 @@ describe('data that are changed while training', () => {
   });
 });
 
-describe('what diverges, and is finite yet,', () => {
+describe('training that diverges but is still finite', () => {
   const warningsOf = async (train: (optimizer: Optimizer) => Promise<unknown>, step: number) => {
     const reporter = recorder();
     await train(gradientDescent(oneWeight(), { step, seed: 0, reporter }));
     return reporter.warnings;
   };
 
-  it('is told once', async () => {
+  it('is warned of once', async () => {
     const warnings = await warningsOf((optimizer) => optimizer.train([[1]], [0], { epochs: 3 }), 1e5);
     expect(warnings).toEqual([
       'The loss has grown from 1 to 3.99996e+10: training diverges. Take a smaller step (it is 100000).',
     ]);
   });
 
-  it('is not seen in a loss that falls from far, or grows by little', async () => {
+  it('is not suspected where the loss falls from a large value or grows a little', async () => {
     expect(await warningsOf((optimizer) => optimizer.train([[1]], [2e8], { epochs: 3 }), 0.1)).toEqual([]);
     expect(await warningsOf((optimizer) => optimizer.train([[1]], [0], { epochs: 3 }), 3)).toEqual([]);
   });
@@ -226,17 +226,17 @@ describe('features on a large scale', () => {
     return reporter.warnings;
   };
 
-  it('are told before the first update', async () => {
+  it('are warned of before the first update', async () => {
     expect(await warningsOf([0.5, -17_000, 1.5, 3])).toEqual([
       'xTrain reaches -17000. Networks learn better from values of about −1 to 1: standardScaler(xTrain).apply(xTrain).',
     ]);
   });
 
-  it('are told where they are whole, and some below 0', async () => {
+  it('are warned of if they are whole numbers, some below 0', async () => {
     expect(await warningsOf([-2, 17_000, 3, 12])).toEqual([expect.stringContaining('xTrain reaches 17000.')]);
   });
 
-  it('may be indices, which are whole and from 0, and values below 1,000', async () => {
+  it('are accepted if they may be indices or stay below 1,000', async () => {
     expect(await warningsOf([17_000, 3, 12, 5_000])).toEqual([]);
     expect(await warningsOf([999.5, 3, 12, -999])).toEqual([]);
   });
@@ -256,7 +256,7 @@ describe('prediction', () => {
 });
 
 describe('a number beyond float32', () => {
-  it('is refused in doubles, for training would see infinity', async () => {
+  it('is refused because training would see infinity', async () => {
     const optimizer = gradientDescent(oneWeight(), { seed: 0 });
     const x = ndarray(Float64Array.of(1, 1e39), [2, 1]);
     const error = await failureOf(optimizer.train(x, [0, 0], { epochs: 1 }));
@@ -267,7 +267,7 @@ describe('a number beyond float32', () => {
   });
 });
 
-describe('NaN hides nowhere', () => {
+describe('NaN is found', () => {
   // Sums of four, and what is left of them: every place must be looked at.
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('in the last of %d values', async (length) => {
     for (let place = 0; place < length; place++) {

@@ -46,14 +46,14 @@ function handWritten(forward?: (outputs: Tensor) => Tensor, replayable = true): 
 }
 
 describe('a parameter', () => {
-  it('that is not trainable stays what it is, be the loss dependent on it', async () => {
+  it('that is not trainable never changes, even if the loss depends on it', async () => {
     const model = handWritten();
     // Output 2 · weight, loss its square: gradient 8 · weight, and 4 · weight² for the gain.
     await gradientDescent(model, { step: 0.0625, seed: 0 }).train([[1]], [0], { epochs: 1 });
     expect(await valuesOf(model)).toEqual([Float32Array.of(0.5), Float32Array.of(2), Float32Array.of(5)]);
   });
 
-  it('that is not trainable stays so in a layer, too', async () => {
+  it('that is not trainable never changes in a layer either', async () => {
     const scaled = layer({
       kind: 'scaled',
       parameters: () => ({ gain: { shape: [1], value: 2, trainable: false } }),
@@ -64,7 +64,7 @@ describe('a parameter', () => {
     expect((await valuesOf(network)).map(([value]) => value).sort()).toEqual([0.5, 2]);
   });
 
-  it('that the loss does not depend on stays, and the others are trained over many updates', async () => {
+  it('that the loss does not depend on stays the same while the others are trained', async () => {
     const model = handWritten();
     await momentum(model, { step: 0.01, seed: 0 }).train([[1]], [0], { epochs: 50 });
     const [weight, , unused] = await valuesOf(model);
@@ -73,7 +73,7 @@ describe('a parameter', () => {
   });
 });
 
-describe('what says that it changes from call to call is called in every update', () => {
+describe('every update calls', () => {
   const updates = 14;
   const train = async (model: Model, options: OptimizerOptions): Promise<readonly number[]> => {
     const optimizer = gradientDescent(model, { step: 0, seed: 0, reporter: recorder(), ...options });
@@ -107,7 +107,7 @@ describe('what says that it changes from call to call is called in every update'
   });
 });
 
-describe('what a loss and a regularizer give is looked at in the first update', () => {
+describe('the first update refuses', () => {
   const failureOf = async (options: object, model: Model = oneWeight()): Promise<string> => {
     const optimizer = gradientDescent(model, { ...options, seed: 0 });
     const error: unknown = await optimizer
@@ -195,12 +195,12 @@ describe('what a loss and a regularizer give is looked at in the first update', 
     );
   });
 
-  it('outputs that were taken off the tape', async () => {
+  it('outputs that are not on the tape', async () => {
     const model = handWritten((outputs) => mul(outputs.dataSync()[0] as number, [[1], [1]]), false);
     expect(await failureOf({}, model)).toContain('got one that depends on none of them.');
   });
 
-  it('a scalar of a regularizer that sums over all parameters passes', async () => {
+  it('nothing about a regularizer that sums over all parameters', async () => {
     const regularizer: Regularizer = (parameters) =>
       parameters.reduce<Scalar>(
         (total, { variable }) => add(total, mul(sum(square(variable)), 0.5)),
@@ -212,15 +212,15 @@ describe('what a loss and a regularizer give is looked at in the first update', 
   });
 });
 
-describe('training without a number of epochs', () => {
-  it('makes 100', async () => {
+describe('training without the option epochs', () => {
+  it('runs 100 epochs', async () => {
     const optimizer = gradientDescent(oneWeight(), { step: 0, seed: 0 });
     await optimizer.train([[1]], [0]);
     expect(optimizer.lastEpoch).toBe(100);
   });
 });
 
-describe('by the laws of the mean loss', () => {
+describe('the mean loss obeys its laws:', () => {
   const samples = 24;
   const features = 30;
   const x = ndarray(random(1).fillNormal(new Float32Array(samples * features)), [samples, features]);
@@ -245,17 +245,20 @@ describe('by the laws of the mean loss', () => {
       expect(Math.abs(actual[index]! - value)).toBeLessThan(2e-6);
   };
 
-  it.each([1, 5, 7, 24, 100])('batches of %d have the mean of the whole, at step 0', async (batchSize) => {
-    const whole = await train({ step: 0 });
-    const parts = await train({ step: 0, batchSize });
-    expectClose(parts.means, whole.means);
-    expect(parts.losses.length).toBe(8 * Math.ceil(samples / batchSize));
-    const shuffled = await train({ step: 0, batchSize, shuffleData: true });
-    expectClose(shuffled.means, whole.means);
-    expect(parts.weights).toEqual(whole.weights);
-  });
+  it.each([1, 5, 7, 24, 100])(
+    'at learning rate 0, batches of %d average to the loss of the whole',
+    async (batchSize) => {
+      const whole = await train({ step: 0 });
+      const parts = await train({ step: 0, batchSize });
+      expectClose(parts.means, whole.means);
+      expect(parts.losses.length).toBe(8 * Math.ceil(samples / batchSize));
+      const shuffled = await train({ step: 0, batchSize, shuffleData: true });
+      expectClose(shuffled.means, whole.means);
+      expect(parts.weights).toEqual(whole.weights);
+    },
+  );
 
-  it('the order of the samples does not matter to full batches', async () => {
+  it('full batches do not depend on the order of the samples', async () => {
     const order = random(3).permutation(samples);
     const inOrder = await train({});
     const permuted = await train({}, [x.take(order), y.take(order)]);
@@ -269,7 +272,7 @@ describe('by the laws of the mean loss', () => {
     expect(inOrder.losses.at(-1)).toBeLessThan(inOrder.losses[0]!);
   });
 
-  it('a loss of four times the size, at a quarter of the step, learns the same to the bit', async () => {
+  it('four times the loss at a quarter of the learning rate gives the same bits', async () => {
     const fourfold = (targets: Tensor, outputs: Tensor): Scalar =>
       mul(mean(square(sub(outputs, targets))), 4);
     const once = (targets: Tensor, outputs: Tensor): Scalar => mul(mean(square(sub(outputs, targets))), 1);
@@ -282,7 +285,7 @@ describe('by the laws of the mean loss', () => {
     }
   });
 
-  it('shuffled samples come in the order of the seed and the epoch, wide rows like narrow ones', async () => {
+  it('the seed and the epoch alone decide the order of samples, wide or narrow', async () => {
     // Batches of one at step 0: each loss is that of its sample.
     for (const width of [1, 23, 24, 25, 30]) {
       const wide = ndarray(

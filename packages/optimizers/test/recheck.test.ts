@@ -66,7 +66,7 @@ const takers: [string, (take: () => number, options: OptimizerOptions) => Optimi
   ],
 ];
 
-describe.each(takers)('%s that takes a number from JavaScript', (_, make) => {
+describe.each(takers)('%s that uses a number from JavaScript', (_, make) => {
   const everyEpochAnother = (options: OptimizerOptions): Optimizer => {
     let number = 1;
     const signals: Signal = {
@@ -87,7 +87,7 @@ describe.each(takers)('%s that takes a number from JavaScript', (_, make) => {
     expect(optimizer.replay).toMatch(/other numbers/);
   });
 
-  it('is noticed at once where it is another in every update', async () => {
+  it('is noticed at once if the number changes in every update', async () => {
     const ordinary: Loss = { name: 'error', compute: error, replayable: false };
     const numbers = random(3).fillUniform(new Float32Array(UPDATES * EPOCHS), 0.5, 1);
     const drawing = (options: OptimizerOptions): Optimizer => {
@@ -99,14 +99,14 @@ describe.each(takers)('%s that takes a number from JavaScript', (_, make) => {
     expect(optimizer.replay).toMatch(/other numbers/);
   });
 
-  it('goes on being replayed while the number stays the same', async () => {
+  it('stays replayed while the number stays the same', async () => {
     const optimizer = make(() => 0.5, { ...OPTIONS, loss: error });
     await lossesOf(optimizer, 8);
     expect(optimizer.replay).toBe('replayed');
   });
 });
 
-describe('what is replayed is told', () => {
+describe('whether updates are replayed is reported', () => {
   const said = async (options: OptimizerOptions, network = oneWeight()): Promise<[string, string[]]> => {
     const reporter = recorder();
     const optimizer = gradientDescent(network, { ...OPTIONS, reporter, verbose: true, ...options });
@@ -115,12 +115,12 @@ describe('what is replayed is told', () => {
     return [optimizer.replay, reporter.lines.filter((line) => line.includes('[REPLAY]'))];
   };
 
-  it('by the optimizer before and after the first updates, and not by the log', async () => {
+  it('by the optimizer, and not in the log if they are', async () => {
     expect(gradientDescent(oneWeight(), OPTIONS).replay).toBe('recording');
     expect(await said({})).toEqual(['replayed', []]);
   });
 
-  it('with the reason where updates are not, by the log once and only with verbose', async () => {
+  it('with the reason if they are not, once in the log and only with verbose', async () => {
     const loss: Loss = { name: 'mine', compute: error, replayable: false };
     const reason = 'Loss mine says replayable: false.';
     const line = `[REPLAY] Updates run operation by operation, which is slower. ${reason}`;
@@ -128,7 +128,7 @@ describe('what is replayed is told', () => {
     expect(await said({ loss, verbose: false })).toEqual([reason, []]);
   });
 
-  it('with the name of the layer that does not say that it may be', async () => {
+  it('with the name of the layer that does not declare it', async () => {
     const network = oneWeight().to(layer({ kind: 'noise', forward: (values) => mul(values, 1) }), linear(1));
     const [reason] = await said({}, network as never);
     expect(reason).toMatch(/^Layer noise-1 does not say replayable: true/);

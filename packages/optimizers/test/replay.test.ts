@@ -42,7 +42,7 @@ async function launchesOf(loss: LossName | Loss, behind: readonly Layer[]): Prom
 }
 
 describe('prediction', () => {
-  it('gives the same bits by the network and by recorded steps, whole or in parts', async () => {
+  it('gives the same bits from the network and from replays, whole or in parts', async () => {
     const network = input(4).to(tanh(5), batchNorm(), softmax(3));
     const optimizer = momentum(network, { loss: 'categoricalCrossentropy', batchSize: 8, seed: 0 });
     await optimizer.train(x, y, { epochs: 2 });
@@ -75,13 +75,13 @@ describe('predictions of few sizes', () => {
     return launches;
   };
 
-  it('are replayed, and those of more sizes keep no recordings', async () => {
+  it('are replayed, while predictions of more sizes keep no recordings', async () => {
     expect(await launchesOfSizes([8])).toBe(0);
     expect(await launchesOfSizes([8, 3, 1, 24])).toBe(0);
     expect(await launchesOfSizes([8, 3, 1, 24, 5])).toBeGreaterThan(0);
   });
 
-  it('are replayed as long as they come again and again, however many others come between', async () => {
+  it('stay replayed while they recur, however many others come in between', async () => {
     const network = input(4).to(tanh(5), softmax(3));
     const optimizer = momentum(network, { loss: 'categoricalCrossentropy', seed: 0 });
     for (let time = 0; time < 4; time++) await optimizer.predict(x);
@@ -97,7 +97,7 @@ describe('predictions of few sizes', () => {
   });
 });
 
-describe('a step is replayed', () => {
+describe('an update is replayed', () => {
   it.each<[string, LossName, readonly Layer[]]>([
     ['mse, linear', 'mse', [linear(3)]],
     ['mse, softmax', 'mse', [softmax(3)]],
@@ -108,7 +108,7 @@ describe('a step is replayed', () => {
     ['batchNorm', 'categoricalCrossentropy', [linear(6), batchNorm(), relu(), softmax(3)]],
     ['batchNorm of images', 'categoricalCrossentropy', [linear(6), batchNorm(), flatten(), softmax(3)]],
     [
-      'a layer of one’s own behind softmax',
+      'a custom layer behind softmax',
       'categoricalCrossentropy',
       [softmax(3), layer({ kind: 'own', replayable: true, forward: (value) => mul(value, 1) })],
     ],
@@ -116,7 +116,7 @@ describe('a step is replayed', () => {
     expect(await launchesOf(loss, behind)).toBe(0);
   });
 
-  it('with a loss of your own, unless it says replayable: false', async () => {
+  it('with a custom loss, unless it says replayable: false', async () => {
     const own: Loss = { name: 'own', compute: (t, o) => mean(squaredDifference(t, o)) as Scalar };
     expect(await launchesOf({ ...own, replayable: true }, [linear(3)])).toBe(0);
     expect(await launchesOf(own, [linear(3)])).toBe(0);

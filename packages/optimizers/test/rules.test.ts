@@ -9,21 +9,21 @@ import { oneWeight, recorder } from './support.js';
 
 beforeAll(activateBackend);
 
-describe('a rule of one’s own', () => {
+describe('a custom rule', () => {
   const signDescent: Rule<never> = {
     slots: {},
     update: (parameter, gradient, _, step) =>
       tidy(() => parameter.assign(sub(parameter, mul(step, sign(gradient))))),
   };
 
-  it('trains', async () => {
+  it('trains a network', async () => {
     const network = oneWeight();
     const optimizer = createOptimizer(network, { name: 'SignDescent', rule: signDescent }, { step: 0.25 });
     await optimizer.train([[1]], [0], { epochs: 3 });
     expect(await network.parameters[0]!.read()).toEqual(Float32Array.of(0.25));
   });
 
-  it('remembers what its slots say', async () => {
+  it('keeps its slots from update to update', async () => {
     const counted: Rule<'count'> = {
       slots: { count: 10 },
       update: (parameter, _gradient, { count }) =>
@@ -37,7 +37,7 @@ describe('a rule of one’s own', () => {
     expect(await network.parameters[0]!.read()).toEqual(Float32Array.of(13));
   });
 
-  it('has its options known and logged', () => {
+  it('has its options checked and logged', () => {
     const reporter = recorder();
     const algorithm = { name: 'SignDescent', rule: signDescent, options: { patience: 3 } };
     const options = { verbose: true, reporter, seed: 1, patience: 3 };
@@ -50,7 +50,7 @@ describe('a rule of one’s own', () => {
   });
 });
 
-describe('a rule is watched in its first update, and', () => {
+describe('the first update of a custom rule', () => {
   const failureOf = async (rule: Rule<never> | Rule<'count'>, step = 0.25, x = 1): Promise<unknown> => {
     const optimizer = createOptimizer(oneWeight(), { name: 'Mine', rule }, { step });
     return optimizer.train([[x]], [0], { epochs: 3 }).catch((error: unknown) => error);
@@ -63,15 +63,11 @@ describe('a rule is watched in its first update, and', () => {
   ) => sub(parameter, mul(step, gradient));
 
   it.each<[string, Rule<never>, string]>([
-    [
-      'that returns its result is told',
-      { slots: {}, update: (w, g, _, step) => moved(w, g, step) },
-      'a tensor',
-    ],
-    ['that does nothing is told', doesNothing, 'nothing'],
-    ['that returns a number is told', { slots: {}, update: () => 3 } as Rule<never>, '3'],
-    ['that multiplies by 1 is told', { slots: {}, update: (w) => w.assign(mul(w, 1)) }, 'nothing'],
-  ])('one %s', async (_, rule, returned) => {
+    ['that returns its result', { slots: {}, update: (w, g, _, step) => moved(w, g, step) }, 'a tensor'],
+    ['that does nothing', doesNothing, 'nothing'],
+    ['that returns a number', { slots: {}, update: () => 3 } as Rule<never>, '3'],
+    ['that multiplies by 1', { slots: {}, update: (w) => w.assign(mul(w, 1)) }, 'nothing'],
+  ])('refuses one %s', async (_, rule, returned) => {
     const error = await failureOf(rule);
     expect(error).toBeInstanceOf(NeutypeError);
     expect((error as Error).message).toBe(
@@ -80,7 +76,7 @@ describe('a rule is watched in its first update, and', () => {
     );
   });
 
-  it('one that is asynchronous is told', async () => {
+  it('refuses one that is asynchronous', async () => {
     const rule = {
       slots: {},
       update: async (w, g, _, step) => {
@@ -93,24 +89,24 @@ describe('a rule is watched in its first update, and', () => {
     );
   });
 
-  it('one that disposes of the parameter is told', async () => {
+  it('refuses one that disposes of the parameter', async () => {
     const rule: Rule<never> = { slots: {}, update: (w) => w.dispose() };
     expect(String(await failureOf(rule))).toContain(
       'expected update to leave the parameter and its slots in place, got one that it disposed of.',
     );
   });
 
-  it('one that moves nothing at step 0, or without a gradient, may', async () => {
+  it('accepts one that moves nothing at learning rate 0 or without a gradient', async () => {
     expect(await failureOf(doesNothing, 0)).not.toBeInstanceOf(Error);
     expect(await failureOf(doesNothing, 0.25, 0)).not.toBeInstanceOf(Error);
   });
 
-  it('one that returns its result is told, be there no gradient yet', async () => {
+  it('refuses one that returns its result even without a gradient', async () => {
     const rule: Rule<never> = { slots: {}, update: (w, g, _, step) => moved(w, g, step) };
     expect(String(await failureOf(rule, 0.25, 0))).toContain('and a tensor returned.');
   });
 
-  it('one that only remembers at first may', async () => {
+  it('accepts one that only fills its slots at first', async () => {
     const rule: Rule<'count'> = {
       slots: { count: 0 },
       update: (_, __, { count }) => count.assign(add(count, 1)),
@@ -118,7 +114,7 @@ describe('a rule is watched in its first update, and', () => {
     expect(await failureOf(rule)).not.toBeInstanceOf(Error);
   });
 
-  it('one that assigns and returns what it assigned may', async () => {
+  it('accepts one that returns what it has assigned', async () => {
     const rule: Rule<never> = {
       slots: {},
       update: (w, g, _, step) =>
@@ -131,7 +127,7 @@ describe('a rule is watched in its first update, and', () => {
     expect(await failureOf(rule)).not.toBeInstanceOf(Error);
   });
 
-  it('one that leaves some parameters alone may, and one that does nothing to large ones is told', async () => {
+  it('accepts one that leaves some parameters alone, and refuses one that does nothing to large ones', async () => {
     const train = async (rule: Rule<never>): Promise<unknown> => {
       const network = input(300).to(linear(300), linear(1)); // 90,000 weights in the first layer
       const optimizer = createOptimizer(network, { name: 'Mine', rule }, { step: 1e-3, seed: 0 });
@@ -148,7 +144,7 @@ describe('a rule is watched in its first update, and', () => {
     expect(await train(doesNothing)).toBeInstanceOf(NeutypeError);
   });
 
-  it('nothing is left behind, whatever comes of it', async () => {
+  it('leaves no tensors behind, whether it is accepted or not', async () => {
     const network = oneWeight();
     network.initialize(random(0));
     for (const { variable } of network.parameters) void variable;
@@ -167,7 +163,7 @@ describe('a rule is watched in its first update, and', () => {
   };
 });
 
-describe('an algorithm is refused', () => {
+describe('createOptimizer refuses an algorithm', () => {
   const update = (): void => {};
 
   it.each<[string, unknown, string]>([

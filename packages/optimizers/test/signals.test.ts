@@ -47,7 +47,7 @@ describe.each(handlers)('a signal’s %s', (handler) => {
     for (const [index, what] of order.entries()) expect(what).toBe(index % 2 === 0 ? 'asked' : 'answered');
   });
 
-  it('may dispose of the optimizer: training ends, and nothing is left behind', async () => {
+  it('may dispose of the optimizer, which ends training without leaking', async () => {
     const network = xorNetwork();
     network.initialize(random(0));
     for (const { variable } of network.parameters) void variable;

@@ -54,7 +54,7 @@ describe('training', () => {
     );
   });
 
-  it('tells the last batch’s loss, the mean over samples, and the validation loss after the epoch', async () => {
+  it('records the last batch’s loss, the mean over samples and the validation loss of an epoch', async () => {
     // Outputs are 1 · x; step 0 leaves that so. Squared errors of the batches: (1 + 4) / 2 and 9.
     const optimizer = gradientDescent(oneWeight(), { step: 0, batchSize: 2, seed: 0 });
     await optimizer.train([[1], [2], [3]], [0, 0, 0], [[4], [5], [7]], [0, 0, 0], { epochs: 1 });
@@ -74,7 +74,7 @@ describe('training', () => {
     expect(optimizer.history.valid.map(Number.isNaN)).toEqual([true, true, false, true]);
   });
 
-  it('takes every sample once an epoch, in the order of the seed', async () => {
+  it('uses every sample once per epoch, in an order given by the seed', async () => {
     // With step 0 a batch of one gives the square of its sample.
     const x = Array.from({ length: 50 }, (_, index) => [index]);
     const lossesOf = async (shuffleData: boolean, seed: number): Promise<number[]> => {
@@ -103,7 +103,7 @@ describe('training', () => {
     expect(optimizer.history.valid[0]).toBeCloseTo(0.49, 6);
   });
 
-  it('takes a loss of one’s own', async () => {
+  it('accepts a custom loss', async () => {
     const loss = (targets: Parameters<typeof square>[0], outputs: Parameters<typeof square>[0]): Scalar =>
       tidy(() => sum(square(mul(outputs, targets))) as Scalar);
     const optimizer = gradientDescent(oneWeight(), { loss, seed: 0 });
@@ -111,7 +111,7 @@ describe('training', () => {
     expect(optimizer.history.train[0]).toBe(9);
   });
 
-  it('follows a step that a signal changes', async () => {
+  it('uses a learning rate that a signal changes', async () => {
     const signals: Signal = {
       epochEnd: (optimizer) => {
         optimizer.step = 0;
@@ -127,7 +127,7 @@ describe('training', () => {
     }).toThrow('option step');
   });
 
-  it('goes on from what a network has learnt', async () => {
+  it('continues from what a network has learned', async () => {
     const network = xorNetwork();
     await momentum(network, xorOptions).train(xor.x, xor.y, { epochs: 100 });
     const second = momentum(network, { ...xorOptions, seed: 1 });
@@ -140,7 +140,7 @@ describe('a last batch that is smaller than the others', () => {
   const x = [[1], [2], [3], [4], [5]];
   const y = [0, 0, 0, 0, 0];
 
-  it('is left out on request, of the losses and of their mean', async () => {
+  it('can be dropped from the losses and their mean', async () => {
     // Step 0: the losses are mean squares of the samples.
     const optimizer = gradientDescent(oneWeight(), { step: 0, batchSize: 2, seed: 0 });
     await optimizer.train(x, y, [[3]], [0], { epochs: 2, lastBatch: 'drop' });
@@ -150,7 +150,7 @@ describe('a last batch that is smaller than the others', () => {
     expect(optimizer.history.train.slice(4)).toEqual([2.5, 12.5, 25]);
   });
 
-  it('is of other samples in every epoch where they are shuffled', async () => {
+  it('holds other samples in every epoch when they are shuffled', async () => {
     const heard: string[] = [];
     const optimizer = gradientDescent(oneWeight(), {
       step: 0,
@@ -166,7 +166,7 @@ describe('a last batch that is smaller than the others', () => {
     expect([...new Set(leftOut.map((sample) => Math.round(sample)))].sort()).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('is kept where it is the only one, or as large as the others', async () => {
+  it('is kept if it is the only one or as large as the others', async () => {
     const lossesOf = async (batchSize: number | null): Promise<readonly number[]> => {
       const optimizer = gradientDescent(oneWeight(), { step: 0, batchSize, seed: 0 });
       await optimizer.train(x, y, { epochs: 1, lastBatch: 'drop' });
@@ -178,7 +178,7 @@ describe('a last batch that is smaller than the others', () => {
     expect(await lossesOf(1)).toEqual([1, 4, 9, 16, 25]);
   });
 
-  it('does not reach batch normalisation where it is left out', async () => {
+  it('does not reach batch normalization when it is dropped', async () => {
     const statisticsOf = async (samples: number[][], lastBatch: 'keep' | 'drop'): Promise<Float32Array[]> => {
       const network = input(1).to(batchNorm(), linear(1));
       const optimizer = gradientDescent(network, { step: 0.01, batchSize: 2, seed: 0 });
@@ -189,8 +189,8 @@ describe('a last batch that is smaller than the others', () => {
   });
 });
 
-describe('dropout and batch normalisation', () => {
-  it('drop while training and not while validating (NeuPy has this swapped)', async () => {
+describe('dropout and batch normalization', () => {
+  it('are active in training and not in validation (NeuPy swaps them)', async () => {
     // An identity with dropout, step 0, input 1, target 0: the squared output is the loss.
     const identity = Array.from({ length: 100 }, (_, row) => new Array<number>(100).fill(0).with(row, 1));
     const network = input(100).to(linear(100, { weight: identity }), dropout(0.5));
@@ -206,7 +206,7 @@ describe('dropout and batch normalisation', () => {
     expect(new Set(optimizer.history.train).size).toBeGreaterThan(1);
   });
 
-  it('draw the same masks for the same seed', async () => {
+  it('give the same results for the same seed', async () => {
     const lossesOf = async (seed: number): Promise<readonly number[]> => {
       const network = input(2).to(relu(16), dropout(0.5), softmax(2));
       const optimizer = momentum(network, { loss: 'categoricalCrossentropy', seed });
@@ -226,7 +226,7 @@ describe('dropout and batch normalisation', () => {
     expect(await lossesOf(3)).not.toEqual(await lossesOf(4));
   });
 
-  it('gather statistics while training', async () => {
+  it('gather statistics in training', async () => {
     const network = input(1).to(batchNorm({ alpha: 1 }), linear(1));
     const optimizer = gradientDescent(network, { batchSize: null, seed: 0 });
     await optimizer.train([[1], [3]], [0, 1], { epochs: 1 });
@@ -237,7 +237,7 @@ describe('dropout and batch normalisation', () => {
 });
 
 describe('signals', () => {
-  it('hear of everything in order', async () => {
+  it('are called in order', async () => {
     const heard: string[] = [];
     const signal: Signal = {
       trainStart: (_, { epochs, samples, batchSize }) =>
@@ -263,7 +263,7 @@ describe('signals', () => {
     expect(heard).toEqual(['start 2 4 3', ...epoch(1), ...epoch(2), 'done undefined']);
   });
 
-  it('may fail, and then training fails', async () => {
+  it('make training fail if they throw', async () => {
     const signals = (): void => {
       throw new RangeError('broken');
     };
@@ -300,7 +300,7 @@ describe('stopping', () => {
     expect(optimizer.lastEpoch).toBe(5 - 2);
   });
 
-  it('in the middle of an epoch keeps what was learnt, and the history adds up', async () => {
+  it('in the middle of an epoch keeps what was learned and a consistent history', async () => {
     const stopped: (string | undefined)[] = [];
     const signals: Signal = {
       updateEnd: (optimizer, { done }) => {
@@ -316,7 +316,7 @@ describe('stopping', () => {
     expect(stopped).toEqual(['now']);
   });
 
-  it('by an aborted signal, from outside, while it goes on', async () => {
+  it('by an abort signal from outside', async () => {
     const controller = new AbortController();
     let asked = false;
     const signals = (): void => {
@@ -330,7 +330,7 @@ describe('stopping', () => {
     expect(optimizer.updatesMade).toBe(optimizer.lastEpoch);
   });
 
-  it('by a signal of its own: that of an earlier call is no longer listened to', async () => {
+  it('ignores the abort signal of an earlier call', async () => {
     const controller = new AbortController();
     const signals: Signal = {
       epochEnd: (_, { epoch }) => {
@@ -344,14 +344,14 @@ describe('stopping', () => {
     expect(optimizer.lastEpoch).toBe(6);
   });
 
-  it('with the first message, where there are several', async () => {
+  it('keeps the first of several messages', async () => {
     const { last } = await stopping((trained) => {
       for (const message of ['first', 'second']) trained.stop(message);
     });
     expect(last).toBe('[TRAIN] Epoch #1 was stopped. Message: first');
   });
 
-  it('in mid-epoch takes the mean over the samples so far, be the last batch smaller', async () => {
+  it('in the middle of an epoch averages over the samples so far, even if the last batch is smaller', async () => {
     const meanAt = async (stopAt: number): Promise<number | undefined> => {
       const signals: Signal = {
         updateEnd: (optimizer, { done }) => {
@@ -416,7 +416,7 @@ describe('the event loop', () => {
     expect(turns).toBeLessThanOrEqual(25);
   });
 
-  it('sees one training at a time', async () => {
+  it('allows one training at a time', async () => {
     const optimizer = momentum(xorNetwork(), xorOptions);
     const first = optimizer.train(xor.x, xor.y, { epochs: 3 });
     await expect(optimizer.train(xor.x, xor.y, { epochs: 3 })).rejects.toThrow(NeutypeError);
@@ -424,7 +424,7 @@ describe('the event loop', () => {
     expect(optimizer.lastEpoch).toBe(3);
   });
 
-  it('sees one training at a time of the same parameters, by whatever optimizer', async () => {
+  it('allows one training of the same parameters at a time, by any optimizer', async () => {
     const encoder = input(2).to(tanh(3));
     const [whole, other] = [encoder.to(sigmoid(1)), encoder.to(sigmoid(1))];
     const [first, second] = [momentum(whole, xorOptions), gradientDescent(other, xorOptions)];
@@ -452,7 +452,7 @@ describe('the event loop', () => {
     expect(second.lastEpoch).toBe(1);
   });
 
-  it('lets a network be used in a signal, but for a second training', async () => {
+  it('lets a signal use the network, except for a second training', async () => {
     const seen: unknown[] = [];
     const signals: Signal = {
       epochEnd: async (optimizer) => {
@@ -471,14 +471,14 @@ describe('prediction', () => {
   const optimizer = momentum(network, { loss: 'categoricalCrossentropy', seed: 0, batchSize: 4 });
   const x = ndarray(random(1).fillNormal(new Float32Array(30)), [10, 3]);
 
-  it('is that of the network, whatever the batch', async () => {
+  it('agrees with the network for any batch size', async () => {
     const whole = await optimizer.predict(x);
     expect(whole.shape).toEqual([10, 2]);
     expect((await optimizer.predict(x, { batchSize: 3 })).data).toEqual(whole.data);
     expect((await network.predict(x)).data).toEqual(whole.data);
   });
 
-  it('takes a single sample', async () => {
+  it('accepts a single sample', async () => {
     const one = await optimizer.predict([1, 2, 3]);
     expect(one.shape).toEqual([1, 2]);
     expect((await optimizer.predict([[1, 2, 3]])).data).toEqual(one.data);
@@ -494,7 +494,7 @@ describe('prediction', () => {
     await expect(optimizer.predict(x, { batchSize: 0 })).rejects.toThrow('predict, batchSize');
   });
 
-  it('scores as the mean over samples', async () => {
+  it('gives the mean over samples as the score', async () => {
     const y = ndarray(
       Float32Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? 1 : 0)),
       [10, 2],
@@ -536,7 +536,7 @@ describe('memory', () => {
   );
 
   it(
-    'is flat for a network of images with dropout and batch normalisation',
+    'is flat for a network of images with dropout and batch normalization',
     async () => {
       const network = input([6, 6, 1]).to(
         conv2d(3, 3),
@@ -563,7 +563,7 @@ describe('memory', () => {
     patience,
   );
 
-  it('does not grow with the sizes of batches that come along', async () => {
+  it('does not grow with the number of batch sizes', async () => {
     const optimizer = momentum(xorNetwork(), xorOptions);
     const x = ndarray(new Float32Array(60), [30, 2]);
     const after: number[] = [];
@@ -574,7 +574,7 @@ describe('memory', () => {
     expect(after.at(-1)).toBeLessThanOrEqual(after[5] as number);
   });
 
-  it('is given back by dispose', async () => {
+  it('is freed by dispose', async () => {
     const network = xorNetwork();
     network.initialize(random(0));
     for (const { variable } of network.parameters) void variable;
@@ -586,7 +586,7 @@ describe('memory', () => {
     expectNoMore(before);
   });
 
-  it('is not taken again after dispose: the error names the optimizer', async () => {
+  it('is not taken again after dispose, and the error names the optimizer', async () => {
     const network = xorNetwork();
     network.initialize(random(0));
     for (const { variable } of network.parameters) void variable;
@@ -602,7 +602,7 @@ describe('memory', () => {
     expectNoMore(before);
   });
 
-  it('may be given back in the middle of training, which then ends', async () => {
+  it('can be freed in the middle of training, which then ends', async () => {
     const optimizer = momentum(xorNetwork(), {
       ...xorOptions,
       signals: { updateEnd: (running) => running.dispose() },
@@ -630,7 +630,7 @@ describe('memory', () => {
     }
   });
 
-  it('may be given back while the validation data are gone through, and training ends', async () => {
+  it('can be freed during validation, which ends training', async () => {
     const network = xorNetwork();
     network.initialize(random(0));
     for (const { variable } of network.parameters) void variable;
@@ -656,7 +656,7 @@ describe('memory', () => {
     expect(counts()).toEqual(before);
   });
 
-  it('is given back when nobody holds the optimizer any more', async () => {
+  it('is freed when the optimizer is garbage-collected', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
     const network = xorNetwork();
@@ -676,7 +676,7 @@ describe('memory', () => {
     expect(counts().tensors).toBeLessThanOrEqual(before + (peak - before) / 10);
   });
 
-  it('is given back after an error too', async () => {
+  it('is freed after an error too', async () => {
     // The loss grows by (2e9)²: 1, 4e18, 1.6e37, ∞.
     const options = { step: 1e9, seed: 0, batchSize: 1, reporter: recorder() };
     const optimizer = gradientDescent(oneWeight(), options);

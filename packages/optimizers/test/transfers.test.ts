@@ -61,14 +61,14 @@ function lengthOf(value: unknown): number {
 const unknownLoss: Loss = { ...categoricalCrossentropy, replayable: false };
 
 describe('an update', () => {
-  it('that is replayed uploads nothing but its batch, and reads nothing but its loss', async () => {
+  it('that is replayed uploads only its batch and reads only its loss', async () => {
     const network = input(6).to(relu(8), batchNorm(), dropout(0.3), softmax(3));
     for (const update of await transfersOf(network, categoricalCrossentropy)) {
       expect(update).toEqual({ uploads: [], reads: [1] });
     }
   });
 
-  it('that is an ordinary step uploads nothing beside but a number to begin the gradients with', async () => {
+  it('that is not replayed uploads one more number, to begin the gradients with', async () => {
     const network = input(6).to(relu(8), dropout(0.3), softmax(3));
     for (const { uploads, reads } of await transfersOf(network, unknownLoss)) {
       expect(uploads.filter((length) => length > 1)).toEqual([]);
@@ -76,7 +76,7 @@ describe('an update', () => {
     }
   });
 
-  it('does not stall where it reads its loss at once', () => {
+  it('reads its loss at once, which costs the engine nothing', () => {
     expect(engineCapabilities().readsAreFree).toBe(true);
   });
 });

@@ -116,7 +116,7 @@ interface Case {
 }
 
 const cases: Record<string, Case> = {
-  'an Adam of your own': { rule: myAdam },
+  'a custom Adam': { rule: myAdam },
   Huber: { loss: huber },
   MAE: { loss: mae },
   'the GELU by tanh': { layers: [linear(5), elementwise('gelu', tanhGelu), linear(3)] },
@@ -166,7 +166,7 @@ async function trained({ layers = [linear(3)], loss = 'mse', regularizer, rule }
   return { replay, launches, losses: optimizer.history.train, weights } satisfies Trained;
 }
 
-describe('a training step in plain operations is replayed, with the same bits', () => {
+describe('an update in plain operations is replayed with the same bits', () => {
   it.each(Object.entries(cases))('with %s', async (_, options) => {
     const replayed = await trained(options, true);
     const ordinary = await trained(options, false);

@@ -36,7 +36,7 @@ async function log(seed: number, epochs = 10, showEpoch = 1): Promise<string[]> 
 }
 
 describe('the log', () => {
-  it('tells the options of the tutorial as one types them, the seed that is used included', () => {
+  it('prints the options as you type them, and the seed in use', () => {
     const reporter = recorder();
     momentum(input(784).to(relu(500), relu(300), softmax(10)), {
       loss: 'categorical_crossentropy',
@@ -71,7 +71,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('hands nothing to a terminal that steers it', async () => {
+  it('prints no control characters', async () => {
     const reporter = recorder();
     const title = '\u001b]0;title\u0007';
     const signals = {
@@ -88,7 +88,7 @@ describe('the log', () => {
     expect(log).not.toMatch(/[\u0000-\u001f]/);
   });
 
-  it('goes on with the backend and a line for each epoch', async () => {
+  it('continues with the backend and a line per epoch', async () => {
     const lines = (await log(0, 3)).slice(18);
     expect(lines.slice(0, 2)).toEqual([
       expect.stringMatching(/^\[BACKEND\] Training on cpu \(.*thread.*\)$/),
@@ -101,7 +101,7 @@ describe('the log', () => {
     }
   });
 
-  it('is the same for the same seed, and another for another', async () => {
+  it('depends on the seed alone', async () => {
     const [first, second, other] = [await log(0), await log(0), await log(1)];
     expect(second).toEqual(first);
     expect(other.slice(-10)).not.toEqual(first.slice(-10));
@@ -112,7 +112,7 @@ describe('the log', () => {
     expect(shown).toEqual(['1', '4', '8', '10']);
   });
 
-  it('is silent without verbose, and the seed that was drawn is known', async () => {
+  it('is silent without verbose, and the optimizer knows the seed it drew', async () => {
     const reporter = recorder();
     const { seed: _, ...unseeded } = xorOptions;
     const optimizer = momentum(xorNetwork(), { ...unseeded, reporter });
@@ -123,7 +123,7 @@ describe('the log', () => {
     expect(momentum(xorNetwork(), unseeded).seed).not.toBe(optimizer.seed);
   });
 
-  it('draws progress while an epoch lasts, and takes it away', async () => {
+  it('draws progress during an epoch and removes it', async () => {
     const reporter = recorder();
     // A clock by which every update takes long enough.
     let now = 0;
@@ -150,7 +150,7 @@ describe('the console reporter', () => {
     expect(warn).toHaveBeenCalledWith('[WARNING] look');
   });
 
-  it('draws on stderr where that is a terminal, and nowhere else', () => {
+  it('draws progress on stderr only if that is a terminal', () => {
     const written: string[] = [];
     const write = (text: string): boolean => written.push(text) > 0;
     const terminal = { isTTY: true, columns: 60, write };

@@ -57,7 +57,7 @@ const MEMORY_MOVED =
  * no tape, no JavaScript per kernel, no allocation. Elsewhere every run is an ordinary one.
  *
  * A recording is given up, and made anew, when a tensor among `externals` got other memory (weights were replaced), when
- * somebody holds a clone of a variable among them, when the backend changed, be it for a new one of the same name, or when
+ * somebody holds a clone of a variable among them, when the backend changed, even for a new one of the same name, or when
  * the backend says that tensors were moved, as they are by use on another backend.
  *
  * Compare CUDA graphs: https://pytorch.org/blog/accelerating-pytorch-with-cuda-graphs/

@@ -53,7 +53,7 @@ function reshaping(samples: Samples, shape: readonly number[]): string | undefin
   const reshape = `.reshape(${[-1, ...shape].join(', ')})`;
   if (samples.size === sizeOf(shape)) return `Reshape it: ${reshape}.`;
   if (samples.shape.length === 0 && samples.count % sizeOf(shape) === 0) {
-    return `If its values are samples one behind the other, reshape it: ${reshape}.`;
+    return `If it holds several samples, reshape it: ${reshape}.`;
   }
   return undefined;
 }

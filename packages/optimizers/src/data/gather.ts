@@ -5,7 +5,7 @@ import type { Samples } from './samples.js';
 const WIDE_ROW = 24;
 
 /**
- * Copies samples into `target`, one behind the other: those that `order` names from `start` on, or, without an
+ * Copies samples into `target`: those that `order` names from `start` on, or, without an
  * order, the samples from `start` on as they lie. Values are converted to the target's type.
  */
 export function gather(

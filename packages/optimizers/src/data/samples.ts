@@ -1,7 +1,7 @@
 import { DataError } from '@neutype/errors';
 import { type ArrayInput, formatShape, type TypedArray, toNdArray } from '@neutype/ndarray';
 
-/** Samples laid out one behind the other. Large arrays are looked at, not copied. */
+/** Samples in one flat array. Large arrays are looked at, not copied. */
 export interface Samples {
   readonly data: TypedArray;
   /** Shape of one sample. */

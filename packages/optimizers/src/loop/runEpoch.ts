@@ -10,7 +10,7 @@ import type { TrainingRun } from './trainingRun.js';
 /**
  * One pass through the training data and, if it was not stopped on the way, one through the validation data.
  *
- * @returns what is to be told of it; nothing where it was stopped before its first update
+ * @returns its record; nothing if it was stopped before its first update
  */
 export async function runEpoch(run: TrainingRun, epoch: number): Promise<EpochRecord | undefined> {
   const { batchSize, history, samplesPerEpoch } = run;

@@ -15,7 +15,7 @@ export class TrainingControl {
     return this.#isTraining;
   }
 
-  /** Whether the optimizer was disposed of, be it while it trains. */
+  /** Whether the optimizer was disposed of, perhaps while it trains. */
   get isDisposed(): boolean {
     return this.#isDisposed;
   }

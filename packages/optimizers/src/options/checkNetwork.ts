@@ -23,7 +23,7 @@ export function checkNetwork(where: string, network: Model): void {
   });
 }
 
-/** Networks of one's own may lack parts, or have what is no use. */
+/** Hand-written networks may lack parts. */
 function checkParts(where: string, { forward, initialize, parameters }: Model): void {
   checkFunction(`${where}, forward of the network`, forward);
   checkFunction(`${where}, initialize of the network`, initialize);

@@ -27,8 +27,8 @@ export interface Settings {
  *
  * @throws OptionError for a value that is out of range or of the wrong kind
  */
-export function toSettings(options: OptimizerOptions): Settings {
-  const { batchSize = 128, seed = freshSeed(), showEpoch = 1, step = 0.1 } = options;
+export function toSettings(options: OptimizerOptions, defaultStep = 0.1): Settings {
+  const { batchSize = 128, seed = freshSeed(), showEpoch = 1, step = defaultStep } = options;
   const { shuffleData = false, verbose = false } = options;
   if (batchSize !== null) checkCount('option batchSize', batchSize);
   checkNumber('option seed', seed, { whole: true });

@@ -45,16 +45,20 @@ export interface AdamOptions extends OptimizerOptions {
  * ```
  */
 export function adam(network: Model, options: AdamOptions = {}): Optimizer {
-  const { step = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options ?? {};
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options ?? {};
   checkDecay('option beta1', beta1);
   checkDecay('option beta2', beta2);
   checkNumber('option epsilon', epsilon, { from: SMALLEST_FLOAT32 });
-  const own = { beta1, beta2, epsilon };
-  return createOptimizer(network, { name: 'Adam', rule: adamRule(own), options: own }, { ...options, step });
+  const algorithm = {
+    name: 'Adam',
+    rule: adamRule(beta1, beta2, epsilon),
+    step: 0.001,
+    options: { beta1, beta2, epsilon },
+  };
+  return createOptimizer(network, algorithm, options);
 }
 
-/** The formulas of {@link adam}, in plain operations. */
-export function adamRule({ beta1, beta2, epsilon }: Required<AdamNumbers>): Rule<'m' | 'v'> {
+function adamRule(beta1: number, beta2: number, epsilon: number): Rule<'m' | 'v'> {
   return proven({
     slots: { m: 0, v: 0 },
     update: (parameter, gradient, { m, v }, step, count) => {
@@ -66,8 +70,6 @@ export function adamRule({ beta1, beta2, epsilon }: Required<AdamNumbers>): Rule
     },
   });
 }
-
-type AdamNumbers = Pick<AdamOptions, 'beta1' | 'beta2' | 'epsilon'>;
 
 /** `1 − βᵗ`, without the digits that the difference would lose at first. */
 function unbias(beta: number, count: Scalar): Tensor {

@@ -105,7 +105,7 @@ export class BatchRuns {
   }
 }
 
-/** What an optimizer says that was disposed of, be it between two batches. */
+/** The error of an optimizer that was disposed of, perhaps between two batches. */
 export function disposedOptimizer(where: string): DisposedError {
   return new DisposedError({
     where,
