@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Compiles `assembly/` once per variant and embeds the binaries in `src/generated/`, with the opcode table and the
- * layout. A kernel is every exported `function name(command: usize): void` under `assembly/`.
+ * Compiles `assembly/` once per variant and embeds the binaries in `src/generated/`, with a launcher for each kernel and
+ * the layout.
  *
  * `--tile 4x12 --out FOLDER` builds the `simd` variant alone with that register tile, hardly optimized, into a folder: a tile to look at or to test.
  */
@@ -22,6 +22,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import asc from 'assemblyscript/asc';
 import binaryen from 'assemblyscript/binaryen';
+import { dispatchSource, headerSource, launchSource, opcodeSource, readKernels } from './kernels.mjs';
 import { checkVariant, VARIANTS, withTile } from './layout.mjs';
 import { assemblyLayout, engineLayout } from './layout-sources.mjs';
 import { findOperations, operationCodes, operationLoops } from './map-operations.mjs';
@@ -54,39 +55,15 @@ const text = (path) => {
   }
 };
 
-const kernels = sources
-  .flatMap((file) =>
-    [...text(join(assembly, file)).matchAll(/^export function (\w+)\(command: usize\): void/gm)].map(
-      ([, name]) => ({ name, module: `../${file.slice(0, -3)}` }),
-    ),
-  )
-  .filter(({ module }) => !module.startsWith('../runtime/'));
-
+const assembled = readKernels(sources.map((file) => ({ file, text: text(join(assembly, file)) })));
 const operations = findOperations(sources, (file) => text(join(assembly, file)));
-
-const dispatchSource = () => `${kernels
-  .map(({ name, module }) => `import { ${name} } from '${module}';`)
-  .join('\n')}
-
-export function dispatch(opcode: i32, command: usize): void {
-  switch (opcode) {
-${kernels.map(({ name }, code) => `    case ${code}: ${name}(command); return;`).join('\n')}
-  }
-}
-`;
-
-const opcodeSource = () => `/** One number per kernel, as \`dispatch\` knows them. */
-export const opcode = {
-${kernels.map(({ name }, code) => `  ${name}: ${code},`).join('\n')}
-} as const;
-`;
 
 /** Compiles in a copy of the sources, so that two builds at once do not meet. */
 async function compile(variant) {
   const folder = mkdtempSync(join(tmpdir(), 'neutype-wasm-'));
   cpSync(assembly, folder, { recursive: true });
   mkdirSync(join(folder, 'generated'), { recursive: true });
-  writeFileSync(join(folder, 'generated/dispatch.ts'), dispatchSource());
+  writeFileSync(join(folder, 'generated/dispatch.ts'), dispatchSource(assembled));
   writeFileSync(join(folder, 'generated/layout.ts'), assemblyLayout(variant));
   writeFileSync(join(folder, 'generated/micro-kernels.ts'), microKernels(variant));
   writeFileSync(join(folder, 'generated/operations.ts'), operationLoops(operations));
@@ -140,11 +117,14 @@ mkdirSync(out, { recursive: true });
 const embedded = { simd: '', relaxed: '', wide: '' };
 for (const variant of variants) {
   const binary = await compile(variant);
-  console.log(`${variant.name}: ${kernels.length} kernels, ${(binary.length / 1024).toFixed(1)} KB`);
+  console.log(
+    `${variant.name}: ${assembled.kernels.length} kernels, ${(binary.length / 1024).toFixed(1)} KB`,
+  );
   embedded[variant.name] = binary.toString('base64');
 }
-replace('opcodes.ts', opcodeSource());
-replace('layout.ts', engineLayout(variants));
+replace('opcodes.ts', opcodeSource(assembled));
+replace('launch.ts', launchSource(assembled));
+replace('layout.ts', engineLayout(variants) + headerSource(assembled));
 replace('mapOperations.ts', operationCodes(operations));
 // A file of its own, which bundles for browsers go without.
 replace('wide.ts', embed('wide'));

@@ -42,6 +42,9 @@ const MOST_WINOGRAD_TILES = 96;
 /** Where `winograd/filter-gradient.ts` falls back to sums over positions, it takes this many at once. */
 const WINOGRAD_DIRECT_ROWS = 32;
 
+/** Rows that one item of a transposition reads: a cache line of 32-bit elements in each row that is written. */
+const TRANSPOSED_ROWS = 16;
+
 /** A thread's scratch begins with a table of row pointers, and what describes the tiles at work follows the edge tile. */
 const ROW_TABLE_BYTES = 4096;
 const TILES_BYTES = 64;
@@ -84,6 +87,7 @@ export const SIZES = {
   MOST_UNROLLED_ROWS,
   MOST_WINOGRAD_TILES,
   WINOGRAD_DIRECT_ROWS,
+  TRANSPOSED_ROWS,
 };
 
 /** In bytes. */

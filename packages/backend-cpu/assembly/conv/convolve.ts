@@ -2,30 +2,51 @@ import { EDGE_BYTES, multiplyIndirect } from '../gemm/block';
 import { activate } from '../gemm/epilogue';
 import { kBlocksOf, kBlockStart } from '../gemm/k-blocks';
 import { NR, ROW_TABLE_BYTES, ZEROS } from '../generated/layout';
-import { floatArgument, intArgument, pointerArgument, take } from '../runtime/command';
 import { scratch } from '../runtime/threads';
-import { channels, readWindow, windowHeight, windowWidth } from '../window/window';
+import { channels, readWindow, Window, windowHeight, windowWidth } from '../window/window';
 import { unroll } from './unroll';
 
-/**
- * y = activation(convolution of x + bias). Arguments: x, packed filter, y, bias (0 for none), the window (13), image
- * upsampling in height and width, positions in all, outputs, activation, alpha, rows per item.
- */
-export function convolve(command: usize): void {
-  readWindow(command, 4);
-  const positions = intArgument(command, 19);
-  const rowsPerItem = intArgument(command, 23);
-  for (let item = take(command); item >= 0; item = take(command)) {
+/** y = activation(convolution of x + bias). */
+// @ts-ignore: decorator
+@unmanaged
+export class Convolution extends Window {
+  x: usize;
+  packedFilter: usize;
+  y: usize;
+  /** One value for each output, or 0. */
+  bias: usize;
+  outputs: i32;
+  activation: i32;
+  alpha: f32;
+}
+
+// @ts-ignore: decorator
+@unmanaged @final
+export class Convolve extends Convolution {
+  /** The image is read with so many pixels less one, all zero, between its own. */
+  upHeight: i32;
+  upWidth: i32;
+  /** In all images. */
+  positions: i32;
+  rowsPerItem: i32;
+}
+
+/** Items: blocks of positions. */
+export function convolve(command: Convolve): void {
+  readWindow(command);
+  const positions = command.positions;
+  const rowsPerItem = command.rowsPerItem;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const first = item * rowsPerItem;
-    convolvePositions(command, first, min(rowsPerItem, positions - first), intArgument(command, 20),
-      intArgument(command, 17), intArgument(command, 18), intArgument(command, 21), floatArgument(command, 22));
+    convolvePositions(command, first, min(rowsPerItem, positions - first), command.upHeight, command.upWidth);
   }
 }
 
-/** Positions `first` … `first + rows - 1`: image, filter, y and bias are the command's first arguments. */
+/** Positions `first` … `first + rows - 1`. */
 export function convolvePositions(
-  command: usize, first: i32, rows: i32, outputs: i32, upHeight: i32, upWidth: i32, activation: i32, alpha: f32,
+  command: Convolution, first: i32, rows: i32, upHeight: i32, upWidth: i32,
 ): void {
+  const outputs = command.outputs;
   const taps = windowHeight * windowWidth;
   const k = taps * channels;
   const table = scratch();
@@ -33,15 +54,15 @@ export function convolvePositions(
   for (let row = 0; row < rows; row++) {
     store<u32>(table + (<usize>row << 2), <u32>(unrolled + <usize>(row * k) * 4));
   }
-  unroll(pointerArgument(command, 0), first, rows, 0, taps, upHeight, upWidth, unrolled, <usize>k << 2);
-  const to = pointerArgument(command, 2) + <usize>first * <usize>outputs * 4;
+  unroll(command.x, first, rows, 0, taps, upHeight, upWidth, unrolled, <usize>k << 2);
+  const to = command.y + <usize>first * <usize>outputs * 4;
   multiplyBlock(command, rows, k, outputs, table, to);
-  activate(activation, alpha, to, <usize>outputs << 2, rows, outputs);
+  activate(command.activation, command.alpha, to, <usize>outputs << 2, rows, outputs);
 }
 
-function multiplyBlock(command: usize, rows: i32, k: i32, outputs: i32, table: usize, y: usize): void {
-  const filter = pointerArgument(command, 1);
-  const bias = pointerArgument(command, 3);
+function multiplyBlock(command: Convolution, rows: i32, k: i32, outputs: i32, table: usize, y: usize): void {
+  const filter = command.packedFilter;
+  const bias = command.bias;
   const edge = table + ROW_TABLE_BYTES;
   const stride = <usize>outputs << 2;
   for (let block = 0, blocks = kBlocksOf(k); block < blocks; block++) {

@@ -1,9 +1,17 @@
 import { loadPart, storePart } from '../math/lanes';
-import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { shareStart } from '../runtime/command';
 import {
   channels, dilationHeight, dilationWidth, height, outHeight, outWidth, padLeft, padTop, readWindow,
-  strideHeight, strideWidth, width, windowHeight, windowWidth,
+  strideHeight, strideWidth, width, Window, windowHeight, windowWidth,
 } from '../window/window';
+
+/** Each channel is convolved with filters of its own: `multiplier` of them. */
+// @ts-ignore: decorator
+@unmanaged
+export class DepthwiseSizes extends Window {
+  batch: i32;
+  multiplier: i32;
+}
 
 /** Four image values for outputs `output` … `output + 3`, of which every `multiplier` share a channel. */
 // @ts-ignore: decorator
@@ -19,16 +27,23 @@ function imageLanes(pixel: usize, output: i32, multiplier: i32, lanes: i32): v12
   return values;
 }
 
-/** Each channel convolved with filters of its own. Arguments: x, filter, y, batch, multiplier, the window (13). */
-export function depthwise(command: usize): void {
-  readWindow(command, 5);
-  const x = pointerArgument(command, 0);
-  const filter = pointerArgument(command, 1);
-  const y = pointerArgument(command, 2);
-  const lines = intArgument(command, 3) * outHeight;
-  const multiplier = intArgument(command, 4);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class Depthwise extends DepthwiseSizes {
+  x: usize;
+  filter: usize;
+  y: usize;
+}
+
+export function depthwise(command: Depthwise): void {
+  readWindow(command);
+  const x = command.x;
+  const filter = command.filter;
+  const y = command.y;
+  const lines = command.batch * outHeight;
+  const multiplier = command.multiplier;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, lines, 1);
     for (let line = shareStart(item, items, lines, 1); line < end; line++) {
       const image = line / outHeight;
@@ -64,16 +79,24 @@ function depthwisePixel(image: usize, filter: usize, to: usize, top: i32, left: 
   }
 }
 
-/** The gradient of the image. Arguments: dy, filter, dx, batch, multiplier, the window (13). */
-export function depthwiseImageGradient(command: usize): void {
-  readWindow(command, 5);
-  const dy = pointerArgument(command, 0);
-  const filter = pointerArgument(command, 1);
-  const dx = pointerArgument(command, 2);
-  const lines = intArgument(command, 3) * height;
-  const multiplier = intArgument(command, 4);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class DepthwiseImageGradient extends DepthwiseSizes {
+  dy: usize;
+  filter: usize;
+  dx: usize;
+}
+
+/** The gradient of the image. */
+export function depthwiseImageGradient(command: DepthwiseImageGradient): void {
+  readWindow(command);
+  const dy = command.dy;
+  const filter = command.filter;
+  const dx = command.dx;
+  const lines = command.batch * height;
+  const multiplier = command.multiplier;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, lines, 1);
     for (let line = shareStart(item, items, lines, 1); line < end; line++) {
       const image = line / height;
@@ -128,20 +151,25 @@ function everyNth(x: usize, output: i32, multiplier: i32, lanes: i32): v128 {
   return values;
 }
 
-/**
- * The gradient of the filter. An item is one tap and four of its outputs; sums go row by row, image by image.
- * Arguments: x, dy, dfilter, batch, multiplier, the window (13).
- */
-export function depthwiseFilterGradient(command: usize): void {
-  readWindow(command, 5);
-  const x = pointerArgument(command, 0);
-  const dy = pointerArgument(command, 1);
-  const gradient = pointerArgument(command, 2);
-  const batch = intArgument(command, 3);
-  const multiplier = intArgument(command, 4);
+// @ts-ignore: decorator
+@unmanaged @final
+export class DepthwiseFilterGradient extends DepthwiseSizes {
+  x: usize;
+  dy: usize;
+  gradient: usize;
+}
+
+/** The gradient of the filter. An item is one tap and four of its outputs; sums go row by row, image by image. */
+export function depthwiseFilterGradient(command: DepthwiseFilterGradient): void {
+  readWindow(command);
+  const x = command.x;
+  const dy = command.dy;
+  const gradient = command.gradient;
+  const batch = command.batch;
+  const multiplier = command.multiplier;
   const outputs = channels * multiplier;
   const blocks = (outputs + 3) / 4;
-  for (let item = take(command); item >= 0; item = take(command)) {
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const tap = item / blocks;
     const output = (item - tap * blocks) * 4;
     const lanes = min(4, outputs - output);

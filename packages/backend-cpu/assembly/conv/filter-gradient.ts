@@ -1,26 +1,45 @@
 import { EDGE_BYTES, multiplyStrided } from '../gemm/block';
 import { packPanel } from '../gemm/pack';
 import { NR, ZEROS } from '../generated/layout';
-import { intArgument, pointerArgument, shareStart, take } from '../runtime/command';
+import { shareStart } from '../runtime/command';
 import { scratch } from '../runtime/threads';
-import { channels, readWindow, windowHeight, windowWidth } from '../window/window';
+import { channels, readWindow, Window, windowHeight, windowWidth } from '../window/window';
 import { unroll } from './unroll';
+
+// @ts-ignore: decorator
+@unmanaged
+export class ChunkedGradient extends Window {
+  x: usize;
+  dy: usize;
+  /** A filter for each chunk. */
+  partials: usize;
+  outputs: i32;
+  chunks: i32;
+}
+
+// @ts-ignore: decorator
+@unmanaged @final
+export class FilterGradient extends ChunkedGradient {
+  /** In all images. */
+  positions: i32;
+  tapGroups: i32;
+  rowsAtOnce: i32;
+}
 
 /**
  * The gradient of a filter: unrolled image, transposed, times dy, summed over all positions. An item is a chunk of
- * the positions and a group of the taps; each chunk makes a filter of its own, added up afterwards. Arguments: x, dy,
- * partial filters, the window (13), positions, outputs, chunks, tap groups, rows at a time.
+ * the positions and a group of the taps; each chunk makes a filter of its own, added up afterwards.
  */
-export function filterGradient(command: usize): void {
-  readWindow(command, 3);
-  const partials = pointerArgument(command, 2);
-  const positions = intArgument(command, 16);
-  const outputs = intArgument(command, 17);
-  const chunks = intArgument(command, 18);
-  const groups = intArgument(command, 19);
-  const rowsAtOnce = intArgument(command, 20);
+export function filterGradient(command: FilterGradient): void {
+  readWindow(command);
+  const partials = command.partials;
+  const positions = command.positions;
+  const outputs = command.outputs;
+  const chunks = command.chunks;
+  const groups = command.tapGroups;
+  const rowsAtOnce = command.rowsAtOnce;
   const taps = windowHeight * windowWidth;
-  for (let item = take(command); item >= 0; item = take(command)) {
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const chunk = item / groups;
     const group = item - chunk * groups;
     const tapStart = shareStart(group, groups, taps, 1);
@@ -32,15 +51,13 @@ export function filterGradient(command: usize): void {
   }
 }
 
-/**
- * Adds positions `start` … `end - 1`, or begins with them (`fresh`): image and dy are the command's first arguments.
- */
+/** Adds positions `start` … `end - 1`, or begins with them (`fresh`). */
 export function accumulatePositions(
-  command: usize, start: i32, end: i32, to: usize, tapStart: i32, tapEnd: i32,
+  command: ChunkedGradient, start: i32, end: i32, to: usize, tapStart: i32, tapEnd: i32,
   outputs: i32, rowsAtOnce: i32, fresh: bool,
 ): void {
-  const x = pointerArgument(command, 0);
-  const dy = pointerArgument(command, 1);
+  const x = command.x;
+  const dy = command.dy;
   for (let row = start; row < end; row += rowsAtOnce) {
     const rows = min(rowsAtOnce, end - row);
     accumulate(x, dy, to, row, rows, tapStart, tapEnd, outputs, rowsAtOnce, fresh && row == start);

@@ -1,22 +1,32 @@
 import { packPanel, packPanelTransposed } from '../gemm/pack';
 import { NR } from '../generated/layout';
-import { intArgument, pointerArgument, take } from '../runtime/command';
+import { Command, Flag } from '../runtime/command';
+
+// @ts-ignore: decorator
+@unmanaged @final
+export class PackFilter extends Command {
+  filter: usize;
+  to: usize;
+  taps: i32;
+  inputs: i32;
+  outputs: i32;
+  flipped: Flag;
+}
 
 /**
  * A filter [taps, inputs, outputs] packed into column panels for the whole launch. As it is, its columns are the
- * outputs; for the gradient of the image they are the inputs, and the taps come last to first. Arguments: filter, to,
- * taps, inputs, outputs, flipped. Items: panels.
+ * outputs; for the gradient of the image they are the inputs, and the taps come last to first (`flipped`). Items: panels.
  */
-export function packFilter(command: usize): void {
-  const filter = pointerArgument(command, 0);
-  const to = pointerArgument(command, 1);
-  const taps = intArgument(command, 2);
-  const inputs = intArgument(command, 3);
-  const outputs = intArgument(command, 4);
-  const flipped = intArgument(command, 5) != 0;
+export function packFilter(command: PackFilter): void {
+  const filter = command.filter;
+  const to = command.to;
+  const taps = command.taps;
+  const inputs = command.inputs;
+  const outputs = command.outputs;
+  const flipped = command.flipped != 0;
   const columns = flipped ? inputs : outputs;
   const k = taps * (flipped ? outputs : inputs);
-  for (let panel = take(command); panel >= 0; panel = take(command)) {
+  for (let panel = command.take(); panel >= 0; panel = command.take()) {
     const column = panel * NR;
     const wide = min(NR, columns - column);
     let at = to + <usize>panel * <usize>(k * NR) * 4;

@@ -4,28 +4,62 @@
  * blocks that keep a packed panel of B in the L1 cache ("pc"), then panels ("jr"), then row tiles ("ir").
  */
 import { KC, MC, MR, NR, ROW_TABLE_BYTES, ZEROS } from '../generated/layout';
-import { floatArgument, intArgument, pointerArgument, take } from '../runtime/command';
+import { Command, Flag } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { EDGE_BYTES, multiplyIndirect, multiplyStrided } from './block';
 import { activate } from './epilogue';
 import { kBlocksOf, kBlockStart } from './k-blocks';
 import { packPanels, packPanelsTransposed } from './pack';
 
+/** One product, or several that lie evenly in memory. */
+// @ts-ignore: decorator
+@unmanaged
+export class Product extends Command {
+  a: usize;
+  b: usize;
+  c: usize;
+  /** Address of n numbers that the rows of C begin with, or 0. */
+  bias: usize;
+  m: i32;
+  n: i32;
+  k: i32;
+  /** Row strides as the matrices are stored, in elements. */
+  lda: i32;
+  ldb: i32;
+  ldc: i32;
+  transposeA: Flag;
+  transposeB: Flag;
+  activation: i32;
+  alpha: f32;
+  batches: i32;
+  /** From one matrix of the batch to the next, in elements. */
+  aStride: i32;
+  bStride: i32;
+  cStride: i32;
+}
+
+// @ts-ignore: decorator
+@unmanaged @final
+export class Gemm extends Product {
+  rowsPerBlock: i32;
+  /** Columns of a wide item, and how many items are wide. */
+  wideColumns: i32;
+  wideItems: i32;
+}
+
 /**
- * Arguments: a, b, c, bias (0 for none); m, n, k; row strides of a, b, c as they are stored, in elements;
- * transposeA, transposeB; activation, alpha; batches and the distance of their matrices of a, b, c in elements;
- * rows per block; panels per wide item and how many items are wide. Items: batches × row blocks × groups of panels, the
- * wide ones first: those at the end, a panel each, let the threads finish together.
+ * Items: batches × row blocks × groups of panels, the wide ones first: those at the end, a panel each, let the threads
+ * finish together.
  */
-export function gemm(command: usize): void {
-  const m = intArgument(command, 4);
-  const n = intArgument(command, 5);
-  const rowsPerBlock = intArgument(command, 18);
-  const wideColumns = intArgument(command, 19) * NR;
-  const wideItems = intArgument(command, 20);
-  const blocks = intArgument(command, 14) * ((m + rowsPerBlock - 1) / rowsPerBlock);
+export function gemm(command: Gemm): void {
+  const m = command.m;
+  const n = command.n;
+  const rowsPerBlock = command.rowsPerBlock;
+  const wideColumns = command.wideColumns;
+  const wideItems = command.wideItems;
+  const blocks = command.batches * ((m + rowsPerBlock - 1) / rowsPerBlock);
   const allWide = blocks * wideItems;
-  for (let item = take(command); item >= 0; item = take(command)) {
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const isWide = item < allWide;
     const inTail = item - allWide;
     const block = isWide ? item / wideItems : inTail % blocks;
@@ -34,26 +68,26 @@ export function gemm(command: usize): void {
   }
 }
 
-function multiplyItem(command: usize, block: i32, column: i32, columns: i32): void {
-  const m = intArgument(command, 4);
-  const rowsPerBlock = intArgument(command, 18);
+function multiplyItem(command: Gemm, block: i32, column: i32, columns: i32): void {
+  const m = command.m;
+  const rowsPerBlock = command.rowsPerBlock;
   const blocks = (m + rowsPerBlock - 1) / rowsPerBlock;
   const batch = block / blocks;
   const row = (block % blocks) * rowsPerBlock;
   const rows = min(rowsPerBlock, m - row);
-  const k = intArgument(command, 6);
-  const lda = <usize>intArgument(command, 7) * 4;
-  const ldb = <usize>intArgument(command, 8) * 4;
-  const ldc = <usize>intArgument(command, 9) * 4;
-  const transposeA = intArgument(command, 10) != 0;
-  const transposeB = intArgument(command, 11) != 0;
-  const a = pointerArgument(command, 0) + <usize>batch * <usize>intArgument(command, 15) * 4
+  const k = command.k;
+  const lda = <usize>command.lda * 4;
+  const ldb = <usize>command.ldb * 4;
+  const ldc = <usize>command.ldc * 4;
+  const transposeA = command.transposeA != 0;
+  const transposeB = command.transposeB != 0;
+  const a = command.a + <usize>batch * <usize>command.aStride * 4
     + <usize>row * (transposeA ? 4 : lda);
-  const b = pointerArgument(command, 1) + <usize>batch * <usize>intArgument(command, 16) * 4
+  const b = command.b + <usize>batch * <usize>command.bStride * 4
     + <usize>column * (transposeB ? ldb : 4);
-  const c = pointerArgument(command, 2) + <usize>batch * <usize>intArgument(command, 17) * 4
+  const c = command.c + <usize>batch * <usize>command.cStride * 4
     + <usize>row * ldc + <usize>column * 4;
-  const bias = pointerArgument(command, 3);
+  const bias = command.bias;
 
   const table = scratch();
   const edge = table + ROW_TABLE_BYTES;
@@ -87,7 +121,7 @@ function multiplyItem(command: usize, block: i32, column: i32, columns: i32): vo
       }
     }
   }
-  activate(intArgument(command, 12), floatArgument(command, 13), c, ldc, rows, columns);
+  activate(command.activation, command.alpha, c, ldc, rows, columns);
 }
 
 function fillTable(table: usize, a: usize, stride: usize, rows: i32): void {

@@ -1,29 +1,47 @@
-import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { TRANSPOSED_ROWS } from '../generated/layout';
+import { Command, inTail, shareStart, Tail } from '../runtime/command';
 
-/**
- * Copies runs of bytes between two arrays of different layout. Arguments: from, to, bytes per run, runs, then the
- * number of dimensions that the runs are counted in, and for each its length and its stride in bytes in both arrays.
- */
-export function copyRuns(command: usize): void {
-  const from = pointerArgument(command, 0);
-  const to = pointerArgument(command, 1);
-  const bytes = <usize>intArgument(command, 2);
-  const runs = intArgument(command, 3);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+/** One dimension of what is counted: how many indices, and bytes from one to the next in both arrays. */
+// @ts-ignore: decorator
+@unmanaged @final
+export class CopyDimension {
+  length: i32;
+  from: i32;
+  to: i32;
+}
+
+// @ts-ignore: decorator
+@unmanaged @final
+export class CopyRuns extends Command {
+  from: usize;
+  to: usize;
+  /** Of a run. */
+  runBytes: i32;
+  runs: i32;
+  /** In which the runs are counted, outermost first. */
+  dimensions: Tail<CopyDimension>;
+}
+
+/** Copies runs of bytes between two arrays of different layout. */
+export function copyRuns(command: CopyRuns): void {
+  const from = command.from;
+  const to = command.to;
+  const bytes = <usize>command.runBytes;
+  const runs = command.runs;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, runs, 1);
     for (let run = shareStart(item, items, runs, 1); run < end; run++) copyRun(command, from, to, bytes, run);
   }
 }
 
-function copyRun(command: usize, from: usize, to: usize, bytes: usize, run: i32): void {
-  for (let dimension = intArgument(command, 4) - 1; dimension >= 0; dimension--) {
-    const at = 5 + dimension * 3;
-    const length = intArgument(command, at);
-    const above = run / length;
-    const index = run - above * length;
-    from += index * intArgument(command, at + 1);
-    to += index * intArgument(command, at + 2);
+function copyRun(command: CopyRuns, from: usize, to: usize, bytes: usize, run: i32): void {
+  for (let index = command.dimensions - 1; index >= 0; index--) {
+    const dimension = inTail<CopyRuns, CopyDimension>(command, index);
+    const above = run / dimension.length;
+    const at = run - above * dimension.length;
+    from += at * dimension.from;
+    to += at * dimension.to;
     run = above;
   }
   if (bytes == 4) store<i32>(to, load<i32>(from));
@@ -38,36 +56,46 @@ function copyShort(from: usize, to: usize, bytes: usize): void {
   for (; at < bytes; at++) store<u8>(to + at, load<u8>(from + at));
 }
 
-/**
- * Transposes matrices of 32-bit elements, many at a time. Arguments: from, to, height and width of what is read,
- * stride in bytes between rows read and between rows written, then as `copyRuns` the dimensions of which each
- * index is one matrix. Items: matrices × strips of 16 rows.
- */
-export function transpose(command: usize): void {
-  const from = pointerArgument(command, 0);
-  const to = pointerArgument(command, 1);
-  const height = intArgument(command, 2);
-  const width = intArgument(command, 3);
-  const strips = (height + STRIP - 1) / STRIP;
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class Transpose extends Command {
+  from: usize;
+  to: usize;
+  /** Of what is read. */
+  height: i32;
+  width: i32;
+  /** Bytes between rows that are read, and that are written. */
+  strideFrom: i32;
+  strideTo: i32;
+  /** In which the matrices are counted, outermost first. */
+  dimensions: Tail<CopyDimension>;
+}
+
+/** Transposes matrices of 32-bit elements, many at a time. Items: matrices × strips of rows. */
+export function transpose(command: Transpose): void {
+  const from = command.from;
+  const to = command.to;
+  const height = command.height;
+  const width = command.width;
+  const strips = (height + TRANSPOSED_ROWS - 1) / TRANSPOSED_ROWS;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const matrix = item / strips;
-    const row = (item - matrix * strips) * STRIP;
-    transposeStrip(command, from, to, matrix, row, min(STRIP, height - row), width);
+    const row = (item - matrix * strips) * TRANSPOSED_ROWS;
+    transposeStrip(command, from, to, matrix, row, min(TRANSPOSED_ROWS, height - row), width);
   }
 }
 
-const STRIP: i32 = 16;
-
-function transposeStrip(command: usize, from: usize, to: usize, matrix: i32, row: i32, rows: i32, width: i32): void {
-  const strideFrom = <usize>intArgument(command, 4);
-  const strideTo = <usize>intArgument(command, 5);
-  for (let dimension = intArgument(command, 6) - 1; dimension >= 0; dimension--) {
-    const at = 7 + dimension * 3;
-    const length = intArgument(command, at);
-    const above = matrix / length;
-    const index = matrix - above * length;
-    from += index * intArgument(command, at + 1);
-    to += index * intArgument(command, at + 2);
+function transposeStrip(
+  command: Transpose, from: usize, to: usize, matrix: i32, row: i32, rows: i32, width: i32,
+): void {
+  const strideFrom = <usize>command.strideFrom;
+  const strideTo = <usize>command.strideTo;
+  for (let index = command.dimensions - 1; index >= 0; index--) {
+    const dimension = inTail<Transpose, CopyDimension>(command, index);
+    const above = matrix / dimension.length;
+    const at = matrix - above * dimension.length;
+    from += at * dimension.from;
+    to += at * dimension.to;
     matrix = above;
   }
   from += <usize>row * strideFrom;

@@ -1,19 +1,32 @@
-import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { Command, shareStart } from '../runtime/command';
+
+// @ts-ignore: decorator
+@unmanaged @final
+export class GatherRows extends Command {
+  x: usize;
+  indices: usize;
+  y: usize;
+  /** Two words, for the position and the value of a wrong index. */
+  wrong: usize;
+  count: i32;
+  rowBytes: i32;
+  limit: i32;
+}
 
 /**
- * y[i] = x[indices[i]], rows of `bytes`. An index outside 0 … limit − 1 gives a row of bytes 0xff, which is NaN in
- * float32, and position and index are left at `wrong`. Arguments: x, indices, y, wrong, count, bytes, limit.
+ * y[i] = x[indices[i]]. An index outside 0 … limit − 1 gives a row of bytes 0xff, which is NaN in float32, and position
+ * and index are left at `wrong`.
  */
-export function gatherRows(command: usize): void {
-  const x = pointerArgument(command, 0);
-  const indices = pointerArgument(command, 1);
-  const y = pointerArgument(command, 2);
-  const wrong = pointerArgument(command, 3);
-  const count = intArgument(command, 4);
-  const bytes = <usize>intArgument(command, 5);
-  const limit = <u32>intArgument(command, 6);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+export function gatherRows(command: GatherRows): void {
+  const x = command.x;
+  const indices = command.indices;
+  const y = command.y;
+  const wrong = command.wrong;
+  const count = command.count;
+  const bytes = <usize>command.rowBytes;
+  const limit = <u32>command.limit;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, count, 1);
     for (let at = shareStart(item, items, count, 1); at < end; at++) {
       const index = load<u32>(indices + (<usize>at << 2));
@@ -29,16 +42,27 @@ export function gatherRows(command: usize): void {
   }
 }
 
-/** Arguments: indices, y (32-bit words), count, depth, the words for on and off. */
-export function oneHot(command: usize): void {
-  const indices = pointerArgument(command, 0);
-  const y = pointerArgument(command, 1);
-  const count = intArgument(command, 2);
-  const depth = intArgument(command, 3);
-  const on = intArgument(command, 4);
-  const off = intArgument(command, 5);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class OneHot extends Command {
+  indices: usize;
+  y: usize;
+  count: i32;
+  depth: i32;
+  /** The bits of a 32-bit word. */
+  on: i32;
+  off: i32;
+}
+
+export function oneHot(command: OneHot): void {
+  const indices = command.indices;
+  const y = command.y;
+  const count = command.count;
+  const depth = command.depth;
+  const on = command.on;
+  const off = command.off;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, count, 1);
     for (let at = shareStart(item, items, count, 1); at < end; at++) {
       const row = y + (<usize>at * <usize>depth << 2);

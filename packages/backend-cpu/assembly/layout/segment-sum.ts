@@ -1,21 +1,31 @@
 import { loadPart, storePart } from '../math/lanes';
-import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { Command, shareStart } from '../runtime/command';
+
+// @ts-ignore: decorator
+@unmanaged @final
+export class SegmentSum extends Command {
+  x: usize;
+  ids: usize;
+  y: usize;
+  count: i32;
+  length: i32;
+  segments: i32;
+}
 
 /**
  * y [segments, length]: each row the sum of the rows of x [count, length] whose id is its number, in the order in which
- * they lie; a row whose id is no segment's is in no sum. An item is a share of the segments. Arguments: x, ids, y, count,
- * length, segments.
+ * they lie; a row whose id is no segment's is in no sum. An item is a share of the segments.
  */
-export function segmentSum(command: usize): void {
-  const x = pointerArgument(command, 0);
-  const ids = pointerArgument(command, 1);
-  const y = pointerArgument(command, 2);
-  const count = intArgument(command, 3);
-  const length = intArgument(command, 4);
-  const segments = intArgument(command, 5);
-  const items = itemsOf(command);
+export function segmentSum(command: SegmentSum): void {
+  const x = command.x;
+  const ids = command.ids;
+  const y = command.y;
+  const count = command.count;
+  const length = command.length;
+  const segments = command.segments;
+  const items = command.items;
   const bytes = <usize>length << 2;
-  for (let item = take(command); item >= 0; item = take(command)) {
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const first = <u32>shareStart(item, items, segments, 1);
     const own = <u32>shareStart(item + 1, items, segments, 1) - first;
     const to = y + <usize>first * bytes;

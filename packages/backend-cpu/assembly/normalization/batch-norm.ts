@@ -1,5 +1,5 @@
 import { loadPart, storePart } from '../math/lanes';
-import { floatArgument, intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { Command, shareStart } from '../runtime/command';
 
 // @ts-ignore: decorator
 @inline
@@ -14,19 +14,27 @@ function storeAt(address: usize, value: v128, lanes: i32): void {
   else storePart(address, value, lanes);
 }
 
-/**
- * For each chunk of the rows of x [rows, channels], the sum of (x - mean) squared. An item is a chunk. Arguments: x,
- * mean, sums [chunks, channels], rows, channels.
- */
-export function squaredDeviations(command: usize): void {
-  const x = pointerArgument(command, 0);
-  const mean = pointerArgument(command, 1);
-  const sums = pointerArgument(command, 2);
-  const rows = intArgument(command, 3);
-  const channels = intArgument(command, 4);
-  const chunks = itemsOf(command);
+// @ts-ignore: decorator
+@unmanaged @final
+export class SquaredDeviations extends Command {
+  x: usize;
+  mean: usize;
+  /** [chunks, channels] */
+  sums: usize;
+  rows: i32;
+  channels: i32;
+}
+
+/** For each chunk of the rows of x [rows, channels], the sum of (x - mean) squared. An item is a chunk. */
+export function squaredDeviations(command: SquaredDeviations): void {
+  const x = command.x;
+  const mean = command.mean;
+  const sums = command.sums;
+  const rows = command.rows;
+  const channels = command.channels;
+  const chunks = command.items;
   const rowBytes = <usize>channels << 2;
-  for (let chunk = take(command); chunk >= 0; chunk = take(command)) {
+  for (let chunk = command.take(); chunk >= 0; chunk = command.take()) {
     const to = sums + <usize>chunk * rowBytes;
     memory.fill(to, 0, rowBytes);
     const end = shareStart(chunk + 1, chunks, rows, 1);
@@ -42,18 +50,27 @@ export function squaredDeviations(command: usize): void {
   }
 }
 
-/**
- * invStd = 1 / sqrt(variance + epsilon), factor = invStd gamma. Arguments: variance, gamma (0 for ones), invStd,
- * factor, channels, epsilon.
- */
-export function deviationFactors(command: usize): void {
-  const variance = pointerArgument(command, 0);
-  const gamma = pointerArgument(command, 1);
-  const invStd = pointerArgument(command, 2);
-  const factor = pointerArgument(command, 3);
-  const channels = intArgument(command, 4);
-  const epsilon = floatArgument(command, 5);
-  while (take(command) >= 0) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class DeviationFactors extends Command {
+  variance: usize;
+  /** Or 0 for ones. */
+  gamma: usize;
+  invStd: usize;
+  factor: usize;
+  channels: i32;
+  epsilon: f32;
+}
+
+/** invStd = 1 / sqrt(variance + epsilon), factor = invStd gamma. */
+export function deviationFactors(command: DeviationFactors): void {
+  const variance = command.variance;
+  const gamma = command.gamma;
+  const invStd = command.invStd;
+  const factor = command.factor;
+  const channels = command.channels;
+  const epsilon = command.epsilon;
+  while (command.take() >= 0) {
     for (let channel = 0; channel < channels; channel++) {
       const at = <usize>channel << 2;
       const inverse: f32 = 1 / sqrt<f32>(load<f32>(variance + at) + epsilon);
@@ -63,17 +80,30 @@ export function deviationFactors(command: usize): void {
   }
 }
 
-/** y = (x - mean) factor + offset. Arguments: x, y, mean, factor, offset (0 for none), rows, channels. */
-export function normalize(command: usize): void {
-  const x = pointerArgument(command, 0);
-  const y = pointerArgument(command, 1);
-  const mean = pointerArgument(command, 2);
-  const factor = pointerArgument(command, 3);
-  const offset = pointerArgument(command, 4);
-  const rows = intArgument(command, 5);
-  const channels = intArgument(command, 6);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class Normalize extends Command {
+  x: usize;
+  y: usize;
+  mean: usize;
+  factor: usize;
+  /** Or 0 for none. */
+  offset: usize;
+  rows: i32;
+  channels: i32;
+}
+
+/** y = (x - mean) factor + offset. */
+export function normalize(command: Normalize): void {
+  const x = command.x;
+  const y = command.y;
+  const mean = command.mean;
+  const factor = command.factor;
+  const offset = command.offset;
+  const rows = command.rows;
+  const channels = command.channels;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, rows, 1);
     for (let row = shareStart(item, items, rows, 1); row < end; row++) {
       const rowAt = <usize>row * <usize>channels << 2;
@@ -89,22 +119,34 @@ export function normalize(command: usize): void {
   }
 }
 
-/**
- * For each chunk of the rows, the sums of dy and of dy (x - mean) invStd. An item is a chunk. Arguments: dy, x, mean,
- * invStd, sums of dy [chunks, channels], the other sums, rows, channels.
- */
-export function batchNormGradientSums(command: usize): void {
-  const dy = pointerArgument(command, 0);
-  const x = pointerArgument(command, 1);
-  const mean = pointerArgument(command, 2);
-  const invStd = pointerArgument(command, 3);
-  const rows = intArgument(command, 6);
-  const channels = intArgument(command, 7);
-  const chunks = itemsOf(command);
+// @ts-ignore: decorator
+@unmanaged @final
+export class BatchNormGradientSums extends Command {
+  dy: usize;
+  x: usize;
+  mean: usize;
+  invStd: usize;
+  /** Of dy, [chunks, channels]. */
+  plainSums: usize;
+  /** Of dy (x - mean) invStd, [chunks, channels]. */
+  weightedSums: usize;
+  rows: i32;
+  channels: i32;
+}
+
+/** For each chunk of the rows, the sums of dy and of dy (x - mean) invStd. An item is a chunk. */
+export function batchNormGradientSums(command: BatchNormGradientSums): void {
+  const dy = command.dy;
+  const x = command.x;
+  const mean = command.mean;
+  const invStd = command.invStd;
+  const rows = command.rows;
+  const channels = command.channels;
+  const chunks = command.items;
   const rowBytes = <usize>channels << 2;
-  for (let chunk = take(command); chunk >= 0; chunk = take(command)) {
-    const plain = pointerArgument(command, 4) + <usize>chunk * rowBytes;
-    const weighted = pointerArgument(command, 5) + <usize>chunk * rowBytes;
+  for (let chunk = command.take(); chunk >= 0; chunk = command.take()) {
+    const plain = command.plainSums + <usize>chunk * rowBytes;
+    const weighted = command.weightedSums + <usize>chunk * rowBytes;
     memory.fill(plain, 0, rowBytes);
     memory.fill(weighted, 0, rowBytes);
     const end = shareStart(chunk + 1, chunks, rows, 1);
@@ -123,24 +165,36 @@ export function batchNormGradientSums(command: usize): void {
   }
 }
 
-/**
- * dx = gamma invStd (dy - dbeta / rows - (x - mean) invStd dgamma / rows). Arguments: dy, x, dx, gamma, mean, invStd,
- * dgamma, dbeta, rows, channels.
- */
-export function batchNormImageGradient(command: usize): void {
-  const dy = pointerArgument(command, 0);
-  const x = pointerArgument(command, 1);
-  const dx = pointerArgument(command, 2);
-  const gamma = pointerArgument(command, 3);
-  const mean = pointerArgument(command, 4);
-  const invStd = pointerArgument(command, 5);
-  const dgamma = pointerArgument(command, 6);
-  const dbeta = pointerArgument(command, 7);
-  const rows = intArgument(command, 8);
-  const channels = intArgument(command, 9);
+// @ts-ignore: decorator
+@unmanaged @final
+export class BatchNormImageGradient extends Command {
+  dy: usize;
+  x: usize;
+  dx: usize;
+  gamma: usize;
+  mean: usize;
+  invStd: usize;
+  dgamma: usize;
+  dbeta: usize;
+  rows: i32;
+  channels: i32;
+}
+
+/** dx = gamma invStd (dy - dbeta / rows - (x - mean) invStd dgamma / rows). */
+export function batchNormImageGradient(command: BatchNormImageGradient): void {
+  const dy = command.dy;
+  const x = command.x;
+  const dx = command.dx;
+  const gamma = command.gamma;
+  const mean = command.mean;
+  const invStd = command.invStd;
+  const dgamma = command.dgamma;
+  const dbeta = command.dbeta;
+  const rows = command.rows;
+  const channels = command.channels;
   const share = f32x4.splat(1 / <f32>rows);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, rows, 1);
     for (let row = shareStart(item, items, rows, 1); row < end; row++) {
       const rowAt = <usize>row * <usize>channels << 2;

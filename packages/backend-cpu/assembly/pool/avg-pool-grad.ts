@@ -1,23 +1,28 @@
 import { loadPart, storePart } from '../math/lanes';
-import { intArgument, pointerArgument, shareStart, take } from '../runtime/command';
+import { shareStart } from '../runtime/command';
 import {
   channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
-  windowHeight, windowWidth,
+  Window, windowHeight, windowWidth,
 } from '../window/window';
 import { clearChannels } from './clear';
 
-/**
- * dy, divided by the number of pixels in its window, to each of them. An item is one image and a share of its channels.
- * Arguments: dy, dx, channel shares, the window (13).
- */
-export function avgPoolGrad(command: usize): void {
-  readWindow(command, 3);
-  const dy = pointerArgument(command, 0);
-  const dx = pointerArgument(command, 1);
-  const shares = intArgument(command, 2);
+// @ts-ignore: decorator
+@unmanaged @final
+export class AvgPoolGrad extends Window {
+  dy: usize;
+  dx: usize;
+  channelShares: i32;
+}
+
+/** dy, divided by the number of pixels in its window, to each of them. An item is one image and a share of its channels. */
+export function avgPoolGrad(command: AvgPoolGrad): void {
+  readWindow(command);
+  const dy = command.dy;
+  const dx = command.dx;
+  const shares = command.channelShares;
   const imageBytes = <usize>(height * width) * <usize>channels * 4;
   const outBytes = <usize>(outHeight * outWidth) * <usize>channels * 4;
-  for (let item = take(command); item >= 0; item = take(command)) {
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const image = item / shares;
     const share = item - image * shares;
     const start = shareStart(share, shares, channels, 4);

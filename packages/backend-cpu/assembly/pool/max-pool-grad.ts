@@ -1,27 +1,39 @@
 import { loadPart, storePart } from '../math/lanes';
-import { intArgument, pointerArgument, shareStart, take } from '../runtime/command';
+import { Flag, shareStart } from '../runtime/command';
 import {
   channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
-  windowHeight, windowWidth,
+  Window, windowHeight, windowWidth,
 } from '../window/window';
 import { clearChannels } from './clear';
+
+// @ts-ignore: decorator
+@unmanaged @final
+export class MaxPoolGrad extends Window {
+  dy: usize;
+  x: usize;
+  dx: usize;
+  channelShares: i32;
+  /** No pixel is in two windows. */
+  disjoint: Flag;
+  /** Every pixel is in a window. */
+  covering: Flag;
+}
 
 /**
  * dy goes to where the first largest of its window was, or the last NaN, as with PyTorch. An item is one image and a share
  * of its channels.
- * Arguments: dy, x, dx, channel shares, whether windows are disjoint, whether they leave no pixel out, the window (13).
  */
-export function maxPoolGrad(command: usize): void {
-  readWindow(command, 6);
-  const dy = pointerArgument(command, 0);
-  const x = pointerArgument(command, 1);
-  const dx = pointerArgument(command, 2);
-  const shares = intArgument(command, 3);
-  const disjoint = intArgument(command, 4) != 0;
-  const covering = intArgument(command, 5) != 0;
+export function maxPoolGrad(command: MaxPoolGrad): void {
+  readWindow(command);
+  const dy = command.dy;
+  const x = command.x;
+  const dx = command.dx;
+  const shares = command.channelShares;
+  const disjoint = command.disjoint != 0;
+  const covering = command.covering != 0;
   const imageBytes = <usize>(height * width) * <usize>channels * 4;
   const outBytes = <usize>(outHeight * outWidth) * <usize>channels * 4;
-  for (let item = take(command); item >= 0; item = take(command)) {
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const image = item / shares;
     const share = item - image * shares;
     const start = shareStart(share, shares, channels, 4);

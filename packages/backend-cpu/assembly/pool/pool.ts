@@ -1,8 +1,8 @@
 import { loadPart, storePart } from '../math/lanes';
-import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { shareStart } from '../runtime/command';
 import {
   channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
-  windowHeight, windowWidth,
+  Window, windowHeight, windowWidth,
 } from '../window/window';
 
 /** What is made of the pixels under a window: classes without state, so that one loop serves both at no cost. */
@@ -25,13 +25,21 @@ class Mean {
   @inline finish(sum: v128, strange: v128, count: f32): v128 { return f32x4.div(sum, f32x4.splat(count)); }
 }
 
-function poolAll<Reduction>(command: usize): void {
-  readWindow(command, 3);
-  const x = pointerArgument(command, 0);
-  const y = pointerArgument(command, 1);
-  const lines = intArgument(command, 2) * outHeight;
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class Pool extends Window {
+  x: usize;
+  y: usize;
+  batch: i32;
+}
+
+function poolAll<Reduction>(command: Pool): void {
+  readWindow(command);
+  const x = command.x;
+  const y = command.y;
+  const lines = command.batch * outHeight;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, lines, 1);
     for (let line = shareStart(item, items, lines, 1); line < end; line++) poolLine<Reduction>(x, y, line);
   }
@@ -78,12 +86,12 @@ function poolWindow<Reduction>(from: usize, to: usize, rows: i32, columns: i32):
   }
 }
 
-/** The largest of each channel under the window, NaN where it holds one. Arguments: x, y, batch, the window (13). */
-export function maxPool(command: usize): void {
+/** The largest of each channel under the window, NaN where it holds one. */
+export function maxPool(command: Pool): void {
   poolAll<Largest>(command);
 }
 
-/** The mean of each channel under the window, padding not counted: NaN where it sees no pixel. Arguments: as of `maxPool`. */
-export function avgPool(command: usize): void {
+/** The mean of each channel under the window, padding not counted: NaN where it sees no pixel. */
+export function avgPool(command: Pool): void {
   poolAll<Mean>(command);
 }

@@ -1,5 +1,5 @@
 import { loadPart, storePart } from '../math/lanes';
-import { floatArgument, intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { Command, shareStart } from '../runtime/command';
 
 /** Constants of Threefry-2x32 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC'11, table 2 and 3.3). */
 const PARITY: i32 = 0x1bd11bda;
@@ -23,23 +23,39 @@ function plus(word: v128, key: i32): v128 {
   return i32x4.add(word, i32x4.splat(key));
 }
 
+// @ts-ignore: decorator
+@unmanaged @final
+export class Dropout extends Command {
+  x: usize;
+  counter: usize;
+  y: usize;
+  scale: usize;
+  count: i32;
+  key0: i32;
+  key1: i32;
+  /** Of 24 bits. */
+  threshold: i32;
+  /** The scale of what is kept. */
+  kept: f32;
+}
+
 /**
- * y = x scale, scale 0 or `kept` by Threefry bits: see `NeutypeDropout` in `@neutype/core`. Arguments: x, address of
- * the counter, y, scale, count, key0, key1, threshold (of 24 bits), kept. Items begin at multiples of 8 elements.
+ * y = x scale, scale 0 or `kept` by Threefry bits: see `NeutypeDropout` in `@neutype/core`. Items begin at multiples of
+ * 8 elements.
  */
-export function dropout(command: usize): void {
-  const x = pointerArgument(command, 0);
-  const counter = load<i32>(pointerArgument(command, 1));
-  const y = pointerArgument(command, 2);
-  const scale = pointerArgument(command, 3);
-  const count = intArgument(command, 4);
-  const key0 = intArgument(command, 5);
-  const key1 = intArgument(command, 6);
+export function dropout(command: Dropout): void {
+  const x = command.x;
+  const counter = load<i32>(command.counter);
+  const y = command.y;
+  const scale = command.scale;
+  const count = command.count;
+  const key0 = command.key0;
+  const key1 = command.key1;
   const key2 = key0 ^ key1 ^ PARITY;
-  const threshold = i32x4.splat(intArgument(command, 7));
-  const kept = f32x4.splat(floatArgument(command, 8));
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+  const threshold = i32x4.splat(command.threshold);
+  const kept = f32x4.splat(command.kept);
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, count, 16);
     for (let at = shareStart(item, items, count, 16); at < end; at += 8) {
       // Threefry-2x32 with 20 rounds, of the counters (counter, at / 2) and the three after: in locals, not in a function

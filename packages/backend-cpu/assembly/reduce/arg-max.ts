@@ -1,19 +1,30 @@
-import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { Command, Flag, shareStart } from '../runtime/command';
+
+// @ts-ignore: decorator
+@unmanaged @final
+export class ArgMax extends Command {
+  smallest: Flag;
+  x: usize;
+  /** int32 */
+  y: usize;
+  outer: i32;
+  length: i32;
+  inner: i32;
+}
 
 /**
  * The index of the first largest (or smallest) of the middle dimension of x [outer, length, inner]; of the first NaN where
  * there is one.
- * Arguments: smallest, x, y (int32), outer, length, inner.
  */
-export function argMax(command: usize): void {
-  const smallest = intArgument(command, 0) != 0;
-  const x = pointerArgument(command, 1);
-  const y = pointerArgument(command, 2);
-  const outer = intArgument(command, 3);
-  const length = intArgument(command, 4);
-  const inner = intArgument(command, 5);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+export function argMax(command: ArgMax): void {
+  const smallest = command.smallest != 0;
+  const x = command.x;
+  const y = command.y;
+  const outer = command.outer;
+  const length = command.length;
+  const inner = command.inner;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, outer * inner, 1);
     for (let index = shareStart(item, items, outer * inner, 1); index < end; index++) {
       const row = index / inner;

@@ -1,6 +1,6 @@
 import { Reduction } from '../generated/layout';
 import { loadPart, maxLanes, minLanes, storePart, sumLanes } from '../math/lanes';
-import { floatArgument, intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { Command, shareStart } from '../runtime/command';
 
 /** Each reduction is a class without state, so that one loop serves them all at no cost. */
 // @ts-ignore: decorator
@@ -78,15 +78,30 @@ function reduceDown<Kind>(x: usize, rows: i32, stride: usize, columns: i32, y: u
   }
 }
 
-function reduceAll<Kind>(command: usize): void {
-  const x = pointerArgument(command, 1);
-  const y = pointerArgument(command, 2);
-  const rows = intArgument(command, 3);
-  const columns = intArgument(command, 4);
-  const chunks = intArgument(command, 5);
-  const strips = intArgument(command, 6);
-  const divisor = floatArgument(command, 7);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class ReduceColumns extends Command {
+  reduction: i32;
+  x: usize;
+  y: usize;
+  rows: i32;
+  columns: i32;
+  /** Of the rows. */
+  chunks: i32;
+  /** Of the columns. */
+  strips: i32;
+  divisor: f32;
+}
+
+function reduceAll<Kind>(command: ReduceColumns): void {
+  const x = command.x;
+  const y = command.y;
+  const rows = command.rows;
+  const columns = command.columns;
+  const chunks = command.chunks;
+  const strips = command.strips;
+  const divisor = command.divisor;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const strip = item % strips;
     const part = item / strips;
     const chunk = part % chunks;
@@ -105,15 +120,26 @@ function reduceAll<Kind>(command: usize): void {
   }
 }
 
+// @ts-ignore: decorator
+@unmanaged @final
+export class ReduceRows extends Command {
+  reduction: i32;
+  x: usize;
+  y: usize;
+  length: i32;
+  runs: i32;
+  divisor: f32;
+}
+
 /** The most usual reduction: many short runs, several to an item. */
-function reduceRuns<Kind>(command: usize): void {
-  const x = pointerArgument(command, 1);
-  const y = pointerArgument(command, 2);
-  const length = intArgument(command, 3);
-  const runs = intArgument(command, 4);
-  const divisor = floatArgument(command, 5);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+function reduceRuns<Kind>(command: ReduceRows): void {
+  const x = command.x;
+  const y = command.y;
+  const length = command.length;
+  const runs = command.runs;
+  const divisor = command.divisor;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, runs, 1);
     for (let run = shareStart(item, items, runs, 1); run < end; run++) {
       const from = x + <usize>run * <usize>length * 4;
@@ -124,19 +150,19 @@ function reduceRuns<Kind>(command: usize): void {
 
 /**
  * x [outer, rows, columns] to y [outer, chunks, columns]: each chunk of rows reduced on its own, then divided.
- * An item is one chunk of one strip of columns. Arguments: operation, x, y, rows, columns, chunks, strips, divisor.
+ * An item is one chunk of one strip of columns.
  */
-export function reduceColumns(command: usize): void {
-  switch (intArgument(command, 0)) {
+export function reduceColumns(command: ReduceColumns): void {
+  switch (command.reduction) {
     case Reduction.sum: reduceAll<Sum>(command); return;
     case Reduction.max: reduceAll<Max>(command); return;
     case Reduction.min: reduceAll<Min>(command); return;
   }
 }
 
-/** x [runs, length] to y [runs]. Arguments: operation, x, y, length, runs, divisor. */
-export function reduceRows(command: usize): void {
-  switch (intArgument(command, 0)) {
+/** x [runs, length] to y [runs]. */
+export function reduceRows(command: ReduceRows): void {
+  switch (command.reduction) {
     case Reduction.sum: reduceRuns<Sum>(command); return;
     case Reduction.max: reduceRuns<Max>(command); return;
     case Reduction.min: reduceRuns<Min>(command); return;

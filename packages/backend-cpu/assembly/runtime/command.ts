@@ -1,68 +1,87 @@
 import { FLAG_TOGETHER, ITEM_MICROSECONDS_SHIFT } from '../generated/layout';
 
-/**
- * A command is one kernel launch: a header and its arguments, 32-bit words in memory. `src/engine/command.ts`
- * writes them; both sides must agree on this layout.
- */
-export const HEADER_BYTES: usize = 24;
-
 /** Items that this thread has taken from the command it is in: what it adds to the command's count when done. */
 export let itemsTaken: i32 = 0;
-
-// @ts-ignore: decorator
-@inline
-export function opcodeOf(command: usize): i32 {
-  return load<i32>(command);
-}
-
-// @ts-ignore: decorator
-@inline
-export function itemsOf(command: usize): i32 {
-  return load<i32>(command, 4);
-}
-
-// @ts-ignore: decorator
-@inline
-export function isTogether(command: usize): bool {
-  return (load<i32>(command, 8) & FLAG_TOGETHER) != 0;
-}
-
-/** About how long one item takes, as the launch estimates it. */
-// @ts-ignore: decorator
-@inline
-export function itemMicroseconds(command: usize): i32 {
-  return load<i32>(command, 8) >> ITEM_MICROSECONDS_SHIFT;
-}
-
-// @ts-ignore: decorator
-@inline
-export function nextCommand(command: usize): usize {
-  return command + load<u32>(command, 12);
-}
-
-// @ts-ignore: decorator
-@inline
-export function resetCounters(command: usize): void {
-  atomic.store<i32>(command, 0, 16);
-  atomic.store<i32>(command, 0, 20);
-}
 
 export function resetItemsTaken(): void {
   itemsTaken = 0;
 }
 
-/** Adds this thread's items to those done; true for the thread that completes the command. */
-export function complete(command: usize): bool {
-  if (itemsTaken == 0) return false;
-  return atomic.add<i32>(command, itemsTaken, 20) + itemsTaken == itemsOf(command);
+/**
+ * A command is one kernel launch, 32-bit words in memory: this header, and the kernel's arguments. Each kernel declares
+ * them as a class that extends this one; from it the build writes the launcher (`src/generated/launch.ts`).
+ */
+// @ts-ignore: decorator
+@unmanaged
+export class Command {
+  opcode: i32;
+  items: i32;
+  flags: i32;
+  /** Of the whole command: where the next one begins. */
+  bytes: i32;
+  /** Two words that threads count in. */
+  taken: i32;
+  done: i32;
+
+  // @ts-ignore: decorator
+  @inline get isTogether(): bool { return (this.flags & FLAG_TOGETHER) != 0; }
+
+  /** About how long one item takes, as the launch estimates it. */
+  // @ts-ignore: decorator
+  @inline get itemMicroseconds(): i32 { return this.flags >> ITEM_MICROSECONDS_SHIFT; }
+
+  // @ts-ignore: decorator
+  @inline get next(): Command { return changetype<Command>(changetype<usize>(this) + this.bytes); }
+
+  // @ts-ignore: decorator
+  @inline get itemsDone(): i32 { return atomic.load<i32>(changetype<usize>(this), offsetof<Command>('done')); }
+
+  // @ts-ignore: decorator
+  @inline resetCounters(): void {
+    atomic.store<i32>(changetype<usize>(this), 0, offsetof<Command>('taken'));
+    atomic.store<i32>(changetype<usize>(this), 0, offsetof<Command>('done'));
+  }
+
+  /** The next work item, or -1 when all are taken. Every thread that works on the command asks until then. */
+  take(): i32 {
+    const item = atomic.add<i32>(changetype<usize>(this), 1, offsetof<Command>('taken'));
+    if (item >= this.items) return -1;
+    itemsTaken++;
+    return item;
+  }
+
+  /** Adds this thread's items to those done; true for the thread that completes the command. */
+  complete(): bool {
+    if (itemsTaken == 0) return false;
+    return atomic.add<i32>(changetype<usize>(this), itemsTaken, offsetof<Command>('done')) + itemsTaken == this.items;
+  }
 }
 
-/** The next work item of a command, or -1 when all are taken. Every thread that works on it asks until then. */
+/** A yes or no among a kernel's arguments. */
+export type Flag = i32;
+
+/** The last of a kernel's arguments: how many records of a class follow. */
+export type Tail<T> = i32;
+
+/** Record `index` of the tail of a command of class C. */
+// @ts-ignore: decorator
+@inline
+export function inTail<C, T>(command: C, index: i32): T {
+  return changetype<T>(changetype<usize>(command) + offsetof<C>() + <usize>index * offsetof<T>());
+}
+
+/** Of the header: where arguments begin. */
+export const HEADER_BYTES: usize = offsetof<Command>();
+
+/** For kernels whose arguments are still read by number. */
 export function take(command: usize): i32 {
-  const item = atomic.add<i32>(command, 1, 16);
-  if (item >= itemsOf(command)) return -1;
-  itemsTaken++;
-  return item;
+  return changetype<Command>(command).take();
+}
+
+// @ts-ignore: decorator
+@inline
+export function itemsOf(command: usize): i32 {
+  return changetype<Command>(command).items;
 }
 
 /** Argument `index` as an address. */

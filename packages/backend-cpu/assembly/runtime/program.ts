@@ -8,18 +8,18 @@ import {
   ACTIVE, COUNT, GENERATION, NO_COMMAND_STALLED, OPEN, PROGRAM, PROGRESS, READY, SLOT_BYTES, SLOT_IN_PROGRAM, SLOT_ITEMS,
   SLOT_LEAVE, SLOTS, SLOT_STATE, SlotState,
 } from '../generated/layout';
-import { complete, isTogether, itemsTaken, nextCommand, opcodeOf, resetCounters, resetItemsTaken } from './command';
+import { Command, itemsTaken, resetItemsTaken } from './command';
 import {
   awaitGeneration, awaitProgress, publishProgress, setThreadIndex, threadIndex, wakeWorkers,
 } from './threads';
 
 /** Runs a program on the calling thread alone. */
 export function runAlone(program: usize, count: i32): void {
-  let command = program;
+  let command = changetype<Command>(program);
   for (let index = 0; index < count; index++) {
-    resetCounters(command);
-    dispatch(opcodeOf(command), command);
-    command = nextCommand(command);
+    command.resetCounters();
+    dispatch(command.opcode, changetype<usize>(command));
+    command = command.next;
   }
 }
 
@@ -29,10 +29,10 @@ export function runAlone(program: usize, count: i32): void {
  * Answers the index of the command that stopped moving because a worker died in it, or `NO_COMMAND_STALLED`.
  */
 export function runTogether(program: usize, count: i32): i32 {
-  let command = program;
+  let command = changetype<Command>(program);
   for (let index = 0; index < count; index++) {
-    resetCounters(command);
-    command = nextCommand(command);
+    command.resetCounters();
+    command = command.next;
   }
   atomic.store<i32>(PROGRAM, <i32>program);
   atomic.store<i32>(COUNT, count);
@@ -46,29 +46,29 @@ export function runTogether(program: usize, count: i32): i32 {
 
 /** The calling thread's walk: it alone runs the commands that are too small to share. */
 function leadProgram(program: usize, count: i32): i32 {
-  let command = program;
+  let command = changetype<Command>(program);
   for (let index = 0; index < count; index++) {
     resetItemsTaken();
-    dispatch(opcodeOf(command), command);
-    if (!isTogether(command) || complete(command)) publishProgress(index + 1);
+    dispatch(command.opcode, changetype<usize>(command));
+    if (!command.isTogether || command.complete()) publishProgress(index + 1);
     else if (!awaitProgress(index + 1, command)) return index;
-    command = nextCommand(command);
+    command = command.next;
   }
   return NO_COMMAND_STALLED;
 }
 
 function joinProgram(): void {
   const count = atomic.load<i32>(COUNT);
-  let command = <usize>atomic.load<i32>(PROGRAM);
+  let command = changetype<Command>(<usize>atomic.load<i32>(PROGRAM));
   for (let index = 0; index < count; index++) {
-    if (isTogether(command)) {
+    if (command.isTogether) {
       if (!awaitProgress(index, command)) return;
       resetItemsTaken();
-      dispatch(opcodeOf(command), command);
+      dispatch(command.opcode, changetype<usize>(command));
       countItems();
-      if (complete(command)) publishProgress(index + 1);
+      if (command.complete()) publishProgress(index + 1);
     }
-    command = nextCommand(command);
+    command = command.next;
   }
 }
 

@@ -1,7 +1,7 @@
 import {
   ACTIVE, GENERATION, IDLE, NEVER, PROGRESS, SCRATCH, SCRATCH_STRIDE, WAITING, WaitOutcome,
 } from '../generated/layout';
-import { itemMicroseconds } from './command';
+import { Command } from './command';
 
 /**
  * `Atomics.wait` and `Atomics.notify`, imported: V8 11.3 (Node 20) loses locals around its own
@@ -69,14 +69,14 @@ export function publishProgress(index: i32): void {
  * Waits until all commands before `index` are done: spins, then sleeps. False when a thread was lost; `command` is the
  * one whose counters show movement.
  */
-export function awaitProgress(index: i32, command: usize): bool {
-  const spins = BARRIER_SPINS + itemMicroseconds(command) * SPINS_PER_ITEM_MICROSECOND;
+export function awaitProgress(index: i32, command: Command): bool {
+  const spins = BARRIER_SPINS + command.itemMicroseconds * SPINS_PER_ITEM_MICROSECOND;
   for (let spin = 0; spin < spins; spin++) {
     if (atomic.load<i32>(PROGRESS) >= index) return true;
   }
   sleeps++;
   let stalled = 0;
-  let seen = atomic.load<i32>(command, 20);
+  let seen = command.itemsDone;
   while (true) {
     atomic.add<i32>(WAITING, 1);
     const progress = atomic.load<i32>(PROGRESS);
@@ -85,7 +85,7 @@ export function awaitProgress(index: i32, command: usize): bool {
     if (atomic.load<i32>(PROGRESS) >= index) return true;
     if (answer == WaitOutcome.lost) return false;
     if (answer == WaitOutcome.timedOut) {
-      const done = atomic.load<i32>(command, 20);
+      const done = command.itemsDone;
       stalled = done == seen ? stalled + 1 : 0;
       seen = done;
       if (stalled == STALLED_SLICES) return false;

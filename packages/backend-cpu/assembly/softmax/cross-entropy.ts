@@ -2,23 +2,35 @@ import { exp } from '../math/exp';
 import { loadPart, partMask, storePart, sumLanes } from '../math/lanes';
 import { log, log1p } from '../math/log';
 import { sigmoid } from '../math/sigmoid';
-import { floatArgument, intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { Command, shareStart } from '../runtime/command';
 import { exponentials, rowMax } from './softmax';
 
-/**
- * Softmax cross-entropy and its gradient in one pass over the rows. Arguments: labels, logits, losses (one for each
- * row), dlogits, rows, columns, scale (what the gradient is multiplied by).
- */
-export function softmaxCrossEntropy(command: usize): void {
-  const labels = pointerArgument(command, 0);
-  const logits = pointerArgument(command, 1);
-  const losses = pointerArgument(command, 2);
-  const gradient = pointerArgument(command, 3);
-  const rows = intArgument(command, 4);
-  const columns = intArgument(command, 5);
-  const scale = floatArgument(command, 6);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class SoftmaxCrossEntropy extends Command {
+  labels: usize;
+  logits: usize;
+  /** One for each row. */
+  losses: usize;
+  /** Of the logits. */
+  gradient: usize;
+  rows: i32;
+  columns: i32;
+  /** What the gradient is multiplied by. */
+  scale: f32;
+}
+
+/** Softmax cross-entropy and its gradient in one pass over the rows. */
+export function softmaxCrossEntropy(command: SoftmaxCrossEntropy): void {
+  const labels = command.labels;
+  const logits = command.logits;
+  const losses = command.losses;
+  const gradient = command.gradient;
+  const rows = command.rows;
+  const columns = command.columns;
+  const scale = command.scale;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, rows, 1);
     for (let row = shareStart(item, items, rows, 1); row < end; row++) {
       const offset = <usize>row * <usize>columns * 4;
@@ -64,19 +76,30 @@ function rowSum(x: usize, count: i32): f32 {
   return sumLanes(sum);
 }
 
-/**
- * Sigmoid cross-entropy, max(z, 0) - z t + log(1 + e^-|z|), and its gradient (sigmoid(z) - t) scale. Arguments:
- * labels, logits, losses (one sum for each item), dlogits, count, scale.
- */
-export function sigmoidCrossEntropy(command: usize): void {
-  const labels = pointerArgument(command, 0);
-  const logits = pointerArgument(command, 1);
-  const losses = pointerArgument(command, 2);
-  const gradient = pointerArgument(command, 3);
-  const count = intArgument(command, 4);
-  const scale = f32x4.splat(floatArgument(command, 5));
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class SigmoidCrossEntropy extends Command {
+  labels: usize;
+  logits: usize;
+  /** One sum for each item. */
+  losses: usize;
+  /** Of the logits. */
+  gradient: usize;
+  count: i32;
+  /** What the gradient is multiplied by. */
+  scale: f32;
+}
+
+/** Sigmoid cross-entropy, max(z, 0) - z t + log(1 + e^-|z|), and its gradient (sigmoid(z) - t) scale. */
+export function sigmoidCrossEntropy(command: SigmoidCrossEntropy): void {
+  const labels = command.labels;
+  const logits = command.logits;
+  const losses = command.losses;
+  const gradient = command.gradient;
+  const count = command.count;
+  const scale = f32x4.splat(command.scale);
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const start = shareStart(item, items, count, 16);
     const elements = shareStart(item + 1, items, count, 16) - start;
     const offset = <usize>start << 2;

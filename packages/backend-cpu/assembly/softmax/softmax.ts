@@ -1,6 +1,6 @@
 import { exp } from '../math/exp';
 import { loadPart, maxLanes, partMask, storePart, sumLanes } from '../math/lanes';
-import { intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { Command, shareStart } from '../runtime/command';
 
 /** The largest of a row, NaN left out: the sum of its exponentials is NaN if it holds one. */
 export function rowMax(x: usize, count: i32): f32 {
@@ -40,14 +40,23 @@ function scaleRow(y: usize, count: i32, factor: f32): void {
   if (count != 0) storePart(y, f32x4.mul(loadPart(y, count), factors), count);
 }
 
-/** Each row of y = softmax of x's. Arguments: x, y, rows, columns. */
-export function softmax(command: usize): void {
-  const x = pointerArgument(command, 0);
-  const y = pointerArgument(command, 1);
-  const rows = intArgument(command, 2);
-  const columns = intArgument(command, 3);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class Softmax extends Command {
+  x: usize;
+  y: usize;
+  rows: i32;
+  columns: i32;
+}
+
+/** Each row of y = softmax of x's. */
+export function softmax(command: Softmax): void {
+  const x = command.x;
+  const y = command.y;
+  const rows = command.rows;
+  const columns = command.columns;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, rows, 1);
     for (let row = shareStart(item, items, rows, 1); row < end; row++) {
       const offset = <usize>row * <usize>columns * 4;

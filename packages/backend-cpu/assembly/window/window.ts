@@ -1,9 +1,25 @@
-import { intArgument } from '../runtime/command';
+import { Command } from '../runtime/command';
 
-/**
- * A window that slides over images [batch, height, width, channels] and gives one output pixel per position. These
- * are set from a command by `readWindow`; each thread has its own.
- */
+/** A window that slides over images [batch, height, width, channels] and gives one output pixel per position. */
+// @ts-ignore: decorator
+@unmanaged
+export class Window extends Command {
+  height: i32;
+  width: i32;
+  channels: i32;
+  outHeight: i32;
+  outWidth: i32;
+  windowHeight: i32;
+  windowWidth: i32;
+  strideHeight: i32;
+  strideWidth: i32;
+  dilationHeight: i32;
+  dilationWidth: i32;
+  padTop: i32;
+  padLeft: i32;
+}
+
+/** The window of the command at work, as `readWindow` sets it; each thread has its own. */
 export let height: i32 = 0;
 export let width: i32 = 0;
 export let channels: i32 = 0;
@@ -18,19 +34,18 @@ export let dilationWidth: i32 = 0;
 export let padTop: i32 = 0;
 export let padLeft: i32 = 0;
 
-/** Thirteen arguments from `first` on, in the order of `src/kernels/convolution/window.ts`. */
-export function readWindow(command: usize, first: i32): void {
-  height = intArgument(command, first);
-  width = intArgument(command, first + 1);
-  channels = intArgument(command, first + 2);
-  outHeight = intArgument(command, first + 3);
-  outWidth = intArgument(command, first + 4);
-  windowHeight = intArgument(command, first + 5);
-  windowWidth = intArgument(command, first + 6);
-  strideHeight = intArgument(command, first + 7);
-  strideWidth = intArgument(command, first + 8);
-  dilationHeight = intArgument(command, first + 9);
-  dilationWidth = intArgument(command, first + 10);
-  padTop = intArgument(command, first + 11);
-  padLeft = intArgument(command, first + 12);
+export function readWindow(window: Window): void {
+  height = window.height;
+  width = window.width;
+  channels = window.channels;
+  outHeight = window.outHeight;
+  outWidth = window.outWidth;
+  windowHeight = window.windowHeight;
+  windowWidth = window.windowWidth;
+  strideHeight = window.strideHeight;
+  strideWidth = window.strideWidth;
+  dilationHeight = window.dilationHeight;
+  dilationWidth = window.dilationWidth;
+  padTop = window.padTop;
+  padLeft = window.padLeft;
 }

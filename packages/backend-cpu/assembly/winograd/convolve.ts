@@ -3,26 +3,31 @@
  * their patches are transformed, multiplied component by component with the transformed filter, and transformed back a
  * panel of outputs at a time, all in a thread's scratch.
  */
-import { convolvePositions } from '../conv/convolve';
+import { Convolution, convolvePositions } from '../conv/convolve';
 import { EDGE_BYTES, multiplyIndirect } from '../gemm/block';
 import { activated } from '../gemm/epilogue';
 import { PANEL_ROW_BYTES } from '../gemm/pack';
 import { NR, ROW_TABLE_BYTES, WINOGRAD_PLACE_BYTES, WINOGRAD_PLACES, ZEROS } from '../generated/layout';
-import { floatArgument, intArgument, pointerArgument, take } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { channels, outWidth, readWindow } from '../window/window';
 import { columnsOf, patchOf, patchStride, positionOf, rowsOf } from './tiles';
 import { COMPONENTS, transformPatch } from './transforms';
 
-/**
- * y = activation(convolution of x + bias). Arguments: x, packed filter, y, bias (0 for none), the window (13),
- * transformed filter, tiles, outputs, activation, alpha, tiles per item.
- */
-export function winogradConvolve(command: usize): void {
-  readWindow(command, 4);
-  const tiles = intArgument(command, 18);
-  const tilesPerItem = intArgument(command, 22);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class WinogradConvolve extends Convolution {
+  transformedFilter: usize;
+  /** In all images. */
+  tiles: i32;
+  tilesPerItem: i32;
+}
+
+/** Items: blocks of tiles. */
+export function winogradConvolve(command: WinogradConvolve): void {
+  readWindow(command);
+  const tiles = command.tiles;
+  const tilesPerItem = command.tilesPerItem;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const first = item * tilesPerItem;
     const count = min(tilesPerItem, tiles - first);
     if (!convolveTiles(command, first, count, tilesPerItem)) convolveDirectly(command, first, count);
@@ -30,8 +35,8 @@ export function winogradConvolve(command: usize): void {
 }
 
 /** False if an output is not a finite number: then it may be only the transforms that make it so. */
-function convolveTiles(command: usize, first: i32, count: i32, tilesPerItem: i32): bool {
-  const outputs = intArgument(command, 19);
+function convolveTiles(command: WinogradConvolve, first: i32, count: i32, tilesPerItem: i32): bool {
+  const outputs = command.outputs;
   const table = scratch();
   const edge = table + ROW_TABLE_BYTES;
   const patch = edge + EDGE_BYTES;
@@ -40,13 +45,13 @@ function convolveTiles(command: usize, first: i32, count: i32, tilesPerItem: i32
   const products = components + <usize>COMPONENTS * componentBytes;
   const productBytes = <usize>tilesPerItem * PANEL_ROW_BYTES;
   for (let tile = 0; tile < count; tile++) {
-    const from = patchOf(pointerArgument(command, 0), first + tile, patch);
+    const from = patchOf(command.x, first + tile, patch);
     const to = components + <usize>(tile * channels) * 4;
     transformPatch(from, patchStride, channels, to, componentBytes);
     store<u32>(table + (<usize>tile << 2), <u32>to);
     notePlace(table + WINOGRAD_PLACES + <usize>tile * WINOGRAD_PLACE_BYTES, first + tile, outputs);
   }
-  let panel = pointerArgument(command, 17);
+  let panel = command.transformedFilter;
   let finite = true;
   for (let column = 0; column < outputs; column += NR) {
     for (let component: usize = 0; component < <usize>COMPONENTS; component++) {
@@ -73,13 +78,15 @@ function notePlace(place: usize, tile: i32, outputs: i32): void {
 }
 
 /** Aᵀ m A, bias and activation of one tile and panel. */
-function finishTile(command: usize, place: usize, column: i32, columns: i32, m: usize, productBytes: usize): bool {
-  const activation = intArgument(command, 20);
-  const alpha = floatArgument(command, 21);
-  const bias = pointerArgument(command, 3);
+function finishTile(
+  command: Convolution, place: usize, column: i32, columns: i32, m: usize, productBytes: usize,
+): bool {
+  const activation = command.activation;
+  const alpha = command.alpha;
+  const bias = command.bias;
   const right = load<usize>(place, 4);
   const below = load<usize>(place, 8);
-  let to = pointerArgument(command, 2) + load<usize>(place) + (<usize>column << 2);
+  let to = command.y + load<usize>(place) + (<usize>column << 2);
   let check = f32x4.splat(0);
   for (let at: usize = 0, end = <usize>columns << 2; at < end; at += 16) {
     const start = bias != 0 ? v128.load(bias + (<usize>column << 2) + at) : f32x4.splat(0);
@@ -116,12 +123,11 @@ function lower(m: usize, bytes: usize): v128 {
 }
 
 /** Tile by tile as `convolve` does it: slow, but infinities and NaN come where the sums have them. */
-function convolveDirectly(command: usize, first: i32, count: i32): void {
+function convolveDirectly(command: Convolution, first: i32, count: i32): void {
   for (let tile = first; tile < first + count; tile++) {
     const position = positionOf(tile);
     for (let row = 0, rows = rowsOf(tile); row < rows; row++) {
-      convolvePositions(command, position + row * outWidth, columnsOf(tile), intArgument(command, 19), 1, 1,
-        intArgument(command, 20), floatArgument(command, 21));
+      convolvePositions(command, position + row * outWidth, columnsOf(tile), 1, 1);
     }
   }
 }

@@ -3,11 +3,11 @@
  * component, summed, and only then transformed back. A work item is a chunk of the rows of tiles; each makes a filter of
  * its own, added up afterwards.
  */
-import { accumulatePositions, paddedStride } from '../conv/filter-gradient';
+import { accumulatePositions, ChunkedGradient, paddedStride } from '../conv/filter-gradient';
 import { EDGE_BYTES, multiplyStrided } from '../gemm/block';
 import { PANEL_ROW_BYTES } from '../gemm/pack';
 import { NR, WINOGRAD_DIRECT_ROWS, ZEROS } from '../generated/layout';
-import { intArgument, pointerArgument, shareStart, take } from '../runtime/command';
+import { shareStart } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { channels, outWidth, readWindow } from '../window/window';
 import { columnsOf, patchOf, patchStride, positionOf, rowsOf, tilesAcross } from './tiles';
@@ -20,18 +20,24 @@ let gradients: usize = 0;
 let tilesPerBlock: i32 = 0;
 let outputs: i32 = 0;
 
-/**
- * Arguments: x, dy, partial filters, the window (13), rows of tiles, outputs, chunks, tiles per block. Items: chunks.
- */
-export function winogradFilterGradient(command: usize): void {
-  readWindow(command, 3);
-  const tileRows = intArgument(command, 16);
-  const chunks = intArgument(command, 18);
-  outputs = intArgument(command, 17);
-  tilesPerBlock = intArgument(command, 19);
+// @ts-ignore: decorator
+@unmanaged @final
+export class WinogradFilterGradient extends ChunkedGradient {
+  /** In all images. */
+  tileRows: i32;
+  tilesPerBlock: i32;
+}
+
+/** Items: chunks. */
+export function winogradFilterGradient(command: WinogradFilterGradient): void {
+  readWindow(command);
+  const tileRows = command.tileRows;
+  const chunks = command.chunks;
+  outputs = command.outputs;
+  tilesPerBlock = command.tilesPerBlock;
   layOutScratch();
-  const taps = pointerArgument(command, 2);
-  for (let chunk = take(command); chunk >= 0; chunk = take(command)) {
+  const taps = command.partials;
+  for (let chunk = command.take(); chunk >= 0; chunk = command.take()) {
     const start = shareStart(chunk, chunks, tileRows, 1);
     const end = shareStart(chunk + 1, chunks, tileRows, 1);
     const to = taps + <usize>(chunk * 9 * channels) * <usize>outputs * 4;
@@ -58,14 +64,14 @@ function panels(): i32 {
   return (outputs + NR - 1) / NR;
 }
 
-function addBlock(command: usize, first: i32, count: i32, isFirst: bool): void {
+function addBlock(command: ChunkedGradient, first: i32, count: i32, isFirst: bool): void {
   const componentBytes = <usize>tilesPerBlock * patchBytes();
   const panelBytes = <usize>tilesPerBlock * PANEL_ROW_BYTES;
   const stride = <usize>outputs << 2;
   for (let tile = 0; tile < count; tile++) {
-    const from = patchOf(pointerArgument(command, 0), first + tile, scratch() + EDGE_BYTES);
+    const from = patchOf(command.x, first + tile, scratch() + EDGE_BYTES);
     transformPatch(from, patchStride, channels, patches + <usize>tile * patchBytes(), componentBytes);
-    packGradient(pointerArgument(command, 1), first + tile, gradients + <usize>tile * PANEL_ROW_BYTES, panelBytes);
+    packGradient(command.dy, first + tile, gradients + <usize>tile * PANEL_ROW_BYTES, panelBytes);
   }
   let to = sums;
   for (let component = 0; component < COMPONENTS; component++) {
@@ -131,7 +137,7 @@ function foldRow(at: usize, component: usize): void {
 }
 
 /** As `filterGradient` does it: infinities and NaN come where the sums have them. */
-function accumulateDirectly(command: usize, startRow: i32, endRow: i32, to: usize): void {
+function accumulateDirectly(command: ChunkedGradient, startRow: i32, endRow: i32, to: usize): void {
   const across = tilesAcross();
   for (let tileRow = startRow; tileRow < endRow; tileRow++) {
     const tile = tileRow * across;

@@ -1,23 +1,33 @@
 import { PANEL_ROW_BYTES } from '../gemm/pack';
 import { NR } from '../generated/layout';
-import { intArgument, pointerArgument, take } from '../runtime/command';
+import { Command, Flag } from '../runtime/command';
 import { COMPONENTS } from './transforms';
+
+// @ts-ignore: decorator
+@unmanaged @final
+export class WinogradFilter extends Command {
+  filter: usize;
+  to: usize;
+  inputs: i32;
+  outputs: i32;
+  flipped: Flag;
+}
 
 /**
  * G g Gᵀ of a filter [3, 3, inputs, outputs], as column panels: panel, component, k, column. As it is, its columns are
  * the outputs; for the gradient of the image (`flipped`) they are the inputs, and the taps come last to first.
- * Arguments: filter, to, inputs, outputs, flipped. Items: panels.
+ * Items: panels.
  */
-export function winogradFilter(command: usize): void {
-  const filter = pointerArgument(command, 0);
-  const inputs = intArgument(command, 2);
-  const outputs = intArgument(command, 3);
-  const flipped = intArgument(command, 4) != 0;
+export function winogradFilter(command: WinogradFilter): void {
+  const filter = command.filter;
+  const inputs = command.inputs;
+  const outputs = command.outputs;
+  const flipped = command.flipped != 0;
   const k = flipped ? outputs : inputs;
   const columns = flipped ? inputs : outputs;
   const componentBytes = <usize>k * PANEL_ROW_BYTES;
-  for (let panel = take(command); panel >= 0; panel = take(command)) {
-    const to = pointerArgument(command, 1) + <usize>(panel * COMPONENTS) * componentBytes;
+  for (let panel = command.take(); panel >= 0; panel = command.take()) {
+    const to = command.to + <usize>(panel * COMPONENTS) * componentBytes;
     for (let vector = 0; vector < NR; vector += 4) {
       const column = panel * NR + vector;
       for (let row = 0; row < k; row++) {

@@ -1,16 +1,14 @@
-import { FLAG_IN_PLACE, FLAG_TOGETHER, ITEM_MICROSECONDS_SHIFT } from '../generated/layout.js';
+import {
+  FLAG_IN_PLACE,
+  FLAG_TOGETHER,
+  HEADER_WORDS,
+  headerWords,
+  ITEM_MICROSECONDS_SHIFT,
+} from '../generated/layout.js';
 import type { MapProgram } from '../map/program.js';
 
-/** The layout of commands in memory; `assembly/runtime/command.ts` reads them. */
-const HEADER_WORDS = 6;
+const { opcode: OPCODE, items: ITEMS, flags: FLAGS, bytes: BYTES, taken: COUNTERS } = headerWords;
 const MOST_ITEM_MICROSECONDS = 10_000;
-
-const OPCODE = 0;
-const ITEMS = 1;
-const FLAGS = 2;
-const BYTES = 3;
-/** Two words that threads count in. */
-const COUNTERS = 4;
 const ALIGNMENT_WORDS = 16;
 
 /** Work below this many nanoseconds is not worth another thread's while. */
@@ -49,8 +47,8 @@ export function isTogether({ words }: LoggedCommand): boolean {
 }
 
 /**
- * Writes one kernel launch, argument by argument in the order the kernel reads them, and runs it:
- * `engine.command(opcode.relu).pointer(x).pointer(y).int(n).run(items, nanoseconds)`.
+ * Writes one kernel launch, argument by argument as the generated launchers do it, and runs it:
+ * `launch.softmax(engine, { x, y, rows, columns }).run(items, nanoseconds)`.
  */
 export class CommandWriter {
   readonly #ints: Int32Array;

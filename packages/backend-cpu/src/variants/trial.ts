@@ -1,6 +1,5 @@
 import { CommandWriter } from '../engine/command.js';
 import { blocking, COMMAND, COMMAND_WORDS, HEAP_BASE, SCRATCH } from '../generated/layout.js';
-import { opcode } from '../generated/opcodes.js';
 import { runGemm } from '../kernels/matmul/gemm.js';
 import type { LinearMemory } from '../memory/engine-memory.js';
 import type { CompiledVariant } from './compile.js';
@@ -79,8 +78,8 @@ export class Trial {
     const factors = new Float32Array(buffer, a, m * k + k * n);
     for (let index = 0; index < factors.length; index++) factors[index] = ((index * 7) % 11) - 5;
     const command = new CommandWriter(new Int32Array(buffer, COMMAND, COMMAND_WORDS), () => {});
-    const gemm = { ...PLAIN, a, b, c, m, n, k, lda: k, ldb: n, ldc: n };
-    runGemm(command.begin(opcode.gemm), gemm, sizes, 1);
+    const launcher = { command: (opcode: number) => command.begin(opcode) };
+    runGemm(launcher, { ...PLAIN, a, b, c, m, n, k, lda: k, ldb: n, ldc: n }, sizes, 1);
     return {
       a: factors.subarray(0, m * k),
       b: factors.subarray(m * k),
@@ -112,9 +111,9 @@ const PLAIN = {
   activation: 0,
   alpha: 0,
   batches: 1,
-  aStep: 0,
-  bStep: 0,
-  cStep: 0,
+  aStride: 0,
+  bStride: 0,
+  cStride: 0,
 };
 
 /** The least of some runs: what the machine can do when nothing disturbs it. */

@@ -1,13 +1,21 @@
 import { Worker } from 'node:worker_threads';
-import { ACTIVE, GENERATION, READY, SLOT_WORDS, slotState } from '../../src/generated/layout.js';
+import {
+  ACTIVE,
+  GENERATION,
+  HEADER_WORDS,
+  headerWords,
+  READY,
+  SLOT_WORDS,
+  slotState,
+} from '../../src/generated/layout.js';
 import { slotWord } from '../../src/threads/control.js';
 import type { StartWorker } from '../../src/threads/start-worker.js';
 
-/** Where a command counts the items taken: `assembly/runtime`. */
-export const NEXT_ITEM = 16;
+/** Where a command counts the items taken. */
+export const NEXT_ITEM: number = 4 * headerWords.taken;
 /** Where a command counts the items done, and where its first argument is. */
-export const DONE_ITEMS = 20;
-export const FIRST_ARGUMENT = 24;
+export const DONE_ITEMS: number = 4 * headerWords.done;
+export const FIRST_ARGUMENT: number = 4 * HEADER_WORDS;
 
 /**
  * A worker that enters the first program that it sees and then does what `body` says, in JavaScript, with `load`,

@@ -74,9 +74,9 @@ function convolve(
     activation,
     alpha,
     batches: 1,
-    aStep: 0,
-    bStep: 0,
-    cStep: 0,
+    aStride: 0,
+    bStride: 0,
+    cStride: 0,
   });
   return output;
 }

@@ -1,28 +1,24 @@
 import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
+import * as launch from '../../generated/launch.js';
 import { convolutionInfo } from './info.js';
-import { windowOf, writeWindow } from './window.js';
+import { windowOf } from './window.js';
 
 const NANOSECONDS_PER_MULTIPLY_ADD = 0.3;
 const NANOSECONDS_PER_ITEM = 20_000;
 
-function launch(
-  engine: CpuEngine,
-  code: number,
-  addresses: readonly [number, number, number],
-  info: backend_util.Conv2DInfo,
-  mostItems: number,
-  fixedItems = false,
-): void {
-  const multiplier = info.outChannels / info.inChannels;
+function sizesOf({ batchSize, inChannels, outChannels }: backend_util.Conv2DInfo): launch.DepthwiseSizes {
+  return { batch: batchSize, multiplier: outChannels / inChannels };
+}
+
+function nanosecondsOf(info: backend_util.Conv2DInfo): number {
   const taps = info.filterHeight * info.filterWidth;
-  const nanoseconds = util.sizeFromShape(info.outShape) * taps * NANOSECONDS_PER_MULTIPLY_ADD;
-  const [a, b, to] = addresses;
-  const command = engine.command(code).pointer(a).pointer(b).pointer(to).int(info.batchSize).int(multiplier);
-  const items = Math.min(mostItems, Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM));
-  writeWindow(command, windowOf(info)).run(fixedItems ? mostItems : items, nanoseconds);
+  return util.sizeFromShape(info.outShape) * taps * NANOSECONDS_PER_MULTIPLY_ADD;
+}
+
+/** Into how many items to share work on so many lines of pixels. */
+function itemsOf(lines: number, nanoseconds: number): number {
+  return Math.min(lines, Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM));
 }
 
 function floats(...tensors: TensorInfo[]): boolean {
@@ -39,13 +35,11 @@ export const depthwiseConv2d: EngineKernel = {
     const from = engine.pointer(x);
     const weights = engine.pointer(filter);
     const y = engine.output(info.outShape);
-    launch(
-      engine,
-      opcode.depthwise,
-      [from, weights, engine.pointer(y)],
-      info,
-      info.batchSize * info.outHeight,
-    );
+    const to = engine.pointer(y);
+    const nanoseconds = nanosecondsOf(info);
+    launch
+      .depthwise(engine, windowOf(info), sizesOf(info), { x: from, filter: weights, y: to })
+      .run(itemsOf(info.batchSize * info.outHeight, nanoseconds), nanoseconds);
     return y;
   },
 };
@@ -62,8 +56,11 @@ export const depthwiseImageGradient: EngineKernel = {
     const from = engine.pointer(dy);
     const weights = engine.pointer(filter);
     const dx = engine.output(info.inShape);
-    const addresses = [from, weights, engine.pointer(dx)] as const;
-    launch(engine, opcode.depthwiseImageGradient, addresses, info, info.batchSize * info.inHeight);
+    const to = engine.pointer(dx);
+    const nanoseconds = nanosecondsOf(info);
+    launch
+      .depthwiseImageGradient(engine, windowOf(info), sizesOf(info), { dy: from, filter: weights, dx: to })
+      .run(itemsOf(info.batchSize * info.inHeight, nanoseconds), nanoseconds);
     return dx;
   },
 };
@@ -80,8 +77,10 @@ export const depthwiseFilterGradient: EngineKernel = {
     const gradient = engine.pointer(dy);
     const output = engine.output(filterShape);
     const items = info.filterHeight * info.filterWidth * Math.ceil(info.outChannels / 4);
-    const addresses = [from, gradient, engine.pointer(output)] as const;
-    launch(engine, opcode.depthwiseFilterGradient, addresses, info, items, true);
+    const to = engine.pointer(output);
+    launch
+      .depthwiseFilterGradient(engine, windowOf(info), sizesOf(info), { x: from, dy: gradient, gradient: to })
+      .run(items, nanosecondsOf(info));
     return output;
   },
 };

@@ -1,5 +1,6 @@
 import { type backend_util, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
+import type { Window } from '../../generated/launch.js';
 import { fusedActivation } from '../matmul/activation.js';
 import { convolutionInfo } from './info.js';
 import {
@@ -10,7 +11,7 @@ import {
   reserveConvolution,
   reserveFilterGradient,
 } from './launch.js';
-import { type Window, windowOf } from './window.js';
+import { windowOf } from './window.js';
 import { launchWinogradGradient, reserveWinogradGradient, winogradFits } from './winograd.js';
 
 /** The gradient of the image: dy, spread out by the strides, convolved with the filter turned round. */

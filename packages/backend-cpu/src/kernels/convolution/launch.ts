@@ -1,8 +1,7 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
+import * as launch from '../../generated/launch.js';
 import { MOST_UNROLLED_ROWS, ROW_TABLE_BYTES } from '../../generated/layout.js';
-import { opcode } from '../../generated/opcodes.js';
 import { mostChunks, sumOfChunks } from './chunks.js';
-import { type Window, writeWindow } from './window.js';
 import { launchWinograd, reserveWinograd, winogradFits } from './winograd.js';
 
 /** Unrolled rows stay in the L2 cache, beside what they are multiplied with. */
@@ -11,7 +10,7 @@ const NANOSECONDS_PER_MULTIPLY_ADD = 0.05;
 
 export interface Convolution {
   readonly batch: number;
-  readonly window: Window;
+  readonly window: launch.Window;
   readonly outputs: number;
   /** The image is read with this many pixels less one, all zero, between its own: [height, width]. */
   readonly upsampling: readonly [number, number];
@@ -63,29 +62,30 @@ export function launchConvolution(
   const { NR } = engine.runtime!.blocking;
   const panels = Math.ceil(outputs / NR);
   const packed = engine.temporary(panels * NR * k * 4);
-  engine
-    .command(opcode.packFilter)
-    .pointer(filter)
-    .pointer(packed.address)
-    .int(taps)
-    .int(flipped ? outputs : window.channels)
-    .int(flipped ? window.channels : outputs)
-    .int(Number(flipped))
+  const [filterInputs, filterOutputs] = flipped ? [outputs, window.channels] : [window.channels, outputs];
+  launch
+    .packFilter(engine, {
+      filter,
+      to: packed.address,
+      taps,
+      inputs: filterInputs,
+      outputs: filterOutputs,
+      flipped,
+    })
     .run(panels, k * outputs);
   if (isWinograd(convolution)) {
     launchWinograd(engine, convolution, { x, filter, bias, y }, packed.address);
     engine.free(packed);
     return;
   }
-  const command = engine.command(opcode.convolve).pointer(x).pointer(packed.address).pointer(y).pointer(bias);
-  writeWindow(command, window)
-    .int(convolution.upsampling[0])
-    .int(convolution.upsampling[1])
-    .int(positions)
-    .int(outputs)
-    .int(convolution.activation)
-    .float(convolution.alpha)
-    .int(rowsPerItem)
+  const { activation, alpha, upsampling } = convolution;
+  launch
+    .convolve(
+      engine,
+      window,
+      { x, packedFilter: packed.address, y, bias, outputs, activation, alpha },
+      { upHeight: upsampling[0], upWidth: upsampling[1], positions, rowsPerItem },
+    )
     .run(Math.ceil(positions / rowsPerItem), positions * k * outputs * NANOSECONDS_PER_MULTIPLY_ADD);
   engine.free(packed);
 }
@@ -97,7 +97,7 @@ const WANTED_ITEMS = 8;
 
 export interface FilterGradient {
   readonly batch: number;
-  readonly window: Window;
+  readonly window: launch.Window;
   readonly outputs: number;
 }
 
@@ -147,17 +147,13 @@ export function launchFilterGradient(
   addresses: FilterGradientAddresses,
 ): void {
   sumOfChunks(engine, chunks, filterSize, addresses.gradient, (partials) => {
-    const command = engine
-      .command(opcode.filterGradient)
-      .pointer(addresses.x)
-      .pointer(addresses.dy)
-      .pointer(partials);
-    writeWindow(command, window)
-      .int(positions)
-      .int(outputs)
-      .int(chunks)
-      .int(groups)
-      .int(rows)
+    launch
+      .filterGradient(
+        engine,
+        window,
+        { x: addresses.x, dy: addresses.dy, partials, outputs, chunks },
+        { positions, tapGroups: groups, rowsAtOnce: rows },
+      )
       .run(chunks * groups, positions * filterSize * NANOSECONDS_PER_MULTIPLY_ADD);
   });
 }

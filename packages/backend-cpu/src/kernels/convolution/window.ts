@@ -1,23 +1,7 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
-import type { CommandWriter } from '../../engine/command.js';
+import type { Window } from '../../generated/launch.js';
 
-/** A window sliding over an image, in the order in which `assembly/window/window.ts` reads it. */
-export interface Window {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly windowHeight: number;
-  readonly windowWidth: number;
-  readonly strideHeight: number;
-  readonly strideWidth: number;
-  readonly dilationHeight: number;
-  readonly dilationWidth: number;
-  readonly padTop: number;
-  readonly padLeft: number;
-}
-
+/** The window of a convolution or a pooling, as kernels take it. */
 export function windowOf(info: backend_util.Conv2DInfo): Window {
   return {
     height: info.inHeight,
@@ -34,21 +18,4 @@ export function windowOf(info: backend_util.Conv2DInfo): Window {
     padTop: info.padInfo.top,
     padLeft: info.padInfo.left,
   };
-}
-
-export function writeWindow(command: CommandWriter, window: Window): CommandWriter {
-  return command
-    .int(window.height)
-    .int(window.width)
-    .int(window.channels)
-    .int(window.outHeight)
-    .int(window.outWidth)
-    .int(window.windowHeight)
-    .int(window.windowWidth)
-    .int(window.strideHeight)
-    .int(window.strideWidth)
-    .int(window.dilationHeight)
-    .int(window.dilationWidth)
-    .int(window.padTop)
-    .int(window.padLeft);
 }

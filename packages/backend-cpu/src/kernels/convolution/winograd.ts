@@ -1,9 +1,8 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
+import * as launch from '../../generated/launch.js';
 import { MOST_WINOGRAD_TILES, ROW_TABLE_BYTES, WINOGRAD_DIRECT_ROWS } from '../../generated/layout.js';
-import { opcode } from '../../generated/opcodes.js';
 import { mostChunks, sumOfChunks } from './chunks.js';
 import type { Convolution, ConvolutionAddresses, FilterGradient, FilterGradientAddresses } from './launch.js';
-import { type Window, writeWindow } from './window.js';
 
 /** Below, the transforms cost what the fewer products save; above, the transformed filter leaves the caches. */
 const FEWEST_CHANNELS = 16;
@@ -19,7 +18,7 @@ const FEWEST_TILES = 12;
 const NANOSECONDS_PER_MULTIPLY_ADD = 0.06;
 
 /** Whether F(2×2, 3×3) does this convolution sooner than the direct way. */
-export function winogradFits(window: Window, outputs: number): boolean {
+export function winogradFits(window: launch.Window, outputs: number): boolean {
   const { windowHeight, windowWidth, strideHeight, strideWidth, dilationHeight, dilationWidth } = window;
   const ones = [strideHeight, strideWidth, dilationHeight, dilationWidth];
   return (
@@ -33,7 +32,7 @@ export function winogradFits(window: Window, outputs: number): boolean {
   );
 }
 
-function tilesPerImage({ outHeight, outWidth }: Window): number {
+function tilesPerImage({ outHeight, outWidth }: launch.Window): number {
   return Math.ceil(outHeight / 2) * Math.ceil(outWidth / 2);
 }
 
@@ -61,29 +60,25 @@ export function launchWinograd(
   const { NR } = engine.runtime!.blocking;
   const panels = Math.ceil(outputs / NR);
   const transformed = engine.temporary(panels * NR * window.channels * COMPONENT_BYTES);
-  engine
-    .command(opcode.winogradFilter)
-    .pointer(filter)
-    .pointer(transformed.address)
-    .int(flipped ? outputs : window.channels)
-    .int(flipped ? window.channels : outputs)
-    .int(Number(flipped))
+  const [filterInputs, filterOutputs] = flipped ? [outputs, window.channels] : [window.channels, outputs];
+  launch
+    .winogradFilter(engine, {
+      filter,
+      to: transformed.address,
+      inputs: filterInputs,
+      outputs: filterOutputs,
+      flipped,
+    })
     .run(panels, 8 * window.channels * outputs);
   const count = batch * tilesPerImage(window);
   const atOnce = tilesAtOnce(engine, window.channels);
-  const command = engine
-    .command(opcode.winogradConvolve)
-    .pointer(x)
-    .pointer(packedFilter)
-    .pointer(y)
-    .pointer(bias);
-  writeWindow(command, window)
-    .pointer(transformed.address)
-    .int(count)
-    .int(outputs)
-    .int(activation)
-    .float(alpha)
-    .int(atOnce)
+  launch
+    .winogradConvolve(
+      engine,
+      window,
+      { x, packedFilter, y, bias, outputs, activation, alpha },
+      { transformedFilter: transformed.address, tiles: count, tilesPerItem: atOnce },
+    )
     .run(
       Math.ceil(count / atOnce),
       count * COMPONENTS * window.channels * outputs * NANOSECONDS_PER_MULTIPLY_ADD,
@@ -120,12 +115,16 @@ export function launchWinogradGradient(
   const chunks = chunksOf(gradient);
   const products = batch * tilesPerImage(window) * COMPONENTS * window.channels * outputs;
   sumOfChunks(engine, chunks, 9 * window.channels * outputs, to, (partials) => {
-    const command = engine.command(opcode.winogradFilterGradient).pointer(x).pointer(dy).pointer(partials);
-    writeWindow(command, window)
-      .int(batch * Math.ceil(window.outHeight / 2))
-      .int(outputs)
-      .int(chunks)
-      .int(tilesAtOnce(engine, window.channels))
+    launch
+      .winogradFilterGradient(
+        engine,
+        window,
+        { x, dy, partials, outputs, chunks },
+        {
+          tileRows: batch * Math.ceil(window.outHeight / 2),
+          tilesPerBlock: tilesAtOnce(engine, window.channels),
+        },
+      )
       .run(chunks, products * NANOSECONDS_PER_MULTIPLY_ADD);
   });
 }

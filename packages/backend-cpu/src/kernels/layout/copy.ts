@@ -1,12 +1,6 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
-import { opcode } from '../../generated/opcodes.js';
-import {
-  type CopyDimension,
-  countOf,
-  joinDimensions,
-  MOST_DIMENSIONS,
-  writeDimensions,
-} from './dimensions.js';
+import * as launch from '../../generated/launch.js';
+import { type CopyDimension, countOf, inBytes, joinDimensions, MOST_DIMENSIONS } from './dimensions.js';
 
 const NANOSECONDS_PER_BYTE = 0.1;
 const NANOSECONDS_PER_RUN = 4;
@@ -40,9 +34,7 @@ export function launchCopy(
 ): void {
   const runs = countOf(outer);
   const nanoseconds = runs * (NANOSECONDS_PER_RUN + runBytes * NANOSECONDS_PER_BYTE);
-  const command = engine.command(opcode.copyRuns).pointer(from).pointer(to).int(runBytes).int(runs);
-  writeDimensions(command, outer, elementBytes).run(
-    Math.min(runs, Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM)),
-    nanoseconds,
-  );
+  launch
+    .copyRuns(engine, { from, to, runBytes, runs, dimensions: inBytes(outer, elementBytes) })
+    .run(Math.min(runs, Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM)), nanoseconds);
 }

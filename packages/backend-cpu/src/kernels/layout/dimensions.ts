@@ -1,5 +1,3 @@
-import type { CommandWriter } from '../../engine/command.js';
-
 /** One dimension of a copy: how many indices, and elements from one to the next in both arrays. */
 export interface CopyDimension {
   length: number;
@@ -27,18 +25,13 @@ export function joinDimensions(dimensions: readonly CopyDimension[]): CopyDimens
   return joined;
 }
 
-export function writeDimensions(
-  command: CommandWriter,
-  dimensions: readonly CopyDimension[],
-  bytes: number,
-): CommandWriter {
-  command.int(dimensions.length);
-  for (const { length, from, to } of dimensions)
-    command
-      .int(length)
-      .int(from * bytes)
-      .int(to * bytes);
-  return command;
+/** The same dimensions with strides in bytes, as kernels take them. */
+export function inBytes(dimensions: readonly CopyDimension[], elementBytes: number): CopyDimension[] {
+  return dimensions.map(({ length, from, to }) => ({
+    length,
+    from: from * elementBytes,
+    to: to * elementBytes,
+  }));
 }
 
 export function countOf(dimensions: readonly CopyDimension[]): number {

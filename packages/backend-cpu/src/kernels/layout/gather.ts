@@ -2,7 +2,7 @@ import { DataError } from '@neutype/errors';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { bytesPerElement } from '../../engine/tensor-data.js';
-import { opcode } from '../../generated/opcodes.js';
+import * as launch from '../../generated/launch.js';
 import { fillAll } from '../elementwise/fill.js';
 import { itemsFor } from '../work.js';
 import { isCopied } from './slice.js';
@@ -29,15 +29,16 @@ export const gatherRows: EngineKernel = {
     const to = engine.pointer(y);
     const wrong = engine.temporary(8);
     fillAll(engine, wrong.address, 1, NO_INDEX, 'int32');
-    engine
-      .command(opcode.gatherRows)
-      .pointer(from)
-      .pointer(at)
-      .pointer(to)
-      .pointer(wrong.address)
-      .int(count)
-      .int(bytes)
-      .int(x.shape[0]!)
+    launch
+      .gatherRows(engine, {
+        x: from,
+        indices: at,
+        y: to,
+        wrong: wrong.address,
+        count,
+        rowBytes: bytes,
+        limit: x.shape[0]!,
+      })
       .run(Math.min(count, itemsFor((count * bytes) / 4)), count * bytes * NANOSECONDS_PER_BYTE);
     engine.check('GatherV2', wrong, () => {
       const [position, value] = engine.view(wrong, 2, 'int32');

@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
+import * as launch from '../../generated/launch.js';
 import { itemsFor } from '../work.js';
 
 const NANOSECONDS_PER_ELEMENT = 0.5;
@@ -21,10 +21,16 @@ export const oneHot: EngineKernel = {
     const y = engine.output([...indices.shape, depth], dtype);
     const to = engine.pointer(y);
     if (count * depth === 0) return y;
-    const command = engine.command(opcode.oneHot).pointer(at).pointer(to).int(count).int(depth);
-    if (dtype === 'float32') command.float(onValue).float(offValue);
-    else command.int(onValue).int(offValue);
-    command.run(Math.min(count, itemsFor(count * depth)), count * depth * NANOSECONDS_PER_ELEMENT);
+    const [on, off] = [onValue, offValue].map((value) =>
+      dtype === 'float32' ? floatBits(value) : value,
+    ) as [number, number];
+    launch
+      .oneHot(engine, { indices: at, y: to, count, depth, on, off })
+      .run(Math.min(count, itemsFor(count * depth)), count * depth * NANOSECONDS_PER_ELEMENT);
     return y;
   },
 };
+
+function floatBits(value: number): number {
+  return new Int32Array(Float32Array.of(value).buffer)[0]!;
+}

@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
+import * as launch from '../../generated/launch.js';
 
 const NANOSECONDS_PER_ELEMENT = 0.5;
 /** What a thread takes to look at an id. */
@@ -27,8 +27,7 @@ export const segmentSum: EngineKernel = {
     const to = engine.pointer(y);
     const nanoseconds = (count + segments) * length * NANOSECONDS_PER_ELEMENT + count * NANOSECONDS_PER_ID;
     const items = Math.min(segments, MOST_ITEMS, Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM));
-    const command = engine.command(opcode.segmentSum).pointer(from).pointer(at).pointer(to);
-    command.int(count).int(length).int(segments).run(items, nanoseconds);
+    launch.segmentSum(engine, { x: from, ids: at, y: to, count, length, segments }).run(items, nanoseconds);
     return y;
   },
 };

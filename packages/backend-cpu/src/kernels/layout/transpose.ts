@@ -1,18 +1,12 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine, ResidentDtype } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
+import * as launch from '../../generated/launch.js';
+import { TRANSPOSED_ROWS } from '../../generated/layout.js';
 import { launchCopy, planCopy } from './copy.js';
-import {
-  type CopyDimension,
-  countOf,
-  joinDimensions,
-  MOST_DIMENSIONS,
-  writeDimensions,
-} from './dimensions.js';
+import { type CopyDimension, countOf, inBytes, joinDimensions, MOST_DIMENSIONS } from './dimensions.js';
 
 const NANOSECONDS_PER_ELEMENT = 0.6;
-const ROWS_PER_STRIP = 16;
 
 /** Any permutation of a float32 or int32 tensor: copies of runs where the last axis stays, else many small matrices. */
 export const transpose: EngineKernel = {
@@ -65,15 +59,19 @@ function turned(
   const from = engine.pointer(x);
   const y = engine.output(shape, x.dtype as ResidentDtype);
   const to = engine.pointer(y);
-  const command = engine.command(opcode.transpose).pointer(from).pointer(to);
-  command
-    .int(rows.length)
-    .int(columns.length)
-    .int(rows.from * 4)
-    .int(columns.to * 4);
-  writeDimensions(command, outer, 4).run(
-    countOf(outer) * Math.ceil(rows.length / ROWS_PER_STRIP),
-    util.sizeFromShape(shape) * NANOSECONDS_PER_ELEMENT,
-  );
+  launch
+    .transpose(engine, {
+      from,
+      to,
+      height: rows.length,
+      width: columns.length,
+      strideFrom: rows.from * 4,
+      strideTo: columns.to * 4,
+      dimensions: inBytes(outer, 4),
+    })
+    .run(
+      countOf(outer) * Math.ceil(rows.length / TRANSPOSED_ROWS),
+      util.sizeFromShape(shape) * NANOSECONDS_PER_ELEMENT,
+    );
   return y;
 }

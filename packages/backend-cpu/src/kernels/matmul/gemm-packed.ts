@@ -1,7 +1,7 @@
 import type { CpuEngine } from '../../engine/cpu-engine.js';
+import * as launch from '../../generated/launch.js';
 import { MOST_PACKED_ROWS } from '../../generated/layout.js';
-import { opcode } from '../../generated/opcodes.js';
-import { type Gemm, NANOSECONDS_PER_MULTIPLY_ADD } from './gemm.js';
+import { NANOSECONDS_PER_MULTIPLY_ADD } from './gemm.js';
 
 /** Packing a transposed A pays where so many columns use it … */
 const FEWEST_COLUMNS = 64;
@@ -16,32 +16,19 @@ export function packingPays(n: number, k: number): boolean {
 }
 
 /** C = Aᵀ·B, where `packingPays`. All addresses but that of the packed B must be taken before. */
-export function launchPacked(engine: CpuEngine, { a, b, c, m, n, k, lda, ldb, ldc, transposeB }: Gemm): void {
+export function launchPacked(
+  engine: CpuEngine,
+  { a, b, c, m, n, k, lda, ldb, ldc, transposeB }: launch.Product,
+): void {
   const { MR, NR, NC } = engine.runtime!.blocking;
   const packed = engine.temporary(Math.ceil(n / NR) * NR * k * 4);
-  engine
-    .command(opcode.packColumns)
-    .pointer(b)
-    .pointer(packed.address)
-    .int(k)
-    .int(n)
-    .int(ldb)
-    .int(transposeB ? 1 : 0)
-    .int(NC)
+  launch
+    .packColumns(engine, { b, packed: packed.address, k, n, ldb, transposeB, columnsPerItem: NC })
     .run(Math.ceil(n / NC), n * k * NANOSECONDS_PER_PACKED_ELEMENT);
   const wanted = Math.floor(m / (ITEMS_PER_THREAD * engine.runtime!.pool.threads) / MR) * MR;
   const rowsPerItem = Math.max(MR, Math.min(MOST_PACKED_ROWS, wanted));
-  engine
-    .command(opcode.gemmPacked)
-    .pointer(a)
-    .pointer(packed.address)
-    .pointer(c)
-    .int(m)
-    .int(n)
-    .int(k)
-    .int(lda)
-    .int(ldc)
-    .int(rowsPerItem)
+  launch
+    .gemmPacked(engine, { a, packedB: packed.address, c, m, n, k, lda, ldc, rowsPerItem })
     .run(Math.ceil(m / rowsPerItem), m * n * k * NANOSECONDS_PER_MULTIPLY_ADD);
   engine.free(packed);
 }

@@ -56,8 +56,8 @@ export interface BatchRun {
   readonly count: number;
   readonly a: number;
   readonly b: number;
-  readonly aStep: number;
-  readonly bStep: number;
+  readonly aStride: number;
+  readonly bStride: number;
 }
 
 export function evenRuns(batches: ProductGeometry['batches']): BatchRun[] {
@@ -65,14 +65,14 @@ export function evenRuns(batches: ProductGeometry['batches']): BatchRun[] {
   for (let first = 0; first < batches.length; ) {
     const [a, b] = batches[first]!;
     const [nextA, nextB] = batches[first + 1] ?? [a, b];
-    const [aStep, bStep] = [nextA - a, nextB - b];
+    const [aStride, bStride] = [nextA - a, nextB - b];
     let count = 1;
     while (first + count < batches.length) {
       const [atA, atB] = batches[first + count]!;
-      if (atA !== a + count * aStep || atB !== b + count * bStep) break;
+      if (atA !== a + count * aStride || atB !== b + count * bStride) break;
       count++;
     }
-    runs.push({ first, count, a, b, aStep, bStep });
+    runs.push({ first, count, a, b, aStride, bStride });
     first += count;
   }
   return runs;

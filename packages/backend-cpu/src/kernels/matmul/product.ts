@@ -33,7 +33,7 @@ export function product(
   const runs = m === 0 || n === 0 ? [] : evenRuns(geometry.batches);
   const plain = geometry.batches.length === 1 && bias === undefined && activation === 'linear';
   const packed = transposeA && plain && packingPays(n, k);
-  const launch = packed ? launchPacked : launchGemm;
+  const multiply = packed ? launchPacked : launchGemm;
   const turned = transposeA && !packed && rowsCollide(lda, n) ? turn(engine, a) : undefined;
   const aAddress = engine.pointer(turned ?? a);
   const bAddress = engine.pointer(b);
@@ -41,7 +41,7 @@ export function product(
   const output = engine.output(geometry.outputShape);
   const cAddress = engine.pointer(output);
   for (const run of runs) {
-    launch(engine, {
+    multiply(engine, {
       a: aAddress + run.a * m * k * 4,
       b: bAddress + run.b * k * n * 4,
       c: cAddress + run.first * m * n * 4,
@@ -57,9 +57,9 @@ export function product(
       activation: fusedActivation[activation]!,
       alpha,
       batches: run.count,
-      aStep: run.aStep * m * k,
-      bStep: run.bStep * k * n,
-      cStep: m * n,
+      aStride: run.aStride * m * k,
+      bStride: run.bStride * k * n,
+      cStride: m * n,
     });
   }
   if (turned !== undefined) engine.disposeIntermediateTensorInfo(turned);

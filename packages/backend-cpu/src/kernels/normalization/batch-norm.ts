@@ -2,8 +2,8 @@ import { type KernelOf, NeutypeBatchNormTraining, NeutypeBatchNormTrainingGrad }
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
+import * as launch from '../../generated/launch.js';
 import { reduction as reductionCode } from '../../generated/layout.js';
-import { opcode } from '../../generated/opcodes.js';
 import { areFloat32 } from '../dtypes.js';
 import { chunksOf } from '../reduce/plan.js';
 import { reduceAt } from '../reduce/reduce.js';
@@ -32,34 +32,18 @@ function sumChunks(
   reduceAt(engine, reductionCode.sum, partial, to, { outer: 1, rows: chunks, columns: channels }, divisor);
 }
 
-interface Normalization {
-  readonly x: number;
-  readonly y: number;
-  readonly mean: number;
-  readonly factor: number;
-  readonly offset: number;
-}
-
-function launchNormalize(engine: CpuEngine, { rows, channels }: Extent, addresses: Normalization): void {
-  const elements = rows * channels;
-  engine
-    .command(opcode.normalize)
-    .pointer(addresses.x)
-    .pointer(addresses.y)
-    .pointer(addresses.mean)
-    .pointer(addresses.factor)
-    .pointer(addresses.offset)
-    .int(rows)
-    .int(channels)
-    .run(Math.min(rows, itemsFor(elements)), elements * NANOSECONDS_PER_ELEMENT);
+function launchNormalize(engine: CpuEngine, given: launch.Normalize): void {
+  const elements = given.rows * given.channels;
+  launch
+    .normalize(engine, given)
+    .run(Math.min(given.rows, itemsFor(elements)), elements * NANOSECONDS_PER_ELEMENT);
 }
 
 /** Mean and variance in two passes, so that a mean far from zero costs no precision. */
 export const batchNormTraining: EngineKernel<KernelOf<typeof NeutypeBatchNormTraining>> = {
   name: NeutypeBatchNormTraining.kernel,
   run({ inputs, attrs: { epsilon }, engine }) {
-    const extent = extentOf(inputs.x);
-    const { rows, channels } = extent;
+    const { rows, channels } = extentOf(inputs.x);
     if (rows * channels === 0 || !areFloat32(...Object.values(inputs))) return undefined;
     const chunks = chunksOf({ outer: 1, rows, columns: channels });
     const x = engine.pointer(inputs.x);
@@ -75,45 +59,18 @@ export const batchNormTraining: EngineKernel<KernelOf<typeof NeutypeBatchNormTra
     const partial = engine.temporary(chunks * channels * 4);
     const factor = engine.temporary(channels * 4);
     reduceAt(engine, reductionCode.sum, x, mean, { outer: 1, rows, columns: channels }, rows);
-    engine
-      .command(opcode.squaredDeviations)
-      .pointer(x)
-      .pointer(mean)
-      .pointer(partial.address)
-      .int(rows)
-      .int(channels)
+    launch
+      .squaredDeviations(engine, { x, mean, sums: partial.address, rows, channels })
       .run(chunks, rows * channels * NANOSECONDS_PER_ELEMENT);
     sumChunks(engine, partial.address, chunks, channels, variance, rows);
-    launchFactors(engine, { variance, gamma, invStd, factor: factor.address, channels, epsilon });
-    launchNormalize(engine, extent, { x, y, mean, factor: factor.address, offset });
+    launch
+      .deviationFactors(engine, { variance, gamma, invStd, factor: factor.address, channels, epsilon })
+      .run(1, channels);
+    launchNormalize(engine, { x, y, mean, factor: factor.address, offset, rows, channels });
     for (const block of [partial, factor]) engine.free(block);
     return outputs;
   },
 };
-
-interface Factors {
-  readonly variance: number;
-  readonly gamma: number;
-  readonly invStd: number;
-  readonly factor: number;
-  readonly channels: number;
-  readonly epsilon: number;
-}
-
-function launchFactors(
-  engine: CpuEngine,
-  { variance, gamma, invStd, factor, channels, epsilon }: Factors,
-): void {
-  engine
-    .command(opcode.deviationFactors)
-    .pointer(variance)
-    .pointer(gamma)
-    .pointer(invStd)
-    .pointer(factor)
-    .int(channels)
-    .float(epsilon)
-    .run(1, channels);
-}
 
 export const batchNormTrainingGrad: EngineKernel<KernelOf<typeof NeutypeBatchNormTrainingGrad>> = {
   name: NeutypeBatchNormTrainingGrad.kernel,
@@ -135,31 +92,22 @@ export const batchNormTrainingGrad: EngineKernel<KernelOf<typeof NeutypeBatchNor
     const [dx, dgamma, dbeta] = outputs.map((output) => engine.pointer(output)) as [number, number, number];
     const plain = engine.temporary(chunks * channels * 4);
     const weighted = engine.temporary(chunks * channels * 4);
-    engine
-      .command(opcode.batchNormGradientSums)
-      .pointer(dy)
-      .pointer(x)
-      .pointer(mean)
-      .pointer(invStd)
-      .pointer(plain.address)
-      .pointer(weighted.address)
-      .int(rows)
-      .int(channels)
+    launch
+      .batchNormGradientSums(engine, {
+        dy,
+        x,
+        mean,
+        invStd,
+        plainSums: plain.address,
+        weightedSums: weighted.address,
+        rows,
+        channels,
+      })
       .run(chunks, elements * NANOSECONDS_PER_ELEMENT * 2);
     sumChunks(engine, plain.address, chunks, channels, dbeta);
     sumChunks(engine, weighted.address, chunks, channels, dgamma);
-    engine
-      .command(opcode.batchNormImageGradient)
-      .pointer(dy)
-      .pointer(x)
-      .pointer(dx)
-      .pointer(gamma)
-      .pointer(mean)
-      .pointer(invStd)
-      .pointer(dgamma)
-      .pointer(dbeta)
-      .int(rows)
-      .int(channels)
+    launch
+      .batchNormImageGradient(engine, { dy, x, dx, gamma, mean, invStd, dgamma, dbeta, rows, channels })
       .run(Math.min(rows, itemsFor(elements)), elements * NANOSECONDS_PER_ELEMENT * 2);
     engine.free(plain);
     engine.free(weighted);
@@ -179,12 +127,10 @@ export const fusedBatchNorm: EngineKernel = {
     );
     const floats = areFloat32(x, scale, offset, mean, variance);
     if (!perChannel || !floats || extent.rows * extent.channels === 0) return undefined;
-    const { channels } = extent;
-    const addresses = {
-      x: engine.pointer(x!),
-      mean: engine.pointer(mean!),
-      offset: offset ? engine.pointer(offset) : 0,
-    };
+    const { rows, channels } = extent;
+    const from = engine.pointer(x!);
+    const means = engine.pointer(mean!);
+    const beta = offset ? engine.pointer(offset) : 0;
     const gamma = scale ? engine.pointer(scale) : 0;
     const spread = engine.pointer(variance!);
     const output = engine.output(x!.shape);
@@ -192,15 +138,25 @@ export const fusedBatchNorm: EngineKernel = {
     const invStd = engine.temporary(channels * 4);
     const factor = engine.temporary(channels * 4);
     const epsilon = (attrs['varianceEpsilon'] as number | null | undefined) ?? 0.001;
-    launchFactors(engine, {
-      variance: spread,
-      gamma,
-      invStd: invStd.address,
+    launch
+      .deviationFactors(engine, {
+        variance: spread,
+        gamma,
+        invStd: invStd.address,
+        factor: factor.address,
+        channels,
+        epsilon,
+      })
+      .run(1, channels);
+    launchNormalize(engine, {
+      x: from,
+      y,
+      mean: means,
       factor: factor.address,
+      offset: beta,
+      rows,
       channels,
-      epsilon,
     });
-    launchNormalize(engine, extent, { ...addresses, y, factor: factor.address });
     engine.free(invStd);
     engine.free(factor);
     return output;

@@ -1,8 +1,8 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
-import { windowOf, writeWindow } from '../convolution/window.js';
+import * as launch from '../../generated/launch.js';
+import { windowOf } from '../convolution/window.js';
 import { largestPlaces } from './plain.js';
 
 const NANOSECONDS_PER_READ = 0.4;
@@ -30,7 +30,7 @@ function readsOf(info: backend_util.Conv2DInfo): number {
   return util.sizeFromShape(info.outShape) * info.filterHeight * info.filterWidth * NANOSECONDS_PER_READ;
 }
 
-function poolKernel(name: string, code: number): EngineKernel {
+function poolKernel(name: string, pooling: typeof launch.maxPool): EngineKernel {
   return {
     name,
     run({ inputs, attrs, engine }) {
@@ -43,9 +43,8 @@ function poolKernel(name: string, code: number): EngineKernel {
       const to = engine.pointer(y);
       const nanoseconds = readsOf(info);
       const lines = info.batchSize * info.outHeight;
-      const command = engine.command(code).pointer(from).pointer(to).int(info.batchSize);
       const items = Math.min(lines, Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM));
-      writeWindow(command, windowOf(info)).run(items, nanoseconds);
+      pooling(engine, windowOf(info), { x: from, y: to, batch: info.batchSize }).run(items, nanoseconds);
       return y;
     },
   };
@@ -57,7 +56,7 @@ function isIdentity({ filterHeight, filterWidth, inShape, outShape }: backend_ut
 }
 
 export const maxPool: EngineKernel = {
-  ...poolKernel('MaxPool', opcode.maxPool),
+  ...poolKernel('MaxPool', launch.maxPool),
   runPlainly({ inputs, attrs, engine }) {
     const x = inputs['x']!;
     const info = x.dtype === 'float32' ? poolInfo(x.shape, attrs) : undefined;
@@ -67,7 +66,7 @@ export const maxPool: EngineKernel = {
     return engine.makeTensorInfo(info.outShape, 'float32', largest);
   },
 };
-export const avgPool: EngineKernel = poolKernel('AvgPool', opcode.avgPool);
+export const avgPool: EngineKernel = poolKernel('AvgPool', launch.avgPool);
 
 function valuesOf(engine: CpuEngine, tensor: TensorInfo): Float32Array {
   return engine.data.get(tensor.dataId).values as Float32Array;
@@ -102,14 +101,16 @@ export const maxPoolGrad: EngineKernel = {
     const to = engine.pointer(dx);
     const shares = channelShares(info);
     const disjoint = info.strideHeight >= info.filterHeight && info.strideWidth >= info.filterWidth;
-    const command = engine
-      .command(opcode.maxPoolGrad)
-      .pointer(gradient)
-      .pointer(image)
-      .pointer(to)
-      .int(shares);
-    command.int(Number(disjoint)).int(Number(disjoint && isCovering(info)));
-    writeWindow(command, windowOf(info)).run(info.batchSize * shares, 2 * readsOf(info));
+    launch
+      .maxPoolGrad(engine, windowOf(info), {
+        dy: gradient,
+        x: image,
+        dx: to,
+        channelShares: shares,
+        disjoint,
+        covering: disjoint && isCovering(info),
+      })
+      .run(info.batchSize * shares, 2 * readsOf(info));
     return dx;
   },
 };
@@ -132,8 +133,9 @@ export const avgPoolGrad: EngineKernel = {
     const dx = engine.output(x.shape);
     const to = engine.pointer(dx);
     const shares = channelShares(info);
-    const command = engine.command(opcode.avgPoolGrad).pointer(gradient).pointer(to).int(shares);
-    writeWindow(command, windowOf(info)).run(info.batchSize * shares, readsOf(info));
+    launch
+      .avgPoolGrad(engine, windowOf(info), { dy: gradient, dx: to, channelShares: shares })
+      .run(info.batchSize * shares, readsOf(info));
     return dx;
   },
 };

@@ -1,7 +1,7 @@
 import { type KernelOf, NeutypeDropout } from '@neutype/core';
 import { util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
+import * as launch from '../../generated/launch.js';
 import { areFloat32 } from '../dtypes.js';
 import { itemsFor } from '../work.js';
 
@@ -22,18 +22,20 @@ export const dropout: EngineKernel<KernelOf<typeof NeutypeDropout>> = {
     const to = engine.pointer(y);
     const scaleTo = engine.pointer(scale);
     if (count === 0) return [y, scale];
-    engine
-      .command(opcode.dropout)
-      .pointer(x)
-      .pointer(counter)
-      .pointer(to)
-      .pointer(scaleTo)
-      .int(count)
-      .int(key0 | 0)
-      .int(key1 | 0)
-      // bits / 2^24 >= rate exactly where the integer bits reach this.
-      .int(Math.ceil(rate * 2 ** RANDOM_BITS))
-      .float(1 / (1 - rate))
+    // bits / 2^24 >= rate exactly where the integer bits reach this.
+    const threshold = Math.ceil(rate * 2 ** RANDOM_BITS);
+    launch
+      .dropout(engine, {
+        x,
+        counter,
+        y: to,
+        scale: scaleTo,
+        count,
+        key0: key0 | 0,
+        key1: key1 | 0,
+        threshold,
+        kept: 1 / (1 - rate),
+      })
       .run(itemsFor(count, 4), count * NANOSECONDS_PER_ELEMENT);
     return [y, scale];
   },

@@ -1,6 +1,6 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel, KernelCall } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
+import * as launch from '../../generated/launch.js';
 import { itemsFor } from '../work.js';
 
 const NANOSECONDS_PER_ELEMENT = 1.2;
@@ -27,9 +27,9 @@ function argKernel(name: string, smallest: boolean): EngineKernel {
       const from = engine.pointer(x);
       const y = engine.output(shape, 'int32');
       const to = engine.pointer(y);
-      const command = engine.command(opcode.argMax).int(Number(smallest)).pointer(from).pointer(to);
-      command.int(outer).int(length).int(inner);
-      command.run(Math.min(size / length, itemsFor(size, 4)), size * NANOSECONDS_PER_ELEMENT);
+      launch
+        .argMax(engine, { smallest, x: from, y: to, outer, length, inner })
+        .run(Math.min(size / length, itemsFor(size, 4)), size * NANOSECONDS_PER_ELEMENT);
       return y;
     },
     runPlainly({ inputs, attrs, engine }) {

@@ -1,8 +1,8 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel, KernelCall } from '../../engine/kernel.js';
+import * as launch from '../../generated/launch.js';
 import { reduction as reductionCode } from '../../generated/layout.js';
-import { opcode } from '../../generated/opcodes.js';
 import type { Block } from '../../memory/block.js';
 import { itemsFor } from '../work.js';
 import { chunksOf, planReductions, type Reduction } from './plan.js';
@@ -22,16 +22,16 @@ export function reduceAt(
   const { outer, columns } = reduction;
   const chunks = chunksOf(reduction);
   if (chunks === 1) {
-    launch(engine, code, x, y, reduction, 1, divisor);
+    launchReduction(engine, code, x, y, reduction, 1, divisor);
     return;
   }
   const partial = engine.temporary(outer * chunks * columns * 4);
-  launch(engine, code, x, partial.address, reduction, chunks, 1);
-  launch(engine, code, partial.address, y, { outer, rows: chunks, columns }, 1, divisor);
+  launchReduction(engine, code, x, partial.address, reduction, chunks, 1);
+  launchReduction(engine, code, partial.address, y, { outer, rows: chunks, columns }, 1, divisor);
   engine.free(partial);
 }
 
-function launch(
+function launchReduction(
   engine: CpuEngine,
   code: number,
   x: number,
@@ -43,16 +43,14 @@ function launch(
   const elements = outer * rows * columns;
   const nanoseconds = elements * NANOSECONDS_PER_ELEMENT;
   if (columns === 1 && chunks === 1) {
-    const command = engine.command(opcode.reduceRows).int(code).pointer(x).pointer(y).int(rows).int(outer);
-    command.float(divisor).run(Math.min(outer, itemsFor(elements)), nanoseconds);
+    launch
+      .reduceRows(engine, { reduction: code, x, y, length: rows, runs: outer, divisor })
+      .run(Math.min(outer, itemsFor(elements)), nanoseconds);
     return;
   }
   const strips = Math.ceil(columns / COLUMNS_PER_STRIP);
-  const command = engine.command(opcode.reduceColumns).int(code).pointer(x).pointer(y).int(rows).int(columns);
-  command
-    .int(chunks)
-    .int(strips)
-    .float(divisor)
+  launch
+    .reduceColumns(engine, { reduction: code, x, y, rows, columns, chunks, strips, divisor })
     .run(outer * chunks * strips, nanoseconds);
 }
 

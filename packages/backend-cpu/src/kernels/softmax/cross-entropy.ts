@@ -1,8 +1,8 @@
 import { type KernelOf, NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '@neutype/core';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
+import * as launch from '../../generated/launch.js';
 import { reduction as reductionCode } from '../../generated/layout.js';
-import { opcode } from '../../generated/opcodes.js';
 import { areFloat32 } from '../dtypes.js';
 import { reduceAt } from '../reduce/reduce.js';
 import { itemsFor } from '../work.js';
@@ -32,15 +32,16 @@ export const softmaxCrossEntropy: EngineKernel<KernelOf<typeof NeutypeSoftmaxCro
     const gradient = engine.output([rows, columns]);
     const gradientAddress = engine.pointer(gradient);
     const losses = engine.temporary(rows * 4);
-    engine
-      .command(opcode.softmaxCrossEntropy)
-      .pointer(labels)
-      .pointer(logits)
-      .pointer(losses.address)
-      .pointer(gradientAddress)
-      .int(rows)
-      .int(columns)
-      .float(1 / rows)
+    launch
+      .softmaxCrossEntropy(engine, {
+        labels,
+        logits,
+        losses: losses.address,
+        gradient: gradientAddress,
+        rows,
+        columns,
+        scale: 1 / rows,
+      })
       .run(Math.min(rows, itemsFor(size, 8)), size * NANOSECONDS_PER_ELEMENT);
     reduceAt(engine, reductionCode.sum, losses.address, lossAddress, { outer: 1, rows, columns: 1 }, rows);
     engine.free(losses);
@@ -64,14 +65,15 @@ export const sigmoidCrossEntropy: EngineKernel<KernelOf<typeof NeutypeSigmoidCro
     const gradient = engine.output(shape);
     const gradientAddress = engine.pointer(gradient);
     const losses = engine.temporary(sums * 4);
-    engine
-      .command(opcode.sigmoidCrossEntropy)
-      .pointer(labels)
-      .pointer(logits)
-      .pointer(losses.address)
-      .pointer(gradientAddress)
-      .int(count)
-      .float(1 / count)
+    launch
+      .sigmoidCrossEntropy(engine, {
+        labels,
+        logits,
+        losses: losses.address,
+        gradient: gradientAddress,
+        count,
+        scale: 1 / count,
+      })
       .run(sums, count * NANOSECONDS_PER_ELEMENT);
     reduceAt(
       engine,

@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
+import * as launch from '../../generated/launch.js';
 import { itemsFor } from '../work.js';
 
 const NANOSECONDS_PER_ELEMENT = 2.5;
@@ -19,12 +19,9 @@ export const softmax: EngineKernel = {
     const rows = size / columns;
     const x = engine.pointer(logits);
     const y = engine.output(shape);
-    engine
-      .command(opcode.softmax)
-      .pointer(x)
-      .pointer(engine.pointer(y))
-      .int(rows)
-      .int(columns)
+    const to = engine.pointer(y);
+    launch
+      .softmax(engine, { x, y: to, rows, columns })
       .run(Math.min(rows, itemsFor(size, 4)), size * NANOSECONDS_PER_ELEMENT);
     return y;
   },
