@@ -5,6 +5,7 @@ Run: python tools/golden/layers.py   (PyTorch 2.13)
 
 import json
 from pathlib import Path
+from unittest import mock
 
 import torch
 import torch.nn.functional as F
@@ -144,7 +145,42 @@ def batch_norm():
     return cases
 
 
+def spread_of(fill, shape):
+    """What PyTorch's initializer `fill` hands to its generator for Neutype's `shape`: outputs come first in PyTorch."""
+    drawn = {}
+
+    def normal_(tensor, mean=0, std=1, **_):
+        drawn['normal'] = std
+        return tensor
+
+    def uniform_(tensor, low=0, high=1, **_):
+        drawn['limit'] = high
+        return tensor
+
+    order = (len(shape) - 1, len(shape) - 2, *range(len(shape) - 2))
+    with mock.patch.object(torch.Tensor, 'normal_', normal_), mock.patch.object(torch.Tensor, 'uniform_', uniform_):
+        fill(torch.empty([shape[axis] for axis in order]))
+    return drawn
+
+
+def initializers():
+    init = torch.nn.init
+    functions = {
+        'heNormal': lambda tensor: init.kaiming_normal_(tensor, nonlinearity='relu'),
+        'heUniform': lambda tensor: init.kaiming_uniform_(tensor, nonlinearity='relu'),
+        'lecunNormal': lambda tensor: init.kaiming_normal_(tensor, nonlinearity='linear'),
+        'lecunUniform': lambda tensor: init.kaiming_uniform_(tensor, nonlinearity='linear'),
+        'xavierNormal': init.xavier_normal_,
+        'xavierUniform': init.xavier_uniform_,
+    }
+    shapes = [(400, 200), (5, 5, 10, 6)]
+    return [
+        {'name': name, 'shape': list(shape), **spread_of(fill, shape)} for name, fill in functions.items() for shape in shapes
+    ]
+
+
 GOLDEN = {
+    'initializers': initializers(),
     'dense': dense(),
     'conv2d': conv2d(),
     'maxPool2d': pool2d('max'),

@@ -2,6 +2,8 @@ export { constant } from './initializers/constant.js';
 export { heNormal } from './initializers/heNormal.js';
 export { heUniform } from './initializers/heUniform.js';
 export type { Initializer } from './initializers/initializer.js';
+export { lecunNormal } from './initializers/lecunNormal.js';
+export { lecunUniform } from './initializers/lecunUniform.js';
 export { normal } from './initializers/normal.js';
 export { uniform } from './initializers/uniform.js';
 export { xavierNormal } from './initializers/xavierNormal.js';

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { random } from '@neutype/random';
 import {
@@ -9,6 +11,8 @@ import {
   type Initializer,
   input,
   type Layer,
+  lecunNormal,
+  lecunUniform,
   linear,
   type Network,
   normal,
@@ -22,6 +26,17 @@ import {
 } from '../src/index.js';
 
 const shape = [400, 200];
+
+interface GoldenSpread {
+  readonly name: string;
+  readonly shape: number[];
+  readonly normal?: number;
+  readonly limit?: number;
+}
+
+const golden: GoldenSpread[] = JSON.parse(
+  readFileSync(new URL('golden/initializers.json', import.meta.url), 'utf8'),
+);
 
 interface Statistics {
   readonly count: number;
@@ -69,47 +84,50 @@ function expectEven(statistics: Statistics, limit: number): void {
   expect(Math.abs(mean) / expected).toBeLessThan(ERRORS / Math.sqrt(count));
 }
 
-describe('initializers', () => {
-  // What NeuPy gives for a shape of (400, 200), in theory.
-  it.each(
-    [
-      { initializer: heNormal(), std: 0.05 },
-      { initializer: heNormal({ gain: 2 }), std: 0.0707107 },
-      { initializer: xavierNormal(), std: 0.0408248 },
-      { initializer: xavierNormal({ gain: 2 }), std: 0.057735 },
-      { initializer: normal(), std: 0.01 },
-    ].map((row) => ({ ...row, name: row.initializer.name })),
-  )('$name has the standard deviation $std', ({ initializer, std }) => {
-    expectNormal(statisticsOf(drawn(initializer)), std);
+describe('an initializer', () => {
+  const named: Readonly<Record<string, (options?: { gain?: number }) => Initializer>> = {
+    heNormal,
+    heUniform,
+    lecunNormal,
+    lecunUniform,
+    xavierNormal,
+    xavierUniform,
+  };
+
+  // Standard deviations and limits that PyTorch's functions of the same papers draw with.
+  it.each(golden)('$name draws with the spread of PyTorch for $shape', ({ name, shape, normal, limit }) => {
+    const statistics = statisticsOf(drawn(named[name]!(), shape));
+    if (normal !== undefined) expectNormal(statistics, normal);
+    if (limit !== undefined) expectEven(statistics, limit);
   });
 
-  it.each(
-    [
-      { initializer: heUniform(), limit: 0.0866025 },
-      { initializer: heUniform({ gain: 2 }), limit: 0.1224745 },
-      { initializer: xavierUniform(), limit: 0.0707107 },
-      { initializer: uniform({ low: -2, high: 2 }), limit: 2 },
-    ].map((row) => ({ ...row, name: row.initializer.name })),
-  )('$name has the limit $limit', ({ initializer, limit }) => {
+  it.each([
+    { initializer: heNormal({ gain: 1 }), variance: 1 / 400 },
+    { initializer: heNormal({ gain: 3 }), variance: 3 / 400 },
+    { initializer: xavierNormal({ gain: 1 }), variance: 1 / 600 },
+    { initializer: normal(), variance: 0.01 ** 2 },
+  ])('multiplies its variance by the gain: $initializer.name', ({ initializer, variance }) => {
+    expectNormal(statisticsOf(drawn(initializer)), Math.sqrt(variance));
+  });
+
+  it.each([
+    { initializer: heUniform({ gain: 1 }), limit: Math.sqrt(3 / 400) },
+    { initializer: xavierUniform({ gain: 1 }), limit: Math.sqrt(3 / 600) },
+    { initializer: uniform({ low: -2, high: 2 }), limit: 2 },
+  ])('draws evenly up to its limit: $initializer.name', ({ initializer, limit }) => {
     expectEven(statisticsOf(drawn(initializer)), limit);
   });
 
-  it('uniform begins at 0', () => {
+  it('draws from 0 to 1 where uniform is given no limits', () => {
     expect(drawn(uniform()).every((value) => value >= 0 && value < 1)).toBe(true);
   });
 
-  it('counts the inputs of filters over their whole field', () => {
-    // NeuPy: (5, 5, 10, 6) has a fan-in of 250 and a fan-out of 150.
-    expectLimit(statisticsOf(drawn(heUniform(), [5, 5, 10, 6])), Math.sqrt(3 / 250));
-    expectLimit(statisticsOf(drawn(xavierUniform(), [5, 5, 10, 6])), Math.sqrt(3 / 400));
-  });
-
   it('takes a vector as the inputs of one unit', () => {
-    expectLimit(statisticsOf(drawn(heUniform(), [3000])), Math.sqrt(3 / 3000));
-    expectLimit(statisticsOf(drawn(xavierUniform(), [2999])), Math.sqrt(3 / 3000));
+    expectLimit(statisticsOf(drawn(heUniform(), [3000])), Math.sqrt(6 / 3000));
+    expectLimit(statisticsOf(drawn(xavierUniform(), [2999])), Math.sqrt(6 / 3000));
   });
 
-  it('constant fills', () => {
+  it('fills everything with a constant, 0 by default', () => {
     expect(new Set(drawn(constant(0.5)))).toEqual(new Set([0.5]));
     expect(new Set(drawn(constant()))).toEqual(new Set([0]));
   });
@@ -118,11 +136,13 @@ describe('initializers', () => {
     [constant(1), 'constant(1)'],
     [normal({ mean: 1 }), 'normal(mean=1, std=0.01)'],
     [uniform(), 'uniform(low=0, high=1)'],
-    [heNormal({ gain: 2 }), 'heNormal(gain=2)'],
-    [heUniform(), 'heUniform(gain=1)'],
-    [xavierNormal(), 'xavierNormal(gain=1)'],
-    [xavierUniform(), 'xavierUniform(gain=1)'],
-  ])('names itself %#', (initializer, name) => expect(initializer.name).toBe(name));
+    [heNormal({ gain: 1 }), 'heNormal(gain=1)'],
+    [heUniform(), 'heUniform(gain=2)'],
+    [xavierNormal(), 'xavierNormal(gain=2)'],
+    [xavierUniform(), 'xavierUniform(gain=2)'],
+    [lecunNormal(), 'lecunNormal()'],
+    [lecunUniform(), 'lecunUniform()'],
+  ])('is named as it is called: %#', (initializer, name) => expect(initializer.name).toBe(name));
 });
 
 function weightsOf(network: Network, name: string): Promise<Float32Array> {
@@ -150,6 +170,29 @@ describe('a fresh layer', () => {
     expectNormal(statisticsOf(await weightsOf(network, 'conv2d-1')), Math.sqrt(2 / (3 * 5 * 20)));
   });
 
+  it.each([
+    ['conv2d-1.weight', 'd461569788e21e10'],
+    ['relu-1.weight', 'ab09b243c6c385e1'],
+    ['linear-1.weight', '4e1f9f19a94e7aaa'],
+    ['tanh-1.weight', 'c375b60dce5719f5'],
+    ['sigmoid-1.weight', 'b16837d79c513a80'],
+    ['softmax-1.weight', '85de80f70e6b00e6'],
+  ])('draws %s with the bits that it had when heNormal() had a gain of 1', async (name, bits) => {
+    const network: Network = input([6, 6, 1]).to(
+      conv2d(2, 3),
+      flatten(),
+      relu(6),
+      linear(5),
+      tanh(5),
+      sigmoid(4),
+      softmax(3),
+    );
+    network.initialize(random(7));
+    const values = await network.parameters.find((parameter) => parameter.name === name)!.read();
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    expect(createHash('sha256').update(bytes).digest('hex').slice(0, 16)).toBe(bits);
+  });
+
   it('draws other numbers than its equal before it', async () => {
     const network = input(50).to(linear(50), linear(50));
     network.initialize(random(3));
@@ -164,9 +207,9 @@ describe('a fresh layer', () => {
       relu(),
       flatten(),
       relu(4),
-      linear(3, { weight: heUniform() }),
-      tanh(3, { weight: xavierNormal() }),
-      linear(3, { weight: xavierUniform(), bias: normal() }),
+      linear(3, { weight: heUniform({ gain: 1 }) }),
+      tanh(3, { weight: xavierNormal({ gain: 1 }) }),
+      linear(3, { weight: xavierUniform({ gain: 1 }), bias: normal() }),
       linear(2, { weight: uniform() }),
       softmax(2),
     );

@@ -1,22 +1,21 @@
-import { checkedGain } from './checkGain.js';
+import { checkedGain, type GainOptions } from './checkGain.js';
 import { fans } from './fans.js';
 import type { Initializer } from './initializer.js';
 
 /**
- * Normally distributed with variance `gain / fanIn`, which keeps the size of a signal from layer to layer.
+ * Normally distributed with variance `gain / fanIn`, where `gain` is 2 by default: made for relu, which halves the
+ * size of a signal. It is PyTorch's `kaiming_normal_`; NeuPy's `HeNormal()` is `heNormal({ gain: 1 })`.
  *
- * He et al., "Delving Deep into Rectifiers", 2015. The paper's own variance for relu is `gain: 2`, the default of
- * `relu` and `conv2d`; `gain: 1`, the default here, suits the other activations.
+ * He et al., "Delving Deep into Rectifiers", 2015.
  *
- * @throws OptionError for a gain that is no number above 0
+ * @throws OptionError for a gain that is not a number above 0
  *
  * @example
  * ```ts
- * tanh(100, { weight: heNormal() });
- * relu(100, { weight: heNormal({ gain: 2 }) }); // as relu begins anyway
+ * relu(100, { weight: heNormal() }); // relu's default
  * ```
  */
-export function heNormal(options: { readonly gain?: number } = {}): Initializer {
+export function heNormal(options: GainOptions = {}): Initializer {
   const gain = checkedGain('heNormal', options);
   return {
     name: `heNormal(gain=${gain})`,

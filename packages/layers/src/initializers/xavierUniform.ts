@@ -1,21 +1,21 @@
-import { checkedGain } from './checkGain.js';
+import { checkedGain, type GainOptions } from './checkGain.js';
 import { fans } from './fans.js';
 import type { Initializer } from './initializer.js';
 
 /**
- * Drawn evenly from `±√(3·gain / (fanIn + fanOut))`: the variance of `xavierNormal` without its tails.
+ * Uniformly distributed within `±√(3·gain / (fanIn + fanOut))`, where `gain` is 2 by default: the variance of
+ * `xavierNormal` without its tails. It is PyTorch's `xavier_uniform_`.
  *
- * Glorot & Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010. The paper's
- * limit is `gain: 2`; the default is NeuPy's, half of that variance.
+ * Glorot & Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
  *
- * @throws OptionError for a gain that is no number above 0
+ * @throws OptionError for a gain that is not a number above 0
  *
  * @example
  * ```ts
- * tanh(100, { weight: xavierUniform({ gain: 2 }) });
+ * tanh(100, { weight: xavierUniform() });
  * ```
  */
-export function xavierUniform(options: { readonly gain?: number } = {}): Initializer {
+export function xavierUniform(options: GainOptions = {}): Initializer {
   const gain = checkedGain('xavierUniform', options);
   return {
     name: `xavierUniform(gain=${gain})`,

@@ -22,7 +22,7 @@ export interface Conv2dOptions {
   readonly stride?: Pair;
   /** Distance of the filter's cells, 1 unless told otherwise. */
   readonly dilation?: Pair;
-  /** Initial filters, `[rows, columns, channels, filters]`; `heNormal({ gain: 2 })` unless told otherwise. */
+  /** Initial filters, `[rows, columns, channels, filters]`; `heNormal()` by default. */
   readonly weight?: InitialValue;
   /** Initial bias, `[filters]`, `0` unless told otherwise; `null` for a layer without one. */
   readonly bias?: InitialValue | null;
@@ -57,7 +57,7 @@ export function conv2d<const Filters extends number>(
   checkLayerOptions('conv2d', options, ['bias', 'dilation', 'padding', 'stride', 'weight']);
   checkFilters(filters);
   const [rows, columns] = toPair(size, 'conv2d size');
-  const { weight = heNormal({ gain: 2 }), bias = 0, name } = options;
+  const { weight = heNormal(), bias = 0, name } = options;
   const padding = checkedPadding(options.padding ?? 'valid', 'conv2d padding');
   const strides = toPair(options.stride ?? 1, 'conv2d stride');
   const dilations = toPair(options.dilation ?? 1, 'conv2d dilation');

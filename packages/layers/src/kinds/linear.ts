@@ -1,9 +1,9 @@
-import { heNormal } from '../initializers/heNormal.js';
+import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { Layer } from '../layer.js';
 import { type DenseOptions, denseLayer } from './dense.js';
 
 /**
- * `x · weight + bias`, without an activation. Weights begin as `heNormal()`, the bias as 0.
+ * `x · weight + bias`, without an activation. Weights begin as `lecunNormal()`, the bias as 0.
  *
  * `(?, inputs)` → `(?, units)`
  *
@@ -19,5 +19,5 @@ export function linear<const Units extends number>(
   units: Units,
   options?: DenseOptions,
 ): Layer<readonly [Units]> {
-  return denseLayer('linear', heNormal(), units, options) as Layer<readonly [Units]>;
+  return denseLayer('linear', lecunNormal(), units, options) as Layer<readonly [Units]>;
 }

@@ -3,7 +3,7 @@ import type { Layer } from '../layer.js';
 import { type DenseOptions, denseLayer } from './dense.js';
 
 /**
- * `max(0, x · weight + bias)`, or `relu()` for `max(0, x)` alone. Weights begin as `heNormal({ gain: 2 })`, the bias as 0.
+ * `max(0, x · weight + bias)`, or `relu()` for `max(0, x)` alone. Weights begin as `heNormal()`, the bias as 0.
  *
  * `(?, inputs)` → `(?, units)`; alone, any shape stays as it is.
  *
@@ -21,5 +21,5 @@ export function relu<const Units extends number>(
 ): Layer<readonly [Units]>;
 export function relu(units?: undefined, options?: { readonly name?: string }): Layer<'same'>;
 export function relu(units?: number, options?: DenseOptions): Layer {
-  return denseLayer('relu', heNormal({ gain: 2 }), units, options);
+  return denseLayer('relu', heNormal(), units, options);
 }

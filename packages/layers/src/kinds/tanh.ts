@@ -1,9 +1,9 @@
-import { heNormal } from '../initializers/heNormal.js';
+import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { Layer } from '../layer.js';
 import { type DenseOptions, denseLayer } from './dense.js';
 
 /**
- * `tanh(x · weight + bias)`, or `tanh()` for `tanh(x)` alone. Weights begin as `heNormal()`, the bias as 0.
+ * `tanh(x · weight + bias)`, or `tanh()` for `tanh(x)` alone. Weights begin as `lecunNormal()`, the bias as 0.
  *
  * `(?, inputs)` → `(?, units)`; alone, any shape stays as it is.
  *
@@ -21,5 +21,5 @@ export function tanh<const Units extends number>(
 ): Layer<readonly [Units]>;
 export function tanh(units?: undefined, options?: { readonly name?: string }): Layer<'same'>;
 export function tanh(units?: number, options?: DenseOptions): Layer {
-  return denseLayer('tanh', heNormal(), units, options);
+  return denseLayer('tanh', lecunNormal(), units, options);
 }
