@@ -1,5 +1,6 @@
-/** The row of a table in a README: appended to the table below a heading, or to the page's first table. */
-const row = (name, text) => `| ${name} | ${text} |`;
+function row(name, text) {
+  return `| ${name} | ${text} |`;
+}
 
 /** What can be made anew: the folder of its package, and what besides its own files has to know it. */
 export const KINDS = {
