@@ -103,7 +103,7 @@ function link(name, folder) {
   symlinkSync(folder, path, 'junction');
 }
 
-/** Errors on the pages. Those in sources, where generated code is missing or stale, are told by the gate `types`. */
+/** Errors on the pages. Those in sources, where generated code is missing or stale, are reported by the gate `types`. */
 function compile() {
   const compilerOptions = { noEmit: true, types: ['node'], noUncheckedSideEffectImports: false };
   const settings = { extends: join(root, 'tsconfig.base.json'), compilerOptions, include: ['**/*.md.ts'] };

@@ -84,7 +84,7 @@ function columnsOf({ stdout, env }: DemoProcess): number | undefined {
   return Number.isInteger(columns) && columns > 0 ? columns : undefined;
 }
 
-/** What to say of an error. Those that were foreseen say all that helps; of others the place is told, too. */
+/** What to say of an error. Expected errors say all that helps; others also say where they happened. */
 function explain(error: unknown): { readonly text: string; readonly code: number } {
   if (error instanceof UsageError) {
     return { text: `${error.message}\nTry: npm start -- --help`, code: WRONG_USAGE };

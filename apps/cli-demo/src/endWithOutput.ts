@@ -18,6 +18,6 @@ export function endWithOutput({ stdout, stderr, exit }: WritingProcess): void {
     stderr.write(`Failed: what the demo prints cannot be written (${message}).\n`);
     exit(1);
   });
-  // There is nowhere left to say it.
+  // There is no stream left to report it on.
   stderr.on('error', () => {});
 }

@@ -18,7 +18,7 @@ const SAME_PRESS_MILLISECONDS = 250;
 /**
  * Listens to Ctrl-C.
  *
- * @param onStop told when work was asked to stop
+ * @param onStop called when work was asked to stop
  * @param onQuit ends the process
  */
 export function listenToInterrupts(

@@ -221,7 +221,7 @@ describe('--json', () => {
 describe('a narrow window', () => {
   it.each([
     ['of the terminal', { columns: 40 }],
-    ['told by COLUMNS where the output goes elsewhere', { columns: 0, env: { COLUMNS: '40' } }],
+    ['given by COLUMNS where the output is not a terminal', { columns: 0, env: { COLUMNS: '40' } }],
   ])('%s is not written beyond', async (_, options) => {
     const { output } = await run([...FEW, '--out', out], options);
     const long = output.split('\n').filter((line) => line.length > 40 && line.includes(' ', 2));
@@ -305,7 +305,7 @@ describe('exit codes', () => {
 });
 
 describe('where the digits come from', () => {
-  it('is told in the summary, and notices reach the reader', async () => {
+  it('is named in the summary, and notices reach the reader', async () => {
     const process = new FakeProcess();
     await demo([...FEW, '--json'], process, (_, { note }) => {
       note('using synthetic digits');
@@ -315,7 +315,7 @@ describe('where the digits come from', () => {
     expect(process.errors).toBe('using synthetic digits\n');
   });
 
-  it('is told with control characters escaped, as are the paths of what was written', async () => {
+  it('is named with control characters escaped, as are the paths of written files', async () => {
     const process = new FakeProcess();
     const folder = join(out, 'bell\u0007');
     await demo([...FEW, '--out', folder], process, (_, { note }) => {
@@ -327,7 +327,7 @@ describe('where the digits come from', () => {
     for (const control of ['\u0007', '\u001b']) expect(process.output).not.toContain(control);
   });
 
-  it('is told wherever the accuracy is told, so that no run on synthetic digits looks like one on MNIST', async () => {
+  it('is named wherever the accuracy is, so that no run on synthetic digits looks like one on MNIST', async () => {
     const process = new FakeProcess();
     const folder = join(out, 'synthetic');
     await demo([...FEW, '--out', folder], process, () => Promise.resolve({ ...digits, source: 'synthetic' }));

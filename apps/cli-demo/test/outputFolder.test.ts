@@ -90,7 +90,7 @@ describe('files', () => {
     },
   );
 
-  it('that cannot take their place are told', async () => {
+  it('are reported where they cannot be written', async () => {
     const folder = await openOutputFolder(scene);
     mkdirSync(join(scene, 'page.html'));
     await expect(folder.write('page.html', 'new')).rejects.toThrow(OptionError);

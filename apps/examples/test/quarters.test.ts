@@ -18,10 +18,10 @@ async function linesOf(isTTY: boolean) {
   return lines;
 }
 
-it('quarters of an epoch are told in a log, each once', async () => {
+it('a log shows each quarter of an epoch once', async () => {
   expect(await linesOf(false)).toEqual(['#1 : 25 %', '#1 : 50 %', '#1 : 75 %']);
 });
 
-it('quarters are not told on a terminal, which shows the progress bar', async () => {
+it('a terminal shows the progress bar instead of quarters', async () => {
   expect(await linesOf(true)).toEqual([]);
 });

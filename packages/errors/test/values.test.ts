@@ -39,7 +39,7 @@ describe('checkNumber', () => {
 });
 
 describe('checkCount', () => {
-  it('counts from 1, or from where it is told', () => {
+  it('counts from 1, or from the given start', () => {
     expect(() => checkCount('n', 1)).not.toThrow();
     expect(() => checkCount('n', 0)).toThrow('n: expected a whole number from 1, got 0.');
     expect(() => checkCount('n', 0, 0)).not.toThrow();

@@ -7,7 +7,7 @@ import type { Initializer } from './initializers/initializer.js';
 /**
  * The first values of a parameter.
  *
- * @throws NeutypeError, DataError for an initializer of one's own that fails, writes nothing, or gives what is not finite
+ * @throws NeutypeError, DataError for a custom initializer that fails, writes nothing, or writes values that are not finite
  */
 export function filled(
   { name, shape, size }: Parameter,

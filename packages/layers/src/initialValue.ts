@@ -46,5 +46,5 @@ function noInitialValue(value: unknown, shape: Shape, where: string): DataError 
 
 function remedyFor(value: unknown): { remedy?: string } {
   if (typeof value === 'function') return { remedy: `Call it: ${value.name}().` };
-  return typeof value === 'boolean' ? { remedy: 'null leaves a bias away.' } : {};
+  return typeof value === 'boolean' ? { remedy: 'For no bias, write bias: null.' } : {};
 }

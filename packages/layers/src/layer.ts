@@ -12,7 +12,7 @@ export interface ParameterDefinition {
   readonly shape: Shape;
   /** A number for all elements, all values, or an initializer such as `heNormal()`. */
   readonly value: InitialValue;
-  /** Whether the optimizer moves it; `true` unless told otherwise. */
+  /** Whether the optimizer changes it; `true` by default. */
   readonly trainable?: boolean;
 }
 
@@ -58,7 +58,7 @@ export interface LayerDefinition<Definitions extends ParameterDefinitions = Para
   };
   /**
    * What comes out. `'same'`, for the values that come in, at most in another shape: whatever is known of those, and a
-   * loss that is taken from what goes into an activation before, then holds behind this layer too. Unknown unless told;
+   * loss that is taken from what goes into an activation before, then holds behind this layer too. Unknown by default;
    * a loss that expects probabilities then looks at the first outputs.
    */
   readonly outputs?: OutputKind | 'same';
@@ -66,7 +66,7 @@ export interface LayerDefinition<Definitions extends ParameterDefinitions = Para
   readonly activation?: FusedActivation;
   /** The layer together with an activation behind it, where it can compute the two at once. */
   readonly forwardWith?: (activation: FusedActivation) => LayerForward<Definitions>;
-  /** The fewest samples that it can be trained on at a time, for an input of this shape. One unless told otherwise. */
+  /** The fewest samples that it can be trained on at a time, for an input of this shape. 1 by default. */
   readonly smallestBatch?: (inputShape: Shape) => number;
   /** What a file must say of it beside its parameters, as plain values: `{ epsilon: 1e-5 }`. */
   readonly settings?: Readonly<Record<string, unknown>>;

@@ -15,7 +15,7 @@ import { formatTable } from './table.js';
 import type { Through } from './through.js';
 
 /**
- * Layers one behind the other, with the shapes between them worked out. Made by `input(…).to(…)` or `join`.
+ * A chain of layers with the shapes between them worked out. Made by `input(…).to(…)` or `join`.
  *
  * Networks never change: `to` gives a new one that shares the layers so far and their parameters. Only the values
  * of the parameters change, by training.
@@ -142,7 +142,7 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   }
 
   /**
-   * As `forward`. Where layers of one's own lie behind the last softmax or sigmoid and do not say what they give, it is
+   * As `forward`. Where custom layers follow the last softmax or sigmoid and do not say what they give, it is
    * found out whether they pass its values on; a loss is then taken from the logits.
    */
   forwardTraced(x: Tensor, context: ForwardContext = { training: false }): TracedOutputs {
@@ -161,7 +161,7 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
    * The network's output for samples given as an array. Others may run every 50 ms or so.
    *
    * @param x `[n, ...inputShape]`, or a single sample `[...inputShape]`
-   * @param options.batchSize samples computed at a time, 128 unless told otherwise
+   * @param options.batchSize samples computed at a time; 128 by default
    * @returns `[n, ...outputShape]`
    * @throws ShapeError, DataError for samples that do not fit
    */

@@ -62,7 +62,7 @@ export function placeLayer(
       where: `layer ${name}`,
       expected: 'a name that no other layer of the network has',
       received: `name: '${name}' a second time`,
-      remedy: 'Call it otherwise, or leave the name away and it gets one.',
+      remedy: 'Choose another name, or leave the name out and the layer gets one.',
     });
   }
   const outputShape = inLayer(name, () => definition.outputShape?.(inputShape, name)) ?? inputShape;

@@ -10,7 +10,7 @@ import {
 } from '@neutype/ndarray';
 import { formatBatchShape, type Shape } from './shape.js';
 
-/** Samples laid out one behind the other. */
+/** Samples in row-major order, one after another. */
 export interface Samples {
   readonly data: TypedArray;
   /** Number of samples. */

@@ -11,7 +11,7 @@ export interface TableRow {
 /**
  * The network as a table: one row a layer, and the total of its parameters.
  *
- * `untrained` of them are kept by the layers themselves (running means, say) and are told apart from those that
+ * `untrained` of them are kept by the layers themselves (running means, say) and are counted apart from those that
  * the optimizer moves.
  */
 export function formatTable(layers: readonly TableRow[], untrained: number): string {

@@ -113,7 +113,7 @@ describe('an activation behind a layer', () => {
     const size = shape.reduce((product, length) => product * length, 1);
     const x = { shape: [2, ...shape], data: [...random(1).fillNormal(new Float32Array(2 * size))] };
     for (const activation of [relu(), sigmoid(), tanh()]) {
-      // A layer of one's own between the two keeps them apart.
+      // A custom layer between the two keeps them apart.
       const apart = input(shape).to(layer, own({ kind: 'between', forward: (value) => value }), activation);
       const together = input(shape).to(layer, activation);
       for (const network of [apart, together]) network.initialize(random(0));

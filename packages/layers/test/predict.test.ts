@@ -68,7 +68,7 @@ describe('predict refuses', () => {
       ndarray(new Float32Array(12), [2, 6]),
       'Reshape them: x.reshape(-1, 2, 3, 1).',
     ],
-    ['samples one behind the other', 3, [1, 2, 3, 4, 5, 6], 'Reshape them: x.reshape(-1, 3).'],
+    ['samples concatenated into one list', 3, [1, 2, 3, 4, 5, 6], 'Reshape them: x.reshape(-1, 3).'],
     ['a list that makes no samples', 3, [1, 2, 3, 4], 'got (4,). Give samples of 3 values.'],
     ['a number for an array', 1, ndarray(5), 'got (). Give an array of samples'],
     [

@@ -248,7 +248,7 @@ describe('initial values that cannot be', () => {
     [
       'false for a bias',
       () => input(2).to(relu(3, { bias: untyped(false) })),
-      'got false. null leaves a bias away.',
+      'got false. For no bias, write bias: null.',
     ],
     [
       'NaN for all',

@@ -25,7 +25,7 @@ export * from '@neutype/layers';
 export * as layers from '@neutype/layers';
 export * from '@neutype/losses';
 export * as losses from '@neutype/losses';
-// Some packages call what they take by the same names; of each there is one to go by here.
+// Where two packages export the same name, this says which one is meant here.
 export type { Labels } from '@neutype/metrics';
 export * from '@neutype/metrics';
 export * as metrics from '@neutype/metrics';

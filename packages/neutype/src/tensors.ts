@@ -1,5 +1,5 @@
 /**
- * TensorFlow.js's own operations, for layers, losses and rules of one's own; the same copy that Neutype runs on.
+ * TensorFlow.js's own operations, for custom layers, losses and rules; the same copy that Neutype runs on.
  *
  * @example
  * ```ts

@@ -59,7 +59,7 @@ describe('the umbrella', () => {
     expect(neutype.datasets.oneHot).toBe(neutype.oneHot);
   });
 
-  it('trains on the CPU engine without being told to', async () => {
+  it('trains on the CPU engine by default', async () => {
     const x = ndarray(Uint8Array.of(0, 0, 0, 1, 1, 0, 1, 1), [4, 2]);
     const y = [0, 1, 1, 0];
     const optimizer = momentum(input(2).to(tanh(8), sigmoid(1)), {

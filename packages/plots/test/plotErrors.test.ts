@@ -75,7 +75,7 @@ describe('plotErrors', () => {
   it('summarizes finite losses', () => {
     const { description } = plotErrors({ train: [1, 0.5], valid: [Number.NaN], updatesPerEpoch: [1] });
     expect(description.summary).toBe(
-      '2 epochs, 2 updates: the training loss goes from 1.00 to 0.500, the validation loss is nowhere finite.',
+      '2 epochs, 2 updates: the training loss goes from 1.00 to 0.500, the validation loss is never finite.',
     );
   });
 

@@ -106,7 +106,7 @@ describe('test results', () => {
     expect(told()).toContain('packages/a: the tests did not run\n0 passed, 1 failed');
   });
 
-  it('that the cache brought back are told', () => {
+  it('says how many results the cache brought back', () => {
     addPackage('packages/a', counts(3));
     addPackage('packages/b', counts(4, { startTime: 3000 }));
     expect(told(2000)).toBe(

@@ -47,7 +47,7 @@ describe('installing', () => {
 });
 
 describe('npm run web', () => {
-  it('serves where it was told', () => {
+  it('serves on the given host and port', () => {
     expect(readWebFlags([])).toEqual({});
     expect(readWebFlags(['--port', '8000', '--host=0.0.0.0'])).toEqual({ port: '8000', host: '0.0.0.0' });
   });

@@ -54,7 +54,7 @@ const CLASSES = 3;
 const fromLogits = categoricalCrossentropy.fromLogits!.softmax!;
 /**
  * How far parameters are moved. With these pixels no maximum and no sign changes places up to 0.004, so that the slope is
- * that of a smooth function, and losses of about 1, told to 1e-6, tell it to 2e-4.
+ * that of a smooth function, and losses of about 1, exact to 1e-6, give it to 2e-4.
  */
 const DIFFERENCE = 0.003;
 const TOLERANCE = 1e-3;

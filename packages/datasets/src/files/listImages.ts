@@ -16,7 +16,7 @@ export interface ImageList {
 
 /**
  * The images below a folder's folders, each of which is a class: in the order of torchvision's `ImageFolder`, links
- * followed. What programs put beside data is passed over; what else is left out is told.
+ * followed. Files that programs put beside data are passed over; everything else that is left out is reported.
  *
  * @throws DataNotFoundError where there are no images, CorruptFileError for images of a kind that is not read
  */

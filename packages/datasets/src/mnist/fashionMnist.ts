@@ -23,7 +23,7 @@ export const fashionMnistClasses: readonly string[] = [
  *
  * Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST", arXiv:1708.07747.
  *
- * @throws CorruptFileError for a damaged file, DataNotFoundError where it is nowhere,
+ * @throws CorruptFileError for a damaged file, DataNotFoundError where it is not found,
  *   OptionError for options that there are not
  *
  * @example

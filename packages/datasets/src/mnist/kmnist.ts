@@ -14,7 +14,7 @@ export const kmnistClasses: readonly string[] = ['o', 'ki', 'su', 'tsu', 'na', '
  *
  * Source: T. Clanuwat et al., "Deep learning for classical Japanese literature", arXiv:1812.01718.
  *
- * @throws CorruptFileError for a damaged file, DataNotFoundError where it is nowhere,
+ * @throws CorruptFileError for a damaged file, DataNotFoundError where it is not found,
  *   OptionError for options that there are not
  *
  * @example

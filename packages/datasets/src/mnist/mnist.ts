@@ -11,7 +11,7 @@ import { type MnistOptions, orSynthetic } from './syntheticFallback.js';
  *
  * Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits".
  *
- * @throws CorruptFileError for a damaged file, DataNotFoundError where MNIST is nowhere,
+ * @throws CorruptFileError for a damaged file, DataNotFoundError where MNIST is not found,
  *   OptionError for options that there are not
  *
  * @example

@@ -19,7 +19,7 @@ export interface Mnist784 {
  * MNIST as OpenML's `mnist_784` has it (scikit-learn's `fetch_openml`): one table of 70,000 images, the training images
  * first, then the test images. Where it comes from: see {@link mnist}.
  *
- * @throws CorruptFileError for a damaged file, DataNotFoundError where MNIST is nowhere,
+ * @throws CorruptFileError for a damaged file, DataNotFoundError where MNIST is not found,
  *   OptionError for options that there are not
  *
  * @example

@@ -4,7 +4,7 @@ import { checkMnistOptions } from './checkLoadOptions.js';
 import { DATA_DIR_VARIABLE, type LoadOptions } from './load.js';
 
 export interface MnistOptions extends LoadOptions {
-  /** What to do where MNIST is nowhere: `'synthetic'` generates digits like it, and says so. By default: fail. */
+  /** What to do where MNIST is not found: `'synthetic'` generates digits like it, and says so. By default: fail. */
   readonly fallback?: 'synthetic' | undefined;
   /** The seed of synthetic digits; 0 by default. */
   readonly seed?: number | undefined;

@@ -9,7 +9,7 @@ import type { TrainTestIndices } from './trainTestIndices.js';
  * Draws both parts so that each class has the same share of them. The number a class gets is the mode of the
  * multivariate hypergeometric distribution, as in scikit-learn's `StratifiedShuffleSplit`: the exact share rounded down,
  * what is missing then going to the classes that lost most to rounding, equals drawn at random. A class that gets none of
- * a part, which scikit-learn passes over, is told.
+ * a part, which scikit-learn passes over, is reported.
  */
 export function stratifiedIndices(
   classes: Classes,

@@ -18,7 +18,7 @@ const OPTIONS = optionNames<StratifiedKFoldOptions>({
 /**
  * The indices of k-fold cross-validation where every part has the same share of each class: scikit-learn's
  * `StratifiedKFold`, the same parts for the same labels where nothing is shuffled. A class with fewer samples than there
- * are parts is missing in some of them, which is told (`onNotice`), as scikit-learn warns.
+ * are parts is missing in some of them, which is reported through `onNotice`, as scikit-learn warns.
  *
  * @param labels one a sample
  * @throws OptionError as {@link kFold}, and where every class has fewer samples than there are parts; DataError for what is

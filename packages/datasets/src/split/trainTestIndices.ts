@@ -13,7 +13,7 @@ export interface SplitOptions extends SplitSizes, Notices {
   readonly shuffle?: boolean | undefined;
   /**
    * One label a sample: every class gets the same share of both parts, to rounding. A class so rare that it gets none of
-   * one part is told (`onNotice`).
+   * one part is reported through `onNotice`.
    */
   readonly stratify?: Labels | undefined;
 }

@@ -63,7 +63,7 @@ export function syntheticDigits784(options: { seed?: number | undefined } = {}):
   return syntheticDigits({ samples: 70_000, seed: options.seed });
 }
 
-/** As {@link syntheticDigits}, with a variation of one's own. */
+/** As {@link syntheticDigits}, with a custom variation. */
 export function writeDigits(samples: number, seed: number, variation: Variation): SyntheticDigits {
   checkCount('syntheticDigits, samples', samples, 0);
   checkSeed('syntheticDigits', seed);

@@ -116,7 +116,7 @@ describe('a file', () => {
   });
 });
 
-describe('what is wrong is told with its line and column', () => {
+describe('a faulty table is refused with line and column', () => {
   const wrong: [what: string, text: string, options: CsvOptions, message: string][] = [
     [
       'an empty field',

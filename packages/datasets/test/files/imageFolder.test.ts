@@ -74,7 +74,7 @@ describe('classes and images', () => {
     expect(gray.images.shape).toEqual([3, 2, 5]);
   });
 
-  it('hidden folders, those of archives and empty ones are no classes, and the empty ones are told', async () => {
+  it('does not take hidden, archive and empty folders for classes, and reports the empty ones', async () => {
     const image = await paint(1, 1);
     const path = await make('clutter', {
       'cat/1.png': image,
@@ -135,7 +135,7 @@ describe('classes and images', () => {
     expect((await found(path)).files).toEqual(['a/1.jfif', 'a/2.jpe', 'a/3', 'a/4.dat', 'a/5.TIFF']);
   });
 
-  it('images beside the classes are told', async () => {
+  it('reports images beside the class folders', async () => {
     const image = await paint(1, 1);
     const path = await make('beside', { 'a/1.png': image, 'b.png': image, 'c.bmp': 'BM', 'd.md': 'x' });
     expect((await found(path)).told).toEqual([
@@ -153,7 +153,7 @@ describe('classes and images', () => {
     );
   });
 
-  it('parts of a data set that would become classes are told', async () => {
+  it('reports the parts of a data set that would become classes', async () => {
     const image = await paint(1, 1);
     const path = await make('parts', { 'train/cat/1.png': image, 'test/cat/1.png': image });
     expect((await found(path)).told).toEqual([
@@ -216,7 +216,7 @@ describe('pixels', () => {
   });
 });
 
-describe('what cannot be read is told', () => {
+describe('an image that cannot be read is reported', () => {
   async function refused(
     name: string,
     files: Record<string, Uint8Array | string>,

@@ -63,7 +63,7 @@ describe('JSON lines are read', () => {
   });
 });
 
-describe('what cannot be read is told', () => {
+describe('a file that cannot be read is reported', () => {
   it('a line that is not JSON, after what stands before it was given', async () => {
     const path = await write('broken.jsonl', '{"a":1}\n{"a":');
     const values = readJsonLines(path);
@@ -106,7 +106,7 @@ describe('what cannot be read is told', () => {
 });
 
 it(
-  'any damage to a file is told, or changes nothing but the values',
+  'reports any damage to a file, unless only values changed',
   async () => {
     const whole = Buffer.from('{"a":[1,2.5,null]}\n\n"text \u00e9 \\u2028"\r\ntrue\n');
     const change = fc.tuple(fc.nat({ max: 70 }), fc.integer({ min: 0, max: 255 }));

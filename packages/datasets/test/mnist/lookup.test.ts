@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(empty, { recursive: true, force: true });
 });
 
-describe('where MNIST is nowhere', () => {
+describe('where MNIST is not found', () => {
   it('the mirrors are asked last, and the error lists them', async () => {
     const notices: string[] = [];
     const options = {
@@ -71,7 +71,7 @@ describe('where MNIST is nowhere', () => {
     await expect(mnist({ dataDir: empty, fallback: 'synthetic' })).rejects.toThrow('got neither');
   });
 
-  it('damaged files are never fallen back from: they are told', async () => {
+  it('reports damaged files, and never falls back to synthetic digits', async () => {
     await writeFile(join(empty, 'train-images-idx3-ubyte'), new Uint8Array(1000));
     const options = { mirrors: [mirror.url], cacheDir: empty, fallback: 'synthetic', onNotice } as const;
     await expect(mnist(options)).rejects.toThrow(/train-images-idx3-ubyte: the file is truncated/);
@@ -84,7 +84,7 @@ describe('where MNIST is nowhere', () => {
     expect(notices).toEqual([]);
   });
 
-  it('a NEUTYPE_DATA_DIR that does not exist is told as such', async () => {
+  it('says that NEUTYPE_DATA_DIR names a directory that does not exist', async () => {
     process.env['NEUTYPE_DATA_DIR'] = join(empty, 'nowhere');
     await expect(mnist({ mirrors: [mirror.url], cacheDir: empty, onNotice })).rejects.toThrow(DownloadError);
     expect(notices).toEqual([
@@ -92,7 +92,7 @@ describe('where MNIST is nowhere', () => {
     ]);
   });
 
-  it('a NEUTYPE_DATA_DIR with the files further down is told, and where they lie', async () => {
+  it('says where the files lie if they are further down in NEUTYPE_DATA_DIR', async () => {
     await mkdir(join(empty, 'a', 'b'), { recursive: true });
     await writeFile(join(empty, 'a', 'b', 'train-images-idx3-ubyte.gz'), 'x');
     await expect(mnist({ mirrors: [mirror.url], cacheDir: empty, onNotice })).rejects.toThrow(DownloadError);

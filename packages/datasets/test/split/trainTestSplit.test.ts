@@ -273,12 +273,15 @@ describe('stratified', () => {
       0.1,
       /the 40 classes 'c\d+', .* and 35 more have no sample in the test part\. They are too rare for 100 samples/,
     ],
-  ])('classes of %j, testSize %d: a class that is missing in a part is told', (counts, testSize, message) => {
-    const labels = counts.flatMap((n, label) => new Array<string>(n).fill(`c${label}`));
-    const told: string[] = [];
-    trainTestIndices(labels.length, { stratify: labels, testSize, onNotice: (line) => told.push(line) });
-    expect(told).toEqual([expect.stringMatching(message)]);
-  });
+  ])(
+    'classes of %j, testSize %d: reports a class that is missing from a part',
+    (counts, testSize, message) => {
+      const labels = counts.flatMap((n, label) => new Array<string>(n).fill(`c${label}`));
+      const told: string[] = [];
+      trainTestIndices(labels.length, { stratify: labels, testSize, onNotice: (line) => told.push(line) });
+      expect(told).toEqual([expect.stringMatching(message)]);
+    },
+  );
 
   it('says nothing where every class is in both parts', () => {
     const told: string[] = [];

@@ -13,7 +13,7 @@ export interface Mirror {
   close(): Promise<void>;
 }
 
-/** A local server that answers as told; `count` says the how manieth request it is, from 1. */
+/** A local server that answers as `respond` says; `count` numbers the requests from 1. */
 export async function startMirror(answer: Answer): Promise<Mirror> {
   const requests: Mirror['requests'] = [];
   const asked = eventCounter();
@@ -43,7 +43,7 @@ export interface WholeFileOptions {
   readonly ranges?: boolean;
 }
 
-/** A well-behaved server's answer: ranges and If-Range honored unless told otherwise. */
+/** A well-behaved server's answer: by default it honors ranges and If-Range. */
 export function serve(body: Uint8Array, { etag = '"v1"', ranges = true }: WholeFileOptions = {}): Answer {
   return (request, response) => {
     const from = rangeStart(request);
@@ -67,7 +67,7 @@ export function serve(body: Uint8Array, { etag = '"v1"', ranges = true }: WholeF
   };
 }
 
-/** Waits until the client has told that it received this much of the file. */
+/** Waits until the client reports that it received this much of the file. */
 export type Arrived = (bytes: number) => Promise<void>;
 
 /** Sends the file up to a place, announced whole, and resets the connection once that has arrived. */

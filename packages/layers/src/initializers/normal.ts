@@ -2,9 +2,9 @@ import { checkNumber, checkOptions } from '@neutype/errors';
 import type { Initializer } from './initializer.js';
 
 /**
- * Normally distributed values, with mean 0 and standard deviation 0.01 unless told otherwise.
+ * Normally distributed values, by default with mean 0 and standard deviation 0.01.
  *
- * @throws OptionError for a mean or deviation that cannot be
+ * @throws OptionError for a mean that is not finite or a negative deviation
  *
  * @example
  * ```ts

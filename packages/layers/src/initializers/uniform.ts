@@ -2,9 +2,9 @@ import { checkNumber, checkOptions, OptionError } from '@neutype/errors';
 import type { Initializer } from './initializer.js';
 
 /**
- * Values drawn evenly from `[low, high)`, which is `[0, 1)` unless told otherwise.
+ * Values drawn evenly from `[low, high)`, by default `[0, 1)`.
  *
- * @throws OptionError for limits that cannot be
+ * @throws OptionError for limits that are not finite, or out of order
  *
  * @example
  * ```ts

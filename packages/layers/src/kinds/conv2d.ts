@@ -18,13 +18,13 @@ import { checkFits, imageShape } from './imageShape.js';
 export interface Conv2dOptions {
   /** `'valid'` (the default) stays within the image, `'same'` pads it so that stride 1 keeps its size. */
   readonly padding?: Padding;
-  /** How far the window moves, 1 unless told otherwise. */
+  /** How far the window moves; 1 by default. */
   readonly stride?: Pair;
-  /** Distance of the filter's cells, 1 unless told otherwise. */
+  /** Distance between the filter's cells; 1 by default. */
   readonly dilation?: Pair;
   /** Initial filters, `[rows, columns, channels, filters]`; `heNormal()` by default. */
   readonly weight?: InitialValue;
-  /** Initial bias, `[filters]`, `0` unless told otherwise; `null` for a layer without one. */
+  /** Initial bias, `[filters]`, `0` by default; `null` for no bias. */
   readonly bias?: InitialValue | null;
   /** A name of its own instead of `conv2d-1`. */
   readonly name?: string;

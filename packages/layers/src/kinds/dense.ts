@@ -24,7 +24,7 @@ import { formatBatchShape, type Shape } from '../shape.js';
 export interface DenseOptions {
   /** Initial weights, `[inputs, units]`. */
   readonly weight?: InitialValue;
-  /** Initial bias, `[units]`, `0` unless told otherwise; `null` for a layer without one. */
+  /** Initial bias, `[units]`, `0` by default; `null` for no bias. */
   readonly bias?: InitialValue | null;
   /** A name of its own instead of the kind and a number. */
   readonly name?: string;

@@ -8,7 +8,7 @@ import { checkFits, imageShape } from './imageShape.js';
 
 /** Options of the poolings. */
 export interface Pool2dOptions {
-  /** How far the window moves; its own size unless told otherwise. */
+  /** How far the window moves; the window's size by default. */
   readonly stride?: Pair;
   /** `'valid'` (the default) leaves out windows that reach over the border, `'same'` lets them. */
   readonly padding?: 'valid' | 'same';

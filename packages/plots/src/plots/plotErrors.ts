@@ -194,7 +194,7 @@ function summaryOf({ train, valid }: Losses, epochs: number): string {
   function ends(values: ArrayLike<number>): string {
     const finite = Array.from(values).filter(Number.isFinite);
     return finite.length === 0
-      ? 'is nowhere finite'
+      ? 'is never finite'
       : `goes from ${decimals(finite[0]!)} to ${decimals(finite.at(-1)!)}`;
   }
   const validPart = valid.length > 0 ? `, the validation loss ${ends(valid)}` : '';

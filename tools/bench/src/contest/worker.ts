@@ -23,7 +23,7 @@ export function nodeWorker(
   };
 }
 
-/** A child process that measures when it is told to and sleeps, waiting for its stdin, while others are measured. */
+/** A child process that measures on request and sleeps, waiting for its stdin, while others are measured. */
 export class Worker {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #answers: AsyncIterator<string>;
@@ -36,7 +36,7 @@ export class Worker {
     this.#child.stderr.on('data', (text) => {
       this.#complaints = `${this.#complaints}${text}`.slice(-2000);
     });
-    this.#child.stdin.on('error', () => {}); // a process that could not start is told of by the missing answer
+    this.#child.stdin.on('error', () => {}); // a process that could not start is noticed by its missing answer
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', () => resolve());
       this.#child.once('close', () => resolve());

@@ -14,7 +14,7 @@ import { tfjsNetworks } from './networks.js';
 /**
  * Updates with tfjs's own optimizer; each begins with a batch on the host, as ours do.
  *
- * @param rows samples of an update; the time told is that of as many updates as make up a whole batch
+ * @param rows samples of an update; the reported time is that of as many updates as make up a whole batch
  */
 export function tfjsStepWorkload(name: NetworkName, rows: number): Workload {
   const { inputShape, outputs, logits, loss } = tfjsNetworks[name]();
