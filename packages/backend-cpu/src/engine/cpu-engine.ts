@@ -77,7 +77,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   output(shape: number[], dtype: ResidentDtype = 'float32'): TensorInfo {
     const length = util.sizeFromShape(shape);
     const data = new EngineTensorData(this, dtype, length);
-    data.block = this.#allocate(length * bytesPerElement(dtype), describe(shape, dtype));
+    data.block = this.#allocate(length * bytesPerElement(dtype), () => describe(shape, dtype));
     this.#recorder?.created(data);
     const dataId = {};
     this.#data.set(dataId, data);
@@ -87,7 +87,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
 
   /** Engine memory for intermediate values; `free` it before the kernel returns. */
   temporary(bytes: number): Block {
-    const block = this.#allocate(bytes, 'intermediate values');
+    const block = this.#allocate(bytes, () => 'intermediate values');
     this.#holdings?.blocks.push(block);
     return block;
   }
@@ -332,8 +332,11 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   }
 
   /** What a step creates while it is recorded lies in the recording's arena. */
-  #allocate(bytes: number, purpose: string): Block {
-    return this.#recorder?.allocate(bytes) ?? this.runtime!.allocate(bytes, purpose);
+  #allocate(bytes: number, purpose: () => string): Block {
+    const runtime = this.runtime!;
+    return (
+      this.#recorder?.allocate(bytes) ?? runtime.heap.allocate(bytes) ?? runtime.outOfMemory(bytes, purpose())
+    );
   }
 
   #makeResident(data: EngineTensorData, tensor: TensorInfo): Block {

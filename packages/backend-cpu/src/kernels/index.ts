@@ -3,14 +3,11 @@ import { conv2d, fusedConv2d } from './convolution/conv2d.js';
 import { depthwiseConv2d, depthwiseFilterGradient, depthwiseImageGradient } from './convolution/depthwise.js';
 import { fusedDepthwiseConv2d } from './convolution/fused-depthwise.js';
 import { conv2dFilterGradient, conv2dImageGradient } from './convolution/gradients.js';
-import { activationGrad, eluGrad } from './elementwise/activation-grad.js';
-import { binaryKernels, prelu } from './elementwise/binary.js';
+import { activationGrad } from './elementwise/activationGrad.js';
 import { cast } from './elementwise/cast.js';
-import { compareKernels } from './elementwise/compare.js';
+import { elementwiseKernels } from './elementwise/elementwise.js';
 import { fill, onesLike, zerosLike } from './elementwise/fill.js';
-import { relu } from './elementwise/relu.js';
 import { select } from './elementwise/select.js';
-import { unaryKernels } from './elementwise/unary.js';
 import { concat } from './layout/concat.js';
 import { gatherRows } from './layout/gather.js';
 import { oneHot } from './layout/one-hot.js';
@@ -33,13 +30,8 @@ import { assign, gradientDescentUpdate, momentumUpdate, runningAverage } from '.
 export const engineKernels: readonly AnyKernel[] = [
   batchMatMul,
   fusedMatMul,
-  relu,
-  ...unaryKernels,
-  ...binaryKernels,
-  prelu,
-  ...compareKernels,
+  ...elementwiseKernels,
   activationGrad,
-  eluGrad,
   select,
   cast,
   fill,

@@ -1,12 +1,13 @@
 import { CommandWriter, type LoggedCommand } from '../engine/command.js';
-import { COMMAND_WORDS, place } from '../generated/layout.js';
+import { COMMAND_WORDS, MAP_ENTRIES, MAP_ENTRY_BYTES, place } from '../generated/layout.js';
 import { opcode } from '../generated/opcodes.js';
 import { layOut, type MapLayout } from './layout.js';
 import { codeOf, nanosecondsOf } from './operations.js';
-import type { MapDestination, MapInstruction, MapProgram } from './program.js';
+import type { MapDestination, MapInstruction, MapOperand, MapProgram, RegisterOperand } from './program.js';
 
 /** How much one item does: enough to be worth taking, and little enough that threads end at about the same time. */
 const NANOSECONDS_PER_ITEM = 10_000;
+const MOST_OPERANDS = 3;
 
 /** A program as a command of its own, to be run as part of a recorded step. Its size is at least 1. */
 export function encodeMap(program: MapProgram): LoggedCommand {
@@ -26,7 +27,8 @@ export function writeMap(command: CommandWriter, program: MapProgram): void {
   writeInputs(command, layout);
   for (const instruction of instructions) writeInstruction(command, layout, instruction);
   if (changesWhatItReads(instructions)) command.inPlace();
-  const nanoseconds = size * instructions.reduce((sum, { operation }) => sum + nanosecondsOf(operation), 0);
+  let nanoseconds = 0;
+  for (const { operation } of instructions) nanoseconds += size * nanosecondsOf(operation);
   const items = Math.min(Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM), Math.ceil(size / layout.grain));
   command.run(items, nanoseconds);
 }
@@ -51,29 +53,46 @@ function writeInputs(command: CommandWriter, { inputs }: MapLayout): void {
 function writeInstruction(command: CommandWriter, layout: MapLayout, instruction: MapInstruction): void {
   command.int(codeOf(instruction.operation));
   writeDestination(command, layout, instruction.to);
-  for (let index = 0; index < 3; index++) {
+  for (let index = 0; index < MOST_OPERANDS; index++) {
     const operand = instruction.operands[index];
-    const entry = operand && layout.entries.get(operand);
-    if (entry !== undefined) command.int(place.prepared).int(entry);
-    else if (operand?.kind === 'tensor' || operand?.kind === 'scalar')
+    const entry = operand === undefined ? -1 : entryOf(layout, operand);
+    if (entry >= 0) command.int(place.prepared).int(MAP_ENTRIES + entry * MAP_ENTRY_BYTES);
+    else if (operand?.kind === 'tensor' || operand?.kind === 'scalar') {
       command.int(place.tensor).pointer(operand.address);
-    else
-      command.int(place.register).int(operand?.kind === 'register' ? layout.registers[operand.register]! : 0);
+    } else {
+      command.int(place.register).int(operand?.kind === 'register' ? registerOf(layout, operand) : 0);
+    }
   }
 }
 
+/** -1 for an operand that instructions read where it lies. */
+function entryOf({ constants, inputs }: MapLayout, operand: MapOperand): number {
+  const constant = (constants as readonly MapOperand[]).indexOf(operand);
+  if (constant >= 0 || inputs.length === 0) return constant;
+  const input = inputs.findIndex((input) => input.operand === operand);
+  return input < 0 ? -1 : constants.length + input;
+}
+
 function writeDestination(command: CommandWriter, layout: MapLayout, to: MapDestination): void {
-  if (to.kind === 'register') command.int(place.register).int(layout.registers[to.register]!);
+  if (to.kind === 'register') command.int(place.register).int(registerOf(layout, to));
   else command.int(to.dtype === 'bool' ? place.bytes : place.tensor).pointer(to.address);
+}
+
+function registerOf({ registers, registerBytes }: MapLayout, { register }: RegisterOperand): number {
+  return registers + register * registerBytes;
 }
 
 /** Whether running an item again would read what it has changed. */
 function changesWhatItReads(instructions: readonly MapInstruction[]): boolean {
-  const read = new Set<number>();
-  return instructions.some(({ operands, to }) => {
-    for (const operand of operands) {
-      if (operand.kind === 'tensor' || operand.kind === 'scalar') read.add(operand.address);
-    }
-    return to.kind === 'tensor' && read.has(to.address);
-  });
+  return instructions.some(
+    ({ to }, last) =>
+      to.kind === 'tensor' &&
+      instructions.some(
+        ({ operands }, index) => index <= last && operands.some((operand) => reads(operand, to.address)),
+      ),
+  );
+}
+
+function reads(operand: MapOperand, address: number): boolean {
+  return (operand.kind === 'tensor' || operand.kind === 'scalar') && operand.address === address;
 }

@@ -2,7 +2,7 @@ import { DataError } from '@neutype/errors';
 import { MAP_ENTRIES, MAP_ENTRY_BYTES } from '../generated/layout.js';
 import type {
   MapDimension,
-  MapOperand,
+  MapInstruction,
   MapProgram,
   NumberOperand,
   ScalarOperand,
@@ -30,85 +30,85 @@ export interface MapInput {
   readonly operand: TensorOperand | ScalarOperand;
   readonly dimensions: readonly MapDimension[];
   /** Whether all strips begin with the same element of it. */
-  readonly isSteady: boolean;
-  /** Of its register in scratch memory; 0 where it needs none. */
-  readonly offset: number;
+  isSteady: boolean;
+  /** Whether it takes a register. */
+  isExpanded: boolean;
+  /** Of its register in scratch memory. */
+  offset: number;
 }
 
 /** How the kernel goes through a program, and where in scratch memory things lie. */
 export interface MapLayout {
   readonly strip: number;
+  /** What no strip crosses; 0 for nothing. */
   readonly row: number;
   readonly grain: number;
+  /** These have the first entries in scratch memory, the inputs those behind. */
   readonly constants: readonly (NumberOperand | ScalarOperand)[];
   readonly inputs: readonly MapInput[];
-  /** Offsets of the entries of constants and inputs. */
-  readonly entries: ReadonlyMap<MapOperand, number>;
-  /** Offsets of registers, by number. */
-  readonly registers: readonly number[];
+  /** Offsets of registers: of the first one, and from one to the next. */
+  readonly registers: number;
+  readonly registerBytes: number;
   /** Offset of the strip in which conditions wait to become bytes. */
   readonly masks: number;
 }
 
-interface Prepared {
-  readonly operand: TensorOperand | ScalarOperand;
-  readonly dimensions: readonly MapDimension[];
-}
-
-/** How strips follow each other, and for which inputs they need registers. */
-interface Course {
-  readonly strip: number;
-  readonly row: number;
-  readonly grain: number;
-  readonly steady: readonly Prepared[];
-  readonly expanded: readonly Prepared[];
-}
-
 /** @throws DataError for a program of more instructions, operands or registers than the kernel has room for */
 export function layOut(program: MapProgram): MapLayout {
-  const { constants, prepared } = operandsOf(program);
-  const registers = countRegisters(program);
-  checkRoom(program.instructions.length, registers, constants.length + prepared.length);
-  const makesBytes = program.instructions.some(({ to }) => to.kind === 'tensor' && to.dtype === 'bool');
-  const { strip, row, grain, steady, expanded } = courseOf(prepared, registers + Number(makesBytes));
-  const first = MAP_ENTRIES + (constants.length + prepared.length) * MAP_ENTRY_BYTES;
-  const registerBytes = (Math.min(strip, REGISTER_BYTES) + GRAIN) * 4 + GAP_BYTES;
-  const offsetOf = (register: number) => first + register * registerBytes;
-  const operands = [...constants, ...prepared.map(({ operand }) => operand)];
+  const { constants, inputs } = operandsOf(program);
+  const kept = countRegisters(program);
+  checkRoom(program.instructions.length, kept, constants.length + inputs.length);
+  const masked = kept + Number(program.instructions.some(makesBytes));
+  const course = inputs.length === 0 ? plainCourse(masked) : courseOf(inputs, masked);
+  const registers = MAP_ENTRIES + (constants.length + inputs.length) * MAP_ENTRY_BYTES;
+  const registerBytes = (Math.min(course.strip, REGISTER_BYTES) + GRAIN) * 4 + GAP_BYTES;
+  let next = registers + masked * registerBytes;
+  for (const input of inputs) {
+    if (!input.isExpanded) continue;
+    input.offset = next;
+    next += registerBytes;
+  }
+  // No spread of `course`: it would take longer than a small kernel.
   return {
-    strip,
-    row,
-    grain,
+    strip: course.strip,
+    row: course.row,
+    grain: course.grain,
     constants,
-    inputs: prepared.map((input) => ({
-      ...input,
-      isSteady: steady.includes(input),
-      offset: offsetOf(registers + 1 + Math.max(0, expanded.indexOf(input))),
-    })),
-    entries: new Map(operands.map((operand, index) => [operand, MAP_ENTRIES + index * MAP_ENTRY_BYTES])),
-    registers: Array.from({ length: registers }, (_, register) => offsetOf(register)),
-    masks: offsetOf(registers),
+    inputs,
+    registers,
+    registerBytes,
+    masks: registers + kept * registerBytes,
   };
 }
 
 /** What needs an entry. The only element of a program of one is read where it lies: an earlier instruction may write it. */
 function operandsOf({ size, instructions }: MapProgram) {
-  const constants = new Set<NumberOperand | ScalarOperand>();
-  const prepared = new Map<MapOperand, Prepared>();
-  for (const operand of instructions.flatMap(({ operands }) => operands)) {
-    if (operand.kind === 'number') constants.add(operand);
-    else if (operand.kind === 'scalar' && operand.dtype !== 'bool' && size > 1) constants.add(operand);
-    const dimensions = preparedDimensions(operand, size);
-    if (dimensions !== undefined)
-      prepared.set(operand, { operand: operand as Prepared['operand'], dimensions });
+  const constants: (NumberOperand | ScalarOperand)[] = [];
+  const inputs: MapInput[] = [];
+  for (const { operands } of instructions) {
+    for (const operand of operands) {
+      if (operand.kind === 'number' || (operand.kind === 'scalar' && operand.dtype !== 'bool' && size > 1)) {
+        if (!constants.includes(operand)) constants.push(operand);
+      } else if (operand.kind !== 'register') {
+        const dimensions = preparedDimensions(operand, size);
+        if (dimensions === undefined || inputs.some((input) => input.operand === operand)) continue;
+        inputs.push({ operand, dimensions, isSteady: false, isExpanded: false, offset: 0 });
+      }
+    }
   }
-  return { constants: [...constants], prepared: [...prepared.values()] };
+  return { constants, inputs };
 }
 
-function preparedDimensions(operand: MapOperand, size: number): readonly MapDimension[] | undefined {
-  if (operand.kind === 'scalar' && operand.dtype === 'bool') return [{ length: size, stride: 0 }];
-  if (operand.kind !== 'tensor') return undefined;
+function preparedDimensions(
+  operand: ScalarOperand | TensorOperand,
+  size: number,
+): readonly MapDimension[] | undefined {
+  if (operand.kind === 'scalar') return operand.dtype === 'bool' ? [{ length: size, stride: 0 }] : undefined;
   return operand.dimensions ?? (operand.dtype === 'bool' ? [{ length: size, stride: 1 }] : undefined);
+}
+
+function makesBytes({ to }: MapInstruction): boolean {
+  return to.kind === 'tensor' && to.dtype === 'bool';
 }
 
 function countRegisters({ instructions }: MapProgram): number {
@@ -128,46 +128,60 @@ function checkRoom(instructions: number, registers: number, operands: number): v
   });
 }
 
+/** How strips follow each other. */
+interface Course {
+  readonly strip: number;
+  readonly row: number;
+  readonly grain: number;
+}
+
+function plainCourse(registers: number): Course {
+  return { strip: longestStrip(registers), row: 0, grain: GRAIN };
+}
+
 /**
  * A tensor that is broadcast over leading dimensions is expanded once, if its period fits into a strip and all strips begin
  * with it. One with long rows is read where it lies, by strips that cross none. Others are expanded for each strip.
  */
-function courseOf(prepared: readonly Prepared[], registers: number): Course {
-  const broadcast = prepared.filter(({ dimensions }) => dimensions.length > 1);
-  const bytes = prepared.filter(isWidened);
-  const least = longestStrip(registers + bytes.length + broadcast.length);
-  const short = broadcast.filter((input) => periodOf(input) <= least);
-  const others = broadcast.filter((input) => !short.includes(input));
-  const shortestRow = Math.min(...others.map(({ dimensions }) => dimensions[0]!.length));
-  const row = others.length > 0 && shortestRow >= LONG_ROW ? shortestRow : 0;
-  const steady = short.filter((input) => row % periodOf(input) === 0);
-  const inPlace =
-    row === 0
-      ? []
-      : broadcast.filter((input) => !steady.includes(input) && input.dimensions[0]!.length >= row);
-  const expanded = [...new Set([...bytes, ...broadcast])].filter(
-    (input) => !inPlace.includes(input) || bytes.includes(input),
-  );
-  const period = Math.max(1, ...steady.map(periodOf));
-  const most = longestStrip(registers + expanded.length);
+function courseOf(inputs: readonly MapInput[], registers: number): Course {
+  const least = longestStrip(registers + inputs.length);
+  let row = 0;
+  for (const input of inputs) {
+    input.isSteady = periodOf(input) <= least;
+    if (input.isSteady || input.dimensions.length === 1) continue;
+    const { length } = input.dimensions[0]!;
+    row = row === 0 ? length : Math.min(row, length);
+  }
+  if (row < LONG_ROW) row = 0;
+  let period = 1;
+  let expanded = 0;
+  for (const input of inputs) {
+    input.isSteady &&= row % periodOf(input) === 0;
+    if (input.isSteady) period = Math.max(period, periodOf(input));
+    input.isExpanded = needsRegister(input, row);
+    expanded += Number(input.isExpanded);
+  }
+  const most = longestStrip(registers + expanded);
   return {
-    strip: steady.length === 0 ? most : Math.floor(most / period) * period,
+    strip: Math.floor(most / period) * period,
     row,
-    grain: steady.length === 0 ? GRAIN : Math.ceil(GRAIN / period) * period,
-    steady,
-    expanded,
+    grain: Math.ceil(GRAIN / period) * period,
   };
 }
 
-/** Bytes that become lanes, and are not one byte for a whole row. */
-function isWidened({ operand, dimensions }: Prepared): boolean {
-  return operand.dtype === 'bool' && (dimensions.length > 1 || dimensions[0]!.stride !== 0);
+function needsRegister({ operand, dimensions, isSteady }: MapInput, row: number): boolean {
+  const inner = dimensions[0]!;
+  const isOneRow = dimensions.length === 1 || (row !== 0 && inner.length >= row && !isSteady);
+  return !isOneRow || (operand.dtype === 'bool' && inner.stride !== 0);
 }
 
 /** After how many elements the tensor begins anew; infinite where it never does. */
-function periodOf({ dimensions }: Prepared): number {
-  if (dimensions.at(-1)!.stride !== 0) return Number.POSITIVE_INFINITY;
-  return dimensions.slice(0, -1).reduce((period, { length }) => period * length, 1);
+function periodOf({ dimensions }: MapInput): number {
+  const outermost = dimensions.length - 1;
+  if (outermost === 0 || dimensions[outermost]!.stride !== 0) return Number.POSITIVE_INFINITY;
+  let period = 1;
+  for (let index = 0; index < outermost; index++) period *= dimensions[index]!.length;
+  return period;
 }
 
 function longestStrip(registers: number): number {

@@ -1,3 +1,4 @@
+import { util } from '@tensorflow/tfjs-core';
 import type { ResidentDtype } from '../engine/cpu-engine.js';
 import type { MapDimension, MapOperand } from './program.js';
 
@@ -8,6 +9,7 @@ export function tensorOperand(
   shape: readonly number[],
   outShape: readonly number[],
 ): MapOperand {
+  if (util.arraysEqual(shape as number[], outShape as number[])) return { kind: 'tensor', address, dtype };
   const dimensions = joinedDimensions(shape, outShape);
   if (dimensions.length === 0 || (dimensions.length === 1 && dimensions[0]!.stride === 1)) {
     return { kind: 'tensor', address, dtype };

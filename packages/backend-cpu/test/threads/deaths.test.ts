@@ -11,6 +11,8 @@ import { selectVariant } from '../../src/variants/select.js';
 import { DONE_ITEMS, FIRST_ARGUMENT, fakeWorker, NEXT_ITEM } from '../support/fake-worker.js';
 
 const COUNT = 1 << 21;
+/** Of an element. */
+const BYTES = 4;
 const ITEMS = 64;
 /** So many commands that a worker is there long before the last one begins. */
 const COMMANDS = 40;
@@ -39,12 +41,17 @@ function startWith(start: StartWorker) {
   return { runtime, engine, filled, words: new Int32Array(memory.memory.buffer) };
 }
 
-function relu(engine: CpuEngine, x: TensorInfo, y: TensorInfo, nanoseconds: number): void {
+function copy(engine: CpuEngine, x: TensorInfo, y: TensorInfo, nanoseconds: number): void {
   engine
-    .command(opcode.relu)
+    .command(opcode.copyRuns)
     .pointer(engine.pointer(x))
     .pointer(engine.pointer(y))
+    .int(BYTES)
     .int(COUNT)
+    .int(1)
+    .int(COUNT)
+    .int(BYTES)
+    .int(BYTES)
     .run(ITEMS, nanoseconds);
 }
 
@@ -62,12 +69,12 @@ describe('a worker that dies', () => {
     const between = engine.output([COUNT]);
     const y = engine.output([COUNT]);
     const { recording } = engine.recordStep(() => {
-      for (let command = 1; command < COMMANDS; command++) relu(engine, x, between, SHORT);
-      relu(engine, between, y, LONG);
+      for (let command = 1; command < COMMANDS; command++) copy(engine, x, between, SHORT);
+      copy(engine, between, y, LONG);
     });
     const program = recording!.compile();
     // The recorded step itself has written y: nothing of that is to be left.
-    relu(engine, filled(0), y, SHORT);
+    copy(engine, filled(0), y, SHORT);
     await runtime.pool.warmUp(100_000);
     program.replay();
     expect(runtime.pool.threads).toBe(1);
@@ -92,14 +99,14 @@ describe('a worker that dies', () => {
         .run(ITEMS, LONG);
     for (const tensor of [weight, step]) engine.pointer(tensor);
     const { recording } = engine.recordStep(() => {
-      for (let command = 1; command < COMMANDS; command++) relu(engine, x, between, SHORT);
+      for (let command = 1; command < COMMANDS; command++) copy(engine, x, between, SHORT);
       update();
     });
     const program = recording!.compile();
     await runtime.pool.warmUp(100_000);
     expect(() => program.replay()).toThrow('Restore them from a checkpoint');
     expect(runtime.pool.threads).toBe(1);
-    relu(engine, x, between, LONG);
+    copy(engine, x, between, LONG);
     expect((engine.readSync(between.dataId) as Float32Array).every((value) => value === 1)).toBe(true);
   }, 120_000);
 
@@ -107,9 +114,9 @@ describe('a worker that dies', () => {
     const { runtime, engine, filled, words } = startWith(fakeWorker(`store(${DEAD}, 1);`));
     const [ones, twos, y] = [filled(1), filled(2), engine.output([COUNT])];
     await runtime.pool.warmUp(100_000);
-    relu(engine, ones, y, LONG);
+    copy(engine, ones, y, LONG);
     expect(Atomics.wait(words, DEAD / 4, 0, 100_000)).not.toBe('timed-out');
-    relu(engine, twos, y, LONG);
+    copy(engine, twos, y, LONG);
     expect(runtime.pool.threads).toBe(1);
     expect((engine.readSync(y.dataId) as Float32Array).every((value) => value === 2)).toBe(true);
   }, 120_000);
@@ -133,10 +140,10 @@ describe('a worker that dies', () => {
     started[0]!.worker.terminate();
     await started[0]!.gone;
     expect(runtime.pool.ready()).toBe(false);
-    relu(engine, x, y, LONG);
+    copy(engine, x, y, LONG);
     expect(await runtime.pool.warmUp(100_000)).toBe(true);
     expect(started).toHaveLength(2);
-    relu(engine, x, y, LONG);
+    copy(engine, x, y, LONG);
     expect(runtime.pool.threads).toBe(2);
     expect((engine.readSync(y.dataId) as Float32Array).every((value) => value === 1)).toBe(true);
   }, 120_000);
@@ -160,11 +167,11 @@ describe('a worker that is put aside for seconds', () => {
     const { runtime, engine, filled } = startWith(slowInTheLast);
     const [x, between, y] = [filled(1), engine.output([COUNT]), engine.output([COUNT])];
     const { recording } = engine.recordStep(() => {
-      for (let command = 1; command < COMMANDS; command++) relu(engine, x, between, SHORT);
-      relu(engine, between, y, LONG);
+      for (let command = 1; command < COMMANDS; command++) copy(engine, x, between, SHORT);
+      copy(engine, between, y, LONG);
     });
     const program = recording!.compile();
-    relu(engine, filled(0), y, SHORT);
+    copy(engine, filled(0), y, SHORT);
     await runtime.pool.warmUp(100_000);
     program.replay();
     expect(runtime.pool.threads).toBe(2);

@@ -14,6 +14,8 @@ const PARKED = 0x10800;
 const LEFT = 0x10840;
 const FEW_ITEMS = 32;
 const COUNT = 1 << 22;
+/** Of an element. */
+const BYTES = 4;
 
 /**
  * A worker that comes late to the first program that it sees: it is put aside once it has entered, wakes up as soon as
@@ -35,13 +37,18 @@ afterEach(() => {
   for (const engine of engines.splice(0)) engine.dispose();
 });
 
-/** y = relu(x), in so many items, shared if it takes as long as is said. */
-function relu(engine: CpuEngine, x: TensorInfo, y: TensorInfo, items: number, nanoseconds: number): void {
+/** y = x, element by element, in so many items, shared if it takes as long as is said. */
+function copy(engine: CpuEngine, x: TensorInfo, y: TensorInfo, items: number, nanoseconds: number): void {
   engine
-    .command(opcode.relu)
+    .command(opcode.copyRuns)
     .pointer(engine.pointer(x))
     .pointer(engine.pointer(y))
+    .int(BYTES)
     .int(COUNT)
+    .int(1)
+    .int(COUNT)
+    .int(BYTES)
+    .int(BYTES)
     .run(items, nanoseconds);
 }
 
@@ -53,10 +60,10 @@ async function engineWithLateWorker() {
   engines.push(engine);
   const x = engine.makeTensorInfo([COUNT], 'float32', new Float32Array(COUNT).fill(1));
   const y = engine.output([COUNT]);
-  const { recording } = engine.recordStep(() => relu(engine, x, y, 1, 0));
+  const { recording } = engine.recordStep(() => copy(engine, x, y, 1, 0));
   const program = recording!.compile();
   await runtime.pool.warmUp(100_000);
-  relu(engine, x, y, 2 * FEW_ITEMS, 1e9);
+  copy(engine, x, y, 2 * FEW_ITEMS, 1e9);
   const words = new Int32Array(memory.memory.buffer);
   expect(Atomics.wait(words, PARKED / 4, 0, 100_000)).not.toBe('timed-out');
   return { engine, runtime, program, y, hasLeft: () => Atomics.load(words, LEFT / 4) === 1 };
@@ -66,12 +73,12 @@ describe('a worker that comes late to a program that is done', () => {
   it('takes no item of a command that the calling thread runs alone', async () => {
     const { engine, y } = await engineWithLateWorker();
     const twos = engine.makeTensorInfo([COUNT], 'float32', new Float32Array(COUNT).fill(2));
-    relu(engine, twos, y, FEW_ITEMS, 0);
+    copy(engine, twos, y, FEW_ITEMS, 0);
     expect((engine.readSync(y.dataId) as Float32Array).every((value) => value === 2)).toBe(true);
   }, 120_000);
 
   it.each([
-    ['a command is written', ({ engine }) => void engine.command(opcode.relu)],
+    ['a command is written', ({ engine }) => void engine.command(opcode.copyRuns)],
     ['a program is replayed', ({ program }) => program.replay()],
     ['scratch memory is moved', ({ runtime }) => runtime.reserveScratch(1 << 20)],
     ['a program is freed', ({ program }) => program.dispose()],

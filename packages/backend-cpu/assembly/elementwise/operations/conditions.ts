@@ -19,6 +19,16 @@ export function notEqual(a: v128, b: v128): v128 { return f32x4.ne(a, b); }
 
 // @ts-ignore: decorator
 @inline
+export function isNan(x: v128): v128 { return f32x4.ne(x, x); }
+// @ts-ignore: decorator
+@inline
+export function isInf(x: v128): v128 { return f32x4.eq(f32x4.abs(x), f32x4.splat(Infinity)); }
+// @ts-ignore: decorator
+@inline
+export function isFinite(x: v128): v128 { return f32x4.lt(f32x4.abs(x), f32x4.splat(Infinity)); }
+
+// @ts-ignore: decorator
+@inline
 export function logicalAnd(a: v128, b: v128): v128 { return v128.and(a, b); }
 // @ts-ignore: decorator
 @inline

@@ -1,35 +1,37 @@
-import { util } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
-import { itemsFor } from '../work.js';
-
-const NANOSECONDS_PER_ELEMENT = 0.8;
+import { mapTensors } from '../../map/launch.js';
 
 /**
- * Casts that lose nothing. tfjs's own kernel hands the same data back under the other dtype there, which the
- * engine's memory, where each dtype has its own width, cannot.
+ * Casts between numbers and booleans. tfjs's own kernel hands the same data back under the other dtype where nothing is
+ * lost, which the engine's memory, where each dtype has its own width, cannot.
  */
 export const cast: EngineKernel = {
   name: 'Cast',
   run({ inputs, attrs, engine }) {
     const x = inputs['x']!;
     const to = attrs['dtype'] as string;
-    if (x.dtype === to) return engine.alias(x, x.shape);
-    if (x.dtype !== 'int32' && x.dtype !== 'bool') return undefined;
-    if (to !== 'float32' && to !== 'int32') return undefined;
-    const count = util.sizeFromShape(x.shape);
-    const from = engine.pointer(x);
-    const y = engine.output(x.shape, to);
-    const address = engine.pointer(y);
-    if (count === 0) return y;
-    engine
-      .command(opcode.cast)
-      .int(Number(x.dtype === 'bool'))
-      .pointer(from)
-      .int(Number(to === 'int32'))
-      .pointer(address)
-      .int(count)
-      .run(itemsFor(count), count * NANOSECONDS_PER_ELEMENT);
-    return y;
+    return x.dtype === to ? engine.alias(x, x.shape) : converted(engine, x, to);
   },
 };
+
+function converted(engine: CpuEngine, x: TensorInfo, to: string): TensorInfo | undefined {
+  switch (`${x.dtype} to ${to}`) {
+    case 'bool to float32':
+      return mapTensors(engine, 'conditionToFloat', [x], 'float32');
+    case 'bool to int32':
+      return mapTensors(engine, 'conditionToInt', [x], 'int32');
+    case 'int32 to float32':
+      return mapTensors(engine, 'intToFloat', [x], 'float32');
+    case 'float32 to int32':
+      return mapTensors(engine, 'floatToInt', [x], 'int32');
+    case 'float32 to bool':
+      return mapTensors(engine, 'notEqual', [x, 0], 'bool');
+    case 'int32 to bool':
+      // A zero has the same bits in both types.
+      return mapTensors(engine, 'notEqualInt', [x, 0], 'bool');
+    default:
+      return undefined;
+  }
+}

@@ -1,10 +1,6 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpu-engine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
-import { itemsFor } from '../work.js';
-
-const NANOSECONDS_PER_ELEMENT = 0.2;
 
 /** Sets all elements of a float32 or int32 tensor in engine memory. */
 export function fillAll(
@@ -14,12 +10,9 @@ export function fillAll(
   value: number,
   dtype: 'float32' | 'int32',
 ): void {
-  if (count === 0) return;
-  const command = engine.command(opcode.fill).pointer(address).int(count);
-  (dtype === 'float32' ? command.float(value) : command.int(value)).run(
-    itemsFor(count),
-    count * NANOSECONDS_PER_ELEMENT,
-  );
+  const operands = [{ kind: 'number', value, dtype } as const];
+  const to = { kind: 'tensor', address, dtype } as const;
+  engine.map({ size: count, instructions: [{ operation: 'copy', operands, to }] });
 }
 
 function filled(engine: CpuEngine, shape: number[], value: number, dtype: string): TensorInfo | undefined {

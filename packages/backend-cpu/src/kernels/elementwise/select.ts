@@ -1,34 +1,16 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
-import { itemsFor } from '../work.js';
+import { mapTensors } from '../../map/launch.js';
+import { isCopied } from '../layout/slice.js';
 
-const NANOSECONDS_PER_ELEMENT = 1;
-
-/** `where` with a condition of the same shape as its choices. */
+/** `where` with a condition of the same shape as its choices, as tfjs broadcasts it. */
 export const select: EngineKernel = {
   name: 'Select',
   run({ inputs, engine }) {
-    const condition = inputs['condition']!;
-    const a = inputs['t']!;
-    const b = inputs['e']!;
-    const ours = condition.dtype === 'bool' && a.dtype === 'float32' && b.dtype === 'float32';
-    if (!ours || !util.arraysEqual(condition.shape, a.shape)) return undefined;
-    const count = util.sizeFromShape(a.shape);
-    const mask = engine.pointer(condition);
-    const fromA = engine.pointer(a);
-    const fromB = engine.pointer(b);
-    const y = engine.output(a.shape);
-    const to = engine.pointer(y);
-    if (count === 0) return y;
-    engine
-      .command(opcode.select)
-      .pointer(mask)
-      .pointer(fromA)
-      .pointer(fromB)
-      .pointer(to)
-      .int(count)
-      .run(itemsFor(count), count * NANOSECONDS_PER_ELEMENT);
-    return y;
+    const [condition, t, e] = [inputs['condition']!, inputs['t']!, inputs['e']!];
+    const { dtype, shape } = t;
+    if (condition.dtype !== 'bool' || e.dtype !== dtype || !isCopied(dtype)) return undefined;
+    if (!util.arraysEqual(condition.shape, shape) || !util.arraysEqual(e.shape, shape)) return undefined;
+    return mapTensors(engine, 'select', [condition, t, e], dtype);
   },
 };
