@@ -53,13 +53,13 @@ describe('the file of a network', () => {
       /preprocessing\/mean has values that are no/,
     ],
     ['no mean', (arrays) => arrays.slice(1), undefined, /preprocessing\/mean is missing/],
-    ['no bias', (arrays) => arrays.slice(0, -1), undefined, /softmax-1\.bias is missing .* needs \(10\)/],
+    ['no bias', (arrays) => arrays.slice(0, -1), undefined, /softmax-1\.bias is missing .* needs \[10\]/],
     [
       'weights of another shape',
       (arrays) =>
         arrays.map((array) => (array.name === 'conv2d-1.weight' ? { ...array, shape: [9, 2] } : array)),
       undefined,
-      /conv2d-1\.weight has shape \(9, 2\) in the file; .* needs \(3, 3, 1, 2\)/,
+      /conv2d-1\.weight has shape \[9, 2\] in the file; .* needs \[3, 3, 1, 2\]/,
     ],
     [
       'more than it needs',

@@ -85,7 +85,7 @@ export {
   type SampleBatch,
 } from './predictModel.js';
 export { runKernel } from './runKernel.js';
-export { assertShape, formatShape, type Shape, sameShape, sizeOf } from './shape.js';
+export { assertShape, type Shape } from './shape.js';
 export { type StagedScalar, stagedScalar } from './staged/stagedScalar.js';
 export { type StagedTensor, stagedTensor } from './staged/stagedTensor.js';
 export { type CompiledStep, compileStep, type StepOptions } from './step/compileStep.js';

@@ -9,9 +9,10 @@ import {
   ShapeError,
   shown,
 } from '@neutype/errors';
+import { formatShape, sizeOf } from '@neutype/ndarray';
 import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
 import { assignInPlace } from './operations/assign.js';
-import { formatShape, type Shape, sizeOf } from './shape.js';
+import type { Shape } from './shape.js';
 
 export interface ParameterOptions {
   /** Unique within its network: `relu-1.weight`. */

@@ -1,9 +1,9 @@
 import { ShapeError } from '@neutype/errors';
+import { formatShape, sizeOf } from '@neutype/ndarray';
 import { tensor } from '@tensorflow/tfjs-core';
 import { ensureBackend } from './backends/registry.js';
 import { Breath } from './breath.js';
 import type { Model } from './model.js';
-import { formatShape, sizeOf } from './shape.js';
 
 /** Numbers of which ranges can be viewed: any typed array. */
 export interface PackedNumbers {

@@ -1,24 +1,8 @@
 import { ShapeError } from '@neutype/errors';
+import { formatShape } from '@neutype/ndarray';
 
 /** The lengths of an array's dimensions; `[]` is a single number. */
 export type Shape = readonly number[];
-
-/** How many elements an array of this shape has. */
-export function sizeOf(shape: Shape): number {
-  let size = 1;
-  for (const length of shape) size *= length;
-  return size;
-}
-
-/** Whether two shapes are the same. */
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis]);
-}
-
-/** A shape as people write it, with `N` for the batch where asked: `[N, 784]`. */
-export function formatShape(shape: Shape, options: { readonly batch?: boolean } = {}): string {
-  return `[${[...(options.batch ? ['N'] : []), ...shape].join(', ')}]`;
-}
 
 /**
  * Holds a shape to what was expected.
@@ -32,6 +16,5 @@ export function assertShape(where: string, actual: Shape, expected: readonly (nu
     actual.length === expected.length &&
     expected.every((length, axis) => length === null || length === actual[axis]);
   if (fits) return;
-  const wanted = expected.map((length) => length ?? 'any').join(', ');
-  throw new ShapeError({ where, expected: `shape [${wanted}]`, received: formatShape(actual) });
+  throw new ShapeError({ where, expected: `shape ${formatShape(expected)}`, received: formatShape(actual) });
 }

@@ -98,16 +98,16 @@ describe('shapes that do not fit are told', () => {
   const rate = () => stagedScalar(1, 'float32').tensor;
   const held = () => variable(of(2, 3));
   it.each<[string, () => unknown]>([
-    ['dense, x: expected shape [any, 3], got [4, 5].', () => dense(of(4, 5), of(3, 2))],
-    ['dense, x: expected shape [any, 3], got [4].', () => dense(of(4), of(3, 2))],
-    ['dense, weight: expected shape [any, any], got [3].', () => dense(of(4, 3), of(3))],
+    ['dense, x: expected shape [?, 3], got [4, 5].', () => dense(of(4, 5), of(3, 2))],
+    ['dense, x: expected shape [?, 3], got [4].', () => dense(of(4), of(3, 2))],
+    ['dense, weight: expected shape [?, ?], got [3].', () => dense(of(4, 3), of(3))],
     ['dense, bias: expected shape [2], got [3].', () => dense(of(4, 3), of(3, 2), of(3))],
     [
-      'conv2d, x: expected shape [any, any, any, 2], got [1, 4, 4, 3].',
+      'conv2d, x: expected shape [?, ?, ?, 2], got [1, 4, 4, 3].',
       () => conv2d(of(1, 4, 4, 3), of(2, 2, 2, 1)),
     ],
     ['conv2d, bias: expected shape [1], got [2].', () => conv2d(of(1, 4, 4, 2), of(2, 2, 2, 1), of(2))],
-    ['maxPool, x: expected shape [any, any, any, any], got [4, 4].', () => maxPool(of(4, 4), { size: 2 })],
+    ['maxPool, x: expected shape [?, ?, ?, ?], got [4, 4].', () => maxPool(of(4, 4), { size: 2 })],
     [
       'softmaxCrossEntropy, labels: expected shape [4, 3], got [4].',
       () => softmaxCrossEntropy(of(4), of(4, 3)),

@@ -1,8 +1,15 @@
 import { DataError, ShapeError, shown } from '@neutype/errors';
-import { checkFinite, formatShape, type NdArray, type NestedNumbers, toNdArray } from '@neutype/ndarray';
+import {
+  checkFinite,
+  formatShape,
+  type NdArray,
+  type NestedNumbers,
+  sameShape,
+  toNdArray,
+} from '@neutype/ndarray';
 import { constant } from './initializers/constant.js';
 import type { Initializer } from './initializers/initializer.js';
-import { type Shape, sameShape } from './shape.js';
+import type { Shape } from './shape.js';
 
 /** How a parameter begins: one number for all elements, all of its values, or an initializer. */
 export type InitialValue = Initializer | NdArray | NestedNumbers;

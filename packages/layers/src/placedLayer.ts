@@ -7,7 +7,7 @@ import {
   ShapeError,
 } from '@neutype/core';
 import { checkCount, shown } from '@neutype/errors';
-import { formatShape } from '@neutype/ndarray';
+import { formatShape, sizeOf } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { filled } from './filled.js';
@@ -22,7 +22,7 @@ import type {
 } from './layer.js';
 import { checkOutput, inLayer } from './layerErrors.js';
 import { nextName } from './names.js';
-import { elementCount, grouped, isShape, type Shape, shownShape } from './shape.js';
+import { grouped, isShape, type Shape, shownShape } from './shape.js';
 
 /** A layer in its place: named, its shapes known, its parameters made. */
 export interface PlacedLayer {
@@ -127,7 +127,7 @@ function checkParameter(defined: ParameterDefinition, where: string): void {
   }
   const { shape } = defined;
   checkShape(shape, where);
-  const count = elementCount(shape);
+  const count = sizeOf(shape);
   if (count <= MOST_VALUES) return;
   throw new OptionError({
     where,
@@ -151,7 +151,7 @@ function checkPassesOn(
   inputShape: Shape,
   outputShape: Shape,
 ): void {
-  const [taken, given] = [elementCount(inputShape), elementCount(outputShape)];
+  const [taken, given] = [sizeOf(inputShape), sizeOf(outputShape)];
   if (outputs !== 'same' || taken === given) return;
   throw new ShapeError({
     where: `layer ${name}`,

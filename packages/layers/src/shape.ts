@@ -1,4 +1,5 @@
 import { shown } from '@neutype/errors';
+import { formatShape } from '@neutype/ndarray';
 
 /** Sizes of the dimensions, the batch dimension left out: `[784]` for rows of 784 features, `[28, 28, 1]` for images. */
 export type Shape = readonly number[];
@@ -13,18 +14,9 @@ export function shownShape(value: unknown): string {
   return Array.isArray(value) && value.length <= 8 ? `[${value.map(shown).join(', ')}]` : shown(value);
 }
 
-/** Number of elements of an array of this shape; `1` for the shape of a scalar. */
-export function elementCount(shape: Shape): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
-/** A shape with its batch dimension, as it is printed everywhere: `(?, 28, 28, 1)`. */
+/** A shape with its batch dimension: `[?, 28, 28, 1]`. */
 export function formatBatchShape(shape: Shape): string {
-  return `(${['?', ...shape].join(', ')})`;
-}
-
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+  return formatShape([null, ...shape]);
 }
 
 /** A number with its thousands apart: `545,810`. */

@@ -56,7 +56,7 @@ describe('a layer of one’s own', () => {
     const { y, gradients } = outputAndGradients(network, { shape: [2, 2], data: [1, 2, 3, 4] }, [1, 1, 1, 1]);
     expect(y.data).toEqual([3, 6, 9, 12]);
     expect(gradients['factor']!.data).toEqual([4, 6]);
-    expect(String(network)).toContain('scaled-1  (?, 2)                 2');
+    expect(String(network)).toContain('scaled-1  [?, 2]                 2');
   });
 
   it('may change the shape', () => {
@@ -68,12 +68,12 @@ describe('a layer of one’s own', () => {
     [
       'another shape than it said',
       (x) => mean(x),
-      'layer own-1: expected an output of shape (3, 2), which the layer announces, got ().',
+      'layer own-1: expected an output of shape [3, 2], which the layer announces, got [].',
     ],
     [
       'a row for each batch',
       (x) => slice(x, [0, 0], [1, 2]),
-      'shape (3, 2), which the layer announces, got (1, 2).',
+      'shape [3, 2], which the layer announces, got [1, 2].',
     ],
     ['nothing', () => undefined as never, 'layer own-1: expected a tensor from its forward, got undefined.'],
     ['a promise', (async (x: Tensor) => x) as never, 'got a Promise. forward must not be asynchronous.'],
@@ -90,7 +90,7 @@ describe('a layer of one’s own', () => {
     [
       'an error about shapes',
       (x) => dense(x as Tensor2D, zeros([5, 2])),
-      'layer own-1, dense, x: expected shape [any, 5], got [3, 2].',
+      'layer own-1, dense, x: expected shape [?, 5], got [3, 2].',
     ],
   ])('that gives %s is named', (_, forward, message) => {
     for (const behind of [[], [relu(4)]]) {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { useBackend } from '@neutype/core';
+import { sizeOf } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { tensor } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -18,7 +19,6 @@ import {
   softmax,
   tanh,
 } from '../src/index.js';
-import { elementCount } from '../src/shape.js';
 import { expectClose, type GoldenCase, golden, nested, outputAndGradients, type Packed } from './support.js';
 
 beforeAll(() => useBackend('cpu'));
@@ -110,14 +110,14 @@ describe('an activation behind a layer', () => {
     ['linear', [4], linear(3, { bias: 0.1 })],
     ['conv2d', [5, 5, 2], conv2d(3, 3, { bias: -0.1 })],
   ])('is computed together with %s, to the same end', (_, shape, layer) => {
-    const size = shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(shape);
     const x = { shape: [2, ...shape], data: [...random(1).fillNormal(new Float32Array(2 * size))] };
     for (const activation of [relu(), sigmoid(), tanh()]) {
       // A custom layer between the two keeps them apart.
       const apart = input(shape).to(layer, own({ kind: 'between', forward: (value) => value }), activation);
       const together = input(shape).to(layer, activation);
       for (const network of [apart, together]) network.initialize(random(0));
-      const dy = [...random(2).fillNormal(new Float32Array(2 * elementCount(together.outputShape)))];
+      const dy = [...random(2).fillNormal(new Float32Array(2 * sizeOf(together.outputShape)))];
       const [expected, actual] = [apart, together].map((network) => outputAndGradients(network, x, dy));
       expectClose(actual!.y, expected!.y);
       expectClose(actual!.dx, expected!.dx);

@@ -40,10 +40,10 @@ describe('the table of a network', () => {
       [
         'Layer      Output shape  Parameters',
         '─────────  ────────────  ──────────',
-        'input-1    (?, 784)               0',
-        'relu-1     (?, 500)         392,500',
-        'relu-2     (?, 300)         150,300',
-        'softmax-1  (?, 10)            3,010',
+        'input-1    [?, 784]               0',
+        'relu-1     [?, 500]         392,500',
+        'relu-2     [?, 300]         150,300',
+        'softmax-1  [?, 10]            3,010',
         '─────────  ────────────  ──────────',
         'Total                       545,810',
       ].join('\n'),
@@ -56,12 +56,12 @@ describe('the table of a network', () => {
       [
         'Layer         Output shape  Parameters',
         '────────────  ────────────  ──────────',
-        'input-1       (?, 8, 8, 1)           0',
-        'conv2d-1      (?, 6, 6, 4)          40',
-        'batch-norm-1  (?, 6, 6, 4)          16',
-        'relu-1        (?, 6, 6, 4)           0',
-        'flatten-1     (?, 144)               0',
-        'softmax-1     (?, 2)               290',
+        'input-1       [?, 8, 8, 1]           0',
+        'conv2d-1      [?, 6, 6, 4]          40',
+        'batch-norm-1  [?, 6, 6, 4]          16',
+        'relu-1        [?, 6, 6, 4]           0',
+        'flatten-1     [?, 144]               0',
+        'softmax-1     [?, 2]               290',
         '────────────  ────────────  ──────────',
         'Total                              346',
         'of which 8 are not trained',
@@ -157,32 +157,32 @@ describe('what does not fit together', () => {
     [
       'images to a dense layer',
       () => input([28, 28, 1]).to(relu(10)),
-      'layer relu-1: expected rows of features, (?, features), got (?, 28, 28, 1). Put flatten() before it.',
+      'layer relu-1: expected rows of features, [?, features], got [?, 28, 28, 1]. Put flatten() before it.',
     ],
     [
       'rows to a convolution',
       () => input(784).to(conv2d(8, 3)),
-      'layer conv2d-1: expected images, (?, height, width, channels), got (?, 784). Begin with input([height, width, channels])',
+      'layer conv2d-1: expected images, [?, height, width, channels], got [?, 784]. Begin with input([height, width, channels])',
     ],
     [
       'images without channels',
       () => input([28, 28]).to(maxPool2d(2)),
-      'layer max-pool2d-1: expected images, (?, height, width, channels), got (?, 28, 28). Declare the channels too: input([28, 28, 1]).',
+      'layer max-pool2d-1: expected images, [?, height, width, channels], got [?, 28, 28]. Declare the channels too: input([28, 28, 1]).',
     ],
     [
       'a filter larger than the image',
       () => input([4, 4, 1]).to(conv2d(8, 5)),
-      'layer conv2d-1: expected an image that a window of 5 × 5 fits into, got (?, 4, 4, 1).',
+      'layer conv2d-1: expected an image that a window of 5 × 5 fits into, got [?, 4, 4, 1].',
     ],
     [
       'a shape of another size',
       () => input(10).to(reshape([3, 4])),
-      'layer reshape-1: expected 12 values a sample, for the new shape (?, 3, 4), got 10, in (?, 10).',
+      'layer reshape-1: expected 12 values a sample, for the new shape [?, 3, 4], got 10, in [?, 10].',
     ],
     [
       'weights of another shape',
       () => input(3).to(linear(2, { weight: [[1, 2]] })),
-      'parameter linear-1.weight: expected values of shape (3, 2), got values of shape (1, 2).',
+      'parameter linear-1.weight: expected values of shape [3, 2], got values of shape [1, 2].',
     ],
   ])('%s', (_, build, message) => {
     expect(build).toThrow(ShapeError);
@@ -237,7 +237,7 @@ describe('a network by itself', () => {
   });
 
   it('refuses other shapes', async () => {
-    await expect(network.predict([[1, 2]])).rejects.toThrow('predict: expected (?, 3), got (1, 2).');
+    await expect(network.predict([[1, 2]])).rejects.toThrow('predict: expected [?, 3], got [1, 2].');
     await expect(network.predict([[1, 2, 3]], { batchSize: 0 })).rejects.toThrow(OptionError);
   });
 

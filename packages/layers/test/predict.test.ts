@@ -54,13 +54,13 @@ describe('predict refuses', () => {
       'too few features',
       784,
       [[1, 2]],
-      'expected (?, 784), got (1, 2). Give samples of 784 values, or begin the network with input(2).',
+      'expected [?, 784], got [1, 2]. Give samples of 784 values, or begin the network with input(2).',
     ],
     [
       'images for rows',
       6,
       ndarray(new Float32Array(12), [2, 2, 3]),
-      'got (2, 2, 3). Reshape them: x.reshape(-1, 6).',
+      'got [2, 2, 3]. Reshape them: x.reshape(-1, 6).',
     ],
     [
       'rows for images',
@@ -69,13 +69,13 @@ describe('predict refuses', () => {
       'Reshape them: x.reshape(-1, 2, 3, 1).',
     ],
     ['samples concatenated into one list', 3, [1, 2, 3, 4, 5, 6], 'Reshape them: x.reshape(-1, 3).'],
-    ['a list that makes no samples', 3, [1, 2, 3, 4], 'got (4,). Give samples of 3 values.'],
-    ['a number for an array', 1, ndarray(5), 'got (). Give an array of samples'],
+    ['a list that makes no samples', 3, [1, 2, 3, 4], 'got [4]. Give samples of 3 values.'],
+    ['a number for an array', 1, ndarray(5), 'got []. Give an array of samples'],
     [
       'two features for one',
       1,
       [[1, 2]],
-      'got (1, 2). Give samples of 1 value, or begin the network with input(2).',
+      'got [1, 2]. Give samples of 1 value, or begin the network with input(2).',
     ],
     [
       'images of another size',

@@ -131,7 +131,7 @@ describe('numbers and shapes that cannot be', () => {
     [
       'a billion units',
       () => input(784).to(relu(1e9)),
-      'layer relu-1, weight: expected at most 1,073,741,824 values, got 784,000,000,000 in (784, 1000000000).',
+      'layer relu-1, weight: expected at most 1,073,741,824 values, got 784,000,000,000 in [784, 1000000000].',
     ],
     ['no filters', () => conv2d(0, 3), 'conv2d(filters, size)'],
     [
@@ -238,7 +238,7 @@ describe('initial values that cannot be', () => {
     [
       'the name of an initializer',
       () => input(2).to(relu(3, { weight: untyped('heNormal') })),
-      "relu-1.weight: expected a number, values of shape (2, 3), or an initializer such as heNormal(), got 'heNormal'.",
+      "relu-1.weight: expected a number, values of shape [2, 3], or an initializer such as heNormal(), got 'heNormal'.",
     ],
     [
       'an initializer that was not called',
@@ -268,7 +268,7 @@ describe('initial values that cannot be', () => {
         [3, 4],
         [5, 6],
       ],
-      'expected values of shape (2, 3), got values of shape (3, 2)',
+      'expected values of shape [2, 3], got values of shape [3, 2]',
     ],
     [
       'ragged',

@@ -35,8 +35,8 @@ export function checkOneHot(targets: Targets, outputShape: readonly number[]): v
   if (isListOfLabels(targets)) {
     throw new DataError({
       where,
-      expected: `one-hot rows of ${classes} classes, shape (${shape[0]}, ${classes})`,
-      received: `a list of labels, shape (${shape.join(', ')}), that begins ${beginning(data)}`,
+      expected: `one-hot rows of ${classes} classes, shape [${shape[0]}, ${classes}]`,
+      received: `a list of labels, shape [${shape.join(', ')}], that begins ${beginning(data)}`,
       remedy: 'Encode the labels with oneHot(labels).',
     });
   }

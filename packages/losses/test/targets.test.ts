@@ -19,7 +19,7 @@ describe('categoricalCrossentropy accepts', () => {
       'class numbers',
       [5, 0, 4, 1],
       [4],
-      'one-hot rows of 3 classes, shape (4, 3), got a list of labels, shape (4), that begins [5, 0, 4, 1]. Encode the labels with oneHot(labels).',
+      'one-hot rows of 3 classes, shape [4, 3], got a list of labels, shape [4], that begins [5, 0, 4, 1]. Encode the labels with oneHot(labels).',
     ],
     ['a column of class numbers', [5, 0], [2, 1], 'oneHot(labels)'],
     ['two labels for one sample', [1, 1, 0, 0, 1, 0], [2, 3], 'row 0: [1, 1, 0]'],

@@ -45,7 +45,7 @@ function flatten(predicted: Probabilities): Flat {
   }
   throw new ShapeError({
     where: 'logLoss, predicted',
-    expected: 'the shape (samples,) or (samples, classes)',
+    expected: 'the shape [samples] or [samples, classes]',
     received: formatShape(array.shape),
   });
 }

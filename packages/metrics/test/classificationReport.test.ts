@@ -97,7 +97,7 @@ describe('errors', () => {
       'one-hot rows',
       ndarray(rows),
       [1, 0],
-      `, actual: expected one class for each sample, got an array of shape (2, 2). ${argmax}`,
+      `, actual: expected one class for each sample, got an array of shape [2, 2]. ${argmax}`,
     ],
     [
       'columns of columns',

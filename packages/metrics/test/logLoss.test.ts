@@ -173,7 +173,7 @@ describe('logLoss', () => {
       'logLoss, actual: expected one-hot rows of 2 classes, as there are probabilities for, got 3.',
     );
     expect(() => logLoss([0], ndarray([[[0.5]]]))).toThrow(
-      'logLoss, predicted: expected the shape (samples,) or (samples, classes), got (1, 1, 1).',
+      'logLoss, predicted: expected the shape [samples] or [samples, classes], got [1, 1, 1].',
     );
   });
 });

@@ -300,7 +300,7 @@ export class NdArray<D extends TypedArray = Float32Array> {
     throw new ShapeError({
       where: `NdArray.${where}`,
       expected: 'an array with rows',
-      received: 'a single number, of shape ()',
+      received: 'a single number, of shape []',
     });
   }
 }

@@ -12,9 +12,9 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 }
 
-/** A shape as NumPy writes it: `(70000, 784)`, `(10,)`, `()`. */
-export function formatShape(shape: readonly (number | string)[]): string {
-  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+/** A shape as it is written everywhere: `[70000, 784]`, `[]`; `null` is a dimension of any length, `[?, 784]`. */
+export function formatShape(shape: readonly (number | string | null)[]): string {
+  return `[${shape.map((length) => length ?? '?').join(', ')}]`;
 }
 
 /** Checks that a shape is a list of dimensions, each of them a whole number from 0 up. */

@@ -79,8 +79,8 @@ describe('broadcasting', () => {
 
   it('refuses everything else, with both shapes', () => {
     expect(() => zeros([4, 3]).subtract(zeros([4]))).toThrow(
-      'NdArray.subtract: expected a number, or an array of shape (4, 3) or of the last dimensions of it, ' +
-        'got an array of shape (4,).',
+      'NdArray.subtract: expected a number, or an array of shape [4, 3] or of the last dimensions of it, ' +
+        'got an array of shape [4].',
     );
     expect(() => zeros([4, 3]).add(zeros([4, 1]))).toThrow(ShapeError);
     expect(() => zeros([3]).add(zeros([4, 3]))).toThrow(ShapeError);

@@ -47,14 +47,14 @@ describe('ndarray', () => {
 
   it('refuses a shape that does not hold the elements', () => {
     expect(() => ndarray(new Float32Array(6), [4, 2])).toThrow(
-      'ndarray: expected a shape that holds 6 elements, got (4, 2).',
+      'ndarray: expected a shape that holds 6 elements, got [4, 2].',
     );
-    expect(() => ndarray(new Float32Array(6), [-1, 4])).toThrow('a shape that holds 6 elements, got (-1, 4)');
+    expect(() => ndarray(new Float32Array(6), [-1, 4])).toThrow('a shape that holds 6 elements, got [-1, 4]');
     expect(() => ndarray(new Float32Array(6), [-1, -1])).toThrow(
-      'ndarray: expected one dimension of -1 at most, got (-1, -1).',
+      'ndarray: expected one dimension of -1 at most, got [-1, -1].',
     );
     expect(() => ndarray(new Float32Array(6), [2.5, 2])).toThrow(
-      'expected a shape of whole numbers from 0 up, got (2.5, 2)',
+      'expected a shape of whole numbers from 0 up, got [2.5, 2]',
     );
   });
 });
@@ -73,23 +73,23 @@ describe('NdArray', () => {
   });
 
   it.each([
-    ['[-2, -3]', [-2, -3], '(-2, -3)'],
-    ['[2.5, 2.4]', [2.5, 2.4], '(2.5, 2.4)'],
-    ['[-1, 6]', [-1, 6], '(-1, 6)'],
-    ['[NaN]', [Number.NaN], '(NaN,)'],
+    ['[-2, -3]', [-2, -3], '[-2, -3]'],
+    ['[2.5, 2.4]', [2.5, 2.4], '[2.5, 2.4]'],
+    ['[-1, 6]', [-1, 6], '[-1, 6]'],
+    ['[NaN]', [Number.NaN], '[NaN]'],
     ['a text', '6', "'6'"],
     ['a number', 6, '6'],
     ['nothing', undefined, 'undefined'],
-    ['texts', ['2', '3'], "('2', '3')"],
-    ['BigInts', [2n, 3n], '(2n, 3n)'],
+    ['texts', ['2', '3'], "['2', '3']"],
+    ['BigInts', [2n, 3n], '[2n, 3n]'],
     // biome-ignore lint/suspicious/noSparseArray: holes are what is refused
-    ['a hole', [6, ,], '(6, undefined)'],
+    ['a hole', [6, ,], '[6, undefined]'],
   ])('refuses %s as shape, as zeros and ndarray do', (_, shape, shown) => {
     const data = new Float32Array(6);
     const wrong = shape as number[];
     const message = `expected a shape of whole numbers from 0 up, got ${shown}.`;
     expect(() => new NdArray(data, wrong)).toThrow(`NdArray: ${message}`);
-    if (shown !== 'undefined' && shown !== '(-1, 6)') {
+    if (shown !== 'undefined' && shown !== '[-1, 6]') {
       expect(() => ndarray(data, wrong)).toThrow(`ndarray: ${message}`);
     }
     expect(() => zeros(wrong)).toThrow(`zeros: ${message}`);
@@ -97,7 +97,7 @@ describe('NdArray', () => {
 
   it('refuses a shape that does not hold its data', () => {
     expect(() => new NdArray(new Float32Array(6), [2, 2])).toThrow(
-      'NdArray: expected a shape that holds 6 elements, got (2, 2).',
+      'NdArray: expected a shape that holds 6 elements, got [2, 2].',
     );
   });
 
@@ -130,7 +130,7 @@ describe('zeros', () => {
       "ndarray, dtype: expected one of 'float32', 'float64', 'int8', 'int16', 'int32', 'uint8', 'uint8clamped', 'uint16', 'uint32', got 'complex'.",
     );
     expect(() => zeros([1], 'toString' as 'int8')).toThrow("got 'toString'");
-    expect(() => zeros([-1])).toThrow('zeros: expected a shape of whole numbers from 0 up, got (-1,).');
+    expect(() => zeros([-1])).toThrow('zeros: expected a shape of whole numbers from 0 up, got [-1].');
   });
 
   it('says so where memory cannot hold the elements', () => {
@@ -142,6 +142,6 @@ describe('zeros', () => {
 
 describe('formatShape', () => {
   it('writes shapes as Python does', () => {
-    expect([[], [5], [70000, 784]].map(formatShape)).toEqual(['()', '(5,)', '(70000, 784)']);
+    expect([[], [5], [70000, 784]].map(formatShape)).toEqual(['[]', '[5]', '[70000, 784]']);
   });
 });

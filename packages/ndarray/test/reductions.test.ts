@@ -142,7 +142,7 @@ describe('errors', () => {
   it('say that there is nothing to reduce, where NumPy gives NaN or fails', () => {
     for (const name of ['mean', 'std', 'min', 'max', 'argmax'] as const) {
       expect(() => zeros([0, 3])[name](0)).toThrow(
-        `NdArray.${name}: expected elements to reduce, got none, the shape is (0, 3).`,
+        `NdArray.${name}: expected elements to reduce, got none, the shape is [0, 3].`,
       );
       expect(() => zeros([0])[name]()).toThrow(DataError);
     }

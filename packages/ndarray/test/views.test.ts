@@ -72,7 +72,7 @@ describe('rows', () => {
 
   it('needs a dimension', () => {
     expect(() => ndarray(1).rows(0)).toThrow(
-      'NdArray.rows: expected an array with rows, got a single number, of shape ().',
+      'NdArray.rows: expected an array with rows, got a single number, of shape [].',
     );
   });
 
@@ -144,10 +144,10 @@ describe('reshape', () => {
 
   it('refuses a shape that does not hold the elements', () => {
     expect(() => counted(6).reshape(4, 2)).toThrow(
-      'NdArray.reshape: expected a shape that holds 6 elements, got (4, 2).',
+      'NdArray.reshape: expected a shape that holds 6 elements, got [4, 2].',
     );
     expect(() => counted(6).reshape(-1, 0)).toThrow(ShapeError);
-    expect(() => counted(6).reshape(-2, -3)).toThrow('a shape of whole numbers from 0 up, got (-2, -3)');
+    expect(() => counted(6).reshape(-2, -3)).toThrow('a shape of whole numbers from 0 up, got [-2, -3]');
     expect(() => counted(6).reshape([2, 3] as unknown as number)).toThrow(
       'NdArray.reshape: expected the dimensions one by one, got an array of 2. Write x.reshape(2, 3), not x.reshape([2, 3]).',
     );

@@ -39,13 +39,13 @@ describe('training refuses before the first update', () => {
       'a wrong number of features',
       (optimizer) => optimizer.train(ndarray(x.data, [8, 3]), y),
       ShapeError,
-      "xTrain: expected shape (n, 4), as the network's input is, got (8, 3). Give samples of that shape, or a network that begins with input(3).",
+      "xTrain: expected shape [?, 4], as the network's input is, got [8, 3]. Give samples of that shape, or a network that begins with input(3).",
     ],
     [
       'samples in one flat list',
       (optimizer) => optimizer.train(x.data, y),
       ShapeError,
-      "xTrain: expected shape (n, 4), as the network's input is, got (24,). If it holds several samples, reshape it: .reshape(-1, 4).",
+      "xTrain: expected shape [?, 4], as the network's input is, got [24]. If it holds several samples, reshape it: .reshape(-1, 4).",
     ],
     [
       'samples of another shape',
@@ -64,7 +64,7 @@ describe('training refuses before the first update', () => {
       'too many classes',
       (optimizer) => optimizer.train(x, ndarray(new Float32Array(24), [6, 4])),
       ShapeError,
-      "yTrain: expected shape (n, 3), as the network's output is, got (6, 4). Give targets of that shape (class numbers by oneHot(labels)), or a network with 4 outputs.",
+      "yTrain: expected shape [?, 3], as the network's output is, got [6, 4]. Give targets of that shape (class numbers by oneHot(labels)), or a network with 4 outputs.",
     ],
     [
       'NaN',
@@ -95,7 +95,7 @@ describe('training refuses before the first update', () => {
       'no rows',
       (optimizer) => optimizer.train(ndarray(new Float32Array(0), [0, 4]), y),
       DataError,
-      'got an empty array of shape (0, 4)',
+      'got an empty array of shape [0, 4]',
     ],
     [
       'no data at all',
@@ -119,7 +119,7 @@ describe('training refuses before the first update', () => {
       'test samples of another shape',
       (optimizer) => optimizer.train(x, y, ndarray(x.data, [8, 3]), y),
       ShapeError,
-      'xTest: expected shape (n, 4)',
+      'xTest: expected shape [?, 4]',
     ],
   ])('%s', async (_, attempt, kind, message) => {
     const optimizer = classifier();

@@ -123,7 +123,7 @@ describe('the first update refuses', () => {
     [
       'a loss that forgot its mean',
       { loss: perSample },
-      'loss perSample: expected a scalar tensor, got a tensor of shape (2, 1). Take the mean over the batch: mean(…).',
+      'loss perSample: expected a scalar tensor, got a tensor of shape [2, 1]. Take the mean over the batch: mean(…).',
     ],
     ['a loss that is a number', { loss: () => 3 }, 'expected a scalar tensor, got 3.'],
     ['a loss that is a promise', { loss: async () => 3 }, 'expected a scalar tensor, got a Promise.'],
@@ -131,7 +131,7 @@ describe('the first update refuses', () => {
     [
       'a regularizer that forgot its sum',
       { regularizer: ([weight]: Parameter[]) => square(weight!.variable) },
-      'option regularizer: expected a scalar tensor, got a tensor of shape (1, 1). Add all values up: sum(…).',
+      'option regularizer: expected a scalar tensor, got a tensor of shape [1, 1]. Add all values up: sum(…).',
     ],
     [
       'a regularizer that is a number',
@@ -162,10 +162,10 @@ describe('the first update refuses', () => {
   ])('outputs that are %s', async (_, given, received) => {
     const model = { ...handWritten(), forward: () => given as Tensor };
     expect(await failureOf({}, model)).toContain(
-      `the network, forward: expected a tensor of shape (2, 1), ${received}`,
+      `the network, forward: expected a tensor of shape [2, 1], ${received}`,
     );
     await expect(gradientDescent(model, { seed: 0 }).predict([[1], [2]])).rejects.toThrow(
-      `the network, forward: expected a tensor of shape (2, 1), ${received}`,
+      `the network, forward: expected a tensor of shape [2, 1], ${received}`,
     );
   });
 
@@ -173,14 +173,14 @@ describe('the first update refuses', () => {
     [
       'outputs without a dimension for the one value',
       (outputs) => squeeze(outputs, [1]),
-      'the network: expected outputs of shape (2, 1), as its outputShape says, got (2,).',
+      'the network: expected outputs of shape [2, 1], as its outputShape says, got [2].',
     ],
     [
       'outputs of two values',
       (outputs) => concat([outputs, outputs], 1),
-      'shape (2, 1), as its outputShape says, got (2, 2).',
+      'shape [2, 1], as its outputShape says, got [2, 2].',
     ],
-    ['one output for the batch', (outputs) => mean(outputs), 'as its outputShape says, got ().'],
+    ['one output for the batch', (outputs) => mean(outputs), 'as its outputShape says, got [].'],
   ])('%s', async (_, forward, message) => {
     expect(await failureOf({}, handWritten(forward))).toContain(message);
   });

@@ -486,7 +486,7 @@ describe('prediction', () => {
 
   it('refuses other shapes and options', async () => {
     await expect(optimizer.predict([1, 2])).rejects.toThrow(
-      "predict, x: expected shape (n, 3), as the network's input is, got (2,). Give samples of 3 values.",
+      "predict, x: expected shape [?, 3], as the network's input is, got [2]. Give samples of 3 values.",
     );
     await expect(optimizer.predict(x, { batchsize: 3 } as never)).rejects.toThrow(
       "Did you mean 'batchSize'?",

@@ -66,7 +66,7 @@ describe('the log', () => {
       '[OPTION] signals = null',
       '[OPTION] step = 0.01',
       '[OPTION] verbose = true',
-      '[TARGETS] shape (n, 10)',
+      '[TARGETS] shape [?, 10]',
       '',
     ]);
   });

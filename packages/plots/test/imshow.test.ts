@@ -54,7 +54,7 @@ describe('imshow', () => {
       'imshow: expected rows of equal length, 2 as the first, got 1 at [1].',
     );
     expect(() => imshow({ data: [1, 2, 3], shape: [2, 2] })).toThrow(
-      'imshow: expected 4 elements for the shape (2, 2), got 3.',
+      'imshow: expected 4 elements for the shape [2, 2], got 3.',
     );
     expect(() => imshow({ data: new Float32Array(28 * 28 * 3), shape: [28, 28, 3] })).toThrow(
       'expected a gray picture of the shape [rows, columns], got [28, 28, 3]',

@@ -1,4 +1,4 @@
-import { type ForwardContext, type Parameter, sizeOf, stagedScalar, valueAndGradients } from '@neutype/core';
+import { type ForwardContext, type Parameter, stagedScalar, valueAndGradients } from '@neutype/core';
 import { scattered } from '@neutype/core/testing';
 import {
   batchNorm,
@@ -13,6 +13,7 @@ import {
   tanh,
 } from '@neutype/layers';
 import { categoricalCrossentropy } from '@neutype/losses';
+import { sizeOf } from '@neutype/ndarray';
 import { dispose, type Scalar, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { ContractCase } from './contractCase.js';
 import { expectClose, expectNoLeak } from './expect.js';

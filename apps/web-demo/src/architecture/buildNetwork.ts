@@ -1,6 +1,5 @@
-import { sizeOf } from '@neutype/core';
 import { Network } from '@neutype/layers';
-import { formatShape } from '@neutype/ndarray';
+import { formatShape, sizeOf } from '@neutype/ndarray';
 import { CLASSES, DIGIT_PIXELS, DIGIT_SIDE } from '../settings/recipe.js';
 import { ArchitectureError } from './ArchitectureError.js';
 import { evaluateExpression } from './evaluateExpression.js';

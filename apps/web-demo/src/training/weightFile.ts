@@ -1,3 +1,4 @@
+import { formatShape } from '@neutype/ndarray';
 import { readArchitecture } from '../architecture/buildNetwork.js';
 import { DIGIT_PIXELS } from '../settings/recipe.js';
 import { decodeWeights, encodeWeights, type NamedArray } from '../weights/safetensors.js';
@@ -46,9 +47,9 @@ function checkArray(
   architecture: string,
 ): void {
   if (array === undefined || array.shape.join() !== shape.join()) {
-    const what = array ? `has shape (${array.shape.join(', ')})` : 'is missing';
+    const what = array ? `has shape ${formatShape(array.shape)}` : 'is missing';
     throw new WeightsFileError(
-      `${quoted(name)} ${what} in the file; ${quoted(architecture)} needs (${shape.join(', ')}).`,
+      `${quoted(name)} ${what} in the file; ${quoted(architecture)} needs ${formatShape(shape)}.`,
     );
   }
   if (!array.values.every(Number.isFinite)) {

@@ -1,3 +1,4 @@
+import { sizeOf } from '@neutype/ndarray';
 import { duplicateKey } from './duplicateKey.js';
 import { quoted, WeightsFileError } from './WeightsFileError.js';
 
@@ -103,7 +104,7 @@ function readEntry(name: string, entry: unknown): Entry {
     throw new WeightsFileError(`${tensor} has no place in the file: the file is damaged.`);
   }
   const [begin, end] = offsets as readonly [number, number];
-  const bytes = FLOAT_BYTES * shape.reduce((product, side) => product * side, 1);
+  const bytes = FLOAT_BYTES * sizeOf(shape);
   if (end - begin !== bytes) {
     throw new WeightsFileError(
       `${tensor} has ${end - begin} bytes; its shape needs ${bytes}: the file is damaged.`,

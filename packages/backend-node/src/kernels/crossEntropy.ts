@@ -1,4 +1,5 @@
 import { type KernelOf, NeutypeSigmoidCrossEntropy, NeutypeSoftmaxCrossEntropy } from '@neutype/core';
+import { util } from '@tensorflow/tfjs-core';
 import type { Executor } from './execute.js';
 import type { TensorflowKernel } from './kernel.js';
 
@@ -43,7 +44,7 @@ export const sigmoidCrossEntropy: TensorflowKernel<KernelOf<typeof NeutypeSigmoi
     const labels = executor.id(inputs.labels);
     const logits = executor.id(inputs.logits);
     const { shape } = inputs.logits;
-    const size = shape.reduce((product, dimension) => product * dimension, 1);
+    const size = util.sizeFromShape(shape);
     const float = executor.attributes('float', () => FLOAT);
     const softplus = executor.runForId('Softplus', float, [logits]);
     const product = executor.runForId('Mul', float, [logits, labels]);

@@ -1,4 +1,5 @@
-import { dropoutScale, type KernelOf, NeutypeDropout, sizeOf } from '@neutype/core';
+import { dropoutScale, type KernelOf, NeutypeDropout } from '@neutype/core';
+import { util } from '@tensorflow/tfjs-core';
 import type { TensorflowKernel } from './kernel.js';
 
 /** The mask is drawn in JavaScript, for TensorFlow has no generator that draws the one that every backend draws. */
@@ -13,7 +14,7 @@ export const dropout: TensorflowKernel<KernelOf<typeof NeutypeDropout>> = {
       shape: x.shape,
       dtype,
       values: (native) =>
-        dropoutScale(sizeOf(x.shape), rate, [key0, key1], native.tensorDataSync(counter)[0]!),
+        dropoutScale(util.sizeFromShape(x.shape), rate, [key0, key1], native.tensorDataSync(counter)[0]!),
     });
     const float = executor.attributes('float', () => ({ T: { type: 'float32' } }));
     const y = executor.run('Mul', float, [executor.id(x), scale])[0]!;

@@ -1,4 +1,4 @@
-import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { RecordableBinding } from '../replay/recordableBinding.js';
 import type { Binding, OperationAttribute, OutputTensor } from '../runtime/binding.js';
 import type { TensorflowBackend } from '../runtime/tensorflowBackend.js';
@@ -84,7 +84,7 @@ export class Executor {
 
   /** The id of a float32 constant of one value that stays with TensorFlow. */
   floatConstant(value: number, shape: readonly number[] = []): number {
-    const size = shape.reduce((product, dimension) => product * dimension, 1);
+    const size = util.sizeFromShape([...shape]);
     return this.constant(
       `float ${value} ${shape}`,
       shape,

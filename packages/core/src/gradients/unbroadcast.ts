@@ -1,5 +1,6 @@
+import { sameShape } from '@neutype/ndarray';
 import { reshape, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { type Shape, sameShape } from '../shape.js';
+import type { Shape } from '../shape.js';
 
 /** The gradient of an input of this shape, from the gradient of what it was broadcast to: broadcast axes are summed. */
 export function unbroadcast(gradient: Tensor, shape: Shape): Tensor {

@@ -1,5 +1,5 @@
+import { sameShape } from '@neutype/ndarray';
 import { type Tensor, Variable } from '@tensorflow/tfjs-core';
-import { sameShape } from '../shape.js';
 import { canRunKernel, computeOperation } from './computeOperation.js';
 import type { NoAttrs, Operation } from './operation.js';
 

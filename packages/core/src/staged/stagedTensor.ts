@@ -1,8 +1,9 @@
 import { DisposedError } from '@neutype/errors';
+import { sizeOf } from '@neutype/ndarray';
 import { keep, tensor as makeTensor, type Tensor } from '@tensorflow/tfjs-core';
 import { activeBackend } from '../backends/active.js';
 import { engineCapabilities, type StagedArray, type StagedDataType } from '../backends/capabilities.js';
-import { type Shape, sizeOf } from '../shape.js';
+import type { Shape } from '../shape.js';
 
 /** A tensor whose values are written again and again: a batch, a step size, a counter. */
 export interface StagedTensor<D extends StagedDataType = 'float32'> {

@@ -1,6 +1,6 @@
+import { sizeOf } from '@neutype/ndarray';
 import { type Tensor, tensor, variable } from '@tensorflow/tfjs-core';
 import type { InputDeclaration, Operation, OperationInputs } from '../operations/operation.js';
-import { sizeOf } from '../shape.js';
 import { type StagedScalar, stagedScalar } from '../staged/stagedScalar.js';
 import { scattered } from './scattered.js';
 

@@ -1,3 +1,4 @@
+import { sizeOf } from '@neutype/ndarray';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { Shape } from '../shape.js';
 import { checkGradients, type GradientCheckOptions } from './checkGradients.js';
@@ -30,6 +31,5 @@ export async function checkGradientCase({ name: _, f, inputs, ...options }: Grad
 }
 
 function makeInput({ shape, low = -1, high = 1, values }: GradientInput): Tensor {
-  const size = shape.reduce((product, length) => product * length, 1);
-  return tensor(values ? Float32Array.from(values) : scattered(size, low, high), [...shape]);
+  return tensor(values ? Float32Array.from(values) : scattered(sizeOf(shape), low, high), [...shape]);
 }

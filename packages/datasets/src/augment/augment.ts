@@ -104,7 +104,7 @@ function imageSize({ shape }: NdArray<TypedArray>): [height: number, width: numb
   if (shape.length === 2 && Number.isInteger(edge)) return [edge, edge];
   throw new ShapeError({
     where: 'augment, images',
-    expected: 'the shape (n, height, width), or (n, pixels) of square images',
+    expected: 'the shape [?, height, width], or [?, pixels] of square images',
     received: formatShape(shape),
   });
 }

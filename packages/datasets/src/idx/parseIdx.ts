@@ -1,5 +1,5 @@
 import { shown } from '@neutype/errors';
-import { NdArray, type TypedArray } from '@neutype/ndarray';
+import { NdArray, sizeOf, type TypedArray } from '@neutype/ndarray';
 import { CorruptFileError, DatasetError } from '../support/errors.js';
 import { type ElementType, elementTypes } from './elementTypes.js';
 
@@ -22,7 +22,7 @@ import { type ElementType, elementTypes } from './elementTypes.js';
  */
 export function parseIdx(bytes: Uint8Array, file = 'IDX file'): NdArray<TypedArray> {
   const header = readHeader(bytes, file);
-  const expected = sizeOf(header);
+  const expected = bytesOf(header);
   if (bytes.length !== expected) {
     const kind = bytes.length < expected ? 'truncated' : 'too long';
     throw new CorruptFileError(
@@ -39,16 +39,16 @@ export function parseIdx(bytes: Uint8Array, file = 'IDX file'): NdArray<TypedArr
 export function describeIdx(bytes: Uint8Array): string | undefined {
   try {
     const header = readHeader(bytes, '');
-    return sizeOf(header) === bytes.length ? `an IDX file of ${announced(header)}` : undefined;
+    return bytesOf(header) === bytes.length ? `an IDX file of ${announced(header)}` : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** The size of the file that the header announces; infinite where no file is that long. */
-function sizeOf({ type, shape, offset }: Header): number {
+function bytesOf({ type, shape, offset }: Header): number {
   if (shape.includes(0)) return offset;
-  return offset + shape.reduce((product, dimension) => product * dimension, 1) * type.bytes;
+  return offset + sizeOf(shape) * type.bytes;
 }
 
 function announced({ type, shape }: Header): string {

@@ -70,7 +70,7 @@ export function fromOneHot(rows: ArrayInput): NdArray<Int32Array> {
   if (shape.length !== 2 || count === undefined || classes === undefined) {
     throw new ShapeError({
       where: 'fromOneHot',
-      expected: 'the shape (n, classes)',
+      expected: 'the shape [?, classes]',
       received: formatShape(shape),
     });
   }
@@ -154,7 +154,7 @@ export function flatNumbers(labels: ClassIndices, where: string): ArrayLike<unkn
     if (isColumn(array)) return array.data;
     throw new ShapeError({
       where,
-      expected: 'one label a row, shape (n,)',
+      expected: 'one label a row, shape [?]',
       received: formatShape(array.shape),
     });
   }

@@ -40,7 +40,7 @@ export function featuresOf({ shape, size }: NdArray<TypedArray>, where: string):
   if (shape.length >= 2 && size > 0) return size / shape[0]!;
   throw new ShapeError({
     where,
-    expected: 'rows of features, shape (n, …) with n from 1',
+    expected: 'rows of features, shape [n, …] with n from 1',
     received: formatShape(shape),
   });
 }

@@ -74,7 +74,7 @@ function centersOf(
   if (given.rank !== 2 || given.size === 0) {
     throw new ShapeError({
       where: `${WHERE}, centers`,
-      expected: 'a number, or places of shape (centers, features)',
+      expected: 'a number, or places of shape [centers, features]',
       received: formatShape(given.shape),
     });
   }

@@ -284,9 +284,9 @@ describe('calls', () => {
   it.each([
     [
       zeros([3, 10]),
-      'augment, images: expected the shape (n, height, width), or (n, pixels) of square images, got (3, 10).',
+      'augment, images: expected the shape [?, height, width], or [?, pixels] of square images, got [3, 10].',
     ],
-    [zeros([9]), 'got (9,)'],
+    [zeros([9]), 'got [9]'],
     [zeros([3, 4], 'int8'), 'augment, images: expected bytes or float32, got int8. Take images.toFloat32().'],
     [zeros([3, 4], 'float64'), 'got float64'],
     [[[1, null]], 'augment, images: expected a number, got null at [0][1].'],

@@ -38,7 +38,7 @@ describe('oneHot and fromOneHot', () => {
         [0, 1],
       ]),
       {},
-      'oneHot, labels: expected one label a row, shape (n,), got (2, 2).',
+      'oneHot, labels: expected one label a row, shape [?], got [2, 2].',
     ],
     [undefined, {}, 'oneHot, labels: expected an NdArray, a typed array or a plain array, got undefined.'],
     [
@@ -66,7 +66,7 @@ describe('oneHot and fromOneHot', () => {
         [1, 0],
       ]).toArray(),
     ).toEqual([1, 0]);
-    expect(() => fromOneHot([0, 1])).toThrow('fromOneHot: expected the shape (n, classes), got (2,).');
+    expect(() => fromOneHot([0, 1])).toThrow('fromOneHot: expected the shape [?, classes], got [2].');
     expect(() => fromOneHot('01' as unknown as number[])).toThrow(DataError);
   });
 

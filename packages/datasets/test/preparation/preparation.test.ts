@@ -216,10 +216,10 @@ describe('errors', () => {
       `${name}: expected an NdArray, nested arrays`,
     );
     expect(() => learn(ndarray([1, 2]))).toThrow(
-      `${name}: expected rows of features, shape (n, …) with n from 1, got (2,).`,
+      `${name}: expected rows of features, shape [n, …] with n from 1, got [2].`,
     );
-    expect(() => learn(ndarray(new Float32Array(0), [0, 3]))).toThrow('got (0, 3)');
-    expect(() => learn(ndarray(new Float32Array(0), [3, 0]))).toThrow('got (3, 0)');
+    expect(() => learn(ndarray(new Float32Array(0), [0, 3]))).toThrow('got [0, 3]');
+    expect(() => learn(ndarray(new Float32Array(0), [3, 0]))).toThrow('got [3, 0]');
   });
 
   it.each([

@@ -295,9 +295,9 @@ describe('options that cannot be are refused', () => {
     [
       'makeBlobs',
       { centers: [1, 2] },
-      'makeBlobs, centers: expected a number, or places of shape (centers, features), got (2,).',
+      'makeBlobs, centers: expected a number, or places of shape [centers, features], got [2].',
     ],
-    ['makeBlobs', { centers: [] }, 'got (0,)'],
+    ['makeBlobs', { centers: [] }, 'got [0]'],
     ['makeBlobs', { centers: [[0, Number.NaN]] }, 'makeBlobs, centers: expected finite numbers'],
     ['makeBlobs', { centers: 0 }, 'makeBlobs, centers: expected a whole number from 1, got 0.'],
     [

@@ -1,3 +1,4 @@
+import { sizeOf } from '@neutype/ndarray';
 import type { Shape } from '../shape.js';
 
 /**
@@ -9,6 +10,6 @@ import type { Shape } from '../shape.js';
 export function fans(shape: Shape): { fanIn: number; fanOut: number } {
   const inputs = shape.length > 1 ? (shape.at(-2) as number) : (shape[0] ?? 1);
   const outputs = shape.length > 1 ? (shape.at(-1) as number) : 1;
-  const receptiveField = shape.slice(0, -2).reduce((product, size) => product * size, 1);
+  const receptiveField = sizeOf(shape.slice(0, -2));
   return { fanIn: inputs * receptiveField, fanOut: outputs * receptiveField };
 }

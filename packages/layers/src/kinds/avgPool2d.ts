@@ -6,7 +6,7 @@ import { type Pool2dOptions, pool2d } from './pool2d.js';
 /**
  * The mean of each window; with `padding: 'same'` the mean of those of its cells that lie within the image.
  *
- * `(?, height, width, channels)` → `(?, height / size, width / size, channels)`, rounded down
+ * `[?, height, width, channels]` → `[?, height / size, width / size, channels]`, rounded down
  *
  * @param size rows and columns of the window; one number for both
  * @throws ShapeError in the network, where the input is no image or is smaller than the window

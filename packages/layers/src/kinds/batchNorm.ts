@@ -1,10 +1,10 @@
 import { batchNormInference, batchNormTraining, DataError, runningAverageUpdate } from '@neutype/core';
 import { checkNumber } from '@neutype/errors';
+import { sizeOf } from '@neutype/ndarray';
 import { mul, type Tensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import type { InitialValue } from '../initialValue.js';
 import { type Layer, layer } from '../layer.js';
-import { elementCount } from '../shape.js';
 
 /** Options of `batchNorm`. */
 export interface BatchNormOptions {
@@ -55,7 +55,7 @@ export function batchNorm(options: BatchNormOptions = {}): Layer<'same'> {
     replayable: true,
     outputs: 'numbers',
     settings: { alpha, epsilon },
-    smallestBatch: (inputShape) => (elementCount(inputShape.slice(0, -1)) === 1 ? 2 : 1),
+    smallestBatch: (inputShape) => (sizeOf(inputShape.slice(0, -1)) === 1 ? 2 : 1),
     parameters: (inputShape) => {
       const shape = inputShape.slice(-1);
       return {
@@ -77,7 +77,7 @@ export function batchNorm(options: BatchNormOptions = {}): Layer<'same'> {
 }
 
 function valuesPerChannel(x: Tensor, name: string): number {
-  const count = elementCount(x.shape.slice(0, -1));
+  const count = sizeOf(x.shape.slice(0, -1));
   if (count > 1) return count;
   throw new DataError({
     where: `layer ${name}`,

@@ -33,7 +33,7 @@ export interface Conv2dOptions {
 /**
  * Two-dimensional convolution of images with learned filters.
  *
- * `(?, height, width, channels)` → `(?, height', width', filters)`
+ * `[?, height, width, channels]` → `[?, height', width', filters]`
  *
  * @param filters how many filters, and channels of the output
  * @param size rows and columns of a filter; one number for both

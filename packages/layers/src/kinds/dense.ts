@@ -124,7 +124,7 @@ function checkRank(inputShape: Shape, name: string): void {
   if (inputShape.length === 1) return;
   throw new ShapeError({
     where: `layer ${name}`,
-    expected: 'rows of features, (?, features)',
+    expected: 'rows of features, [?, features]',
     received: formatBatchShape(inputShape),
     remedy: 'Put flatten() before it.',
   });

@@ -1,12 +1,12 @@
+import { sizeOf } from '@neutype/ndarray';
 import { reshape } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
-import { elementCount } from '../shape.js';
 
 /**
  * Makes each sample one row of features: what stands between convolutions and `relu(100)`.
  *
- * `(?, height, width, channels)` → `(?, height · width · channels)`
+ * `[?, height, width, channels]` → `[?, height · width · channels]`
  *
  * @example
  * ```ts
@@ -20,7 +20,7 @@ export function flatten(options: { readonly name?: string } = {}): Layer<readonl
     name: options.name,
     replayable: true,
     outputs: 'same',
-    outputShape: (inputShape) => [elementCount(inputShape)],
-    forward: (x) => reshape(x, [x.shape[0] as number, elementCount(x.shape.slice(1))]),
+    outputShape: (inputShape) => [sizeOf(inputShape)],
+    forward: (x) => reshape(x, [x.shape[0] as number, sizeOf(x.shape.slice(1))]),
   });
 }

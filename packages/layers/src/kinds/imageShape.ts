@@ -7,7 +7,7 @@ export function imageShape(inputShape: Shape, name: string): readonly [number, n
   if (inputShape.length === 3) return [height as number, width as number, channels as number];
   throw new ShapeError({
     where: `layer ${name}`,
-    expected: 'images, (?, height, width, channels)',
+    expected: 'images, [?, height, width, channels]',
     received: formatBatchShape(inputShape),
     remedy:
       inputShape.length === 2

@@ -1,9 +1,10 @@
 import { OptionError, ShapeError } from '@neutype/core';
+import { formatShape, sameShape } from '@neutype/ndarray';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { layer } from '../layer.js';
 import { Network } from '../network.js';
 import { placeLayer } from '../placedLayer.js';
-import { formatBatchShape, isShape, type Shape, sameShape, shownShape } from '../shape.js';
+import { formatBatchShape, isShape, type Shape, shownShape } from '../shape.js';
 
 /** The shape that `input` was given, as a type: `input(784)` is `readonly [784]`. */
 export type InputShape<S extends number | Shape> = S extends number
@@ -48,7 +49,7 @@ export function input<const S extends number | Shape>(
       throw new ShapeError({
         where: `layer ${name}`,
         expected: formatBatchShape(sizes),
-        received: `(${x.shape.join(', ')})`,
+        received: formatShape(x.shape),
         remedy: 'Reshape the data, or declare its shape in input(…).',
       });
     },

@@ -5,7 +5,7 @@ import { type DenseOptions, denseLayer } from './dense.js';
 /**
  * `x · weight + bias`, without an activation. Weights begin as `lecunNormal()`, the bias as 0.
  *
- * `(?, inputs)` → `(?, units)`
+ * `[?, inputs]` → `[?, units]`
  *
  * @throws OptionError for a number of units below 1
  * @throws ShapeError in the network, where the input is no row of features

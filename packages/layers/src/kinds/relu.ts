@@ -5,7 +5,7 @@ import { type DenseOptions, denseLayer } from './dense.js';
 /**
  * `max(0, x · weight + bias)`, or `relu()` for `max(0, x)` alone. Weights begin as `heNormal()`, the bias as 0.
  *
- * `(?, inputs)` → `(?, units)`; alone, any shape stays as it is.
+ * `[?, inputs]` → `[?, units]`; alone, any shape stays as it is.
  *
  * @throws OptionError for a number of units below 1
  * @throws ShapeError in the network, where `relu(units)` meets anything but rows of features

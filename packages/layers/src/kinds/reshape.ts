@@ -1,8 +1,9 @@
 import { OptionError, ShapeError } from '@neutype/errors';
+import { sizeOf } from '@neutype/ndarray';
 import { reshape as reshapeTensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
-import { elementCount, formatBatchShape, isShape, type Shape, shownShape } from '../shape.js';
+import { formatBatchShape, isShape, type Shape, shownShape } from '../shape.js';
 
 /**
  * Gives each sample another shape with as many values.
@@ -25,11 +26,11 @@ export function reshape<const S extends Shape>(shape: S, options: { readonly nam
     replayable: true,
     outputs: 'same',
     outputShape: (inputShape, name) => {
-      if (elementCount(inputShape) === elementCount(shape)) return shape;
+      if (sizeOf(inputShape) === sizeOf(shape)) return shape;
       throw new ShapeError({
         where: `layer ${name}`,
-        expected: `${elementCount(shape)} values a sample, for the new shape ${formatBatchShape(shape)}`,
-        received: `${elementCount(inputShape)}, in ${formatBatchShape(inputShape)}`,
+        expected: `${sizeOf(shape)} values a sample, for the new shape ${formatBatchShape(shape)}`,
+        received: `${sizeOf(inputShape)}, in ${formatBatchShape(inputShape)}`,
         remedy: 'Choose a shape whose sizes multiply to that number.',
       });
     },

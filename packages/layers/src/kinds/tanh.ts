@@ -5,7 +5,7 @@ import { type DenseOptions, denseLayer } from './dense.js';
 /**
  * `tanh(x · weight + bias)`, or `tanh()` for `tanh(x)` alone. Weights begin as `lecunNormal()`, the bias as 0.
  *
- * `(?, inputs)` → `(?, units)`; alone, any shape stays as it is.
+ * `[?, inputs]` → `[?, units]`; alone, any shape stays as it is.
  *
  * @throws OptionError for a number of units below 1
  * @throws ShapeError in the network, where `tanh(units)` meets anything but rows of features

@@ -1,5 +1,5 @@
 import { ShapeError } from '@neutype/errors';
-import { sameShape, sizeOf } from '@neutype/ndarray';
+import { formatShape, sameShape, sizeOf } from '@neutype/ndarray';
 import { farthestFromZero } from './inspect.js';
 import { formatSamples, type Samples } from './samples.js';
 
@@ -63,5 +63,5 @@ function areWholeFromZero({ data }: Samples): boolean {
 }
 
 function formatWanted(shape: readonly number[]): string {
-  return `(n, ${shape.join(', ')})`;
+  return formatShape([null, ...shape]);
 }

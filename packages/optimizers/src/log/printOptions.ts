@@ -1,3 +1,4 @@
+import { formatShape } from '@neutype/ndarray';
 import type { Settings } from '../options/settings.js';
 import { tagged } from './messages.js';
 import { formatOptionBlock } from './optionBlock.js';
@@ -12,6 +13,6 @@ export function printOptions(
   const { color } = reporter;
   const options = { ...common, ...own, signals: signals.length > 0 ? signals : null };
   for (const line of formatOptionBlock(algorithm, options, color)) reporter.print(line);
-  reporter.print(tagged('TARGETS', `shape (n, ${outputShape.join(', ')})`, color));
+  reporter.print(tagged('TARGETS', `shape ${formatShape([null, ...outputShape])}`, color));
   reporter.print('');
 }

@@ -4,11 +4,11 @@ import {
   type Parameter,
   type StagedScalar,
   type StagedTensor,
-  sizeOf,
   stagedScalar,
   valueAndGradients,
 } from '@neutype/core';
 import { NeutypeError } from '@neutype/errors';
+import { sizeOf } from '@neutype/ndarray';
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batches.js';
 import { isProven, type Rule } from '../rules/rule.js';

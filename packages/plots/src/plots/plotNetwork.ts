@@ -1,4 +1,5 @@
 import { checkOptions, shown } from '@neutype/errors';
+import { sizeOf } from '@neutype/ndarray';
 import { largest } from '../arrays/values.js';
 import { checkObject, checkText } from '../checks.js';
 import type { GraphNode } from '../description.js';
@@ -77,10 +78,7 @@ function checkShapeOf(where: string, shape: unknown): void {
 }
 
 function parameterCount({ parameters = {} }: NetworkLayer): number {
-  return Object.values(parameters).reduce(
-    (sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1),
-    0,
-  );
+  return Object.values(parameters).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 function sourcesOf(layers: readonly NetworkLayer[]): number[][] {

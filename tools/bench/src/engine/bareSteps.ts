@@ -1,12 +1,6 @@
-import {
-  compileStep,
-  momentumUpdate,
-  sizeOf,
-  stagedScalar,
-  stagedTensor,
-  valueAndGradients,
-} from '@neutype/core';
+import { compileStep, momentumUpdate, stagedScalar, stagedTensor, valueAndGradients } from '@neutype/core';
 import { binaryCrossentropy, categoricalCrossentropy } from '@neutype/losses';
+import { sizeOf } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { keep, zerosLike } from '@tensorflow/tfjs-core';
 import { MOMENTUM, type NetworkName, STEP } from '../workloads/networks.js';
