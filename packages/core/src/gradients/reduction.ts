@@ -4,8 +4,8 @@ import {
   cumsum,
   div,
   equal,
+  fill,
   mul,
-  ones,
   reshape,
   sum,
   type Tensor,
@@ -17,10 +17,10 @@ import { fromGradient, fromInput, type Gradient, type GradientFamily } from './g
 type Axes = number | number[] | undefined;
 
 export const reductionGradients: GradientFamily = {
-  Sum: fromInput<{ axis: Axes }>((dy, x, { axis }) => mul(keepAxes(dy, x, axis), ones(x.shape))),
+  Sum: fromInput<{ axis: Axes }>((dy, x, { axis }) => mul(keepAxes(dy, x, axis), fill(x.shape, 1))),
   Mean: fromInput<{ axis: Axes }>((dy, x, { axis }) => {
     const count = x.size / Math.max(dy.size, 1);
-    return mul(keepAxes(dy, x, axis), div(ones(x.shape), count));
+    return mul(keepAxes(dy, x, axis), fill(x.shape, 1 / count));
   }),
   Max: extremum<{ reductionIndices: Axes }>(({ reductionIndices }) => reductionIndices),
   Min: extremum<{ axis: Axes }>(({ axis }) => axis),

@@ -22,7 +22,7 @@ export const NeutypeGradientDescentUpdate: Operation<
 /**
  * parameter ← parameter - step · gradient, in place where the backend can.
  *
- * @param step a staged scalar's tensor, so that a replayed update sees the current step size
+ * @param step a staged scalar's tensor, so that a replayed update sees the current learning rate
  * @throws ShapeError
  * @throws DataError for another type than float32
  *

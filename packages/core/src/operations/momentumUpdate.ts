@@ -40,7 +40,7 @@ export const NeutypeMomentumUpdate: Operation<
  * Source: Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013, in the form
  * that PyTorch's SGD uses.
  *
- * @param step a staged scalar's tensor, so that a replayed update sees the current step size
+ * @param step a staged scalar's tensor, so that a replayed update sees the current learning rate
  * @throws ShapeError, OptionError
  * @throws DataError for another type than float32
  *

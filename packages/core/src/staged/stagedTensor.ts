@@ -5,7 +5,7 @@ import { activeBackend } from '../backends/active.js';
 import { engineCapabilities, type StagedArray, type StagedDataType } from '../backends/capabilities.js';
 import type { Shape } from '../shape.js';
 
-/** A tensor whose values are written again and again: a batch, a step size, a counter. */
+/** A tensor whose values are written again and again: a batch, a learning rate, a counter. */
 export interface StagedTensor<D extends StagedDataType = 'float32'> {
   readonly shape: Shape;
   readonly dtype: D;
