@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
+  compileStep,
   dense,
   engineCapabilities,
   gradientDescentUpdate,
@@ -129,6 +130,29 @@ if (!available) process.stderr.write(`native TensorFlow not tested: ${detail}\n`
       expect([...parameter.variable.dataSync()]).toEqual([3, 4]);
       parameter.dispose();
     });
+  });
+
+  it('replays a step that reads a variable after assigning to it', () => {
+    const [weight, speed] = ['weight', 'speed'].map(
+      (name) => new Parameter({ name, shape: [2], values: [1, 2] }).variable,
+    ) as [tf.Variable, tf.Variable];
+    const step = compileStep({
+      step: () => {
+        speed.assign(tf.mul(speed, 0.5));
+        weight.assign(tf.sub(weight, speed));
+        return [tf.mul(weight, 1)]; // a clone of the weight would keep its memory
+      },
+      replayable: true,
+      externals: () => [weight, speed],
+    });
+    let expected = [1, 2];
+    for (let run = 1; run <= 8; run++) {
+      expected = expected.map((value, index) => value - (index + 1) / 2 ** run);
+      expect([...step.run()[0]!.dataSync()]).toEqual(expected);
+    }
+    expect(step.replay).toBe('replayed');
+    step.dispose();
+    for (const variable of [weight, speed]) variable.dispose();
   });
 
   it('frees a parameter that was updated', () => {

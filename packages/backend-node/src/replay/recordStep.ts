@@ -21,6 +21,7 @@ export function stepRecording(
     binding.observer = recorder;
     try {
       const value = step();
+      residents.dropViews(); // those of variables that were read after their update
       const recording = recordingOf(recorder, binding, residents);
       return { value, recording, reason: recorder.reason };
     } finally {
