@@ -70,19 +70,3 @@ function classicRange(w: usize, v: usize, g: usize, count: i32, step: v128, mome
   storePart(v, velocity, count);
   storePart(w, f32x4.sub(loadPart(w, count), f32x4.mul(step, velocity)), count);
 }
-
-/** running <- (1 - rate) running + rate batch. Arguments: running, batch, count, rate. */
-export function runningAverage(command: usize): void {
-  const running = pointerArgument(command, 0);
-  const batch = pointerArgument(command, 1);
-  const count = intArgument(command, 2);
-  const rate = floatArgument(command, 3);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
-    const end = shareStart(item + 1, items, count, 16);
-    for (let index = shareStart(item, items, count, 16); index < end; index++) {
-      const at: usize = <usize>index << 2;
-      store<f32>(running + at, (1 - rate) * load<f32>(running + at) + rate * load<f32>(batch + at));
-    }
-  }
-}

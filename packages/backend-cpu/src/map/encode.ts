@@ -1,6 +1,7 @@
 import { CommandWriter, type LoggedCommand } from '../engine/command.js';
 import { COMMAND_WORDS, MAP_ENTRIES, MAP_ENTRY_BYTES, place } from '../generated/layout.js';
 import { opcode } from '../generated/opcodes.js';
+import { joinProducts } from './joinProducts.js';
 import { layOut, type MapLayout } from './layout.js';
 import { codeOf, nanosecondsOf } from './operations.js';
 import type { MapDestination, MapInstruction, MapOperand, MapProgram, RegisterOperand } from './program.js';
@@ -18,8 +19,9 @@ export function encodeMap(program: MapProgram): LoggedCommand {
 
 /** Writes the arguments of `map`, and runs the command. */
 export function writeMap(command: CommandWriter, program: MapProgram): void {
-  const { size, instructions } = program;
-  const layout = layOut(program);
+  const { size } = program;
+  const instructions = joinProducts(program.instructions);
+  const layout = layOut({ size, instructions });
   command.maps(program);
   command.int(size).int(layout.strip).int(layout.row).int(layout.grain);
   command.int(layout.constants.length).int(layout.inputs.length).int(instructions.length).int(layout.masks);

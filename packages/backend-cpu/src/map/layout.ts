@@ -17,6 +17,8 @@ const REGISTER_BYTES = 24_576;
 const GAP_BYTES = 64;
 /** What strips and items begin at multiples of, unless rows say otherwise: a cache line. */
 const GRAIN = 16;
+/** Tensors that a strip of a program without registers is thought to go through. */
+const STREAMS = 3;
 /** Rows from this length on are strips of their own, in which a broadcast tensor is read where it lies. */
 const LONG_ROW = 512;
 export const MOST_INSTRUCTIONS = 128;
@@ -59,7 +61,9 @@ export function layOut(program: MapProgram): MapLayout {
   const kept = countRegisters(program);
   checkRoom(program.instructions.length, kept, constants.length + inputs.length);
   const masked = kept + Number(program.instructions.some(makesBytes));
-  const course = inputs.length === 0 ? plainCourse(masked) : courseOf(inputs, masked);
+  // What one instruction writes to memory the next one reads: a strip stays in the cache in any case.
+  const strips = Math.max(masked, program.instructions.length > 1 ? STREAMS : 0);
+  const course = inputs.length === 0 ? plainCourse(strips) : courseOf(inputs, strips);
   const registers = MAP_ENTRIES + (constants.length + inputs.length) * MAP_ENTRY_BYTES;
   const registerBytes = (Math.min(course.strip, REGISTER_BYTES) + GRAIN) * 4 + GAP_BYTES;
   let next = registers + masked * registerBytes;

@@ -251,6 +251,50 @@ describe.each((['simd', 'relaxed', 'wide'] as const).filter(isThere))(
   },
 );
 
+describe('products and sums of them', () => {
+  it('are rounded one after the other, whichever are joined', async () => {
+    await configure(undefined, 1);
+    const random = randomSource(42);
+    const size = 1003;
+    const { buffer } = cpu().runtime!.memory.memory;
+    const blocks = Array.from({ length: 8 }, () => cpu().temporary(size * 4));
+    const arrays = blocks.map(({ address }) => new Float32Array(buffer, address, size));
+    for (const array of arrays.slice(0, 3)) array.set(values(size, random));
+    const at = blocks.map(({ address }) => ({ kind: 'tensor', address, dtype: 'float32' }) as const);
+    const r = Array.from({ length: 2 }, (_, register) => ({ kind: 'register', register }) as const);
+    const product = { operation: 'mul', operands: [at[0]!, at[1]!], to: r[0]! } as const;
+    cpu().map({
+      size,
+      instructions: [
+        product,
+        { operation: 'add', operands: [at[2]!, r[0]!], to: at[3]! },
+        product,
+        { operation: 'sub', operands: [r[0]!, at[2]!], to: at[4]! },
+        product,
+        { operation: 'sub', operands: [at[2]!, r[0]!], to: at[5]! },
+        product,
+        { operation: 'sub', operands: [r[0]!, r[0]!], to: at[6]! },
+        product,
+        { operation: 'add', operands: [r[0]!, at[2]!], to: r[1]! },
+        { operation: 'add', operands: [r[0]!, r[1]!], to: at[7]! },
+      ],
+    });
+    const [a, b, c] = arrays as [Float32Array, Float32Array, Float32Array];
+    const ab = a.map((value, index) => value * b[index]!);
+    const expected = [
+      ab.map((value, index) => value + c[index]!),
+      ab.map((value, index) => value - c[index]!),
+      ab.map((value, index) => c[index]! - value),
+      ab.map((value) => value - value),
+      ab.map((value, index) => value + Math.fround(value + c[index]!)),
+    ];
+    expect(arrays.slice(3).map((array) => Array.from(array, (value) => value + 0))).toEqual(
+      expected.map((array) => Array.from(array, (value) => value + 0)),
+    );
+    for (const block of blocks) cpu().free(block);
+  });
+});
+
 describe('an element-wise program', () => {
   it('marks which of its words are addresses, however many it has', async () => {
     await configure(undefined, 1);

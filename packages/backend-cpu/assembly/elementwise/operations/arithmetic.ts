@@ -51,3 +51,14 @@ export function minimum(a: v128, b: v128): v128 { return f32x4.min(a, b); }
 // @ts-ignore: decorator
 @inline
 export function clip(x: v128, low: v128, high: v128): v128 { return f32x4.pmin(f32x4.pmax(x, low), high); }
+
+/** Products and sums in one pass, for `src/map/joinProducts.ts`; rounded twice, as they are one after the other. */
+// @ts-ignore: decorator
+@inline
+export function productPlus(a: v128, b: v128, c: v128): v128 { return f32x4.add(f32x4.mul(a, b), c); }
+// @ts-ignore: decorator
+@inline
+export function productMinus(a: v128, b: v128, c: v128): v128 { return f32x4.sub(f32x4.mul(a, b), c); }
+// @ts-ignore: decorator
+@inline
+export function minusProduct(a: v128, b: v128, c: v128): v128 { return f32x4.sub(c, f32x4.mul(a, b)); }

@@ -8,11 +8,10 @@ import {
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { opcode } from '../../generated/opcodes.js';
+import type { NumberOperand, RegisterOperand, TensorDestination } from '../../map/program.js';
 import { areFloat32 } from '../dtypes.js';
-import { launchCopy, planCopy } from '../layout/copy.js';
 import { itemsFor } from '../work.js';
 
-const BYTES_PER_ELEMENT = 4;
 const NANOSECONDS_PER_ELEMENT = 0.6;
 /** Kernels that change their inputs have no output of their own. */
 const nothing: TensorInfo[] = [];
@@ -20,12 +19,14 @@ const nothing: TensorInfo[] = [];
 export const assign: EngineKernel<KernelOf<typeof NeutypeAssign>> = {
   name: NeutypeAssign.kernel,
   run({ inputs, engine }) {
-    const [target, value] = [inputs.target, inputs.value];
+    const { target, value } = inputs;
     if (!areFloat32(target, value)) return undefined;
-    const count = util.sizeFromShape(target.shape);
-    const plan = planCopy([{ length: count, from: 1, to: 1 }], BYTES_PER_ELEMENT);
-    if (plan === undefined) return undefined;
-    if (count > 0) launchCopy(engine, plan, engine.pointer(value), engine.writable(target));
+    const operands = [float(engine.pointer(value))];
+    const to = float(engine.writable(target));
+    engine.map({
+      size: util.sizeFromShape(target.shape),
+      instructions: [{ operation: 'copy', operands, to }],
+    });
     return nothing;
   },
 };
@@ -78,22 +79,35 @@ export const momentumUpdate: EngineKernel<KernelOf<typeof NeutypeMomentumUpdate>
   },
 };
 
+/** running <- (1 - rate) running + rate batch */
 export const runningAverage: EngineKernel<KernelOf<typeof NeutypeRunningAverage>> = {
   name: NeutypeRunningAverage.kernel,
-  run({ inputs, attrs: { rate }, engine }) {
+  run({ inputs, attrs, engine }) {
     if (!areFloat32(...Object.values(inputs))) return undefined;
-    const count = util.sizeFromShape(inputs.running.shape);
-    if (count === 0) return nothing;
-    const batch = engine.pointer(inputs.batch);
-    const running = engine.writable(inputs.running);
-    engine
-      .command(opcode.runningAverage)
-      .pointer(running)
-      .pointer(batch)
-      .int(count)
-      .float(rate)
-      .inPlace()
-      .run(itemsFor(count), count * NANOSECONDS_PER_ELEMENT);
+    const rate = Math.fround(attrs.rate);
+    const batch = float(engine.pointer(inputs.batch));
+    const running = float(engine.writable(inputs.running));
+    const [old, added] = [register(0), register(1)];
+    engine.map({
+      size: util.sizeFromShape(inputs.running.shape),
+      instructions: [
+        { operation: 'mul', operands: [number(rate), batch], to: added },
+        { operation: 'mul', operands: [number(1 - rate), running], to: old },
+        { operation: 'add', operands: [old, added], to: running },
+      ],
+    });
     return nothing;
   },
 };
+
+function float(address: number): TensorDestination {
+  return { kind: 'tensor', address, dtype: 'float32' };
+}
+
+function register(register: number): RegisterOperand {
+  return { kind: 'register', register };
+}
+
+function number(value: number): NumberOperand {
+  return { kind: 'number', value, dtype: 'float32' };
+}
