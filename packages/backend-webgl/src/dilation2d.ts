@@ -1,6 +1,7 @@
 import type { GPGPUProgram, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import {
   backend_util,
+  type Dilation2DAttrs,
   Dilation2DBackpropFilter,
   Dilation2DBackpropInput,
   type KernelFunc,
@@ -93,11 +94,7 @@ function offset({ filterWidth, dilationHeight, dilationWidth, padInfo }: Dilatio
 function gradientBy(programFor: (dilation: Dilation) => GPGPUProgram): KernelFunc {
   return ({ inputs, attrs, backend }) => {
     const { x, filter, dy } = inputs as { x: TensorInfo; filter: TensorInfo; dy: TensorInfo };
-    const { strides, pad, dilations } = attrs as unknown as {
-      strides: [number, number];
-      pad: 'same' | 'valid' | number;
-      dilations: [number, number];
-    };
+    const { strides, pad, dilations } = attrs as object as Dilation2DAttrs;
     const dilation = backend_util.computeDilation2DInfo(
       x.shape as Shape4,
       filter.shape as Shape3,

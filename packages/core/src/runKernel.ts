@@ -1,5 +1,6 @@
-import { engine, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
 import { ensureGradients } from './gradients/registerGradients.js';
+import { tensorsOf } from './operations/computeOperation.js';
 
 /**
  * Runs one kernel on the current backend, with our gradients registered.
@@ -12,12 +13,5 @@ export function runKernel<T extends Tensor | Tensor[] = Tensor>(
   attrs: object = {},
 ): T {
   ensureGradients();
-  return engine().runKernel<T>(name, withoutAbsent(inputs), attrs as NamedAttrMap);
-}
-
-/** The tape stumbles over inputs that are named but not there. */
-function withoutAbsent(inputs: Readonly<Record<string, Tensor | undefined>>): NamedTensorMap {
-  const present: NamedTensorMap = {};
-  for (const name in inputs) if (inputs[name] !== undefined) present[name] = inputs[name];
-  return present;
+  return engine().runKernel<T>(name, tensorsOf(inputs), attrs as NamedAttrMap);
 }

@@ -1,7 +1,7 @@
 import { engine, pad as padWith, reshape, slice, stridedSlice, type Tensor } from '@tensorflow/tfjs-core';
 import type { FusedActivation } from '../operations/activation.js';
 import { activationGrad } from '../operations/activationGrad.js';
-import type { Gradient, GradientFamily } from './gradient.js';
+import { fromSaved, type Gradient, type GradientFamily } from './gradient.js';
 import { biasGradient } from './matMul.js';
 
 interface ConvolutionAttrs {
@@ -44,60 +44,41 @@ export const convolutionGradients: GradientFamily = {
       };
     },
   },
-  Conv3D: {
-    inputsToSave: ['x', 'filter'],
-    gradFunc: (dy, [x, filter], attrs) => {
-      const { strides, pad } = attrs as unknown as ConvolutionAttrs;
-      const sliding = { strides, pad };
-      return {
-        x: () =>
-          run(
-            'Conv3DBackpropInputV2',
-            { dy: dy as Tensor, filter: filter! },
-            { ...sliding, inputShape: x!.shape },
-          ),
-        filter: () =>
-          run(
-            'Conv3DBackpropFilterV2',
-            { x: x!, dy: dy as Tensor },
-            { ...sliding, filterShape: filter!.shape },
-          ),
-      };
-    },
-  },
+  Conv3D: fromSaved(
+    { inputsToSave: ['x', 'filter'] },
+    (dy, [x, filter], { strides, pad }: ConvolutionAttrs) => ({
+      x: () => run('Conv3DBackpropInputV2', { dy, filter: filter! }, { strides, pad, inputShape: x!.shape }),
+      filter: () =>
+        run('Conv3DBackpropFilterV2', { x: x!, dy }, { strides, pad, filterShape: filter!.shape }),
+    }),
+  ),
   // The transposed convolution: an ordinary one takes its gradient back.
-  Conv2DBackpropInput: {
-    inputsToSave: ['dy', 'filter'],
-    gradFunc: (ddx, [dy, filter], attrs) => {
-      const { strides, pad, dataFormat, dimRoundingMode } = attrs as unknown as ConvolutionAttrs;
+  Conv2DBackpropInput: fromSaved(
+    { inputsToSave: ['dy', 'filter'] },
+    (ddx, [dy, filter], { strides, pad, dataFormat, dimRoundingMode }: ConvolutionAttrs) => {
       const sliding = defined({ strides, pad, dataFormat, dimRoundingMode });
       return {
-        dy: () => run('Conv2D', { x: ddx as Tensor, filter: filter! }, { ...sliding, dilations: [1, 1] }),
-        filter: () =>
-          run(standard.filter, { x: ddx as Tensor, dy: dy! }, { ...sliding, filterShape: filter!.shape }),
+        dy: () => run('Conv2D', { x: ddx, filter: filter! }, { ...sliding, dilations: [1, 1] }),
+        filter: () => run(standard.filter, { x: ddx, dy: dy! }, { ...sliding, filterShape: filter!.shape }),
       };
     },
-  },
+  ),
 };
 
 function convolution(kernels: BackpropKernels): Gradient {
-  return {
-    inputsToSave: ['x', 'filter'],
-    gradFunc: (dy, [x, filter], attrs) =>
-      convolutionGradient(kernels, dy as Tensor, x!, filter!, attrs as unknown as ConvolutionAttrs),
-  };
+  return fromSaved({ inputsToSave: ['x', 'filter'] }, (dy, [x, filter], attrs: ConvolutionAttrs) =>
+    convolutionGradient(kernels, dy, x!, filter!, attrs),
+  );
 }
 
 function fusedConvolution(kernels: BackpropKernels): Gradient {
-  return {
-    inputsToSave: ['x', 'filter'],
-    outputsToSave: [true],
-    gradFunc: (dy, [x, filter, y], attrs) => {
-      const { activation, leakyreluAlpha, ...sliding } = attrs as unknown as FusedConvolutionAttrs;
-      const dz = activationGrad(dy as Tensor, y!, activation, leakyreluAlpha);
+  return fromSaved(
+    { inputsToSave: ['x', 'filter'], outputsToSave: [true] },
+    (dy, [x, filter, y], { activation, leakyreluAlpha, ...sliding }: FusedConvolutionAttrs) => {
+      const dz = activationGrad(dy, y!, activation, leakyreluAlpha);
       return { ...convolutionGradient(kernels, dz, x!, filter!, sliding), bias: () => biasGradient(dz) };
     },
-  };
+  );
 }
 
 /**

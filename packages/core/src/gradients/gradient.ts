@@ -9,6 +9,14 @@ export interface Gradient extends Omit<GradConfig, 'kernelName'> {
 /** The gradients of related kernels, by kernel name. */
 export type GradientFamily = Readonly<Record<string, Gradient>>;
 
+/** The gradient of a kernel of one output, whose attributes have a type. */
+export function fromSaved<A extends object>(
+  saves: Pick<Gradient, 'inputsToSave' | 'outputsToSave'>,
+  gradient: (dy: Tensor, saved: Tensor[], attrs: A) => ReturnType<Gradient['gradFunc']>,
+): Gradient {
+  return { ...saves, gradFunc: (dy, saved, attrs: object) => gradient(dy as Tensor, saved, attrs as A) };
+}
+
 /** The gradient of a kernel of one input `x`, from the gradient of its output and that input. */
 export function fromInput<A>(gradient: (dy: Tensor, x: Tensor, attrs: A) => Tensor): Gradient {
   return {

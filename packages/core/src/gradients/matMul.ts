@@ -2,7 +2,7 @@ import { engine, sum, type Tensor, transpose } from '@tensorflow/tfjs-core';
 import { backendName } from '../backends/active.js';
 import type { FusedActivation } from '../operations/activation.js';
 import { activationGrad } from '../operations/activationGrad.js';
-import type { Gradient, GradientFamily } from './gradient.js';
+import { fromSaved, type Gradient, type GradientFamily } from './gradient.js';
 import { unbroadcast } from './unbroadcast.js';
 
 interface MatMulAttrs {
@@ -16,19 +16,16 @@ interface FusedMatMulAttrs extends MatMulAttrs {
 }
 
 export const matMulGradients: GradientFamily = {
-  BatchMatMul: {
-    inputsToSave: ['a', 'b'],
-    gradFunc: (dy, [a, b], attrs) => factorGradients(dy as Tensor, a!, b!, attrs as unknown as MatMulAttrs),
-  },
-  _FusedMatMul: {
-    inputsToSave: ['a', 'b'],
-    outputsToSave: [true],
-    gradFunc: (dy, [a, b, y], attrs) => {
-      const { activation, leakyreluAlpha, ...transposed } = attrs as unknown as FusedMatMulAttrs;
-      const dz = activationGrad(dy as Tensor, y!, activation, leakyreluAlpha);
+  BatchMatMul: fromSaved({ inputsToSave: ['a', 'b'] }, (dy, [a, b], attrs: MatMulAttrs) =>
+    factorGradients(dy, a!, b!, attrs),
+  ),
+  _FusedMatMul: fromSaved(
+    { inputsToSave: ['a', 'b'], outputsToSave: [true] },
+    (dy, [a, b, y], { activation, leakyreluAlpha, ...transposed }: FusedMatMulAttrs) => {
+      const dz = activationGrad(dy, y!, activation, leakyreluAlpha);
       return { ...factorGradients(dz, a!, b!, transposed), bias: () => biasGradient(dz) };
     },
-  },
+  ),
 };
 
 /** The gradient of a bias that was added along the last axis. */

@@ -67,7 +67,7 @@ function launch(operation: Operation, inputs: OperationInputs, attrs: object): T
 }
 
 /** The tape stumbles over inputs that are named but not there. */
-function tensorsOf(inputs: OperationInputs): NamedTensorMap {
+export function tensorsOf(inputs: OperationInputs): NamedTensorMap {
   const tensors: NamedTensorMap = {};
   for (const [name, input] of Object.entries(inputs)) {
     if (input !== undefined) tensors[name] = isStaged(input) ? input.tensor : input;
