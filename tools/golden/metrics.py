@@ -151,6 +151,43 @@ def log_losses():
         yield {**case, 'loss': loss}
 
 
+
+def ranking(actual, scores, weights=None):
+    fpr, tpr, thresholds = metrics.roc_curve(actual, scores, sample_weight=weights)
+    precision, recall, pr_thresholds = metrics.precision_recall_curve(actual, scores, sample_weight=weights)
+    return {
+        'actual': actual.tolist(),
+        'scores': scores.tolist(),
+        **({} if weights is None else {'sampleWeight': weights.tolist()}),
+        'roc': {'fpr': fpr.tolist(), 'tpr': tpr.tolist(), 'thresholds': thresholds[1:].tolist()},
+        'area': metrics.roc_auc_score(actual, scores, sample_weight=weights),
+        'pr': {'precision': precision.tolist(), 'recall': recall.tolist(), 'thresholds': pr_thresholds.tolist()},
+        'averagePrecision': metrics.average_precision_score(actual, scores, sample_weight=weights),
+    }
+
+
+def rankings():
+    rng = np.random.default_rng(0)
+    actual = rng.integers(0, 2, 200)
+    scores = rng.normal(size=200) + actual
+    yield {'name': 'four samples', **ranking(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8]))}
+    yield {'name': 'noisy scores', **ranking(actual, np.round(scores, 6))}
+    yield {'name': 'ties', **ranking(actual, np.round(scores))}
+    yield {'name': 'perfect scores', **ranking(actual, actual.astype(float))}
+    yield {'name': 'inverted scores', **ranking(actual, -np.round(scores, 6))}
+    yield {'name': 'constant scores', **ranking(actual, np.zeros(200))}
+    yield {'name': 'one positive', **ranking((np.arange(200) == 150).astype(int), np.round(scores, 6))}
+    for number in range(60):
+        count = int(rng.integers(2, 40))
+        actual = rng.integers(0, 2, count)
+        actual[:2] = [0, 1]
+        scores = np.round(rng.normal(size=count) + actual, int(rng.integers(0, 3)))
+        weights = rng.integers(0, 4, count) / 4 if number % 2 else None
+        if weights is not None:
+            weights[:2] = 1
+        yield {'name': f'random samples {number}', **ranking(actual, scores, weights)}
+
+
 if __name__ == '__main__':
     parser = argparse.ArgumentParser()
     parser.add_argument('--random-reports', type=int, default=150)
@@ -163,6 +200,7 @@ if __name__ == '__main__':
         'randomReports': random_reports(arguments.random_reports),
         'matrices': matrices(),
         'losses': log_losses(),
+        'rankings': rankings(),
     }.items():
         lines = ',\n'.join(json.dumps(case, ensure_ascii=False, separators=(',', ':')) for case in cases)
         (arguments.out / f'{name}.json').write_text(f'[\n{lines}\n]\n')

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from scipy.ndimage import gaussian_filter
 from sklearn.datasets import load_digits
-from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score, roc_curve
+from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.model_selection import train_test_split
 
 OUT = Path(__file__).parents[2] / "packages/plots/test/golden"
@@ -22,44 +22,14 @@ def write(name, value):
     (OUT / name).write_text(json.dumps(value, separators=(",", ":")) + "\n")
 
 
-def curve_case(actual, scores):
-    fpr, tpr, thresholds = roc_curve(actual, scores)
-    precision, recall, pr_thresholds = precision_recall_curve(actual, scores)
-    return {
-        "actual": actual.tolist(),
-        "scores": scores.tolist(),
-        "roc": {"fpr": fpr.tolist(), "tpr": tpr.tolist(), "thresholds": thresholds[1:].tolist()},
-        "area": roc_auc_score(actual, scores),
-        "pr": {
-            "precision": precision.tolist(),
-            "recall": recall.tolist(),
-            "thresholds": pr_thresholds.tolist(),
-        },
-        "averagePrecision": average_precision_score(actual, scores),
-    }
-
-
 def curves(probabilities, labels):
-    rng = np.random.default_rng(0)
-    actual = rng.integers(0, 2, 200)
-    scores = rng.normal(size=200) + actual
-    cases = {
-        "four": curve_case(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8])),
-        "noisy": curve_case(actual, np.round(scores, 6)),
-        "ties": curve_case(actual, np.round(scores)),
-        "perfect": curve_case(actual, actual.astype(float)),
-        "inverted": curve_case(actual, -np.round(scores, 6)),
-        "constant": curve_case(actual, np.zeros(200)),
-        "rare": curve_case((np.arange(200) == 150).astype(int), np.round(scores, 6)),
-    }
-    per_class = [
+    write("curves.json", [
         {
             "area": roc_auc_score(labels == c, probabilities[:, c]),
             "averagePrecision": average_precision_score(labels == c, probabilities[:, c]),
         }
         for c in range(10)
-    ]
-    write("curves.json", {"cases": cases, "digits": per_class})
+    ])
 
 
 def filters():

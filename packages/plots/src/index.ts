@@ -1,8 +1,6 @@
 export type { ImageLike, ImagesLike } from './arrays/image.js';
 export type { MatrixLike, NumberList, ShapedArray } from './arrays/matrix.js';
 export type { Theme } from './color/theme.js';
-export { type PrecisionRecallCurve, precisionRecallCurve } from './curves/precisionRecallCurve.js';
-export { type RocCurve, rocCurve } from './curves/rocCurve.js';
 export type * from './description.js';
 export { type Plot, plot } from './plot.js';
 export { PlotError } from './plotError.js';

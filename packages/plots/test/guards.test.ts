@@ -17,8 +17,6 @@ import {
   plotPrecisionRecallCurve,
   plotRocCurve,
   plotWeights,
-  precisionRecallCurve,
-  rocCurve,
   saliencyMap,
   toSvg,
   toText,
@@ -199,10 +197,6 @@ const arrays: readonly (readonly [string, Call])[] = [
   ['plotErrors, valid', (value) => plotErrors({ ...history, valid: value })],
   ['saliencyMap, image', (value) => saliencyMap(value, square)],
   ['saliencyMap, gradient', (value) => saliencyMap(square, value)],
-  ['rocCurve, actual', (value) => rocCurve(value, [0.5])],
-  ['rocCurve, scores', (value) => rocCurve([0], value)],
-  ['precisionRecallCurve, actual', (value) => precisionRecallCurve(value, [0.5])],
-  ['precisionRecallCurve, scores', (value) => precisionRecallCurve([0], value)],
   ['plotRocCurve, actual', (value) => plotRocCurve(value, [0.5])],
   ['plotRocCurve, scores', (value) => plotRocCurve([0], value)],
   ['plotPrecisionRecallCurve, scores', (value) => plotPrecisionRecallCurve([0], value)],
@@ -239,28 +233,6 @@ describe('a list of pictures', () => {
     );
     expect(() => plotImages(ndarray([1, 2, 3]))).toThrow(
       'plotImages: expected several pictures, of the shape [n, pixels] or [n, height, width], got [3].',
-    );
-  });
-});
-
-describe('rank curves', () => {
-  it('take what predict gives', () => {
-    const [actual, scores] = [
-      [0, 0, 1, 1],
-      [0.1, 0.4, 0.35, 0.8],
-    ];
-    const column = ndarray(Float64Array.from(scores!), [4, 1]);
-    expect(rocCurve(ndarray(actual!, [4, 1]), column)).toEqual(rocCurve(actual!, scores!));
-    expect(precisionRecallCurve(ndarray(actual!), column)).toEqual(precisionRecallCurve(actual!, scores!));
-    expect(rocCurve(Uint8Array.from(actual!), Float64Array.from(scores!)).area).toBe(0.75);
-  });
-
-  it('say what to do with one-hot labels and a column for each class', () => {
-    expect(() => rocCurve(ndarray(square), [1, 2])).toThrow(
-      'rocCurve, actual: expected one dimension, got the shape [2, 2]. Turn one-hot targets into classes first: y.argmax(1).',
-    );
-    expect(() => rocCurve([0, 1], ndarray(square))).toThrow(
-      'rocCurve, scores: expected one dimension, got the shape [2, 2]. Take the column of the positive class.',
     );
   });
 });

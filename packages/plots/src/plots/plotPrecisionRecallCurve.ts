@@ -1,10 +1,10 @@
 import { checkOptions } from '@neutype/errors';
+import { averagePrecisionScore, precisionRecallCurve } from '@neutype/metrics';
 import type { MatrixLike, NumberList, ShapedArray } from '../arrays/matrix.js';
 import { checkText } from '../checks.js';
-import { oneVersusRest } from '../curves/oneVersusRest.js';
-import { precisionRecallCurve } from '../curves/precisionRecallCurve.js';
 import type { LineMark } from '../description.js';
 import { type Plot, plot } from '../plot.js';
+import { oneVersusRest } from './oneVersusRest.js';
 import { CURVE_OPTIONS, type CurveOptions } from './plotRocCurve.js';
 
 /**
@@ -13,8 +13,8 @@ import { CURVE_OPTIONS, type CurveOptions } from './plotRocCurve.js';
  *
  * @param actual the class of each sample: 0 or 1 for a list of scores, the column's index for a matrix
  * @param scores `[samples]`, or `[samples, classes]` as `predict` gives them
- * @throws PlotError when the arguments do not fit together, or fewer than two classes have samples; DataError or ShapeError
- * for what is no array of numbers; OptionError for an unknown option or value
+ * @throws PlotError when labels and scores do not fit together; DataError or ShapeError for anything that is not an array of
+ * finite numbers, or if fewer than two classes have samples; OptionError for an unknown option or value
  *
  * @example
  * ```ts
@@ -33,6 +33,7 @@ export function plotPrecisionRecallCurve(
     ({ label, actual, scores }) => ({
       label,
       ...precisionRecallCurve(actual, scores),
+      averagePrecision: averagePrecisionScore(actual, scores),
     }),
   );
   const marks = curves.map(

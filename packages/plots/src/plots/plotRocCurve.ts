@@ -1,10 +1,10 @@
 import { checkOptions, optionNames } from '@neutype/errors';
+import { rocAucScore, rocCurve } from '@neutype/metrics';
 import type { MatrixLike, NumberList, ShapedArray } from '../arrays/matrix.js';
 import { checkText } from '../checks.js';
-import { oneVersusRest } from '../curves/oneVersusRest.js';
-import { rocCurve } from '../curves/rocCurve.js';
 import type { LineMark } from '../description.js';
 import { type Plot, plot } from '../plot.js';
+import { oneVersusRest } from './oneVersusRest.js';
 
 export interface CurveOptions {
   /** Names of the classes; 0, 1, 2, … by default. */
@@ -19,8 +19,8 @@ export const CURVE_OPTIONS: readonly string[] = optionNames<CurveOptions>({ labe
  *
  * @param actual the class of each sample: 0 or 1 for a list of scores, the column's index for a matrix
  * @param scores `[samples]`, or `[samples, classes]` as `predict` gives them
- * @throws PlotError when the arguments do not fit together, or fewer than two classes have samples; DataError or ShapeError
- * for what is no array of numbers; OptionError for an unknown option or value
+ * @throws PlotError when labels and scores do not fit together; DataError or ShapeError for anything that is not an array of
+ * finite numbers, or if fewer than two classes have samples; OptionError for an unknown option or value
  *
  * @example
  * ```ts
@@ -38,6 +38,7 @@ export function plotRocCurve(
   const curves = oneVersusRest('plotRocCurve', actual, scores, labels).map(({ label, actual, scores }) => ({
     label,
     ...rocCurve(actual, scores),
+    area: rocAucScore(actual, scores),
   }));
   const marks = curves.map(
     ({ label, area, falsePositiveRate, truePositiveRate }, color): LineMark => ({

@@ -8,25 +8,24 @@ import {
 } from '../arrays/matrix.js';
 import { checkClasses, classNames, toTexts } from '../checks.js';
 import { PlotError } from '../plotError.js';
-import { checkBinary } from './ranked.js';
 
 /** One class against all others. */
 export interface ClassScores {
   readonly label: string;
   readonly actual: Uint8Array;
-  readonly scores: NumberList;
+  readonly scores: Float64Array;
 }
 
 /**
  * What to draw a curve of: the one positive class for a list of scores, every class that has samples (and is not
  * all there is) for a matrix `[samples, classes]`.
  */
-export const oneVersusRest = (
+export function oneVersusRest(
   where: string,
   actual: NumberList | ShapedArray,
   scores: NumberList | MatrixLike,
   labels: readonly (string | number)[] | undefined,
-): ClassScores[] => {
+): ClassScores[] {
   const remedy = 'Turn one-hot targets into classes first: y.argmax(1).';
   const classes = toList(`${where}, actual`, actual, remedy);
   const array = readArray(`${where}, scores`, scores);
@@ -49,16 +48,29 @@ export const oneVersusRest = (
   const drawn = all.filter(({ actual: positive }) => positive.includes(1) && positive.includes(0));
   if (drawn.length > 0) return drawn;
   throw new PlotError({ where, expected: 'samples of at least two classes', received: 'fewer' });
-};
+}
 
-const positiveClass = (
+function positiveClass(
   where: string,
   classes: NumberList,
   scores: NumberList,
   labels: readonly (string | number)[] | undefined,
-): ClassScores => {
+): ClassScores {
   // A Uint8Array would turn other values into 0 and 1 by itself, and hide the mistake.
   checkBinary(where, classes);
   const names = labels === undefined ? [] : toTexts(`${where}, labels`, labels);
-  return { label: names[1] ?? '', actual: Uint8Array.from(classes), scores };
-};
+  return { label: names[1] ?? '', actual: Uint8Array.from(classes), scores: Float64Array.from(scores) };
+}
+
+/** Refuses labels other than 0 and 1. */
+export function checkBinary(where: string, actual: NumberList): void {
+  for (let i = 0; i < actual.length; i++) {
+    if (actual[i] === 0 || actual[i] === 1) continue;
+    throw new PlotError({
+      where: `${where}, actual`,
+      expected: 'labels of 0 and 1',
+      received: `${actual[i]} at [${i}]`,
+      remedy: 'plotRocCurve and plotPrecisionRecallCurve take a matrix of scores, one column for each class.',
+    });
+  }
+}
