@@ -7,7 +7,7 @@ import type { StagedScalar } from './staged/stagedScalar.js';
 
 /** What a forward pass is for, and where its randomness comes from. */
 export interface ForwardContext {
-  /** Dropout drops and batch normalisation uses the batch's own statistics while training. */
+  /** Dropout drops and batch normalization uses the batch's own statistics while training. */
   readonly training: boolean;
   /** What random masks are a function of, beside the layer and the element; required while training with dropout. */
   readonly randomness?: {

@@ -34,7 +34,7 @@ const PARAMETER_OPTIONS = optionNames<ParameterOptions>({
 /**
  * Numbers that a network learns (or gathers, if not trainable).
  *
- * They stay in a host array until a backend first needs them, so that a network can be built, initialised, printed and
+ * They stay in a host array until a backend first needs them, so that a network can be built, initialized, printed and
  * saved before any backend is chosen. On a backend they stay until `dispose` or `release`: tfjs holds every variable, so
  * dropping a parameter frees nothing there.
  *

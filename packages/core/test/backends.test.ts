@@ -92,13 +92,13 @@ describe('useBackend', () => {
     expect(backendNames()).toEqual(expect.arrayContaining(['cpu', 'absent', 'present']));
   });
 
-  it('tells when tfjs cannot initialise a backend', async () => {
+  it('tells when tfjs cannot initialize a backend', async () => {
     const error = jest.spyOn(console, 'warn').mockImplementation(() => {});
     registerBackend('broken', () => {
       throw new Error('no adapter');
     });
     await expect(useBackend('broken')).rejects.toThrow(
-      /useBackend\('broken'\): .* got tfjs could not initialise it/,
+      /useBackend\('broken'\): .* got tfjs could not initialize it/,
     );
     removeBackend('broken');
     error.mockRestore();
@@ -128,7 +128,7 @@ describe('diagnoseBackends', () => {
     expect(diagnoses.find(({ name }) => name === 'broken')).toEqual({
       name: 'broken',
       available: false,
-      detail: 'tfjs could not initialise it',
+      detail: 'tfjs could not initialize it',
     });
     expect(diagnoses.find(({ name }) => name === 'slow')?.detail).toMatch(/not tried/);
     removeBackend('broken');

@@ -188,7 +188,7 @@ describe('integers', () => {
     expect([...conv2d(pixels, tensor([0.5], [1, 1, 1, 1]) as Tensor4D).dataSync()]).toEqual([0.5, 1, 1.5, 2]);
   });
 
-  it('are normalised and dropped out as the numbers they are', async () => {
+  it('are normalized and dropped out as the numbers they are', async () => {
     const compute = (x: Tensor) => {
       const counter = stagedScalar(1, 'int32');
       const { y, mean } = batchNormTraining(x, ones([2]), zeros([2]), 1e-3);

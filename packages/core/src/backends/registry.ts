@@ -21,7 +21,7 @@ export interface BackendProvider {
   diagnose(): Promise<BackendDiagnosis>;
 }
 
-const NOT_INITIALISED = 'tfjs could not initialise it';
+const NOT_INITIALIZED = 'tfjs could not initialize it';
 
 const providers: Map<string, BackendProvider> = new Map();
 
@@ -133,7 +133,7 @@ function diagnoseTfjsBackend(name: string): BackendDiagnosis {
   if (started === null) {
     return { name, available: true, detail: 'a backend of tfjs that starts asynchronously: not tried' };
   }
-  return { name, available: false, detail: NOT_INITIALISED };
+  return { name, available: false, detail: NOT_INITIALIZED };
 }
 
 async function activateTfjsBackend(name: string): Promise<void> {
@@ -145,7 +145,7 @@ async function activateTfjsBackend(name: string): Promise<void> {
       remedy: adviceOn(name, backendNames()),
     });
   }
-  if (!(await setBackend(name))) throw unavailable(name, NOT_INITIALISED, undefined);
+  if (!(await setBackend(name))) throw unavailable(name, NOT_INITIALIZED, undefined);
 }
 
 function unavailable(name: string, detail: string, remedy: string | undefined): BackendUnavailableError {

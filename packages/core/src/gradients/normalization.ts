@@ -35,13 +35,13 @@ export const normalizationGradients: GradientFamily = {
       const [x, mean, variance, scale] = saved as [Tensor, Tensor, Tensor, Tensor];
       const invStd = rsqrt(add(variance, (attrs as { varianceEpsilon: number }).varianceEpsilon));
       const scaled = mul(dy as Tensor, mul(scale, invStd));
-      const centred = sub(x, mean);
+      const centered = sub(x, mean);
       return {
         x: () => scaled.clone(),
         mean: () => unbroadcast(mul(scaled, -1), mean.shape),
         variance: () =>
-          unbroadcast(mul(mul(scaled, centred), mul(mul(invStd, invStd), -0.5)), variance.shape),
-        scale: () => unbroadcast(mul(dy as Tensor, mul(centred, invStd)), scale.shape),
+          unbroadcast(mul(mul(scaled, centered), mul(mul(invStd, invStd), -0.5)), variance.shape),
+        scale: () => unbroadcast(mul(dy as Tensor, mul(centered, invStd)), scale.shape),
         offset: () => unbroadcast((dy as Tensor).clone(), mean.shape),
       };
     },

@@ -108,8 +108,8 @@ const reference: Record<string, Compute> = {
     });
     const dx = dy!.map((d, i) => {
       const channel = i % channels;
-      const centred = d - dbeta[channel]! / count - (normalized[i]! * dgamma[channel]!) / count;
-      return gamma![channel]! * invStd![channel]! * centred;
+      const centered = d - dbeta[channel]! / count - (normalized[i]! * dgamma[channel]!) / count;
+      return gamma![channel]! * invStd![channel]! * centered;
     });
     return [
       [dx, inputs['x']!.shape],
