@@ -36,7 +36,7 @@ describe('shown', () => {
     expect(shown(hostile)).toBe('an object');
   });
 
-  it('names what fails when it is looked at', () => {
+  it('names a value that throws when it is read', () => {
     function fail(): never {
       throw new Error('ran');
     }
@@ -54,7 +54,7 @@ describe('shown', () => {
     expect(shown(proxy)).toBe('an object');
   });
 
-  it('takes a name that is no text for none', () => {
+  it('ignores a name that is not a string', () => {
     expect(shown(Object.defineProperty(() => {}, 'name', { value: 3 }))).toBe('a function');
   });
 });
@@ -76,7 +76,7 @@ describe('escapeControls', () => {
 });
 
 describe('the message of a NeutypeError', () => {
-  it('has the parts that there are', () => {
+  it('has only the parts that were given', () => {
     expect(new NeutypeError({ where: 'x', expected: 'y' }).message).toBe('x: expected y.');
     expect(new NeutypeError({ where: 'x', expected: 'y', received: 'z' }).message).toBe(
       'x: expected y, got z.',

@@ -26,14 +26,14 @@ describe('checkNumber', () => {
     expect(() => checkNumber('x', value)).toThrow(OptionError);
   });
 
-  it('takes no object for a number that could be turned into one', () => {
+  it('refuses objects that could be converted to a number', () => {
     expect(() => checkNumber('x', { valueOf: () => 1 }, { from: 0 })).toThrow(
       'x: expected a number from 0, got an object.',
     );
     expect(() => checkNumber('x', '1', { whole: true })).toThrow(OptionError);
   });
 
-  it('takes no whole number that float64 cannot tell from its neighbors', () => {
+  it('refuses whole numbers beyond the safe integers', () => {
     expect(() => checkNumber('x', 2 ** 53, { whole: true })).toThrow(OptionError);
   });
 });
@@ -48,7 +48,7 @@ describe('checkCount', () => {
 });
 
 describe('checkFlag and checkFunction', () => {
-  it('accept nothing that merely looks alike', () => {
+  it('accept only booleans and only functions', () => {
     expect(() => checkFlag('f', false)).not.toThrow();
     expect(() => checkFlag('f', 'false')).toThrow("f: expected true or false, got 'false'.");
     expect(() => checkFunction('f', Math.abs)).not.toThrow();

@@ -27,7 +27,7 @@ import { outputAndGradients, training } from './support.js';
 
 beforeAll(() => useBackend('cpu'));
 
-describe('a layer of one’s own', () => {
+describe('a custom layer', () => {
   const double = (): Layer<'same'> => layer({ kind: 'double', forward: (x) => mul(x, 2) });
 
   const scaled = (): Layer<'same'> =>
@@ -44,13 +44,13 @@ describe('a layer of one’s own', () => {
       forward: (x) => concat([x, mul(x, -1)], 1),
     });
 
-  it('needs a kind and what it computes', () => {
+  it('cannot be defined without a kind and a forward function', () => {
     const network = input(3).to(double(), double());
     expect(network.layers.map(({ name }) => name)).toEqual(['input-1', 'double-1', 'double-2']);
     expect([...network.forward(tensor([[1, 2, 3]])).dataSync()]).toEqual([4, 8, 12]);
   });
 
-  it('has parameters that learn', () => {
+  it('has parameters that training changes', () => {
     const network = input(2).to(scaled());
     network.initialize(random(0));
     const { y, gradients } = outputAndGradients(network, { shape: [2, 2], data: [1, 2, 3, 4] }, [1, 1, 1, 1]);
@@ -59,7 +59,7 @@ describe('a layer of one’s own', () => {
     expect(String(network)).toContain('scaled-1  [?, 2]                 2');
   });
 
-  it('may change the shape', () => {
+  it('may change the shape of the samples', () => {
     const network = input(2).to(withNegative(), relu(), linear(1));
     expect(network.layers.map(({ outputShape }) => outputShape)).toEqual([[2], [4], [4], [1]]);
   });
@@ -107,7 +107,7 @@ describe('a layer of one’s own', () => {
     expect(input(2).to(relu(3), replayable()).replayable).toBe(true);
   });
 
-  it('may begin with an initializer of one’s own', async () => {
+  it('may begin with a custom initializer', async () => {
     const counting: Initializer = {
       name: 'counting()',
       fill: (target) => {

@@ -41,7 +41,7 @@ function expectAsInPyTorch(golden: GoldenCase, layer: Layer): Network {
   return network;
 }
 
-describe('as in PyTorch: dense layers', () => {
+describe('dense layers give PyTorch’s outputs and gradients', () => {
   const layers = { linear, relu, sigmoid, softmax, tanh };
 
   it.each(golden('dense'))('%s', (name, golden) => {
@@ -54,7 +54,7 @@ describe('as in PyTorch: dense layers', () => {
   });
 });
 
-describe('as in PyTorch: conv2d', () => {
+describe('conv2d gives PyTorch’s outputs and gradients', () => {
   type Case = GoldenCase & {
     options: {
       size: [number, number];
@@ -74,7 +74,7 @@ describe('as in PyTorch: conv2d', () => {
   });
 });
 
-describe('as in PyTorch: pooling', () => {
+describe('pooling gives PyTorch’s outputs and gradients', () => {
   type Case = GoldenCase & {
     options: { size: [number, number]; padding: 'valid' | 'same'; stride: [number, number] };
   };
@@ -90,7 +90,7 @@ describe('as in PyTorch: pooling', () => {
   });
 });
 
-describe('as in PyTorch: batchNorm', () => {
+describe('batchNorm gives PyTorch’s outputs and gradients', () => {
   type Case = GoldenCase & { runningMean: Packed; runningVariance: Packed };
 
   it.each(golden<Case>('batchNorm'))('%s', async (_, golden) => {
@@ -105,7 +105,7 @@ describe('as in PyTorch: batchNorm', () => {
   });
 });
 
-describe('an activation behind a layer', () => {
+describe('an activation after a layer', () => {
   it.each<[string, readonly number[], Layer]>([
     ['linear', [4], linear(3, { bias: 0.1 })],
     ['conv2d', [5, 5, 2], conv2d(3, 3, { bias: -0.1 })],
@@ -126,7 +126,7 @@ describe('an activation behind a layer', () => {
     }
   });
 
-  it('at the end of a network leaves the logits alone', () => {
+  it('is not applied to the logits at the end of a network', () => {
     const network = input(2).to(linear(1, { weight: [[1], [2]] }), sigmoid());
     network.initialize(random(0));
     const x = tensor([[3, 4]]);

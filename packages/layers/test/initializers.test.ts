@@ -164,7 +164,7 @@ describe('a fresh layer', () => {
     expect(new Set(await network.layer(`${kind}-1`).parameters['bias']!.read())).toEqual(new Set([0]));
   });
 
-  it('conv2d has filters with a variance of 2 by the values under them', async () => {
+  it('conv2d draws filters with variance 2 / fan-in', async () => {
     const network = input([8, 8, 20]).to(conv2d(64, [3, 5]));
     network.initialize(random(3));
     expectNormal(statisticsOf(await weightsOf(network, 'conv2d-1')), Math.sqrt(2 / (3 * 5 * 20)));
@@ -193,7 +193,7 @@ describe('a fresh layer', () => {
     expect(createHash('sha256').update(bytes).digest('hex').slice(0, 16)).toBe(bits);
   });
 
-  it('draws other numbers than its equal before it', async () => {
+  it('draws different numbers from an equal layer before it', async () => {
     const network = input(50).to(linear(50), linear(50));
     network.initialize(random(3));
     const [first, second] = [await weightsOf(network, 'linear-1'), await weightsOf(network, 'linear-2')];
@@ -201,7 +201,7 @@ describe('a fresh layer', () => {
     expect(alike).toBe(0);
   });
 
-  it('draws what it drew in the version before: seed 42', async () => {
+  it('still draws the first numbers that it always drew for seed 42', async () => {
     const network = input([6, 6, 1]).to(
       conv2d(2, 3),
       relu(),

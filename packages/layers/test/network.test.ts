@@ -50,7 +50,7 @@ describe('the table of a network', () => {
     );
   });
 
-  it('tells parameters that are not trained', () => {
+  it('marks parameters that are not trained', () => {
     const network = input([8, 8, 1]).to(conv2d(4, 3), batchNorm(), relu(), flatten(), softmax(2));
     expect(String(network)).toBe(
       [
@@ -71,7 +71,7 @@ describe('the table of a network', () => {
 });
 
 describe('composition', () => {
-  it('is the same by join and by to', () => {
+  it('gives the same network by join and by to', () => {
     const joined = join(input(784), relu(500), relu(300), softmax(10));
     expect(joined.toString()).toBe(tutorial().toString());
     expect(joined.parameterCount).toBe(545_810);
@@ -95,7 +95,7 @@ describe('composition', () => {
     expect(() => network.to(relu(2, { name: 'last' }))).toThrow(OptionError);
   });
 
-  it('refuses what is no layer', () => {
+  it('refuses anything that is not a layer', () => {
     const network = input(4);
     expect(() => network.to(relu as never)).toThrow('the function relu. Call it: relu(10).');
     expect(() => network.to(tutorial() as never)).toThrow('Only the first part of a network is a network');
@@ -152,7 +152,7 @@ describe('shape inference', () => {
   });
 });
 
-describe('what does not fit together', () => {
+describe('layers that do not fit together are refused', () => {
   it.each<[string, () => unknown, string]>([
     [
       'images to a dense layer',
@@ -214,10 +214,10 @@ describe('options', () => {
   });
 });
 
-describe('a network by itself', () => {
+describe('a network without an optimizer', () => {
   const network = input(3).to(relu(4), softmax(2));
 
-  it('must have values first', async () => {
+  it('refuses to predict before its parameters have values', async () => {
     await expect(network.predict([[1, 2, 3]])).rejects.toThrow(NotInitializedError);
   });
 
@@ -236,18 +236,18 @@ describe('a network by itself', () => {
     expect([...bytes.data]).toEqual([...one.data]);
   });
 
-  it('refuses other shapes', async () => {
+  it('refuses samples of another shape', async () => {
     await expect(network.predict([[1, 2]])).rejects.toThrow('predict: expected [?, 3], got [1, 2].');
     await expect(network.predict([[1, 2, 3]], { batchSize: 0 })).rejects.toThrow(OptionError);
   });
 
-  it('checks tensors too', () => {
+  it('checks the shape of tensors too', () => {
     const x = tensor([[1, 2]]);
     expect(() => network.forward(x)).toThrow(ShapeError);
     x.dispose();
   });
 
-  it('leaves nothing behind', async () => {
+  it('leaves no tensors behind', async () => {
     const before = memory().numTensors;
     await network.predict([[1, 2, 3]]);
     const x = tensor([[1, 2, 3]]);
@@ -290,7 +290,7 @@ describe('initial values', () => {
     expect(a).not.toEqual(c);
   });
 
-  it('of a layer do not depend on the layers behind it', async () => {
+  it('of a layer do not depend on the layers after it', async () => {
     const longer = () => join(input(784), relu(500), relu(300), softmax(10)) as ReturnType<typeof tutorial>;
     expect(await valuesOf(longer, 0)).toEqual(await valuesOf(tutorial, 0));
   });

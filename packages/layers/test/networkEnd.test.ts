@@ -79,7 +79,7 @@ describe('the end of a network', () => {
     expect([...logits.dataSync()]).toEqual([9, 9, 9, 9, 9, 9]);
   });
 
-  it('is only looked for on the way where a layer behind an activation does not say what it gives', () => {
+  it('is only traced during a forward pass if a layer after an activation does not declare its outputs', () => {
     const own = layer({ kind: 'own', forward: (x) => x });
     function tracedOf(...layers: readonly Layer[]) {
       const network = input(2).to(...layers);
@@ -93,7 +93,7 @@ describe('the end of a network', () => {
     expect(tracedOf(softmax(2), flatten(), own)).toBe('softmax');
   });
 
-  it('is refused where a layer that passes values on gives another number of them', () => {
+  it('is refused if a layer that claims to keep its outputs changes their number', () => {
     const half = layer({ kind: 'half', outputs: 'same', outputShape: () => [1], forward: (x) => mul(x, 2) });
     expect(() => input(2).to(half)).toThrow(
       "layer half-1: expected as many values as come in, for it says outputs: 'same', got 1 for 2.",

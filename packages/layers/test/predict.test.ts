@@ -14,7 +14,7 @@ function networkOf(shape: number | readonly number[]): Network {
   return network;
 }
 
-describe('predict takes samples', () => {
+describe('predict accepts samples', () => {
   it.each<[string, unknown, number[]]>([
     [
       'in nested arrays',
@@ -89,7 +89,7 @@ describe('predict refuses', () => {
     await expect(attempt).rejects.toThrow(message);
   });
 
-  it('no samples at all', async () => {
+  it('an empty array of samples', async () => {
     await expect(networkOf(2).predict([])).rejects.toThrow('predict, x: expected at least one sample');
     await expect(networkOf(2).predict(ndarray(new Float32Array(0), [0, 2]))).rejects.toThrow(DataError);
   });
@@ -111,7 +111,7 @@ describe('predict refuses', () => {
     await expect(networkOf(2).predict(x)).rejects.toThrow(message);
   });
 
-  it('what is no array of numbers, and says which argument that is', async () => {
+  it('anything that is not an array of numbers, naming the argument', async () => {
     await expect(networkOf(2).predict([[1, null]] as never)).rejects.toThrow(
       'predict, x: expected a number, got null at [0][1]',
     );
@@ -131,7 +131,7 @@ describe('predict refuses', () => {
 });
 
 describe('predict', () => {
-  it('lets others run whenever 50 ms have passed', async () => {
+  it('yields to the event loop every 50 ms', async () => {
     let now = 0;
     const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 60));
     let turns = 0;
@@ -147,7 +147,7 @@ describe('predict', () => {
     expect(turns).toBeGreaterThanOrEqual(10);
   });
 
-  it('leaves nothing behind where a layer throws', async () => {
+  it('leaves no tensors behind if a layer throws', async () => {
     const network = input(2).to(
       linear(2),
       layer({

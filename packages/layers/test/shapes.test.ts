@@ -42,12 +42,12 @@ describe('the shape that a layer announces is that of its output', () => {
     expect(y.shape).toEqual([2, ...network.outputShape]);
   });
 
-  it('conv2d with another stride for each axis of 8 × 7', () => {
+  it('holds for conv2d with a different stride for each axis of 8 × 7', () => {
     const network = input([8, 7, 1]).to(conv2d(2, 3, { stride: [1, 2] }));
     expect(network.outputShape).toEqual([6, 3, 2]);
   });
 
-  it('flatten and reshape', () => {
+  it('holds for flatten and reshape', () => {
     const network = input([2, 3, 4]).to(flatten(), reshape([4, 6]), flatten());
     expect(network.forward(zeros([5, 2, 3, 4])).shape).toEqual([5, 24]);
   });

@@ -29,17 +29,17 @@ describe('dropout', () => {
     expect(new Set(values)).toEqual(new Set([0, Math.fround(1 / 0.7)]));
   });
 
-  it('is a function of the update and the layer', () => {
+  it('draws a mask that depends only on the update and the layer', () => {
     expect(outputOf('dropout-1', 1)).toEqual(outputOf('dropout-1', 1));
     expect(outputOf('dropout-1', 1)).not.toEqual(outputOf('dropout-1', 2));
     expect(outputOf('dropout-1', 1)).not.toEqual(outputOf('second', 1));
   });
 
-  it('is off outside of training', () => {
+  it('does nothing outside of training', () => {
     expect(new Set(network.forward(x()).dataSync())).toEqual(new Set([1]));
   });
 
-  it('says what is missing when it cannot draw', () => {
+  it('says what is missing if it has no random numbers', () => {
     expect(() => network.forward(x(), { training: true })).toThrow(
       'layer dropout-1: expected context.randomness',
     );
@@ -73,7 +73,7 @@ describe('batchNorm', () => {
     ]);
   });
 
-  it('changes nothing before training but for epsilon, and no statistics outside of it', async () => {
+  it('is the identity, but for epsilon, before training, and keeps its statistics outside of it', async () => {
     const network = input(2).to(batchNorm());
     network.initialize(random(0));
     for (const [index, value] of network.forward(x()).dataSync<'float32'>().entries()) {
@@ -115,14 +115,14 @@ describe('batchNorm', () => {
     ).toEqual([1, 1, 2, 3]);
   });
 
-  it('tells what a file must know beside its parameters', () => {
+  it('lists the settings that a file must store beside its parameters', () => {
     const { settings } = input(2)
       .to(batchNorm({ alpha: 0.2, epsilon: 1e-3 }))
       .layer('batch-norm-1');
     expect(settings).toEqual({ alpha: 0.2, epsilon: 1e-3 });
   });
 
-  it('leaves nothing behind', () => {
+  it('leaves no tensors behind', () => {
     const network = input(2).to(batchNorm());
     network.initialize(random(0));
     const batch = x();

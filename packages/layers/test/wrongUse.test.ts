@@ -37,7 +37,7 @@ function own(outputShape: unknown) {
   return layer({ kind: 'own', outputShape: () => untyped(outputShape), forward: (x) => x });
 }
 
-describe('what is no layer', () => {
+describe('a value that is not a layer', () => {
   it.each<[string, () => unknown, string]>([
     [
       'a layer that was not called',
@@ -103,12 +103,12 @@ describe('what is no layer', () => {
     ['embedding', undefined],
   ])('%s is nearest to %s', (name, expected) => expect(nearestLayer(name)).toBe(expected));
 
-  it('is told by the name that a network knows no layer by', () => {
+  it('names the layer that was probably meant', () => {
     expect(() => input(4).to(relu(3)).layer('relu1')).toThrow("got 'relu1'. Did you mean 'relu-1'?");
   });
 });
 
-describe('numbers and shapes that cannot be', () => {
+describe('invalid numbers and shapes', () => {
   it.each<[string, () => unknown, string]>([
     [
       'NaN units',
@@ -197,7 +197,7 @@ describe('numbers and shapes that cannot be', () => {
     expect(() => input(4).to(own(shape))).toThrow(message);
   });
 
-  it('are refused in the parameters of a layer of one’s own', () => {
+  it('are refused in the parameters of a custom layer', () => {
     const bad = layer({
       kind: 'own',
       parameters: () => ({ w: { shape: [-2, 3], value: 0 } }),
@@ -207,7 +207,7 @@ describe('numbers and shapes that cannot be', () => {
   });
 });
 
-describe('initial values that cannot be', () => {
+describe('invalid initial values', () => {
   it.each<[string, () => unknown, string]>([
     [
       'an unknown option',
@@ -290,7 +290,7 @@ describe('initial values that cannot be', () => {
     expect(() => input(2).to(relu(3, { weight: untyped(weight) }))).toThrow(message);
   });
 
-  it('of rows as typed arrays are taken', async () => {
+  it('are accepted as rows of typed arrays', async () => {
     const rows = [new Float32Array([1, 2]), new Float32Array([3, 4])];
     const network = input(2).to(linear(2, { weight: rows }));
     network.initialize(random(0));
@@ -298,7 +298,7 @@ describe('initial values that cannot be', () => {
   });
 });
 
-describe('an initializer of one’s own', () => {
+describe('a custom initializer', () => {
   const filling = (fill: unknown): Network =>
     input(2).to(relu(3, { weight: untyped({ name: 'own()', fill }) }));
 
@@ -415,12 +415,12 @@ describe('the definition of a layer', () => {
   });
 });
 
-describe('a layer of one’s own that fails while a network is built', () => {
+describe('a custom layer that fails while a network is built', () => {
   function failing(shape: readonly number[]): never {
     throw new TypeError(`no rule for ${shape.length}`);
   }
 
-  it('is named, be it by its shape or its parameters', () => {
+  it('is named in the error, whether its shape or its parameters failed', () => {
     const [shape, parameters] = [{ outputShape: failing }, { parameters: failing }].map((part) =>
       layer({ kind: 'own', forward: (x) => x, ...part }),
     );
@@ -429,22 +429,22 @@ describe('a layer of one’s own that fails while a network is built', () => {
   });
 });
 
-describe('a network that is used by hand', () => {
+describe('a network used without an optimizer', () => {
   const network = input(2).to(relu(3));
 
-  it('says what it is initialized by', () => {
+  it('says what initialize expects', () => {
     expect(() => network.initialize(untyped(5))).toThrow(
       'network.initialize: expected a source of random numbers, got 5. Write network.initialize(random(5)).',
     );
   });
 
-  it('refuses a context that it does not know', () => {
+  it('refuses unknown options of forward', () => {
     expect(() => network.forward(untyped(undefined), untyped({ trainning: true }))).toThrow(
       "network.forward: expected options out of training, randomness, got 'trainning'. Did you mean 'training'?",
     );
   });
 
-  it('computes tensors', () => {
+  it('computes outputs of tensors', () => {
     expect(() => network.forward(untyped([[1, 2]]))).toThrow(
       'network.forward, x: expected a tensor, got an array of 1. For arrays there is network.predict(x).',
     );
@@ -452,7 +452,7 @@ describe('a network that is used by hand', () => {
 });
 
 describe('names', () => {
-  it('that would steer a terminal are escaped in tables and messages', () => {
+  it('are escaped in tables and messages if they hold control characters', () => {
     const network: Network = input(2).to(relu(3, { name: '\u001b[31mred\u001b[0m' }));
     expect(network.toString()).toContain('\\x1b[31mred\\x1b[0m');
     expect(network.toString()).not.toContain('\u001b');

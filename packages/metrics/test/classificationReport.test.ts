@@ -35,12 +35,12 @@ function optionsOf({ options: { target_names, zero_division, ...others } }: Gold
   };
 }
 
-describe.each(readGolden<Golden>('reports'))('as scikit-learn: $name', (golden) => {
-  it('text', () => {
+describe.each(readGolden<Golden>('reports'))('the report of $name agrees with scikit-learn', (golden) => {
+  it('in its text', () => {
     expect(classificationReport(golden.actual, golden.predicted, optionsOf(golden))).toBe(golden.text);
   });
 
-  it('object', () => {
+  it('in its numbers', () => {
     const report = classificationReport(golden.actual, golden.predicted, {
       ...optionsOf(golden),
       output: 'object',
@@ -48,7 +48,7 @@ describe.each(readGolden<Golden>('reports'))('as scikit-learn: $name', (golden) 
     expectSame(report, golden.object);
   });
 
-  it('accuracy', () => {
+  it('in its accuracy', () => {
     expect(accuracyScore(golden.actual, golden.predicted)).toBe(golden.accuracy);
   });
 });
@@ -68,7 +68,7 @@ describe('labels', () => {
     expect(classificationReport(a, b)).toBe(text);
   });
 
-  it('of one-hot rows are the argmax', () => {
+  it('of one-hot rows are their argmax', () => {
     const oneHot = ndarray([
       [1, 0, 0],
       [0, 1, 0],
@@ -191,7 +191,7 @@ describe('errors', () => {
 });
 
 describe('the text of a report', () => {
-  it('does nothing to a terminal, whatever the classes are called', () => {
+  it('escapes control characters in names of classes', () => {
     const hostile = '\u001b]8;;http://x\u0007\u001b[31mred\u009b2J\u202e\r\n';
     const report = classificationReport([hostile, 'b'], ['b', hostile]);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be left
@@ -201,14 +201,14 @@ describe('the text of a report', () => {
     expect(classificationReport([0], [0], { targetNames: [hostile] })).toContain('\\x1b[31mred');
   });
 
-  it('has the names as they are in the object', () => {
+  it('has the same names as the object', () => {
     const report = classificationReport(['\u001b'], ['\u001b'], { output: 'object' });
     expect(report.classes.map(({ name }) => name)).toEqual(['\u001b']);
   });
 });
 
 describe('the averages', () => {
-  it('are micro averages where a class was predicted that is not listed', () => {
+  it('include a micro average if an unlisted class was predicted', () => {
     // classification_report([0, 1], [0, 2], labels=[0, 1]) of scikit-learn
     const report = classificationReport([0, 1], [0, 2], { labels: [0, 1], output: 'object' });
     expect(report.accuracy).toBeUndefined();
@@ -217,7 +217,7 @@ describe('the averages', () => {
 });
 
 describe('classificationReport of 130,000 classes', () => {
-  it('has a line for each, and averages that no class falsifies', () => {
+  it('has a line for each class, and exact averages', () => {
     const labels = Int32Array.from({ length: 130_000 }, (_, index) => index);
     const lines = classificationReport(labels, labels).split('\n');
     expect(lines.length).toBe(labels.length + 7);

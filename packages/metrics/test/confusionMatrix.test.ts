@@ -24,7 +24,7 @@ describe('confusionMatrix', () => {
     ]);
   });
 
-  it('refuses classes none of which occurs', () => {
+  it('refuses a list of classes none of which occurs', () => {
     expect(() => confusionMatrix([0, 1], [0, 1], { labels: [4, 5] })).toThrow(
       'confusionMatrix, labels: expected samples of the classes 4, 5, got none.',
     );
@@ -37,13 +37,13 @@ describe('confusionMatrix', () => {
     );
   });
 
-  it('refuses options that it does not know', () => {
+  it('refuses unknown options', () => {
     expect(() => confusionMatrix([0], [0], { normalize: 'true' } as object)).toThrow(
       "confusionMatrix: expected options out of labels, got 'normalize'.",
     );
   });
 
-  it('says so where memory cannot hold the table', () => {
+  it('says so if memory cannot hold the table', () => {
     const labels = Int32Array.from({ length: 130_000 }, (_, index) => index);
     expect(() => confusionMatrix(labels, labels)).toThrow('16900000000 of int32');
   });

@@ -51,17 +51,17 @@ describe('logLoss', () => {
     expect(logLoss([1, 0], ndarray([[0.75], [0.5]]))).toBe(logLoss([1, 0], [0.75, 0.5]));
   });
 
-  it('stays finite for a certain error, at the precision of the probabilities', () => {
+  it('stays finite for a wrong prediction made with certainty', () => {
     expect(logLoss([0, 1], [1, 1])).toBeCloseTo(-Math.log(2 ** -52) / 2, 12);
     expect(logLoss([0, 1], new Float32Array([1, 1]))).toBeCloseTo(-Math.log(2 ** -23) / 2, 6);
   });
 
-  it('is clipped at both ends', () => {
+  it('clips probabilities at both ends', () => {
     expect(logLoss([1, 1], new Float32Array([1, 1]), { labels: [0, 1] })).toBeCloseTo(2 ** -23, 12);
     expect(logLoss([1, 1], [1, 1], { labels: [0, 1] })).toBe(-Math.log(1 - 2 ** -52));
   });
 
-  it('takes rows whose sum is 1 but for the rounding of a float32, and no others', () => {
+  it('accepts only rows that sum to 1 within float32 rounding', () => {
     const sumOf = (sum: number) =>
       logLoss(
         [0, 1],
@@ -140,7 +140,7 @@ describe('logLoss', () => {
     expect(() => logLoss([0, 2], [0.5, 0.5], { labels: labels as number[] })).toThrow(message);
   });
 
-  it('refuses options that it does not know', () => {
+  it('refuses unknown options', () => {
     expect(() => logLoss([0, 1], [0.5, 0.5], { classes: [0, 1] } as object)).toThrow(OptionError);
   });
 
@@ -168,7 +168,7 @@ describe('logLoss', () => {
     );
   });
 
-  it('refuses other classes, and too many dimensions', () => {
+  it('refuses unlisted classes and arrays of three dimensions', () => {
     expect(() => logLoss(ndarray([[1, 0, 0]]), ndarray([[0.5, 0.5]]))).toThrow(
       'logLoss, actual: expected one-hot rows of 2 classes, as there are probabilities for, got 3.',
     );

@@ -92,7 +92,7 @@ describe('broadcasting', () => {
 });
 
 describe('an operand that shares memory with the array', () => {
-  it('counts as it was before', () => {
+  it('is read as it was before the operation', () => {
     const array = ndarray([
       [1, 2],
       [3, 4],
@@ -117,7 +117,7 @@ describe('an operand that shares memory with the array', () => {
     expect([...buffer]).toEqual([1, 3, 5, 7]);
   });
 
-  it('may begin where it begins', () => {
+  it('may begin at the same address', () => {
     const array = ndarray([
       [1, 2],
       [3, 4],
@@ -129,14 +129,14 @@ describe('an operand that shares memory with the array', () => {
     ]);
   });
 
-  it('may read the same bytes as another type', () => {
+  it('may view the same bytes as another type', () => {
     const floats = Float64Array.of(1, 2);
     const singles = new Float32Array(floats.buffer); // 0, 1.875, 0, 2
     ndarray(singles, [2, 2]).add(ndarray(floats));
     expect([...singles]).toEqual([1, 3.875, 1, 4]);
   });
 
-  it('may begin where a wider type begins', () => {
+  it('may begin at the address of a wider type', () => {
     const doubles = new Float64Array(2);
     const singles = new Float32Array(doubles.buffer).fill(1);
     const before = [...doubles];
@@ -252,7 +252,7 @@ describe('in place', () => {
     expect(growth).toBeLessThan(BYTES / 10);
   });
 
-  it('is measured by a test that would notice', () => {
+  it('is measured by a method that notices a second buffer', () => {
     const array = zeros([ROWS, COLUMNS]);
     expect(bufferGrowth(() => array.toFloat32())).toBeGreaterThan(BYTES * 0.9);
   });

@@ -108,7 +108,7 @@ describe('NdArray', () => {
     expect(array.shape).toEqual([2, 3]);
   });
 
-  it('is recognized by its form', () => {
+  it('is recognized by its properties, not its class', () => {
     const array = zeros([2]);
     expect(isNdArray(array)).toBe(true);
     expect(isNdArray({ data: array.data, shape: array.shape })).toBe(true);
@@ -133,7 +133,7 @@ describe('zeros', () => {
     expect(() => zeros([-1])).toThrow('zeros: expected a shape of whole numbers from 0 up, got [-1].');
   });
 
-  it('says so where memory cannot hold the elements', () => {
+  it('says so if memory cannot hold the elements', () => {
     expect(() => zeros([2 ** 40, 2 ** 10], 'float64')).toThrow(
       'ndarray: expected a number of elements that memory can hold, got 1125899906842624 of float64.',
     );
@@ -141,7 +141,7 @@ describe('zeros', () => {
 });
 
 describe('formatShape', () => {
-  it('writes shapes as Python does', () => {
+  it('writes shapes in brackets', () => {
     expect([[], [5], [70000, 784]].map(formatShape)).toEqual(['[]', '[5]', '[70000, 784]']);
   });
 });

@@ -64,7 +64,7 @@ describe('toString', () => {
 });
 
 describe('a long dimension', () => {
-  it('is printed without a look at what lies between its corners', () => {
+  it('is printed without reading the elements between its corners', () => {
     const length = 2 ** 40; // longer than any list of its indices could be
     expect(shownIndices(length, true)).toEqual([0, 1, 2, GAP, length - 3, length - 2, length - 1]);
   });

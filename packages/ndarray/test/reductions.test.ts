@@ -24,7 +24,7 @@ describe.each(readGolden<Reduced>('reductions'))('as NumPy, $dtype $shape over a
     expectClose(reduced.data, expected, 2 ** -24);
   });
 
-  it('mean, which NumPy rounds to float32 after every row', () => {
+  it('gives the mean, which NumPy rounds to float32 after every row', () => {
     expectClose(array.mean(golden.axis).data, numbers(golden.meanAsNumPy), 1e-6);
   });
 
@@ -50,7 +50,7 @@ describe('precision', () => {
   });
 });
 
-describe('over all elements', () => {
+describe('a reduction over all elements', () => {
   const array = ndarray([
     [3, 1, 2],
     [6, 5, 4],
@@ -86,14 +86,14 @@ describe('NaN', () => {
     [4, 5, Number.NaN],
   ]);
 
-  it('goes through, and argmax finds the first', () => {
+  it('is propagated, and argmax returns the first', () => {
     expect(array.max(0).toArray()).toEqual([4, Number.NaN, Number.NaN]);
     expect(array.min(1).toArray()).toEqual([Number.NaN, Number.NaN]);
     expect(array.argmax(1).toArray()).toEqual([1, 2]);
     expect(array.sum()).toBeNaN();
   });
 
-  it('that comes first ends the search, whatever follows', () => {
+  it('at the start is what argmax returns, whatever follows', () => {
     const lane = ndarray([1, Number.NaN, 2, Number.NaN]);
     expect([lane.argmax(), lane.max(), lane.min()]).toEqual([1, Number.NaN, Number.NaN]);
     expect(ndarray([Number.NaN, 5, Number.NaN]).argmax()).toBe(0);
@@ -123,7 +123,7 @@ describe('argmax', () => {
 });
 
 describe('errors', () => {
-  it('name an axis that is not there', () => {
+  it('name an axis that does not exist', () => {
     expect(() => zeros([2, 3]).mean(2)).toThrow(
       'NdArray.mean: expected an axis from -2 to 1 for an array of rank 2, got 2.',
     );
@@ -148,7 +148,7 @@ describe('errors', () => {
     }
   });
 
-  it('do not come for a sum of nothing, which is 0, nor for lanes that are not there', () => {
+  it('are not thrown for an empty sum, which is 0, or for an array without lanes', () => {
     expect(zeros([0]).sum()).toBe(0);
     expect(zeros([0, 3]).sum(0).toArray()).toEqual([0, 0, 0]);
     expect(zeros([3, 0]).mean(0)).toEqual(new NdArray(new Float32Array(0), [0]));

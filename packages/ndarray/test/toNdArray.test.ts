@@ -14,14 +14,14 @@ function withHoles(values: readonly unknown[], ...holes: readonly number[]): unk
 }
 
 describe('toNdArray', () => {
-  it('looks at arrays and typed arrays without copying them', () => {
+  it('wraps arrays and typed arrays without copying them', () => {
     const array = ndarray([1, 2]);
     const typed = new Int32Array(3);
     expect(toNdArray(array, 'x')).toBe(array);
     expect(toNdArray(typed, 'x').data).toBe(typed);
   });
 
-  it('takes what a message between threads makes of an array', () => {
+  it('accepts an array that was cloned between threads', () => {
     const clone = { data: new Float32Array([1, 2, 3, 4]), shape: [2, 2] };
     expect(read(clone)).toEqual([
       [1, 2],
@@ -130,7 +130,7 @@ describe('toNdArray', () => {
     );
   });
 
-  it('tells what to do with a tensor', () => {
+  it('says how to convert a tensor', () => {
     const tensor = { shape: [2], dataSync: () => new Float32Array(2) };
     expect(() => read(tensor)).toThrow('ndarray(await tensor.data(), tensor.shape)');
   });
@@ -150,7 +150,7 @@ describe('checkFinite', () => {
     },
   );
 
-  it('names the place along all dimensions', () => {
+  it('names the index along every dimension', () => {
     const array = ndarray(new Float64Array(24), [2, 3, 4]);
     array.data[17] = Number.NaN;
     expect(() => checkFinite(array, 'x')).toThrow('got NaN at [1][1][1].');

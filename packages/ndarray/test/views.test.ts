@@ -42,7 +42,7 @@ describe('row', () => {
     );
   });
 
-  it('says where there is none', () => {
+  it('is refused where there are no rows', () => {
     expect(() => zeros([0, 2]).row(0)).toThrow('NdArray.row: expected no row, for there is none, got 0.');
     expect(() => ndarray(1).row(0)).toThrow('NdArray.row: expected an array with rows, got a single number');
   });
@@ -70,7 +70,7 @@ describe('rows', () => {
     expect(counted(5).rows(start, end).toArray()).toEqual(expected);
   });
 
-  it('needs a dimension', () => {
+  it('is refused for an array of rank 0', () => {
     expect(() => ndarray(1).rows(0)).toThrow(
       'NdArray.rows: expected an array with rows, got a single number, of shape [].',
     );
@@ -117,7 +117,7 @@ describe('take', () => {
     expect(counted(4, 3).take([]).shape).toEqual([0, 3]);
   });
 
-  it('refuses a row that is not there', () => {
+  it('refuses a row that does not exist', () => {
     expect(() => counted(4).take([0, 4])).toThrow('NdArray.take: expected a row from 0 to 3, got 4.');
     expect(() => counted(4).take([-1])).toThrow(ShapeError);
     expect(() => counted(4).take([0.5])).toThrow('got 0.5');

@@ -73,7 +73,7 @@ describe('uint32', () => {
 });
 
 describe('uniform', () => {
-  it('is even, in [0, 1)', () => {
+  it('is evenly distributed in [0, 1)', () => {
     const source = random(2);
     const values = sample(() => source.uniform());
     expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
@@ -81,7 +81,7 @@ describe('uniform', () => {
     expect(distance(values, (x) => x)).toBeLessThan(LARGEST_DISTANCE);
   });
 
-  it('takes limits', () => {
+  it('is evenly distributed between given limits', () => {
     const source = random(2);
     const values = sample(() => source.uniform(-3, 5), 1000);
     const fair = random(2);
@@ -117,7 +117,7 @@ describe('normal', () => {
     expect(random(5).normal(3, 0)).toBe(3);
   });
 
-  it('takes two words of the stream', () => {
+  it('uses two words of the stream for each number', () => {
     const source = random(6);
     source.normal();
     const other = random(6);
@@ -208,7 +208,7 @@ describe('the arguments of a distribution', () => {
     },
   );
 
-  it('may fill an array of another realm', () => {
+  it('are accepted with an array of another realm', () => {
     expect(random(0).fillUniform(structuredClone(new Float32Array(1)))).toHaveLength(1);
   });
 });
@@ -236,7 +236,7 @@ describe('integer', () => {
     expect(Math.abs(chiSquare(counts))).toBeLessThan(4);
   });
 
-  it('reaches beyond 2^32, evenly', () => {
+  it('is evenly distributed beyond 2^32', () => {
     const source = random(12);
     const limit = 3 * 2 ** 51;
     const counts = new Float64Array(3);
@@ -259,7 +259,7 @@ describe('integer', () => {
 });
 
 describe('permutation and shuffle', () => {
-  it('keep all elements', () => {
+  it('keep every element', () => {
     const permutation = random(13).permutation(1000);
     expect([...permutation].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, index) => index));
     expect([...random(13).permutation(0)]).toEqual([]);
@@ -276,7 +276,7 @@ describe('permutation and shuffle', () => {
     expect(Math.abs(chiSquare([...counts.values()]))).toBeLessThan(4);
   });
 
-  it('work in place on arrays of anything and on typed arrays, alike', () => {
+  it('shuffle arrays and typed arrays alike, in place', () => {
     const words = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     const shuffled = words.slice();
     expect(random(15).shuffle(shuffled)).toBe(shuffled);

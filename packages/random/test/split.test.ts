@@ -15,13 +15,13 @@ describe('split', () => {
     expect(draw(source.split('weights'))).toEqual(before);
   });
 
-  it('does not move the parent', () => {
+  it('does not advance the parent', () => {
     const source = random(7);
     source.split('weights').split(3);
     expect(draw(source)).toEqual(draw(random(7)));
   });
 
-  it('keeps apart labels of all kinds, and paths of labels', () => {
+  it('gives different keys for labels of all kinds, and for paths of labels', () => {
     const source = random(0);
     const children = [
       source,

@@ -27,7 +27,7 @@ describe('threefry2x32', () => {
     expect([...out]).toEqual(block);
   });
 
-  it('writes at the offset, and nowhere else', () => {
+  it('writes at the offset and nowhere else', () => {
     const out = new Uint32Array(4);
     threefry2x32(0, 0, 0, 0, out, 1);
     expect([...out]).toEqual([0, 0x6b200159, 0x99ba4efe, 0]);
@@ -68,7 +68,7 @@ describe('fillUint32', () => {
     }
   });
 
-  it('is what fillUniform and fillNormal draw from, a word an element', () => {
+  it('is what fillUniform and fillNormal draw from, one word per element', () => {
     const target = random(3).fillUniform(new Float32Array(101));
     const words = random(3).fillUint32(new Uint32Array(101));
     expect([...target]).toEqual([...words].map((word) => (word >>> 8) / 2 ** 24));
