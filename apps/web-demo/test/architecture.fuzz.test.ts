@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { NeutypeError } from '@neutype/core';
 import ts from 'typescript';
-import { ArchitectureError } from '../src/architecture/ArchitectureError.js';
-import { buildNetwork } from '../src/architecture/buildNetwork.js';
-import { evaluateExpression, type Scope } from '../src/architecture/evaluateExpression.js';
-import { parseExpression } from '../src/architecture/parseExpression.js';
+import { ArchitectureError } from '../src/shared/architecture/architectureError.js';
+import { parseExpression } from '../src/shared/architecture/parseExpression.js';
+import { buildNetwork } from '../src/worker/architecture/buildNetwork.js';
+import { evaluateExpression, type Scope } from '../src/worker/architecture/evaluateExpression.js';
 import { type Draw, fuzz } from './support/fuzz.js';
 
 const layers = [

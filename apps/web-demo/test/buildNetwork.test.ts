@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { architectureProblem, buildNetwork } from '../src/architecture/buildNetwork.js';
+import { architectureProblem, buildNetwork } from '../src/worker/architecture/buildNetwork.js';
 
 describe('buildNetwork', () => {
   it('builds the tutorial network', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { syntheticDigits } from '@neutype/datasets';
 import { ndarray } from '@neutype/ndarray';
-import { buildNetwork } from '../src/architecture/buildNetwork.js';
-import { collectResults } from '../src/training/collectResults.js';
-import { Digits, shapedFor } from '../src/training/digits.js';
-import { firstLayerTiles } from '../src/training/firstLayerTiles.js';
-import { predictDrawing } from '../src/training/predictDrawing.js';
+import { buildNetwork } from '../src/worker/architecture/buildNetwork.js';
+import { collectResults } from '../src/worker/collectResults.js';
+import { Digits, shapedFor } from '../src/worker/digits/digits.js';
+import { firstLayerTiles } from '../src/worker/firstLayerTiles.js';
+import { predictDrawing } from '../src/worker/predictDrawing.js';
 import '@neutype/backend-cpu';
 
 const found = syntheticDigits({ samples: 70, seed: 1 });

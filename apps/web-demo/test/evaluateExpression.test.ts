@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { ArchitectureError } from '../src/architecture/ArchitectureError.js';
-import { evaluateExpression, type Scope } from '../src/architecture/evaluateExpression.js';
-import { parseExpression } from '../src/architecture/parseExpression.js';
+import { ArchitectureError } from '../src/shared/architecture/architectureError.js';
+import { parseExpression } from '../src/shared/architecture/parseExpression.js';
+import { evaluateExpression, type Scope } from '../src/worker/architecture/evaluateExpression.js';
 
 const calls: unknown[][] = [];
 const scope: Scope = new Map([

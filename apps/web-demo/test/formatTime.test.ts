@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { formatTime } from '../src/training/formatTime.js';
+import { formatTime } from '../src/page/run/formatTime.js';
 
 it.each([
   [0.04, '0.0 s'],

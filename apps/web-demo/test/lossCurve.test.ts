@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { random } from '@neutype/random';
-import { LossCurve } from '../src/training/LossCurve.js';
-import { lossPlot } from '../src/training/lossPlot.js';
-import type { EpochSummary } from '../src/training/protocol.js';
+import { lossPlot } from '../src/page/run/lossPlot.js';
+import { LossCurve } from '../src/page/state/lossCurve.js';
+import type { EpochSummary } from '../src/shared/protocol.js';
 
 const curveOf = (losses: readonly number[]) => {
   const curve = new LossCurve();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { normalizeDrawing } from '../src/draw/normalizeDrawing.js';
+import { normalizeDrawing } from '../src/page/draw/normalizeDrawing.js';
 
 function drawing(width: number, height: number, rectangle: [number, number, number, number], ink = 255) {
   const pixels = new Uint8Array(width * height);

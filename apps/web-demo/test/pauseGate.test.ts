@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PauseGate } from '../src/training/PauseGate.js';
+import { PauseGate } from '../src/worker/pauseGate.js';
 
 /** A loop that counts its updates, as training does. */
 function runUpdates(gate: PauseGate, updates: number) {

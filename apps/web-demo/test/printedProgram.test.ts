@@ -5,10 +5,10 @@ import * as metrics from '@neutype/metrics';
 import * as optimizers from '@neutype/optimizers';
 import ts from 'typescript';
 import '@neutype/backend-cpu';
-import { readArchitecture } from '../src/architecture/buildNetwork.js';
-import { reproducingCode } from '../src/code/reproducingCode.js';
-import { SYNTHETIC } from '../src/settings/recipe.js';
-import { defaultSettings, type Settings } from '../src/settings/settings.js';
+import { reproducingCode } from '../src/page/code/reproducingCode.js';
+import { SYNTHETIC } from '../src/shared/recipe.js';
+import { defaultSettings, type Settings } from '../src/shared/settings.js';
+import { readArchitecture } from '../src/worker/architecture/buildNetwork.js';
 import { Page } from './support/session.js';
 
 type Modules = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

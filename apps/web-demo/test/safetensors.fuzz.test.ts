@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { networkFromFile } from '../src/training/weightFile.js';
-import { decodeWeights, encodeWeights } from '../src/weights/safetensors.js';
-import { WeightsFileError } from '../src/weights/WeightsFileError.js';
+import { decodeWeights, encodeWeights } from '../src/worker/weights/safetensors.js';
+import { networkFromFile } from '../src/worker/weights/weightFile.js';
+import { WeightsFileError } from '../src/worker/weights/weightsFileError.js';
 import { type Draw, fuzz } from './support/fuzz.js';
 
 const architecture = 'input(784).to(relu(2), softmax(10))';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeWeights, encodeWeights } from '../src/weights/safetensors.js';
-import { WeightsFileError } from '../src/weights/WeightsFileError.js';
+import { decodeWeights, encodeWeights } from '../src/worker/weights/safetensors.js';
+import { WeightsFileError } from '../src/worker/weights/weightsFileError.js';
 
 const arrays = [
   { name: 'relu-1/weight', shape: [2, 3], values: Float32Array.of(1, -2, 3, 4.5, 5, 6) },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultSettings, numberProblem, type Settings } from '../src/settings/settings.js';
-import { settingsFromQuery, settingsToQuery } from '../src/settings/url.js';
+import { settingsFromQuery, settingsToQuery } from '../src/page/state/url.js';
+import { defaultSettings, numberProblem, type Settings } from '../src/shared/settings.js';
 
 describe('settings in the URL', () => {
   it('writes nothing for the defaults', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SpeedMeter } from '../src/training/SpeedMeter.js';
+import { SpeedMeter } from '../src/worker/speedMeter.js';
 
 describe('SpeedMeter', () => {
   it('measures the last seconds only', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TrainingClient } from '../src/training/client.js';
-import type { Report, Request } from '../src/training/protocol.js';
+import { TrainingClient } from '../src/page/state/client.js';
+import type { Report, Request } from '../src/shared/protocol.js';
 
 /** A worker that does nothing by itself. */
 class FakeWorker {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataNotFoundError, syntheticDigits } from '@neutype/datasets';
 import { memory } from '@tensorflow/tfjs-core';
-import { DigitStore } from '../src/training/DigitStore.js';
-import { mnistFromFiles } from '../src/training/mnistFromFiles.js';
+import { DigitStore } from '../src/worker/digits/digitStore.js';
+import { mnistFromFiles } from '../src/worker/digits/mnistFromFiles.js';
 import { fewDigits, Page, small, stroke } from './support/session.js';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildNetwork } from '../src/architecture/buildNetwork.js';
-import { networkFromFile, networkToFile } from '../src/training/weightFile.js';
-import { decodeWeights, encodeWeights, type NamedArray } from '../src/weights/safetensors.js';
-import { WeightsFileError } from '../src/weights/WeightsFileError.js';
+import { buildNetwork } from '../src/worker/architecture/buildNetwork.js';
+import { decodeWeights, encodeWeights, type NamedArray } from '../src/worker/weights/safetensors.js';
+import { networkFromFile, networkToFile } from '../src/worker/weights/weightFile.js';
+import { WeightsFileError } from '../src/worker/weights/weightsFileError.js';
 
 const architecture = 'input([28, 28, 1]).to(conv2d(2, 3), batchNorm(), flatten(), softmax(10))';
 

@@ -1,8 +1,8 @@
 import { syntheticDigits } from '@neutype/datasets';
-import { defaultSettings, type Settings } from '../../src/settings/settings.js';
-import { DigitStore, type FindDigits } from '../../src/training/DigitStore.js';
-import type { Drawing, Report, Request } from '../../src/training/protocol.js';
-import { TrainingSession } from '../../src/training/TrainingSession.js';
+import type { Drawing, Report, Request } from '../../src/shared/protocol.js';
+import { defaultSettings, type Settings } from '../../src/shared/settings.js';
+import { DigitStore, type FindDigits } from '../../src/worker/digits/digitStore.js';
+import { TrainingSession } from '../../src/worker/trainingSession.js';
 
 type Of<Type extends Report['type']> = Extract<Report, { readonly type: Type }>;
 

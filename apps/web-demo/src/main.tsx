@@ -1,7 +1,0 @@
-import 'uplot/dist/uPlot.min.css';
-import { render } from 'preact';
-import { App } from './app/App.js';
-
-const root = document.getElementById('app');
-root?.replaceChildren();
-if (root) render(<App />, root);
