@@ -39,7 +39,7 @@ export function readKernels(sources) {
         module: `../${file.slice(0, -3)}`,
       })),
     );
-  for (const { name, command } of kernels) if (command !== 'usize') checkCommand(name, command, classes);
+  for (const { name, command } of kernels) checkCommand(name, command, classes);
   return { kernels, classes };
 }
 
@@ -75,13 +75,11 @@ const recordIn = (type) => /^Tail<(\w+)>$/.exec(type)?.[1];
 
 /** `assembly/generated/dispatch.ts` */
 export function dispatchSource({ kernels }) {
-  const names = ({ name, command }) => (command === 'usize' ? name : `${command}, ${name}`);
-  const given = ({ command }) => (command === 'usize' ? 'command' : `changetype<${command}>(command)`);
-  return `${kernels.map((kernel) => `import { ${names(kernel)} } from '${kernel.module}';`).join('\n')}
+  return `${kernels.map((kernel) => `import { ${kernel.command}, ${kernel.name} } from '${kernel.module}';`).join('\n')}
 
 export function dispatch(opcode: i32, command: usize): void {
   switch (opcode) {
-${kernels.map((kernel, code) => `    case ${code}: ${kernel.name}(${given(kernel)}); return;`).join('\n')}
+${kernels.map((kernel, code) => `    case ${code}: ${kernel.name}(changetype<${kernel.command}>(command)); return;`).join('\n')}
   }
 }
 `;
@@ -113,7 +111,6 @@ export const HEADER_WORDS = ${fields.length};
 export function launchSource({ kernels, classes }) {
   const typed = kernels
     .map(({ name, command }, code) => ({ name, code, command }))
-    .filter(({ command }) => command !== 'usize')
     .map((kernel) => ({
       ...kernel,
       parts: lineage(kernel.command, classes).map((name) => classes.get(name)),

@@ -1,14 +1,12 @@
 import { compute } from '../generated/operations';
 import { Place } from '../generated/layout';
-import { HEADER_BYTES, itemsOf, shareStart, take } from '../runtime/command';
+import { Command, shareStart } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { forgetInput, prepareInput, setConstant } from './inputs';
 import { narrowMasks } from './masks';
 import { operandAddress, operandStep } from './places';
 import { computeRest } from './rest';
 
-/** Arguments before the lists of constants, inputs and instructions. */
-const FIXED_BYTES: usize = 8 * 4;
 /** A constant: whether it is an address, and the address or the bits. */
 const CONSTANT_BYTES: usize = 2 * 4;
 /** An instruction: operation, kind and place of what it makes, kinds and places of three operands. */
@@ -16,31 +14,50 @@ const INSTRUCTION_BYTES: usize = 9 * 4;
 /** Two vectors, which wide code takes at once. */
 const PAIR: i32 = 8;
 
+// @ts-ignore: decorator
+@unmanaged @final
+export class MapCommand extends Command {
+  /** Elements in all. */
+  count: i32;
+  /** Elements of a strip. */
+  strip: i32;
+  /** Length of rows that no strip crosses, or 0. */
+  row: i32;
+  /** What items begin at multiples of. */
+  grain: i32;
+  /** How many there are in the three lists that follow: constants, inputs prepared strip by strip, and instructions. */
+  constants: i32;
+  inputs: i32;
+  instructions: i32;
+  /** Where in scratch memory conditions are before they become bytes. */
+  masks: i32;
+}
+
 /**
  * Runs a small program on every element, strip by strip, so that what it keeps in registers never leaves the first-level
- * cache. `src/map/encode.ts` writes its arguments: the number of elements; how many make a strip; the length of rows that
- * no strip crosses, or 0; what items begin at multiples of; the number of constants, of inputs that are prepared strip by
- * strip, and of instructions; where in scratch memory conditions are before they become bytes; then those three lists.
+ * cache. `src/map/encode.ts` writes the three lists.
  */
-export function map(command: usize): void {
-  const words = command + HEADER_BYTES;
-  const count = load<i32>(words);
-  const strip = load<i32>(words, 4);
-  const row = load<i32>(words, 8);
-  const grain = load<i32>(words, 12);
-  const items = itemsOf(command);
-  const lists = words + FIXED_BYTES;
-  setUp(lists, load<i32>(words, 16), load<i32>(words, 20));
-  for (let item = take(command); item >= 0; item = take(command)) {
+export function map(command: MapCommand): void {
+  const count = command.count;
+  const strip = command.strip;
+  const row = command.row;
+  const grain = command.grain;
+  const items = command.items;
+  setUp(listsOf(command), command.constants, command.inputs);
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, count, grain);
     let at = shareStart(item, items, count, grain);
     while (at < end) {
       const most = row == 0 ? end : min(end, (at / row + 1) * row);
       const length = min(strip, most - at);
-      runStrip(words, at, length);
+      runStrip(command, at, length);
       at += length;
     }
   }
+}
+
+function listsOf(command: MapCommand): usize {
+  return changetype<usize>(command) + offsetof<MapCommand>();
 }
 
 function setUp(list: usize, constants: i32, inputs: i32): void {
@@ -51,13 +68,13 @@ function setUp(list: usize, constants: i32, inputs: i32): void {
   for (let index = 0; index < inputs; index++) forgetInput(base, constants + index);
 }
 
-function runStrip(words: usize, at: i32, count: i32): void {
-  const constants = load<i32>(words, 16);
-  const inputs = load<i32>(words, 20);
-  const instructions = load<i32>(words, 24);
-  const masks = load<u32>(words, 28);
+function runStrip(command: MapCommand, at: i32, count: i32): void {
+  const constants = command.constants;
+  const inputs = command.inputs;
+  const instructions = command.instructions;
+  const masks = <usize>command.masks;
   const base = scratch();
-  let next = words + FIXED_BYTES + <usize>constants * CONSTANT_BYTES;
+  let next = listsOf(command) + <usize>constants * CONSTANT_BYTES;
   for (let index = 0; index < inputs; index++) next = prepareInput(base, constants + index, next, at, count);
   for (let index = 0; index < instructions; index++, next += INSTRUCTION_BYTES) {
     runInstruction(next, base, masks, at, count);

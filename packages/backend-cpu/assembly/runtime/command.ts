@@ -70,41 +70,6 @@ export function inTail<C, T>(command: C, index: i32): T {
   return changetype<T>(changetype<usize>(command) + offsetof<C>() + <usize>index * offsetof<T>());
 }
 
-/** Of the header: where arguments begin. */
-export const HEADER_BYTES: usize = offsetof<Command>();
-
-/** For kernels whose arguments are still read by number. */
-export function take(command: usize): i32 {
-  return changetype<Command>(command).take();
-}
-
-// @ts-ignore: decorator
-@inline
-export function itemsOf(command: usize): i32 {
-  return changetype<Command>(command).items;
-}
-
-/** Argument `index` as an address. */
-// @ts-ignore: decorator
-@inline
-export function pointerArgument(command: usize, index: usize): usize {
-  return load<u32>(command + index * 4, HEADER_BYTES);
-}
-
-/** Argument `index` as an integer. */
-// @ts-ignore: decorator
-@inline
-export function intArgument(command: usize, index: usize): i32 {
-  return load<i32>(command + index * 4, HEADER_BYTES);
-}
-
-/** Argument `index` as a float. */
-// @ts-ignore: decorator
-@inline
-export function floatArgument(command: usize, index: usize): f32 {
-  return load<f32>(command + index * 4, HEADER_BYTES);
-}
-
 /** Where item `item` of `items` begins when `count` things are split evenly, each share a multiple of `grain`. */
 // @ts-ignore: decorator
 @inline

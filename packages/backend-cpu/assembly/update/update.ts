@@ -1,14 +1,23 @@
 import { loadPart, storePart } from '../math/lanes';
-import { floatArgument, intArgument, itemsOf, pointerArgument, shareStart, take } from '../runtime/command';
+import { Command, Flag, shareStart } from '../runtime/command';
 
-/** w <- w - step g. Arguments: w, g, address of step, count. */
-export function gradientDescentUpdate(command: usize): void {
-  const w = pointerArgument(command, 0);
-  const g = pointerArgument(command, 1);
-  const step = v128.load32_splat(pointerArgument(command, 2));
-  const count = intArgument(command, 3);
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class GradientDescentUpdate extends Command {
+  w: usize;
+  g: usize;
+  step: usize;
+  count: i32;
+}
+
+/** w <- w - step g. */
+export function gradientDescentUpdate(command: GradientDescentUpdate): void {
+  const w = command.w;
+  const g = command.g;
+  const step = v128.load32_splat(command.step);
+  const count = command.count;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const start = shareStart(item, items, count, 16);
     const end = shareStart(item + 1, items, count, 16);
     let at: usize = <usize>start << 2;
@@ -21,20 +30,29 @@ export function gradientDescentUpdate(command: usize): void {
   }
 }
 
-/**
- * v <- momentum v + g, then w <- w - step v, or with Nesterov's look ahead w <- w - step (g + momentum v).
- * Arguments: w, v, g, address of step, count, momentum, nesterov.
- */
-export function momentumUpdate(command: usize): void {
-  const w = pointerArgument(command, 0);
-  const v = pointerArgument(command, 1);
-  const g = pointerArgument(command, 2);
-  const step = v128.load32_splat(pointerArgument(command, 3));
-  const count = intArgument(command, 4);
-  const momentum = f32x4.splat(floatArgument(command, 5));
-  const nesterov = intArgument(command, 6) != 0;
-  const items = itemsOf(command);
-  for (let item = take(command); item >= 0; item = take(command)) {
+// @ts-ignore: decorator
+@unmanaged @final
+export class MomentumUpdate extends Command {
+  w: usize;
+  v: usize;
+  g: usize;
+  step: usize;
+  count: i32;
+  momentum: f32;
+  nesterov: Flag;
+}
+
+/** v <- momentum v + g, then w <- w - step v, or with Nesterov's look ahead w <- w - step (g + momentum v). */
+export function momentumUpdate(command: MomentumUpdate): void {
+  const w = command.w;
+  const v = command.v;
+  const g = command.g;
+  const step = v128.load32_splat(command.step);
+  const count = command.count;
+  const momentum = f32x4.splat(command.momentum);
+  const nesterov = command.nesterov != 0;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
     const start = shareStart(item, items, count, 16);
     const offset: usize = <usize>start << 2;
     const elements = shareStart(item + 1, items, count, 16) - start;

@@ -10,7 +10,6 @@ import type {
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { DataStorage, getKernel, engine as tfEngine, util } from '@tensorflow/tfjs-core';
-import { opcode } from '../generated/opcodes.js';
 import { writeMap } from '../map/encode.js';
 import { MAP_SCRATCH_BYTES } from '../map/layout.js';
 import type { MapProgram } from '../map/program.js';
@@ -165,7 +164,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   map(program: MapProgram): void {
     if (program.size === 0) return;
     this.reserveScratch(MAP_SCRATCH_BYTES);
-    writeMap(this.command(opcode.map), program);
+    writeMap(this, program);
   }
 
   // ---- What @neutype/core uses (its EngineCapabilities) ---------------------------------------------------

@@ -1,6 +1,6 @@
 import { CommandWriter, type LoggedCommand } from '../engine/command.js';
+import * as launch from '../generated/launch.js';
 import { COMMAND_WORDS, MAP_ENTRIES, MAP_ENTRY_BYTES, place } from '../generated/layout.js';
-import { opcode } from '../generated/opcodes.js';
 import { joinProducts } from './joinProducts.js';
 import { layOut, type MapLayout } from './layout.js';
 import { codeOf, nanosecondsOf } from './operations.js';
@@ -13,18 +13,26 @@ const MOST_OPERANDS = 3;
 /** A program as a command of its own, to be run as part of a recorded step. Its size is at least 1. */
 export function encodeMap(program: MapProgram): LoggedCommand {
   const writer = new CommandWriter(new Int32Array(COMMAND_WORDS), () => {});
-  writeMap(writer.begin(opcode.map), program);
+  writeMap({ command: (opcode) => writer.begin(opcode) }, program);
   return writer.logged();
 }
 
 /** Writes the arguments of `map`, and runs the command. */
-export function writeMap(command: CommandWriter, program: MapProgram): void {
+export function writeMap(to: launch.Launcher, program: MapProgram): void {
   const { size } = program;
   const instructions = joinProducts(program.instructions);
   const layout = layOut({ size, instructions });
+  const command = launch.map(to, {
+    count: size,
+    strip: layout.strip,
+    row: layout.row,
+    grain: layout.grain,
+    constants: layout.constants.length,
+    inputs: layout.inputs.length,
+    instructions: instructions.length,
+    masks: layout.masks,
+  });
   command.maps(program);
-  command.int(size).int(layout.strip).int(layout.row).int(layout.grain);
-  command.int(layout.constants.length).int(layout.inputs.length).int(instructions.length).int(layout.masks);
   writeConstants(command, layout);
   writeInputs(command, layout);
   for (const instruction of instructions) writeInstruction(command, layout, instruction);

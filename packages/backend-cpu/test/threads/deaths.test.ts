@@ -3,8 +3,8 @@ import '../../src/index.js';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { Runtime } from '../../src/engine/runtime.js';
+import * as launch from '../../src/generated/launch.js';
 import { PROGRAM, PROGRESS } from '../../src/generated/layout.js';
-import { opcode } from '../../src/generated/opcodes.js';
 import { createEngineMemory } from '../../src/memory/engine-memory.js';
 import { type StartedWorker, type StartWorker, startWorker } from '../../src/threads/start-worker.js';
 import { selectVariant } from '../../src/variants/select.js';
@@ -42,17 +42,9 @@ function startWith(start: StartWorker) {
 }
 
 function copy(engine: CpuEngine, x: TensorInfo, y: TensorInfo, nanoseconds: number): void {
-  engine
-    .command(opcode.copyRuns)
-    .pointer(engine.pointer(x))
-    .pointer(engine.pointer(y))
-    .int(BYTES)
-    .int(COUNT)
-    .int(1)
-    .int(COUNT)
-    .int(BYTES)
-    .int(BYTES)
-    .run(ITEMS, nanoseconds);
+  const [from, to] = [engine.pointer(x), engine.pointer(y)];
+  const dimensions = [{ length: COUNT, from: BYTES, to: BYTES }];
+  launch.copyRuns(engine, { from, to, runBytes: BYTES, runs: COUNT, dimensions }).run(ITEMS, nanoseconds);
 }
 
 /** A worker that takes an item of the last of all commands, and dies with it. */
@@ -88,15 +80,11 @@ describe('a worker that dies', () => {
     const x = filled(1);
     const between = engine.output([COUNT]);
     const [weight, step] = [filled(3), filled(0.5, 1)];
-    const update = () =>
-      engine
-        .command(opcode.gradientDescentUpdate)
-        .pointer(engine.writable(weight))
-        .pointer(engine.pointer(between))
-        .pointer(engine.pointer(step))
-        .int(COUNT)
-        .inPlace()
-        .run(ITEMS, LONG);
+    const update = () => {
+      const w = engine.writable(weight);
+      const [g, address] = [engine.pointer(between), engine.pointer(step)];
+      launch.gradientDescentUpdate(engine, { w, g, step: address, count: COUNT }).inPlace().run(ITEMS, LONG);
+    };
     for (const tensor of [weight, step]) engine.pointer(tensor);
     const { recording } = engine.recordStep(() => {
       for (let command = 1; command < COMMANDS; command++) copy(engine, x, between, SHORT);

@@ -3,8 +3,8 @@ import '../../src/index.js';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CpuEngine } from '../../src/engine/cpu-engine.js';
 import { Runtime } from '../../src/engine/runtime.js';
+import * as launch from '../../src/generated/launch.js';
 import { COMMAND } from '../../src/generated/layout.js';
-import { opcode } from '../../src/generated/opcodes.js';
 import { createEngineMemory } from '../../src/memory/engine-memory.js';
 import { selectVariant } from '../../src/variants/select.js';
 import { fakeWorker, NEXT_ITEM } from '../support/fake-worker.js';
@@ -39,17 +39,9 @@ afterEach(() => {
 
 /** y = x, element by element, in so many items, shared if it takes as long as is said. */
 function copy(engine: CpuEngine, x: TensorInfo, y: TensorInfo, items: number, nanoseconds: number): void {
-  engine
-    .command(opcode.copyRuns)
-    .pointer(engine.pointer(x))
-    .pointer(engine.pointer(y))
-    .int(BYTES)
-    .int(COUNT)
-    .int(1)
-    .int(COUNT)
-    .int(BYTES)
-    .int(BYTES)
-    .run(items, nanoseconds);
+  const [from, to] = [engine.pointer(x), engine.pointer(y)];
+  const dimensions = [{ length: COUNT, from: BYTES, to: BYTES }];
+  launch.copyRuns(engine, { from, to, runBytes: BYTES, runs: COUNT, dimensions }).run(items, nanoseconds);
 }
 
 /** An engine whose only worker is put aside in a program that is done. */
@@ -78,7 +70,7 @@ describe('a worker that comes late to a program that is done', () => {
   }, 120_000);
 
   it.each([
-    ['a command is written', ({ engine }) => void engine.command(opcode.copyRuns)],
+    ['a command is written', ({ engine }) => void engine.command(0)],
     ['a program is replayed', ({ program }) => program.replay()],
     ['scratch memory is moved', ({ runtime }) => runtime.reserveScratch(1 << 20)],
     ['a program is freed', ({ program }) => program.dispose()],

@@ -7,7 +7,7 @@ import {
 } from '@neutype/core';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { opcode } from '../../generated/opcodes.js';
+import * as launch from '../../generated/launch.js';
 import type { NumberOperand, RegisterOperand, TensorDestination } from '../../map/program.js';
 import { areFloat32 } from '../dtypes.js';
 import { itemsFor } from '../work.js';
@@ -41,12 +41,8 @@ export const gradientDescentUpdate: EngineKernel<KernelOf<typeof NeutypeGradient
     const g = engine.pointer(inputs.gradient);
     const step = engine.pointer(inputs.step);
     const w = engine.writable(parameter);
-    engine
-      .command(opcode.gradientDescentUpdate)
-      .pointer(w)
-      .pointer(g)
-      .pointer(step)
-      .int(count)
+    launch
+      .gradientDescentUpdate(engine, { w, g, step, count })
       .inPlace()
       .run(itemsFor(count), count * NANOSECONDS_PER_ELEMENT);
     return nothing;
@@ -64,15 +60,8 @@ export const momentumUpdate: EngineKernel<KernelOf<typeof NeutypeMomentumUpdate>
     const step = engine.pointer(inputs.step);
     const w = engine.writable(parameter);
     const v = engine.writable(inputs.velocity);
-    engine
-      .command(opcode.momentumUpdate)
-      .pointer(w)
-      .pointer(v)
-      .pointer(g)
-      .pointer(step)
-      .int(count)
-      .float(momentum)
-      .int(Number(nesterov))
+    launch
+      .momentumUpdate(engine, { w, v, g, step, count, momentum, nesterov })
       .inPlace()
       .run(itemsFor(count), count * NANOSECONDS_PER_ELEMENT);
     return nothing;
