@@ -38,6 +38,11 @@ export function isPointer({ pointers }: LoggedCommand, index: number): boolean {
   return pointers.includes(index);
 }
 
+/** The addresses among the words, in their order. */
+export function addressesOf({ words, pointers }: LoggedCommand): number[] {
+  return pointers.map((index) => words[index]! >>> 0);
+}
+
 export function opcodeOf({ words }: LoggedCommand): number {
   return words[OPCODE]!;
 }

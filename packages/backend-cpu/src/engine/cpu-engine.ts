@@ -62,8 +62,8 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   }
 
   /** Looks at what a command of kernel `name` left in `block`, now and in each replay; `look` throws if that is wrong. */
-  check(name: string, { address }: Block, look: () => void): void {
-    this.#recorder?.entries.push({ kind: 'check', name, address, run: look });
+  check(name: string, block: Block, look: () => void): void {
+    this.#recorder?.entries.push({ kind: 'check', name, block, run: look });
     look();
   }
 
@@ -305,20 +305,18 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   }
 
   /** A tensor at a place that somebody else keeps. */
-  borrow({ address, shape, dtype }: Place): TensorInfo {
+  borrow({ block, shape, dtype }: Place): TensorInfo {
     const data = new EngineTensorData(this, dtype, util.sizeFromShape(shape));
-    data.block = { address, bytes: data.length * bytesPerElement(dtype), owner: SOMEBODY_ELSE };
+    data.block = { ...block, owner: SOMEBODY_ELSE };
     const dataId = {};
     this.#data.set(dataId, data);
     return { dataId, shape, dtype };
   }
 
   /** Copies a tensor's elements to a place. */
-  writeTo(place: Place, dataId: DataId): void {
+  writeTo({ block, dtype }: Place, dataId: DataId): void {
     const { length, values } = this.#data.get(dataId);
-    const bytes = length * bytesPerElement(place.dtype);
-    const block: Block = { address: place.address, bytes, owner: SOMEBODY_ELSE };
-    this.view(block, length, place.dtype).set(values as Float32Array);
+    this.view(block, length, dtype).set(values as Float32Array);
   }
 
   onRead(data: EngineTensorData): void {

@@ -74,7 +74,11 @@ function placesOf(inputs: NamedPlaces): Place[] {
 
 function samePlaces(one: Place | undefined, other: Place | undefined, same: SamePlace): boolean {
   if (one === undefined || other === undefined) return one === other;
-  return one.dtype === other.dtype && sameValue(one.shape, other.shape) && same(one.address, other.address);
+  return (
+    one.dtype === other.dtype &&
+    sameValue(one.shape, other.shape) &&
+    same(one.block.address, other.block.address)
+  );
 }
 
 function sameCommand(mine: LoggedCommand, theirs: LoggedCommand, same: SamePlace): boolean {

@@ -5,14 +5,14 @@ import type {
   NamedTensorInfoMap,
   TensorInfo,
 } from '@tensorflow/tfjs-core';
-import type { BlockOwner } from '../memory/block.js';
+import type { Block, BlockOwner } from '../memory/block.js';
 import type { CpuEngine, ResidentDtype } from './cpu-engine.js';
 import type { Recorder } from './recorder.js';
 import { bytesPerElement, type EngineTensorData } from './tensor-data.js';
 
 /** Where a tensor lay when a step was recorded. */
 export interface Place {
-  readonly address: number;
+  readonly block: Block;
   readonly shape: number[];
   readonly dtype: ResidentDtype;
 }
@@ -99,7 +99,8 @@ function moveIntoArena(
 
 function placeOf(engine: CpuEngine, tensor: TensorInfo): Place {
   const { shape, dtype } = tensor;
-  return { address: engine.pointer(tensor), shape: [...shape], dtype: dtype as ResidentDtype };
+  engine.pointer(tensor); // which brings it into engine memory
+  return { block: engine.dataOf(tensor).block!, shape: [...shape], dtype: dtype as ResidentDtype };
 }
 
 /** Why a kernel cannot be called again in a replay, as a sentence; undefined where it can. */

@@ -15,6 +15,8 @@ import type { EngineTensorData } from './tensor-data.js';
 export interface Program {
   /** Whether all tensors from outside the step still lie where they did. */
   readonly isValid: boolean;
+  /** How many commands and calls into JavaScript a replay consists of. */
+  readonly launches: number;
   replay(): void;
   dispose(): void;
 }
@@ -35,6 +37,7 @@ export class StepProgram implements Program, Cache {
   readonly #block: Block | undefined;
   readonly #parts: readonly Part[];
   readonly #outside: readonly OutsidePlace[];
+  readonly launches: number;
   readonly #borrowed: TensorInfo[] = [];
   #usable: boolean;
 
@@ -49,6 +52,7 @@ export class StepProgram implements Program, Cache {
     this.#runtime = runtime;
     this.#arena = arena;
     this.#outside = outside;
+    this.launches = entries.length;
     arena.hold(); // before the program is written, for which the recording may be evicted
     const commands = entries.flatMap((entry) => (entry.kind === 'command' ? [entry.command] : []));
     this.#block = writtenIfThereIsRoom(runtime, commands);

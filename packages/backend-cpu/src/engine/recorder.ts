@@ -1,7 +1,7 @@
 import type { backend_util, DataType } from '@tensorflow/tfjs-core';
 import type { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
-import type { CommandWriter, LoggedCommand } from './command.js';
+import { addressesOf, type CommandWriter, type LoggedCommand } from './command.js';
 import type { HostCall } from './hostCall.js';
 import type { EngineTensorData } from './tensor-data.js';
 
@@ -13,13 +13,15 @@ const CONSTANT_CHANGED =
 interface Launch {
   readonly kind: 'command';
   readonly command: LoggedCommand;
+  /** What its addresses belong to, in their order; undefined for one that nobody knows. */
+  readonly blocks: readonly (Block | undefined)[];
 }
 
 /** JavaScript of a kernel that looks at what a command left behind, and throws if that is wrong. */
 interface Check {
   readonly kind: 'check';
   readonly name: string;
-  readonly address: number;
+  readonly block: Block;
   readonly run: () => void;
 }
 
@@ -33,6 +35,7 @@ export class Recorder {
   readonly constants: ArrayLike<number>[] = [];
   /** Tensor data from outside the step, and where it lies. */
   readonly outside: Map<EngineTensorData, Block> = new Map();
+  readonly #outsideAt = new Map<number, Block>();
   readonly #created = new WeakSet<EngineTensorData>();
   #reason: string | undefined;
   #hasArena = true;
@@ -47,7 +50,17 @@ export class Recorder {
   }
 
   log(command: CommandWriter): void {
-    this.entries.push({ kind: 'command', command: command.logged() });
+    const logged = command.logged();
+    this.entries.push({
+      kind: 'command',
+      command: logged,
+      blocks: addressesOf(logged).map((address) => this.blockAt(address)),
+    });
+  }
+
+  /** The block that an address belongs to now; undefined for what neither the step made nor tensors from outside hold. */
+  blockAt(address: number): Block | undefined {
+    return this.arena.blockAt(address) ?? this.#outsideAt.get(address);
   }
 
   giveUp(reason: string): void {
@@ -90,7 +103,9 @@ export class Recorder {
 
   /** A kernel reads or changes tensor data that has a block. */
   uses(data: EngineTensorData): void {
-    if (!this.#created.has(data)) this.outside.set(data, data.block!);
+    if (this.#created.has(data)) return;
+    this.outside.set(data, data.block!);
+    this.#outsideAt.set(data.block!.address, data.block!);
   }
 
   /** Values that the step brought from the JavaScript side: a replay has the same only if the step always has. */

@@ -2,12 +2,15 @@ import type { Arena } from '../memory/arena.js';
 import type { Cache } from '../memory/heap.js';
 import type { CpuEngine } from './cpu-engine.js';
 import { differentConstants, differentEntries, OTHER_ENGINE } from './difference.js';
+import { fusedEntries } from './fusedEntries.js';
 import { type OutsidePlace, type Program, StepProgram, stale } from './program.js';
 import type { Entry, Recorder } from './recorder.js';
 import type { Runtime } from './runtime.js';
 
 /** A step that was run once and can be run again as it was: `StepRecording` of @neutype/core. */
 export interface Recording {
+  /** How many kernels the step launched. */
+  readonly launches: number;
   difference(other: Recording): string | undefined;
   compile(): Program;
   dispose(): void;
@@ -32,6 +35,10 @@ export class StepRecording implements Recording, Cache {
     runtime.heap.used(this);
   }
 
+  get launches(): number {
+    return this.#entries.length;
+  }
+
   difference(other: Recording): string | undefined {
     if (!(other instanceof StepRecording) || this.#runtime !== other.#runtime) return OTHER_ENGINE;
     return (
@@ -42,7 +49,13 @@ export class StepRecording implements Recording, Cache {
 
   compile(): Program {
     if (!this.#holdsArena) throw stale();
-    return new StepProgram(this.#engine, this.#runtime, this.#arena, this.#entries, this.#outside);
+    return new StepProgram(
+      this.#engine,
+      this.#runtime,
+      this.#arena,
+      fusedEntries(this.#entries, this.#arena),
+      this.#outside,
+    );
   }
 
   /** What was recorded can still be compared with another recording, but no longer be compiled. */

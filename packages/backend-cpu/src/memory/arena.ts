@@ -60,6 +60,19 @@ export class Arena {
     }
   }
 
+  /** The block that has the address now. */
+  blockAt(address: number): Block | undefined {
+    const begins = this.#live.get(address);
+    if (begins !== undefined) return begins;
+    for (const block of this.#live.values()) if (isInside(block, address)) return block;
+    return undefined;
+  }
+
+  /** Whether the block was freed, so that its contents are of no more use. */
+  isFreed(block: Block): boolean {
+    return block.owner === this && this.#live.get(block.address) !== block && !this.#pinned.has(block);
+  }
+
   hold(): void {
     this.#holders++;
   }
