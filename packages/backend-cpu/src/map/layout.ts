@@ -20,7 +20,7 @@ const GRAIN = 16;
 /** Tensors that a strip of a program without registers is thought to go through. */
 const STREAMS = 3;
 /** Rows from this length on are strips of their own, in which a broadcast tensor is read where it lies. */
-const LONG_ROW = 512;
+const LONG_ROW = 256;
 export const MOST_INSTRUCTIONS = 128;
 export const MOST_REGISTERS = 32;
 export const MOST_PREPARED_OPERANDS = 64;

@@ -222,7 +222,7 @@ async function configure(variant: Variant | undefined, threads: number): Promise
 afterAll(() => configureEngine({}));
 
 /** Rows around the length from which on they are strips of their own, and enough elements for several items. */
-const LONG = [[100_003], [3, 16_001], [100, 511], [100, 513], [5000, 10], [20, 1100, 3], [5, 7, 1030]];
+const LONG = [[100_003], [3, 16_001], [200, 255], [200, 257], [5000, 10], [20, 1100, 3], [5, 7, 1030]];
 
 const isThere = (variant: Variant): boolean => {
   try {
