@@ -14,7 +14,7 @@ function nodeBackendLacks(detail: string, remedy: string): void {
   });
 }
 
-describe('--backend node where native TensorFlow is not there', () => {
+describe('--backend node without native TensorFlow', () => {
   it.each([
     ['no build', 'Run npx neutype-node-build (once).', 'Run npm run build:tensorflow (once).'],
     ['damage', 'Run npx neutype-node-build --force.', 'Run npm run build:tensorflow -- --force.'],

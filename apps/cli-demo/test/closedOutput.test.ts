@@ -15,8 +15,8 @@ function start(stdout: 'pipe' | number) {
   );
 }
 
-describe('a run whose output nobody takes', () => {
-  it('ends well when its reader has seen enough', async () => {
+describe('a run whose output is closed', () => {
+  it('ends with success when its reader stops reading', async () => {
     const child = start('pipe');
     await once(child.stdout!, 'data');
     child.stdout!.destroy();

@@ -56,7 +56,7 @@ afterAll(() => {
 });
 
 describe('the tutorial', () => {
-  it('happens in its order', () => {
+  it('runs its chapters in order', () => {
     const { code, output, errors } = text;
     expect(errors).toBe('');
     expect(code).toBe(0);
@@ -120,7 +120,7 @@ describe('the tutorial', () => {
     expect(page).not.toMatch(/(src|href)="http/);
   });
 
-  it('does what the code it prints does, and tells the accuracy that comes of it', async () => {
+  it('does what its printed code does, with the same accuracy', async () => {
     const { epochs, accuracy } = await byHand(digits, { epochs: 3, rate: 0.9, seed: 4 });
     const events = eventsOf(json.output);
     const told = events.slice(0, 3).map(({ train, valid }) => ({ train, valid }));
@@ -143,7 +143,7 @@ describe('the tutorial', () => {
     expect(again.accuracy).not.toBe((eventsOf(json.output).at(-1) as { accuracy: number }).accuracy);
   });
 
-  it('tells in its report what one must know to have the same run again', () => {
+  it('records in its report all that is needed to repeat the run', () => {
     const page = readFileSync(join(out, 'report.html'), 'utf8');
     for (const fact of [
       /Data +MNIST\n/,
@@ -161,7 +161,7 @@ describe('the tutorial', () => {
     expect(page).not.toContain('generated');
   });
 
-  it('keeps the same images aside for every seed', async () => {
+  it('holds out the same images for every seed', async () => {
     const sampleOf = (output: string) => /^\[\d(, \d){9}\]$/m.exec(output)![0];
     const supports = (output: string) =>
       output.match(/^ +\d +[\d.]+ +[\d.]+ +[\d.]+ +\d+$/gm)!.map((row) => row.split(/ +/).at(-1));
@@ -233,19 +233,19 @@ describe('a narrow window', () => {
 describe('colors', () => {
   const ansi = '\u001b[';
 
-  it('come on a terminal only', async () => {
+  it('appear only on a terminal', async () => {
     expect(text.output).not.toContain(ansi);
     expect((await run([...FEW, '--out', out], { isTTY: true })).output).toContain(ansi);
   });
 
-  it('do not come where NO_COLOR is set', async () => {
+  it('do not appear if NO_COLOR is set', async () => {
     const { output } = await run([...FEW, '--out', out], { isTTY: true, env: { NO_COLOR: '1' } });
     expect(output).not.toContain(ansi);
   });
 });
 
 describe('exit codes', () => {
-  it('0 for help and version', async () => {
+  it('are 0 for help and version', async () => {
     const help = await run(['--help']);
     expect([help.code, help.errors]).toEqual([0, '']);
     expect(help.output).toContain('Usage: npm start -- [flags]');
@@ -254,7 +254,7 @@ describe('exit codes', () => {
     expect(version.output).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it('2 for wrong usage, with what was meant', async () => {
+  it('are 2 for wrong usage, with a suggestion', async () => {
     expect(await run(['--epoch', '3'])).toEqual({
       code: 2,
       output: '',
@@ -262,7 +262,7 @@ describe('exit codes', () => {
     });
   });
 
-  it('1 for data that are not there, before anything is trained', async () => {
+  it('are 1 for missing data, before anything is trained', async () => {
     const process = new FakeProcess();
     const code = await demo(['--data', join(out, 'nothing here'), '--json'], process);
     expect([code, process.output]).toEqual([1, '']);
@@ -270,7 +270,7 @@ describe('exit codes', () => {
     expect(process.errors).not.toContain('    at ');
   });
 
-  it('1 for files that cannot be written at the end, after the summary', async () => {
+  it('are 1 for files that cannot be written at the end, after the summary', async () => {
     const folder = join(out, 'blocked');
     mkdirSync(join(folder, 'report.html'), { recursive: true });
     const { code, output, errors } = await run([...FEW, '--json', '--out', folder]);
@@ -279,7 +279,7 @@ describe('exit codes', () => {
     expect(eventsOf(output).at(-1)).toMatchObject({ event: 'summary' });
   });
 
-  it('1 for a directory that cannot be made, before the digits are looked for', async () => {
+  it('are 1 for a directory that cannot be made, before the digits are looked for', async () => {
     const file = join(out, 'a file');
     writeFileSync(file, '');
     const { code, output, errors } = await run(['--out', join(file, 'inside')]);
@@ -288,7 +288,7 @@ describe('exit codes', () => {
     expect(existsSync(join(file, 'inside'))).toBe(false);
   });
 
-  it('1 for names that steer a terminal, which are shown rather than done', async () => {
+  it('are 1 for names with control characters, which are shown escaped', async () => {
     const process = new FakeProcess();
     const code = await demo(['--data', join(out, 'no\u001b[2Jthing'), '--json'], process);
     expect([code, process.output]).toEqual([1, '']);
@@ -296,7 +296,7 @@ describe('exit codes', () => {
     expect(process.errors).not.toContain('\u001b');
   });
 
-  it('1 with the place for what was not foreseen', async () => {
+  it('are 1 for unexpected errors, with the place', async () => {
     const process = new FakeProcess();
     const code = await demo([...FEW, '--json'], process, () => Promise.reject(new TypeError('odd')));
     expect(code).toBe(1);

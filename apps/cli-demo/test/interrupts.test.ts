@@ -69,7 +69,7 @@ describe('Ctrl-C', () => {
     await done;
   });
 
-  it('hands on what the work gives, and what it throws', async () => {
+  it('passes on what the work returns and throws', async () => {
     const { interrupts } = listen();
     await expect(interrupts.stoppable(() => Promise.resolve(7))).resolves.toBe(7);
     await expect(interrupts.stoppable(() => Promise.reject(new Error('no')))).rejects.toThrow('no');

@@ -26,7 +26,7 @@ describe('a machine without MNIST and without a network', () => {
     rmSync(cache, { recursive: true });
   });
 
-  it('has synthetic digits, and says so, where nobody said which', async () => {
+  it('uses synthetic digits by default, and says so', async () => {
     const notes: string[] = [];
     const { source } = await loadDigits(
       { dataset: undefined, data: undefined },
@@ -36,7 +36,7 @@ describe('a machine without MNIST and without a network', () => {
     expect(notes.join('\n')).toMatch(/synthetic/);
   });
 
-  it('has none where MNIST was asked for', async () => {
+  it('fails if MNIST was asked for', async () => {
     await expect(loadDigits({ dataset: 'mnist', data: undefined }, SILENT)).rejects.toThrow(/MNIST/);
   });
 });

@@ -26,13 +26,13 @@ const hasFullDevice = existsSync(FULL);
 const onFullDisks = hasFullDevice ? it : it.skip;
 
 describe('the directory for output', () => {
-  it('is made with all above it, and left empty', async () => {
+  it('is made with its parents, and left empty', async () => {
     const { path } = await openOutputFolder(relative(process.cwd(), join(scene, 'a/b/c')));
     expect(path).toBe(join(scene, 'a/b/c'));
     expect(readdirSync(path)).toEqual([]);
   });
 
-  it('may be there already, and what it holds stays', async () => {
+  it('may exist already, and keeps its files', async () => {
     writeFileSync(join(scene, 'mine'), 'text');
     await openOutputFolder(scene);
     expect(readdirSync(scene)).toEqual(['mine']);

@@ -28,7 +28,7 @@ describe('flags', () => {
     expect(settingsOf()).toEqual(DEFAULTS);
   });
 
-  it('set what they name', () => {
+  it('set the options that they name', () => {
     expect(
       settingsOf(
         ...['--epochs', '3', '--batch-size', '64', '--step', '1e-3', '--momentum=0.9', '--seed', '-7'],
@@ -122,7 +122,7 @@ describe('help', () => {
     );
   });
 
-  it('tells of every flag, within 120 columns', () => {
+  it('lists every flag, within 120 columns', () => {
     const text = helpText();
     for (const name of Object.keys(FLAGS)) expect(text).toContain(`  --${name}`);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);

@@ -10,7 +10,7 @@ function outputOn(options: ConstructorParameters<typeof FakeProcess>[0], colors 
 }
 
 describe('progress', () => {
-  it('is one line on a terminal, drawn over and taken away', () => {
+  it('is one line on a terminal, redrawn and erased', () => {
     const { process, output } = outputOn({ isTTY: true });
     output.progress('one');
     output.progress('two');
@@ -20,7 +20,7 @@ describe('progress', () => {
     expect(process.output).toBe('');
   });
 
-  it('is taken away before a note', () => {
+  it('is erased before a note', () => {
     const { process, output } = outputOn({ isTTY: true });
     output.progress('one');
     output.note('look');
@@ -33,7 +33,7 @@ describe('progress', () => {
     expect(process.errors).toBe(ERASE + 'x'.repeat(89));
   });
 
-  it('is not there where nobody looks', () => {
+  it('is not printed if stderr is not a terminal', () => {
     const { process, output } = outputOn({ isTTY: false });
     output.progress('one');
     output.reporter?.progress?.({ done: 1, total: 2, seconds: 1 });
@@ -48,7 +48,7 @@ describe('progress', () => {
 });
 
 describe('chapters and code', () => {
-  it('are set off by style, or by nothing but their form', () => {
+  it('are set off by style where the output has colors, and by form alone elsewhere', () => {
     const plain = outputOn({});
     plain.output.chapter('Training');
     plain.output.code('a();', 'b();');
@@ -97,14 +97,14 @@ describe('lines', () => {
     );
   });
 
-  it('take no heed of colors, and leave long words whole', () => {
+  it('are measured without color codes, and keep long words whole', () => {
     const red = '\u001b[31mabc\u001b[0m';
     expect(written(7, (output) => output.print(`${red} ${red}`))).toBe(`${red} ${red}\n`);
     expect(written(5, (output) => output.print('abcdefgh ij'))).toBe('abcdefgh\nij\n');
   });
 });
 
-describe('what is said beside the story', () => {
+describe('a notice', () => {
   it('goes to stderr, over a progress line and the terminal’s own ^C', () => {
     const { process, output } = outputOn({ isTTY: true });
     output.progress('half');
@@ -112,7 +112,7 @@ describe('what is said beside the story', () => {
     expect([process.output, process.errors]).toEqual(['', `${ERASE}half${ERASE}${ERASE}Stopping.\n`]);
   });
 
-  it('is plain where stderr is no terminal', () => {
+  it('is plain if stderr is not a terminal', () => {
     const { process, output } = outputOn({ isTTY: false });
     output.aside('Stopping.');
     expect(process.errors).toBe('Stopping.\n');

@@ -35,7 +35,7 @@ describe('labels', () => {
 });
 
 describe('options', () => {
-  it('that leave no room are rejected', () => {
+  it('are refused if they leave no room', () => {
     const plot = plotMetrics({ loss: [1] });
     expect(() => plot.toSvg({ width: 100 })).toThrow(OptionError);
     expect(() => plot.toSvg({ width: Number.NaN })).toThrow(

@@ -52,7 +52,7 @@ describe('a histogram', () => {
     expect(plot.toSvg() + plot.toText()).not.toMatch(/NaN|Infinity|undefined/);
   });
 
-  it('of the two ends of all numbers is counted and labeled as any other', () => {
+  it('counts and labels the two ends of all numbers like any others', () => {
     const plot = plotHistograms({ layer: [-MAX_VALUE, -1e308, 1e308, MAX_VALUE] }, { bins: 4 });
     expect(bars(plot).heights).toEqual([2, 0, 0, 2]);
     expect(textsOf(plot.toSvg())).toEqual(expect.arrayContaining(['−1e308', '0', '1e308']));
@@ -84,7 +84,7 @@ describe('scales', () => {
     }
   });
 
-  it('of one decade are labeled on a logarithmic axis', () => {
+  it('label a logarithmic axis of a single decade', () => {
     const labelsOf = (axis: Partial<Axis>, count: number) =>
       scaleOf({ label: '', scale: 'log', ...axis }, [20, 90], [0, 100])
         .ticks(count)
@@ -114,7 +114,7 @@ describe('labels of the x axis', () => {
 });
 
 describe('a Hinton diagram', () => {
-  it('of the largest weights has full squares and finite texts', () => {
+  it('draws the largest weights as full squares, with finite texts', () => {
     const plot = hinton([1.7e308, -MAX_VALUE]);
     const { sides, legend } = panel<HintonPanel>(plot);
     expect(sides[0]).toBeCloseTo(Math.sqrt(1.7e308 / MAX_VALUE), 12);
@@ -123,7 +123,7 @@ describe('a Hinton diagram', () => {
     expect(plot.description.summary).not.toContain('Infinity');
   });
 
-  it('of the least weights tells them', () => {
+  it('names the smallest weights in its legend', () => {
     const { sides, legend } = panel<HintonPanel>(hinton([5e-324, -0.00123]));
     expect(sides.every((side) => Number.isFinite(side))).toBe(true);
     expect(legend).toEqual(['Positive value (max 4.94e−324)', 'Negative value (min −1.23e−3)']);
@@ -131,12 +131,12 @@ describe('a Hinton diagram', () => {
 });
 
 describe('a picture', () => {
-  it('of the two ends of all numbers runs from black to white', () => {
+  it('of the two ends of all numbers is drawn from black to white', () => {
     const { tiles } = panel<TilesPanel>(imshow([[-MAX_VALUE, 0, MAX_VALUE]]));
     expect(tiles[0]!.levels).toEqual([0, 128, 255]);
   });
 
-  it('of the least numbers runs from black to white', () => {
+  it('of the smallest numbers is drawn from black to white', () => {
     expect(panel<TilesPanel>(imshow([[0, 5e-324]])).tiles[0]!.levels).toEqual([0, 255]);
   });
 });
@@ -154,7 +154,7 @@ describe('a confusion matrix', () => {
     },
   );
 
-  it('takes shares, to three digits', () => {
+  it('prints shares to three digits', () => {
     const matrix = panel<MatrixPanel>(
       plotConfusionMatrix([
         [1 / 3, 2 / 3],
@@ -178,7 +178,7 @@ describe('a confusion matrix', () => {
 });
 
 describe('a saliency map', () => {
-  it('blurs by next to nothing', () => {
+  it('accepts a sigma near 0', () => {
     expect([
       ...(gaussianFilter({ data: [1, 2, 3, 4], rows: 2, columns: 2 }, 1e-200).data as Float64Array),
     ]).toEqual([1, 2, 3, 4]);

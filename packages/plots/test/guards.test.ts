@@ -55,7 +55,7 @@ const withOptions: readonly (readonly [string, (options: never) => unknown, opti
 ];
 
 describe.each(withOptions)('%s', (name, call, option) => {
-  it('refuses options that it does not know, and names the nearest', () => {
+  it('refuses unknown options and names the nearest', () => {
     const misspelled = `${option.slice(0, -1)}_${option.slice(-1)}`.toUpperCase();
     const refused = () => call({ [misspelled]: 1 } as never);
     expect(refused).toThrow(OptionError);
@@ -212,7 +212,7 @@ describe.each(arrays)('%s', (where, call) => {
     },
   );
 
-  it('refuses holes, with their place', () => {
+  it('refuses arrays with holes and names the index', () => {
     // biome-ignore lint/suspicious/noSparseArray: holes are what is refused
     expect(() => call([1, , 3] as never)).toThrow(`${where}`);
     // biome-ignore lint/suspicious/noSparseArray: holes are what is refused
@@ -227,7 +227,7 @@ describe.each(arrays)('%s', (where, call) => {
 });
 
 describe('a list of pictures', () => {
-  it('names the picture that is none', () => {
+  it('names the element that is not a picture', () => {
     expect(() => plotImages([square, [['1']] as unknown as number[][]])).toThrow(
       "plotImages, picture 1: expected a number, got '1' at [0][0].",
     );
@@ -237,7 +237,7 @@ describe('a list of pictures', () => {
   });
 });
 
-describe('what is no history', () => {
+describe('an invalid history', () => {
   const network = { layers, predict: () => undefined };
   it.each([
     network,
@@ -262,7 +262,7 @@ describe('what is no history', () => {
   });
 });
 
-describe('what is no network', () => {
+describe('an invalid network', () => {
   it.each<[unknown, string]>([
     [undefined, 'plotNetwork: expected a network, which has layers, got undefined.'],
     [{}, 'plotNetwork: expected a network, which has layers, got an object.'],
@@ -293,7 +293,7 @@ describe('what is no network', () => {
   });
 });
 
-describe('what is no description', () => {
+describe('an invalid description', () => {
   const description = plotMetrics({ a: [1, 2] }).description;
   const [panel] = description.panels;
   const withPanel = (changes: object) => ({ ...description, panels: [{ ...panel, ...changes }] });

@@ -45,7 +45,7 @@ describe('imshow', () => {
     expect(levels(imshow([[Number.NaN, 0, 1]]))).toEqual([0, 0, 255]);
   });
 
-  it('rejects what is no picture', () => {
+  it('rejects anything that is not a picture', () => {
     expect(() => imshow([1, 2, 3])).toThrow(
       'imshow: expected a square picture, or the shape of another one, got 3 values.',
     );

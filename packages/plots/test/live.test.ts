@@ -9,7 +9,7 @@ function panels(logX = false): ChartPanel[] {
 }
 
 describe('the live chart', () => {
-  it('puts all lines on one x: gaps stay gaps, values that a line does not have are passed over', () => {
+  it('puts all lines on one x axis, keeps gaps and skips missing values', () => {
     expect(alignedData(panels()[0]!)).toEqual([
       [0, 1, 2, 3, 4],
       [4, null, 2, 1, undefined],
@@ -17,7 +17,7 @@ describe('the live chart', () => {
     ]);
   });
 
-  it('leaves out what has no place on a logarithmic axis', () => {
+  it('leaves out values that a logarithmic axis cannot show', () => {
     expect(alignedData(panels(true)[0]!)[0]).toEqual([1, 2, 3, 4]);
     expect(chartOptions(panels(true)[0]!, light, 600, 240).scales?.['x']).toMatchObject({
       time: false,
@@ -32,13 +32,13 @@ describe('the live chart', () => {
     expect(series.map(({ stroke }) => stroke)).toEqual([undefined, dark.series[0], dark.series[1]]);
   });
 
-  it('has a legend only where lines have names to tell apart', () => {
+  it('has a legend only for lines with names', () => {
     const [alone] = plotErrors({ train: [4, 2], valid: [], updatesPerEpoch: 1 }).description.panels;
     expect(chartOptions(panels()[0]!, light, 600, 240).legend).toEqual({ show: true });
     expect(chartOptions(alone as ChartPanel, light, 600, 240).legend).toEqual({ show: false });
   });
 
-  it('tells values under the cursor, and nothing without one', () => {
+  it('shows the values under the cursor, and nothing without a cursor', () => {
     for (const { value } of chartOptions(panels()[0]!, light, 600, 240).series) {
       const tell = value as (chart: unknown, value: number | null) => string;
       expect([tell(null, 0.123456789), tell(null, 94_000), tell(null, null)]).toEqual([

@@ -86,7 +86,7 @@ describe('plotConfusionMatrix', () => {
     ).toEqual([0, 0]);
   });
 
-  it('counts what is right for who cannot see it', () => {
+  it('says in its summary how many predictions are right', () => {
     expect(
       plotConfusionMatrix([
         [3, 1],
@@ -95,7 +95,7 @@ describe('plotConfusionMatrix', () => {
     ).toContain('7 of 8 samples lie on the diagonal');
   });
 
-  it('rejects what is no confusion matrix', () => {
+  it('rejects anything that is not a confusion matrix', () => {
     expect(() =>
       plotConfusionMatrix([
         [1, 2, 3],
@@ -200,7 +200,7 @@ describe('plotMistakes', () => {
     expect(() => plotMistakes(images, actual, probabilities)).toThrow(message);
   });
 
-  it('refuses probabilities that are none', () => {
+  it('refuses values that are not probabilities', () => {
     const diverged = probabilities.with(1, [Number.NaN, Number.NaN]);
     expect(() => plotMistakes(images, [0, 0, 1, 0], diverged)).toThrow(
       'plotMistakes, probabilities: expected finite numbers, got NaN at [1][0].',
@@ -255,7 +255,7 @@ describe('hinton', () => {
     expect(panel<HintonPanel>(hinton(ndarray([0, 0])))).toMatchObject({ rows: 1, sides: [0, 0] });
   });
 
-  it('tells the extremes, rounded, in the legend', () => {
+  it('shows the rounded extremes in the legend', () => {
     expect(panel<HintonPanel>(hinton([[0.128, -3.456]])).legend).toEqual([
       'Positive value (max 0.13)',
       'Negative value (min −3.46)',
@@ -278,7 +278,7 @@ describe('plotHistograms', () => {
     expectClose(bars?.edges ?? [], edges);
   });
 
-  it('tells how many values are not finite, and takes constant layers', () => {
+  it('says how many values are not finite, and accepts constant layers', () => {
     const plot = plotHistograms(
       { a: [1, Number.NaN, Number.POSITIVE_INFINITY], b: ndarray([[2, 2]]) },
       { bins: 2 },
@@ -326,7 +326,7 @@ describe('saliencyMap', () => {
     );
   });
 
-  it('rejects what does not fit', () => {
+  it('rejects arguments that do not fit together', () => {
     expect(() => saliencyMap(image, [[1]])).toThrow("the picture's shape 28×28, got 1×1");
     expect(() => saliencyMap(image, gradient, { mode: 'x' as 'raw' })).toThrow(
       "saliencyMap, mode: expected one of 'heatmap', 'raw', got 'x'.",
@@ -338,7 +338,7 @@ describe('saliencyMap', () => {
 });
 
 describe('plotNetwork', () => {
-  it('tells shapes and parameters of a chain', () => {
+  it('shows the shapes and parameters of a chain', () => {
     const layers = [
       { name: 'input', outputShape: [784] },
       {
@@ -371,7 +371,7 @@ describe('plotNetwork', () => {
     ]);
   });
 
-  it('rejects what is no network', () => {
+  it('rejects anything that is not a network', () => {
     const layer = (name: string, inputs?: string[]) => ({
       name,
       outputShape: [1],

@@ -35,7 +35,7 @@ describe('toPng', () => {
     expect(pixelAt(decode(await toPng(plot, { fontFiles })), 2, 2)).toEqual([255, 255, 255]);
   });
 
-  it('writes its texts', async () => {
+  it('draws its texts', async () => {
     function dark(png: ReturnType<typeof decode>): number {
       let count = 0;
       for (let i = 0; i < png.data.length; i += png.channels) if (png.data[i]! < 100) count++;
@@ -67,7 +67,7 @@ describe('toPng', () => {
     await expect(fontless(imshow([[1]]))).rejects.toThrow('expected a font to write with, got none');
   });
 
-  it('rejects a scale of nothing', async () => {
+  it('rejects a scale of 0', async () => {
     await expect(toPng(imshow([[1]]), { scale: 0 })).rejects.toThrow(
       'toPng, scale: expected a number above 0 and up to 100, got 0.',
     );

@@ -46,7 +46,7 @@ describe('ticks', () => {
     }
   });
 
-  it('are whole numbers where only those mean something', () => {
+  it('are whole numbers where fractions have no meaning', () => {
     expect(
       scaleOf(axis({ whole: true }), [0, 3], [0, 100])
         .ticks(10)
@@ -106,7 +106,7 @@ describe('decimatedRuns', () => {
       expect(point).toEqual({ index: point.index, x: x[point.index], y: y[point.index] });
   });
 
-  it('cuts at gaps and at values that the axis has no place for', () => {
+  it('splits runs at gaps and at values that the axis cannot show', () => {
     const indices = decimatedRuns([0, 1, 2, 3, 4], [1, null, 2, 3, 0], identity, Math.log).map((run) =>
       run.map(({ index }) => index),
     );

@@ -122,7 +122,7 @@ const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u2
 const colors = /\u001b\[(?:0|[34]8;5;\d{1,3}(?:;48;5;\d{1,3})?)m/g;
 
 describe('plots as text', () => {
-  it('keep to the width and say nothing to the terminal, whatever is drawn', () => {
+  it('stay within the width and send no control characters, whatever is drawn', () => {
     const width = fc.oneof(fc.constant(20), fc.integer({ min: 20, max: 130 }));
     fc.assert(
       fc.property(anyPlot, width, fc.boolean(), (shown, width, color) => {
@@ -157,7 +157,7 @@ describe('plots as text', () => {
 });
 
 describe('plots as SVG', () => {
-  it('are well-formed, without a number that is none, whatever is drawn', () => {
+  it('are well-formed and free of NaN, whatever is drawn', () => {
     fc.assert(
       fc.property(anyPlot, fc.integer({ min: 200, max: 900 }), (shown, width) => {
         const svg = shown.toSvg({ width });
@@ -179,7 +179,7 @@ describe('plots as SVG', () => {
 });
 
 describe('a matrix that is too wide', () => {
-  it('comes in parts, each with the names of its rows', () => {
+  it('is split into parts, each with the names of its rows', () => {
     const shown = plotConfusionMatrix([
       [11111, 2, 3],
       [4, 55555, 6],
@@ -208,7 +208,7 @@ describe('a matrix that is too wide', () => {
 });
 
 describe('a Hinton diagram that is too wide', () => {
-  it('closes its ranks, and then shows the columns that fit', () => {
+  it('drops the space between columns, then shows the columns that fit', () => {
     const row = Array.from({ length: 30 }, () => 1);
     const [, , closed] = hinton([row]).toText({ width: 40 }).split('\n');
     expect(closed).toBe('■'.repeat(30));

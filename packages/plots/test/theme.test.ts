@@ -118,7 +118,7 @@ describe('color maps', () => {
     expect(colorAt('diverging', 127.5)).toEqual([247, 247, 247]);
   });
 
-  it('get lighter all the way, where they stand for more', () => {
+  it('get steadily lighter with larger values', () => {
     for (let level = 1; level < 256; level++) {
       expect(luminance(colorAt('heat', level))).toBeGreaterThanOrEqual(luminance(colorAt('heat', level - 1)));
     }

@@ -48,14 +48,14 @@ function range(values: number[]): [number, number] {
   return [Math.min(...values), Math.max(...values)];
 }
 
-describe('each variation does what it says, to its full range and no further', () => {
-  it('shift', () => {
+describe('each variation uses its full range and no more', () => {
+  it('shift moves images up to its limit', () => {
     const [low, high] = range(measured({ shift: 3 }).flatMap(({ x, y }) => [x, y]));
     expect([low, high].every((value) => Math.abs(value) < 3.05)).toBe(true);
     expect(high - low).toBeGreaterThan(5);
   });
 
-  it('rotate', () => {
+  it('rotate turns images up to its limit', () => {
     const angles = measured({ rotate: 30 }).map(
       ({ xx, xy, yy }) => (Math.atan2(2 * xy, xx - yy) * 90) / Math.PI,
     );
@@ -64,7 +64,7 @@ describe('each variation does what it says, to its full range and no further', (
     expect(high - low).toBeGreaterThan(50);
   });
 
-  it('scale', () => {
+  it('scale resizes images within its range', () => {
     const [plain] = measured({ shift: 0 }, 1);
     const sizes = measured({ scale: [0.8, 1.2] }).map(({ mass }) => Math.sqrt(mass / plain!.mass));
     const [low, high] = range(sizes);
@@ -199,7 +199,7 @@ describe('elastic deformation', () => {
     expect(Math.abs(covariance)).toBeLessThan(0.2);
   });
 
-  it('without strength leaves images as they are', () => {
+  it('leaves images as they are at strength 0', () => {
     const { images } = syntheticDigits({ samples: 5 });
     expect(augment({ elastic: { alpha: 0, sigma: 4 } })(images)).toEqual(images);
   });
@@ -218,7 +218,7 @@ describe('calls', () => {
   const options = { shift: 2, rotate: 10, elastic: { alpha: 20, sigma: 4 }, noise: 5, cutout: 4, seed: 8 };
   const { images } = syntheticDigits({ samples: 20 });
 
-  it('go on in the random numbers; the seed decides them all', () => {
+  it('draw new random numbers each time, all decided by the seed', () => {
     const [first, second] = [augment(options), augment(options)];
     const calls = [first(images), first(images)];
     expect(calls[0]).not.toEqual(calls[1]);
@@ -230,7 +230,7 @@ describe('calls', () => {
     expect(pixels).toBe('42f4be1ee89b4b8d1a55aa923a3affbbd9f4052b10c84a0e35c62c3e21e572fc');
   });
 
-  it('leave what they are given as it is, and without options copy it', () => {
+  it('never change their input, and copy it without options', () => {
     const before = images.data.slice();
     const copy = augment({})(images);
     augment(options)(images);

@@ -19,7 +19,7 @@ function list(passes: Iterable<Uint32Array>): number[][] {
 }
 
 describe('batches', () => {
-  it('in order, with each policy for the last batch', () => {
+  it('keep the order, under each policy for the last batch', () => {
     const plain = { batchSize: 3, shuffle: false } as const;
     expect(list(batchIndices(7, plain))).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
     expect(list(batchIndices(7, { ...plain, lastBatch: 'drop' }))).toEqual([
@@ -37,7 +37,7 @@ describe('batches', () => {
     expect(list(batchIndices(6, plain))).toHaveLength(2);
   });
 
-  it('each pass has every sample once, in an order of its own; the seed decides them all', () => {
+  it('hold every sample once per pass, in a new order that the seed decides', () => {
     const data = batchIndices(20, { batchSize: 4, seed: 9 });
     const passes = [list(data), list(data)].map((pass) => pass.flat());
     for (const pass of passes) expect([...pass].sort((a, b) => a - b)).toEqual([...Array(20).keys()]);
@@ -76,19 +76,19 @@ describe('batches', () => {
     fuzzTimeout,
   );
 
-  it('the orders that a seed stands for stay', () => {
+  it('have the same order for a seed in every version', () => {
     const passes = batchIndices(6, { batchSize: 6, seed: 3 });
     expect([list(passes), list(passes)]).toEqual([[[2, 0, 5, 4, 1, 3]], [[5, 4, 1, 3, 2, 0]]]);
   });
 
-  it('rows and targets stay together', () => {
+  it('keep rows and targets together', () => {
     const x = ndarray([[0], [1], [2], [3], [4]]);
     for (const [xBatch, yBatch] of batches(x, ['0', '1', '2', '3', '4'], { batchSize: 2 })) {
       expect(Array.from(xBatch.data, String)).toEqual(yBatch);
     }
   });
 
-  it('balanced: every class equally often, all samples of a rare class used', () => {
+  it('hold every class equally often when balanced, with all samples of a rare class', () => {
     const labels = [...new Array<string>(90).fill('common'), ...new Array<string>(10).fill('rare')];
     const drawn = list(batchIndices(100, { balance: labels, seed: 1 })).flat();
     expect(drawn.filter((index) => labels[index] === 'rare')).toHaveLength(50);
@@ -230,7 +230,7 @@ describe('streams', () => {
     expect(parts.map(([x]) => Array.from(x.data.filter((_, i) => i % 2 === 0)))).toEqual(wanted);
   });
 
-  it('the samples that are left in the buffer at the end come in random order too', async () => {
+  it('yields the samples left in the buffer in random order too', async () => {
     const parts = await all(streamBatches(squares(30), { batchSize: 1, shuffleBuffer: 100 }));
     const order = parts.map(([x]) => x.data[0]!);
     expect(order).not.toEqual([...Array(30).keys()]);
@@ -246,7 +246,7 @@ describe('streams', () => {
     });
   });
 
-  it('a source may use its arrays again', async () => {
+  it('allows a source to reuse its arrays', async () => {
     function* reused(): Generator<[Uint8Array, number]> {
       // Slices of a Buffer share its memory.
       const row = Buffer.alloc(2);
@@ -308,7 +308,7 @@ describe('streams', () => {
     expect(() => streamBatches([], options as object)).toThrow(message);
   });
 
-  it('what cannot be iterated over is refused', async () => {
+  it('refuses a source that cannot be iterated over', async () => {
     expect(() => streamBatches(5 as unknown as Sample[])).toThrow(
       'streamBatches: expected samples to iterate over',
     );
@@ -325,7 +325,7 @@ describe('prefetch', () => {
     expect(await all(prefetch(slowly([1, 2, 3]), 5))).toEqual([1, 2, 3]);
   });
 
-  it('runs ahead by as much as asked for', async () => {
+  it('runs ahead by the requested number of items', async () => {
     let made = 0;
     async function* counting(): AsyncGenerator<number> {
       for (;;) yield made++;

@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const table = 'id,width,"height, cm",kind\r\n1,1.5,2,rose\r\n\r\n2,-3e2,"4","moss, red"\r\n';
 
 describe('a table', () => {
-  it('numbers become x, the target texts', () => {
+  it('turns numbers into x and the target column into texts', () => {
     const { x, columns, target } = parseCsv(table, { target: 'kind', ignore: ['id'] });
     expect(columns).toEqual(['width', 'height, cm']);
     expect(x.toArray()).toEqual([
@@ -28,7 +28,7 @@ describe('a table', () => {
     expect(target).toEqual(['rose', 'moss, red']);
   });
 
-  it('without names, with another separator, with empty fields that count as something', () => {
+  it('may have no header, another separator, and a value for empty fields', () => {
     const { x, columns, target } = parseCsv('1;;3\n4;5;6', { header: false, delimiter: ';', missing: -1 });
     expect([x.toArray(), columns, target]).toEqual([
       [
@@ -40,16 +40,16 @@ describe('a table', () => {
     ]);
   });
 
-  it('separated by tabs, whose empty fields stay', () => {
+  it('keeps empty fields between tabs', () => {
     const { x } = parseCsv('a\tb\tc\n\t2\t\n', { delimiter: '\t', missing: Number.NaN });
     expect(x.toArray()).toEqual([[Number.NaN, 2, Number.NaN]]);
   });
 
-  it('two columns of one name may both be left out', () => {
+  it('may have two columns of one name if both are left out', () => {
     expect(parseCsv('a,b,a\n1,2,3', { ignore: ['a'] }).columns).toEqual(['b']);
   });
 
-  it('blanks around numbers do not count, in quotes too', () => {
+  it('ignores blanks around numbers, in quotes too', () => {
     expect(parseCsv('a,b\n" 7 ",\t8 \n"  ",9', { missing: 0 }).x.toArray()).toEqual([
       [7, 8],
       [0, 9],
@@ -203,7 +203,7 @@ describe('a faulty table is refused with line and column', () => {
   });
 });
 
-describe('options that cannot be', () => {
+describe('invalid options', () => {
   it.each([
     [{ sep: ';' }, "got 'sep'. It is called 'delimiter' here."],
     [{ headers: true }, "got 'headers'. Did you mean 'header'?"],
@@ -225,7 +225,7 @@ describe('options that cannot be', () => {
     await expect(readCsv('nowhere.csv', options as CsvOptions)).rejects.toThrow(OptionError);
   });
 
-  it('and no text at all', async () => {
+  it('are refused, and so is a missing text', async () => {
     expect(() => parseCsv(Buffer.from('a') as unknown as string)).toThrow(
       'parseCsv: expected the table as text',
     );

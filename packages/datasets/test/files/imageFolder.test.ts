@@ -50,7 +50,7 @@ async function found(path: string): Promise<{ classes: readonly string[]; files:
 }
 
 describe('classes and images', () => {
-  it('images, labels and class names', async () => {
+  it('are read with images, labels and class names', async () => {
     const path = await make('colors', {
       'red/b.png': await paint(200, 0),
       'red/a.PNG': await paint(255, 0),
@@ -188,7 +188,7 @@ describe('pixels', () => {
     expect(data).toEqual(channels === 1 ? [7, 200] : [7, 7, 7, 200, 200, 200]);
   });
 
-  it('sixteen bits become eight', async () => {
+  it('are reduced from sixteen bits to eight', async () => {
     const raw = { width: 2, height: 1, channels: 1 } as const;
     const image = await sharp(Uint16Array.of(0x1234, 0xff00), { raw })
       .toColourspace('grey16')
@@ -197,7 +197,7 @@ describe('pixels', () => {
     expect((await first(image, { channels: 1 })).data).toEqual([0x12, 0xff]);
   });
 
-  it('what a camera held sideways is turned upright', async () => {
+  it("are turned upright by the camera's orientation", async () => {
     // Orientation 6: the first row of the file is the right side of the picture.
     const raw = { width: 2, height: 1, channels: 3 } as const;
     const image = await sharp(Uint8Array.of(255, 0, 0, 0, 0, 255), { raw })
@@ -207,7 +207,7 @@ describe('pixels', () => {
     expect(await first(image)).toEqual({ shape: [1, 2, 1, 3], data: [255, 0, 0, 0, 0, 255] });
   });
 
-  it('what is transparent lies on black', async () => {
+  it('are blended with black where they are transparent', async () => {
     const raw = { width: 3, height: 1, channels: 4 } as const;
     const pixels = Uint8Array.of(255, 255, 255, 0, 255, 255, 255, 255, 100, 0, 0, 255);
     expect((await first(await sharp(pixels, { raw }).png().toBuffer())).data).toEqual([
@@ -228,14 +228,14 @@ describe('an image that cannot be read is reported', () => {
     await expect(reading).rejects.toThrow(message);
   }
 
-  it('images of two sizes', async () => {
+  it('if its size differs from the others', async () => {
     const files = { 'a/1.png': await paint(1, 1), 'a/2.png': await paint(1, 1, 7, 7) };
     await refused('mixed', files, '2.png: the image is 7 x 7, the first one 4 x 3. Bring them to one size');
     const higher = { 'a/1.png': await paint(1, 1), 'a/2.png': await paint(1, 1, 4, 6) };
     await refused('higher', higher, '2.png: the image is 4 x 6, the first one 4 x 3.');
   });
 
-  it('an image that is none, or breaks off', async () => {
+  it('if it is not an image, or is truncated', async () => {
     await refused('broken', { 'a/1.png': 'no image' }, '1.png: cannot be decoded as an image: ');
     const jpeg = await sharp(await paint(1, 1, 64, 64))
       .jpeg()
@@ -259,7 +259,7 @@ describe('an image that cannot be read is reported', () => {
     },
   );
 
-  it('an SVG in the name of a PNG', async () => {
+  it('if it is an SVG with the name of a PNG', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>';
     await refused(
       'svg',
@@ -277,7 +277,7 @@ describe('an image that cannot be read is reported', () => {
     );
   });
 
-  it('that sharp is not installed', async () => {
+  it('if sharp is not installed', async () => {
     const path = await make('undecoded', { 'a/1.png': await paint(1, 1) });
     const hook =
       'export const resolve = (name, at, next) => next(name === "sharp" ? "not-installed" : name, at);';
@@ -293,13 +293,13 @@ describe('an image that cannot be read is reported', () => {
     });
   });
 
-  it('a link to nowhere', async () => {
+  it('if it is a dangling link', async () => {
     const path = await make('dangling', { 'a/1.png': await paint(1, 1) });
     await symlink(join(path, 'nowhere.png'), join(path, 'a/2.png'));
     await expect(imageFolder(path)).rejects.toThrow(`${join(path, 'a/2.png')}: there is no such file`);
   });
 
-  it('a small file of too many pixels, before they are unpacked', async () => {
+  it('if a small file holds too many pixels, before they are unpacked', async () => {
     const bomb = await sharp({ create: { width: 9000, height: 9000, channels: 3, background: 'black' } })
       .png()
       .toBuffer();
@@ -315,7 +315,7 @@ describe('an image that cannot be read is reported', () => {
     });
   });
 
-  it('more images than memory holds', async () => {
+  it('if the images do not fit into memory', async () => {
     const path = await make('many', { 'a/1.png': await paint(1, 1) });
     await expect(imageFolder(path, { size: [2 ** 20, 2 ** 20] })).rejects.toThrow(
       'imageFolder: expected images that fit into memory, got 1 of 1048576 x 1048576',

@@ -58,7 +58,7 @@ describe('JSON lines are read', () => {
     expect(await read(await write('long.jsonl', `"${long}"\n"${long}"\n`))).toEqual([long, long]);
   });
 
-  it('from an empty file, as nothing', async () => {
+  it('from an empty file as no values', async () => {
     expect(await read(await write('empty.jsonl', ''))).toEqual([]);
   });
 });

@@ -97,7 +97,7 @@ describe('labelEncoder', () => {
     expect(Array.from(labelEncoder(Int32Array.of(7, -3)).encode([-3, 7]).data)).toEqual([0, 1]);
   });
 
-  it('refuses what it was not fitted on', () => {
+  it('refuses labels that it was not fitted on', () => {
     expect(() => labelEncoder(words).encode(['daisy'])).toThrow(
       "labelEncoder.encode, labels: expected one of the 3 labels it was fitted on ('iris', 'rose', 'tulip'), got 'daisy'.",
     );

@@ -79,7 +79,7 @@ describe('files in the wrong place', () => {
   });
 });
 
-describe('places that are none', () => {
+describe('invalid places', () => {
   it('a directory that does not exist is named as such', async () => {
     const nowhere = join(directory, 'nowhere');
     const error = await failure(mnist, nowhere);

@@ -52,7 +52,7 @@ describe('in place', () => {
     expect(x).toEqual(ndarray(scalers.x));
   });
 
-  it('no rows at all stay none', () => {
+  it('accepts an array without rows', () => {
     const none = ndarray(new Float32Array(0), [0, 4]);
     expect(standardScaler(ndarray(scalers.x)).apply(none)).toBe(none);
   });
@@ -113,13 +113,13 @@ describe('rounding', () => {
     expect(Math.max(...data.map(Math.abs))).toBeLessThan(1e-12);
   });
 
-  it('an image that is nearly even is not made noise of', () => {
+  it('does not amplify a nearly even image into noise', () => {
     // The deviation, 0.0017, counts as 1 / √4; the mean is 3.001.
     expectClose(perImage(ndarray([[3, 3, 3, 3.004]])), [[-0.002, -0.002, -0.002, 0.006]]);
   });
 });
 
-describe('what it takes', () => {
+describe('the input of a preparation', () => {
   const preparations = [
     ['standardScaler', standardScaler],
     ['minMaxScaler', minMaxScaler],
@@ -187,7 +187,7 @@ describe('what it takes', () => {
     },
   );
 
-  it('float64 stays float64', () => {
+  it('keeps float64 as float64', () => {
     const x = ndarray(Float64Array.of(1, 2, 3), [3, 1]);
     expect(Array.from(standardScaler(x).apply(x).data)).toEqual([-Math.sqrt(1.5), 0, Math.sqrt(1.5)]);
   });

@@ -35,8 +35,9 @@ function expectPoints(
 }
 
 describe("moons and circles are scikit-learn's points", () => {
-  it('moons', () => expectPoints(makeMoons({ samples: 9, shuffle: false }), golden.shapes.moons));
-  it('circles', () =>
+  it('hold for makeMoons', () =>
+    expectPoints(makeMoons({ samples: 9, shuffle: false }), golden.shapes.moons));
+  it('hold for makeCircles', () =>
     expectPoints(makeCircles({ samples: 9, shuffle: false, factor: 0.5 }), golden.shapes.circles));
 
   it('shuffled they are the same points in another order, each with its label', () => {
@@ -153,7 +154,7 @@ describe('makeClassification', () => {
 });
 
 describe('makeRegression', () => {
-  it('targets are the linear function whose coefficients it tells', () => {
+  it('computes targets with the coefficients that it returns', () => {
     const { x, y, coefficients } = makeRegression({
       samples: 50,
       features: 6,
@@ -224,7 +225,7 @@ describe("Reber's grammar", () => {
     expect(isValidByReber([...word])).toBe(valid);
   });
 
-  it('makes words of it, both first letters', () => {
+  it('makes words of the grammar, with both first letters', () => {
     const words = makeReber({ samples: 200, seed: 4 });
     expect(words.every(isValidByReber)).toBe(true);
     expect(new Set(words.map(([first]) => first))).toEqual(new Set(['T', 'V']));
@@ -245,7 +246,7 @@ describe("Reber's grammar", () => {
   });
 });
 
-describe('options that cannot be are refused', () => {
+describe('invalid options are refused', () => {
   const generators = {
     makeBlobs,
     makeCircles,

@@ -19,11 +19,11 @@ describe('kFold', () => {
     expect(splits).not.toEqual(kFold(20, { folds: 3 }));
   });
 
-  it('the order that a seed stands for stays', () => {
+  it('has the same order for a seed in every version', () => {
     expect([...kFold(6, { folds: 2, shuffle: true, seed: 3 })[0]!.test]).toEqual([0, 1, 5]);
   });
 
-  it('refuses folds that cannot be', () => {
+  it('refuses invalid numbers of folds', () => {
     expect(() => kFold(3, { folds: 4 })).toThrow(
       'kFold, folds: expected at most as many as samples, 3, got 4.',
     );
@@ -37,7 +37,7 @@ describe('kFold', () => {
     expect(() => kFold(9, { seed: 0.5 })).toThrow('kFold, seed: expected a whole number, got 0.5.');
   });
 
-  it.each([kFold, stratifiedKFold])('%p refuses options that are not there', (split) => {
+  it.each([kFold, stratifiedKFold])('%p refuses unknown options', (split) => {
     const samples = split === kFold ? 30 : Array.from({ length: 30 }, (_, i) => i % 2);
     const folds = (options: object): unknown =>
       (split as (samples: unknown, options: object) => unknown)(samples, options);
@@ -108,7 +108,7 @@ describe('stratifiedKFold', () => {
     expect(told).toEqual([]);
   });
 
-  it('refuses classes that all have too few samples, and labels that are none', () => {
+  it('refuses classes that all have too few samples, and invalid labels', () => {
     expect(() => stratifiedKFold(['a', 'a', 'a', 'b'], { folds: 4 })).toThrow(
       'stratifiedKFold, folds: expected at most as many as the largest class has samples, got 4, and 3 samples.',
     );

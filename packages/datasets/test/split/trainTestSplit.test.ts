@@ -106,7 +106,7 @@ describe("sizes are scikit-learn's", () => {
   });
 });
 
-describe('what goes where', () => {
+describe('the parts of a split', () => {
   const { train, test } = trainTestIndices(1000, { testSize: 0.3, seed: 5 });
 
   it('every sample goes to exactly one part, at random', () => {
@@ -116,7 +116,7 @@ describe('what goes where', () => {
     expect(Math.abs(mean - 499.5)).toBeLessThan(4 * (288.7 / Math.sqrt(300)));
   });
 
-  it('the order that a seed stands for stays', () => {
+  it('has the same order for a seed in every version', () => {
     const order = (options: SplitOptions): number[][] =>
       Object.values(trainTestIndices(6, { testSize: 2, seed: 3, ...options })).map((part: Uint32Array) => [
         ...part,

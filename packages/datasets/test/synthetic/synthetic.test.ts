@@ -74,7 +74,7 @@ describe('syntheticDigits', () => {
     expect(right / 500).toBeLessThan(0.95);
   });
 
-  it('refuses options that cannot be', () => {
+  it('refuses invalid options', () => {
     const digits = (options: unknown): unknown => syntheticDigits(options as { samples: number });
     expect(() => digits({ samples: 1.5 })).toThrow(
       'syntheticDigits, samples: expected a whole number from 0, got 1.5.',
