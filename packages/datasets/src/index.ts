@@ -7,6 +7,7 @@ export type { Sample, SampleSource, Values } from './batches/sample.js';
 export { collect, type StreamBatchOptions, streamBatches } from './batches/streamBatches.js';
 export type { FetchOptions } from './fetch/cachedFile.js';
 export { DownloadError, type DownloadProgress, type MirrorAnswer } from './fetch/download.js';
+export { type FetchFileOptions, fetchFile, type PublishedFile } from './fetch/fetchFile.js';
 export type { FetchPolicy } from './fetch/policy.js';
 export { parseIdx } from './idx/parseIdx.js';
 export type { Labels } from './labels/classesOf.js';

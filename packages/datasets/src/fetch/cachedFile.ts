@@ -23,7 +23,7 @@ export interface FetchOptions extends Notices {
 export interface CachedFile {
   /** For messages: `MNIST's train-images-idx3-ubyte`. */
   readonly what: string;
-  /** Its name in the cache, to which `.gz` is added where it is kept compressed. */
+  /** Its name in the cache, to which `.gz` is added where it is kept compressed and has none. */
   readonly name: string;
   readonly urls: readonly string[];
   /** The content's size, decompressed. */
@@ -134,7 +134,7 @@ async function fetchInto(partial: PartialFile, file: CachedFile, options: FetchO
       compressed: bytes[0] === 0x1f && bytes[1] === 0x8b,
     }),
   });
-  await partial.commit(compressed ? `${file.name}.gz` : file.name);
+  await partial.commit(compressed && !file.name.endsWith('.gz') ? `${file.name}.gz` : file.name);
   return content;
 }
 

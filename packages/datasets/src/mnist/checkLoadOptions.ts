@@ -9,20 +9,21 @@ import {
   type Range,
   shown,
 } from '@neutype/errors';
+import type { FetchFileOptions } from '../fetch/fetchFile.js';
 import type { FetchPolicy } from '../fetch/policy.js';
 import type { LoadOptions } from './load.js';
 import type { MnistOptions } from './syntheticFallback.js';
 
-const LOAD_OPTIONS = {
-  dataDir: true,
+const FETCH_OPTIONS = {
   cacheDir: true,
   offline: true,
-  mirrors: true,
   signal: true,
   onProgress: true,
   onNotice: true,
   fetchPolicy: true,
 } as const;
+const FETCH_NAMES = optionNames<FetchFileOptions>(FETCH_OPTIONS);
+const LOAD_OPTIONS = { ...FETCH_OPTIONS, dataDir: true, mirrors: true } as const;
 const LOAD_NAMES = optionNames<LoadOptions>(LOAD_OPTIONS);
 const MNIST_NAMES = optionNames<MnistOptions>({ ...LOAD_OPTIONS, fallback: true, seed: true });
 
@@ -45,6 +46,12 @@ const POLICY_RANGES: { readonly [Name in keyof FetchPolicy]: Range } = {
  */
 export function checkLoadOptions(where: string, options: LoadOptions): void {
   checkOptions(where, options, LOAD_NAMES);
+  checkValues(where, options);
+}
+
+/** As {@link checkLoadOptions}, for `fetchFile`. */
+export function checkFetchOptions(where: string, options: FetchFileOptions): void {
+  checkOptions(where, options, FETCH_NAMES);
   checkValues(where, options);
 }
 
@@ -75,7 +82,8 @@ function checkPath(where: string, path: unknown): void {
   throw new OptionError({ where, expected: 'a path', received: shown(path) });
 }
 
-function checkMirrors(where: string, mirrors: unknown): void {
+/** Refuses what is not a list of addresses. */
+export function checkMirrors(where: string, mirrors: unknown): void {
   if (!Array.isArray(mirrors) || mirrors.length === 0) {
     // An address is not repeated: it may hold a password.
     const received = typeof mirrors === 'string' ? 'one text' : shown(mirrors);

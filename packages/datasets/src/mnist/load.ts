@@ -1,5 +1,6 @@
 import { cachedFile, type FetchOptions } from '../fetch/cachedFile.js';
-import { crossOrigin, environmentVariable, kindOfPlace, openCache } from '../platform/node.js';
+import { namedCache } from '../fetch/namedCache.js';
+import { crossOrigin, environmentVariable, kindOfPlace } from '../platform/node.js';
 import { notify } from '../support/notify.js';
 import { type CatalogueDataset, type CatalogueFile, parts } from './catalogue.js';
 import { type Contents, readDirectory, readGivenDirectory, whereInstead } from './directory.js';
@@ -57,11 +58,7 @@ async function readEnvironmentDirectory(
 
 /** File after file, so that a slow line brings one whole file after the other and not four pieces. */
 async function loadThroughCache(dataset: CatalogueDataset, options: LoadOptions): Promise<Loaded> {
-  let told = false;
-  const cache = await openCache(dataset.id, options.cacheDir, (reason) => {
-    if (!told) notify(options, unwritable(dataset, cache.place, reason));
-    told = true;
-  });
+  const cache = await namedCache(dataset.id, dataset.title, options);
   const contents: Partial<Contents> = {};
   let source: DataSource = 'cache';
   for (const part of parts) {
@@ -91,11 +88,4 @@ function described(
 /** A query is left as it is: the name may be what it asks for. */
 function asFolder(mirror: string): string {
   return mirror.endsWith('/') || mirror.includes('?') ? mirror : `${mirror}/`;
-}
-
-function unwritable({ title }: CatalogueDataset, place: string, reason: string): string {
-  return (
-    `The cache (${place}) cannot be written (${reason}): ${title} is fetched into memory and not kept. ` +
-    'Name another place with cacheDir or NEUTYPE_CACHE_DIR.'
-  );
 }
