@@ -16,11 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => demo.close());
 
-const probabilities = (on: Page) =>
-  on
+function probabilities(on: Page) {
+  return on
     .getByRole('list', { name: 'Probability of each digit' })
     .getByRole('listitem')
     .evaluateAll((items) => items.map((item) => item.getAttribute('aria-label')));
+}
 
 describe('drawing', () => {
   it('reads at least 18 of 20 drawings, off-centre and small ones too', async () => {

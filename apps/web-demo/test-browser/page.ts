@@ -3,9 +3,13 @@ import type { Page } from 'playwright-core';
 
 const TRAINING_MILLISECONDS = 480_000;
 
-export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+export function button(page: Page, name: string) {
+  return page.getByRole('button', { name, exact: true });
+}
 
-export const status = (page: Page) => page.getByTestId('status').textContent();
+export function status(page: Page) {
+  return page.getByTestId('status').textContent();
+}
 
 export async function train(page: Page): Promise<void> {
   await button(page, 'Train').click();

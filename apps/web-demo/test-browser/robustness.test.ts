@@ -14,14 +14,22 @@ beforeAll(async () => {
 });
 afterAll(() => demo.close());
 
-const pad = (page: Page) => page.getByRole('application');
-const alert = (page: Page) => page.getByRole('alert');
-const answer = (page: Page) => page.getByTestId('prediction').filter({ hasText: 'That is' });
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
+function pad(page: Page) {
+  return page.getByRole('application');
+}
+function alert(page: Page) {
+  return page.getByRole('alert');
+}
+function answer(page: Page) {
+  return page.getByTestId('prediction').filter({ hasText: 'That is' });
+}
+function focused(page: Page) {
+  return page.evaluate(() => document.activeElement?.textContent);
+}
 
 /** Whether the ink on a canvas is dark or light; nothing where there is none. */
-const inkOn = (page: Page, name: string | undefined) =>
-  (name === undefined ? pad(page) : page.getByRole('img', { name })).first().evaluate((element) => {
+function inkOn(page: Page, name: string | undefined) {
+  return (name === undefined ? pad(page) : page.getByRole('img', { name })).first().evaluate((element) => {
     const canvas = element as HTMLCanvasElement;
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
     for (let pixel = 0; pixel < data.length; pixel += 4) {
@@ -29,6 +37,7 @@ const inkOn = (page: Page, name: string | undefined) =>
     }
     return undefined;
   });
+}
 
 async function middleOf(page: Page): Promise<[number, number]> {
   await pad(page).scrollIntoViewIfNeeded();

@@ -4,11 +4,12 @@ type Point = readonly [number, number];
 type Stroke = readonly Point[];
 
 /** Points along an ellipse, angles in turns, clockwise from the right. */
-const arc = (cx: number, cy: number, rx: number, ry: number, from: number, to: number): Stroke =>
-  Array.from({ length: 17 }, (_, index) => {
+function arc(cx: number, cy: number, rx: number, ry: number, from: number, to: number): Stroke {
+  return Array.from({ length: 17 }, (_, index) => {
     const angle = 2 * Math.PI * (from + ((to - from) * index) / 16);
     return [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)] as const;
   });
+}
 
 /** One way to write each digit, in a box from (0, 0) to (1, 1). */
 const digits: readonly (readonly Stroke[])[] = [

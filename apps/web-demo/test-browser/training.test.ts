@@ -79,14 +79,14 @@ describe('training in the page', () => {
   it('holds no more memory after 500 updates than before', async () => {
     const { page } = await demo.open('?epochs=60');
     await train(page);
-    const inUse = async (update: number) => {
+    async function inUse(update: number) {
       await untilUpdate(page, update);
       await button(page, 'Pause').click();
       await page.waitForTimeout(400);
       const text = await page.getByTestId('memory').textContent();
       await button(page, 'Resume').click();
       return text;
-    };
+    }
     const before = await inUse(120);
     expect(await inUse(620)).toBe(before);
   });

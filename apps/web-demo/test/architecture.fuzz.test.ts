@@ -92,11 +92,13 @@ function value(draw: Draw, depth: number): string {
   return draw.of(values);
 }
 
-const many = (draw: Draw, item: () => string) =>
-  Array.from({ length: draw.below(4) }, item).join(', ') + (draw.chance(0.1) ? ',' : '');
+function many(draw: Draw, item: () => string) {
+  return Array.from({ length: draw.below(4) }, item).join(', ') + (draw.chance(0.1) ? ',' : '');
+}
 
-const call = (draw: Draw, depth: number) =>
-  `${draw.of(draw.chance(0.8) ? layers : others)}(${many(draw, () => value(draw, depth))})`;
+function call(draw: Draw, depth: number) {
+  return `${draw.of(draw.chance(0.8) ? layers : others)}(${many(draw, () => value(draw, depth))})`;
+}
 
 function line(draw: Draw): string {
   const first = draw.chance(0.8) ? draw.of(['input(784)', 'input([28, 28, 1])']) : value(draw, 0);
@@ -117,14 +119,14 @@ function mutated(draw: Draw, text: string): string {
   return result;
 }
 
-const parsed = (source: string) => {
+function parsed(source: string) {
   try {
     return parseExpression(source);
   } catch (error) {
     expect(error).toBeInstanceOf(ArchitectureError);
     return undefined;
   }
-};
+}
 
 /** What TypeScript finds wrong with the syntax of `(…)`, or that it is no single expression. */
 function typescriptRefuses(code: string): string | undefined {
@@ -136,9 +138,9 @@ function typescriptRefuses(code: string): string | undefined {
 }
 
 /** Calls as they were made, for the parser and for JavaScript itself. */
-const recording =
-  (name: string) =>
-  (...args: unknown[]) => ({ name, args });
+function recording(name: string) {
+  return (...args: unknown[]) => ({ name, args });
+}
 
 describe('the line of architecture, fuzzed', () => {
   it('is taken only where TypeScript takes it too', () => {

@@ -10,11 +10,11 @@ const scope: Scope = new Map([
   ['flat', { least: 0, most: 1, call: () => 'flat' }],
 ]);
 
-const argumentsOf = (source: string) => {
+function argumentsOf(source: string) {
   calls.length = 0;
   evaluateExpression(source, scope);
   return calls[0];
-};
+}
 
 describe('evaluateExpression', () => {
   it('takes lists, texts and options', () => {

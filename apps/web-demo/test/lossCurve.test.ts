@@ -4,11 +4,11 @@ import { lossPlot } from '../src/page/run/lossPlot.js';
 import { LossCurve } from '../src/page/state/lossCurve.js';
 import type { EpochSummary } from '../src/shared/protocol.js';
 
-const curveOf = (losses: readonly number[]) => {
+function curveOf(losses: readonly number[]) {
   const curve = new LossCurve();
   curve.add(losses);
   return curve;
-};
+}
 
 describe('LossCurve', () => {
   it('keeps every loss while there are few', () => {
@@ -39,14 +39,16 @@ describe('LossCurve', () => {
   });
 });
 
-const epoch = (number: number, train: number, valid: number): EpochSummary => ({
-  epoch: number,
-  train,
-  valid,
-  accuracy: 0.5,
-  seconds: 1,
-  updates: 2,
-});
+function epoch(number: number, train: number, valid: number): EpochSummary {
+  return {
+    epoch: number,
+    train,
+    valid,
+    accuracy: 0.5,
+    seconds: 1,
+    updates: 2,
+  };
+}
 
 describe('the plot of losses', () => {
   it('has one panel until an epoch is done, with both lines in its legend', () => {

@@ -13,7 +13,9 @@ function runUpdates(gate: PauseGate, updates: number) {
   return { state, finished };
 }
 
-const breathe = () => new Promise((resolve) => setTimeout(resolve, 20));
+function breathe() {
+  return new Promise((resolve) => setTimeout(resolve, 20));
+}
 
 describe('PauseGate', () => {
   it('holds updates back until it opens', async () => {

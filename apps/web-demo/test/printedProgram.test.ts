@@ -40,10 +40,10 @@ function packages(madeWith: unknown[], samples: number): Modules {
     madeWith.push(options);
     return make(network, { ...options, reporter: quiet });
   };
-  const few = (asked: datasets.SyntheticDigitsOptions) => {
+  function few(asked: datasets.SyntheticDigitsOptions) {
     expect(asked).toEqual(SYNTHETIC);
     return datasets.syntheticDigits({ ...SYNTHETIC, samples });
-  };
+  }
   return {
     '@neutype/datasets': {
       ...datasets,
@@ -59,11 +59,11 @@ function packages(madeWith: unknown[], samples: number): Modules {
   };
 }
 
-const programOf = (settings: Settings) => {
+function programOf(settings: Settings) {
   const { network, problem } = readArchitecture(settings.architecture);
   if (!network) throw new Error(problem);
   return reproducingCode(settings, network.inputShape);
-};
+}
 
 const base: Settings = { ...defaultSettings, architecture: 'input(784).to(softmax(10))', epochs: 1 };
 

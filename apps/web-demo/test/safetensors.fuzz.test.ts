@@ -72,7 +72,9 @@ function mutatedBytes(draw: Draw): Uint8Array {
   return file;
 }
 
-const mutation = (draw: Draw) => (draw.chance(0.5) ? withHeader(mutatedHeader(draw)) : mutatedBytes(draw));
+function mutation(draw: Draw) {
+  return draw.chance(0.5) ? withHeader(mutatedHeader(draw)) : mutatedBytes(draw);
+}
 
 describe('the weights file, fuzzed', () => {
   it('is read with every byte in exactly one tensor, or refused in words', () => {

@@ -16,11 +16,13 @@ function fileOf(header: unknown, bytes: number): Uint8Array {
   return file;
 }
 
-const tensor = (shape: unknown, offsets: unknown, dtype: unknown = 'F32') => ({
-  dtype,
-  shape,
-  data_offsets: offsets,
-});
+function tensor(shape: unknown, offsets: unknown, dtype: unknown = 'F32') {
+  return {
+    dtype,
+    shape,
+    data_offsets: offsets,
+  };
+}
 
 describe('safetensors', () => {
   it('reads back what it wrote', () => {

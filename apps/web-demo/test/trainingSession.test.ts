@@ -5,7 +5,9 @@ import { DigitStore } from '../src/worker/digits/digitStore.js';
 import { mnistFromFiles } from '../src/worker/digits/mnistFromFiles.js';
 import { fewDigits, Page, small, stroke } from './support/session.js';
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+function settle() {
+  return new Promise((resolve) => setTimeout(resolve, 20));
+}
 
 describe('a training session', () => {
   it.each([

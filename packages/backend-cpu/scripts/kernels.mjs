@@ -71,7 +71,9 @@ function checkCommand(kernel, command, classes) {
   }
 }
 
-const recordIn = (type) => /^Tail<(\w+)>$/.exec(type)?.[1];
+function recordIn(type) {
+  return /^Tail<(\w+)>$/.exec(type)?.[1];
+}
 
 /** `assembly/generated/dispatch.ts` */
 export function dispatchSource({ kernels }) {
@@ -132,8 +134,12 @@ ${typed.map((kernel) => launcherOf(kernel, classes)).join('\n')}`;
 }
 
 /** The record in a class's tail. */
-const recordOf = ({ fields }) => recordIn(fields.at(-1)?.type ?? '');
-const nameOf = ({ name }) => name[0].toLowerCase() + name.slice(1);
+function recordOf({ fields }) {
+  return recordIn(fields.at(-1)?.type ?? '');
+}
+function nameOf({ name }) {
+  return name[0].toLowerCase() + name.slice(1);
+}
 
 function interfaceOf({ name, fields }) {
   const lines = fields.map(({ about, name: field, type }) => {

@@ -8,7 +8,7 @@
  * the L1 cache, a slice of A, MC × KC, in the L2 cache; NC columns of B are packed at once. How to choose them:
  * `assembly/gemm/README.md`.
  *
- * `endsBlocks`: a test that never holds ends a basic block in each tile (`micro-kernels.mjs` says why).
+ * `endsBlocks`: a test that never holds ends a basic block in each tile (`microKernels.mjs` says why).
  * `exportsAll`: JavaScript sees every function, so that V8 can be asked to widen it to 256 bits.
  */
 export const VARIANTS = [
@@ -39,7 +39,7 @@ const MOST_PACKED_ROWS = 72;
 /** Rows that one item of a convolution unrolls at the most, and tiles that one of Winograd's transforms. */
 const MOST_UNROLLED_ROWS = 240;
 const MOST_WINOGRAD_TILES = 96;
-/** Where `winograd/filter-gradient.ts` falls back to sums over positions, it takes this many at once. */
+/** Where `winograd/filterGradient.ts` falls back to sums over positions, it takes this many at once. */
 const WINOGRAD_DIRECT_ROWS = 32;
 
 /** Rows that one item of a transposition reads: a cache line of 32-bit elements in each row that is written. */
@@ -53,7 +53,9 @@ const WINOGRAD_PLACES = 512;
 const WINOGRAD_PLACE_BYTES = 12;
 
 /** A tile that is only partly in the matrix is made in scratch. */
-const edgeBytes = ({ MR, NR }) => MR * NR * 4 + TILES_BYTES;
+function edgeBytes({ MR, NR }) {
+  return MR * NR * 4 + TILES_BYTES;
+}
 
 /** Scratch of one thread for products: `gemm` keeps NC columns as panels, `gemmPacked` rows of A. */
 function gemmScratchBytes(variant) {
@@ -64,13 +66,15 @@ function gemmScratchBytes(variant) {
 }
 
 /** What TypeScript knows of a variant. */
-export const blocking = ({ MR, NR, NC, ...rest }) => ({
-  MR,
-  NR,
-  NC,
-  edgeBytes: edgeBytes({ MR, NR }),
-  gemmScratchBytes: gemmScratchBytes({ MR, NR, NC, ...rest }),
-});
+export function blocking({ MR, NR, NC, ...rest }) {
+  return {
+    MR,
+    NR,
+    NC,
+    edgeBytes: edgeBytes({ MR, NR }),
+    gemmScratchBytes: gemmScratchBytes({ MR, NR, NC, ...rest }),
+  };
+}
 
 /**
  * Scratch of one thread for `map`: the rest of three operands and a result that fill no pair of vectors, then an entry for
@@ -153,7 +157,9 @@ export const NO_COMMAND_STALLED = -1;
 /** The third word of a command: two flags, and above them about how many microseconds an item takes. */
 export const FLAGS = { FLAG_TOGETHER: 1, FLAG_IN_PLACE: 2, ITEM_MICROSECONDS_SHIFT: 8 };
 
-const between = (least, value, most) => Number.isInteger(value) && value >= least && value <= most;
+function between(least, value, most) {
+  return Number.isInteger(value) && value >= least && value <= most;
+}
 
 /** What a variant's sizes must be for all kernels to compute right, and why. */
 const RULES = [

@@ -2,7 +2,7 @@ import { registerProvider } from './engine/provider.js';
 import { type EngineInfo, type EnginePackage, registerOnce } from './engine/register.js';
 
 export type { EngineOptions } from './engine/options.js';
-export { EngineOutOfMemoryError, type MemoryRequest } from './memory/out-of-memory.js';
+export { EngineOutOfMemoryError, type MemoryRequest } from './memory/outOfMemory.js';
 export type { Variant } from './variants/variant.js';
 export type { EngineInfo };
 

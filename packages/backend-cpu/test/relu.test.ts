@@ -2,10 +2,10 @@ import '../src/index.js';
 import { describe, expect, it } from '@jest/globals';
 import { engine, tensor } from '@tensorflow/tfjs-core';
 
-const relu = (values: number[]): number[] => {
+function relu(values: number[]): number[] {
   const x = tensor(values, [values.length], 'float32');
   return [...engine().runKernel<typeof x>('Relu', { x }).dataSync()];
-};
+}
 
 describe('Relu', () => {
   it.each([0, 1, 3, 4, 17, 100_003])('agrees with the definition on %i elements', (count) => {

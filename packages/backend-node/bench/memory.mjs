@@ -59,7 +59,9 @@ function train(steps) {
   return process.memoryUsage().rss;
 }
 
-const native = () => tf.backend().binding.getNumOfTensors();
+function native() {
+  return tf.backend().binding.getNumOfTensors();
+}
 const settled = train(1000);
 const handles = native();
 console.log(`after 1,000 steps: ${(settled / 1e6).toFixed(1)} MB, ${handles} native tensors`);

@@ -22,8 +22,9 @@ const backend = process.argv[2] ?? 'node';
 await import(backend === 'node' ? '../dist/index.js' : '../../backend-cpu/dist/index.js');
 await useBackend(backend);
 
-const parameter = (...shape) =>
-  tf.tidy(() => tf.variable(tf.tensor(values(shape, shape.length > 1 ? 0.05 : 0), shape)));
+function parameter(...shape) {
+  return tf.tidy(() => tf.variable(tf.tensor(values(shape, shape.length > 1 ? 0.05 : 0), shape)));
+}
 
 function network(inputShape, shapes, forward) {
   const parameters = shapes.map((shape) => parameter(...shape));

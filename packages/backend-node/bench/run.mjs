@@ -9,7 +9,9 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+function here(name) {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
 const { TFJS_NODE, TORCH_PYTHON, KERAS_PYTHON } = process.env;
 const candidates = [
   [process.execPath, here('neutypeStep.mjs'), 'node'],
@@ -34,7 +36,9 @@ for (let round = 0; round < rounds; round++) {
   }
 }
 
-const of = (runs, figure) => Math.min(...runs.map((run) => run[figure]));
+function of(runs, figure) {
+  return Math.min(...runs.map((run) => run[figure]));
+}
 const ours = best.get('neutype node');
 console.log('ms a step                 tutorial: best  median  ratio     CNN: best  median  ratio');
 for (const [name, { mlp, cnn }] of best) {

@@ -9,7 +9,9 @@ import { measure, onehot, values } from './workload.mjs';
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 const tf = createRequire(join(process.env.TFJS_NODE, 'package.json'))('@tensorflow/tfjs-node');
 
-const parameter = (...shape) => tf.variable(tf.tensor(values(shape, shape.length > 1 ? 0.05 : 0), shape));
+function parameter(...shape) {
+  return tf.variable(tf.tensor(values(shape, shape.length > 1 ? 0.05 : 0), shape));
+}
 
 function network(inputShape, shapes, forward) {
   const parameters = shapes.map((shape) => parameter(...shape));
@@ -25,11 +27,15 @@ function network(inputShape, shapes, forward) {
     });
 }
 
-const dense = (x, w, b) => tf.add(tf.matMul(x, w), b);
+function dense(x, w, b) {
+  return tf.add(tf.matMul(x, w), b);
+}
 const mlp = network([784], [[784, 500], [500], [500, 300], [300], [300, 10], [10]], (x, [a, b, c, d, e, f]) =>
   dense(tf.relu(dense(tf.relu(dense(x, a, b)), c, d)), e, f),
 );
-const conv = (x, w, b) => tf.relu(tf.add(tf.conv2d(x, w, 1, 'valid'), b));
+function conv(x, w, b) {
+  return tf.relu(tf.add(tf.conv2d(x, w, 1, 'valid'), b));
+}
 const cnn = network(
   [28, 28, 1],
   [[3, 3, 1, 32], [32], [3, 3, 32, 64], [64], [9216, 128], [128], [128, 10], [10]],

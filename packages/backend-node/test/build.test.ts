@@ -24,19 +24,21 @@ async function command(...parameters: string[]): Promise<{ status: number; print
 }
 
 /** How often the pip of a test was asked for a wheel. */
-const timesAsked = (cache: string): number =>
-  readFileSync(join(cache, 'asked'), 'utf8').trim().split('\n').length;
+function timesAsked(cache: string): number {
+  return readFileSync(join(cache, 'asked'), 'utf8').trim().split('\n').length;
+}
 
 /** What a build leaves behind: builds and folders of builds in the making. */
 function leftIn(cache: string): string[] {
   return existsSync(buildsFolder(cache)) ? readdirSync(buildsFolder(cache)) : [];
 }
 
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => statSync(join(folder, path)).isFile())
     .map((path) => path.split(sep).join('/'))
     .sort();
+}
 
 describe('the build command', () => {
   it('explains itself', async () => {

@@ -7,8 +7,9 @@ import { unpackWheel, versionOfWheel } from '../src/build/wheel.js';
 import { fakeWheel, WHEEL_FILES, WHEEL_NAME } from './support/fakeWheel.js';
 import { temporaryFolder } from './support/folders.js';
 
-const unpack = (wheel: string, target: string) =>
-  unpackWheel(wheel, join(target, 'libraries'), join(target, 'headers'));
+function unpack(wheel: string, target: string) {
+  return unpackWheel(wheel, join(target, 'libraries'), join(target, 'headers'));
+}
 
 describe('unpacking a wheel', () => {
   it('takes the libraries and the headers of the C interface, and nothing else', async () => {
@@ -153,11 +154,11 @@ describe('unpacking a wheel', () => {
 
 describe('the checksum of the whole wheel', () => {
   const pinned = { [WHEEL_NAME]: createHash('sha256').update('the wheel').digest('hex') };
-  const file = (name: string, text: string): string => {
+  function file(name: string, text: string): string {
     const path = join(temporaryFolder(), name);
     writeFileSync(path, text);
     return path;
-  };
+  }
 
   it('is the pinned one, by whatever name', async () => {
     for (const name of [WHEEL_NAME, 'tensorflow_cpu-2.99.0-renamed.whl']) {

@@ -21,7 +21,7 @@ export class Breath {
  * The next turn of the event loop. Not `setTimeout`, which browsers hold back for milliseconds, and slow down to a
  * second in pages that are not looked at.
  */
-const nextTurn = (): Promise<void> => {
+function nextTurn(): Promise<void> {
   const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => unknown };
   if (setImmediate) return new Promise((resolve) => void setImmediate(() => resolve()));
   return new Promise((resolve) => {
@@ -32,4 +32,4 @@ const nextTurn = (): Promise<void> => {
     };
     port2.postMessage(undefined);
   });
-};
+}

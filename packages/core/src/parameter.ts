@@ -196,10 +196,11 @@ function toFloat32(values: ArrayLike<number>, where: string): Float32Array {
   return copy;
 }
 
-const unexpected = (where: string, expected: string, value: unknown, index: number): DataError =>
-  new DataError({
+function unexpected(where: string, expected: string, value: unknown, index: number): DataError {
+  return new DataError({
     where,
     expected,
     received: `${shown(value)} at ${index}`,
     remedy: 'Give a flat list of numbers; those of an NdArray are its data.',
   });
+}

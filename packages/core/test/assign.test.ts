@@ -6,7 +6,9 @@ import { withReferenceKernels } from './support/referenceKernels.js';
 
 beforeAll(() => useBackend('cpu'));
 
-const valuesOf = (x: Tensor): number[] => [...x.dataSync()];
+function valuesOf(x: Tensor): number[] {
+  return [...x.dataSync()];
+}
 
 function withWeight(body: (weight: Parameter) => void): void {
   const before = memory().numTensors;

@@ -7,14 +7,17 @@ import { checkGradients } from '../src/testing/index.js';
 beforeAll(() => useBackend('cpu'));
 
 /** The identity, with a gradient that somebody got wrong. */
-const identityWith = (gradient: (dy: Tensor) => Tensor) =>
-  customGrad((x, save) => {
+function identityWith(gradient: (dy: Tensor) => Tensor) {
+  return customGrad((x, save) => {
     (save as (tensors: Tensor[]) => void)([x as Tensor]);
     return { value: (x as Tensor).clone(), gradFunc: (dy: Tensor) => gradient(dy) };
   }) as (x: Tensor) => Tensor;
+}
 
 /** Of one output the weight is ½ + (√5 − 1) / 2, above one: an error of the gradient is the relative one. */
-const one = () => tensor1d([0.3]);
+function one() {
+  return tensor1d([0.3]);
+}
 
 describe('checkGradients', () => {
   it('gives the largest error of a right gradient, which is small', async () => {

@@ -80,11 +80,13 @@ let runs = 0;
 beforeEach(() => {
   runs = 0;
 });
-const countingStep = () => {
+function countingStep() {
   runs++;
   return [mul(scalar(runs), 2)];
-};
-const nothing = () => [];
+}
+function nothing() {
+  return [];
+}
 
 describe('compileStep on a backend that cannot record', () => {
   it('runs the step each time and frees the outputs before', () => {
@@ -236,18 +238,18 @@ describe('compileStep on a backend that records', () => {
   });
 
   describe('and is checked', () => {
-    const checked = (signatures: string[]): { recorder: FakeRecorder; check: () => string } => {
+    function checked(signatures: string[]): { recorder: FakeRecorder; check: () => string } {
       const recorder = new FakeRecorder(signatures);
       recorder.install();
       const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
-      const check = (): string => {
+      function check(): string {
         for (let i = 0; i < 20; i++) step.run();
         step.recheck();
         for (let i = 0; i < 3; i++) step.run();
         return step.replay;
-      };
+      }
       return { recorder, check };
-    };
+    }
 
     it('goes on being replayed while it stays the same', () => {
       const { recorder, check } = checked(['same']);

@@ -41,11 +41,21 @@ import { withReferenceKernels } from './support/referenceKernels.js';
 
 beforeAll(() => useBackend('cpu'));
 
-const x = () => tensor(scattered(12), [4, 3]) as Tensor2D;
-const weight = () => tensor(scattered(6), [3, 2]) as Tensor2D;
-const row = () => tensor([0.5, -1, 2]) as Tensor1D;
-const image = () => tensor(scattered(32), [1, 4, 4, 2]) as Tensor4D;
-const filter = () => tensor(scattered(8), [2, 2, 2, 1]) as Tensor4D;
+function x() {
+  return tensor(scattered(12), [4, 3]) as Tensor2D;
+}
+function weight() {
+  return tensor(scattered(6), [3, 2]) as Tensor2D;
+}
+function row() {
+  return tensor([0.5, -1, 2]) as Tensor1D;
+}
+function image() {
+  return tensor(scattered(32), [1, 4, 4, 2]) as Tensor4D;
+}
+function filter() {
+  return tensor(scattered(8), [2, 2, 2, 1]) as Tensor4D;
+}
 
 /** Operations on inputs of their own, as many outputs as they have. */
 const operations: Record<string, [makers: (() => Tensor)[], run: (...inputs: never[]) => Tensor[]]> = {
@@ -189,11 +199,11 @@ describe('integers', () => {
   });
 
   it('are normalized and dropped out as the numbers they are', async () => {
-    const compute = (x: Tensor) => {
+    function compute(x: Tensor) {
       const counter = stagedScalar(1, 'int32');
       const { y, mean } = batchNormTraining(x, ones([2]), zeros([2]), 1e-3);
       return [y, mean, dropout(x, 0.5, [1, 2], counter)].map((output) => [...output.dataSync()]);
-    };
+    }
     const read = (dtype: DataType) => compute(tensor([1, 2, 0, 1, 1, 0], [3, 2], dtype));
     expect(read('int32')).toEqual(read('float32'));
     await withReferenceKernels(() => {

@@ -32,7 +32,9 @@ import {
 import { checkGradients, scattered } from '../src/testing/index.js';
 import { withReferenceKernels } from './support/referenceKernels.js';
 
-const tripled = (dy: Tensor | Tensor[]) => ({ x: () => mul(dy as Tensor, 3) });
+function tripled(dy: Tensor | Tensor[]) {
+  return { x: () => mul(dy as Tensor, 3) };
+}
 
 beforeAll(async () => {
   registerGradient({ kernelName: 'Square', gradFunc: tripled });

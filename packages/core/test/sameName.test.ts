@@ -42,7 +42,9 @@ class RecordingBackend extends MathBackendCPU implements EngineCapabilities {
   }
 }
 
-const inUse = (): RecordingBackend => backend() as unknown as RecordingBackend;
+function inUse(): RecordingBackend {
+  return backend() as unknown as RecordingBackend;
+}
 
 /** Another backend in the place, and under the name, of the one in use. */
 async function registerAnew(): Promise<void> {

@@ -15,7 +15,9 @@ import { checkGradients } from '../src/testing/index.js';
 
 beforeAll(() => useBackend('cpu'));
 
-const image = () => ones([1, 4, 4, 1]);
+function image() {
+  return ones([1, 4, 4, 1]);
+}
 
 describe('an option that nobody knows is refused, and the one that was meant is named, by', () => {
   it.each<[string, () => unknown, string]>([

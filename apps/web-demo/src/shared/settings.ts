@@ -64,7 +64,9 @@ export const ranges = {
 export type NumericSetting = keyof typeof ranges;
 
 /** A number as it is typed; NaN for what is none. */
-export const readNumber = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+export function readNumber(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
+}
 
 /** Why a text is no value for this setting, or `undefined` when it is. */
 export function numberProblem(name: NumericSetting, text: string): string | undefined {
@@ -82,5 +84,6 @@ export function numberProblem(name: NumericSetting, text: string): string | unde
 }
 
 /** `0.000001` rather than `1e-6`. */
-const plain = (value: number): string =>
-  value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
+function plain(value: number): string {
+  return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
+}

@@ -69,12 +69,12 @@ async function timeSteps(network: Network, { batchSize, signal }: Work): Promise
     },
   });
   const { x, y } = noise(batchSize * STEPS, network.inputShape);
-  const run = async () => {
+  async function run() {
     const [began, before] = [performance.now(), optimizer.updatesMade];
     deadline = began + PATIENCE;
     await optimizer.train(x, y, { epochs: 1, signal });
     return (performance.now() - began) / (optimizer.updatesMade - before);
-  };
+  }
   try {
     await run();
     return await run();

@@ -68,7 +68,9 @@ export class Page {
 export const small = 'input(784).to(relu(16), softmax(10))';
 
 /** A stroke down the middle. */
-export const stroke = (id: number): Drawing => ({
-  id,
-  image: Uint8Array.from({ length: 784 }, (_, pixel) => (pixel % 28 > 12 && pixel % 28 < 16 ? 255 : 0)),
-});
+export function stroke(id: number): Drawing {
+  return {
+    id,
+    image: Uint8Array.from({ length: 784 }, (_, pixel) => (pixel % 28 > 12 && pixel % 28 < 16 ? 255 : 0)),
+  };
+}

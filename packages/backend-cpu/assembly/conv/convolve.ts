@@ -1,6 +1,6 @@
 import { EDGE_BYTES, multiplyIndirect } from '../gemm/block';
 import { activate } from '../gemm/epilogue';
-import { kBlocksOf, kBlockStart } from '../gemm/k-blocks';
+import { kBlocksOf, kBlockStart } from '../gemm/kBlocks';
 import { NR, ROW_TABLE_BYTES, ZEROS } from '../generated/layout';
 import { scratch } from '../runtime/threads';
 import { channels, readWindow, Window, windowHeight, windowWidth } from '../window/window';

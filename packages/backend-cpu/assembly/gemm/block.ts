@@ -3,7 +3,7 @@
  * of B against a block of rows of A. Convolution uses `multiplyIndirect` with row pointers of its own.
  */
 import { MR, NR, TILES_BYTES } from '../generated/layout';
-import { indirectTiles, stridedTiles } from '../generated/micro-kernels';
+import { indirectTiles, stridedTiles } from '../generated/microKernels';
 import { Tiles } from './tiles';
 
 /**

@@ -8,7 +8,7 @@ import { Command, Flag } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { EDGE_BYTES, multiplyIndirect, multiplyStrided } from './block';
 import { activate } from './epilogue';
-import { kBlocksOf, kBlockStart } from './k-blocks';
+import { kBlocksOf, kBlockStart } from './kBlocks';
 import { packPanels, packPanelsTransposed } from './pack';
 
 /** One product, or several that lie evenly in memory. */

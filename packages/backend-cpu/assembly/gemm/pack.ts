@@ -4,7 +4,7 @@
  * matrix are zero.
  */
 import { MR, NC, NR } from '../generated/layout';
-import { packColumnsOfB } from '../generated/micro-kernels';
+import { packColumnsOfB } from '../generated/microKernels';
 import { nextRows } from './block';
 
 /**

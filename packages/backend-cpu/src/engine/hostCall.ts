@@ -6,9 +6,9 @@ import type {
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { Block, BlockOwner } from '../memory/block.js';
-import type { CpuEngine, ResidentDtype } from './cpu-engine.js';
+import type { CpuEngine, ResidentDtype } from './cpuEngine.js';
 import type { Recorder } from './recorder.js';
-import { bytesPerElement, type EngineTensorData } from './tensor-data.js';
+import { bytesPerElement, type EngineTensorData } from './tensorData.js';
 
 /** Where a tensor lay when a step was recorded. */
 export interface Place {

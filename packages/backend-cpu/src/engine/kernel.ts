@@ -1,8 +1,8 @@
 import { DataError } from '@neutype/errors';
 import type { KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { getKernel, getKernelsForBackend, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
-import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
-import type { CpuEngine } from './cpu-engine.js';
+import { EngineOutOfMemoryError } from '../memory/outOfMemory.js';
+import type { CpuEngine } from './cpuEngine.js';
 
 /** What kernels are given: `KernelOf` an operation of Neutype's, or a {@link StandardKernel}. */
 export interface KernelInterface {

@@ -8,8 +8,8 @@ import {
   type Problem,
   shown,
 } from '@neutype/errors';
-import { LEAST_BYTES, MOST_BYTES } from '../memory/engine-memory.js';
-import { availableThreads } from '../threads/available-threads.js';
+import { LEAST_BYTES, MOST_BYTES } from '../memory/engineMemory.js';
+import { availableThreads } from '../threads/availableThreads.js';
 import type { Variant } from '../variants/variant.js';
 
 /** How the CPU engine is to run; every option has a default that suits the machine. */

@@ -3,13 +3,13 @@ import { Tensor, type TensorInfo, tidy } from '@tensorflow/tfjs-core';
 import type { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
 import type { Cache } from '../memory/heap.js';
-import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
+import { EngineOutOfMemoryError } from '../memory/outOfMemory.js';
 import { isTogether, type LoggedCommand } from './command.js';
-import type { CpuEngine } from './cpu-engine.js';
+import type { CpuEngine } from './cpuEngine.js';
 import { type HostCall, mapTensors, tensorsOf } from './hostCall.js';
 import type { Entry } from './recorder.js';
 import type { Runtime } from './runtime.js';
-import type { EngineTensorData } from './tensor-data.js';
+import type { EngineTensorData } from './tensorData.js';
 
 /** The compiled form of a recorded step. */
 export interface Program {
@@ -122,13 +122,13 @@ export class StepProgram implements Program, Cache {
     const engine = this.#engine;
     const given = mapTensors(inputs, (place) => engine.borrow(place)) as Record<string, TensorInfo>;
     this.#borrowed.push(...tensorsOf(given));
-    const call = () => {
+    function call() {
       for (const [index, result] of tensorsOf(run({ inputs: given, attrs, backend: engine })).entries()) {
         const place = outputs[index];
         if (place !== undefined) engine.writeTo(place, result.dataId);
         if (!(result instanceof Tensor)) engine.disposeData(result.dataId);
       }
-    };
+    }
     return () => tidy(call); // some kernels of tfjs make tensors that tfjs keeps track of
   }
 }
@@ -147,10 +147,11 @@ function writtenIfThereIsRoom(runtime: Runtime, commands: readonly LoggedCommand
   }
 }
 
-export const stale = (): DisposedError =>
-  new DisposedError({
+export function stale(): DisposedError {
+  return new DisposedError({
     where: 'replay of a recorded step',
     expected: 'one in use',
     received: 'one that was disposed of, or is from before the CPU engine was configured anew',
     remedy: 'Record it again.',
   });
+}

@@ -3,7 +3,7 @@ import type { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
 import { addressesOf, type CommandWriter, type LoggedCommand } from './command.js';
 import type { HostCall } from './hostCall.js';
-import type { EngineTensorData } from './tensor-data.js';
+import type { EngineTensorData } from './tensorData.js';
 
 const NO_ROOM = 'Engine memory has no room for a step of its own; allow more, or use smaller batches.';
 const CONSTANT_CHANGED =

@@ -1,6 +1,6 @@
 import type { Arena } from '../memory/arena.js';
 import type { Cache } from '../memory/heap.js';
-import type { CpuEngine } from './cpu-engine.js';
+import type { CpuEngine } from './cpuEngine.js';
 import { differentConstants, differentEntries, OTHER_ENGINE } from './difference.js';
 import { fusedEntries } from './fusedEntries.js';
 import { type OutsidePlace, type Program, StepProgram, stale } from './program.js';

@@ -1,7 +1,7 @@
 import { checkCount } from '@neutype/errors';
 import { registerBackend, removeBackend, setBackend, engine as tfEngine } from '@tensorflow/tfjs-core';
 import { engineKernels } from '../kernels/index.js';
-import { CpuEngine } from './cpu-engine.js';
+import { CpuEngine } from './cpuEngine.js';
 import { installKernel, watchStockKernels } from './kernel.js';
 import type { EngineOptions } from './options.js';
 import { createRuntime, type Runtime } from './runtime.js';
@@ -50,10 +50,10 @@ function registerEngine(): EnginePackage {
   // tfjs makes the backend anew when it is first activated, and after a reset: what was asked for must outlive that.
   let asked: EngineOptions = {};
   let prepared: Runtime | undefined;
-  const start = () => {
+  function start() {
     if (prepared === undefined || prepared.closed) prepared = createRuntime(asked);
     return prepared;
-  };
+  }
   let installed = installEngine(start);
   for (const kernel of engineKernels) installKernel(kernel);
   watchStockKernels(engineKernels);
@@ -81,14 +81,14 @@ interface InstalledEngine {
 /** Puts an engine in place of the backend 'cpu'. Tensors of the one before move over as they are used. */
 function installEngine(runtime: () => Runtime | undefined): InstalledEngine {
   let failure: unknown;
-  const factory = () => {
+  function factory() {
     try {
       return new CpuEngine(runtime());
     } catch (error) {
       failure = error;
       throw error;
     }
-  };
+  }
   const wasCurrent = tfEngine().backendName === 'cpu';
   if (tfEngine().backendNames().includes('cpu')) removeBackend('cpu');
   registerBackend('cpu', factory, PRIORITY);

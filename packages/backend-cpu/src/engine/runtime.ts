@@ -9,14 +9,14 @@ import {
   SCRATCH_STRIDE,
 } from '../generated/layout.js';
 import type { Block } from '../memory/block.js';
-import type { EngineMemory } from '../memory/engine-memory.js';
-import { createEngineMemory } from '../memory/engine-memory.js';
+import type { EngineMemory } from '../memory/engineMemory.js';
+import { createEngineMemory } from '../memory/engineMemory.js';
 import { Heap } from '../memory/heap.js';
-import { EngineOutOfMemoryError } from '../memory/out-of-memory.js';
-import { ALIGNMENT, roundUp } from '../memory/size-classes.js';
+import { EngineOutOfMemoryError } from '../memory/outOfMemory.js';
+import { ALIGNMENT, roundUp } from '../memory/sizeClasses.js';
 import { Patience } from '../threads/patience.js';
 import { ThreadPool } from '../threads/pool.js';
-import { type StartWorker, startWorker } from '../threads/start-worker.js';
+import { type StartWorker, startWorker } from '../threads/startWorker.js';
 import { type Selection, selectVariant } from '../variants/select.js';
 import type { WasmVariant } from '../variants/variant.js';
 import { commandBytes, isInPlace } from './command.js';

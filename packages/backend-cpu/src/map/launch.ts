@@ -1,5 +1,5 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import type { CpuEngine, ResidentDtype } from '../engine/cpu-engine.js';
+import type { CpuEngine, ResidentDtype } from '../engine/cpuEngine.js';
 import { tensorOperand } from './operand.js';
 import type { MapOperation } from './operations.js';
 import type { MapOperand } from './program.js';

@@ -1,5 +1,5 @@
 import { util } from '@tensorflow/tfjs-core';
-import type { ResidentDtype } from '../engine/cpu-engine.js';
+import type { ResidentDtype } from '../engine/cpuEngine.js';
 import type { MapDimension, MapOperand } from './program.js';
 
 /** A tensor of `shape` at `address` as an operand of a program whose elements have the shape `outShape`. */

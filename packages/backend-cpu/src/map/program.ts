@@ -1,4 +1,4 @@
-import type { ResidentDtype } from '../engine/cpu-engine.js';
+import type { ResidentDtype } from '../engine/cpuEngine.js';
 import type { MapOperation } from './operations.js';
 
 /** A number that all elements share. */

@@ -1,7 +1,7 @@
 import type { Block, BlockOwner } from './block.js';
-import { FreeRanges, type Range } from './free-ranges.js';
-import { RecentBlocks } from './recent-blocks.js';
-import { classBytes } from './size-classes.js';
+import { FreeRanges, type Range } from './freeRanges.js';
+import { RecentBlocks } from './recentBlocks.js';
+import { classBytes } from './sizeClasses.js';
 
 /** Where an allocator gets fresh address ranges from, of so many bytes or more; undefined when there are no more. */
 export type RangeSource = (bytes: number) => Range | undefined;

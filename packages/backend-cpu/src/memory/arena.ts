@@ -1,7 +1,7 @@
 import { Allocator } from './allocator.js';
 import type { Block } from './block.js';
-import type { Range } from './free-ranges.js';
-import { ALIGNMENT, roundUp } from './size-classes.js';
+import type { Range } from './freeRanges.js';
+import { ALIGNMENT, roundUp } from './sizeClasses.js';
 
 const FIRST_CHUNK_BYTES = 1 << 16;
 const LARGEST_CHUNK_BYTES = 1 << 20;

@@ -1,7 +1,7 @@
 import { Allocator } from './allocator.js';
 import type { Block } from './block.js';
-import type { EngineMemory } from './engine-memory.js';
-import type { Range } from './free-ranges.js';
+import type { EngineMemory } from './engineMemory.js';
+import type { Range } from './freeRanges.js';
 
 /** Somebody who holds memory only to be faster with it. */
 export interface Cache {

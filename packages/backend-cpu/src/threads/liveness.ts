@@ -1,6 +1,6 @@
 import { slotState, waitOutcome } from '../generated/layout.js';
 import { slotWord } from './control.js';
-import { nodeBuiltin } from './node-builtin.js';
+import { nodeBuiltin } from './nodeBuiltin.js';
 
 /** The threads of this process on Linux, a folder each. */
 const TASKS = '/proc/self/task';

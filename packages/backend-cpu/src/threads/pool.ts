@@ -1,10 +1,10 @@
 import { ACTIVE, GENERATION, IDLE, READY, slotState, WAITING, waitOutcome } from '../generated/layout.js';
-import type { EngineMemory } from '../memory/engine-memory.js';
-import { workersThatFit } from './address-space.js';
+import type { EngineMemory } from '../memory/engineMemory.js';
+import { workersThatFit } from './addressSpace.js';
 import { slotWord } from './control.js';
 import { livenessOf } from './liveness.js';
-import { nodeBuiltin, readText } from './node-builtin.js';
-import { type StartedWorker, type StartWorker, startWorker } from './start-worker.js';
+import { nodeBuiltin, readText } from './nodeBuiltin.js';
+import { type StartedWorker, type StartWorker, startWorker } from './startWorker.js';
 
 const MOST_THREADS = 128;
 const MOST_SLOTS = 2 * MOST_THREADS;

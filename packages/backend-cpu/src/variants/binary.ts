@@ -21,18 +21,18 @@ const KIND = { function: 0, table: 1, memory: 2, global: 3 } as const;
 /** Walks the import section (WebAssembly core specification, 5.5.5) to the memory's limits flag. */
 function memoryLimitsAt(binary: Uint8Array): number {
   let at = 8;
-  const number = () => {
+  function number() {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = binary[at++]!;
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
-  };
-  const skip = () => {
+  }
+  function skip() {
     const bytes = number();
     at += bytes;
-  };
+  }
   while (binary[at++] !== IMPORT_SECTION) skip();
   number();
   for (let count = number(); count > 0; count--) {

@@ -1,4 +1,4 @@
-import { nodeBuiltin } from '../threads/node-builtin.js';
+import { nodeBuiltin } from '../threads/nodeBuiltin.js';
 
 /** What the choice of a variant depends on. */
 export interface Platform {

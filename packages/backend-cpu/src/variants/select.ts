@@ -1,9 +1,9 @@
-import type { LinearMemory } from '../memory/engine-memory.js';
+import type { LinearMemory } from '../memory/engineMemory.js';
 import { type CompiledVariant, compileVariant } from './compile.js';
 import { currentPlatform, type Platform } from './platform.js';
 import { Trial } from './trial.js';
 import { unfit } from './unfit.js';
-import { withFlags } from './v8-flags.js';
+import { withFlags } from './v8Flags.js';
 import type { Variant, WasmVariant } from './variant.js';
 import { demandWide, type WideTrial, wideWherePays } from './wide.js';
 

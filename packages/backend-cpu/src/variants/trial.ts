@@ -1,7 +1,7 @@
 import { CommandWriter } from '../engine/command.js';
 import { blocking, COMMAND, COMMAND_WORDS, HEAP_BASE, SCRATCH } from '../generated/layout.js';
 import { runGemm } from '../kernels/matmul/gemm.js';
-import type { LinearMemory } from '../memory/engine-memory.js';
+import type { LinearMemory } from '../memory/engineMemory.js';
 import type { CompiledVariant } from './compile.js';
 
 /** A matrix product, row by row: m×k times k×n. */

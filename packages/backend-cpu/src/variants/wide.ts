@@ -1,5 +1,5 @@
 import { wide } from '../generated/wide.js';
-import type { LinearMemory } from '../memory/engine-memory.js';
+import type { LinearMemory } from '../memory/engineMemory.js';
 import { type CompiledVariant, compileVariant } from './compile.js';
 import type { Platform } from './platform.js';
 import { Trial } from './trial.js';

@@ -1,5 +1,5 @@
-import type { LinearMemory } from '../memory/engine-memory.js';
-import { withFlags } from './v8-flags.js';
+import type { LinearMemory } from '../memory/engineMemory.js';
+import { withFlags } from './v8Flags.js';
 
 /** Fuses pairs of 128-bit operations to 256-bit ones while V8's optimising compiler works, and there alone. */
 const REVECTORIZE = 'experimental-wasm-revectorize';

@@ -1,12 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { engine, ones, relu, setBackend, sum, tidy } from '@tensorflow/tfjs-core';
-import { CpuEngine } from '../../src/engine/cpu-engine.js';
+import { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { createRuntime } from '../../src/engine/runtime.js';
 import '../../src/index.js';
 
 await setBackend('cpu');
-const cpu = (): CpuEngine => engine().backend as unknown as CpuEngine;
-const used = (): number => cpu().runtime!.heap.usedBytes;
+function cpu(): CpuEngine {
+  return engine().backend as unknown as CpuEngine;
+}
+function used(): number {
+  return cpu().runtime!.heap.usedBytes;
+}
 
 describe('engine memory that a kernel takes', () => {
   it('is given back when the kernel fails, its temporary blocks too', () => {

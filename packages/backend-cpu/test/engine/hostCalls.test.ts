@@ -49,10 +49,12 @@ import {
   unstack,
   where,
 } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { pick, randomInteger, randomSource, randomValues } from '../support/random.js';
 
-const cpu = (): CpuEngine => engine().backend as unknown as CpuEngine;
+function cpu(): CpuEngine {
+  return engine().backend as unknown as CpuEngine;
+}
 const SHAPE: [number, number] = [4, 6];
 const LENGTH = 24;
 
@@ -60,10 +62,10 @@ const LENGTH = 24;
 function stagedInputs() {
   const floats = cpu().allocateStaging(SHAPE, 'float32');
   const ints = cpu().allocateStaging(SHAPE, 'int32');
-  const fill = (random: () => number) => {
+  function fill(random: () => number) {
     floats.view().set(randomValues(LENGTH, random).map((value) => value * 3));
     ints.view().set(Int32Array.from({ length: LENGTH }, () => randomInteger(0, 3, random)));
-  };
+  }
   return { tensors: [floats.tensor, ints.tensor] as const, fill };
 }
 
@@ -75,14 +77,12 @@ interface Pool {
 
 type Operation = (pool: Pool, random: () => number) => void;
 
-const float =
-  (compute: (x: Tensor, y: Tensor) => Tensor): Operation =>
-  ({ floats }, random) =>
-    void floats.push(compute(pick(floats, random), pick(floats, random)));
-const int =
-  (compute: (x: Tensor, y: Tensor) => Tensor): Operation =>
-  ({ ints }, random) =>
-    void ints.push(compute(pick(ints, random), pick(ints, random)));
+function float(compute: (x: Tensor, y: Tensor) => Tensor): Operation {
+  return ({ floats }, random) => void floats.push(compute(pick(floats, random), pick(floats, random)));
+}
+function int(compute: (x: Tensor, y: Tensor) => Tensor): Operation {
+  return ({ ints }, random) => void ints.push(compute(pick(ints, random), pick(ints, random)));
+}
 
 /** Kernels of the engine and of tfjs, of one output and of several, on floats, integers and booleans. */
 const OPERATIONS: readonly Operation[] = [
@@ -128,11 +128,12 @@ function randomProgram(seed: number, [floats, ints]: readonly [Tensor, Tensor]):
   return [pool.floats.at(-1)!, pool.ints.at(-1)!, pick(pool.floats, random)].map((output) => output.clone());
 }
 
-const bitsOf = (tensors: readonly Tensor[]): number[][] =>
-  tensors.map((one) => {
+function bitsOf(tensors: readonly Tensor[]): number[][] {
+  return tensors.map((one) => {
     const values = one.dataSync();
     return Array.from(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   });
+}
 
 describe("A recorded step calls tfjs's own kernels again in each replay", () => {
   let outside: number;
@@ -228,12 +229,12 @@ describe('A step that cannot be replayed says why', () => {
   const { tensors, fill } = stagedInputs();
   const [floats] = tensors;
   fill(randomSource(3));
-  const reasonOf = (step: () => Tensor): string | undefined => {
+  function reasonOf(step: () => Tensor): string | undefined {
     const { value, recording, reason } = cpu().recordStep(() => tidy(step));
     value.dispose();
     recording?.dispose();
     return reason;
-  };
+  }
 
   it('names a kernel of complex numbers, of strings, or of sizes that depend on values', () => {
     expect(reasonOf(() => real(complex(floats, floats)))).toMatch(/works on complex64 tensors/);
@@ -265,10 +266,10 @@ describe('A step that cannot be replayed says why', () => {
   it('names the step that it replays, or that it runs inside of', () => {
     const inner = cpu().recordStep(() => relu(floats));
     const program = inner.recording!.compile();
-    const replaying = () => {
+    function replaying() {
       program.replay();
       return onesLike(floats);
-    };
+    }
     expect(reasonOf(replaying)).toBe('The step replays another step that was recorded.');
     const nested = cpu().recordStep(() => cpu().recordStep(() => scalar(1) as Scalar).reason);
     expect(nested.value).toBe('The step runs inside of another one that is recorded.');

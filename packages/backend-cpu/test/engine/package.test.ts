@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { backendNames, diagnoseBackends, useBackend } from '@neutype/core';
 import { OptionError } from '@neutype/errors';
 import { engine, getKernel, matMul, ones, relu } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { configureEngine, engineInfo, setThreads } from '../../src/index.js';
 
 describe('the package', () => {

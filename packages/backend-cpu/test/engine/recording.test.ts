@@ -31,13 +31,16 @@ import {
   tidy,
   variable,
 } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { randomSource, randomValues } from '../support/random.js';
 
-const cpu = (): CpuEngine => engine().backend as unknown as CpuEngine;
+function cpu(): CpuEngine {
+  return engine().backend as unknown as CpuEngine;
+}
 const random = randomSource(7);
-const matrix = (rows: number, columns: number): Tensor2D =>
-  tensor2d(randomValues(rows * columns, random), [rows, columns]);
+function matrix(rows: number, columns: number): Tensor2D {
+  return tensor2d(randomValues(rows * columns, random), [rows, columns]);
+}
 
 /** Two layers over a staged batch: several commands, intermediates whose memory is reused. */
 function network() {
@@ -185,10 +188,10 @@ describe('recorded steps', () => {
   it('is no longer valid when a tensor from outside is gone, or was on another backend in between', () => {
     const x = matrix(8, 8);
     const y = matrix(8, 8);
-    const programOf = (step: () => Tensor) => {
+    function programOf(step: () => Tensor) {
       step().dispose();
       return record(step).recording.compile();
-    };
+    }
     const [ofX, ofY] = [programOf(() => relu(x)), programOf(() => relu(y))];
     expect([ofX.isValid, ofY.isValid]).toEqual([true, true]);
     x.dispose();
@@ -253,10 +256,10 @@ describe('recorded steps', () => {
   it('ends cleanly when the step throws', () => {
     const { usedBytes } = cpu().runtime!.heap;
     const x = matrix(4, 4);
-    const failing = () => {
+    function failing() {
       relu(x).dispose();
       throw new Error('in the middle');
-    };
+    }
     expect(() => cpu().recordStep(failing)).toThrow('in the middle');
     expect(cpu().runtime!.heap.usedBytes).toBeLessThanOrEqual(usedBytes + 64);
     expect(sqrt(scalar(4)).dataSync()[0]).toBe(2);

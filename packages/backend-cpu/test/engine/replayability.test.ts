@@ -12,30 +12,34 @@ import {
   tidy,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import '../../src/index.js';
 
 await setBackend('cpu');
-const cpu = (): CpuEngine => engine().backend as unknown as CpuEngine;
-const recordingOf = (step: () => Tensor) => {
+function cpu(): CpuEngine {
+  return engine().backend as unknown as CpuEngine;
+}
+function recordingOf(step: () => Tensor) {
   const { value, recording } = cpu().recordStep(() => tidy(step));
   value.dispose();
   return recording;
-};
+}
 const LENGTH = 64;
-const resident = (value: number): Tensor => relu(tensor1d(new Float32Array(LENGTH).fill(value)));
+function resident(value: number): Tensor {
+  return relu(tensor1d(new Float32Array(LENGTH).fill(value)));
+}
 
 describe('a step is recorded only where running its commands again repeats it', () => {
   it('not where it changes a constant of its own in place, which the next replay would find changed', () => {
     const [gradient, step] = [resident(1), relu(scalar(0.5))];
     const constant = (): Tensor => tensor1d(new Float32Array(LENGTH).fill(3));
     expect(recordingOf(() => relu(constant()))).toBeDefined();
-    const changing = () => {
+    function changing() {
       const weight = constant();
       relu(weight); // which brings it into engine memory
       gradientDescentUpdate(weight as Variable, gradient, step as never);
       return relu(weight);
-    };
+    }
     expect(recordingOf(changing)).toBeUndefined();
   });
 
@@ -66,14 +70,14 @@ describe('a step is recorded only where running its commands again repeats it', 
 describe('a constant of a recorded step', () => {
   it('keeps its memory to itself though it is disposed of in the middle of the step', () => {
     const x = resident(1);
-    const step = () => {
+    function step() {
       const constant = tensor1d(new Float32Array(LENGTH).fill(3));
       const sum = add(x, constant);
       constant.dispose();
       // Of the same size: these would take its place, and the next replay would add what they left there.
       const after = [mul(sum, 2), mul(sum, 4), mul(sum, 8)];
       return after.reduce((total, one) => add(total, one));
-    };
+    }
     const { value, recording } = cpu().recordStep(() => tidy(step));
     const program = recording!.compile();
     for (let times = 0; times < 3; times++) {

@@ -20,12 +20,16 @@ import {
   tidy,
   variable,
 } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { engineInfo } from '../../src/index.js';
 
-const cpu = (): CpuEngine => engine().backend as unknown as CpuEngine;
+function cpu(): CpuEngine {
+  return engine().backend as unknown as CpuEngine;
+}
 /** A tensor that one of our kernels made: it lies in engine memory. */
-const resident = (values: number[]): Tensor => relu(tensor1d(values));
+function resident(values: number[]): Tensor {
+  return relu(tensor1d(values));
+}
 
 describe('tensors in engine memory', () => {
   it('are read by the kernels of tfjs, whose outputs are read by ours', () => {

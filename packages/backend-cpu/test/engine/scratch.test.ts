@@ -1,7 +1,7 @@
 import '../../src/index.js';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { CpuEngine } from '../../src/engine/cpu-engine.js';
+import { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { createRuntime, type Runtime } from '../../src/engine/runtime.js';
 import { SCRATCH, SCRATCH_STRIDE } from '../../src/generated/layout.js';
 import { product } from '../../src/kernels/matmul/product.js';
@@ -23,8 +23,9 @@ function start(options: { threads: number; memoryLimitBytes?: number }) {
   return { runtime, engine };
 }
 
-const matrix = (engine: CpuEngine, values: Float32Array): TensorInfo =>
-  engine.makeTensorInfo([SIZE, SIZE], 'float32', values);
+function matrix(engine: CpuEngine, values: Float32Array): TensorInfo {
+  return engine.makeTensorInfo([SIZE, SIZE], 'float32', values);
+}
 
 /** Where the scratch memory of all threads that there may be ends. */
 function scratchEnd({ memory, pool }: Runtime): number {
@@ -40,7 +41,9 @@ function surround(runtime: Runtime): Float32Array[] {
   );
 }
 
-const isUntouched = (values: Float32Array): boolean => values.every((value) => value === 1);
+function isUntouched(values: Float32Array): boolean {
+  return values.every((value) => value === 1);
+}
 
 describe('scratch memory', () => {
   it('grows with the number of threads, for recorded steps too', async () => {

@@ -26,7 +26,9 @@ interface SimulatedTask extends Task {
   readonly run?: (memory: ArrayBuffer) => void;
 }
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((size, length) => size * length, 1);
+}
 
 /** Writes a step down as the recorder does: tensors are allocated and freed, and memory is used again. */
 class Step {
@@ -80,10 +82,10 @@ class Step {
   /** What the engine does with a kernel of its own: here the sum of all elements. */
   sum(x: SimulatedTensor): SimulatedTensor {
     const y = this.tensor([]);
-    const run = (memory: ArrayBuffer) => {
+    function run(memory: ArrayBuffer) {
       const values = new Float32Array(memory, x.block.address, sizeOf(x.shape));
       new Float32Array(memory, y.block.address, 1)[0] = values.reduce((sum, value) => sum + value, 0);
-    };
+    }
     this.tasks.push({ blocks: blocksOf([x, y]), run });
     return y;
   }

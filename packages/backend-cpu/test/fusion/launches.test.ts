@@ -24,14 +24,16 @@ import {
   variable,
   where,
 } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { randomSource, randomValues } from '../support/random.js';
 
 registerGradients();
-const cpu = (): CpuEngine => engine().backend as unknown as CpuEngine;
+function cpu(): CpuEngine {
+  return engine().backend as unknown as CpuEngine;
+}
 const random = randomSource(5);
-const weight = (shape: number[]): Variable =>
-  variable(
+function weight(shape: number[]): Variable {
+  return variable(
     tensor(
       randomValues(
         shape.reduce((size, length) => size * length, 1),
@@ -40,8 +42,10 @@ const weight = (shape: number[]): Variable =>
       shape,
     ),
   );
-const assign = (target: Tensor, value: Tensor): void =>
-  void engine().runKernel('NeutypeAssign', { target, value });
+}
+function assign(target: Tensor, value: Tensor): void {
+  engine().runKernel('NeutypeAssign', { target, value });
+}
 
 /** How many kernels a replay of the step launches, and how many an ordinary run. */
 function launchesOf(step: () => Tensor[]): { readonly replayed: number; readonly ordinary: number } {

@@ -25,13 +25,15 @@ import {
   where,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { configureEngine } from '../../src/index.js';
 import { pick, randomSource, randomValues } from '../support/random.js';
 
 const STEPS = 25;
 const [ROWS, COLUMNS] = [40, 200];
-const cpu = (): CpuEngine => engine().backend as unknown as CpuEngine;
+function cpu(): CpuEngine {
+  return engine().backend as unknown as CpuEngine;
+}
 
 /** Variables of the shapes that broadcast against each other, written again before each run. */
 function stagedVariables() {

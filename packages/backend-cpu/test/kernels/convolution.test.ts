@@ -19,8 +19,9 @@ const ULP = 2 ** -23;
 
 type Random = () => number;
 
-const isEmpty = (inputs: Readonly<Record<string, Input>>): boolean =>
-  Object.values(inputs).some(({ shape }) => sizeOf(shape) === 0);
+function isEmpty(inputs: Readonly<Record<string, Input>>): boolean {
+  return Object.values(inputs).some(({ shape }) => sizeOf(shape) === 0);
+}
 
 function forward(kernel: string, convolution: Convolution, random: Random, special: boolean) {
   const { attrs, depthwise } = convolution;

@@ -9,10 +9,12 @@ const ULP = 2 ** -23;
 /** The smallest normal float32: what underflows may be flushed or rounded away. */
 const TINY = 2 ** -126;
 
-const input = (shape: number[], random: () => number, special: boolean): Input => ({
-  values: values(sizeOf(shape), random, special),
-  shape,
-});
+function input(shape: number[], random: () => number, special: boolean): Input {
+  return {
+    values: values(sizeOf(shape), random, special),
+    shape,
+  };
+}
 
 /**
  * Correctly rounded operations agree exactly with stock, which rounds a float64 result. The Cephes functions are

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Bounded, batchNorm, batchNormGradients } from '../support/batch-norm.js';
+import { type Bounded, batchNorm, batchNormGradients } from '../support/batchNorm.js';
 import { disagreement, type Input, type Output, runOn } from '../support/compare.js';
 import { randomInteger, randomSource } from '../support/random.js';
 import { randomShape, sizeOf, values } from '../support/shapes.js';
@@ -8,10 +8,12 @@ const CASES = 80;
 const EPSILON = 1e-3;
 
 type Random = () => number;
-const input = (shape: number[], random: Random, shift = 0): Input => ({
-  values: values(sizeOf(shape), random).map((value) => value + shift),
-  shape,
-});
+function input(shape: number[], random: Random, shift = 0): Input {
+  return {
+    values: values(sizeOf(shape), random).map((value) => value + shift),
+    shape,
+  };
+}
 
 function randomImages(random: Random): number[] {
   const shape = randomShape(random, 3, 3000).map((length) => Math.max(1, length));
@@ -25,12 +27,12 @@ const large = [
   [9, 7000],
 ];
 
-const outside = ({ values: actual }: Output, { values: expected, bounds }: Bounded): string | undefined => {
+function outside({ values: actual }: Output, { values: expected, bounds }: Bounded): string | undefined {
   const at = Array.from(expected).findIndex((value, index) => {
     return !(Math.abs(actual[index]! - value) <= bounds[index]!);
   });
   return at < 0 ? undefined : `value ${at}: ${actual[at]} instead of ${expected[at]} ± ${bounds[at]}`;
-};
+}
 
 describe('NeutypeBatchNormTraining', () => {
   it('agrees with its definition in float64, means far from zero included', () => {

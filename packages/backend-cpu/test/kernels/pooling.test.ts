@@ -44,18 +44,24 @@ function infoOf({ image, attrs: { filterSize, strides, pad, dimRoundingMode } }:
   return backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
 }
 
-const input = (shape: readonly number[], random: Random): Input => ({
-  values: values(sizeOf(shape), random),
-  shape,
-});
+function input(shape: readonly number[], random: Random): Input {
+  return {
+    values: values(sizeOf(shape), random),
+    shape,
+  };
+}
 
-const magnitudesOf = ({ values: numbers, shape }: Input): Input => ({
-  values: Float32Array.from(numbers, Math.abs),
-  shape,
-});
+function magnitudesOf({ values: numbers, shape }: Input): Input {
+  return {
+    values: Float32Array.from(numbers, Math.abs),
+    shape,
+  };
+}
 
-/** tfjs passes NaN over, and gives the gradient of a window of −∞ to nobody: not-a-number.test.ts has what is right. */
-const comparable = (value: number): number => (value > Number.NEGATIVE_INFINITY ? value : -4);
+/** tfjs passes NaN over, and gives the gradient of a window of −∞ to nobody: notANumber.test.ts has what is right. */
+function comparable(value: number): number {
+  return value > Number.NEGATIVE_INFINITY ? value : -4;
+}
 
 /** Few different values, so that windows hold their largest more than once, or special ones. */
 function imageToCompare(shape: readonly number[], random: Random, special: boolean): Input {
@@ -63,8 +69,9 @@ function imageToCompare(shape: readonly number[], random: Random, special: boole
   return { values: numbers.map(special ? comparable : Math.round), shape };
 }
 
-const isEmpty = (inputs: Readonly<Record<string, Input>>): boolean =>
-  Object.values(inputs).some(({ shape }) => sizeOf(shape) === 0);
+function isEmpty(inputs: Readonly<Record<string, Input>>): boolean {
+  return Object.values(inputs).some(({ shape }) => sizeOf(shape) === 0);
+}
 
 for (const kernel of ['MaxPool', 'MaxPoolGrad', 'AvgPool', 'AvgPoolGrad']) leavesToStock(kernel, isEmpty);
 

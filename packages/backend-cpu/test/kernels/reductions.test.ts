@@ -6,10 +6,12 @@ import { randomShape, sizeOf, values } from '../support/shapes.js';
 
 const CASES = 150;
 
-const input = (shape: number[], random: () => number, special = false): Input => ({
-  values: values(sizeOf(shape), random, special),
-  shape,
-});
+function input(shape: number[], random: () => number, special = false): Input {
+  return {
+    values: values(sizeOf(shape), random, special),
+    shape,
+  };
+}
 
 /** For each output the sum of the magnitudes that went into it. */
 function magnitudes(x: Input, axes: readonly number[]): Float64Array {
@@ -34,11 +36,13 @@ function randomAxes(rank: number, random: () => number): number[] {
   return Array.from({ length: rank }, (_, axis) => axis).filter(() => random() < 0.5);
 }
 
-const isEmpty = ({ x }: Readonly<Record<string, Input>>): boolean => sizeOf(x!.shape) === 0;
+function isEmpty({ x }: Readonly<Record<string, Input>>): boolean {
+  return sizeOf(x!.shape) === 0;
+}
 
 describe.each(['Sum', 'Mean'])('%s', (kernel) => {
   leavesToStock(kernel, isEmpty);
-  const agrees = (x: Input, axis: number[], keepDims = false) => {
+  function agrees(x: Input, axis: number[], keepDims = false) {
     const reduced = axis.reduce((count, at) => count * x.shape[at]!, 1);
     // Every element takes part in fewer than `reduced` sums, one division, and stock rounds each of its quotients.
     const sums = magnitudes(x, axis).map((sum) => (kernel === 'Mean' ? sum / reduced : sum));
@@ -46,7 +50,7 @@ describe.each(['Sum', 'Mean'])('%s', (kernel) => {
       { kernel, inputs: { x }, attrs: { axis, keepDims } },
       { relative: gamma(reduced + 2), magnitudes: sums, absolute: 2 ** -140 },
     );
-  };
+  }
 
   it('agrees with stock tfjs over any axes', () => {
     const random = randomSource(21);
@@ -80,7 +84,7 @@ describe.each(['Max', 'Min', 'ArgMax', 'ArgMin'])('%s', (kernel) => {
         : randomAxes(shape.length, random);
       const attrs = { axis: axes, reductionIndices: axes, keepDims: random() < 0.5 };
       const x = input(shape, random, special);
-      // Of NaN tfjs finds no place: not-a-number.test.ts.
+      // Of NaN tfjs finds no place: notANumber.test.ts.
       const values = kernel.startsWith('Arg') ? Array.from(x.values, (value) => value || 0) : x.values;
       return disagreement({ kernel, inputs: { x: { ...x, values } }, attrs }, { relative: 0 });
     });

@@ -6,7 +6,9 @@ import { firstOutside, gamma, referenceProduct } from '../support/reference.js';
 import { sizeOf, values } from '../support/shapes.js';
 
 const random = randomSource(61);
-const input = (...shape: number[]): Input => ({ values: values(sizeOf(shape), random), shape });
+function input(...shape: number[]): Input {
+  return { values: values(sizeOf(shape), random), shape };
+}
 const RELATIVE = 2 ** -20;
 
 describe('kernels where their ways part', () => {

@@ -1,14 +1,16 @@
 import '../support/stock.js';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { engine, setBackend } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { configureEngine, engineInfo } from '../../src/index.js';
 import { difference, type Input, type Output, runOn } from '../support/compare.js';
 import { randomSource } from '../support/random.js';
 import { sizeOf, values } from '../support/shapes.js';
 
 const random = randomSource(101);
-const input = (...shape: number[]): Input => ({ values: values(sizeOf(shape), random), shape });
+function input(...shape: number[]): Input {
+  return { values: values(sizeOf(shape), random), shape };
+}
 const attrs = { strides: [1, 1], pad: 'same', dilations: [1, 1], dataFormat: 'NHWC' };
 const pooling = { filterSize: 2, strides: 2, pad: 'valid' };
 const overlapping = { filterSize: 3, strides: 2, pad: 'same' };
@@ -121,14 +123,14 @@ async function runAll(variant: 'simd' | 'relaxed' | 'wide', threads: number): Pr
 }
 
 /** Whether this Node runs that build; asked for where it cannot run, the engine says so or takes another. */
-const isThere = (variant: 'simd' | 'relaxed' | 'wide'): boolean => {
+function isThere(variant: 'simd' | 'relaxed' | 'wide'): boolean {
   try {
     configureEngine({ variant, threads: 1 });
     return engineInfo().variant === variant;
   } catch {
     return false;
   }
-};
+}
 
 /** A test of a build; where this Node does not run that build it is skipped, and its name says why. */
 function testOf(variant: 'simd' | 'relaxed' | 'wide', name: string, test: () => Promise<void>): void {

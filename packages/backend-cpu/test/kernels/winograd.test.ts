@@ -24,7 +24,9 @@ const cases: readonly {
 ];
 
 const random = randomSource(91);
-const some = (shape: readonly number[]): Input => ({ values: values(sizeOf(shape), random), shape });
+function some(shape: readonly number[]): Input {
+  return { values: values(sizeOf(shape), random), shape };
+}
 
 /** The magnitude at an index of [n, height, width, channels], zero outside. */
 function magnitudeOf({ values: numbers, shape }: Input): Pixels {
@@ -69,16 +71,18 @@ function setting({ sizes: [batch, height, width, inputs, outputs], pad }: (typeo
  * Roundings on the longest path: 2 in a patch, 4 in the filter, one product and a sum for each channel, 4 on the way
  * back, 1 for the bias. Stock's own sums of 9 products a channel have an error too, within the same magnitudes.
  */
-const ofOutput = (channels: number, magnitudes: Float64Array): Bound => ({
-  relative: gamma(channels + 12) + gamma(9 * channels + 1),
-  magnitudes,
-});
+function ofOutput(channels: number, magnitudes: Float64Array): Bound {
+  return {
+    relative: gamma(channels + 12) + gamma(9 * channels + 1),
+    magnitudes,
+  };
+}
 
-const filterOf = ({ filter }: Setting): Pixels => {
+function filterOf({ filter }: Setting): Pixels {
   const [, , inputs, outputs] = filter.shape as [number, number, number, number];
   return (row, column, input, output) =>
     Math.abs(filter.values[((row * 3 + column) * inputs + input) * outputs + output]!);
-};
+}
 
 describe('3×3 convolution by transforms agrees with stock tfjs', () => {
   it.each(cases)('forward: $sizes, $pad', (testCase) => {

@@ -1,7 +1,7 @@
 import '../support/stock.js';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { engine, setBackend } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { configureEngine, engineInfo, type Variant } from '../../src/index.js';
 import { encodeMap } from '../../src/map/encode.js';
 import { tensorOperand } from '../../src/map/operand.js';
@@ -12,7 +12,9 @@ import { pick, randomInteger, randomSource } from '../support/random.js';
 import { broadcastPartner, randomShape, sizeOf, values } from '../support/shapes.js';
 
 const PROGRAMS = 80;
-const cpu = (): CpuEngine => engine().findBackend('cpu') as unknown as CpuEngine;
+function cpu(): CpuEngine {
+  return engine().findBackend('cpu') as unknown as CpuEngine;
+}
 
 /** What an operand is, element by element, beside the operand itself. */
 interface Told {
@@ -37,8 +39,12 @@ const numeric: Partial<Record<MapOperation, (a: number, b: number, c: number) =>
   clip: (a, low, high) => atMost(atLeast(a, low), high),
 };
 // NaN stays, for a comparison with it does not hold.
-const atLeast = (a: number, low: number): number => [a, low][Number(a < low)]!;
-const atMost = (a: number, high: number): number => [a, high][Number(high < a)]!;
+function atLeast(a: number, low: number): number {
+  return [a, low][Number(a < low)]!;
+}
+function atMost(a: number, high: number): number {
+  return [a, high][Number(high < a)]!;
+}
 const comparing: Partial<Record<MapOperation, (a: number, b: number) => boolean>> = {
   greater: (a, b) => a > b,
   greaterEqual: (a, b) => a >= b,
@@ -53,14 +59,14 @@ const logical: Partial<Record<MapOperation, (a: number, b: number) => boolean>> 
   logicalXor: (a, b) => a !== b,
   logicalNot: (a) => a === 0,
 };
-const operands = (operation: MapOperation): number => {
+function operands(operation: MapOperation): number {
   if (['clip', 'select'].includes(operation)) return 3;
   return ['copy', 'neg', 'abs', 'square', 'sqrt', 'relu', 'logicalNot', 'conditionToFloat'].includes(
     operation,
   )
     ? 1
     : 2;
-};
+}
 
 /** Makes random programs in engine memory, and computes beside each instruction what it should make. */
 class ProgramMaker {
@@ -224,14 +230,14 @@ afterAll(() => configureEngine({}));
 /** Rows around the length from which on they are strips of their own, and enough elements for several items. */
 const LONG = [[100_003], [3, 16_001], [200, 255], [200, 257], [5000, 10], [20, 1100, 3], [5, 7, 1030]];
 
-const isThere = (variant: Variant): boolean => {
+function isThere(variant: Variant): boolean {
   try {
     configureEngine({ variant, threads: 1 });
     return engineInfo().variant === variant;
   } catch {
     return false;
   }
-};
+}
 
 describe.each((['simd', 'relaxed', 'wide'] as const).filter(isThere))(
   'element-wise programs, %s',

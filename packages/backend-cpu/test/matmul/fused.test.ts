@@ -5,14 +5,15 @@ import { randomInteger, randomSource, randomValues } from '../support/random.js'
 import { firstOutside, gamma, referenceProduct } from '../support/reference.js';
 
 const random = randomSource(11);
-const make = (...shape: number[]): Tensor =>
-  tensor(
+function make(...shape: number[]): Tensor {
+  return tensor(
     randomValues(
       shape.reduce((size, length) => size * length, 1),
       random,
     ),
     shape,
   );
+}
 
 /** The same call on our kernels, then on those of tfjs. */
 function bothWays(call: () => Tensor): [ours: Float32Array, stock: Float32Array] {

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import '../../src/index.js';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { CpuEngine } from '../../src/engine/cpu-engine.js';
+import { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { type Blocking, Runtime } from '../../src/engine/runtime.js';
-import { createEngineMemory } from '../../src/memory/engine-memory.js';
+import { createEngineMemory } from '../../src/memory/engineMemory.js';
 import { decodeBase64 } from '../../src/variants/binary.js';
 import { boundOf, type Convolution, infoOf } from '../support/convolutions.js';
 import { randomSource, randomValues } from '../support/random.js';
@@ -16,7 +16,7 @@ import { firstOutside, referenceProduct } from '../support/reference.js';
 import { sizeOf } from '../support/shapes.js';
 import { type Factors, sumsOfProducts } from '../support/windows.js';
 
-const BUILD = fileURLToPath(new URL('../../scripts/build-wasm.mjs', import.meta.url));
+const BUILD = fileURLToPath(new URL('../../scripts/buildWasm.mjs', import.meta.url));
 
 const random = randomSource(17);
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { engine, matMul, type Tensor, tensor2d } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../src/engine/cpu-engine.js';
+import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { configureEngine, setThreads } from '../../src/index.js';
 import type { Variant } from '../../src/variants/variant.js';
 import { randomSource, randomValues } from '../support/random.js';
@@ -20,8 +20,9 @@ const sides = [false, true];
 const cases = shapes.flatMap((shape) =>
   sides.flatMap((transposeA) => sides.map((transposeB) => ({ shape, transposeA, transposeB }))),
 );
-const name = ({ shape, transposeA, transposeB }: (typeof cases)[number]) =>
-  `${shape.join('×')}${transposeA ? ' Aᵀ' : ''}${transposeB ? ' Bᵀ' : ''}`;
+function name({ shape, transposeA, transposeB }: (typeof cases)[number]) {
+  return `${shape.join('×')}${transposeA ? ' Aᵀ' : ''}${transposeB ? ' Bᵀ' : ''}`;
+}
 
 function factors({ shape: [m, n, k], transposeA, transposeB }: (typeof cases)[number]) {
   const random = randomSource(m * n + k);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Arena } from '../../src/memory/arena.js';
 import type { Block } from '../../src/memory/block.js';
-import { createEngineMemory, PAGE_BYTES } from '../../src/memory/engine-memory.js';
+import { createEngineMemory, PAGE_BYTES } from '../../src/memory/engineMemory.js';
 import { Heap } from '../../src/memory/heap.js';
-import { classBytes } from '../../src/memory/size-classes.js';
+import { classBytes } from '../../src/memory/sizeClasses.js';
 import { randomInteger, randomSource } from '../support/random.js';
 
 const MEBIBYTE = 1 << 20;
@@ -67,10 +67,10 @@ describe('heap', () => {
   it('does not grow while the same sizes come and go', () => {
     const memory = createEngineMemory();
     const heap = new Heap(memory, 2 * PAGE_BYTES);
-    const step = () => {
+    function step() {
       const blocks = [100, 5000, 400_000, 1_600_000, 100].map((bytes) => heap.allocate(bytes)!);
       for (const block of blocks) block.owner.free(block);
-    };
+    }
     step();
     const bytes = memory.bytes();
     for (let round = 0; round < 1000; round++) step();
@@ -130,7 +130,7 @@ describe('caches', () => {
 describe('arena', () => {
   it('lays equal requests out alike, wherever its chunks lie', () => {
     const heap = new Heap(createEngineMemory(), 2 * PAGE_BYTES);
-    const layout = (): (string | undefined)[] => {
+    function layout(): (string | undefined)[] {
       heap.allocate(12_345);
       const arena = new Arena(heap);
       const random = randomSource(5);
@@ -144,7 +144,7 @@ describe('arena', () => {
         held.push(block);
         return arena.locate(block.address);
       });
-    };
+    }
     const first = layout();
     expect(first).not.toContain(undefined);
     expect(layout()).toEqual(first);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Arena } from '../../src/memory/arena.js';
 import type { Block } from '../../src/memory/block.js';
-import { createEngineMemory, PAGE_BYTES } from '../../src/memory/engine-memory.js';
+import { createEngineMemory, PAGE_BYTES } from '../../src/memory/engineMemory.js';
 import { Heap } from '../../src/memory/heap.js';
 import { randomInteger, randomSource } from '../support/random.js';
 
@@ -11,13 +11,17 @@ const SMALLEST_GROWTH = 4 * 2 ** 20;
 type Random = () => number;
 
 /** Sizes from one cache line to a mebibyte, as many small ones as large ones. */
-const anySize = (random: Random): number => Math.floor(2 ** (6 + 14 * random()));
+function anySize(random: Random): number {
+  return Math.floor(2 ** (6 + 14 * random()));
+}
 /** The tensors of a small network for requests of 1 to 200 rows. */
-const rowsSize = (random: Random): number =>
-  randomInteger(1, 200, random) * 4 * [1, 10, 100, 784][randomInteger(0, 3, random)]!;
+function rowsSize(random: Random): number {
+  return randomInteger(1, 200, random) * 4 * [1, 10, 100, 784][randomInteger(0, 3, random)]!;
+}
 
-const takeAny = <T>(list: T[], random: Random): T | undefined =>
-  list.splice(randomInteger(0, list.length - 1, random), 1)[0];
+function takeAny<T>(list: T[], random: Random): T | undefined {
+  return list.splice(randomInteger(0, list.length - 1, random), 1)[0];
+}
 
 /** Blocks of the heap that come and go, so many at a time. */
 function blocksComeAndGo(size: (random: Random) => number, held: number) {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { difference, type Input, inputTensor, leavesToStock, type Output, runOn } from './compare.js';
 
-const output = (...values: number[]): Output => ({ values, shape: [values.length], dtype: 'float32' });
+function output(...values: number[]): Output {
+  return { values, shape: [values.length], dtype: 'float32' };
+}
 const x: Input = { values: [1, 2, 3], shape: [3] };
 
 describe('difference', () => {

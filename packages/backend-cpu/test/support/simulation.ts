@@ -52,12 +52,12 @@ export class Simulation {
         prepared.set(operand, elements(operand));
     }
     const registers: number[][] = [];
-    const valuesOf = (operand: MapOperand): number[] => {
+    function valuesOf(operand: MapOperand): number[] {
       if (operand.kind === 'register') return registers[operand.register]!;
       const constant = constants.get(operand);
       if (constant !== undefined) return new Array<number>(count).fill(constant);
       return prepared.get(operand) ?? elements(operand as TensorOperand);
-    };
+    }
     for (const { operation, operands, to } of instructions) {
       const [a = [], b = [], c = []] = operands.map(valuesOf);
       const compute = OPERATIONS[operation]!;

@@ -85,11 +85,11 @@ export function sumsOfProducts(
   const values = new Float64Array(size);
   const magnitudes = new Float64Array(size);
   const counts = new Uint32Array(size);
-  const add = (at: number, term: number) => {
+  function add(at: number, term: number) {
     values[at]! += term;
     magnitudes[at]! += Math.abs(term);
     counts[at]!++;
-  };
+  }
   forEachProduct(info, depthwise, (x, w, y) => {
     if (output === undefined) add(y, image![x]! * filter![w]!);
     else if (image === undefined) add(x, output[y]! * filter![w]!);

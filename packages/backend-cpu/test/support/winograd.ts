@@ -24,13 +24,23 @@ const A: Matrix = [
   [0, 1],
 ];
 
-const transposed = (m: Matrix): Matrix => m[0]!.map((_, column) => m.map((row) => row[column]!));
-const times = (a: Matrix, b: Matrix): Matrix =>
-  a.map((row) => b[0]!.map((_, column) => row.reduce((sum, value, k) => sum + value * b[k]![column]!, 0)));
+function transposed(m: Matrix): Matrix {
+  return m[0]!.map((_, column) => m.map((row) => row[column]!));
+}
+function times(a: Matrix, b: Matrix): Matrix {
+  return a.map((row) =>
+    b[0]!.map((_, column) => row.reduce((sum, value, k) => sum + value * b[k]![column]!, 0)),
+  );
+}
 /** m x mᵀ */
-const around = (m: Matrix, x: Matrix): Matrix => times(times(m, x), transposed(m));
-const square = (size: number, value: (row: number, column: number) => number): Matrix =>
-  Array.from({ length: size }, (_, row) => Array.from({ length: size }, (_, column) => value(row, column)));
+function around(m: Matrix, x: Matrix): Matrix {
+  return times(times(m, x), transposed(m));
+}
+function square(size: number, value: (row: number, column: number) => number): Matrix {
+  return Array.from({ length: size }, (_, row) =>
+    Array.from({ length: size }, (_, column) => value(row, column)),
+  );
+}
 
 /** Magnitudes of numbers [.., height, width, channels], zero outside. */
 export type Pixels = (image: number, row: number, column: number, channel: number) => number;

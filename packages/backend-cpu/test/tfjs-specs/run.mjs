@@ -14,20 +14,27 @@ import { rolldown } from 'rolldown';
 const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
 const packages = join(here, '../../..');
-const folderOf = (name) => dirname(require.resolve(`${name}/package.json`));
+function folderOf(name) {
+  return dirname(require.resolve(`${name}/package.json`));
+}
 const core = join(folderOf('@tensorflow/tfjs-core'), 'dist');
 
 /** What tests kernels, their gradients or what rests on them; not files, platforms and the like. */
-const isAboutKernels = (spec) =>
-  /^\.\/(ops|optimizers)\/|^\.\/(tape|gradients|tensor|variable|buffer)_test$/.test(spec);
+function isAboutKernels(spec) {
+  return /^\.\/(ops|optimizers)\/|^\.\/(tape|gradients|tensor|variable|buffer)_test$/.test(spec);
+}
 
 const specs = [...readFileSync(join(core, 'tests.js'), 'utf8').matchAll(/^import '(.+)';$/gm)]
   .map(([, spec]) => spec)
   .filter(isAboutKernels);
 
 const work = mkdtempSync(join(tmpdir(), 'neutype-specs-'));
-const write = (name, text) => writeFileSync(join(work, name), text);
-const importing = (path) => `import ${JSON.stringify(path)};\n`;
+function write(name, text) {
+  return writeFileSync(join(work, name), text);
+}
+function importing(path) {
+  return `import ${JSON.stringify(path)};\n`;
+}
 
 write(
   'environment.js',

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import '../../src/index.js';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { CpuEngine } from '../../src/engine/cpu-engine.js';
+import { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { Runtime } from '../../src/engine/runtime.js';
 import * as launch from '../../src/generated/launch.js';
 import { PROGRAM, PROGRESS } from '../../src/generated/layout.js';
-import { createEngineMemory } from '../../src/memory/engine-memory.js';
-import { type StartedWorker, type StartWorker, startWorker } from '../../src/threads/start-worker.js';
+import { createEngineMemory } from '../../src/memory/engineMemory.js';
+import { type StartedWorker, type StartWorker, startWorker } from '../../src/threads/startWorker.js';
 import { selectVariant } from '../../src/variants/select.js';
-import { DONE_ITEMS, FIRST_ARGUMENT, fakeWorker, NEXT_ITEM } from '../support/fake-worker.js';
+import { DONE_ITEMS, FIRST_ARGUMENT, fakeWorker, NEXT_ITEM } from '../support/fakeWorker.js';
 
 const COUNT = 1 << 21;
 /** Of an element. */
@@ -80,11 +80,11 @@ describe('a worker that dies', () => {
     const x = filled(1);
     const between = engine.output([COUNT]);
     const [weight, step] = [filled(3), filled(0.5, 1)];
-    const update = () => {
+    function update() {
       const w = engine.writable(weight);
       const [g, address] = [engine.pointer(between), engine.pointer(step)];
       launch.gradientDescentUpdate(engine, { w, g, step: address, count: COUNT }).inPlace().run(ITEMS, LONG);
-    };
+    }
     for (const tensor of [weight, step]) engine.pointer(tensor);
     const { recording } = engine.recordStep(() => {
       for (let command = 1; command < COMMANDS; command++) copy(engine, x, between, SHORT);

@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import '../../src/index.js';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { CpuEngine } from '../../src/engine/cpu-engine.js';
+import { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { createRuntime, Runtime } from '../../src/engine/runtime.js';
 import { PROGRAM } from '../../src/generated/layout.js';
 import { product } from '../../src/kernels/matmul/product.js';
-import { createEngineMemory } from '../../src/memory/engine-memory.js';
+import { createEngineMemory } from '../../src/memory/engineMemory.js';
 import { slotWord } from '../../src/threads/control.js';
-import { type StartWorker, startWorker } from '../../src/threads/start-worker.js';
+import { type StartWorker, startWorker } from '../../src/threads/startWorker.js';
 import { selectVariant } from '../../src/variants/select.js';
-import { fakeWorker, NEXT_ITEM } from '../support/fake-worker.js';
+import { fakeWorker, NEXT_ITEM } from '../support/fakeWorker.js';
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+function pause(milliseconds: number) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
 /** Of a product that is shared among threads: the engine puts it at about 100 µs. */
 const SHARED_SIZE = 128;
 const options = { transposeA: false, transposeB: false };
@@ -29,16 +31,16 @@ function multiplies(engine: CpuEngine, size: number): boolean {
 
 describe('the thread pool', () => {
   const engines: CpuEngine[] = [];
-  const engineOn = (runtime: Runtime) => {
+  function engineOn(runtime: Runtime) {
     const engine = new CpuEngine(runtime);
     engines.push(engine);
     return engine;
-  };
-  const startWith = (threads: number, start: StartWorker) => {
+  }
+  function startWith(threads: number, start: StartWorker) {
     const memory = createEngineMemory();
     const runtime = new Runtime(selectVariant(undefined, memory)!, memory, threads, start);
     return { runtime, engine: engineOn(runtime) };
-  };
+  }
   let warn: jest.SpiedFunction<typeof console.warn>;
   beforeAll(() => {
     warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
@@ -146,12 +148,12 @@ describe('the thread pool', () => {
       queueMicrotask(onExit);
       return { terminate: () => undefined };
     });
-    const workOften = async () => {
+    async function workOften() {
       for (let round = 0; round < 10; round++) {
         expect(multiplies(engine, SHARED_SIZE)).toBe(true);
         await pause(0);
       }
-    };
+    }
     await workOften();
     expect({ starts, threads: runtime.pool.threads }).toEqual({ starts: 3, threads: 1 });
     runtime.setThreads(2);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { matMul, ones } from '@tensorflow/tfjs-core';
 import { simd } from '../../src/generated/wasm.js';
 import { configureEngine, engineInfo } from '../../src/index.js';
-import { createEngineMemory } from '../../src/memory/engine-memory.js';
+import { createEngineMemory } from '../../src/memory/engineMemory.js';
 import { decodeBase64 } from '../../src/variants/binary.js';
 import type { Platform } from '../../src/variants/platform.js';
 import { selectVariant } from '../../src/variants/select.js';

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { dirname, join, sep } from 'node:path';
 import { parseTarGzip } from 'nanotar';
 import { installedCopies } from '../runtime/installations.js';
-import { BuildError } from './BuildError.js';
+import { BuildError } from './buildError.js';
 import { complaint, runProgram } from './runProgram.js';
 
 /** The tfjs-node whose binding and kernels are used: the last one there is. */

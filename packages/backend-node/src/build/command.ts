@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { BuildError } from './BuildError.js';
 import { type BuildOptions, buildBinding } from './build.js';
+import { BuildError } from './buildError.js';
 import { CHOSEN } from './pinnedWheels.js';
 
 const USAGE = `neutype-node-build: native TensorFlow for Neutype's node backend

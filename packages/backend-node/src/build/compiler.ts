@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { BuildError } from './BuildError.js';
+import { BuildError } from './buildError.js';
 import { runProgram } from './runProgram.js';
 
 /** A C++ compiler that runs. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BuildError } from './BuildError.js';
+import { BuildError } from './buildError.js';
 
 /** A change to one place of tfjs-node's binding. */
 export interface Patch {

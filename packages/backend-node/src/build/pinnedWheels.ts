@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { BuildError } from './BuildError.js';
+import { BuildError } from './buildError.js';
 
 /** The TensorFlow that is built unless another is asked for, and the Python whose wheel of it is taken first. */
 export const CHOSEN = { tensorflow: '2.21.0', python: '3.11' } as const;

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BuildError } from './BuildError.js';
+import { BuildError } from './buildError.js';
 import { CHOSEN } from './pinnedWheels.js';
 import { complaint, type ProgramResult, runProgram } from './runProgram.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { BuildError } from './BuildError.js';
+import { BuildError } from './buildError.js';
 
 /** The libraries take 850 MB, the wheel 280 MB. */
 const BYTES_NEEDED = 1.2e9;
@@ -51,7 +51,9 @@ export function prepareFolder(folder: string, bytesNeeded: number = BYTES_NEEDED
   });
 }
 
-const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
 
 function nearestExisting(folder: string): string {
   return existsSync(folder) ? folder : nearestExisting(dirname(folder));

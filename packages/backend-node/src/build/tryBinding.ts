@@ -1,5 +1,5 @@
 import { explainLoadFailure } from '../runtime/binding.js';
-import { BuildError } from './BuildError.js';
+import { BuildError } from './buildError.js';
 import { complaint, runProgram } from './runProgram.js';
 
 /** [1 2; 3 4] squared, by the binding alone. */

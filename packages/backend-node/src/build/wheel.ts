@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { BuildError } from './BuildError.js';
+import { BuildError } from './buildError.js';
 import { parseRecord, type RecordedChecksum } from './wheelRecord.js';
 
 const LIBRARY = /^tensorflow\/(libtensorflow_(?:cc|framework)\.(?:so\.\d+|\d+\.dylib))$/;

@@ -39,5 +39,6 @@ function spread(filter: Tensor, vertical: number, horizontal: number): Tensor {
   return slice(whole, [0, 0, 0, 0], size);
 }
 
-const pairOf = (value: number | [number, number] = 1): [number, number] =>
-  typeof value === 'number' ? [value, value] : value;
+function pairOf(value: number | [number, number] = 1): [number, number] {
+  return typeof value === 'number' ? [value, value] : value;
+}

@@ -38,20 +38,22 @@ function attribute(binding: Binding, name: string, value: AttributeValue): Opera
   };
 }
 
-const isList = (value: AttributeValue): value is readonly string[] => Array.isArray(value);
+function isList(value: AttributeValue): value is readonly string[] {
+  return Array.isArray(value);
+}
 
 /** Runs TensorFlow operations on binding ids, and remembers attributes and constants. */
 export class Executor {
   readonly backend: TensorflowBackend;
   readonly binding: RecordableBinding;
-  private readonly oneDnn: OneDnn;
-  private readonly known = new Map<string, OperationAttribute[]>();
-  private readonly constants = new Map<string, number>();
+  readonly #oneDnn: OneDnn;
+  readonly #known = new Map<string, OperationAttribute[]>();
+  readonly #constants = new Map<string, number>();
 
   constructor(backend: TensorflowBackend, binding: RecordableBinding) {
     this.backend = backend;
     this.binding = binding;
-    this.oneDnn = new OneDnn(binding);
+    this.#oneDnn = new OneDnn(binding);
   }
 
   /** The binding's id of a tensor's data. */
@@ -70,22 +72,22 @@ export class Executor {
    * @param key unique among all operations, as `MatMul/true/false`
    */
   attributes(key: string, make: () => Attributes): OperationAttribute[] {
-    const known = this.known.get(key);
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
     const made = attributes(this.binding, make());
-    this.known.set(key, made);
+    this.#known.set(key, made);
     return made;
   }
 
   /** The id of a small int32 vector that stays with TensorFlow. */
   intConstant(values: readonly number[]): number {
-    return this.constant(`int ${values}`, [values.length], this.binding.TF_INT32, Int32Array.from(values));
+    return this.#constant(`int ${values}`, [values.length], this.binding.TF_INT32, Int32Array.from(values));
   }
 
   /** The id of a float32 constant of one value that stays with TensorFlow. */
   floatConstant(value: number, shape: readonly number[] = []): number {
     const size = util.sizeFromShape([...shape]);
-    return this.constant(
+    return this.#constant(
       `float ${value} ${shape}`,
       shape,
       this.binding.TF_FLOAT,
@@ -93,11 +95,11 @@ export class Executor {
     );
   }
 
-  private constant(key: string, shape: readonly number[], dtype: number, values: ArrayBufferView): number {
-    const known = this.constants.get(key);
+  #constant(key: string, shape: readonly number[], dtype: number, values: ArrayBufferView): number {
+    const known = this.#constants.get(key);
     if (known !== undefined) return known;
     const id = this.binding.createTensor(shape, dtype, values);
-    this.constants.set(key, id);
+    this.#constants.set(key, id);
     return id;
   }
 
@@ -108,7 +110,7 @@ export class Executor {
    */
   run(name: string, operation: OperationAttribute[], inputs: readonly number[], outputs = 1): OutputTensor[] {
     return (
-      this.oneDnn.run(name, operation, inputs, outputs) ??
+      this.#oneDnn.run(name, operation, inputs, outputs) ??
       this.binding.executeOp(name, operation, inputs, outputs)
     );
   }

@@ -18,15 +18,15 @@ export const ONE_DNN_LABEL = 'MklNameChangeOp';
 
 /** Runs operations by oneDNN, as far as this TensorFlow has it: its builds for x86-64 do. */
 export class OneDnn {
-  private readonly binding: Binding;
-  private readonly label: OperationAttribute;
-  private readonly enabled = process.env['TF_ENABLE_ONEDNN_OPTS'] !== '0';
+  readonly #binding: Binding;
+  readonly #label: OperationAttribute;
+  readonly #enabled = process.env['TF_ENABLE_ONEDNN_OPTS'] !== '0';
   /** By the attributes of the plain operation; `undefined` where oneDNN refuses them. */
-  private readonly labelled = new Map<readonly OperationAttribute[], OperationAttribute[] | undefined>();
+  readonly #labelled = new Map<readonly OperationAttribute[], OperationAttribute[] | undefined>();
 
   constructor(binding: Binding) {
-    this.binding = binding;
-    this.label = { name: '_kernel', type: binding.TF_ATTR_STRING, value: ONE_DNN_LABEL };
+    this.#binding = binding;
+    this.#label = { name: '_kernel', type: binding.TF_ATTR_STRING, value: ONE_DNN_LABEL };
   }
 
   /** The outputs of an operation, or `undefined` where oneDNN does not do it. */
@@ -36,23 +36,25 @@ export class OneDnn {
     inputs: readonly number[],
     outputs: number,
   ): OutputTensor[] | undefined {
-    const ownName = this.enabled ? NAMES[name] : undefined;
+    const ownName = this.#enabled ? NAMES[name] : undefined;
     if (ownName === undefined) return undefined;
-    const known = this.labelled.get(attributes);
-    if (known === undefined && (this.labelled.has(attributes) || padsByNumbers(attributes))) return undefined;
-    const labelled = known ?? [...attributes, this.label];
+    const known = this.#labelled.get(attributes);
+    if (known === undefined && (this.#labelled.has(attributes) || padsByNumbers(attributes)))
+      return undefined;
+    const labelled = known ?? [...attributes, this.#label];
     try {
-      const results = this.binding.executeOp(ownName, labelled, inputs, outputs);
-      this.labelled.set(attributes, labelled);
+      const results = this.#binding.executeOp(ownName, labelled, inputs, outputs);
+      this.#labelled.set(attributes, labelled);
       return results;
     } catch {
       // Attributes that went well before are refused for these shapes alone.
-      this.labelled.set(attributes, known);
+      this.#labelled.set(attributes, known);
       return undefined;
     }
   }
 }
 
 /** Which oneDNN's gradients do not do; TensorFlow would complain about it on the console. */
-const padsByNumbers = (attributes: readonly OperationAttribute[]): boolean =>
-  attributes.some(({ name, value }) => name === 'padding' && value === 'EXPLICIT');
+function padsByNumbers(attributes: readonly OperationAttribute[]): boolean {
+  return attributes.some(({ name, value }) => name === 'padding' && value === 'EXPLICIT');
+}

@@ -14,20 +14,20 @@ const ANONYMOUS = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
  * variable that somebody else still looks at.
  */
 export class ResidentTensors {
-  private readonly executor: Executor;
-  private readonly variables = new Map<DataId, Variable>();
+  readonly #executor: Executor;
+  readonly #variables = new Map<DataId, Variable>();
 
   constructor(executor: Executor) {
-    this.executor = executor;
-    freeWithTheirData(executor.backend, this.variables);
+    this.#executor = executor;
+    freeWithTheirData(executor.backend, this.#variables);
   }
 
   /** The handle of the variable behind a tensor, ready to be updated in place. */
   handleForUpdate(tensor: TensorInfo): number {
-    let variable = this.variables.get(tensor.dataId);
+    let variable = this.#variables.get(tensor.dataId);
     if (variable === undefined) {
-      variable = new Variable(this.executor, tensor);
-      this.variables.set(tensor.dataId, variable);
+      variable = new Variable(this.#executor, tensor);
+      this.#variables.set(tensor.dataId, variable);
     }
     variable.dropView();
     return variable.handle;
@@ -35,42 +35,42 @@ export class ResidentTensors {
 
   /** Gives back all views: a step begins without any. */
   dropViews(): void {
-    for (const variable of this.variables.values()) variable.dropView();
+    for (const variable of this.#variables.values()) variable.dropView();
   }
 }
 
 class Variable {
   readonly handle: number;
-  private readonly executor: Executor;
-  private view: number | undefined;
+  readonly #executor: Executor;
+  #view: number | undefined;
 
   constructor(executor: Executor, tensor: TensorInfo) {
-    this.executor = executor;
+    this.#executor = executor;
     const initial = executor.id(tensor);
     this.handle = createVariable(executor, tensor.shape, initial);
     executor.release(initial);
     const data: TensorData = executor.backend.tensorMap.get(tensor.dataId);
-    Object.defineProperty(data, 'id', { configurable: true, get: () => this.viewId() });
+    Object.defineProperty(data, 'id', { configurable: true, get: () => this.#viewId() });
   }
 
-  private viewId(): number {
-    const { executor } = this;
-    this.view ??= executor.runForId(
+  #viewId(): number {
+    const executor = this.#executor;
+    this.#view ??= executor.runForId(
       'ReadVariableOp',
       executor.attributes('ReadVariableOp', () => ({ dtype: { type: 'float32' } })),
       [this.handle],
     );
-    return this.view;
+    return this.#view;
   }
 
   dropView(): void {
-    if (this.view !== undefined) this.executor.release(this.view);
-    this.view = undefined;
+    if (this.#view !== undefined) this.#executor.release(this.#view);
+    this.#view = undefined;
   }
 
   free(): void {
     this.dropView();
-    this.executor.release(this.handle);
+    this.#executor.release(this.handle);
   }
 }
 

@@ -3,7 +3,7 @@ import type { ResidentTensors } from '../kernels/residentTensors.js';
 import type { TensorData, TensorflowBackend } from '../runtime/tensorflowBackend.js';
 import { differentInstruction, type Instruction } from './instruction.js';
 import type { RecordableBinding } from './recordableBinding.js';
-import { StepRecorder, type Survivor } from './StepRecorder.js';
+import { StepRecorder, type Survivor } from './stepRecorder.js';
 
 /**
  * Records what a step asks of TensorFlow, so that it can be asked again without tfjs's engine, tape and bookkeeping,
@@ -46,9 +46,9 @@ const UNSETTLED =
 
 class TensorflowRecording implements StepRecording {
   readonly recorder: StepRecorder;
-  private readonly survivors: readonly Survivor[];
-  private readonly binding: RecordableBinding;
-  private readonly residents: ResidentTensors;
+  readonly #survivors: readonly Survivor[];
+  readonly #binding: RecordableBinding;
+  readonly #residents: ResidentTensors;
 
   constructor(
     recorder: StepRecorder,
@@ -57,9 +57,9 @@ class TensorflowRecording implements StepRecording {
     residents: ResidentTensors,
   ) {
     this.recorder = recorder;
-    this.survivors = survivors;
-    this.binding = binding;
-    this.residents = residents;
+    this.#survivors = survivors;
+    this.#binding = binding;
+    this.#residents = residents;
   }
 
   difference(other: StepRecording): string | undefined {
@@ -71,7 +71,7 @@ class TensorflowRecording implements StepRecording {
 
   compile(): StepProgram {
     const { instructions, registers } = this.recorder;
-    return new TensorflowProgram(instructions, registers, this.survivors, this.binding, this.residents);
+    return new TensorflowProgram(instructions, registers, this.#survivors, this.#binding, this.#residents);
   }
 
   dispose(): void {}
@@ -79,11 +79,11 @@ class TensorflowRecording implements StepRecording {
 
 /** Runs recorded instructions again, and puts what is left over behind the tensors of the recorded run. */
 class TensorflowProgram implements StepProgram {
-  private readonly instructions: readonly Instruction[];
-  private readonly ids: number[];
-  private readonly survivors: readonly Survivor[];
-  private readonly binding: RecordableBinding;
-  private readonly residents: ResidentTensors;
+  readonly #instructions: readonly Instruction[];
+  readonly #ids: number[];
+  readonly #survivors: readonly Survivor[];
+  readonly #binding: RecordableBinding;
+  readonly #residents: ResidentTensors;
 
   constructor(
     instructions: readonly Instruction[],
@@ -92,26 +92,26 @@ class TensorflowProgram implements StepProgram {
     binding: RecordableBinding,
     residents: ResidentTensors,
   ) {
-    this.instructions = instructions;
-    this.ids = new Array<number>(registers).fill(-1);
-    this.survivors = survivors;
-    this.binding = binding;
-    this.residents = residents;
+    this.#instructions = instructions;
+    this.#ids = new Array<number>(registers).fill(-1);
+    this.#survivors = survivors;
+    this.#binding = binding;
+    this.#residents = residents;
   }
 
   replay(): void {
-    this.residents.dropViews();
-    for (const instruction of this.instructions) this.run(instruction);
-    for (const { data, register } of this.survivors) {
-      this.binding.deleteTensor(data.id);
-      data.id = this.ids[register]!;
+    this.#residents.dropViews();
+    for (const instruction of this.#instructions) this.#run(instruction);
+    for (const { data, register } of this.#survivors) {
+      this.#binding.deleteTensor(data.id);
+      data.id = this.#ids[register]!;
     }
   }
 
   dispose(): void {}
 
-  private run(instruction: Instruction): void {
-    const { binding, ids } = this;
+  #run(instruction: Instruction): void {
+    const [binding, ids] = [this.#binding, this.#ids];
     switch (instruction.kind) {
       case 'execute': {
         const { name, attributes, firstOutput, outputs } = instruction;

@@ -41,9 +41,9 @@ export function recordableBinding(native: Binding): RecordableBinding {
       return id;
     },
   });
-  const override = (methods: Partial<Binding>): void => {
+  function override(methods: Partial<Binding>): void {
     for (const [name, value] of Object.entries(methods)) Object.defineProperty(watched, name, { value });
-  };
+  }
   override({
     executeOp(name, attributes, inputs, count) {
       const outputs = native.executeOp(name, attributes, inputs, count);

@@ -89,4 +89,6 @@ export function explainLoadFailure(message: string): LoadFailure {
   return { reason: firstLine(message), remedy: REBUILD };
 }
 
-const firstLine = (text: string): string => text.split('\n', 1)[0]!.trim();
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!.trim();
+}

@@ -19,7 +19,7 @@ export function commonJsLoader(folder: string, replacements: Readonly<Record<str
   const loaded = new Map<string, { exports: unknown }>();
   const requireNative = createRequire(import.meta.url);
 
-  const load = (path: string): unknown => {
+  function load(path: string): unknown {
     const known = loaded.get(path);
     if (known) return known.exports;
     const module = { exports: {} };
@@ -31,7 +31,7 @@ export function commonJsLoader(folder: string, replacements: Readonly<Record<str
     );
     body(module.exports, requireFrom(dirname(path)), module, path, dirname(path));
     return module.exports;
-  };
+  }
 
   const requireFrom =
     (from: string): Require =>
@@ -44,4 +44,6 @@ export function commonJsLoader(folder: string, replacements: Readonly<Record<str
   return (request) => requireFrom(folder)(`./${request}`);
 }
 
-const withExtension = (path: string): string => (extname(path) === '.js' ? path : join(`${path}.js`));
+function withExtension(path: string): string {
+  return extname(path) === '.js' ? path : join(`${path}.js`);
+}

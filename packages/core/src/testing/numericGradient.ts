@@ -35,15 +35,15 @@ async function slopeAt(
   element: number,
   step: number,
 ): Promise<number> {
-  const moved = async (by: number) => {
+  async function moved(by: number) {
     const shifted = values.slice();
     shifted[element] = values[element]! + by;
     return { at: shifted[element]!, outputs: await evaluate(f, inputs, index, shifted) };
-  };
-  const slope = async (h: number) => {
+  }
+  async function slope(h: number) {
     const [right, left] = await Promise.all([moved(h), moved(-h)]);
     return right.outputs.reduce((sum, y, k) => sum + y - left.outputs[k]!, 0) / (right.at - left.at);
-  };
+  }
   const [half, whole] = await Promise.all([slope(step / 2), slope(step)]);
   return (4 * half - whole) / 3;
 }

@@ -174,13 +174,13 @@ function kernelConfig(kernelName: string, compute: Compute): KernelConfig {
     kernelFunc: ({ inputs, attrs, backend }) => {
       const cpu = backend as CpuBackend;
       const given = inputs as Inputs;
-      const read = (name: string) => {
+      function read(name: string) {
         const values = cpu.readSync(given[name]!.dataId);
         // A cast to float32 leaves tfjs's CPU backend with the array of integers.
         return given[name]!.dtype === 'float32' && values.constructor !== Float32Array
           ? Float32Array.from(values)
           : values;
-      };
+      }
       const outputs = compute(read, given, (attrs ?? {}) as unknown as AllAttrs).map(([values, shape]) => ({
         dataId: cpu.write(values, shape, 'float32'),
         shape,

@@ -19,24 +19,24 @@ export function diskPartial(directory: string, name: string): PartialFile {
   let ours: string | undefined;
   let resumedAt: number | undefined;
 
-  const close = async (): Promise<void> => {
+  async function close(): Promise<void> {
     await handle?.close();
     handle = undefined;
-  };
+  }
   const takenOver = (): TakenOverError =>
     new TakenOverError(`${dataPath}: another process took this file over.`);
-  const assertOurs = async (): Promise<void> => {
+  async function assertOurs(): Promise<void> {
     if (ours !== undefined && (await identityAt(dataPath)) !== ours) {
       throw takenOver();
     }
-  };
-  const opened = async (flags: 'wx' | 'a'): Promise<FileHandle> => {
+  }
+  async function opened(flags: 'wx' | 'a'): Promise<FileHandle> {
     handle = await open(dataPath, flags);
     ours = identity(await handle.stat({ bigint: true }));
     return handle;
-  };
+  }
   /** Makes what an earlier process left a file of our own; where there is no room for a copy, it is used as it is. */
-  const adopt = async (): Promise<void> => {
+  async function adopt(): Promise<void> {
     try {
       await copyFile(dataPath, copyPath);
       await rename(copyPath, dataPath);
@@ -44,12 +44,12 @@ export function diskPartial(directory: string, name: string): PartialFile {
       await rm(copyPath, { force: true });
     }
     if ((await sizeAt(dataPath)) !== resumedAt) throw takenOver();
-  };
-  const remove = async (): Promise<void> => {
+  }
+  async function remove(): Promise<void> {
     // The state goes first: at no moment does a state describe another file's bytes.
     for (const path of [statePath, dataPath, copyPath]) await rm(path, { force: true });
     ours = undefined;
-  };
+  }
   return {
     close,
     discard: async () => {

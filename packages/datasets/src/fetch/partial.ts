@@ -63,15 +63,15 @@ export function memoryPartial(
   let state: PartialState | undefined;
 
   /** Joined in place: the file is in memory once, however often it is asked for. */
-  const whole = (): Uint8Array => {
+  function whole(): Uint8Array {
     const bytes = chunks.length === 1 ? chunks[0]! : concatenated(chunks);
     chunks = [bytes];
     return bytes;
-  };
-  const startOver = (next: PartialState | undefined): void => {
+  }
+  function startOver(next: PartialState | undefined): void {
     chunks = [];
     state = next;
-  };
+  }
   return {
     resume: async () =>
       resumable && state !== undefined ? { ...state, received: lengthOf(chunks) } : undefined,

@@ -42,10 +42,10 @@ export function sleep(milliseconds: number, signal: AbortSignal | undefined): Pr
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     if (milliseconds <= 0) return resolve();
-    const stop = (): void => {
+    function stop(): void {
       clearTimeout(timer);
       reject(signal?.reason);
-    };
+    }
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', stop);
       resolve();

@@ -38,10 +38,10 @@ export function explainedConnection(url: string): string {
 function proxiesOf(environment: NodeJS.ProcessEnv): Proxies {
   const read = (name: string): string | undefined =>
     (environment[name.toLowerCase()] ?? environment[name])?.trim() || undefined;
-  const proxy = (name: string): string | undefined => {
+  function proxy(name: string): string | undefined {
     const text = read(name);
     return text === undefined ? undefined : checked(text.includes('://') ? text : `http://${text}`, name);
-  };
+  }
   const http = proxy('HTTP_PROXY');
   return { http, https: proxy('HTTPS_PROXY') ?? http, exceptions: read('NO_PROXY') };
 }

@@ -19,14 +19,14 @@ export function watch(policy: FetchPolicy, userSignal: AbortSignal | undefined):
     bite.abort(new MirrorError(`no answer within ${seconds(policy.responseTimeout)}`, true));
   }, policy.responseTimeout);
 
-  const nextWindow = (): void => {
+  function nextWindow(): void {
     clearTimeout(timer);
     arrived = 0;
     timer = setTimeout(() => {
       if (arrived >= policy.minimumBytes) nextWindow();
       else bite.abort(new MirrorError(tooSlow(arrived, policy), true));
     }, policy.stallTimeout);
-  };
+  }
   return {
     signal: userSignal === undefined ? bite.signal : AbortSignal.any([userSignal, bite.signal]),
     answered: nextWindow,

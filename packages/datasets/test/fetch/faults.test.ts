@@ -13,7 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-const good = (): ReturnType<typeof serve> => serve(scene.sample.gzip);
+function good(): ReturnType<typeof serve> {
+  return serve(scene.sample.gzip);
+}
 
 /** What the user is told where this mirror is the only one. */
 async function answerOf(answer: Parameters<Scene['mirror']>[0]): Promise<string> {
@@ -92,7 +94,7 @@ describe('a mirror that fails is named with its answer, and the next one deliver
     try {
       const mirror = await scene.mirror(answer());
       const policy = { ...defaultFetchPolicy, attempts: 2, retryDelay: 0 };
-      const afterSilence = async (mirrors: Mirror[]): Promise<unknown> => {
+      async function afterSilence(mirrors: Mirror[]): Promise<unknown> {
         const before = mirror.requests.length;
         let next = silent(mirror, before + 1);
         const outcome = scene.fetch(mirrors, { fetchPolicy: policy }).catch((reason: unknown) => reason);
@@ -102,7 +104,7 @@ describe('a mirror that fails is named with its answer, and the next one deliver
           jest.advanceTimersByTime(2 * policy.stallTimeout);
         }
         return outcome;
-      };
+      }
       const error = await afterSilence([mirror]);
       expect((error as DownloadError).answers[0]!.answer).toMatch(documented(name));
       await rm(scene.directory, { recursive: true });

@@ -20,11 +20,13 @@ function published(content: Uint8Array, mirrors: readonly Mirror[], name = 'batc
   return { folder: 'tiny', name, urls, bytes: content.length, sha256: sha256Of(content) };
 }
 
-const optionsOf = () => ({
-  cacheDir: scene.directory,
-  fetchPolicy: patient,
-  onNotice: (line: string) => void scene.notices.push(line),
-});
+function optionsOf() {
+  return {
+    cacheDir: scene.directory,
+    fetchPolicy: patient,
+    onNotice: (line: string) => void scene.notices.push(line),
+  };
+}
 
 describe('fetchFile', () => {
   it('fetches a file once, and reads it from the cache from then on', async () => {

@@ -22,7 +22,9 @@ const policy = {
   longestRetryAfter: 0,
 };
 
-const oneOf = <T>(random: Random, choices: readonly T[]): T => choices[random.integer(choices.length)]!;
+function oneOf<T>(random: Random, choices: readonly T[]): T {
+  return choices[random.integer(choices.length)]!;
+}
 
 /** The file as some server may send it: whole, cut, changed, longer, something else, packed once more. */
 function someBody(random: Random, from: number): Buffer {

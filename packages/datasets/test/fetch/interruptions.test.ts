@@ -76,11 +76,12 @@ async function openFiles(): Promise<string[]> {
   return Promise.all(names.map((name) => readlink(join(folder, name)).catch(() => '')));
 }
 
-const size = (name: string): Promise<number> =>
-  stat(join(scene.directory, name)).then(
+function size(name: string): Promise<number> {
+  return stat(join(scene.directory, name)).then(
     (found) => found.size,
     () => 0,
   );
+}
 
 describe('processes', () => {
   it('killed half-way (SIGKILL) and started again: goes on where it stopped', async () => {

@@ -21,7 +21,9 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-const good = (): Answer => serve(scene.sample.gzip);
+function good(): Answer {
+  return serve(scene.sample.gzip);
+}
 
 async function expectDelivered(mirrors: readonly Mirror[], options?: Parameters<Scene['fetch']>[1]) {
   const { content } = await scene.fetch(mirrors, options);
@@ -40,7 +42,9 @@ async function leftBehind(part: Uint8Array, state: Readonly<Record<string, unkno
   await writeFile(join(scene.directory, `${NAME}.part.json`), JSON.stringify(state));
 }
 
-const ranges = (mirror: Mirror): (string | undefined)[] => mirror.requests.map(({ range }) => range);
+function ranges(mirror: Mirror): (string | undefined)[] {
+  return mirror.requests.map(({ range }) => range);
+}
 
 describe('a part as long as the file', () => {
   const noRangeLeft =
@@ -105,9 +109,9 @@ describe('a part as long as the file', () => {
 describe('more than the file can be', () => {
   const endless: Answer = (_request, response) => {
     const chunk = Buffer.alloc(65_536, 1);
-    const more = (): void => {
+    function more(): void {
       while (!response.destroyed && response.write(chunk));
-    };
+    }
     response.on('drain', more);
     more();
   };

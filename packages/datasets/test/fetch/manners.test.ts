@@ -15,20 +15,23 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-const good = (): Answer => serve(scene.sample.gzip);
+function good(): Answer {
+  return serve(scene.sample.gzip);
+}
 
 async function expectDelivered(mirrors: readonly Mirror[]): Promise<void> {
   const { content } = await scene.fetch(mirrors);
   expect(Buffer.compare(content, scene.sample.content)).toBe(0);
 }
 
-const failureOf = (...mirrors: Mirror[]): Promise<DownloadError> =>
-  scene.fetch(mirrors).then(
+function failureOf(...mirrors: Mirror[]): Promise<DownloadError> {
+  return scene.fetch(mirrors).then(
     () => {
       throw new Error('it was fetched');
     },
     (error: DownloadError) => error,
   );
+}
 
 describe('a mirror that asks to be left alone (Retry-After)', () => {
   const busy =
@@ -145,9 +148,9 @@ describe('what a server says', () => {
 describe('what the caller does', () => {
   it('an error of onProgress is thrown as it is, and blames no mirror', async () => {
     const mirror = await scene.mirror(good());
-    const onProgress = (): void => {
+    function onProgress(): void {
       throw new RangeError('my own mistake');
-    };
+    }
     await expect(scene.fetch([mirror], { onProgress })).rejects.toThrow(new RangeError('my own mistake'));
     expect(mirror.requests).toHaveLength(1);
   });

@@ -25,10 +25,10 @@ function someServer(random: Random): Answer {
       ...(named ? { etag: '"v1"' } : {}),
       ...(from === 0 ? {} : { 'content-range': `bytes ${from}-${sample.gzip.length - 1}/*` }),
     });
-    const send = (at: number): void => {
+    function send(at: number): void {
       if (at >= sample.gzip.length) response.end();
       else response.write(sample.gzip.subarray(at, at + 20_000), () => setImmediate(send, at + 20_000));
-    };
+    }
     send(from);
   };
 }

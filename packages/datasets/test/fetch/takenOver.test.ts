@@ -10,9 +10,9 @@ describe('a cache that others take over again and again', () => {
   it('is left to them: the file is fetched into memory', async () => {
     const sample = sampleFile(20_000);
     const mirror = await startMirror(serve(sample.gzip));
-    const taken = async (): Promise<never> => {
+    async function taken(): Promise<never> {
       throw new TakenOverError('another process took this file over.');
-    };
+    }
     const cache: FileCache = {
       place: 'a shared disk',
       read: async () => undefined,

@@ -131,4 +131,6 @@ export function DrawPad({ onChange }: DrawPadProps) {
   );
 }
 
-const clamp = (value: number) => Math.max(0, Math.min(280, value));
+function clamp(value: number) {
+  return Math.max(0, Math.min(280, value));
+}

@@ -1,7 +1,9 @@
 import { phase, progress } from '../state/state.js';
 import { formatTime } from './formatTime.js';
 
-const count = (value: number) => Math.round(value).toLocaleString('en');
+function count(value: number) {
+  return Math.round(value).toLocaleString('en');
+}
 
 /** How far training is; how fast, and for how long still, while it goes on. */
 export function ProgressLine() {

@@ -39,29 +39,33 @@ function perEpoch(epochs: readonly EpochSummary[]): ChartPanel {
   ]);
 }
 
-const panel = (title: string, x: ChartPanel['x'], marks: readonly LineMark[]): ChartPanel => ({
-  kind: 'chart',
-  title,
-  x,
-  y: { label: 'Loss', scale: 'linear' },
-  marks,
-});
+function panel(title: string, x: ChartPanel['x'], marks: readonly LineMark[]): ChartPanel {
+  return {
+    kind: 'chart',
+    title,
+    x,
+    y: { label: 'Loss', scale: 'linear' },
+    marks,
+  };
+}
 
 const MOST_DOTS = 50;
 
-const line = (
+function line(
   label: string,
   color: number,
   { x, y }: { readonly x: readonly number[]; readonly y: readonly number[] },
   values = x.length,
-): LineMark => ({
-  type: 'line',
-  label,
-  x,
-  y: y.map((value) => (Number.isFinite(value) ? value : null)),
-  color,
-  points: values <= MOST_DOTS,
-});
+): LineMark {
+  return {
+    type: 'line',
+    label,
+    x,
+    y: y.map((value) => (Number.isFinite(value) ? value : null)),
+    color,
+    points: values <= MOST_DOTS,
+  };
+}
 
 /** An axis that grows in round steps, not with every epoch. */
 function roomFor(epochs: number): number {

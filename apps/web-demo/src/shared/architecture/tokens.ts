@@ -26,11 +26,11 @@ const patterns = {
  */
 export function tokensOf(source: string): Token[] {
   const tokens: Token[] = [];
-  const match = (kind: keyof typeof patterns, at: number) => {
+  function match(kind: keyof typeof patterns, at: number) {
     const pattern = patterns[kind];
     pattern.lastIndex = at;
     return pattern.exec(source)?.[0];
-  };
+  }
   let at = 0;
   for (;;) {
     at += match('gap', at)?.length ?? 0;

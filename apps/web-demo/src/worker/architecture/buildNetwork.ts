@@ -40,8 +40,13 @@ function checkSize({ layers, parameterCount }: Network): void {
   }
 }
 
-const inWords = (count: number): string =>
-  count.toLocaleString('en', { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 3 });
+function inWords(count: number): string {
+  return count.toLocaleString('en', {
+    notation: 'compact',
+    compactDisplay: 'long',
+    maximumSignificantDigits: 3,
+  });
+}
 
 /** A line as a network for digits, or what keeps it from being one, in words for a person. */
 export type Architecture =
@@ -59,7 +64,9 @@ export function readArchitecture(source: string): Architecture {
 }
 
 /** What keeps this line from being trained on the digits, in words for a person; `undefined` if nothing does. */
-export const architectureProblem = (source: string): string | undefined => readArchitecture(source).problem;
+export function architectureProblem(source: string): string | undefined {
+  return readArchitecture(source).problem;
+}
 
 function misfit({ inputShape, outputShape, outputActivation }: Network): string | undefined {
   const pixels = sizeOf(inputShape);

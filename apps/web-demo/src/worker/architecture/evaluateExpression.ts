@@ -59,8 +59,9 @@ function evaluate(node: Expression, scope: Scope): unknown {
   }
 }
 
-const evaluateAll = (nodes: readonly Expression[], scope: Scope): unknown[] =>
-  nodes.map((node) => evaluate(node, scope));
+function evaluateAll(nodes: readonly Expression[], scope: Scope): unknown[] {
+  return nodes.map((node) => evaluate(node, scope));
+}
 
 const calculate: Readonly<Record<Operator, (left: number, right: number) => number>> = {
   '+': (left, right) => left + right,

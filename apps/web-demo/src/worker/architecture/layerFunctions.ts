@@ -25,11 +25,13 @@ import {
 } from '@neutype/layers';
 import type { Scope, Signature } from './evaluateExpression.js';
 
-const signature = (least: number, most: number, call: unknown): Signature => ({
-  least,
-  most,
-  call: call as Signature['call'],
-});
+function signature(least: number, most: number, call: unknown): Signature {
+  return {
+    least,
+    most,
+    call: call as Signature['call'],
+  };
+}
 
 /** What a network's line may call: the layers and the initializers of `@neutype/layers`, by their names there. */
 export const layerFunctions: Scope = new Map(

@@ -56,7 +56,9 @@ export class DigitStore {
   }
 }
 
-const areEqual = (a: Float32Array, b: Float32Array) => a.every((value, index) => value === b[index]);
+function areEqual(a: Float32Array, b: Float32Array) {
+  return a.every((value, index) => value === b[index]);
+}
 
 const findDigits: FindDigits = async (wanted, waiting) =>
   wanted.settings.dataset === 'mnist' ? await fetchMnist(wanted.site, waiting) : syntheticDigits(SYNTHETIC);

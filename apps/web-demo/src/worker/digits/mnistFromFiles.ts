@@ -16,14 +16,14 @@ const TEST = 10_000;
 export async function mnistFromFiles(files: readonly Uint8Array[]): Promise<LabeledImages> {
   const arrays: NdArray<TypedArray>[] = [];
   for (const file of files) arrays.push(parseIdx(await decompressed(file), 'the file'));
-  const find = (...shape: number[]): Uint8Array => {
+  function find(...shape: number[]): Uint8Array {
     const found = arrays.find((array) => sameShape(array.shape, shape) && array.data instanceof Uint8Array);
     if (found) return found.data as Uint8Array;
     const what = shape.length === 1 ? 'labels' : 'images';
     throw new Error(
       `MNIST is four files: of 60,000 and 10,000 images, and their labels. Among these, that of ${shape[0]?.toLocaleString('en')} ${what} is missing.`,
     );
-  };
+  }
   const sides = [DIGIT_SIDE, DIGIT_SIDE] as const;
   const images = joined(find(TRAIN, ...sides), find(TEST, ...sides));
   const labels = joined(find(TRAIN), find(TEST));

@@ -140,11 +140,13 @@ function readMetadata(metadata: unknown): Record<string, string> {
   throw new WeightsFileError(`The file's ${METADATA} are no texts: the file is damaged.`);
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-const isListOfCounts = (value: unknown): value is readonly number[] =>
-  Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+function isListOfCounts(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+}
 
 function decodeText(bytes: Uint8Array): string | undefined {
   try {
@@ -162,5 +164,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-const padToMultipleOf = (text: string, multiple: number) =>
-  text + ' '.repeat((multiple - (new TextEncoder().encode(text).length % multiple)) % multiple);
+function padToMultipleOf(text: string, multiple: number) {
+  return text + ' '.repeat((multiple - (new TextEncoder().encode(text).length % multiple)) % multiple);
+}

@@ -1,4 +1,4 @@
-import type { CpuEngine } from '../../engine/cpu-engine.js';
+import type { CpuEngine } from '../../engine/cpuEngine.js';
 import { reduction as reductionCode } from '../../generated/layout.js';
 import { reduceAt } from '../reduce/reduce.js';
 

@@ -1,5 +1,5 @@
 import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../engine/cpu-engine.js';
+import type { CpuEngine } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { followingKernel, fusedActivation } from '../matmul/activation.js';
 import { launchGemm, reserveGemm } from '../matmul/gemm.js';

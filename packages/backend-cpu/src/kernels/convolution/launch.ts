@@ -1,4 +1,4 @@
-import type { CpuEngine } from '../../engine/cpu-engine.js';
+import type { CpuEngine } from '../../engine/cpuEngine.js';
 import * as launch from '../../generated/launch.js';
 import { MOST_UNROLLED_ROWS, ROW_TABLE_BYTES } from '../../generated/layout.js';
 import { mostChunks, sumOfChunks } from './chunks.js';

@@ -1,4 +1,4 @@
-import type { CpuEngine } from '../../engine/cpu-engine.js';
+import type { CpuEngine } from '../../engine/cpuEngine.js';
 import * as launch from '../../generated/launch.js';
 import { MOST_WINOGRAD_TILES, ROW_TABLE_BYTES, WINOGRAD_DIRECT_ROWS } from '../../generated/layout.js';
 import { mostChunks, sumOfChunks } from './chunks.js';

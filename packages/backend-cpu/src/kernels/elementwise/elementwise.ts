@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { ResidentDtype } from '../../engine/cpu-engine.js';
+import type { ResidentDtype } from '../../engine/cpuEngine.js';
 import type { EngineKernel, KernelCall } from '../../engine/kernel.js';
 import { type MapInput, mapTensors } from '../../map/launch.js';
 import type { MapOperation } from '../../map/operations.js';
@@ -16,16 +16,26 @@ interface Form {
 
 type FormsByName = Readonly<Record<string, readonly Form[]>>;
 
-const onFloats = (operation: MapOperation, numbers?: Form['numbers']): Form => ({
-  operation,
-  from: 'float32',
-  to: 'float32',
-  numbers,
-});
-const onInts = (operation: MapOperation): Form => ({ operation, from: 'int32', to: 'int32' });
-const onConditions = (operation: MapOperation): Form => ({ operation, from: 'bool', to: 'bool' });
-const ofFloats = (operation: MapOperation): Form => ({ operation, from: 'float32', to: 'bool' });
-const ofInts = (operation: MapOperation): Form => ({ operation, from: 'int32', to: 'bool' });
+function onFloats(operation: MapOperation, numbers?: Form['numbers']): Form {
+  return {
+    operation,
+    from: 'float32',
+    to: 'float32',
+    numbers,
+  };
+}
+function onInts(operation: MapOperation): Form {
+  return { operation, from: 'int32', to: 'int32' };
+}
+function onConditions(operation: MapOperation): Form {
+  return { operation, from: 'bool', to: 'bool' };
+}
+function ofFloats(operation: MapOperation): Form {
+  return { operation, from: 'float32', to: 'bool' };
+}
+function ofInts(operation: MapOperation): Form {
+  return { operation, from: 'int32', to: 'bool' };
+}
 
 /** One tensor, `x`. */
 const UNARY: FormsByName = {

@@ -1,5 +1,5 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../engine/cpu-engine.js';
+import type { CpuEngine } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 
 /** Sets all elements of a float32 or int32 tensor in engine memory. */

@@ -1,6 +1,6 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { bytesPerElement } from '../../engine/tensor-data.js';
+import { bytesPerElement } from '../../engine/tensorData.js';
 import { type CopyPlan, launchCopy, planCopy } from './copy.js';
 import { isCopied } from './slice.js';
 

@@ -1,7 +1,7 @@
 import { DataError } from '@neutype/errors';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { bytesPerElement } from '../../engine/tensor-data.js';
+import { bytesPerElement } from '../../engine/tensorData.js';
 import * as launch from '../../generated/launch.js';
 import { fillAll } from '../elementwise/fill.js';
 import { itemsFor } from '../work.js';

@@ -1,7 +1,7 @@
 import { slice_util, util } from '@tensorflow/tfjs-core';
-import type { ResidentDtype } from '../../engine/cpu-engine.js';
+import type { ResidentDtype } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
-import { bytesPerElement } from '../../engine/tensor-data.js';
+import { bytesPerElement } from '../../engine/tensorData.js';
 import { launchCopy, planCopy } from './copy.js';
 
 export const slice: EngineKernel = {

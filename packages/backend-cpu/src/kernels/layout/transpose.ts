@@ -1,5 +1,5 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
-import type { CpuEngine, ResidentDtype } from '../../engine/cpu-engine.js';
+import type { CpuEngine, ResidentDtype } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import * as launch from '../../generated/launch.js';
 import { TRANSPOSED_ROWS } from '../../generated/layout.js';

@@ -1,4 +1,4 @@
-import type { CpuEngine } from '../../engine/cpu-engine.js';
+import type { CpuEngine } from '../../engine/cpuEngine.js';
 import type { Blocking } from '../../engine/runtime.js';
 import * as launch from '../../generated/launch.js';
 import { MOST_ITEM_ROWS } from '../../generated/layout.js';

@@ -1,8 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../engine/cpu-engine.js';
+import type { CpuEngine } from '../../engine/cpuEngine.js';
 import { fusedActivation } from './activation.js';
 import { launchGemm, reserveGemm } from './gemm.js';
-import { launchPacked, packingPays } from './gemm-packed.js';
+import { launchPacked, packingPays } from './gemmPacked.js';
 import { evenRuns, productGeometry } from './geometry.js';
 
 export interface ProductOptions {

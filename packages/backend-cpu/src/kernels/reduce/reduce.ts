@@ -1,5 +1,5 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import type { CpuEngine } from '../../engine/cpu-engine.js';
+import type { CpuEngine } from '../../engine/cpuEngine.js';
 import type { EngineKernel, KernelCall } from '../../engine/kernel.js';
 import * as launch from '../../generated/launch.js';
 import { reduction as reductionCode } from '../../generated/layout.js';
