@@ -22,33 +22,37 @@ async function lockedBy(owner: { pid: number; host: string }, secondsFromNow = 0
   await utimes(path, touched, touched);
 }
 
+/** Something that is awaited in one place and happens in another. */
+class Signal {
+  give: () => void = () => {};
+  readonly given: Promise<void> = new Promise((resolve) => {
+    this.give = resolve;
+  });
+}
+
 describe('a lock', () => {
   it('is waited for, and that is said once', async () => {
-    let release = (): void => {};
-    let waiting = (): void => {};
-    const waits = new Promise<void>((resolve) => {
-      waiting = resolve;
-    });
+    const [held, released, waits] = [new Signal(), new Signal(), new Signal()];
     const order: string[] = [];
     const first = withLock(
       path,
       async () => {
-        await new Promise<void>((resolve) => {
-          release = resolve;
-        });
+        held.give();
+        await released.given;
         order.push('first');
       },
       alone,
     );
+    await held.given; // else the second may be sooner
     const second = withLock(path, async () => order.push('second'), {
       signal: undefined,
       onWait: () => {
         order.push('waits');
-        waiting();
+        waits.give();
       },
     });
-    await waits;
-    release();
+    await waits.given;
+    released.give();
     await Promise.all([first, second]);
     expect(order).toEqual(['waits', 'first', 'second']);
     await expect(readFile(path)).rejects.toThrow('ENOENT');
