@@ -1,8 +1,8 @@
 import { checkCount, checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
-import { checkFetchOptions, checkMirrors } from '../mnist/checkLoadOptions.js';
 import { sha256 } from '../platform/node.js';
 import { CorruptFileError } from '../support/errors.js';
 import { cachedFile, type FetchOptions } from './cachedFile.js';
+import { checkFetchValues, checkMirrors, FETCH_OPTIONS } from './checkFetchOptions.js';
 import { namedCache } from './namedCache.js';
 
 /** A published file, byte for byte. */
@@ -22,6 +22,7 @@ export interface PublishedFile {
 /** Options of {@link fetchFile}. */
 export type FetchFileOptions = Omit<FetchOptions, 'mirrors'>;
 
+const OPTIONS = optionNames<FetchFileOptions>(FETCH_OPTIONS);
 const FILE_NAMES = optionNames<PublishedFile>({
   folder: true,
   name: true,
@@ -52,7 +53,8 @@ const FILE_NAMES = optionNames<PublishedFile>({
  */
 export async function fetchFile(file: PublishedFile, options: FetchFileOptions = {}): Promise<Uint8Array> {
   checkFile(file);
-  checkFetchOptions('fetchFile', options);
+  checkOptions('fetchFile', options, OPTIONS);
+  checkFetchValues('fetchFile', options);
   options.signal?.throwIfAborted();
   const cache = await namedCache(file.folder, file.name, options);
   const described = {
@@ -77,14 +79,19 @@ async function verified(bytes: Uint8Array, expected: PublishedFile, path: string
 function checkFile(file: PublishedFile): void {
   checkOptions('fetchFile, file', file, FILE_NAMES);
   for (const field of ['folder', 'name'] as const) {
-    checkText(field, file[field], /^\w[\w.-]*$/, 'a name of letters, digits, dots, dashes and underscores');
+    checkPattern(
+      field,
+      file[field],
+      /^\w[\w.-]*$/,
+      'a name of letters, digits, dots, dashes and underscores',
+    );
   }
-  checkText('sha256', file.sha256, /^[0-9a-f]{64}$/, '64 lowercase hexadecimal digits');
+  checkPattern('sha256', file.sha256, /^[0-9a-f]{64}$/, '64 lowercase hexadecimal digits');
   checkCount('fetchFile, bytes', file.bytes);
   checkMirrors('fetchFile, urls', file.urls);
 }
 
-function checkText(field: string, value: unknown, pattern: RegExp, expected: string): void {
+function checkPattern(field: string, value: unknown, pattern: RegExp, expected: string): void {
   if (typeof value === 'string' && pattern.test(value)) return;
   throw new OptionError({ where: `fetchFile, ${field}`, expected, received: shown(value) });
 }
