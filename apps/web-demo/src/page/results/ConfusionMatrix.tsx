@@ -1,4 +1,4 @@
-import type { Cell } from './ResultsPanel.js';
+import type { Cell } from './cell.js';
 
 interface ConfusionMatrixProps {
   readonly confusion: readonly (readonly number[])[];

@@ -1,6 +1,6 @@
 import type { Mistake } from '../../shared/protocol.js';
 import { Pixels } from '../draw/Pixels.js';
-import type { Cell } from './ResultsPanel.js';
+import type { Cell } from './cell.js';
 
 interface MistakesProps {
   readonly mistakes: readonly Mistake[];

@@ -2,14 +2,9 @@ import { useState } from 'preact/hooks';
 import type { DatasetName } from '../../shared/settings.js';
 import { firstLayer, results } from '../state/state.js';
 import { ConfusionMatrix } from './ConfusionMatrix.js';
+import type { Cell } from './cell.js';
 import { FirstLayerTiles } from './FirstLayerTiles.js';
 import { Mistakes } from './Mistakes.js';
-
-/** A cell of the confusion matrix: these digits, taken for those. */
-export interface Cell {
-  readonly actual: number;
-  readonly predicted: number;
-}
 
 const datasetTitles: Readonly<Record<DatasetName, string>> = {
   synthetic: 'synthetic digits',
