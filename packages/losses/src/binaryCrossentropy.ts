@@ -1,8 +1,9 @@
 import { sigmoidCrossEntropy } from '@neutype/core';
-import { add, mean, mul, neg, type Scalar, sub, tidy } from '@tensorflow/tfjs-core';
+import { abs, add, exp, log1p, mul, neg, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { checkProbabilities } from './checkTargets.js';
 import { logProbability } from './logProbability.js';
 import type { Loss } from './loss.js';
+import { meanOf } from './meanOf.js';
 
 /**
  * Cross-entropy of yes-or-no outputs: the mean of `−t ln o − (1 − t) ln(1 − o)` over all elements.
@@ -22,12 +23,18 @@ export const binaryCrossentropy: Loss = {
   name: 'binaryCrossentropy',
   replayable: true,
   expects: 'probabilities',
-  compute: (targets, outputs) =>
-    tidy(() => {
-      const yes = mul(targets, logProbability(outputs));
-      const no = mul(sub(1, targets), logProbability(sub(1, outputs)));
-      return neg(mean(add(yes, no))) as Scalar;
-    }),
-  fromLogits: { sigmoid: sigmoidCrossEntropy },
+  ...meanOf(ofProbabilities),
+  fromLogits: { sigmoid: { ...meanOf(ofLogits), compute: sigmoidCrossEntropy } },
   checkTargets: (targets) => checkProbabilities(targets, 'binaryCrossentropy'),
 };
+
+function ofProbabilities(targets: Tensor, outputs: Tensor): Tensor {
+  const yes = mul(targets, logProbability(outputs));
+  const no = mul(sub(1, targets), logProbability(sub(1, outputs)));
+  return neg(add(yes, no));
+}
+
+/** `max(z, 0) − z t + ln(1 + exp(−|z|))`, which never overflows. */
+function ofLogits(targets: Tensor, logits: Tensor): Tensor {
+  return add(sub(relu(logits), mul(logits, targets)), log1p(exp(neg(abs(logits)))));
+}

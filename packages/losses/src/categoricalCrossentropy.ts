@@ -1,18 +1,9 @@
 import { softmaxCrossEntropy } from '@neutype/core';
-import {
-  mean,
-  mul,
-  neg,
-  reshape,
-  type Scalar,
-  sum,
-  type Tensor,
-  type Tensor2D,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { logSumExp, mul, neg, reshape, sub, sum, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { checkOneHot } from './checkTargets.js';
 import { logProbability } from './logProbability.js';
 import type { Loss } from './loss.js';
+import { meanOf } from './meanOf.js';
 
 /**
  * Cross-entropy of one class out of many: `−Σ t ln o` along the last axis, averaged over all others.
@@ -32,11 +23,19 @@ export const categoricalCrossentropy: Loss = {
   name: 'categoricalCrossentropy',
   replayable: true,
   expects: 'distribution',
-  compute: (targets, outputs) =>
-    tidy(() => neg(mean(sum(mul(targets, logProbability(outputs)), -1))) as Scalar),
-  fromLogits: { softmax: (targets, logits) => softmaxCrossEntropy(asRows(targets), asRows(logits)) },
+  ...meanOf((targets, outputs) => ofLogarithms(targets, logProbability(outputs))),
+  fromLogits: {
+    softmax: {
+      ...meanOf((targets, logits) => ofLogarithms(targets, sub(logits, logSumExp(logits, -1, true)))),
+      compute: (targets, logits) => softmaxCrossEntropy(asRows(targets), asRows(logits)),
+    },
+  },
   checkTargets: checkOneHot,
 };
+
+function ofLogarithms(targets: Tensor, logarithms: Tensor): Tensor {
+  return neg(sum(mul(targets, logarithms), -1));
+}
 
 function asRows(x: Tensor): Tensor2D {
   return x.rank === 2 ? (x as Tensor2D) : reshape(x, [-1, x.shape.at(-1) as number]);

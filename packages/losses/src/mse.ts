@@ -1,5 +1,6 @@
-import { mean, type Scalar, squaredDifference, tidy } from '@tensorflow/tfjs-core';
+import { squaredDifference } from '@tensorflow/tfjs-core';
 import type { Loss } from './loss.js';
+import { meanOf } from './meanOf.js';
 
 /**
  * Mean squared error: the mean of `(o − t)²` over all elements.
@@ -13,5 +14,5 @@ export const mse: Loss = {
   name: 'mse',
   replayable: true,
   expects: 'numbers',
-  compute: (targets, outputs) => tidy(() => mean(squaredDifference(outputs, targets)) as Scalar),
+  ...meanOf((targets, outputs) => squaredDifference(outputs, targets)),
 };

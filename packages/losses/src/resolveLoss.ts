@@ -1,8 +1,8 @@
 import { nearestName, OptionError, shown } from '@neutype/errors';
-import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { binaryCrossentropy } from './binaryCrossentropy.js';
 import { categoricalCrossentropy } from './categoricalCrossentropy.js';
-import { checkedLoss } from './checkedLoss.js';
+import { checkedLoss, type SampleLoss } from './checkedLoss.js';
+import { functionLoss, type LossFunction } from './functionLoss.js';
 import type { Loss } from './loss.js';
 import { mse } from './mse.js';
 
@@ -15,9 +15,6 @@ const LOSSES: Readonly<Record<'binaryCrossentropy' | 'categoricalCrossentropy' |
 /** A loss by name; NeuPy's spelling with underscores is understood too. */
 export type LossName = keyof typeof LOSSES | 'binary_crossentropy' | 'categorical_crossentropy';
 
-/** A custom loss in its shortest form: the mean loss of a batch. */
-export type LossFunction = (targets: Tensor, outputs: Tensor) => Scalar;
-
 /**
  * The loss that a `loss` option means: a name, a function of targets and outputs, or a loss itself.
  *
@@ -29,10 +26,10 @@ export type LossFunction = (targets: Tensor, outputs: Tensor) => Scalar;
  * resolveLoss('categorical_crossentropy').name;  // 'categoricalCrossentropy'
  * ```
  */
-export function resolveLoss(loss: LossName | LossFunction | Loss): Loss {
+export function resolveLoss(loss: LossName | LossFunction | Loss | SampleLoss): Loss {
   if (typeof loss === 'string') return lossByName(loss);
-  if (typeof loss === 'function') return { name: loss.name || 'loss', compute: loss };
-  if (typeof loss?.compute === 'function') return checkedLoss(loss);
+  if (typeof loss === 'function') return functionLoss(loss);
+  if (loss?.compute !== undefined || loss?.computeEach !== undefined) return checkedLoss(loss);
   throw new OptionError({
     where: 'option loss',
     expected: `the name of a loss (${NAMES.join(', ')}), a function or a loss`,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { useBackend, valueAndGradients } from '@neutype/core';
-import { memory, sigmoid, softmax, type Tensor, tensor, tidy, variable } from '@tensorflow/tfjs-core';
+import { mean, memory, sigmoid, softmax, type Tensor, tensor, tidy, variable } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { binaryCrossentropy, categoricalCrossentropy, type Loss, mse } from '../src/index.js';
+import { binaryCrossentropy, categoricalCrossentropy, computeEachOf, type Loss, mse } from '../src/index.js';
 
 interface Packed {
   readonly shape: number[];
@@ -28,7 +28,7 @@ beforeAll(() => useBackend('cpu'));
 /** What computes a loss of the golden cases: from outputs, or from logits where the case is about them. */
 function functionOf(loss: Loss, name: string): Loss['compute'] {
   if (!name.startsWith('logits')) return loss.compute;
-  return (loss.fromLogits?.softmax ?? loss.fromLogits?.sigmoid) as Loss['compute'];
+  return (loss.fromLogits?.softmax ?? loss.fromLogits?.sigmoid)!.compute;
 }
 
 describe.each(Object.keys(losses) as (keyof Golden)[])('%s', (lossName) => {
@@ -47,6 +47,19 @@ describe.each(Object.keys(losses) as (keyof Golden)[])('%s', (lossName) => {
         const wanted = expected.gradient.data[index] as number;
         expect(Math.abs(slope - wanted) / Math.max(1, Math.abs(wanted))).toBeLessThan(5e-6);
       });
+    },
+  );
+
+  it.each(Object.entries(golden[lossName]))(
+    'has a value for each sample, whose mean is the loss: %s',
+    (name, { targets, values, ...expected }) => {
+      const activation = name.startsWith('logits') ? Object.keys(loss.fromLogits!)[0] : undefined;
+      const each = computeEachOf(loss, activation as 'softmax' | undefined)(
+        tensor(targets.data, targets.shape),
+        tensor(values.data, values.shape),
+      );
+      expect(each.shape).toEqual([targets.shape[0]]);
+      expect((mean(each).arraySync() as number) / expected.loss).toBeCloseTo(1, 6);
     },
   );
 

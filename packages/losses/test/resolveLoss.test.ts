@@ -1,7 +1,16 @@
-import { describe, expect, it } from '@jest/globals';
-import { OptionError } from '@neutype/core';
-import { mean, type Scalar, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { binaryCrossentropy, categoricalCrossentropy, mse, resolveLoss } from '../src/index.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { OptionError, useBackend } from '@neutype/core';
+import { mean, type Scalar, squeeze, sub, type Tensor, tensor2d } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import {
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  computeEachOf,
+  type Loss,
+  mse,
+  resolveLoss,
+  type SampleLoss,
+} from '../src/index.js';
 
 describe('resolveLoss finds a loss', () => {
   it.each([
@@ -14,9 +23,43 @@ describe('resolveLoss finds a loss', () => {
 
   it('as itself', () => expect(resolveLoss(mse)).toBe(mse));
 
-  it('as a function', () => {
+  it('as a function, by whose name it is known', () => {
     const bias = (targets: Tensor, outputs: Tensor): Scalar => mean(sub(outputs, targets));
-    expect(resolveLoss(bias)).toEqual({ name: 'bias', compute: bias });
+    expect(resolveLoss(bias).name).toBe('bias');
+  });
+});
+
+beforeAll(() => useBackend('cpu'));
+
+describe('a custom loss', () => {
+  const [targets, outputs] = [tensor2d([[0], [1]]), tensor2d([[3], [2]])];
+  const ofSamples = (t: Tensor, o: Tensor): Tensor => squeeze(sub(o, t), [1]);
+  const ofBatch = (t: Tensor, o: Tensor): Tensor => mean(sub(o, t));
+
+  it('may give the mean of the batch, but then has nothing for weights', () => {
+    const loss = resolveLoss(ofBatch);
+    expect(loss.compute(targets, outputs).arraySync()).toBe(2);
+    expect(() => computeEachOf(loss)(targets, outputs)).toThrow(
+      'option loss, ofBatch: expected the loss of each sample, shape [2], as weights need it, got a tensor of shape []. Take the mean of each sample',
+    );
+  });
+
+  it('may give the loss of each sample, whose mean is the loss of the batch', () => {
+    const loss = resolveLoss(ofSamples);
+    expect(loss.compute(targets, outputs).arraySync()).toBe(2);
+    expect(computeEachOf(loss)(targets, outputs).arraySync()).toEqual([3, 1]);
+  });
+
+  it('may be an object that gives only the loss of each sample', () => {
+    const loss = resolveLoss({ name: 'own', computeEach: ofSamples as SampleLoss['computeEach'] });
+    expect(loss.compute(targets, outputs).arraySync()).toBe(2);
+  });
+
+  it('may be an object that gives only the mean, and says so where weights are asked for', () => {
+    const loss = resolveLoss({ name: 'own', compute: ofBatch as Loss['compute'] });
+    expect(() => computeEachOf(loss)).toThrow(
+      'expected a loss of each sample, as weights need it, got own, which gives only the mean of a batch.',
+    );
   });
 });
 
@@ -53,11 +96,11 @@ describe('resolveLoss refuses', () => {
     [{ checkTargets: true }, 'option loss, checkTargets: expected a function of targets, got true.'],
     [
       { fromLogits: mean },
-      'option loss, fromLogits: expected functions by the names of activations, got the function mean',
+      'option loss, fromLogits: expected computations by the names of activations, got the function mean',
     ],
     [
       { fromLogits: { softmax: 3 } },
-      'option loss, fromLogits, softmax: expected a function of targets and logits, got 3.',
+      'option loss, fromLogits, softmax, compute: expected a function of targets and logits, got undefined.',
     ],
   ])('a loss with %p', (part, message) => {
     const attempt = (): unknown => resolveLoss({ ...mse, ...part } as typeof mse);

@@ -123,7 +123,7 @@ describe('the first update refuses', () => {
     [
       'a loss that forgot its mean',
       { loss: perSample },
-      'loss perSample: expected a scalar tensor, got a tensor of shape [2, 1]. Take the mean over the batch: mean(…).',
+      'loss perSample: expected a scalar tensor, got a tensor of shape [2, 1]. Take the mean over the batch, or give the loss of each sample.',
     ],
     ['a loss that is a number', { loss: () => 3 }, 'expected a scalar tensor, got 3.'],
     ['a loss that is a promise', { loss: async () => 3 }, 'expected a scalar tensor, got a Promise.'],

@@ -42,5 +42,5 @@ function measureOf(name: string): Loss['compute'] {
   const loss = resolveLoss(lossName);
   if (logits === undefined) return loss.compute;
   const { softmax, sigmoid } = loss.fromLogits!;
-  return (softmax ?? sigmoid)!;
+  return (softmax ?? sigmoid)!.compute;
 }

@@ -77,7 +77,7 @@ async function checkNetwork(network: Network): Promise<void> {
   const labels = tensor([0, 1, 0, 0, 0, 1], [SAMPLES, CLASSES]);
   const counter = stagedScalar(3, 'int32');
   const context: ForwardContext = { training: true, randomness: { key: [1, 2], counter } };
-  const loss = () => tidy(() => fromLogits(labels, network.forwardLogits(x, context)));
+  const loss = () => tidy(() => fromLogits.compute(labels, network.forwardLogits(x, context)));
   const { value, gradients } = valueAndGradients(
     loss,
     parameters.map(({ variable }) => variable),

@@ -1,5 +1,5 @@
 import { optionNames } from '@neutype/errors';
-import type { Loss, LossFunction, LossName } from '@neutype/losses';
+import type { Loss, LossFunction, LossName, SampleLoss } from '@neutype/losses';
 import type { Reporter } from '../log/reporter.js';
 import type { Signals } from '../signals.js';
 import type { Regularizer } from '../update/objective.js';
@@ -9,7 +9,7 @@ export interface OptimizerOptions {
   /** Samples an update; `null` takes all of them for each (full batch). 128. */
   readonly batchSize?: number | null;
   /** What to make smaller: a loss by name, or one of your own. `'mse'`. */
-  readonly loss?: LossName | LossFunction | Loss;
+  readonly loss?: LossName | LossFunction | Loss | SampleLoss;
   /** A penalty on the parameters, added to the training loss. None. */
   readonly regularizer?: Regularizer | null;
   /** Where the log goes. The console, with a progress bar where stderr is a terminal. */

@@ -22,9 +22,13 @@ export function batchLoss({ model, loss }: Objective, x: Tensor, y: Tensor, cont
   const fromLogits = model.outputActivation && loss.fromLogits?.[model.outputActivation];
   const value =
     fromLogits && model.forwardLogits
-      ? fromLogits(y, model.forwardLogits(x, context))
-      : lossOfOutputs(loss, y, tracedOutputs(model, x, context));
-  return checkedScalar(`loss ${loss.name}`, value, 'Take the mean over the batch: mean(…).');
+      ? fromLogits.compute(y, model.forwardLogits(x, context))
+      : lossOfOutputs({ model, loss }, y, tracedOutputs(model, x, context));
+  return checkedScalar(
+    `loss ${loss.name}`,
+    value,
+    'Take the mean over the batch, or give the loss of each sample.',
+  );
 }
 
 /** What a model gives for a batch, if it is a tensor. */
@@ -48,19 +52,21 @@ function checkedTensor({ outputShape }: Model, { shape: [rows] }: Tensor, output
   });
 }
 
-function lossOfOutputs(loss: Loss, y: Tensor, { outputs, logits }: TracedOutputs): Scalar {
+type Judged = Pick<Objective, 'model' | 'loss'>;
+
+function lossOfOutputs({ model, loss }: Judged, y: Tensor, { outputs, logits }: TracedOutputs): Scalar {
   const fromLogits = logits && loss.fromLogits?.[logits.activation];
-  if (fromLogits) return fromLogits(y, logits.values);
-  checkShape(outputs, y);
+  if (fromLogits) return fromLogits.compute(y, logits.values);
+  checkShape(outputs, [y.shape[0] as number, ...model.outputShape]);
   return loss.compute(y, outputs);
 }
 
 /** Outputs of another shape would be broadcast against the targets. */
-function checkShape({ shape }: Tensor, y: Tensor): void {
-  if (sameShape(shape, y.shape)) return;
+function checkShape({ shape }: Tensor, expected: readonly number[]): void {
+  if (sameShape(shape, expected)) return;
   throw new ShapeError({
     where: 'the network',
-    expected: `outputs of shape ${formatShape(y.shape)}, as its outputShape says`,
+    expected: `outputs of shape ${formatShape(expected)}, as its outputShape says`,
     received: formatShape(shape),
   });
 }

@@ -31,7 +31,7 @@ export function bareSteps(name: NetworkName, rows: number, replay: boolean): Bar
   const compiled = compileStep({
     step: () => {
       const { value, gradients } = valueAndGradients(
-        () => loss!(y.tensor, network.forwardLogits(x.tensor, { training: true })),
+        () => loss!.compute(y.tensor, network.forwardLogits(x.tensor, { training: true })),
         variables,
       );
       for (const [index, variable] of variables.entries()) {
