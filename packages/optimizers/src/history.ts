@@ -8,6 +8,8 @@ export interface EpochRecord {
   readonly trainMean: number;
   /** Loss of the validation data after the epoch, if there are any. */
   readonly valid?: number;
+  /** Metrics by name, if any are tracked. */
+  readonly metrics?: Readonly<Record<string, number>>;
   /** How long the epoch took, validation included. */
   readonly seconds: number;
   /** Updates made in the epoch. */

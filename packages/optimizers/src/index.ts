@@ -13,6 +13,21 @@ export { type AdamOptions, adam } from './rules/adam.js';
 export { gradientDescent, gradientDescentRule } from './rules/gradientDescent.js';
 export { type MomentumOptions, momentum, momentumRule } from './rules/momentum.js';
 export type { Rule, RuleState } from './rules/rule.js';
+export { constantStep } from './schedules/constantStep.js';
+export { type CosineDecayOptions, cosineDecay } from './schedules/cosineDecay.js';
+export { type ExponentialDecayOptions, exponentialDecay } from './schedules/exponentialDecay.js';
+export { inverseTimeDecay } from './schedules/inverseTimeDecay.js';
+export { type LinearWarmupOptions, linearWarmup } from './schedules/linearWarmup.js';
+export { type MultiStepDecayOptions, multiStepDecay } from './schedules/multiStepDecay.js';
+export { type OneCycleOptions, oneCycle } from './schedules/oneCycle.js';
+export { type PolynomialDecayOptions, polynomialDecay } from './schedules/polynomialDecay.js';
+export { type ReduceOnPlateauOptions, reduceOnPlateau } from './schedules/reduceOnPlateau.js';
+export type { Schedule, ScheduleMemory, ScheduleMoment, Unit } from './schedules/schedule.js';
+export type { Span } from './schedules/span.js';
+export { type StepDecayOptions, stepDecay } from './schedules/stepDecay.js';
+export { type LastPart, type SequencePart, stepSequence } from './schedules/stepSequence.js';
+export { type WarmRestartsOptions, warmRestarts } from './schedules/warmRestarts.js';
+export type { Monitor, MonitorMode } from './signals/monitor.js';
 export {
   type Signal,
   type SignalFunction,
