@@ -64,13 +64,13 @@ export function problemNetwork(): Network {
 export async function follow(network: Network, make: Maker, trajectory: Trajectory): Promise<Optimizer> {
   const { options, batchSize = null, steps } = trajectory;
   const step = steps && { step: { name: 'table', at: ({ update }: { update: number }) => steps[update] } };
-  const all = {
+  const all: object = {
     loss: 'categoricalCrossentropy',
     seed: 0,
     batchSize,
     ...options,
     ...step,
-  } as OptimizerOptions;
+  };
   const optimizer = make(network, all as OptimizerOptions);
   await optimizer.train(array(problem.x), array(problem.y), { epochs: epochsOf(trajectory) });
   return optimizer;
