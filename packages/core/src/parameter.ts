@@ -18,7 +18,7 @@ export interface ParameterOptions {
   /** Unique within its network: `relu-1.weight`. */
   readonly name: string;
   readonly shape: Shape;
-  /** Whether optimizers update it; `true` unless said otherwise. */
+  /** Whether it is learned; `true` unless said otherwise. A parameter that is learned may be frozen for a time. */
   readonly trainable?: boolean;
   /** Copied. Without it the parameter has no values until {@link Parameter.write}. */
   readonly values?: ArrayLike<number>;
@@ -48,7 +48,9 @@ const PARAMETER_OPTIONS = optionNames<ParameterOptions>({
 export class Parameter {
   readonly name: string;
   readonly shape: Shape;
-  readonly trainable: boolean;
+  /** Whether it is learned, rather than gathered as running means are. */
+  readonly #isLearned: boolean;
+  #trainable: boolean;
   #values: Float32Array | undefined;
   #variable: Variable | undefined;
   #disposed = false;
@@ -61,8 +63,31 @@ export class Parameter {
     checkFlag(`parameter ${name}, option trainable`, trainable);
     this.name = name;
     this.shape = [...shape];
-    this.trainable = trainable;
+    this.#isLearned = trainable;
+    this.#trainable = trainable;
     if (values !== undefined) this.write(values);
+  }
+
+  /**
+   * Whether optimizers update it. May be changed at any time, also while a network is trained: the next update leaves
+   * a frozen parameter as it is, and what optimizers remember of it waits for the day when it is trained again.
+   *
+   * @throws OptionError where one that was made with `trainable: false` is to be trained
+   */
+  get trainable(): boolean {
+    return this.#trainable;
+  }
+
+  set trainable(value: boolean) {
+    checkFlag(`parameter ${this.name}, trainable`, value);
+    if (value && !this.#isLearned) throw this.#isGathered();
+    this.#trainable = value;
+    if (this.#variable !== undefined) this.#variable.trainable = value;
+  }
+
+  /** Whether it was made to be trained, and is not at present. */
+  get frozen(): boolean {
+    return this.#isLearned && !this.#trainable;
   }
 
   /** How many numbers it has. */
@@ -85,7 +110,7 @@ export class Parameter {
     if (this.#variable === undefined) {
       const values = this.#hostValues();
       this.#variable = tidy(() =>
-        assignInPlace(variable(tensor(values, [...this.shape], 'float32'), this.trainable)),
+        assignInPlace(variable(tensor(values, [...this.shape], 'float32'), this.#trainable)),
       );
       this.#values = undefined;
     }
@@ -148,6 +173,15 @@ export class Parameter {
       expected: 'values',
       received: 'none yet',
       remedy: 'Call initialize(random(seed)) on its network first, or write() the values.',
+    });
+  }
+
+  #isGathered(): OptionError {
+    return new OptionError({
+      where: `parameter ${this.name}, trainable`,
+      expected: 'false, because it was made with trainable: false, as what a layer gathers by itself is',
+      received: 'true',
+      remedy: 'Make it trainable, and freeze it until then.',
     });
   }
 

@@ -1,10 +1,11 @@
-import type { ForwardContext, Model, Parameter, TracedOutputs } from '@neutype/core';
+import type { ForwardContext, Model, Parameter, ParameterFilter, TracedOutputs } from '@neutype/core';
 import { nearestName, OptionError, shown } from '@neutype/errors';
 import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { checkForward, checkRandom } from './checkForward.js';
 import { checkLayer } from './checkLayer.js';
+import { setTrainable } from './freezing.js';
 import type { Layer } from './layer.js';
 import { endOf, tracedRun } from './networkEnd.js';
 import { type PlacedLayer, placeLayer } from './placedLayer.js';
@@ -18,7 +19,7 @@ import type { Through } from './through.js';
  * A chain of layers with the shapes between them worked out. Made by `input(…).to(…)` or `join`.
  *
  * Networks never change: `to` gives a new one that shares the layers so far and their parameters. Only the values
- * of the parameters change, by training.
+ * of the parameters change, by training, and whether they are trained, by `freeze` and `unfreeze`.
  */
 export class Network<In extends Shape = Shape, Out extends Shape = Shape> implements Model {
   /** The layers in order, the input first. */
@@ -112,6 +113,41 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
           ? 'console.log(String(network)) shows the names.'
           : `Did you mean '${nearest}'?`,
     });
+  }
+
+  /**
+   * Keeps parameters as they are: optimizers leave them out from the next update on, also in training that goes on.
+   * What optimizers remember of them, such as velocities, stays for the day when they are trained again. Networks that
+   * share the layers share this too.
+   *
+   * Batch normalization whose gamma and beta are both frozen normalizes by its running statistics in training too, and
+   * these stay as they are: as in Keras, and in PyTorch after `eval()`.
+   *
+   * @param filter which ones; all that are learned unless told otherwise
+   * @throws OptionError where the filter chooses none
+   *
+   * @example
+   * ```ts
+   * network.freeze('conv2d-1');          // all parameters of a layer
+   * network.freeze(/^(conv2d|batch-norm)-/);
+   * network.freeze('bias');              // of every layer
+   * await optimizer.train(x, y, { epochs: 3 });
+   * network.unfreeze();
+   * await optimizer.train(x, y, { epochs: 3 });
+   * ```
+   */
+  freeze(filter?: ParameterFilter): void {
+    setTrainable(this.parameters, filter, false);
+  }
+
+  /**
+   * Has frozen parameters trained again. What is gathered rather than learned, such as running means, never is.
+   *
+   * @param filter which ones; all unless told otherwise
+   * @throws OptionError where the filter chooses none
+   */
+  unfreeze(filter?: ParameterFilter): void {
+    setTrainable(this.parameters, filter, true);
   }
 
   /**

@@ -30,6 +30,8 @@ export interface BatchNormOptions {
  * the biased one. Both read a stored variance the same way, so files can exchange it as it is.) `alpha` is PyTorch's
  * `momentum`, and 1 less Keras's.
  *
+ * With gamma and beta both frozen it takes the running statistics in training too, and leaves them as they are.
+ *
  * A single value has no variance, so rows of features need training batches of at least two samples.
  *
  * Ioffe & Szegedy, "Batch Normalization", 2015.
@@ -66,7 +68,9 @@ export function batchNorm(options: BatchNormOptions = {}): Layer<'same'> {
       };
     },
     forward: (x, { gamma, beta, runningMean, runningVariance }, { name, training }) => {
-      if (!training) return batchNormInference(x, gamma, beta, runningMean, runningVariance, epsilon);
+      const isFrozen = !gamma.trainable && !beta.trainable;
+      if (!training || isFrozen)
+        return batchNormInference(x, gamma, beta, runningMean, runningVariance, epsilon);
       const count = valuesPerChannel(x, name);
       const { y, mean, variance } = batchNormTraining(x, gamma, beta, epsilon);
       runningAverageUpdate(runningMean, mean, alpha);
