@@ -1,5 +1,5 @@
 /**
- * TensorFlow.js's own operations, for custom layers, losses and rules; the same copy that Neutype runs on.
+ * TensorFlow.js's own operations, for custom layers, losses and optimizers; the same copy that Neutype runs on.
  *
  * @example
  * ```ts

@@ -21,7 +21,7 @@ describe('the umbrella', () => {
     expect(neutype.DisposedError).toBe(errors.DisposedError);
   });
 
-  it('gives to layers, losses and rules of one’s own the operations of the copy that it runs on', async () => {
+  it('gives custom layers, losses and optimizers the operations of the copy that it runs on', async () => {
     expect(tensors.engine()).toBe(engine());
     const { mean, square, sub } = tensors;
     const x = [

@@ -8,19 +8,17 @@ import { toSettings } from './options/settings.js';
 import { TRAIN_OPTION_NAMES } from './options/trainOptions.js';
 
 /**
- * An optimizer for a rule: what `momentum` and the like are made of, and how you use a rule of your own.
+ * An optimizer for a transform: what `momentum` and the like are made of, and how you use a transform of your own.
  *
- * @param algorithm its name, its rule, and the values of those options that it has beside the common ones
+ * @param algorithm its name, its transform, and the values of those options that it has beside the common ones
  * @param options as they were given; names that neither the algorithm nor all optimizers know are refused
- * @throws OptionError for an unknown option, a value out of range, a network without parameters or a rule without what rules have
+ * @throws OptionError for an unknown option, a value out of range, a network without parameters or what is no transform
  *
  * @example
  * ```ts
- * const signDescent: Rule<never> = {
- *   slots: {},
- *   update: (parameter, gradient, _, step) => parameter.assign(sub(parameter, mul(step, sign(gradient)))),
- * };
- * const optimizer = createOptimizer(network, { name: 'SignDescent', rule: signDescent }, { step: 0.001 });
+ * const signDescent = transform({ name: 'signDescent', update: (gradient) => sign(gradient) });
+ * const algorithm = { name: 'SignDescent', transform: chain(signDescent, scaleByStep()) };
+ * const optimizer = createOptimizer(network, algorithm, { step: 0.001 });
  * ```
  */
 export function createOptimizer(

@@ -1,4 +1,8 @@
 export type { ArrayInput } from '@neutype/ndarray';
+export { type AdamOptions, adam } from './algorithms/adam.js';
+export { type AdamWOptions, adamW } from './algorithms/adamW.js';
+export { gradientDescent } from './algorithms/gradientDescent.js';
+export { type MomentumOptions, momentum } from './algorithms/momentum.js';
 export { createOptimizer } from './createOptimizer.js';
 export type { EpochRecord, History } from './history.js';
 export { consoleReporter } from './log/consoleReporter.js';
@@ -9,10 +13,6 @@ export type { Reporter } from './log/reporter.js';
 export { type Algorithm, type EvaluationOptions, Optimizer } from './optimizer.js';
 export type { OptimizerOptions } from './options/optimizerOptions.js';
 export type { TrainOptions } from './options/trainOptions.js';
-export { type AdamOptions, adam } from './rules/adam.js';
-export { gradientDescent, gradientDescentRule } from './rules/gradientDescent.js';
-export { type MomentumOptions, momentum, momentumRule } from './rules/momentum.js';
-export type { Rule, RuleState } from './rules/rule.js';
 export { constantStep } from './schedules/constantStep.js';
 export { type CosineDecayOptions, cosineDecay } from './schedules/cosineDecay.js';
 export { type ExponentialDecayOptions, exponentialDecay } from './schedules/exponentialDecay.js';
@@ -37,4 +37,22 @@ export {
   type TrainStart,
   type UpdateEnd,
 } from './signals.js';
+export { addDecayedWeights, type WeightDecayOptions } from './transforms/addDecayedWeights.js';
+export { chain } from './transforms/chain.js';
+export { type ParameterFilter, weightsAlone } from './transforms/parameterFilter.js';
+export { type AdamMoments, scaleByAdam } from './transforms/scaleByAdam.js';
+export { scaleByStep } from './transforms/scaleByStep.js';
+export { type TraceOptions, trace } from './transforms/trace.js';
+export {
+  type Moment,
+  mapTargets,
+  type ParameterTransform,
+  type SlotStart,
+  type Slots,
+  type SlotValues,
+  type Target,
+  type TrainedParameter,
+  type Transform,
+  transform,
+} from './transforms/transform.js';
 export type { Regularizer } from './update/objective.js';

@@ -14,7 +14,7 @@ import { runTraining } from './loop/runTraining.js';
 import { TrainingControl } from './loop/trainingControl.js';
 import { checkStep, type Settings } from './options/settings.js';
 import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
-import type { Rule } from './rules/rule.js';
+import type { Transform } from './transforms/transform.js';
 import { disposedOptimizer } from './update/batchRuns.js';
 import { checkFirstOutputs } from './update/checkFirstOutputs.js';
 import { Updates } from './update/updates.js';
@@ -23,7 +23,8 @@ import { Updates } from './update/updates.js';
 export interface Algorithm {
   /** As the log tells it: `Momentum`. */
   readonly name: string;
-  readonly rule: Rule;
+  /** What makes updates of gradients; a chain that ends in `scaleByStep()`, most often. */
+  readonly transform: Transform;
   /** The learning rate where the options give none. 0.1 unless told otherwise. */
   readonly step?: number;
   /** The values of its own options, by name. None unless told otherwise. */
@@ -58,13 +59,13 @@ export class Optimizer {
   readonly algorithm: string;
 
   /** Called by `createOptimizer`, which checks the options. */
-  constructor(network: Model, { name, rule, options = {} }: Algorithm, settings: Settings) {
+  constructor(network: Model, { name, transform, options = {} }: Algorithm, settings: Settings) {
     const { loss, regularizer, seed, step } = settings;
     this.network = network;
     this.algorithm = name;
     this.#settings = settings;
     const maskKey = random(seed).split('dropout').key;
-    this.#updates = new Updates({ model: network, loss, regularizer }, { name, rule }, step, maskKey);
+    this.#updates = new Updates({ model: network, loss, regularizer }, transform, step, maskKey);
     ABANDONED.register(this, this.#updates, this);
     this.#warn(checkFit(loss, network));
     if (settings.verbose) printOptions(name, settings, options, network.outputShape);

@@ -2,15 +2,15 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { layer, linear } from '@neutype/layers';
 import type { Loss } from '@neutype/losses';
 import { random } from '@neutype/random';
-import { mean, mul, type Scalar, square, squaredDifference, sub, sum } from '@tensorflow/tfjs-core';
+import { mean, mul, type Scalar, square, squaredDifference, sum } from '@tensorflow/tfjs-core';
 import {
   createOptimizer,
   gradientDescent,
   type Optimizer,
   type OptimizerOptions,
   type Regularizer,
-  type Rule,
   type Signal,
+  transform,
 } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { oneWeight, recorder } from './support.js';
@@ -36,14 +36,13 @@ async function lossesOf(optimizer: Optimizer, epochs = EPOCHS): Promise<readonly
 /** What takes a number from JavaScript, and is the same otherwise. */
 const takers: [string, (take: () => number, options: OptimizerOptions) => Optimizer][] = [
   [
-    'a rule',
+    'a transform',
     (take, options) => {
-      const rule: Rule<never> = {
-        slots: {},
-        update: (parameter, gradient, _, step) =>
-          parameter.assign(sub(parameter, mul(mul(step, take()), gradient))),
-      };
-      return createOptimizer(oneWeight(), { name: 'Mine', rule }, options);
+      const mine = transform({
+        name: 'mine',
+        update: (gradient, _, { step }) => mul(mul(step, take()), gradient),
+      });
+      return createOptimizer(oneWeight(), { name: 'Mine', transform: mine }, options);
     },
   ],
   [

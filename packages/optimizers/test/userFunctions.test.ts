@@ -27,11 +27,14 @@ import {
   where,
 } from '@tensorflow/tfjs-core';
 import {
+  chain,
   createOptimizer,
   momentum,
   type OptimizerOptions,
   type Regularizer,
-  type Rule,
+  scaleByStep,
+  type Transform,
+  transform,
 } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { recorder } from './support.js';
@@ -47,16 +50,16 @@ const y = ndarray(
 );
 
 /** As optimizers/README.md has it. */
-const myAdam: Rule<'m' | 'v'> = {
+const myAdam = transform({
+  name: 'myAdam',
   slots: { m: 0, v: 0 },
-  update(parameter, gradient, { m, v }, step, count) {
-    const unbiased = (x: Tensor, beta: number): Tensor => div(x, neg(expm1(mul(count, Math.log(beta)))));
+  update(gradient, { slots: { m, v } }, { count }) {
+    const unbiased = (mean: Tensor, beta: number) => div(mean, neg(expm1(mul(count, Math.log(beta)))));
     m.assign(add(mul(m, 0.9), mul(gradient, 0.1)));
     v.assign(add(mul(v, 0.999), mul(square(gradient), 0.001)));
-    const direction = div(unbiased(m, 0.9), add(sqrt(unbiased(v, 0.999)), 1e-8));
-    parameter.assign(sub(parameter, mul(step, direction)));
+    return div(unbiased(m, 0.9), add(sqrt(unbiased(v, 0.999)), 1e-8));
   },
-};
+});
 
 function huber(targets: Tensor, outputs: Tensor): Scalar {
   const error = abs(sub(outputs, targets));
@@ -112,11 +115,11 @@ interface Case {
   readonly layers?: readonly Layer[];
   readonly loss?: LossName | LossFunction;
   readonly regularizer?: Regularizer;
-  readonly rule?: Rule<never> | Rule<'m' | 'v'>;
+  readonly transform?: Transform;
 }
 
 const cases: Record<string, Case> = {
-  'a custom Adam': { rule: myAdam },
+  'a custom Adam': { transform: chain(myAdam, scaleByStep()) },
   Huber: { loss: huber },
   MAE: { loss: mae },
   'the GELU by tanh': { layers: [linear(5), elementwise('gelu', tanhGelu), linear(3)] },
@@ -140,7 +143,10 @@ interface Trained {
   readonly weights: readonly Float32Array[];
 }
 
-async function trained({ layers = [linear(3)], loss = 'mse', regularizer, rule }: Case, replayable: boolean) {
+async function trained(
+  { layers = [linear(3)], loss = 'mse', regularizer, transform }: Case,
+  replayable: boolean,
+) {
   const resolved = resolveLoss(loss);
   const options: OptimizerOptions = {
     batchSize: BATCH,
@@ -152,9 +158,9 @@ async function trained({ layers = [linear(3)], loss = 'mse', regularizer, rule }
   };
   const network = input(4).to(tanh(5), ...layers);
   const optimizer =
-    rule === undefined
+    transform === undefined
       ? momentum(network, options)
-      : createOptimizer(network, { name: 'Mine', rule }, options);
+      : createOptimizer(network, { name: 'Mine', transform }, options);
   await optimizer.train(x, y, { epochs: 4 });
   const launch = jest.spyOn(engine(), 'runKernel');
   await optimizer.train(x, y, { epochs: 1 });

@@ -1,12 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { input, relu, softmax } from '@neutype/layers';
-import {
-  consoleReporter,
-  createOptimizer,
-  gradientDescentRule,
-  momentum,
-  type Optimizer,
-} from '../src/index.js';
+import { consoleReporter, createOptimizer, momentum, type Optimizer, scaleByStep } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { recorder, xor, xorNetwork, xorOptions } from './support.js';
 
@@ -78,7 +72,7 @@ describe('the log', () => {
       name: `stop${title}`,
       epochEnd: (optimizer: Optimizer) => optimizer.stop(`enough\n${title}`),
     };
-    const named = { name: `Mine${title}`, rule: gradientDescentRule, options: { mode: `fast${title}` } };
+    const named = { name: `Mine${title}`, transform: scaleByStep(), options: { mode: `fast${title}` } };
     const options = { ...xorOptions, mode: 'fast', verbose: true, reporter, signals };
     await createOptimizer(xorNetwork(), named, options).train(xor.x, xor.y, { epochs: 1 });
     const log = reporter.lines.join('');

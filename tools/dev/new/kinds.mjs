@@ -16,10 +16,10 @@ export const KINDS = {
       tableRow('packages/layers/README.md', '## Layers', row(`\`${name}()\``, 'what it computes')),
     ],
   },
-  rule: {
+  optimizer: {
     folder: 'packages/optimizers',
     edits: (name) => [
-      exportFrom('packages/optimizers', `${name}, ${name}Rule`, `./rules/${name}.js`),
+      exportFrom('packages/optimizers', name, `./algorithms/${name}.js`),
       tableRow(
         'packages/optimizers/README.md',
         '## Algorithms',

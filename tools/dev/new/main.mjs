@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run new`: writes the files of a new layer, rule, loss or metric, in the house's order and dialect. */
+/** `npm run new`: writes the files of a new layer, optimizer, loss or metric, in the house's order and dialect. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

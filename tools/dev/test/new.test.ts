@@ -61,7 +61,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['layr', 'x'], 'There is no kind layr. There are: layer, rule, loss, metric.'],
+    [['layr', 'x'], 'There is no kind layr. There are: layer, optimizer, loss, metric.'],
     [['layer'], 'Say how the layer is called: npm run new -- layer NAME.'],
     [['layer', 'layer', 'norm'], 'Expected one name, got layer norm.'],
     [

@@ -1,6 +1,6 @@
 import { type Access, accessesOf, conflict, type InnerBlocks, inStep, type Task } from './task.js';
 
-/** So many instructions that every chain of a layer, a loss or a rule is one program, and few enough for the registers. */
+/** So many instructions that every chain of a layer, a loss or an optimizer is one program, and few enough for the registers. */
 const MOST_INSTRUCTIONS = 64;
 /** Of operands that are no plain tensors; the kernel has room for 64 different ones. */
 const MOST_OTHER_OPERANDS = 48;
@@ -23,7 +23,7 @@ export interface Node {
  * Orders the tasks anew so that programs of one size that can run together do. A task goes back to the last program that
  * it may join, as long as it need not stay behind what it passes. One that joins none stands in front of the programs
  * before it that it does not need, so that those stay open for what comes next: the arithmetic on single numbers that an
- * optimizer's rule has in between does not end the program of its parameter.
+ * optimizer has in between does not end the program of its parameter.
  */
 export function schedule(tasks: readonly Task[], inner: InnerBlocks): Node[] {
   const nodes: Node[] = [];

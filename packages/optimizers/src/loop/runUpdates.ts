@@ -24,7 +24,7 @@ export async function runUpdates(run: TrainingRun, epoch: number, began: number)
   try {
     for (const batch of batchesOf(train, batchSize, orderOf(run, epoch), samplesPerEpoch)) {
       if (control.stop.raised) break;
-      log.note(updates.made > 0 ? updates.run(batch) : await updates.runFirst(batch));
+      log.note(updates.run(batch));
       done += 1;
       for (const signal of settings.signals) {
         const pending = notify(run, move, () => signal.updateEnd?.(run.optimizer, { epoch, done, total }));

@@ -9,24 +9,19 @@ import {
 } from '@neutype/core';
 import { NeutypeError } from '@neutype/errors';
 import { sizeOf } from '@neutype/ndarray';
-import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batches.js';
-import { isProven, type Rule } from '../rules/rule.js';
-import { RuleStates, variablesOf } from '../rules/ruleStates.js';
-import { RuleTrial } from '../rules/ruleTrial.js';
+import { type Chain, chain, free } from '../transforms/chain.js';
+import { isProven } from '../transforms/proven.js';
+import type { Moment, Target, Transform } from '../transforms/transform.js';
 import { BatchRuns, RECORDING, REPLAYED } from './batchRuns.js';
 import { lossRuns, outputRuns } from './evaluation.js';
 import { batchLoss, type Objective, replayability, trainingLoss } from './objective.js';
 import { requireRoom, sizeOfAll } from './requireRoom.js';
+import { SlotStore } from './slotStore.js';
 
 /** The key under which random masks are drawn. */
 export type MaskKey = readonly [number, number];
-
-/** A rule, and what its algorithm is called. */
-export interface NamedRule {
-  readonly name: string;
-  readonly rule: Rule;
-}
 
 /** All that an optimizer runs, and keeps, on the backend: updates of a model's parameters, a batch at a time. */
 export class Updates {
@@ -34,26 +29,23 @@ export class Updates {
   readonly loss: BatchRuns;
   readonly output: BatchRuns;
   readonly #objective: Objective;
-  readonly #algorithm: NamedRule;
+  readonly #transform: Chain;
+  readonly #slots: SlotStore;
   readonly #maskKey: MaskKey;
-  readonly #trained: readonly Parameter[];
-  readonly #states: RuleStates;
   readonly #batches: BatchRuns;
   readonly #step: StagedScalar;
-  /** Updates made, from 0 for masks; and the number of the next, from 1 for rules. */
+  /** Updates made, from 0 for masks; and the number of the next, from 1 for transforms. */
   readonly #counter: StagedScalar = stagedScalar(0, 'int32');
   readonly #count: StagedScalar = stagedScalar(1, 'float32');
-  #trial: RuleTrial | undefined;
   #hasToldReason = false;
 
-  constructor(objective: Objective, algorithm: NamedRule, step: number, maskKey: MaskKey) {
+  constructor(objective: Objective, transform: Transform, step: number, maskKey: MaskKey) {
     this.loss = lossRuns(objective);
     this.output = outputRuns(objective);
     this.#objective = objective;
-    this.#algorithm = algorithm;
+    this.#transform = chain(transform);
+    this.#slots = new SlotStore(this.#transform);
     this.#maskKey = maskKey;
-    this.#trained = objective.model.parameters.filter(({ trainable }) => trainable);
-    this.#states = new RuleStates(algorithm.rule);
     this.#step = stagedScalar(step, 'float32');
     const { inputShape, outputShape } = objective.model;
     this.#batches = new BatchRuns(
@@ -101,7 +93,7 @@ export class Updates {
   recheck(): void {
     const { loss, regularizer } = this.#objective;
     const keepsItsWord = loss.replayable === true && regularizer === undefined;
-    if (!keepsItsWord || !isProven(this.#algorithm.rule)) this.#batches.recheck();
+    if (!keepsItsWord || !isProven(this.#transform)) this.#batches.recheck();
   }
 
   /**
@@ -111,13 +103,12 @@ export class Updates {
    */
   requireRoom(rows: number): void {
     const { inputShape, outputShape, parameters } = this.#objective.model;
-    const remembered = Object.keys(this.#algorithm.rule.slots).length;
     const all = sizeOfAll(parameters);
-    const values =
-      all + (1 + remembered) * sizeOfAll(this.#trained) + rows * (sizeOf(inputShape) + sizeOf(outputShape));
+    const remembered = this.#trained.reduce((sum, parameter) => sum + this.#slots.sizeFor(parameter), 0);
+    const data = rows * (sizeOf(inputShape) + sizeOf(outputShape));
     requireRoom(
-      values,
-      `training ${all} parameters (their values, their gradients and what the rule remembers) in batches of ${rows}`,
+      all + sizeOfAll(this.#trained) + remembered + data,
+      `training ${all} parameters (their values, their gradients and what is remembered of them) in batches of ${rows}`,
     );
   }
 
@@ -133,28 +124,14 @@ export class Updates {
     return loss;
   }
 
-  /**
-   * The first update of all, in which a rule that comes from outside is watched.
-   *
-   * @throws NeutypeError for a rule that changes nothing
-   */
-  async runFirst(batch: Batch): Promise<Tensor> {
-    if (isProven(this.#algorithm.rule)) return this.run(batch);
-    const trial = new RuleTrial(this.#algorithm.name);
-    this.#trial = trial;
-    try {
-      const loss = this.run(batch);
-      if (this.step > 0) await trial.judge();
-      return loss;
-    } finally {
-      this.#trial = undefined;
-      trial.dispose();
-    }
+  /** What the transforms remember, as far as there have been updates; names are unique, and the same in every run. */
+  get state(): readonly Parameter[] {
+    return this.#slots.parameters;
   }
 
   /** Goes on, on another backend, with the same weights and the same memory of past gradients. */
   async moveTo(backend: string): Promise<void> {
-    await this.#states.release();
+    await this.#slots.release();
     await moveToBackend(this.#objective.model, backend);
   }
 
@@ -162,22 +139,40 @@ export class Updates {
   dispose(): void {
     for (const runs of [this.#batches, this.loss, this.output]) runs.dispose();
     for (const scalar of [this.#step, this.#counter, this.#count]) scalar.dispose();
-    this.#states.dispose();
+    this.#slots.dispose();
   }
 
   #update(x: StagedTensor, y: StagedTensor): Tensor {
     if (this.made === 0 && this.#objective.regularizer) this.#checkLossAlone(x, y);
     const randomness = { key: this.#maskKey, counter: this.#counter };
+    const trained = this.#trained;
     const { value, gradients } = valueAndGradients(
       () => trainingLoss(this.#objective, x.tensor, y.tensor, { training: true, randomness }),
-      this.#trained.map(({ variable }) => variable),
+      trained.map(({ variable }) => variable),
     );
-    if (gradients.every((gradient) => gradient === undefined)) throw this.#nothingToLearn();
-    for (const [index, parameter] of this.#trained.entries()) {
+    const targets = trained.flatMap((parameter, index): Target[] => {
       const gradient = gradients[index];
-      if (gradient) this.#apply(parameter, gradient); // else the loss does not depend on it
-    }
+      if (!gradient) return []; // the loss does not depend on it
+      const { name, variable } = parameter;
+      return [{ name, value: variable, slots: this.#slots.of(parameter), gradient }];
+    });
+    if (targets.length === 0) throw this.#nothingToLearn();
+    this.#move(targets);
     return value;
+  }
+
+  #move(targets: readonly Target[]): void {
+    const moment: Moment = {
+      step: this.#step.tensor,
+      count: this.#count.tensor,
+      shared: this.#slots.shared,
+    };
+    const updates = this.#transform.consume(targets, moment);
+    for (const [index, { value }] of targets.entries()) {
+      tidy(() => value.assign(sub(value, updates[index] as Tensor)));
+      free(updates[index] as Tensor);
+    }
+    this.#transform.afterUpdate(targets, moment);
   }
 
   /** Beside a regularizer a loss that does not depend on the network goes unnoticed. */
@@ -190,21 +185,6 @@ export class Updates {
     if (gradients.every((gradient) => gradient === undefined)) throw this.#nothingToLearn();
   }
 
-  #apply(parameter: Parameter, gradient: Tensor): void {
-    const { variable } = parameter;
-    const state = this.#states.of(parameter);
-    const [step, count] = [this.#step.tensor, this.#count.tensor];
-    const update = (): unknown => {
-      let answer: unknown;
-      tidy(() => {
-        answer = this.#algorithm.rule.update(variable, gradient, state, step, count);
-      });
-      return answer;
-    };
-    if (this.#trial) this.#trial.watch([variable, ...variablesOf(state)], gradient, update);
-    else update();
-  }
-
   #nothingToLearn(): NeutypeError {
     return new NeutypeError({
       where: `loss ${this.#objective.loss.name}`,
@@ -214,10 +194,18 @@ export class Updates {
     });
   }
 
+  /** Asked for anew each time, because parameters may be frozen in between. */
+  get #trained(): readonly Parameter[] {
+    return this.#objective.model.parameters.filter(({ trainable }) => trainable);
+  }
+
+  /** Trained parameters are listed a second time, so that the step is recorded anew when others are frozen. */
   #externals(): readonly Tensor[] {
-    const externals: Tensor[] = [];
-    for (const parameter of this.#objective.model.parameters) externals.push(parameter.variable);
-    for (const parameter of this.#trained) externals.push(...variablesOf(this.#states.of(parameter)));
+    const externals: Tensor[] = this.#objective.model.parameters.map(({ variable }) => variable);
+    for (const parameter of this.#trained) {
+      externals.push(parameter.variable, ...Object.values(this.#slots.of(parameter)));
+    }
+    externals.push(...Object.values(this.#slots.shared));
     return externals;
   }
 }

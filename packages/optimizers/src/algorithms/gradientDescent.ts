@@ -1,8 +1,8 @@
-import { gradientDescentUpdate, type Model } from '@neutype/core';
+import type { Model } from '@neutype/core';
 import { createOptimizer } from '../createOptimizer.js';
 import type { Optimizer } from '../optimizer.js';
 import type { OptimizerOptions } from '../options/optimizerOptions.js';
-import { proven, type Rule } from './rule.js';
+import { scaleByStep } from '../transforms/scaleByStep.js';
 
 /**
  * Gradient descent by batches: `w ← w − step · g`.
@@ -18,11 +18,5 @@ import { proven, type Rule } from './rule.js';
  * ```
  */
 export function gradientDescent(network: Model, options: OptimizerOptions = {}): Optimizer {
-  return createOptimizer(network, { name: 'GradientDescent', rule: gradientDescentRule }, options);
+  return createOptimizer(network, { name: 'GradientDescent', transform: scaleByStep() }, options);
 }
-
-/** `w ← w − α·g` */
-export const gradientDescentRule: Rule<never> = proven({
-  slots: {},
-  update: (parameter, gradient, _state, step) => gradientDescentUpdate(parameter, gradient, step),
-});

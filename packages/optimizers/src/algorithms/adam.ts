@@ -1,0 +1,31 @@
+import type { Model } from '@neutype/core';
+import { createOptimizer } from '../createOptimizer.js';
+import type { Optimizer } from '../optimizer.js';
+import type { OptimizerOptions } from '../options/optimizerOptions.js';
+import { chain } from '../transforms/chain.js';
+import { type AdamMoments, scaleByAdam } from '../transforms/scaleByAdam.js';
+import { scaleByStep } from '../transforms/scaleByStep.js';
+
+/** Options of `adam`. Its `step` is 0.001 unless told otherwise. */
+export interface AdamOptions extends OptimizerOptions, AdamMoments {}
+
+/**
+ * Adam: `m ← β₁·m + (1 − β₁)·g`, `v ← β₂·v + (1 − β₂)·g²`, then `w ← w − step · m̂ / (√v̂ + ε)`, where
+ * `m̂ = m / (1 − β₁ᵗ)` and `v̂ = v / (1 − β₂ᵗ)` at update t.
+ *
+ * Kingma and Ba, "Adam: a method for stochastic optimization", 2015; ε is where PyTorch and Keras have it.
+ *
+ * @throws OptionError for an unknown option or a value out of range
+ *
+ * @example
+ * ```ts
+ * const optimizer = adam(network, { loss: 'categoricalCrossentropy', shuffleData: true, verbose: true });
+ * await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs: 10 });
+ * ```
+ */
+export function adam(network: Model, options: AdamOptions = {}): Optimizer {
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options ?? {};
+  const own = { beta1, beta2, epsilon };
+  const transform = chain(scaleByAdam(own), scaleByStep());
+  return createOptimizer(network, { name: 'Adam', transform, step: 0.001, options: own }, options);
+}
