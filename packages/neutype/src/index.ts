@@ -16,6 +16,7 @@ export {
   NotInitializedError,
   OptionError,
   Parameter,
+  type ParameterFilter,
   ShapeError,
   useBackend,
 } from '@neutype/core';

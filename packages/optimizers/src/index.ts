@@ -39,7 +39,6 @@ export {
 } from './signals.js';
 export { addDecayedWeights, type WeightDecayOptions } from './transforms/addDecayedWeights.js';
 export { chain } from './transforms/chain.js';
-export { type ParameterFilter, weightsAlone } from './transforms/parameterFilter.js';
 export { type AdamMoments, scaleByAdam } from './transforms/scaleByAdam.js';
 export { scaleByStep } from './transforms/scaleByStep.js';
 export { type TraceOptions, trace } from './transforms/trace.js';

@@ -1,5 +1,5 @@
 import { beforeAll } from '@jest/globals';
-import { adam, gradientDescent, momentum } from '../src/index.js';
+import { adam, adamW, gradientDescent, momentum } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { itFollows } from './trajectories.js';
 
@@ -8,3 +8,4 @@ beforeAll(activateBackend);
 itFollows('gradientDescent', gradientDescent);
 itFollows('momentum', momentum);
 itFollows('adam', adam);
+itFollows('adamW', adamW);

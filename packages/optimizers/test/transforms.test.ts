@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { NeutypeError, OptionError } from '@neutype/core';
+import { NeutypeError, OptionError, type Parameter } from '@neutype/core';
 import { input, linear } from '@neutype/layers';
 import { random } from '@neutype/random';
 import { add, memory, mul, sign, sum, type Tensor } from '@tensorflow/tfjs-core';
@@ -7,6 +7,7 @@ import {
   addDecayedWeights,
   chain,
   createOptimizer,
+  momentum,
   scaleByStep,
   type Transform,
   trace,
@@ -237,5 +238,24 @@ describe('createOptimizer refuses an algorithm', () => {
   ])('%s', (_, algorithm, message) => {
     expect(() => createOptimizer(oneWeight(), algorithm as never)).toThrow(OptionError);
     expect(() => createOptimizer(oneWeight(), algorithm as never)).toThrow(message);
+  });
+});
+
+describe('a parameter that is frozen', () => {
+  it('stays as it is, and goes on with what is remembered of it when it is set free', async () => {
+    const network = input(1).to(linear(1, { weight: 1, bias: 1 }));
+    const [weight, bias] = network.parameters as [Parameter, Parameter];
+    const optimizer = momentum(network, { step: 0.125, momentum: 0.5 });
+    const train = (epochs: number) => optimizer.train([[1]], [0], { epochs });
+    await train(6); // long enough to be replayed
+    const before = await Promise.all([weight.read(), bias.read()]);
+    bias.trainable = false;
+    await train(6);
+    expect(await bias.read()).toEqual(before[1]);
+    expect(await weight.read()).not.toEqual(before[0]);
+    bias.trainable = true;
+    await train(6);
+    expect(await bias.read()).not.toEqual(before[1]);
+    expect(optimizer.replay).toBe('replayed');
   });
 });

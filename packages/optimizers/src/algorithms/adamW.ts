@@ -1,9 +1,8 @@
-import type { Model } from '@neutype/core';
+import { type Model, weightsAlone } from '@neutype/core';
 import { createOptimizer } from '../createOptimizer.js';
 import type { Optimizer } from '../optimizer.js';
 import { addDecayedWeights, type WeightDecayOptions } from '../transforms/addDecayedWeights.js';
 import { chain } from '../transforms/chain.js';
-import { weightsAlone } from '../transforms/parameterFilter.js';
 import { scaleByAdam } from '../transforms/scaleByAdam.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 import type { AdamOptions } from './adam.js';

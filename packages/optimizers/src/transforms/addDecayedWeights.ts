@@ -1,6 +1,6 @@
-import { checkFunction, checkNumber } from '@neutype/errors';
+import { type ParameterFilter, parameterMatcher, weightsAlone } from '@neutype/core';
+import { checkNumber } from '@neutype/errors';
 import { add, mul } from '@tensorflow/tfjs-core';
-import { type ParameterFilter, weightsAlone } from './parameterFilter.js';
 import { proven } from './proven.js';
 import { type Transform, transform } from './transform.js';
 
@@ -9,7 +9,7 @@ export interface WeightDecayOptions {
   /** How much of a weight is taken away in an update, times the learning rate; from 0. 0.01. */
   readonly weightDecay?: number;
   /**
-   * Which parameters decay, by name and shape. Weights alone by default: not those with one dimension, which are biases
+   * Which parameters decay, by name or shape. Weights alone by default: not those with one dimension, which are biases
    * and the parameters of normalization layers. `() => true` is what PyTorch does.
    */
   readonly decayFilter?: ParameterFilter;
@@ -25,12 +25,14 @@ export interface WeightDecayOptions {
 export function addDecayedWeights(options: WeightDecayOptions = {}): Transform<never, never> {
   const { weightDecay = 0.01, decayFilter = weightsAlone } = options;
   checkNumber('option weightDecay', weightDecay, { from: 0 });
-  checkFunction('option decayFilter', decayFilter, 'a function of a parameter’s name and shape');
+  const decays = parameterMatcher(decayFilter, 'option decayFilter');
   return proven(
     transform({
       name: 'addDecayedWeights',
       update: (gradient, { name, value }) =>
-        weightDecay > 0 && decayFilter(name, value.shape) ? add(gradient, mul(value, weightDecay)) : gradient,
+        weightDecay > 0 && decays({ name, shape: value.shape })
+          ? add(gradient, mul(value, weightDecay))
+          : gradient,
     }),
   );
 }

@@ -99,8 +99,8 @@ class Part {
     return { name, value, slots: unprefixed(this.#name, this.#transform.slots, slots) };
   }
 
-  #ownMoment({ step, count, shared }: Moment): Moment {
-    return { step, count, shared: unprefixed(this.#name, this.#transform.shared, shared) };
+  #ownMoment(moment: Moment): Moment {
+    return { ...moment, shared: unprefixed(this.#name, this.#transform.shared, moment.shared) };
   }
 }
 

@@ -42,6 +42,8 @@ export interface Moment<Shared extends string = string> {
   readonly step: Scalar;
   /** The number of the update, 1 at the first. */
   readonly count: Scalar;
+  /** The loss that the gradients are of, with the regularizer's part: before the update. */
+  readonly loss: Scalar;
   /** What the transform remembers once for all parameters. */
   readonly shared: Readonly<Record<Shared, Variable>>;
 }

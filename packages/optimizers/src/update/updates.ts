@@ -9,7 +9,7 @@ import {
 } from '@neutype/core';
 import { NeutypeError } from '@neutype/errors';
 import { sizeOf } from '@neutype/ndarray';
-import { sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { type Scalar, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batches.js';
 import { type Chain, chain, free } from '../transforms/chain.js';
 import { isProven } from '../transforms/proven.js';
@@ -157,14 +157,15 @@ export class Updates {
       return [{ name, value: variable, slots: this.#slots.of(parameter), gradient }];
     });
     if (targets.length === 0) throw this.#nothingToLearn();
-    this.#move(targets);
+    this.#move(targets, value);
     return value;
   }
 
-  #move(targets: readonly Target[]): void {
+  #move(targets: readonly Target[], loss: Scalar): void {
     const moment: Moment = {
       step: this.#step.tensor,
       count: this.#count.tensor,
+      loss,
       shared: this.#slots.shared,
     };
     const updates = this.#transform.consume(targets, moment);
