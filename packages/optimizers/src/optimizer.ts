@@ -3,10 +3,17 @@ import { checkCount, checkOptions } from '@neutype/errors';
 import { checkFit } from '@neutype/losses';
 import { type ArrayInput, NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import { checkBatches } from './data/checkBatches.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { ArrayData } from './data/arrayData.js';
 import { toInputs } from './data/inputs.js';
-import { suspicions, toPairs, toValidationPairs } from './data/pairs.js';
-import { type History, HistoryWriter } from './history.js';
+import { toPairs } from './data/pairs.js';
+import { type Ports, portsOf } from './data/ports.js';
+import type { Samples } from './data/samples.js';
+import type { BatchSource } from './data/sources.js';
+import { doubtsAbout } from './data/suspicions.js';
+import { toTrainingData } from './data/trainingData.js';
+import { withWeights } from './data/weights.js';
+import { type EpochRecord, type History, HistoryWriter } from './history.js';
 import { printOptions } from './log/printOptions.js';
 import { evaluate } from './loop/evaluate.js';
 import { prepare } from './loop/prepare.js';
@@ -31,10 +38,16 @@ export interface Algorithm {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** Options of `optimizer.predict` and `optimizer.score`. */
+/** Options of `optimizer.predict`. */
 export interface EvaluationOptions {
   /** Samples computed at a time; the optimizer's `batchSize` by default. */
   readonly batchSize?: number;
+}
+
+/** Options of `optimizer.score`. */
+export interface ScoreOptions extends EvaluationOptions {
+  /** What each sample counts, from 0. The same for all. */
+  readonly sampleWeight?: ArrayInput;
 }
 
 /** Frees what optimizers leave on the backend when nobody holds them any more. */
@@ -51,6 +64,7 @@ export class Optimizer {
   readonly #history = new HistoryWriter();
   readonly #control = new TrainingControl();
   readonly #updates: Updates;
+  readonly #ports: Ports;
   #isPrepared = false;
 
   /** The network that is trained. */
@@ -64,6 +78,7 @@ export class Optimizer {
     this.network = network;
     this.algorithm = name;
     this.#settings = settings;
+    this.#ports = portsOf(network, loss);
     const maskKey = random(seed).split('dropout').key;
     this.#updates = new Updates({ model: network, loss, regularizer }, transform, step, maskKey);
     ABANDONED.register(this, this.#updates, this);
@@ -130,6 +145,7 @@ export class Optimizer {
    * await optimizer.train(xTrain, yTrain, { epochs: 5, batchSize: 64 });
    * ```
    */
+  train(source: BatchSource, options?: TrainOptions): Promise<this>;
   train(x: ArrayInput, y: ArrayInput, options?: TrainOptions): Promise<this>;
   train(
     x: ArrayInput,
@@ -138,45 +154,38 @@ export class Optimizer {
     yTest: ArrayInput | undefined,
     options?: TrainOptions,
   ): Promise<this>;
-  async train(
+  async train(...given: readonly unknown[]): Promise<this> {
+    for await (const _ of this.#epochs(given));
+    return this;
+  }
+
+  /**
+   * Trains as `train` does, and stands still after each epoch, until the next one is asked for. Leaving the loop ends
+   * training, and keeps what was learnt. In between the optimizer may predict, take scores, be given another step and move
+   * to another backend.
+   *
+   * @returns the record of each epoch, when it is done
+   * @throws what `train` throws, when the first epoch is asked for or in whichever it happens
+   *
+   * @example
+   * ```ts
+   * for await (const { epoch, valid = Infinity } of optimizer.epochs(xTrain, yTrain, xTest, yTest, { epochs: 100 })) {
+   *   console.log(epoch, valid);
+   *   if (valid < 0.05) break;
+   * }
+   * ```
+   */
+  epochs(source: BatchSource, options?: TrainOptions): AsyncGenerator<EpochRecord, void>;
+  epochs(x: ArrayInput, y: ArrayInput, options?: TrainOptions): AsyncGenerator<EpochRecord, void>;
+  epochs(
     x: ArrayInput,
     y: ArrayInput,
-    ...rest: [(ArrayInput | TrainOptions)?, ArrayInput?, TrainOptions?]
-  ): Promise<this> {
-    const { xTest, yTest, epochs, lastBatch, signal, ...options } = toTrainArguments(rest);
-    const demands = { model: this.network, loss: this.#settings.loss };
-    const train = toPairs(demands, [x, y], ['xTrain', 'yTrain']);
-    const valid = toValidationPairs(demands, xTest, yTest);
-    const batchSize = this.#rowsPerBatch(options.batchSize, train.x.count);
-    const dropped = lastBatch === 'drop' ? train.x.count % batchSize : 0;
-    const samplesPerEpoch = train.x.count - dropped;
-    checkBatches(this.network, { samples: samplesPerEpoch, batchSize });
-    for (const suspicion of suspicions(train, valid)) this.#settings.reporter.warn(suspicion);
-    const end = this.#control.begin(this.network, signal);
-    try {
-      await ensureBackend();
-      this.#updates.requireRoom(batchSize);
-      await this.#prepareOnce();
-      if (this.updatesMade === 0) this.#warn(await checkFirstOutputs(demands, train.x, batchSize));
-      await runTraining({
-        optimizer: this,
-        settings: this.#settings,
-        train,
-        valid,
-        epochs,
-        batchSize,
-        samplesPerEpoch,
-        updates: this.#updates,
-        history: this.#history,
-        shuffling: random(this.seed).split('shuffle'),
-        control: this.#control,
-        breath: new Breath(),
-      });
-    } finally {
-      end();
-      await this.#moveIfAsked();
-    }
-    return this;
+    xTest: ArrayInput | undefined,
+    yTest: ArrayInput | undefined,
+    options?: TrainOptions,
+  ): AsyncGenerator<EpochRecord, void>;
+  epochs(...given: readonly unknown[]): AsyncGenerator<EpochRecord, void> {
+    return this.#epochs(given);
   }
 
   /** The same as `train`, by the name that scikit-learn and Keras have for it. */
@@ -199,27 +208,36 @@ export class Optimizer {
     const { batchSize = this.#settings.batchSize ?? 128 } = options;
     checkCount('predict, batchSize', batchSize);
     const { data, count } = toInputs(x, this.network.inputShape, 'predict, x');
+    const layout = { inputs: [this.network.inputShape], targets: [], isWeighted: false };
     const compute: ComputeBatch = async (batch) => {
       await this.#prepareOnce();
-      return this.#updates.output.run(batch).data<'float32'>();
+      const [output] = this.#updates.output.run({
+        rows: batch.rows,
+        layout,
+        inputs: [(target) => batch.x(target)],
+        targets: [],
+        weight: batch.rows,
+      });
+      return (output as Tensor).data<'float32'>();
     };
     const outputs = await predictModel(this.network, data, { batchSize, compute });
     return new NdArray(outputs, [count, ...this.network.outputShape]);
   }
 
   /**
-   * The mean loss over samples, without the regularizer, in the mode of prediction. (A loss, not an accuracy.)
+   * The mean loss over samples, without the regularizer, in the mode of prediction; with `sampleWeight` the weighted mean.
+   * (A loss, not an accuracy.)
    *
    * @throws DataError, ShapeError for data that do not fit
    */
-  async score(x: ArrayInput, y: ArrayInput, options: EvaluationOptions = {}): Promise<number> {
-    checkOptions('score', options, ['batchSize']);
-    const { batchSize } = options;
-    if (batchSize !== undefined) checkCount('score, batchSize', batchSize);
-    const demands = { model: this.network, loss: this.#settings.loss };
-    const pairs = toPairs(demands, [x, y], ['x', 'y']);
+  async score(x: ArrayInput, y: ArrayInput, options: ScoreOptions = {}): Promise<number> {
+    checkOptions('score', options, ['batchSize', 'sampleWeight']);
+    const { batchSize = this.#settings.batchSize, sampleWeight } = options;
+    if (batchSize !== null) checkCount('score, batchSize', batchSize);
+    const pairs = withWeights(toPairs(this.#ports, [x, y], ['x', 'y']), sampleWeight, 'option sampleWeight');
     await this.#prepareOnce();
-    return evaluate(this.#updates.loss, pairs, this.#rowsPerBatch(batchSize, pairs.x.count), new Breath());
+    const data = new ArrayData(pairs, { batchSize: batchSize ?? pairs.count });
+    return (await evaluate(this.#updates.loss, data, this.lastEpoch, { breath: new Breath() })) as number;
   }
 
   /** Ends training after the current batch; what was learnt is kept. Does nothing while nothing is trained. */
@@ -235,7 +253,7 @@ export class Optimizer {
    */
   async moveToBackend(backend: string): Promise<void> {
     const moved = this.#control.backendSwitch.request(backend);
-    if (!this.#control.isTraining) await this.#moveIfAsked();
+    if (!this.#control.isTraining || this.#control.isPaused) await this.#moveIfAsked();
     await moved;
   }
 
@@ -264,8 +282,36 @@ export class Optimizer {
     return this.#control.backendSwitch.perform((backend) => this.#updates.moveTo(backend));
   }
 
-  #rowsPerBatch(override: number | null | undefined, count: number): number {
-    const batchSize = override === undefined ? this.#settings.batchSize : override;
-    return Math.min(batchSize ?? count, count);
+  async *#epochs(given: readonly unknown[]): AsyncGenerator<EpochRecord, void> {
+    const { epochs, signal, ...rest } = toTrainArguments(given);
+    const settings = this.#settings;
+    const learner = { model: this.network, ports: this.#ports, settings };
+    const { train, valid } = toTrainingData({ epochs, ...rest }, learner);
+    for (const doubt of doubtsAbout({ train, valid }, settings)) settings.reporter.warn(doubt);
+    const end = this.#control.begin(this.network, signal);
+    try {
+      await ensureBackend();
+      if (train.batchSize !== undefined) this.#updates.requireRoom(train.batchSize);
+      await this.#prepareOnce();
+      if (train.arrays && this.updatesMade === 0) {
+        const [x] = train.arrays.inputs as readonly [Samples];
+        const objective = { model: this.network, loss: settings.loss };
+        this.#warn(await checkFirstOutputs(objective, x, train.batchSize ?? x.count));
+      }
+      yield* runTraining({
+        optimizer: this,
+        settings,
+        train,
+        valid,
+        epochs,
+        updates: this.#updates,
+        history: this.#history,
+        control: this.#control,
+        breath: new Breath(),
+      });
+    } finally {
+      end();
+      await this.#moveIfAsked();
+    }
   }
 }

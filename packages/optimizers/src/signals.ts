@@ -4,9 +4,10 @@ import type { Optimizer } from './optimizer.js';
 /** What a training run is about to do. */
 export interface TrainStart {
   readonly epochs: number;
-  readonly samples: number;
-  /** Samples an update; as many as there are samples for full batches. */
-  readonly batchSize: number;
+  /** Not known of data that come from a source. */
+  readonly samples: number | undefined;
+  /** Samples an update; as many as there are samples for full batches. Not known of data that come from a source. */
+  readonly batchSize: number | undefined;
 }
 
 /** Where a training run stands within an epoch. */
@@ -14,14 +15,16 @@ export interface UpdateEnd {
   readonly epoch: number;
   /** Updates of the epoch so far. */
   readonly done: number;
-  /** Updates that the epoch will have. */
-  readonly total: number;
+  /** Updates that the epoch will have. Not known of a source that does not end after `updatesPerEpoch`. */
+  readonly total: number | undefined;
 }
 
 /** How a training run ended. */
 export interface TrainEnd {
   /** Why, if it was stopped before its last epoch. */
   readonly stopped?: string;
+  /** What `train` throws, if it failed. */
+  readonly error?: unknown;
 }
 
 /**

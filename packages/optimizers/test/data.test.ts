@@ -140,11 +140,15 @@ describe('training refuses before the first update', () => {
       { validation_data: [] },
       'Write train(x, y, xTest, yTest, { … })',
     ],
-    ['part of the data for validation', { validationSplit: 0.2 }, 'trainTestSplit makes them.'],
+    [
+      'all of the data for validation',
+      { validationSplit: 1 },
+      'option validationSplit: expected a number above 0 and below 1, got 1.',
+    ],
     [
       'a misspelt option',
       { epoch: 3 },
-      "train: expected options out of batchSize, epochs, lastBatch, signal, got 'epoch'. Did you mean 'epochs'?",
+      "updatesPerEpoch, validation, validationSplit, got 'epoch'. Did you mean 'epochs'?",
     ],
   ])('%s', async (_, options, message) => {
     await expect(classifier().train(x, y, options)).rejects.toThrow(OptionError);

@@ -157,7 +157,7 @@ describe('a validation loss that is not finite', () => {
     expect(error.message).toBe(
       'validation after epoch 1, update 1: expected a finite loss, got Infinity (the last training loss was 1). ' +
         'The parameters are finite, so look at the validation data: xTest reaches 1e+30, xTrain 1. ' +
-        'Prepare xTest and yTest as xTrain and yTrain.',
+        'Prepare them as the training data.',
     );
     expect(optimizer.history.valid).toEqual([]);
   });

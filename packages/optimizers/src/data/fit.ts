@@ -7,23 +7,48 @@ import { formatSamples, type Samples } from './samples.js';
  * Holds samples to the shape that a model has for one of them. A list of numbers passes where a sample is one
  * number.
  *
- * @param where the argument, for messages
- * @param what which shape that is: `input` or `output`
  * @throws ShapeError
  */
-export function fitSamples(
-  samples: Samples,
-  shape: readonly number[],
-  where: string,
-  what: 'input' | 'output',
-): Samples {
+export function fitSamples(samples: Samples, shape: readonly number[]): Samples {
+  const fitting = fitted(samples, shape);
+  if (fitting) return fitting;
+  throw misfit(samples, [shape], 'input', remedyForInputs(samples, shape));
+}
+
+/**
+ * Holds targets to the shapes that a loss takes for one of them, the usual one first. A list and a column of numbers are
+ * the same.
+ *
+ * @throws ShapeError
+ */
+export function fitTargets(targets: Samples, shapes: readonly (readonly number[])[]): Samples {
+  for (const shape of shapes) {
+    const fitting = fitted(targets, shape);
+    if (fitting) return fitting;
+  }
+  throw misfit(targets, shapes, 'output', remedyForTargets(targets, shapes[0] ?? []));
+}
+
+function fitted(samples: Samples, shape: readonly number[]): Samples | undefined {
   if (sameShape(samples.shape, shape)) return samples;
-  if (samples.shape.length === 0 && sizeOf(shape) === 1) return { ...samples, shape };
-  throw new ShapeError({
-    where,
-    expected: `shape ${formatWanted(shape)}, as the network's ${what} is`,
+  const isList = samples.shape.length === 0 && sizeOf(shape) === 1;
+  const isColumn = sameShape(samples.shape, [1]) && shape.length === 0;
+  return isList || isColumn ? { ...samples, shape } : undefined;
+}
+
+function misfit(
+  samples: Samples,
+  shapes: readonly (readonly number[])[],
+  what: 'input' | 'output',
+  remedy: string,
+): ShapeError {
+  const [usual = [], ...others] = shapes;
+  const or = others.map((shape) => `, or ${formatWanted(shape)}`).join('');
+  return new ShapeError({
+    where: samples.name,
+    expected: `shape ${formatWanted(usual)}, as the network's ${what} is${or}`,
     received: formatSamples(samples),
-    remedy: what === 'output' ? remedyForTargets(samples, shape) : remedyForInputs(samples, shape),
+    remedy,
   });
 }
 

@@ -12,7 +12,7 @@ export function toInputs(x: ArrayInput, inputShape: readonly number[], where: st
   const array = toNdArray(x, where);
   const isSingle = sameShape(array.shape, inputShape);
   const samples = toSamples(isSingle ? new NdArray(array.data, [1, ...inputShape]) : array, where);
-  const fitting = fitSamples(samples, inputShape, where, 'input');
-  checkFinite(fitting, where);
+  const fitting = fitSamples(samples, inputShape);
+  checkFinite(fitting);
   return fitting;
 }

@@ -1,87 +1,70 @@
-import type { Model } from '@neutype/core';
 import { DataError } from '@neutype/errors';
-import type { Loss } from '@neutype/losses';
 import type { ArrayInput } from '@neutype/ndarray';
-import { fitSamples } from './fit.js';
-import { checkFinite, looksLikeRawPixels, sameSamples, unscaledValue } from './inspect.js';
+import { fitSamples, fitTargets } from './fit.js';
+import { checkFinite } from './inspect.js';
+import type { OutputPort, Ports } from './ports.js';
 import { type Samples, toSamples } from './samples.js';
 
-/** Samples and their targets, as many of the one as of the other. */
+/** Samples in arrays, with their targets: an array for each input and each output of a model, all equally long. */
 export interface Pairs {
-  readonly x: Samples;
-  readonly y: Samples;
+  readonly inputs: readonly Samples[];
+  readonly targets: readonly Samples[];
+  /** What each sample counts. All count the same without. */
+  readonly weights?: Float64Array | undefined;
+  /** Which of them are meant, in this order; all, as they lie, without. */
+  readonly rows?: Uint32Array | undefined;
+  /** How many are meant. */
+  readonly count: number;
 }
 
-/** What data must go with. */
-export interface Demands {
-  readonly model: Model;
-  readonly loss: Loss;
-}
+/** The names of two arguments, for messages. */
+export type PairNames = readonly [x: string, y: string];
 
 /**
  * Reads and checks samples with their targets.
  *
- * @param names of the two arguments, for messages
  * @throws DataError, ShapeError for anything that cannot be learnt from
  */
 export function toPairs(
-  { model, loss }: Demands,
-  [xInput, yInput]: readonly [ArrayInput, ArrayInput],
-  [xName, yName]: readonly [string, string],
+  ports: Ports,
+  [x, y]: readonly [ArrayInput, ArrayInput],
+  [xName, yName]: PairNames,
 ): Pairs {
-  const x = fitSamples(toSamples(xInput, xName), model.inputShape, xName, 'input');
-  const rawTargets = toSamples(yInput, yName);
-  if (x.count !== rawTargets.count) {
-    throw new DataError({
-      where: `${xName} and ${yName}`,
-      expected: 'as many targets as samples',
-      received: `${x.count} samples and ${rawTargets.count} targets`,
-      remedy: 'Row i of one must belong to row i of the other.',
-    });
-  }
-  checkFinite(x, xName);
-  checkFinite(rawTargets, yName);
-  const { data, shape, count } = rawTargets;
-  loss.checkTargets?.({ data, shape: [count, ...shape] }, model.outputShape);
-  return { x, y: fitSamples(rawTargets, model.outputShape, yName, 'output') };
+  const inputs = ports.inputs.map(({ shape }) => fitSamples(toSamples(x, xName), shape));
+  const rawTargets = ports.outputs.map(() => toSamples(y, yName));
+  const count = (inputs[0] as Samples).count;
+  for (const samples of [...inputs, ...rawTargets]) checkCounts(inputs[0] as Samples, samples);
+  for (const samples of [...inputs, ...rawTargets]) checkFinite(samples);
+  const targets = ports.outputs.map((port, index) => checkedTargets(port, rawTargets[index] as Samples));
+  return { inputs, targets, count };
+}
+
+function checkCounts(first: Samples, other: Samples): void {
+  if (first.count === other.count) return;
+  throw new DataError({
+    where: `${first.name} and ${other.name}`,
+    expected: 'as many targets as samples',
+    received: `${first.count} samples and ${other.count} targets`,
+    remedy: 'Row i of one must belong to row i of the other.',
+  });
+}
+
+function checkedTargets({ loss, shape }: OutputPort, targets: Samples): Samples {
+  loss.checkTargets?.({ data: targets.data, shape: [targets.count, ...targets.shape] }, shape);
+  return fitTargets(targets, loss.targetShapes?.(shape) ?? [shape]);
 }
 
 /** Reads the validation data of `train`, which come both or not at all. */
 export function toValidationPairs(
-  demands: Demands,
+  ports: Ports,
   xTest: ArrayInput | undefined,
   yTest: ArrayInput | undefined,
 ): Pairs | undefined {
   if (xTest === undefined && yTest === undefined) return undefined;
-  if (xTest !== undefined && yTest !== undefined) {
-    return toPairs(demands, [xTest, yTest], ['xTest', 'yTest']);
-  }
+  if (xTest !== undefined && yTest !== undefined) return toPairs(ports, [xTest, yTest], ['xTest', 'yTest']);
   throw new DataError({
     where: 'train',
     expected: 'xTest and yTest together, or neither',
     received: xTest === undefined ? 'yTest alone' : 'xTest alone',
   });
-}
-
-/** What may be a mistake, but need not be one. */
-export function suspicions(train: Pairs, valid: Pairs | undefined): string[] {
-  return [
-    ...suspiciousScale(train.x),
-    ...(valid && sameSamples(train.x, valid.x)
-      ? ['xTest holds the same samples as xTrain, so the validation loss says nothing about unseen data.']
-      : []),
-  ];
-}
-
-function suspiciousScale(x: Samples): string[] {
-  if (looksLikeRawPixels(x)) {
-    return [
-      'xTrain looks like pixels from 0 to 255. Networks learn better from small values: x.toFloat32().divide(255).',
-    ];
-  }
-  const unscaled = unscaledValue(x);
-  if (unscaled === undefined) return [];
-  return [
-    `xTrain reaches ${unscaled}. Networks learn better from values of about −1 to 1: standardScaler(xTrain).apply(xTrain).`,
-  ];
 }

@@ -10,6 +10,7 @@ interface Request {
 export class BackendSwitch {
   #request: Request | undefined;
   #onRequest: (() => void) | undefined;
+  #performed: Promise<void> = Promise.resolve();
 
   get pending(): boolean {
     return this.#request !== undefined;
@@ -32,11 +33,18 @@ export class BackendSwitch {
     const request = this.#request;
     if (!request) return;
     this.#request = undefined;
-    await move(request.backend).then(request.done, request.failed);
+    const performed = move(request.backend).then(request.done, request.failed);
+    this.#performed = performed;
+    await performed;
+  }
+
+  /** Once the switch that is being made, if any, is done. */
+  get settled(): Promise<void> {
+    return this.#performed;
   }
 
   /** Waits for something, and makes those switches meanwhile that are asked for: it may itself be waiting for one. */
-  async performDuring(answer: Promise<void>, move: (backend: string) => Promise<void>): Promise<void> {
+  async performDuring<T>(answer: Promise<T>, move: (backend: string) => Promise<void>): Promise<T> {
     let isWaiting = true;
     const answered = Promise.resolve(answer).finally(() => {
       isWaiting = false;
@@ -46,7 +54,7 @@ export class BackendSwitch {
       if (this.pending) await this.perform(move);
       else await Promise.race([answered, this.#nextRequest()]);
     }
-    await answered;
+    return answered;
   }
 
   #nextRequest(): Promise<void> {

@@ -1,4 +1,5 @@
-import { batchesOf } from '../data/batches.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { arrayBatches } from '../data/arrayBatches.js';
 import type { EpochRecord } from '../history.js';
 import { explain, explainOverflow } from './explain.js';
 import { NotFinite } from './notFinite.js';
@@ -25,7 +26,10 @@ export async function checkOutcome(run: TrainingRun, { epoch, updates }: EpochRe
 /** Parameters that are so large are looked at by what they compute: few networks that have learnt have such. */
 const DIVERGED = 1e6;
 
-async function lossOfFirstBatch({ batchSize, updates, train }: TrainingRun): Promise<number> {
-  for (const batch of batchesOf(train, batchSize)) return (await updates.loss.run(batch).data())[0] as number;
+async function lossOfFirstBatch({ updates, train }: TrainingRun): Promise<number> {
+  if (!train.seen) return 0;
+  for (const batch of arrayBatches(train.seen, train.batchSize ?? train.seen.count)) {
+    return (await (updates.loss.run(batch)[0] as Tensor).data())[0] as number;
+  }
   return 0;
 }

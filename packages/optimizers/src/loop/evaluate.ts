@@ -1,31 +1,58 @@
 import type { Breath } from '@neutype/core';
-import { batchesOf } from '../data/batches.js';
-import type { Pairs } from '../data/pairs.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { BatchedData } from '../data/batchedData.js';
 import type { BatchRuns } from '../update/batchRuns.js';
 import { LossLog } from './lossLog.js';
+import type { StopFlag } from './stopFlag.js';
 
-/** The mean loss over all samples: the losses of batches, weighted by their size. */
-export async function evaluate(
-  batches: BatchRuns,
-  pairs: Pairs,
-  batchSize: number,
-  breath: Breath,
-): Promise<number> {
-  const losses: number[] = [];
-  const log = new LossLog((loss) => losses.push(loss));
-  for (const batch of batchesOf(pairs, batchSize)) {
-    log.note(batches.run(batch));
-    if (breath.due) await breath.take();
-  }
-  await log.settle();
-  return weightedMean(losses, batchSize, pairs.x.count);
+/** How long an evaluation may take. */
+export interface Patience {
+  readonly breath: Breath;
+  /** Ends it before its end, without a result. */
+  readonly stop?: StopFlag;
 }
 
-/** The mean over `count` samples of means over batches, all of `batchSize` but perhaps the last. */
-export function weightedMean(means: readonly number[], batchSize: number, count: number): number {
-  const sum = means.reduce((total, mean, batch) => {
-    const rows = Math.min(batchSize, count - batch * batchSize);
-    return total + mean * rows;
-  }, 0);
-  return sum / count;
+/**
+ * The mean loss over all samples: the losses of batches, weighted by what they count.
+ *
+ * @param epoch after which epoch, for data that are others in each
+ * @returns nothing where it was stopped while it waited for a source
+ */
+export async function evaluate(
+  runs: BatchRuns,
+  data: BatchedData,
+  epoch: number,
+  { breath, stop }: Patience,
+): Promise<number | undefined> {
+  const losses: number[] = [];
+  const weights: number[] = [];
+  const log = new LossLog((loss) => losses.push(loss));
+  const batches = data.open(epoch);
+  try {
+    for (;;) {
+      const next = batches.next();
+      const batch = next instanceof Promise ? await (stop?.orRaised(next) ?? next) : next;
+      if (!batch) break;
+      log.note(runs.run(batch)[0] as Tensor);
+      weights.push(batch.weight);
+      if (breath.due) await breath.take();
+    }
+    await log.settle();
+  } finally {
+    log.dispose();
+    await batches.close();
+  }
+  const isCutShort = stop?.raised === true && data.arrays === undefined;
+  return isCutShort ? undefined : weightedMean(losses, weights);
+}
+
+/** The mean of means over batches, each of which counts so much; 0 where none counts. */
+export function weightedMean(means: readonly number[], weights: readonly number[]): number {
+  let [sum, total] = [0, 0];
+  for (const [batch, mean] of means.entries()) {
+    const weight = weights[batch] as number;
+    sum += mean * weight;
+    total += weight;
+  }
+  return total > 0 ? sum / total : 0;
 }

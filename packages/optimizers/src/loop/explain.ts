@@ -1,8 +1,7 @@
 import { DataError, type NeutypeError, NonFiniteError } from '@neutype/errors';
 import { tidy } from '@tensorflow/tfjs-core';
-import { checkFinite, farthestFromZero } from '../data/inspect.js';
-import type { Samples } from '../data/samples.js';
-import { advice } from './advice.js';
+import { checkFinite } from '../data/inspect.js';
+import { advice, farthest } from './advice.js';
 import type { NotFinite } from './notFinite.js';
 import { type BrokenParameter, inspectParameters } from './parameters.js';
 import { shortNumber } from './shortNumber.js';
@@ -41,10 +40,10 @@ export function explainOverflow(run: TrainingRun, cause: NotFinite, broken: Brok
   });
 }
 
-function whereOf({ batchSize, samplesPerEpoch }: TrainingRun, { what, place }: NotFinite): string {
+function whereOf({ train }: TrainingRun, { what, place }: NotFinite): string {
   const { epoch, update, batch } = place;
   if (what === 'validation') return `validation after epoch ${epoch}, update ${update}`;
-  const batches = `(batch ${batch} of ${Math.ceil(samplesPerEpoch / batchSize)})`;
+  const batches = train.updates === undefined ? `(batch ${batch})` : `(batch ${batch} of ${train.updates})`;
   return what === 'batch'
     ? `training stopped in epoch ${epoch}, at update ${update} ${batches}`
     : `training, epoch ${epoch}, after update ${update} ${batches}`;
@@ -63,11 +62,12 @@ function remedyFor(run: TrainingRun, { what }: NotFinite, broken: BrokenParamete
       `${broken.name} of this one now holds values that are not finite.`
     );
   }
-  if (what === 'validation' && run.valid) {
-    const [test, train] = [run.valid.x, run.train.x].map((x) => shortNumber(farthestFromZero(x)));
+  if (what === 'validation' && run.valid?.seen && run.train.seen) {
+    const [test, train] = [run.valid.seen, run.train.seen].map(({ inputs }) => farthest(inputs));
     return (
-      `The parameters are finite, so look at the validation data: xTest reaches ${test}, xTrain ${train}. ` +
-      'Prepare xTest and yTest as xTrain and yTrain.'
+      'The parameters are finite, so look at the validation data: ' +
+      `${test?.name} reaches ${shortNumber(test?.value ?? 0)}, ${train?.name} ${shortNumber(train?.value ?? 0)}. ` +
+      'Prepare them as the training data.'
     );
   }
   return `${advice(run)} The parameters are still finite.`;
@@ -84,18 +84,14 @@ async function penaltyOf({ optimizer, settings: { regularizer } }: TrainingRun):
 
 /** All data were finite when training began. */
 function changedData({ train, valid }: TrainingRun, where: string): NeutypeError | undefined {
-  const named: [string, Samples | undefined][] = [
-    ['xTrain', train.x],
-    ['yTrain', train.y],
-    ['xTest', valid?.x],
-    ['yTest', valid?.y],
-  ];
-  for (const [name, samples] of named) {
-    try {
-      if (samples) checkFinite(samples, `${where}, for ${name} was changed while training`);
-    } catch (error) {
-      if (error instanceof DataError) return error;
-      throw error;
+  for (const pairs of [train.arrays, valid?.arrays]) {
+    for (const samples of pairs ? [...pairs.inputs, ...pairs.targets] : []) {
+      try {
+        checkFinite(samples, `${where}, for ${samples.name} was changed while training`);
+      } catch (error) {
+        if (error instanceof DataError) return error;
+        throw error;
+      }
     }
   }
   return undefined;

@@ -10,44 +10,104 @@ import { runEpoch } from './runEpoch.js';
 import type { TrainingRun } from './trainingRun.js';
 
 /**
- * One call of `train`.
+ * One call of `train`, epoch by epoch: whoever stops asking ends it, and keeps what was learnt.
  *
  * @throws NonFiniteError for a loss or parameters that are not finite
  */
-export async function runTraining(run: TrainingRun): Promise<void> {
+export async function* runTraining(run: TrainingRun): AsyncGenerator<EpochRecord, void> {
+  const course: Course = { run, isTold: false };
   try {
-    await runEpochs(run);
+    yield* runEpochs(course);
   } catch (error) {
-    throw error instanceof NotFinite ? await explain(run, error) : error;
+    const told = error instanceof NotFinite ? await explain(run, error) : error;
+    await tellFailure(course, told);
+    throw told;
+  } finally {
+    await run.train.close();
+    await run.valid?.close();
   }
 }
 
+/** A run, and whether signals know that it has ended. */
+interface Course {
+  readonly run: TrainingRun;
+  isTold: boolean;
+}
+
 /** All epochs, or as many as there are before training is stopped. */
-async function runEpochs(run: TrainingRun): Promise<void> {
-  const { batchSize, epochs, history, optimizer, train } = run;
-  const { stop } = run.control;
+async function* runEpochs(course: Course): AsyncGenerator<EpochRecord, void> {
+  const { run } = course;
+  const { control, epochs, history, optimizer, train } = run;
   const first = history.epochs.length + 1;
   const divergence = new DivergenceWatch(run);
-  await notifyAll(run, (signal) =>
-    signal.trainStart?.(optimizer, { epochs, samples: train.x.count, batchSize }),
-  );
+  const start = { epochs, samples: train.samples, batchSize: train.batchSize };
   let last: EpochRecord | undefined;
-  for (let epoch = first; epoch < first + epochs && !stop.raised; epoch++) {
-    await notifyAll(run, (signal) => signal.epochStart?.(optimizer, { epoch }));
-    const record = await runEpoch(run, epoch);
-    if (!record) break;
-    tellReplay(run);
-    history.addEpoch(record);
-    if (isShown(run, record, first)) printEpoch(run, record);
-    divergence.see(record);
-    last = record;
-    await notifyAll(run, (signal) => signal.epochEnd?.(optimizer, record));
+  let ending: 'left' | 'failed' | 'done' = 'left';
+  try {
+    await notifyAll(run, (signal) => signal.trainStart?.(optimizer, start));
+    for (let epoch = first; epoch < first + epochs && !control.stop.raised; epoch++) {
+      const record = await epochOf(run, epoch);
+      if (!record) break;
+      if (isShown(run, record, first)) printEpoch(run, record);
+      divergence.see(record);
+      last = record;
+      await notifyAll(run, (signal) => signal.epochEnd?.(optimizer, record));
+      yield* handOver(run, record);
+    }
+    ending = 'done';
+  } catch (error) {
+    ending = 'failed';
+    throw error;
+  } finally {
+    if (ending === 'left') control.stop.raise('its epochs were not asked for any more');
+    if (ending !== 'failed') await conclude(course, last, first);
   }
+}
+
+async function epochOf(run: TrainingRun, epoch: number): Promise<EpochRecord | undefined> {
+  await notifyAll(run, (signal) => signal.epochStart?.(run.optimizer, { epoch }));
+  const record = await runEpoch(run, epoch);
+  if (!record) return undefined;
+  tellReplay(run);
+  run.history.addEpoch(record);
+  return record;
+}
+
+/** Training stands still until whoever has asked for the epochs asks for the next one. */
+async function* handOver({ control }: TrainingRun, record: EpochRecord): AsyncGenerator<EpochRecord, void> {
+  control.isPaused = true;
+  try {
+    yield record;
+  } finally {
+    control.isPaused = false;
+    await control.backendSwitch.settled;
+  }
+}
+
+async function conclude(course: Course, last: EpochRecord | undefined, first: number): Promise<void> {
+  const { run } = course;
   if (last && !isShown(run, last, first)) printEpoch(run, last);
   printStop(run);
   if (last) await checkOutcome(run, last);
-  const stopped = stop.message;
-  await notifyAll(run, (signal) => signal.trainEnd?.(optimizer, stopped === undefined ? {} : { stopped }));
+  const stopped = run.control.stop.message;
+  course.isTold = true;
+  await notifyAll(run, (signal) =>
+    signal.trainEnd?.(run.optimizer, stopped === undefined ? {} : { stopped }),
+  );
+}
+
+/** What signals keep open is closed, and what they do wrong then does not hide why training has failed. */
+async function tellFailure(course: Course, error: unknown): Promise<void> {
+  const { run } = course;
+  if (course.isTold) return;
+  course.isTold = true;
+  for (const signal of run.settings.signals) {
+    try {
+      await signal.trainEnd?.(run.optimizer, { error });
+    } catch (another) {
+      run.settings.reporter.warn(`A signal has failed at the end of training, too: ${String(another)}`);
+    }
+  }
 }
 
 function isShown({ settings }: TrainingRun, { epoch }: EpochRecord, first: number): boolean {

@@ -8,6 +8,8 @@ import { StopFlag } from './stopFlag.js';
 export class TrainingControl {
   readonly stop: StopFlag = new StopFlag();
   readonly backendSwitch: BackendSwitch = new BackendSwitch();
+  /** Whether training stands still between two epochs, so that what is asked for is to be done at once. */
+  isPaused = false;
   #isTraining = false;
   #isDisposed = false;
 

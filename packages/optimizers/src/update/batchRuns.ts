@@ -1,17 +1,18 @@
 import { type CompiledStep, compileStep, type StagedTensor, stagedTensor } from '@neutype/core';
 import { DisposedError } from '@neutype/errors';
-import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Batch } from '../data/batches.js';
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import type { Batch, Layout } from '../data/batch.js';
 
-/** The shapes of one sample and its target. */
-export interface SampleShapes {
-  readonly x: readonly number[];
-  readonly y: readonly number[];
+/** A batch where a step reads it: `[rows, ...shape]` for each input and target, `[rows]` for what parts samples have. */
+export interface BatchTensors {
+  readonly inputs: readonly Tensor[];
+  readonly targets: readonly Tensor[];
+  readonly weights?: Tensor1D | undefined;
 }
 
-/** What a step does with a batch, staged as `[rows, ...shape]`, and the one tensor that it gives. */
+/** What a step does with a batch. */
 export interface BatchWork {
-  readonly compute: (x: StagedTensor, y: StagedTensor) => Tensor;
+  readonly compute: (batch: BatchTensors) => readonly Tensor[];
   /** Whether it may be recorded; a sentence for why not. */
   readonly replayable: boolean | string;
   /** Tensors from outside that are read or updated. */
@@ -19,50 +20,49 @@ export interface BatchWork {
 }
 
 interface StagedStep {
-  readonly x: StagedTensor;
-  readonly y: StagedTensor;
+  readonly inputs: readonly StagedTensor[];
+  readonly targets: readonly StagedTensor[];
+  readonly weights: StagedTensor | undefined;
   readonly compiled: CompiledStep;
 }
 
 export const REPLAYED = 'replayed';
 export const RECORDING = 'recording';
 
-/** Sizes of batches that steps are kept for: the full one, and the rest at the end of one or two data sets. */
-const KEPT_SIZES = 4;
+/** Kinds of batches that steps are kept for: the full one, and the rest at the end of one or two data sets. */
+const KEPT_STEPS = 4;
 
 /**
- * One step for each size of batch, made when the size first comes: its batch is written straight into staged
- * memory, and its kernels are compiled by running. The size that was used longest ago is given up for a new one.
+ * One step for each size and layout of batches, made when the first such batch comes: a batch is written straight into
+ * staged memory, and its kernels are compiled by running. The step that was used longest ago is given up for a new one.
  */
 export class BatchRuns {
-  readonly #shapes: SampleShapes;
   readonly #work: BatchWork;
-  readonly #steps = new Map<number, StagedStep>();
+  readonly #steps = new Map<string, StagedStep>();
   #isDisposed = false;
 
-  constructor(shapes: SampleShapes, work: BatchWork) {
-    this.#shapes = shapes;
+  constructor(work: BatchWork) {
     this.#work = work;
   }
 
   /**
-   * Runs the step on a batch; the result is valid until the next run.
+   * Runs the step on a batch; the results are valid until the next run.
    *
    * @throws DisposedError where nobody would free the memory any more
    */
-  run(batch: Batch): Tensor {
-    const { x, y, compiled } = this.#step(batch.rows);
+  run(batch: Batch): readonly Tensor[] {
+    const key = keyOf(batch);
+    const step = this.#step(key, batch);
     try {
-      x.fill((target) => batch.x(target));
-      if (batch.y) y.fill((target) => batch.y?.(target));
-      return compiled.run()[0] as Tensor;
+      stage(step, batch);
+      return step.compiled.run();
     } catch (error) {
-      this.#giveUp(batch.rows); // of which there may be too many for the memory that others need
+      this.#giveUp(key); // of which there may be too many for the memory that others need
       throw error;
     }
   }
 
-  /** As of {@link CompiledStep.replay}, over all sizes. */
+  /** As of {@link CompiledStep.replay}, over all kinds of batches. */
   get replay(): string {
     const all = Array.from(this.#steps.values(), ({ compiled }) => compiled.replay);
     const reason = all.find((replay) => replay !== REPLAYED && replay !== RECORDING);
@@ -76,32 +76,37 @@ export class BatchRuns {
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const rows of [...this.#steps.keys()]) this.#giveUp(rows);
+    for (const key of [...this.#steps.keys()]) this.#giveUp(key);
   }
 
-  #step(rows: number): StagedStep {
+  #step(key: string, batch: Batch): StagedStep {
     if (this.#isDisposed) throw disposedOptimizer('the optimizer');
-    const known = this.#steps.get(rows);
-    if (!known && this.#steps.size >= KEPT_SIZES) this.#giveUp(this.#steps.keys().next().value as number);
-    const step = known ?? this.#make(rows);
-    this.#steps.delete(rows); // and put it last, as the one used most recently
-    this.#steps.set(rows, step);
+    const known = this.#steps.get(key);
+    if (!known && this.#steps.size >= KEPT_STEPS) this.#giveUp(this.#steps.keys().next().value as string);
+    const step = known ?? this.#make(batch);
+    this.#steps.delete(key); // and put it last, as the one used most recently
+    this.#steps.set(key, step);
     return step;
   }
 
-  #make(rows: number): StagedStep {
-    const x = stagedTensor([rows, ...this.#shapes.x], 'float32');
-    const y = stagedTensor([rows, ...this.#shapes.y], 'float32');
+  #make({ rows, layout }: Batch): StagedStep {
+    const place = (shape: readonly number[]): StagedTensor => stagedTensor([rows, ...shape], 'float32');
+    const staged = {
+      inputs: layout.inputs.map(place),
+      targets: layout.targets.map(place),
+      weights: layout.isWeighted ? place([]) : undefined,
+    };
     const { compute, replayable, externals } = this.#work;
-    return { x, y, compiled: compileStep({ step: () => [compute(x, y)], replayable, externals }) };
+    const compiled = compileStep({ step: () => compute(tensorsOf(staged)), replayable, externals });
+    return { ...staged, compiled };
   }
 
-  #giveUp(rows: number): void {
-    const step = this.#steps.get(rows);
-    this.#steps.delete(rows);
-    step?.compiled.dispose();
-    step?.x.dispose();
-    step?.y.dispose();
+  #giveUp(key: string): void {
+    const step = this.#steps.get(key);
+    this.#steps.delete(key);
+    if (!step) return;
+    step.compiled.dispose();
+    for (const staged of [...step.inputs, ...step.targets, step.weights]) staged?.dispose();
   }
 }
 
@@ -113,4 +118,31 @@ export function disposedOptimizer(where: string): DisposedError {
     received: 'one that was disposed of',
     remedy: 'Make another one for the network, which keeps its weights.',
   });
+}
+
+const KEYS = new WeakMap<Layout, string>();
+
+/** Batches with the same key are computed by the same step. */
+function keyOf({ rows, layout }: Batch): string {
+  let key = KEYS.get(layout);
+  if (key === undefined) {
+    key = `${JSON.stringify([layout.inputs, layout.targets])}${layout.isWeighted ? ' weighted' : ''}`;
+    KEYS.set(layout, key);
+  }
+  return `${rows} ${key}`;
+}
+
+function stage(step: StagedStep, batch: Batch): void {
+  for (const [index, write] of batch.inputs.entries()) step.inputs[index]?.fill(write);
+  for (const [index, write] of batch.targets.entries()) step.targets[index]?.fill(write);
+  if (batch.weights) step.weights?.fill(batch.weights);
+  batch.taken?.();
+}
+
+function tensorsOf({ inputs, targets, weights }: Omit<StagedStep, 'compiled'>): BatchTensors {
+  return {
+    inputs: inputs.map(({ tensor }) => tensor),
+    targets: targets.map(({ tensor }) => tensor),
+    weights: weights?.tensor as Tensor1D | undefined,
+  };
 }

@@ -1,7 +1,7 @@
 import { predictModel } from '@neutype/core';
 import { checkOutputValues } from '@neutype/losses';
 import { NdArray } from '@neutype/ndarray';
-import { batchesOf } from '../data/batches.js';
+import { gather } from '../data/gather.js';
 import type { Samples } from '../data/samples.js';
 import type { Objective } from './objective.js';
 
@@ -22,10 +22,9 @@ export async function checkFirstOutputs(
 ): Promise<string | undefined> {
   const isOpen = loss.expects !== undefined && loss.expects !== 'numbers';
   if (!isOpen || model.outputs?.kind !== undefined) return undefined;
-  const [first] = batchesOf({ x }, Math.min(rows, ENOUGH));
-  if (!first) return undefined;
-  const values = new Float32Array(first.rows * x.size);
-  first.x(values);
+  const count = Math.min(rows, x.count, ENOUGH);
+  const values = new Float32Array(count * x.size);
+  gather(values, x, 0, count);
   const outputs = await predictModel(model, values);
-  return checkOutputValues(loss, model, new NdArray(outputs, [first.rows, ...model.outputShape]));
+  return checkOutputValues(loss, model, new NdArray(outputs, [count, ...model.outputShape]));
 }

@@ -1,8 +1,18 @@
 import type { ForwardContext, Model, Parameter, TracedOutputs } from '@neutype/core';
 import { NeutypeError, ShapeError, shown } from '@neutype/errors';
-import type { Loss } from '@neutype/losses';
+import { computeEachOf, type Loss } from '@neutype/losses';
 import { formatShape, sameShape } from '@neutype/ndarray';
-import { add, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  mul,
+  type Scalar,
+  sigmoid,
+  softmax,
+  sum,
+  type Tensor,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core';
+import type { BatchTensors } from './batchRuns.js';
 
 /** Added to the loss while training: a penalty on the parameters, as a scalar tensor. */
 export type Regularizer = (parameters: readonly Parameter[]) => Scalar;
@@ -16,19 +26,61 @@ export interface Objective {
 
 /**
  * The loss of a batch, without the regularizer: taken from the logits where the model ends in a softmax or sigmoid
- * that the loss knows.
+ * that the loss knows. Of weighted samples it is their weighted mean.
  */
-export function batchLoss({ model, loss }: Objective, x: Tensor, y: Tensor, context: ForwardContext): Scalar {
-  const fromLogits = model.outputActivation && loss.fromLogits?.[model.outputActivation];
-  const value =
-    fromLogits && model.forwardLogits
-      ? fromLogits.compute(y, model.forwardLogits(x, context))
-      : lossOfOutputs({ model, loss }, y, tracedOutputs(model, x, context));
+export function batchLoss(objective: Objective, batch: BatchTensors, context: ForwardContext): Scalar {
+  return lossOf(objective, batch, traced(objective, batch, context));
+}
+
+/** The same, and the outputs that it is the loss of. */
+export function lossAndOutputs(
+  objective: Objective,
+  batch: BatchTensors,
+  context: ForwardContext,
+): { readonly loss: Scalar; readonly outputs: Tensor } {
+  const computed = traced(objective, batch, context);
+  const loss = lossOf(objective, batch, computed);
+  return { loss, outputs: computed.outputs ?? activated(computed.logits as Logits) };
+}
+
+type Logits = NonNullable<TracedOutputs['logits']>;
+
+/** Outputs, or what goes into the activation at the end where the loss is taken from that. */
+type Computed = Partial<TracedOutputs>;
+
+function traced({ model, loss }: Objective, { inputs }: BatchTensors, context: ForwardContext): Computed {
+  const x = inputs[0] as Tensor;
+  const { outputActivation: activation, forwardLogits } = model;
+  if (activation && loss.fromLogits?.[activation] && forwardLogits) {
+    return { logits: { activation, values: model.forwardLogits?.(x, context) as Tensor } };
+  }
+  return tracedOutputs(model, x, context);
+}
+
+function activated({ activation, values }: Logits): Tensor {
+  return activation === 'softmax' ? softmax(values) : sigmoid(values);
+}
+
+function lossOf({ model, loss }: Objective, { targets, weights }: BatchTensors, computed: Computed): Scalar {
+  const y = targets[0] as Tensor;
+  const { outputs, logits } = computed;
+  const activation = logits && loss.fromLogits?.[logits.activation] ? logits.activation : undefined;
+  if (!activation && outputs) checkShape(outputs, [y.shape[0] as number, ...model.outputShape]);
+  const values = (activation ? logits?.values : outputs) as Tensor;
+  if (weights) return weightedLoss(loss, computeEachOf(loss, activation)(y, values), weights);
+  const computation = (activation && loss.fromLogits?.[activation]) || loss;
   return checkedScalar(
     `loss ${loss.name}`,
-    value,
+    computation.compute(y, values),
     'Take the mean over the batch, or give the loss of each sample.',
   );
+}
+
+/** The weighted mean; the weights sum to 1. */
+function weightedLoss(loss: Loss, ofSamples: Tensor1D, weights: Tensor1D): Scalar {
+  checkShape(ofSamples, weights.shape, `loss ${loss.name}, computeEach`);
+  const mean = sum(mul(ofSamples, weights)) as Scalar;
+  return loss.afterMean?.(mean) ?? mean;
 }
 
 /** What a model gives for a batch, if it is a tensor. */
@@ -52,28 +104,22 @@ function checkedTensor({ outputShape }: Model, { shape: [rows] }: Tensor, output
   });
 }
 
-type Judged = Pick<Objective, 'model' | 'loss'>;
-
-function lossOfOutputs({ model, loss }: Judged, y: Tensor, { outputs, logits }: TracedOutputs): Scalar {
-  const fromLogits = logits && loss.fromLogits?.[logits.activation];
-  if (fromLogits) return fromLogits.compute(y, logits.values);
-  checkShape(outputs, [y.shape[0] as number, ...model.outputShape]);
-  return loss.compute(y, outputs);
-}
-
 /** Outputs of another shape would be broadcast against the targets. */
-function checkShape({ shape }: Tensor, expected: readonly number[]): void {
+function checkShape({ shape }: Tensor, expected: readonly number[], of = 'the network'): void {
   if (sameShape(shape, expected)) return;
   throw new ShapeError({
-    where: 'the network',
-    expected: `outputs of shape ${formatShape(expected)}, as its outputShape says`,
+    where: of,
+    expected:
+      of === 'the network'
+        ? `outputs of shape ${formatShape(expected)}, as its outputShape says`
+        : `a value for each sample, shape ${formatShape(expected)}`,
     received: formatShape(shape),
   });
 }
 
 /** The loss of a batch as training sees it. */
-export function trainingLoss(objective: Objective, x: Tensor, y: Tensor, context: ForwardContext): Scalar {
-  const loss = batchLoss(objective, x, y, context);
+export function trainingLoss(objective: Objective, batch: BatchTensors, context: ForwardContext): Scalar {
+  const loss = batchLoss(objective, batch, context);
   const { model, regularizer } = objective;
   if (!regularizer) return loss;
   const penalty = regularizer(model.parameters);

@@ -3,18 +3,17 @@ import {
   moveToBackend,
   type Parameter,
   type StagedScalar,
-  type StagedTensor,
   stagedScalar,
   valueAndGradients,
 } from '@neutype/core';
 import { NeutypeError } from '@neutype/errors';
 import { sizeOf } from '@neutype/ndarray';
 import { type Scalar, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import type { Batch } from '../data/batches.js';
+import type { Batch } from '../data/batch.js';
 import { type Chain, chain, free } from '../transforms/chain.js';
 import { isProven } from '../transforms/proven.js';
 import type { Moment, Target, Transform } from '../transforms/transform.js';
-import { BatchRuns, RECORDING, REPLAYED } from './batchRuns.js';
+import { BatchRuns, type BatchTensors, RECORDING, REPLAYED } from './batchRuns.js';
 import { lossRuns, outputRuns } from './evaluation.js';
 import { batchLoss, type Objective, replayability, trainingLoss } from './objective.js';
 import { requireRoom, sizeOfAll } from './requireRoom.js';
@@ -47,15 +46,11 @@ export class Updates {
     this.#slots = new SlotStore(this.#transform);
     this.#maskKey = maskKey;
     this.#step = stagedScalar(step, 'float32');
-    const { inputShape, outputShape } = objective.model;
-    this.#batches = new BatchRuns(
-      { x: inputShape, y: outputShape },
-      {
-        compute: (x, y) => this.#update(x, y),
-        replayable: replayability(objective),
-        externals: () => this.#externals(),
-      },
-    );
+    this.#batches = new BatchRuns({
+      compute: (batch) => [this.#update(batch)],
+      replayable: replayability(objective),
+      externals: () => this.#externals(),
+    });
   }
 
   /** The learning rate. */
@@ -118,7 +113,7 @@ export class Updates {
    * @returns the batch's loss before the update, as a scalar tensor that is valid until the next run
    */
   run(batch: Batch): Tensor {
-    const loss = this.#batches.run(batch);
+    const loss = this.#batches.run(batch)[0] as Tensor;
     this.#counter.value += 1;
     this.#count.value += 1;
     return loss;
@@ -142,12 +137,12 @@ export class Updates {
     this.#slots.dispose();
   }
 
-  #update(x: StagedTensor, y: StagedTensor): Tensor {
-    if (this.made === 0 && this.#objective.regularizer) this.#checkLossAlone(x, y);
+  #update(batch: BatchTensors): Tensor {
+    if (this.made === 0 && this.#objective.regularizer) this.#checkLossAlone(batch);
     const randomness = { key: this.#maskKey, counter: this.#counter };
     const trained = this.#trained;
     const { value, gradients } = valueAndGradients(
-      () => trainingLoss(this.#objective, x.tensor, y.tensor, { training: true, randomness }),
+      () => trainingLoss(this.#objective, batch, { training: true, randomness }),
       trained.map(({ variable }) => variable),
     );
     const targets = trained.flatMap((parameter, index): Target[] => {
@@ -177,9 +172,9 @@ export class Updates {
   }
 
   /** Beside a regularizer a loss that does not depend on the network goes unnoticed. */
-  #checkLossAlone(x: StagedTensor, y: StagedTensor): void {
+  #checkLossAlone(batch: BatchTensors): void {
     const { value, gradients } = valueAndGradients(
-      () => batchLoss(this.#objective, x.tensor, y.tensor, { training: false }),
+      () => batchLoss(this.#objective, batch, { training: false }),
       this.#trained.map(({ variable }) => variable),
     );
     for (const tensor of [value, ...gradients]) tensor?.dispose();
