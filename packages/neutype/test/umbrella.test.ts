@@ -6,6 +6,7 @@ import * as settings from '../src/engine.js';
 import * as files from '../src/files.js';
 import * as neutype from '../src/index.js';
 import * as live from '../src/live.js';
+import * as logs from '../src/logs.js';
 import * as png from '../src/png.js';
 import * as tensors from '../src/tensors.js';
 
@@ -46,6 +47,7 @@ describe('the umbrella', () => {
   it('reaches what its packages keep in sub-paths of their own', async () => {
     expect(files.parseCsv).toBe((await import('@neutype/datasets/files')).parseCsv);
     expect(png.toPng).toBe((await import('@neutype/plots/png')).toPng);
+    expect(logs.csvLog).toBe((await import('@neutype/logs')).csvLog);
     expect(live.livePlot).toBe((await import('@neutype/plots/live')).livePlot);
     expect(settings.engineInfo().variant).not.toBe('javascript');
   });
