@@ -19,6 +19,9 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   verbose: 'log',
   reporter: 'log',
   seed: 'random_state random_seed generator',
+  clip: 'clipnorm clipvalue global_clipnorm max_grad_norm gradient_clip clip_grad_norm grad_clip',
+  beta1: 'betas b1',
+  beta2: 'b2',
   // layers
   stride: 'strides',
   dilation: 'dilation_rate',

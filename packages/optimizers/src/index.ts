@@ -39,6 +39,7 @@ export {
 } from './signals.js';
 export { addDecayedWeights, type WeightDecayOptions } from './transforms/addDecayedWeights.js';
 export { chain } from './transforms/chain.js';
+export { type Clip, clip } from './transforms/clip.js';
 export { type AdamMoments, scaleByAdam } from './transforms/scaleByAdam.js';
 export { scaleByStep } from './transforms/scaleByStep.js';
 export { type TraceOptions, trace } from './transforms/trace.js';

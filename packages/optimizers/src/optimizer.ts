@@ -21,6 +21,7 @@ import { runTraining } from './loop/runTraining.js';
 import { TrainingControl } from './loop/trainingControl.js';
 import { checkStep, type Settings } from './options/settings.js';
 import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
+import { aroundAlgorithm } from './transforms/aroundAlgorithm.js';
 import type { Transform } from './transforms/transform.js';
 import { disposedOptimizer } from './update/batchRuns.js';
 import { checkFirstOutputs } from './update/checkFirstOutputs.js';
@@ -80,7 +81,12 @@ export class Optimizer {
     this.#settings = settings;
     this.#ports = portsOf(network, loss);
     const maskKey = random(seed).split('dropout').key;
-    this.#updates = new Updates({ model: network, loss, regularizer }, transform, step, maskKey);
+    this.#updates = new Updates(
+      { model: network, loss, regularizer },
+      aroundAlgorithm(transform, settings),
+      step,
+      maskKey,
+    );
     ABANDONED.register(this, this.#updates, this);
     this.#warn(checkFit(loss, network));
     if (settings.verbose) printOptions(name, settings, options, network.outputShape);

@@ -9,3 +9,4 @@ itFollows('gradientDescent', gradientDescent);
 itFollows('momentum', momentum);
 itFollows('adam', adam);
 itFollows('adamW', adamW);
+itFollows('clip', momentum);

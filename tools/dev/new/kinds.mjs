@@ -23,7 +23,7 @@ export const KINDS = {
       tableRow(
         'packages/optimizers/README.md',
         '## Algorithms',
-        row(`\`${name}(network, options)\``, '`w ← w − step · g`'),
+        row(`\`${name}\``, '`w ← w − step · g` | `step` 0.1'),
       ),
     ],
   },

@@ -24,7 +24,14 @@ function formatOptionValue(value: unknown): string {
   return String(value ?? null);
 }
 
+/** Objects have names, or are made of a few plain values, such as `{ globalNorm: 1 }`. */
 function formatObject(value: object): string {
   const { name } = value as { name?: unknown };
-  return typeof name === 'string' ? name : 'object';
+  if (typeof name === 'string') return name;
+  const entries = Object.entries(value);
+  const isPlain =
+    entries.length > 0 &&
+    entries.every(([, entry]) => typeof entry !== 'object' && typeof entry !== 'function');
+  if (!isPlain) return 'object';
+  return `{ ${entries.map(([key, entry]) => `${key}: ${formatOptionValue(entry)}`).join(', ')} }`;
 }

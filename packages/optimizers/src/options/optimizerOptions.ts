@@ -2,12 +2,18 @@ import { optionNames } from '@neutype/errors';
 import type { Loss, LossFunction, LossName, SampleLoss } from '@neutype/losses';
 import type { Reporter } from '../log/reporter.js';
 import type { Signals } from '../signals.js';
+import type { Clip } from '../transforms/clip.js';
 import type { Regularizer } from '../update/objective.js';
 
 /** Options that every optimizer takes. */
 export interface OptimizerOptions {
   /** Samples an update; `null` takes all of them for each (full batch). 128. */
   readonly batchSize?: number | null;
+  /**
+   * Keeps gradients small before the algorithm sees them: each number (`{ value: 0.5 }`), the norm of each parameter's
+   * gradient (`{ norm: 1 }`), or that of all together (`{ globalNorm: 1 }`). They include the regularizer's. None.
+   */
+  readonly clip?: Clip | null;
   /** What to make smaller: a loss by name, or one of your own. `'mse'`. */
   readonly loss?: LossName | LossFunction | Loss | SampleLoss;
   /** A penalty on the parameters, added to the training loss. None. */
@@ -31,6 +37,7 @@ export interface OptimizerOptions {
 /** The names of those options. */
 export const COMMON_OPTION_NAMES: readonly string[] = optionNames<OptimizerOptions>({
   batchSize: true,
+  clip: true,
   loss: true,
   regularizer: true,
   reporter: true,

@@ -4,6 +4,7 @@ import { freshSeed } from '@neutype/random';
 import { consoleReporter } from '../log/consoleReporter.js';
 import type { Reporter } from '../log/reporter.js';
 import type { Signal } from '../signals.js';
+import { type Clip, checkClip } from '../transforms/clip.js';
 import type { Regularizer } from '../update/objective.js';
 import type { OptimizerOptions } from './optimizerOptions.js';
 import { toSignals } from './toSignals.js';
@@ -11,6 +12,7 @@ import { toSignals } from './toSignals.js';
 /** The options of an optimizer, checked and complete. */
 export interface Settings {
   readonly batchSize: number | null;
+  readonly clip: Clip | null;
   readonly loss: Loss;
   readonly regularizer: Regularizer | undefined;
   readonly reporter: Reporter;
@@ -38,6 +40,7 @@ export function toSettings(options: OptimizerOptions, defaultStep = 0.1): Settin
   checkFlag('option verbose', verbose);
   return {
     batchSize,
+    clip: checkedClip(options.clip),
     loss: resolveLoss(options.loss ?? 'mse'),
     regularizer: checkedRegularizer(options.regularizer),
     reporter: checkedReporter(options.reporter),
@@ -59,6 +62,12 @@ export function checkStep(step: number): void {
     expected: 'a number within float32',
     received: shown(step),
   });
+}
+
+function checkedClip(clip: OptimizerOptions['clip']): Clip | null {
+  if (clip === undefined || clip === null) return null;
+  checkClip('option clip', clip);
+  return clip;
 }
 
 function checkedRegularizer(regularizer: OptimizerOptions['regularizer']): Regularizer | undefined {
