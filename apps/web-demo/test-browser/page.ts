@@ -38,17 +38,10 @@ export async function untilUpdate(page: Page, update: number): Promise<void> {
   while (!((await updatesMade(page)) >= update)) await page.waitForTimeout(50);
 }
 
-/** What the page says a drawing is, once it has looked at all of it: a digit, or nothing. */
-export async function answer(page: Page): Promise<number | undefined> {
-  const said = page.getByTestId('prediction').filter({ hasText: 'That is a' });
-  await said.waitFor({ timeout: 60_000 });
-  let text = await said.textContent();
-  for (let before: typeof text = ''; text !== before; text = await said.textContent()) {
-    before = text;
-    await page.waitForTimeout(150);
-  }
-  const digit = /That is an? (\d)/.exec(text ?? '')?.[1];
-  return digit === undefined ? undefined : Number(digit);
+/** What the page says the drawing is that lies on the pad. */
+export async function answer(page: Page): Promise<number> {
+  const said = page.locator('[data-testid=prediction][aria-busy=false]').filter({ hasText: 'That is a' });
+  return Number(/That is an? (\d)/.exec((await said.textContent()) ?? '')?.[1]);
 }
 
 /** Does what begins another run, and waits for the end of that run. */

@@ -1,5 +1,5 @@
 import { CLASSES } from '../../shared/recipe.js';
-import { drawing, hasNetwork, look, prediction } from '../state/state.js';
+import { drawing, hasNetwork, isReading, look, prediction } from '../state/state.js';
 import { DrawPad } from './DrawPad.js';
 import { Heat } from './Heat.js';
 import { Pixels } from './Pixels.js';
@@ -26,7 +26,7 @@ function Probabilities() {
   const best = probabilities?.indexOf(Math.max(...probabilities));
   return (
     <>
-      <p role="status" data-testid="prediction">
+      <p role="status" data-testid="prediction" aria-busy={isReading.value}>
         {probabilities && best !== undefined && answerOf(best, probabilities[best])}
       </p>
       <ul class="bars" aria-label="Probability of each digit">

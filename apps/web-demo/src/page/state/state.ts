@@ -42,10 +42,14 @@ export const firstLayer = signal<FirstLayer | undefined>(undefined);
 export const results = signal<Results | undefined>(undefined);
 export const drawing = signal<Drawing | undefined>(undefined);
 export const prediction = signal<Prediction | undefined>(undefined);
+/** Number of the drawing that the prediction is about. */
+const predicted = signal<Drawing['id'] | undefined>(undefined);
 /** The line of the network that has weights, if there is one. */
 export const trainedArchitecture = signal<string | undefined>(undefined);
 
 export const hasNetwork = computed(() => trainedArchitecture.value !== undefined);
+/** Whether the pad shows something else than what the prediction is about. */
+export const isReading = computed(() => drawing.value !== undefined && drawing.value.id !== predicted.value);
 /** While something goes on that nothing else can be begun beside. */
 export const isBusy = computed(() => phase.value !== 'idle' && phase.value !== 'finished');
 export const isUpdating = computed(() => phase.value === 'training' || phase.value === 'paused');
@@ -150,7 +154,9 @@ function receive(report: Report): void {
       break;
     case 'prediction':
       // An answer to what is not on the pad any more comes too late.
-      if (report.drawing === drawing.value?.id) prediction.value = report.prediction;
+      if (report.drawing !== drawing.value?.id) break;
+      prediction.value = report.prediction;
+      predicted.value = report.drawing;
       break;
     case 'weights':
       offerDownload(report.file);
@@ -163,6 +169,7 @@ function forgetNetwork(): void {
   trainedArchitecture.value = undefined;
   firstLayer.value = undefined;
   prediction.value = undefined;
+  predicted.value = undefined;
 }
 
 /** The worker is gone, and its network with it; the next request starts another one. */
