@@ -149,13 +149,13 @@ class RuleOptimizer:
             p.data = torch.from_numpy(self.rule(p.detach().numpy(), p.grad.numpy(), state, self.t, []))
 
 
-def muon(weights, biases, step=0.02, momentum=0.95, nesterov=True, weightDecay=0.0, adamStep=3e-4):
+def muon(weights, biases, step=0.02, momentum=0.95, nesterov=True, weightDecay=0.0, adamShare=0.015):
     """Muon's published code: matrices and kernels by Muon, the others by AdamW with its own learning rate."""
     return Both(
         RuleOptimizer(
             weights, rules.muon, step=step, momentum=momentum, nesterov=nesterov, weightDecay=weightDecay
         ),
-        optim.AdamW(biases, lr=adamStep, betas=(0.9, 0.95), eps=1e-10, weight_decay=0),
+        optim.AdamW(biases, lr=step * adamShare, betas=(0.9, 0.95), eps=1e-10, weight_decay=0),
     )
 
 
@@ -203,13 +203,13 @@ def average_of(kind, decay=None, warmup=False):
     return hear, lambda names: {name: packed(value) for name, value in zip(names, averages)}
 
 
-def run(begin, options=None, clip=None, accumulate=1, rows=16, steps=None, average=None):
+def run(begin, options=None, updates=UPDATES, clip=None, accumulate=1, rows=16, steps=None, average=None):
     options = options or {}
     parameters = {name: value.clone().requires_grad_() for name, value in INITIAL.items()}
     update = begin(parameters, options)
     hear, averages = average_of(average['kind'], average.get('decay'), average.get('warmup')) if average else (None, None)
     losses, at = [], 0
-    for t in range(1, UPDATES + 1):
+    for t in range(1, updates + 1):
         for p in parameters.values():
             p.grad = None
         for _ in range(accumulate):
@@ -228,6 +228,8 @@ def run(begin, options=None, clip=None, accumulate=1, rows=16, steps=None, avera
         case['options'] = {**options, 'clip': clip}
     if accumulate > 1:
         case['options'] = {**options, 'accumulate': accumulate}
+    if updates != UPDATES:
+        case['updates'] = updates
     if rows < len(X):
         case['batchSize'] = rows
     if steps:
@@ -321,20 +323,28 @@ CASES = {
         'defaults': run(by_torch(muon)),
         'otherwise': run(
             by_torch(muon),
-            {'step': 0.01, 'momentum': 0.8, 'nesterov': False, 'weightDecay': 0.2, 'adamStep': 0.01},
+            {'step': 0.01, 'momentum': 0.8, 'nesterov': False, 'weightDecay': 0.2, 'adamShare': 0.5},
         ),
     },
+    # Signs of gradients near 0 are chance: the network must not be trained to where there is nothing left to learn.
     'rprop': {
-        'defaults': run(by_rule(rules.rprop)),
-        'otherwise': run(
+        'defaults': run(by_rule(rules.rprop), updates=12),
+        'small changes': run(by_rule(rules.rprop), {'step': 0.002, 'maxStep': 0.01}),
+        'batches': run(
             by_rule(rules.rprop),
-            {'step': 0.02, 'minStep': 0.005, 'maxStep': 0.05, 'increase': 1.5, 'decrease': 0.3},
+            {'step': 0.005, 'minStep': 0.002, 'maxStep': 0.01, 'increaseFactor': 1.5, 'decreaseFactor': 0.3},
+            rows=4,
         ),
     },
     'irpropPlus': {
-        'defaults': run(by_rule(rules.irprop_plus)),
-        'immediate backtracking': run(by_rule(rules.irprop_plus), {'backtracking': 'immediate', 'step': 0.3}),
-        'delayed backtracking': run(by_rule(rules.irprop_plus), {'backtracking': 'delayed', 'step': 0.3}),
+        'defaults': run(by_rule(rules.irprop_plus), updates=12),
+        'small changes': run(by_rule(rules.irprop_plus), {'step': 0.002, 'maxStep': 0.01}),
+        'delayed backtracking': run(
+            by_rule(rules.irprop_plus), {'backtracking': 'delayed', 'step': 0.005, 'maxStep': 0.01}, rows=4
+        ),
+        'immediate backtracking': run(
+            by_rule(rules.irprop_plus), {'backtracking': 'immediate', 'step': 0.005, 'maxStep': 0.01}, rows=4
+        ),
     },
     'clip': {
         'by value': run(SGD, {'step': 0.5, 'momentum': 0.9}, clip={'value': 0.02}),

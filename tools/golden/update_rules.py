@@ -133,12 +133,12 @@ def muon(step=0.02, momentum=0.95, nesterov=True, weightDecay=0.0):
     return update
 
 
-def rprop(step=0.1, minStep=0.001, maxStep=10.0, increase=1.2, decrease=0.5):
+def rprop(step=0.1, minStep=0.001, maxStep=10.0, increaseFactor=1.2, decreaseFactor=0.5):
     """NeuPy 0.8: Riedmiller and Braun 1993, with the last change taken back where the gradient turns."""
-    return resilient(step, minStep, maxStep, increase, decrease, lambda losses: True)
+    return resilient(step, minStep, maxStep, increaseFactor, decreaseFactor, lambda losses: True)
 
 
-def irprop_plus(step=0.1, minStep=0.001, maxStep=10.0, increase=1.2, decrease=0.5, backtracking='delayed'):
+def irprop_plus(step=0.1, minStep=0.001, maxStep=10.0, increaseFactor=1.2, decreaseFactor=0.5, backtracking='delayed'):
     """NeuPy 0.8, which compares the losses before the last two updates; "immediate" is Igel and Huesken 2003, which
     compare the loss before this update with that before the last one."""
     latest = {'delayed': -2, 'immediate': -1}[backtracking]
@@ -146,7 +146,7 @@ def irprop_plus(step=0.1, minStep=0.001, maxStep=10.0, increase=1.2, decrease=0.
     def has_grown(losses):
         return len(losses) > -latest and losses[latest] > losses[latest - 1]
 
-    return resilient(step, minStep, maxStep, increase, decrease, has_grown)
+    return resilient(step, minStep, maxStep, increaseFactor, decreaseFactor, has_grown)
 
 
 def resilient(step, smallest, largest, increase, decrease, takes_back):

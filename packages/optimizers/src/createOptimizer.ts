@@ -31,5 +31,5 @@ export function createOptimizer(
   checkNetwork(where, network);
   const names = [...COMMON_OPTION_NAMES, ...Object.keys(algorithm.options ?? {})].sort();
   checkOptions(where, options, names, { of: 'train', names: TRAIN_OPTION_NAMES });
-  return new Optimizer(network, algorithm, toSettings(options, algorithm.step));
+  return new Optimizer(network, algorithm, toSettings(options, algorithm));
 }

@@ -1,8 +1,16 @@
+export { type ParameterFilter, weightsAlone } from '@neutype/core';
 export type { ArrayInput } from '@neutype/ndarray';
+export { type AdadeltaOptions, adadelta } from './algorithms/adadelta.js';
+export { type AdafactorOptions, adafactor } from './algorithms/adafactor.js';
+export { type AdagradOptions, adagrad } from './algorithms/adagrad.js';
 export { type AdamOptions, adam } from './algorithms/adam.js';
 export { type AdamWOptions, adamW } from './algorithms/adamW.js';
 export { gradientDescent } from './algorithms/gradientDescent.js';
+export { type IrpropPlusOptions, irpropPlus } from './algorithms/irpropPlus.js';
 export { type MomentumOptions, momentum } from './algorithms/momentum.js';
+export { type MuonOptions, muon } from './algorithms/muon.js';
+export { type RmspropOptions, rmsprop } from './algorithms/rmsprop.js';
+export { type RpropOptions, rprop } from './algorithms/rprop.js';
 export { createOptimizer } from './createOptimizer.js';
 export type { EpochRecord, History } from './history.js';
 export { consoleReporter } from './log/consoleReporter.js';
@@ -40,7 +48,19 @@ export {
 export { addDecayedWeights, type WeightDecayOptions } from './transforms/addDecayedWeights.js';
 export { chain } from './transforms/chain.js';
 export { type Clip, clip } from './transforms/clip.js';
+export { clipByRms } from './transforms/clipByRms.js';
+export { onlyFor } from './transforms/onlyFor.js';
+export { orthogonalize } from './transforms/orthogonalize.js';
+export type { ResilientOptions } from './transforms/resilient.js';
+export { scaleBy } from './transforms/scaleBy.js';
+export { type AdadeltaScale, scaleByAdadelta } from './transforms/scaleByAdadelta.js';
+export { type AdagradScale, scaleByAdagrad } from './transforms/scaleByAdagrad.js';
 export { type AdamMoments, scaleByAdam } from './transforms/scaleByAdam.js';
+export { type FactoredRmsScale, scaleByFactoredRms } from './transforms/scaleByFactoredRms.js';
+export { type IrpropPlusScale, scaleByIrpropPlus } from './transforms/scaleByIrpropPlus.js';
+export { scaleByRelativeStep } from './transforms/scaleByRelativeStep.js';
+export { type RmsScale, scaleByRms } from './transforms/scaleByRms.js';
+export { scaleByRprop } from './transforms/scaleByRprop.js';
 export { scaleByStep } from './transforms/scaleByStep.js';
 export { type TraceOptions, trace } from './transforms/trace.js';
 export {

@@ -35,6 +35,8 @@ export interface Algorithm {
   readonly transform: Transform;
   /** The learning rate where the options give none. 0.1 unless told otherwise. */
   readonly step?: number;
+  /** Samples an update where the options tell none; `null` for all of them. 128 unless told otherwise. */
+  readonly batchSize?: number | null;
   /** The values of its own options, by name. None unless told otherwise. */
   readonly options?: Readonly<Record<string, unknown>>;
 }

@@ -1,12 +1,10 @@
 import { beforeAll } from '@jest/globals';
-import { adam, adamW, gradientDescent, momentum } from '../src/index.js';
+import { momentum } from '../src/index.js';
+import { ALGORITHMS } from './algorithms.js';
 import { activateBackend } from './engine.js';
 import { itFollows } from './trajectories.js';
 
 beforeAll(activateBackend);
 
-itFollows('gradientDescent', gradientDescent);
-itFollows('momentum', momentum);
-itFollows('adam', adam);
-itFollows('adamW', adamW);
+for (const [name, make] of Object.entries(ALGORITHMS)) itFollows(name, make);
 itFollows('clip', momentum);

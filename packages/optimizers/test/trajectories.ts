@@ -13,6 +13,8 @@ export interface Packed {
 export interface Trajectory {
   /** As they are given to the algorithm. */
   readonly options: object;
+  /** Sixty unless told otherwise. */
+  readonly updates?: number;
   /** Samples a batch; all of them unless told otherwise. */
   readonly batchSize?: number;
   /** The learning rate of each update, where it changes. */
@@ -38,9 +40,9 @@ export function readTrajectories<Run = Trajectory>(name: string): Readonly<Recor
   return JSON.parse(readFileSync(new URL(`./golden/algorithms/${name}.json`, import.meta.url), 'utf8'));
 }
 
-/** Sixty updates for each run of the file `name`, whose weights have to be those of the fixture. */
+/** The updates of each run in the file `name`, after which the weights have to be those of the fixture. */
 export function itFollows(name: string, make: Maker): void {
-  describe(`sixty updates of ${name} agree with an independent implementation`, () => {
+  describe(`updates of ${name} agree with an independent implementation`, () => {
     it.each(Object.entries(readTrajectories(name)))('%s', async (_, trajectory) => {
       const network = problemNetwork();
       const optimizer = await follow(network, make, trajectory);
@@ -76,10 +78,10 @@ export async function follow(network: Network, make: Maker, trajectory: Trajecto
   return optimizer;
 }
 
-function epochsOf({ batchSize, options }: Trajectory): number {
+function epochsOf({ batchSize, options, updates = problem.updates }: Trajectory): number {
   const [samples] = problem.x.shape as [number];
   const { accumulate = 1 } = options as { accumulate?: number };
-  return (problem.updates * accumulate * (batchSize ?? samples)) / samples;
+  return (updates * accumulate * (batchSize ?? samples)) / samples;
 }
 
 /** Within 1e-5 of the largest value of each parameter: what float32 leaves of one near 0 says nothing. */

@@ -27,10 +27,15 @@ export interface Settings {
 /**
  * Fills in what the options leave open.
  *
+ * @param defaults what the algorithm has in place of what all have
  * @throws OptionError for a value that is out of range or of the wrong kind
  */
-export function toSettings(options: OptimizerOptions, defaultStep = 0.1): Settings {
-  const { batchSize = 128, seed = freshSeed(), showEpoch = 1, step = defaultStep } = options;
+export function toSettings(
+  options: OptimizerOptions,
+  defaults: { readonly step?: number; readonly batchSize?: number | null } = {},
+): Settings {
+  const { batchSize = defaults.batchSize === undefined ? 128 : defaults.batchSize } = options;
+  const { seed = freshSeed(), showEpoch = 1, step = defaults.step ?? 0.1 } = options;
   const { shuffleData = false, verbose = false } = options;
   if (batchSize !== null) checkCount('option batchSize', batchSize);
   checkNumber('option seed', seed, { whole: true });

@@ -9,8 +9,8 @@ export interface WeightDecayOptions {
   /** How much of a weight is taken away in an update, times the learning rate; from 0. 0.01. */
   readonly weightDecay?: number;
   /**
-   * Which parameters decay, by name or shape. Weights alone by default: not those with one dimension, which are biases
-   * and the parameters of normalization layers. `() => true` is what PyTorch does.
+   * Which parameters decay: by name, pattern, or a function of name and shape. Weights alone by default: not those with
+   * one dimension, which are biases and the parameters of normalization layers. `() => true` is what PyTorch does.
    */
   readonly decayFilter?: ParameterFilter;
 }

@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { OptionError } from '@neutype/core';
+import {
+  type AdafactorOptions,
+  adadelta,
+  adafactor,
+  adagrad,
+  irpropPlus,
+  type MuonOptions,
+  muon,
+  type RpropOptions,
+  rmsprop,
+  rprop,
+} from '../src/index.js';
+import { oneWeight, recorder } from './support.js';
+import type { Maker } from './trajectories.js';
+
+describe('algorithms begin with the options of their papers or of NeuPy', () => {
+  it.each<[string, Maker, number, string[]]>([
+    ['Adagrad', adagrad, 0.1, ['initialAccumulator = 0.1', 'epsilon = 0']],
+    ['Adadelta', adadelta, 1, ['rho = 0.95', 'epsilon = 1e-7']],
+    ['Rmsprop', rmsprop, 0.1, ['decay = 0.95', 'momentum = 0', 'centered = false', 'initialAccumulator = 1']],
+    [
+      'Adafactor',
+      adafactor,
+      0.01,
+      ['decay = 0.8', 'epsilon1 = 1e-30', 'epsilon2 = 0.001', 'clipThreshold = 1'],
+    ],
+    ['Muon', muon, 0.02, ['momentum = 0.95', 'nesterov = true', 'rounds = 5', 'weightDecay = 0']],
+    ['Rprop', rprop, 0.1, ['minStep = 0.001', 'maxStep = 10', 'increaseFactor = 1.2', 'batchSize = null']],
+    ['IrpropPlus', irpropPlus, 0.1, ['decreaseFactor = 0.5', "backtracking = 'delayed'", 'batchSize = null']],
+  ])('%s', (name, make, step, lines) => {
+    const reporter = recorder();
+    expect(make(oneWeight(), { reporter, verbose: true, seed: 0 }).step).toBe(step);
+    expect(reporter.lines).toContain(`[ALGORITHM] ${name}`);
+    for (const line of lines) expect(reporter.lines).toContain(`[OPTION] ${line}`);
+  });
+});
+
+describe('an option out of range is refused by name', () => {
+  const refused: [Maker, object, string][] = [
+    [adagrad, { initialAccumulator: -1 }, 'option initialAccumulator: expected a number from 0'],
+    [adagrad, { epsilon: Number.NaN }, 'option epsilon: expected a number from 0'],
+    [
+      adagrad,
+      { initialAccumulator: 0 },
+      'option epsilon: expected a number above 0 within float32 where initialAccumulator is 0, got 0.',
+    ],
+    [adadelta, { rho: 1 }, 'option rho: expected a number from 0 and below 1'],
+    [adadelta, { epsilon: 0 }, 'option epsilon: expected'],
+    [rmsprop, { decay: -0.1 }, 'option decay: expected a number from 0 and below 1'],
+    [rmsprop, { momentum: 1 }, 'option momentum: expected a number from 0 and below 1'],
+    [rmsprop, { centered: 1 }, 'option centered: expected true or false'],
+    [adafactor, { decay: 0 }, 'option decay: expected a number above 0 and up to 1'],
+    [adafactor, { clipThreshold: 0 }, 'option clipThreshold: expected a number above 0'],
+    [adafactor, { epsilon1: 1e-50 }, 'option epsilon1: expected'],
+    [adafactor, { epsilon2: 0, relativeStep: false }, 'option epsilon2: expected'],
+    [muon, { rounds: 0 }, 'option rounds: expected a whole number from 1'],
+    [muon, { matrixFilter: 3 }, 'option matrixFilter: expected the name of a parameter or layer'],
+    [muon, { decayFilter: null }, 'option decayFilter: expected the name of a parameter or layer'],
+    [muon, { adamShare: -1 }, 'option adamShare: expected a number from 0'],
+    [rprop, { minStep: 0 }, 'option minStep: expected a number above 0'],
+    [rprop, { minStep: 1, maxStep: 0.5 }, 'option maxStep: expected a number from 1'],
+    [rprop, { increaseFactor: 0.9 }, 'option increaseFactor: expected a number from 1'],
+    [rprop, { decreaseFactor: 1.1 }, 'option decreaseFactor: expected a number above 0 and up to 1'],
+    [rprop, { step: '0.1' }, 'option step: expected a number, with which all changes begin'],
+    [irpropPlus, { backtracking: 'never' }, "option backtracking: expected one of 'delayed'"],
+  ];
+
+  it.each(refused.map(([make, ...rest]) => [make.name, ...rest, make] as const))(
+    '%s, %j',
+    (_, options, message, make) => {
+      expect(() => make(oneWeight(), options)).toThrow(OptionError);
+      expect(() => make(oneWeight(), options)).toThrow(message);
+    },
+  );
+});
+
+describe('a name of another library is answered with ours', () => {
+  it.each<[string, string, string, Maker]>([
+    ['rho', 'decay', 'Keras', rmsprop],
+    ['alpha', 'decay', 'PyTorch', rmsprop],
+    ['eps', 'epsilon', 'PyTorch', rmsprop],
+    ['lr', 'step', 'PyTorch', rmsprop],
+    ['learningRate', 'step', 'Keras', adagrad],
+    ['initial_accumulator_value', 'initialAccumulator', 'PyTorch', adagrad],
+    ['beta2_decay', 'decay', 'PyTorch', adafactor],
+    ['d', 'clipThreshold', 'PyTorch', adafactor],
+    ['ns_steps', 'rounds', 'PyTorch', muon],
+    ['etas', 'increaseFactor', 'PyTorch', rprop],
+    ['step_sizes', 'minStep', 'PyTorch', rprop],
+  ])('%s is %s, for users of %s', (theirs, ours, _, make) => {
+    expect(() => make(oneWeight(), { [theirs]: 0.5 })).toThrow(`It is called '${ours}' here.`);
+  });
+
+  it.each<[string, string, string, Maker]>([
+    ['minstep', 'minStep', 'NeuPy', rprop],
+    ['increase_factor', 'increaseFactor', 'NeuPy', irpropPlus],
+    ['weight_decay', 'weightDecay', 'PyTorch', muon],
+    ['relative_step', 'relativeStep', 'Hugging Face', adafactor],
+  ])('%s is spelled %s, for users of %s', (theirs, ours, _, make) => {
+    expect(() => make(oneWeight(), { [theirs]: 0.5 })).toThrow(`Did you mean '${ours}'?`);
+  });
+});
+
+describe('the compiler', () => {
+  it('knows the options of each algorithm', () => {
+    const options: [AdafactorOptions, MuonOptions, RpropOptions] = [
+      { relativeStep: false },
+      { matrixFilter: /^conv2d/ },
+      { minStep: 0.1 },
+    ];
+    // @ts-expect-error rprop has no momentum
+    expect(() => rprop(oneWeight(), { ...options[2], momentum: 0.9 })).toThrow(OptionError);
+  });
+});

@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { engineInfo } from '@neutype/backend-cpu';
+import { conv2d, flatten, input, type Network, sigmoid } from '@neutype/layers';
+import { ndarray } from '@neutype/ndarray';
+import { random } from '@neutype/random';
+import { engine, memory } from '@tensorflow/tfjs-core';
+import type { Signal } from '../src/index.js';
+import { ALGORITHMS } from './algorithms.js';
+import { activateBackend } from './engine.js';
+import { recorder } from './support.js';
+
+beforeAll(activateBackend);
+
+const x = ndarray(random(1).fillNormal(new Float32Array(8 * 9)), [8, 3, 3, 1]);
+const y = ndarray([0, 1, 0, 1, 1, 0, 1, 0], [8, 1]);
+const options = {
+  loss: 'binaryCrossentropy',
+  batchSize: 4,
+  seed: 0,
+  step: 1e-4,
+  reporter: recorder(),
+} as const;
+
+function build(): Network {
+  return input([3, 3, 1]).to(conv2d(2, 2), flatten(), sigmoid(1));
+}
+
+/** All that could leak: tensors, the data behind them, and blocks of engine memory. */
+function held() {
+  const { numTensors, numDataBuffers, numBytes } = memory();
+  return {
+    numTensors,
+    numDataBuffers,
+    numBytes,
+    ids: engine().backend.numDataIds(),
+    used: engineInfo().usedBytes,
+  };
+}
+
+describe.each(Object.entries(ALGORITHMS))('%s', (_, make) => {
+  it('is replayed', async () => {
+    const network = build();
+    const optimizer = make(network, options);
+    await optimizer.train(x, y, { epochs: 4 });
+    expect(optimizer.replay).toBe('replayed');
+    optimizer.dispose();
+    network.dispose();
+  });
+
+  it('holds no more after 10,000 updates than after 1,000, and nothing when it is gone', async () => {
+    const seen: object[] = [];
+    const signals: Signal = {
+      updateEnd: ({ updatesMade }) => {
+        if (updatesMade === 1_000 || updatesMade === 10_000) seen.push(held());
+      },
+    };
+    const before = held();
+    const network = build();
+    const optimizer = make(network, { ...options, signals });
+    await optimizer.train(x, y, { epochs: 5_000 });
+    optimizer.dispose();
+    network.dispose();
+    expect(seen.length).toBe(2);
+    expect(seen[1]).toEqual(seen[0]);
+    expect(held()).toEqual(before);
+  }, 120_000);
+});
