@@ -148,10 +148,15 @@ describe('errors', () => {
       ', predicted: expected texts, as the actual classes are, got 1 at [0].',
     ],
   ])('name %s', (_, actual, predicted, message) => {
-    for (const score of [classificationReport, accuracyScore, confusionMatrix]) {
+    const calls: Record<string, (actual: Labels, predicted: Labels) => unknown> = {
+      classificationReport,
+      accuracyScore,
+      confusionMatrix,
+    };
+    for (const [name, score] of Object.entries(calls)) {
       const call = () => score(actual as Labels, predicted as Labels);
       expect(call).toThrow(NeutypeError);
-      expect(call).toThrow(score.name + (message.startsWith('expected') ? '' : message));
+      expect(call).toThrow(name + (message.startsWith('expected') ? '' : message));
       expect(call).toThrow(message);
     }
   });
@@ -177,7 +182,7 @@ describe('errors', () => {
     [{ output: 'dict' }, ", output: expected one of 'text', 'object', got 'dict'."],
     [
       { zero_division: 1 },
-      ": expected options out of labels, targetNames, digits, zeroDivision, output, got 'zero_division'. Did you mean 'zeroDivision'?",
+      ": expected options out of labels, targetNames, digits, zeroDivision, sampleWeight, output, got 'zero_division'. Did you mean 'zeroDivision'?",
     ],
     [{ target_names: [] }, "Did you mean 'targetNames'?"],
     [{ label: [0] }, "Did you mean 'labels'?"],

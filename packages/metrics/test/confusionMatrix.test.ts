@@ -38,8 +38,8 @@ describe('confusionMatrix', () => {
   });
 
   it('refuses unknown options', () => {
-    expect(() => confusionMatrix([0], [0], { normalize: 'true' } as object)).toThrow(
-      "confusionMatrix: expected options out of labels, got 'normalize'.",
+    expect(() => confusionMatrix([0], [0], { normalise: 'true' } as object)).toThrow(
+      "confusionMatrix: expected options out of labels, normalize, sampleWeight, got 'normalise'. Did you mean 'normalize'?",
     );
   });
 

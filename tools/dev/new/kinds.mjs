@@ -44,7 +44,7 @@ export const KINDS = {
   metric: {
     folder: 'packages/metrics',
     edits: (name) => [
-      exportFrom('packages/metrics', name, `./${name}.js`),
+      exportFrom('packages/metrics', name, `./classification/${name}.js`),
       tableRow('packages/metrics/README.md', '# ', row(`\`${name}(actual, predicted)\``, 'what it tells')),
     ],
   },

@@ -1,6 +1,7 @@
-import { DataError } from '@neutype/errors';
 import type { ArrayInput } from '@neutype/ndarray';
-import { type RankingOptions, ranked } from './ranked.js';
+import type { BinaryLabels } from '../input/binary.js';
+import { UndefinedMetricError } from '../undefinedMetricError.js';
+import { type Ranked, type RankingOptions, ranked } from './ranked.js';
 
 /** Precision and recall for each threshold. */
 export interface PrecisionRecallCurve {
@@ -13,12 +14,13 @@ export interface PrecisionRecallCurve {
 }
 
 /**
- * Precision against recall, as scikit-learn's `precision_recall_curve` computes it.
+ * Precision against recall, as scikit-learn's `precision_recall_curve` computes it. `averagePrecisionOf` is the area under
+ * its steps.
  *
- * @param actual 0 or 1 for each sample
- * @param scores one for each sample; the higher, the more likely 1
- * @throws DataError if no sample is positive, for unequal lengths, and for values that are not finite; ShapeError for more
- * than one column; OptionError for an unknown option
+ * @param actual 0 or 1 for each sample, or two classes with the option `posLabel`
+ * @param scores one for each sample; the higher, the more likely positive
+ * @throws UndefinedMetricError if no sample is positive; DataError for no samples, unequal lengths, and values that are not
+ * finite; ShapeError for more than one column; OptionError for an unknown option
  *
  * @example
  * ```ts
@@ -26,29 +28,30 @@ export interface PrecisionRecallCurve {
  * ```
  */
 export function precisionRecallCurve(
-  actual: ArrayInput,
+  actual: BinaryLabels,
   scores: ArrayInput,
   options: RankingOptions = {},
 ): PrecisionRecallCurve {
-  return precisionRecallCurveOf('precisionRecallCurve', actual, scores, options);
+  return precisionRecallCurveOf(
+    'precisionRecallCurve',
+    ranked('precisionRecallCurve', actual, scores, options),
+  );
 }
 
 /** `where` is what the caller is called in messages. */
-export function precisionRecallCurveOf(
-  where: string,
-  actual: ArrayInput,
-  scores: ArrayInput,
-  options: RankingOptions,
-): PrecisionRecallCurve {
-  const { thresholds, truePositives, falsePositives, positives } = ranked(where, actual, scores, options);
+export function precisionRecallCurveOf(where: string, counts: Ranked): PrecisionRecallCurve {
+  const { thresholds, truePositives, falsePositives, positives } = counts;
   if (positives === 0) {
-    throw new DataError({ where, expected: 'at least one positive sample', received: 'none' });
+    throw new UndefinedMetricError({ where, expected: 'at least one positive sample', received: 'none' });
   }
-  const precision = truePositives.map((count, index) => count / (count + falsePositives[index]!));
-  const recall = truePositives.map((count) => count / positives);
-  return {
-    precision: [...precision.reverse(), 1],
-    recall: [...recall.reverse(), 0],
-    thresholds: thresholds.toReversed(),
-  };
+  const curve: PrecisionRecallCurve = { precision: [], recall: [], thresholds: [] };
+  for (let index = thresholds.length - 1; index >= 0; index--) {
+    const right = truePositives[index]!;
+    curve.precision.push(right / (right + falsePositives[index]!));
+    curve.recall.push(right / positives);
+    curve.thresholds.push(thresholds[index]!);
+  }
+  curve.precision.push(1);
+  curve.recall.push(0);
+  return curve;
 }

@@ -70,7 +70,10 @@ export function readLabels(where: string, labels: Labels): ArrayLike<Label> {
 
 /** All different labels, smallest first; texts by their UTF-16 code units. */
 export function distinct(...lists: readonly ArrayLike<Label>[]): Label[] {
-  const labels = new Set(lists.flatMap((list) => Array.from(list)));
+  const labels = new Set<Label>();
+  for (const list of lists) {
+    for (let index = 0; index < list.length; index++) labels.add(list[index]!);
+  }
   return [...labels].sort((a, b) => (a < b ? -1 : 1));
 }
 

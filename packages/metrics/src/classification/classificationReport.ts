@@ -1,15 +1,19 @@
 import { checkChoice, checkNumber, checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
-import { accuracyScore } from './accuracyScore.js';
-import { classesOf, distinct, type Label, type Labels, named, readPairs } from './labels.js';
-import { reportText } from './reportText.js';
+import type { ArrayInput } from '@neutype/ndarray';
+import { readWeights } from '../input/columns.js';
 import {
-  countClasses,
-  macroAverage,
-  microAverage,
-  type Scores,
-  scoresOf,
-  weightedAverage,
-} from './scores.js';
+  classesOf,
+  distinct,
+  type Label,
+  type LabelPairs,
+  type Labels,
+  named,
+  readPairs,
+} from '../input/labels.js';
+import { checkZeroDivision } from './averagedScore.js';
+import { countClasses } from './counts.js';
+import { reportText } from './reportText.js';
+import { macroAverage, microAverage, type Scores, scoresOf, weightedAverage } from './scores.js';
 
 /** Options of {@link classificationReport}. */
 export interface ClassificationReportOptions {
@@ -21,6 +25,8 @@ export interface ClassificationReportOptions {
   readonly digits?: number;
   /** What a score is where it would be divided by zero: 0 (the default), 1, or NaN, which averages leave out. */
   readonly zeroDivision?: number;
+  /** How much each sample counts, from 0; 1 by default. */
+  readonly sampleWeight?: ArrayInput;
   /** `'text'` (the default) or `'object'`. */
   readonly output?: 'text' | 'object';
 }
@@ -30,6 +36,7 @@ const OPTIONS = optionNames<ClassificationReportOptions>({
   targetNames: true,
   digits: true,
   zeroDivision: true,
+  sampleWeight: true,
   output: true,
 });
 
@@ -94,21 +101,22 @@ export function classificationReport(
   const { digits = 2, output = 'text', zeroDivision = 0 } = options;
   checkNumber('classificationReport, digits', digits, { from: 0, to: 100, whole: true });
   checkChoice('classificationReport, output', output, ['text', 'object']);
-  checkZeroDivision(zeroDivision);
-  const report = makeReport(actual, predicted, options);
-  return output === 'object' ? report : reportText(report, digits, accuracyScore(actual, predicted) === 0);
+  checkZeroDivision('classificationReport', zeroDivision);
+  const pairs = readPairs('classificationReport', actual, predicted);
+  const report = makeReport(pairs, options);
+  if (output === 'object') return report;
+  return reportText(report, digits, options.sampleWeight !== undefined || isNothingRight(pairs));
 }
 
 function makeReport(
-  actual: Labels,
-  predicted: Labels,
-  { labels, targetNames, zeroDivision = 0 }: ClassificationReportOptions,
+  pairs: LabelPairs,
+  { labels, targetNames, zeroDivision = 0, sampleWeight }: ClassificationReportOptions,
 ): ClassificationReport {
-  const pairs = readPairs('classificationReport', actual, predicted);
+  const weights = readWeights('classificationReport', sampleWeight, pairs.actual.length);
   const classes = classesOf('classificationReport', pairs, labels);
   const names = targetNames ?? classes.map(String);
   checkNames(names, classes);
-  const counts = countClasses(pairs, classes);
+  const counts = countClasses(pairs, classes, weights);
   const scores = counts.map((count) => scoresOf(count, zeroDivision));
   const micro = microAverage(counts, zeroDivision);
   const listed = new Set(classes);
@@ -119,6 +127,13 @@ function makeReport(
     macroAverage: macroAverage(scores),
     weightedAverage: weightedAverage(scores),
   };
+}
+
+function isNothingRight({ actual, predicted }: LabelPairs): boolean {
+  for (let index = 0; index < actual.length; index++) {
+    if (actual[index] === predicted[index]) return false;
+  }
+  return true;
 }
 
 function checkNames(names: readonly string[], classes: readonly Label[]): void {
@@ -138,10 +153,4 @@ function checkNames(names: readonly string[], classes: readonly Label[]): void {
     received: `${names.length}`,
     remedy: "The option 'labels' says which classes are reported.",
   });
-}
-
-function checkZeroDivision(value: unknown): void {
-  if (value === 0 || value === 1 || Number.isNaN(value)) return;
-  const where = 'classificationReport, zeroDivision';
-  throw new OptionError({ where, expected: '0, 1 or NaN', received: shown(value) });
 }

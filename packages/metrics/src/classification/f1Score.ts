@@ -1,0 +1,40 @@
+import type { LabelRows } from '../input/indicators.js';
+import type { Labels } from '../input/labels.js';
+import { type Averaged, averagedScore, type PerClass, type ScoreOptions } from './averagedScore.js';
+import { f1Of } from './scores.js';
+
+/**
+ * The harmonic mean of precision and recall, 0 to 1: 2 TP / (2 TP + FP + FN), as scikit-learn's `f1_score` computes it.
+ * Where no sample is of the class or predicted to be, it is what the option `zeroDivision` says: 0 by default, without a
+ * warning.
+ *
+ * @param actual the true classes, or rows of 0 and 1 where a sample has several labels
+ * @param predicted the predicted classes or rows, sample by sample
+ * @returns a number; a number for each class where `average` is null
+ * @throws DataError for no samples, unequal lengths, values that are no classes, or more than two classes where `average`
+ * is `'binary'`, the default; ShapeError for rows of one list only; OptionError for an unknown option or value
+ *
+ * @example
+ * ```ts
+ * f1Score([0, 1, 1, 0], [0, 1, 1, 1]); // 0.8
+ * f1Score([0, 1, 2, 2], [0, 2, 2, 1], { average: 'macro' }); // 0.5
+ * f1Score([[1, 0, 1], [0, 1, 0]], [[1, 0, 0], [0, 1, 0]], { average: 'samples' }); // 0.8333333333333333
+ * ```
+ */
+export function f1Score(
+  actual: Labels | LabelRows,
+  predicted: Labels | LabelRows,
+  options: PerClass<ScoreOptions>,
+): number[];
+export function f1Score(
+  actual: Labels | LabelRows,
+  predicted: Labels | LabelRows,
+  options?: Averaged<ScoreOptions>,
+): number;
+export function f1Score(
+  actual: Labels | LabelRows,
+  predicted: Labels | LabelRows,
+  options: ScoreOptions = {},
+): number | number[] {
+  return averagedScore('f1Score', actual, predicted, options, f1Of);
+}

@@ -1,0 +1,39 @@
+import type { LabelRows } from '../input/indicators.js';
+import type { Labels } from '../input/labels.js';
+import { type Averaged, averagedScore, type PerClass, type ScoreOptions } from './averagedScore.js';
+import { recallOf } from './scores.js';
+
+/**
+ * Of the samples of a class, the share that was found, 0 to 1: TP / (TP + FN), as scikit-learn's `recall_score` computes
+ * it. Where no sample is of the class, it is what the option `zeroDivision` says: 0 by default, without a warning.
+ *
+ * @param actual the true classes, or rows of 0 and 1 where a sample has several labels
+ * @param predicted the predicted classes or rows, sample by sample
+ * @returns a number; a number for each class where `average` is null
+ * @throws DataError for no samples, unequal lengths, values that are no classes, or more than two classes where `average`
+ * is `'binary'`, the default; ShapeError for rows of one list only; OptionError for an unknown option or value
+ *
+ * @example
+ * ```ts
+ * recallScore([0, 1, 1, 0], [0, 1, 0, 1]); // 0.5
+ * recallScore([0, 1, 2, 2], [0, 2, 2, 1], { average: 'macro' }); // 0.5
+ * recallScore([0, 1, 2, 2], [0, 2, 2, 1], { average: null }); // [1, 0, 0.5]
+ * ```
+ */
+export function recallScore(
+  actual: Labels | LabelRows,
+  predicted: Labels | LabelRows,
+  options: PerClass<ScoreOptions>,
+): number[];
+export function recallScore(
+  actual: Labels | LabelRows,
+  predicted: Labels | LabelRows,
+  options?: Averaged<ScoreOptions>,
+): number;
+export function recallScore(
+  actual: Labels | LabelRows,
+  predicted: Labels | LabelRows,
+  options: ScoreOptions = {},
+): number | number[] {
+  return averagedScore('recallScore', actual, predicted, options, recallOf);
+}

@@ -1,0 +1,39 @@
+import { checkChoice, checkFlag, checkFunction, OptionError, shown } from '@neutype/errors';
+import type { Metric, MetricFunction } from './metric.js';
+import { METRIC_NAMES, type MetricName, namedMetric } from './namedMetrics.js';
+
+/**
+ * The metric that a name or a function stands for. A metric is given as it is.
+ *
+ * A function is taken for one of which more is better, and is called by its name; give
+ * `{ name, compute, greaterIsBetter: false }` where less is.
+ *
+ * @param metric one of the names `MetricName` lists, a function of targets and outputs, or a metric
+ * @throws OptionError for an unknown name, and what is no metric
+ *
+ * @example
+ * ```ts
+ * resolveMetric('accuracy').compute([0, 1, 1], [[0.9, 0.1], [0.2, 0.8], [0.7, 0.3]]); // 0.6666666666666666
+ * resolveMetric('mse').greaterIsBetter; // false
+ * ```
+ */
+export function resolveMetric(metric: MetricName | MetricFunction | Metric, where = 'resolveMetric'): Metric {
+  if (typeof metric === 'function') {
+    return { name: metric.name === '' ? 'metric' : metric.name, compute: metric, greaterIsBetter: true };
+  }
+  if (typeof metric === 'string') {
+    checkChoice(where, metric, METRIC_NAMES);
+    return namedMetric(metric);
+  }
+  if (typeof metric !== 'object' || metric === null || typeof metric.name !== 'string') {
+    throw new OptionError({
+      where,
+      expected:
+        'the name of a metric, a function of targets and outputs, or { name, compute, greaterIsBetter }',
+      received: shown(metric),
+    });
+  }
+  checkFunction(`${where}, compute of ${metric.name}`, metric.compute, 'a function of targets and outputs');
+  checkFlag(`${where}, greaterIsBetter of ${metric.name}`, metric.greaterIsBetter);
+  return metric;
+}
