@@ -15,6 +15,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   to: 'eta_min min_lr minstep end_learning_rate',
   batchSize: 'batch mini_batch_size',
   lastBatch: 'drop_last drop_remainder',
+  updatesPerEpoch: 'steps_per_epoch',
+  validation: 'validation_data eval_set',
   regularizer: 'weight_decay kernel_regularizer',
   decay: 'rho alpha discounting_factor beta2_decay decay_rate',
   rho: 'decay',

@@ -26,9 +26,18 @@ export function checkClassWeight(classWeight: unknown): asserts classWeight is C
   for (const [label, weight] of classWeight instanceof Map
     ? classWeight
     : Object.entries(classWeight as object)) {
-    checkNumber(`option classWeight, class ${shown(label)}`, Number(label), { from: 0, whole: true });
+    if (!/^\d+$/.test(String(label))) throw noClassNumber(label);
     checkNumber(`option classWeight, class ${label}`, weight, { from: 0 });
   }
+}
+
+function noClassNumber(label: unknown): OptionError {
+  return new OptionError({
+    where: 'option classWeight',
+    expected: 'weights by class number, from 0',
+    received: `one for ${shown(label)}`,
+    remedy: 'labelEncoder(labels) numbers the classes.',
+  });
 }
 
 /** The same samples, each with the weight of its class on top of its own. */

@@ -27,7 +27,8 @@ function validationSuspicions(train: Pairs, valid: Pairs): string[] {
     sameSamples(samples, valid.inputs[index] as Samples),
   );
   if (!areSame || train.rows !== undefined) return [];
-  return ['xTest holds the same samples as xTrain, so the validation loss says nothing about unseen data.'];
+  const { name } = valid.inputs[0] as Samples;
+  return [`${name} holds the same samples as xTrain, so the validation loss says nothing about unseen data.`];
 }
 
 function suspiciousScale(x: Samples): string[] {
