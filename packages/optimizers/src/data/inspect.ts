@@ -6,7 +6,7 @@ import type { Samples } from './samples.js';
  *
  * @throws DataError
  */
-export function checkFinite({ data, shape, count, name }: Samples, where = name): void {
+export function checkFinite({ data, shape, count, name }: Samples, where: string = name): void {
   checkFloat32(new NdArray(data, [count, ...shape]), where);
 }
 
