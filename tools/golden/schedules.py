@@ -183,4 +183,59 @@ PLATEAUS = [
     ),
 ]
 
-OUT.write_text(json.dumps({'cases': CASES, 'plateaus': PLATEAUS}, separators=(',', ':')) + '\n')
+X = [1.0, -0.5, 0.8, 0.3]
+Y = [0.3, 0.1, -0.2, 0.4]
+
+
+def trained(epochs, make, momentum=0.0, by='updates'):
+    """One weight that is 1, trained on four samples, one at a time: losses before updates, validation losses, rates."""
+    weight = torch.nn.Parameter(torch.ones(1, dtype=torch.float64))
+    sgd = torch.optim.SGD([weight], lr=0.1, momentum=momentum)
+    scheduler = make(sgd)
+    losses, valid, steps = [], [], []
+    for epoch in range(epochs):
+        for index, (x, y) in enumerate(zip(X, Y)):
+            if by == 'parts':
+                scheduler.step(epoch + index / len(X))
+            sgd.zero_grad()
+            loss = ((weight * x - y) ** 2).mean()
+            losses.append(loss.item())
+            steps.append(sgd.param_groups[0]['lr'])
+            loss.backward()
+            sgd.step()
+            if by == 'updates':
+                scheduler.step()
+        valid.append((((weight * 2 - 0.5) ** 2).mean()).item())
+        if by == 'plateau':
+            scheduler.step(valid[-1])
+    return {'losses': losses, 'valid': valid, 'steps': steps}
+
+
+TRAINED = [
+    {
+        'schedule': 'oneCycle',
+        'arguments': [0.3, {'updates': 60}],
+        'momentum': 0.9,
+        **trained(15, lambda o: lr.OneCycleLR(o, 0.3, total_steps=60, cycle_momentum=False), 0.9),
+    },
+    {
+        'schedule': 'polynomialDecay',
+        'arguments': [0.1, {'updates': 40, 'power': 2}],
+        'momentum': 0,
+        **trained(15, lambda o: lr.PolynomialLR(o, 40, 2)),
+    },
+    {
+        'schedule': 'warmRestarts',
+        'arguments': [0.1, {'epochs': 5, 'to': 0.01}],
+        'momentum': 0.5,
+        **trained(15, lambda o: lr.CosineAnnealingWarmRestarts(o, 5, 1, 0.01), 0.5, 'parts'),
+    },
+    {
+        'schedule': 'reduceOnPlateau',
+        'arguments': [0.1, {'patience': 1, 'factor': 0.5}],
+        'momentum': 0.5,
+        **trained(15, lambda o: lr.ReduceLROnPlateau(o, patience=1, factor=0.5, eps=0), 0.5, 'plateau'),
+    },
+]
+
+OUT.write_text(json.dumps({'cases': CASES, 'plateaus': PLATEAUS, 'x': X, 'y': Y, 'trained': TRAINED}, separators=(',', ':')) + '\n')

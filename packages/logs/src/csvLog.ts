@@ -9,7 +9,7 @@ const COLUMNS = ['epoch', 'train', 'trainMean', 'valid', 'step', 'seconds', 'upd
 
 /**
  * A signal that writes every epoch into a CSV file: a header, then a row as soon as the epoch has ended. The columns are
- * `epoch`, `train`, `trainMean`, `valid`, `step` (the learning rate in the end), `seconds`, `updates`, and one for each
+ * `epoch`, `train`, `trainMean`, `valid`, `step` (the learning rate of its last update), `seconds`, `updates`, and one for each
  * metric. A row is written in one piece; what a crash leaves of one is cut off when the log is gone on with.
  *
  * @param path the file; folders are made where they are missing
@@ -34,7 +34,7 @@ export function csvLog(path: string, options: LogOptions = {}): LogSignal {
     trainStart: async () => {
       await file.start();
     },
-    epochEnd: ({ step }, record) => file.append(table.linesOf(record, step)),
+    epochEnd: (_, record) => file.append(table.linesOf(record)),
     trainEnd: () => file.end(),
   };
 }
@@ -66,12 +66,12 @@ class Table {
   }
 
   /** The row of an epoch, and the header above the first. */
-  linesOf(record: LoggedEpoch, step: number): string {
+  linesOf(record: LoggedEpoch): string {
     const metrics = record.metrics ?? {};
     const header = this.#columns === undefined;
     this.#columns ??= [...COLUMNS, ...Object.keys(metrics)];
     this.#checkMetrics(metrics);
-    const values: Readonly<Record<string, unknown>> = { ...metrics, ...record, step };
+    const values: Readonly<Record<string, unknown>> = { ...metrics, ...record };
     const row = this.#columns.map((column) => values[column] ?? '');
     return [...(header ? [this.#columns] : []), row]
       .map((fields) => `${fields.map(field).join()}\n`)

@@ -6,7 +6,7 @@ import type { LogSignal } from './training.js';
 
 /**
  * A signal that writes a line of JSON as training begins, after every epoch, and as it ends: `{"event":"start", …}` with the
- * algorithm and its options, `{"event":"epoch", …}` with the record of `history.epochs` and the learning rate as `step`,
+ * algorithm and its options, `{"event":"epoch", …}` with the record of `history.epochs`,
  * and `{"event":"end", …}`, with why it was `stopped` or the message of the `error` that ended it. Each has the `time` in
  * seconds since 1970. Numbers that are not finite are null, as JSON has none.
  *
@@ -34,7 +34,7 @@ export function jsonLinesLog(path: string, options: LogOptions = {}): LogSignal 
       await file.start();
       await write('start', { algorithm, seed, ...info, ...(given && { options: given }) });
     },
-    epochEnd: ({ step }, record) => write('epoch', { ...record, step }),
+    epochEnd: (_, record) => write('epoch', record),
     trainEnd: async (_, { stopped, error }) => {
       await write('end', {
         ...(stopped !== undefined && { stopped }),

@@ -62,7 +62,7 @@ export function tensorBoard(folder: string, options: TensorBoardOptions = {}): L
     },
     epochEnd: async (optimizer, record) => {
       await writeLosses(optimizer);
-      await write(record.epoch, scalarsOf(record, optimizer.step));
+      await write(record.epoch, scalarsOf(record));
       if (histograms) await write(record.epoch, await histogramsOf(optimizer));
     },
     trainEnd: async (optimizer) => {
@@ -72,7 +72,7 @@ export function tensorBoard(folder: string, options: TensorBoardOptions = {}): L
   };
 }
 
-function scalarsOf({ trainMean, valid, metrics = {} }: LoggedEpoch, step: number): SummaryValue[] {
+function scalarsOf({ trainMean, valid, step, metrics = {} }: LoggedEpoch): SummaryValue[] {
   return [
     scalar('loss/train', trainMean),
     ...(valid === undefined ? [] : [scalar('loss/valid', valid)]),
@@ -90,7 +90,9 @@ function histogramsOf({ network }: LoggedOptimizer): Promise<SummaryValue[]> {
 }
 
 function optionsTable({ algorithm, seed, options = {} }: LoggedOptimizer, info: LoggedStart): string {
-  const rows = Object.entries({ algorithm, ...options, seed, ...info });
+  const rows = Object.entries({ algorithm, ...options, seed, ...info }).filter(
+    ([, value]) => value !== undefined,
+  );
   return [
     '| option | value |',
     '| --- | --- |',

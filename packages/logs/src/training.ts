@@ -3,8 +3,6 @@ export interface LoggedOptimizer {
   /** As the log of training calls it: `Momentum`. */
   readonly algorithm: string;
   readonly seed: number;
-  /** The learning rate. */
-  readonly step: number;
   /** All options, as one would write them in code. */
   readonly options?: Readonly<Record<string, string>>;
   /** The loss of every update. */
@@ -17,8 +15,9 @@ export interface LoggedOptimizer {
 /** What a run is about to do. */
 export interface LoggedStart {
   readonly epochs: number;
-  readonly samples: number;
-  readonly batchSize: number;
+  /** Not known of data that come from a source. */
+  readonly samples: number | undefined;
+  readonly batchSize: number | undefined;
 }
 
 /** An epoch of a run. */
@@ -28,6 +27,8 @@ export interface LoggedEpoch {
   readonly trainMean: number;
   readonly valid?: number;
   readonly metrics?: Readonly<Record<string, number>>;
+  /** The learning rate of its last update. */
+  readonly step: number;
   readonly seconds: number;
   readonly updates: number;
 }

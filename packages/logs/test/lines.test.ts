@@ -123,8 +123,8 @@ describe('jsonLinesLog', () => {
           ...START,
           options: { loss: "'mse'" },
         },
-        { event: 'epoch', time: 1700000001, ...records[0], step: 0.1 },
-        { event: 'epoch', time: 1700000002, ...records[1], metrics: { auc: null }, step: 0.05 },
+        { event: 'epoch', time: 1700000001, ...records[0] },
+        { event: 'epoch', time: 1700000002, ...records[1], metrics: { auc: null } },
         { event: 'end', time: 1700000003, stopped: 'enough' },
       ]);
     }),

@@ -10,6 +10,8 @@ export interface EpochRecord {
   readonly valid?: number;
   /** Metrics by name, if any are tracked. */
   readonly metrics?: Readonly<Record<string, number>>;
+  /** The learning rate of the epoch's last update. */
+  readonly step: number;
   /** How long the epoch took, validation included. */
   readonly seconds: number;
   /** Updates made in the epoch. */

@@ -14,13 +14,15 @@ import { doubtsAbout } from './data/suspicions.js';
 import { toTrainingData } from './data/trainingData.js';
 import { withWeights } from './data/weights.js';
 import { type EpochRecord, type History, HistoryWriter } from './history.js';
-import { printOptions } from './log/printOptions.js';
+import { optionsInCode, printOptions } from './log/printOptions.js';
 import { evaluate } from './loop/evaluate.js';
 import { prepare } from './loop/prepare.js';
 import { runTraining } from './loop/runTraining.js';
 import { TrainingControl } from './loop/trainingControl.js';
 import { checkStep, type Settings } from './options/settings.js';
 import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
+import { Pace } from './schedules/pace.js';
+import type { Schedule } from './schedules/schedule.js';
 import { aroundAlgorithm } from './transforms/aroundAlgorithm.js';
 import type { Transform } from './transforms/transform.js';
 import { disposedOptimizer } from './update/batchRuns.js';
@@ -64,9 +66,11 @@ const ABANDONED = new FinalizationRegistry<Updates>((updates) => updates.dispose
  */
 export class Optimizer {
   readonly #settings: Settings;
+  readonly #own: Readonly<Record<string, unknown>>;
   readonly #history = new HistoryWriter();
   readonly #control = new TrainingControl();
   readonly #updates: Updates;
+  readonly #pace = new Pace();
   readonly #ports: Ports;
   #isPrepared = false;
 
@@ -81,12 +85,14 @@ export class Optimizer {
     this.network = network;
     this.algorithm = name;
     this.#settings = settings;
+    this.#own = options;
     this.#ports = portsOf(network, loss);
     const maskKey = random(seed).split('dropout').key;
+    const rate = this.#pace.follow(step, { update: 0, epoch: 0 });
     this.#updates = new Updates(
       { model: network, loss, regularizer },
       aroundAlgorithm(transform, settings),
-      step,
+      rate,
       maskKey,
     );
     ABANDONED.register(this, this.#updates, this);
@@ -99,14 +105,22 @@ export class Optimizer {
     return this.#settings.seed;
   }
 
-  /** The learning rate. May be changed between updates, by a signal for example. */
+  /**
+   * The learning rate: of the last update, or of the first before there were any. May be set between updates, by a signal
+   * for example, to a number or a schedule, which takes the place of a schedule in force: a number then stays.
+   */
   get step(): number {
     return this.#updates.step;
   }
 
-  set step(value: number) {
+  set step(value: number | Schedule) {
     checkStep(value);
-    this.#updates.step = value;
+    this.#updates.step = this.#pace.follow(value, { update: this.updatesMade, epoch: this.lastEpoch });
+  }
+
+  /** All options and their values as one would write them in code, those that were not given included; functions by name. */
+  get options(): Readonly<Record<string, string>> {
+    return optionsInCode(this.#settings, this.#own);
   }
 
   /** The loss of every update and of the validation data after every epoch, as plain data. NeuPy calls it `errors`. */
@@ -313,6 +327,7 @@ export class Optimizer {
         valid,
         epochs,
         updates: this.#updates,
+        pace: this.#pace,
         history: this.#history,
         control: this.#control,
         breath: new Breath(),

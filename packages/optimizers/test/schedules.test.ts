@@ -124,6 +124,7 @@ function recordOf(epoch: number, { valid, train, accuracy }: Record<string, numb
     trainMean: train ?? 0,
     ...(valid !== undefined && { valid }),
     ...(accuracy !== undefined && { metrics: { accuracy } }),
+    step: 0.1,
     seconds: 0,
     updates: 4,
   };

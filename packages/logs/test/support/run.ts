@@ -5,7 +5,6 @@ import type { LoggedEnd, LoggedEpoch, LoggedOptimizer, LogSignal } from '../../s
 
 /** An optimizer as far as logs look at it. */
 export interface FakeOptimizer extends LoggedOptimizer {
-  step: number;
   readonly history: { readonly train: number[] };
 }
 
@@ -13,7 +12,6 @@ export function optimizer(): FakeOptimizer {
   return {
     algorithm: 'Momentum',
     seed: 7,
-    step: 0.1,
     options: { loss: "'mse'" },
     history: { train: [] },
     network: {
@@ -31,6 +29,7 @@ export function epoch(number: number, more: Partial<LoggedEpoch> = {}): LoggedEp
     train: loss,
     trainMean: loss / 2,
     valid: loss / 4,
+    step: 0.2 / 2 ** number,
     seconds: 0.5,
     updates: 2,
     ...more,
@@ -47,7 +46,6 @@ export async function train(
   for (const record of records) {
     trained.history.train.push(record.train * 2, record.train);
     await signal.epochEnd(trained, record);
-    trained.step /= 2;
   }
   await signal.trainEnd(trained, end);
 }

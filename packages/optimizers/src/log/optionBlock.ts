@@ -9,11 +9,15 @@ export function formatOptionBlock(
   options: Readonly<Record<string, unknown>>,
   color = false,
 ): string[] {
-  const lines = Object.entries(options)
-    .map(([name, value]) => [name, formatOptionValue(value)] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => tagged('OPTION', `${name} = ${value}`, color));
+  const lines = formatOptions(options).map(([name, value]) => tagged('OPTION', `${name} = ${value}`, color));
   return ['', headline('Main information', color), '', tagged('ALGORITHM', algorithm, color), '', ...lines];
+}
+
+/** Names and values as one types them, in alphabetical order. */
+export function formatOptions(options: Readonly<Record<string, unknown>>): (readonly [string, string])[] {
+  return Object.entries(options)
+    .map(([name, value]) => [name, formatOptionValue(value)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function formatOptionValue(value: unknown): string {
@@ -24,8 +28,12 @@ function formatOptionValue(value: unknown): string {
   return String(value ?? null);
 }
 
-/** Objects have names, or are made of a few plain values, such as `{ globalNorm: 1 }`. */
+/**
+ * Objects print themselves, as schedules do, or have names, or are made of a few plain values, such as
+ * `{ globalNorm: 1 }`.
+ */
 function formatObject(value: object): string {
+  if (value.toString !== Object.prototype.toString) return String(value);
   const { name } = value as { name?: unknown };
   if (typeof name === 'string') return name;
   const entries = Object.entries(value);

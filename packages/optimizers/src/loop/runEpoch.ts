@@ -26,6 +26,7 @@ export async function runEpoch(run: TrainingRun, epoch: number): Promise<EpochRe
       train: losses.at(-1) as number,
       trainMean: weightedMean(losses, made.weights),
       ...(valid !== undefined && { valid }),
+      step: run.updates.step,
       seconds: secondsSince(began),
       updates: losses.length,
     };

@@ -70,6 +70,7 @@ async function epochOf(run: TrainingRun, epoch: number): Promise<EpochRecord | u
   if (!record) return undefined;
   tellReplay(run);
   run.history.addEpoch(record);
+  run.pace.hear(record, { update: run.updates.made, epoch });
   return record;
 }
 

@@ -73,6 +73,7 @@ async function runBatches(
       return;
     }
     if (updates.made === 0) await checkFirstBatch(run, batch);
+    setStep(run, epoch, made);
     log.note(updates.run(batch));
     made.weights.push(batch.weight);
     const done = made.weights.length;
@@ -88,6 +89,13 @@ async function runBatches(
     }
     made.isWhole = done === total;
   }
+}
+
+/** The learning rate of the next update, where it follows a schedule. */
+function setStep({ pace, train, updates }: TrainingRun, epoch: number, { weights }: EpochUpdates): void {
+  const part = train.updates === undefined ? 0 : weights.length / train.updates;
+  const step = pace.at({ update: updates.made, epoch: epoch - 1 + part }, updates.step);
+  if (step !== updates.step) updates.step = step;
 }
 
 /** A batch that is waited for: the wait ends where training is stopped, and moves to another backend are made meanwhile. */

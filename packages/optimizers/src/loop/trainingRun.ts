@@ -3,6 +3,7 @@ import type { BatchedData } from '../data/batchedData.js';
 import type { HistoryWriter } from '../history.js';
 import type { Optimizer } from '../optimizer.js';
 import type { Settings } from '../options/settings.js';
+import type { Pace } from '../schedules/pace.js';
 import type { Updates } from '../update/updates.js';
 import type { TrainingControl } from './trainingControl.js';
 
@@ -14,6 +15,8 @@ export interface TrainingRun {
   readonly valid: BatchedData | undefined;
   readonly epochs: number;
   readonly updates: Updates;
+  /** What the learning rate follows. */
+  readonly pace: Pace;
   readonly history: HistoryWriter;
   readonly control: TrainingControl;
   readonly breath: Breath;

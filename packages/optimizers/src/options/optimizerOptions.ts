@@ -1,6 +1,7 @@
 import { optionNames } from '@neutype/errors';
 import type { Loss, LossFunction, LossName, SampleLoss } from '@neutype/losses';
 import type { Reporter } from '../log/reporter.js';
+import type { Schedule } from '../schedules/schedule.js';
 import type { Signals } from '../signals.js';
 import type { Clip } from '../transforms/clip.js';
 import type { Regularizer } from '../update/objective.js';
@@ -28,8 +29,8 @@ export interface OptimizerOptions {
   readonly shuffleData?: boolean;
   /** Hears of epochs and updates; a function hears of the end of every epoch. None. */
   readonly signals?: Signals | null;
-  /** The learning rate. 0.1. */
-  readonly step?: number;
+  /** The learning rate: a number, or a schedule such as `cosineDecay(0.1, { epochs: 10 })`. 0.1. */
+  readonly step?: number | Schedule;
   /** Prints the options, every epoch and progress. `false`. */
   readonly verbose?: boolean;
 }

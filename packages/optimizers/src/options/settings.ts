@@ -3,6 +3,8 @@ import { type Loss, resolveLoss } from '@neutype/losses';
 import { freshSeed } from '@neutype/random';
 import { consoleReporter } from '../log/consoleReporter.js';
 import type { Reporter } from '../log/reporter.js';
+import type { Schedule } from '../schedules/schedule.js';
+import { checkSchedule } from '../schedules/toSchedule.js';
 import type { Signal } from '../signals.js';
 import { type Clip, checkClip } from '../transforms/clip.js';
 import type { Regularizer } from '../update/objective.js';
@@ -20,7 +22,7 @@ export interface Settings {
   readonly showEpoch: number;
   readonly shuffleData: boolean;
   readonly signals: readonly Signal[];
-  readonly step: number;
+  readonly step: number | Schedule;
   readonly verbose: boolean;
 }
 
@@ -59,7 +61,11 @@ export function toSettings(
 }
 
 /** Steps are float32: what becomes infinite or 0 as such would be another step than the one that was asked for. */
-export function checkStep(step: number): void {
+export function checkStep(step: number | Schedule): void {
+  if (typeof step === 'object' || typeof step === 'function') {
+    checkSchedule('option step', step);
+    return;
+  }
   checkNumber('option step', step, { from: 0 });
   if (Number.isFinite(Math.fround(step)) && (step === 0 || Math.fround(step) > 0)) return;
   throw new OptionError({

@@ -1,0 +1,38 @@
+import { checkNumber } from '@neutype/errors';
+import type { EpochRecord } from '../history.js';
+import type { Schedule, ScheduleMemory, ScheduleMoment } from './schedule.js';
+
+/** The largest float32. */
+const LARGEST = (2 - 2 ** -23) * 2 ** 127;
+
+/** What an optimizer's learning rate follows: a schedule and what it remembers, or nothing where it is a number. */
+export class Pace {
+  #schedule: Schedule | undefined;
+  #memory: ScheduleMemory | undefined;
+
+  /** @returns the learning rate at that moment */
+  follow(step: number | Schedule, moment: ScheduleMoment): number {
+    this.#memory = undefined;
+    this.#schedule = typeof step === 'number' ? undefined : step;
+    return typeof step === 'number' ? step : this.at(moment, 0);
+  }
+
+  /**
+   * @param otherwise the learning rate where there is no schedule
+   * @throws OptionError for a schedule that gives no learning rate
+   */
+  at(moment: ScheduleMoment, otherwise: number): number {
+    if (this.#schedule === undefined) return otherwise;
+    const step = this.#schedule.at(moment, this.#memory);
+    checkNumber(`schedule ${this.#schedule.name}, after ${moment.update} updates`, step, {
+      from: 0,
+      to: LARGEST,
+    });
+    return step;
+  }
+
+  /** Lets a schedule that reacts hear of an epoch that has ended. */
+  hear(record: EpochRecord, now: ScheduleMoment): void {
+    if (this.#schedule?.react) this.#memory = this.#schedule.react(record, this.#memory, now);
+  }
+}
