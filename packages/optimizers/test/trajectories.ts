@@ -31,7 +31,9 @@ interface Problem {
 }
 
 /** Makes an optimizer of the algorithm; the options are those of the fixtures beside some that all optimizers have. */
-export type Maker = (network: Network, options: OptimizerOptions) => Optimizer;
+export type Maker = (network: Network, options: MakerOptions) => Optimizer;
+/** Some algorithms take no schedule. */
+type MakerOptions = OptimizerOptions & { readonly step?: number };
 
 const problem = readTrajectories<unknown>('problem') as unknown as Problem;
 
@@ -73,7 +75,7 @@ export async function follow(network: Network, make: Maker, trajectory: Trajecto
     ...options,
     ...step,
   };
-  const optimizer = make(network, all as OptimizerOptions);
+  const optimizer = make(network, all as MakerOptions);
   await optimizer.train(array(problem.x), array(problem.y), { epochs: epochsOf(trajectory) });
   return optimizer;
 }
