@@ -49,6 +49,7 @@ export function itFollows(name: string, make: Maker): void {
       const network = problemNetwork();
       const optimizer = await follow(network, make, trajectory);
       await expectWeights(network, trajectory.final);
+      expect(optimizer.replay).toBe('replayed');
       optimizer.dispose();
       network.dispose();
     });

@@ -1,9 +1,10 @@
 import type { Model } from '@neutype/core';
 import { createOptimizer } from '../createOptimizer.js';
 import type { Optimizer } from '../optimizer.js';
+import type { AdamMoments } from '../options/adamMoments.js';
 import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { chain } from '../transforms/chain.js';
-import { type AdamMoments, scaleByAdam } from '../transforms/scaleByAdam.js';
+import { scaleByAdam } from '../transforms/scaleByAdam.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 
 /** Options of `adam`. Its `step` is 0.001 unless told otherwise. */

@@ -1,19 +1,8 @@
 import { add, div, mul, sqrt, square } from '@tensorflow/tfjs-core';
-import { checkDecay } from '../options/checkDecay.js';
-import { checkEpsilon } from '../options/checkEpsilon.js';
+import { type AdamMoments, checkMoments } from '../options/adamMoments.js';
 import { proven } from './proven.js';
 import { mapTargets, type Transform } from './transform.js';
 import { unbias } from './unbias.js';
-
-/** Options of {@link scaleByAdam}, and of all that begin as Adam does. */
-export interface AdamMoments {
-  /** How much of the mean of gradients is kept from update to update, from 0 and below 1. 0.9. */
-  readonly beta1?: number;
-  /** How much of the mean of their squares is kept, from 0 and below 1. 0.999. */
-  readonly beta2?: number;
-  /** Keeps steps finite where gradients are near 0; more than 0. 1e-8. */
-  readonly epsilon?: number;
-}
 
 /**
  * Adam's direction: `m ← β₁·m + (1 − β₁)·g`, `v ← β₂·v + (1 − β₂)·g²`, and the update is `m̂ / (√v̂ + ε)`, where
@@ -23,9 +12,7 @@ export interface AdamMoments {
  */
 export function scaleByAdam(options: AdamMoments = {}): Transform<'m' | 'v', never> {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
-  checkDecay('option beta1', beta1);
-  checkDecay('option beta2', beta2);
-  checkEpsilon(epsilon);
+  checkMoments({ beta1, beta2, epsilon });
   return proven({
     name: 'adam',
     slots: { m: 0, v: 0 },
