@@ -201,7 +201,7 @@ describe('--json', () => {
       ['summary', undefined],
     ]);
     for (const event of events.slice(0, 3)) {
-      expect(Object.keys(event)).toEqual(['event', 'epoch', 'train', 'valid', 'seconds']);
+      expect(Object.keys(event)).toEqual(['event', 'epoch', 'train', 'valid', 'metrics', 'seconds']);
       for (const name of ['train', 'valid', 'seconds']) expect(event[name]).toBeGreaterThanOrEqual(0);
     }
     expect(events.at(-1)).toEqual({

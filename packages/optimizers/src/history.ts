@@ -8,7 +8,10 @@ export interface EpochRecord {
   readonly trainMean: number;
   /** Loss of the validation data after the epoch, if there are any. */
   readonly valid?: number;
-  /** Metrics by name, if any are tracked. */
+  /**
+   * The metrics that are followed, by name: of the validation data after the epoch, or where there are none of the training
+   * data after it, in the mode of prediction. Weights do not count in them.
+   */
   readonly metrics?: Readonly<Record<string, number>>;
   /** The learning rate of the epoch's last update. */
   readonly step: number;
@@ -24,6 +27,8 @@ export interface History {
   readonly train: readonly number[];
   /** The validation loss after every epoch; empty without validation data, NaN for an epoch without. */
   readonly valid: readonly number[];
+  /** The metrics after every epoch, by name; NaN for an epoch without. */
+  readonly metrics: Readonly<Record<string, readonly number[]>>;
   /** How many updates every epoch had. */
   readonly updatesPerEpoch: readonly number[];
   /** Every epoch in full. */
@@ -34,15 +39,21 @@ export interface History {
 export class HistoryWriter implements History {
   readonly train: number[] = [];
   readonly valid: number[] = [];
+  readonly metrics: Record<string, number[]> = {};
   readonly updatesPerEpoch: number[] = [];
   readonly epochs: EpochRecord[] = [];
 
   addEpoch(record: EpochRecord): void {
-    if (record.valid !== undefined || this.valid.length > 0) {
-      while (this.valid.length < this.epochs.length) this.valid.push(Number.NaN);
-      this.valid.push(record.valid ?? Number.NaN);
-    }
+    if (record.valid !== undefined || this.valid.length > 0) this.#align(this.valid, record.valid);
+    for (const name of Object.keys(record.metrics ?? {})) this.metrics[name] ??= [];
+    for (const [name, values] of Object.entries(this.metrics)) this.#align(values, record.metrics?.[name]);
     this.updatesPerEpoch.push(record.updates);
     this.epochs.push(record);
+  }
+
+  /** Adds an epoch's value to those of the epochs before, which may have had none. */
+  #align(values: number[], value: number | undefined): void {
+    while (values.length < this.epochs.length) values.push(Number.NaN);
+    values.push(value ?? Number.NaN);
   }
 }

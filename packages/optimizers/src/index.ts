@@ -28,6 +28,7 @@ export { formatProgressBar, type Progress } from './log/progressBar.js';
 export type { Reporter } from './log/reporter.js';
 export { type Algorithm, type EvaluationOptions, Optimizer, type ScoreOptions } from './optimizer.js';
 export type { AdamMoments } from './options/adamMoments.js';
+export type { Metrics } from './options/metrics.js';
 export type { OptimizerOptions } from './options/optimizerOptions.js';
 export type { TrainOptions, ValidationData } from './options/trainOptions.js';
 export { constantStep } from './schedules/constantStep.js';

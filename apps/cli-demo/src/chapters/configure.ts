@@ -29,7 +29,8 @@ export function configure(network: Network, settings: Settings, output: Output):
 function toldByEvents(output: Output): MomentumOptions {
   return {
     reporter: { print: () => {}, warn: output.note },
-    signals: (_, { epoch, train, valid, seconds }) =>
-      output.event({ event: 'epoch', epoch, train, valid, seconds }),
+    metrics: ['accuracy'],
+    signals: (_, { epoch, train, valid, metrics, seconds }) =>
+      output.event({ event: 'epoch', epoch, train, valid, metrics, seconds }),
   };
 }

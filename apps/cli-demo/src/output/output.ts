@@ -14,6 +14,7 @@ export type Event =
       readonly epoch: number;
       readonly train: number;
       readonly valid: number | undefined;
+      readonly metrics: Readonly<Record<string, number>> | undefined;
       readonly seconds: number;
     }
   | {

@@ -45,7 +45,19 @@ function ofSource(source: BatchSource, given: TrainArguments, learner: Learner):
     return classWeight === undefined ? pairs : withClassWeights(pairs, classWeight);
   };
   const train = new StreamData(source, { name: 'the source', updatesPerEpoch, read });
-  return { train, valid: validationOf(given, learner, undefined) };
+  const valid = validationOf(given, learner, undefined);
+  if (!valid && learner.settings.metrics.length > 0) throw nothingToMeasure();
+  return { train, valid };
+}
+
+/** Going through the source once more would be another epoch of it, or not be possible. */
+function nothingToMeasure(): OptionError {
+  return new OptionError({
+    where: 'option metrics',
+    expected: 'validation data, where training data come from a source',
+    received: 'none',
+    remedy: 'Write train(source, { validation: { x, y } }).',
+  });
 }
 
 function ofArrays(given: TrainArguments, learner: Learner): TrainingData {

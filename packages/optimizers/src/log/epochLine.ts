@@ -6,11 +6,16 @@ export interface EpochLine {
   readonly seconds: number;
   readonly train: number;
   readonly valid?: number | undefined;
+  readonly metrics?: Readonly<Record<string, number>> | undefined;
 }
 
-/** `#1 : [2 sec] train: 0.124558, valid: 0.123087`; without validation data the second number is left out. */
-export function formatEpochLine({ epoch, seconds, train, valid }: EpochLine): string {
-  const losses = [`train: ${train.toFixed(6)}`];
-  if (valid !== undefined) losses.push(`valid: ${valid.toFixed(6)}`);
-  return `#${epoch} : [${formatDuration(seconds)}] ${losses.join(', ')}`;
+/**
+ * `#1 : [2 sec] train: 0.124558, valid: 0.123087`, and then metrics, `accuracy: 0.9634`; without validation data the second
+ * number is left out.
+ */
+export function formatEpochLine({ epoch, seconds, train, valid, metrics = {} }: EpochLine): string {
+  const numbers = [`train: ${train.toFixed(6)}`];
+  if (valid !== undefined) numbers.push(`valid: ${valid.toFixed(6)}`);
+  for (const [name, value] of Object.entries(metrics)) numbers.push(`${name}: ${value.toFixed(4)}`);
+  return `#${epoch} : [${formatDuration(seconds)}] ${numbers.join(', ')}`;
 }

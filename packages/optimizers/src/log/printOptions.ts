@@ -26,8 +26,13 @@ export function optionsInCode(
 }
 
 function optionsOf(
-  { reporter: _, signals, ...common }: Settings,
+  { reporter: _, metrics, signals, ...common }: Settings,
   own: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  return { ...common, ...own, signals: signals.length > 0 ? signals : null };
+  return {
+    ...common,
+    ...own,
+    metrics: metrics.length > 0 ? metrics.map(({ name }) => name) : null,
+    signals: signals.length > 0 ? signals : null,
+  };
 }

@@ -8,18 +8,22 @@ export interface Progress {
   readonly seconds: number;
   /** Loss of the last batch whose loss is known. */
   readonly loss?: number | undefined;
+  /** Metrics of the epoch before, by name. */
+  readonly metrics?: Readonly<Record<string, number>> | undefined;
 }
 
 /**
  * One line of `columns` characters:
  * `Time: 0:00:01 | 75%|#####################       | ETA:   0:00:00 | loss:   2.28`
+ * and behind the loss the metrics of the epoch before, `| accuracy: 0.97`.
  *
  * Where they are too few, it is as much of `75% | ETA: 0:00:00 | loss: 2.28` as fits. Where nobody knows how many
  * batches there will be, it counts them: `Time: 0:00:01 | batch 352 | loss: 2.28`.
  */
-export function formatProgressBar({ done, total, seconds, loss }: Progress, columns: number): string {
+export function formatProgressBar(progress: Progress, columns: number): string {
+  const { done, total, seconds, loss } = progress;
   if (total === undefined)
-    return fitting([`Time: ${clock(seconds)}`, `batch ${done}`, ...shownLoss(loss)], columns);
+    return fitting([`Time: ${clock(seconds)}`, `batch ${done}`, ...measures(progress)], columns);
   const share = total > 0 ? done / total : 1;
   const percentage = String(Math.floor(share * 100)).padStart(3);
   const remaining = done > 0 ? clock((seconds / done) * (total - done)) : '-:--:--';
@@ -27,21 +31,23 @@ export function formatProgressBar({ done, total, seconds, loss }: Progress, colu
   const right = [
     `| ETA:  ${remaining.padStart(8)}`,
     ...(loss === undefined ? [] : [`loss: ${significant(loss).padStart(6)}`]),
+    ...metricsOf(progress),
   ].join(' | ');
   const width = columns - left.length - right.length;
-  if (width < SHORTEST_BAR) return narrow(percentage, remaining, loss, columns);
+  if (width < SHORTEST_BAR)
+    return fitting([`${percentage.trim()}%`, `ETA: ${remaining}`, ...measures(progress)], columns);
   return left + '#'.repeat(Math.round(share * width)).padEnd(width) + right;
 }
 
 /** Shorter ones show nothing that the percentage does not say. */
 const SHORTEST_BAR = 8;
 
-function narrow(percentage: string, remaining: string, loss: number | undefined, columns: number): string {
-  return fitting([`${percentage.trim()}%`, `ETA: ${remaining}`, ...shownLoss(loss)], columns);
+function measures({ loss, metrics }: Progress): string[] {
+  return [...(loss === undefined ? [] : [`loss: ${significant(loss)}`]), ...metricsOf({ metrics })];
 }
 
-function shownLoss(loss: number | undefined): string[] {
-  return loss === undefined ? [] : [`loss: ${significant(loss)}`];
+function metricsOf({ metrics = {} }: Pick<Progress, 'metrics'>): string[] {
+  return Object.entries(metrics).map(([name, value]) => `${name}: ${significant(value)}`);
 }
 
 /** As many of the parts as fit. */

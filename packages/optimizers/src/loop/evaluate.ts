@@ -2,14 +2,17 @@ import type { Breath } from '@neutype/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { BatchedData } from '../data/batchedData.js';
 import type { BatchRuns } from '../update/batchRuns.js';
+import type { CollectedOutputs } from './collectedOutputs.js';
 import { LossLog } from './lossLog.js';
 import type { StopFlag } from './stopFlag.js';
 
-/** How long an evaluation may take. */
-export interface Patience {
+/** How an evaluation is done. */
+export interface Evaluation {
   readonly breath: Breath;
   /** Ends it before its end, without a result. */
   readonly stop?: StopFlag;
+  /** What keeps the outputs, where the runs give them beside the loss. */
+  readonly collected?: CollectedOutputs | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ export async function evaluate(
   runs: BatchRuns,
   data: BatchedData,
   epoch: number,
-  { breath, stop }: Patience,
+  { breath, stop, collected }: Evaluation,
 ): Promise<number | undefined> {
   const losses: number[] = [];
   const weights: number[] = [];
@@ -33,8 +36,10 @@ export async function evaluate(
       const next = batches.next();
       const batch = next instanceof Promise ? await (stop?.orRaised(next) ?? next) : next;
       if (!batch) break;
-      log.note(runs.run(batch)[0] as Tensor);
+      const [loss, outputs] = runs.run(batch) as readonly [Tensor, Tensor];
+      log.note(loss);
       weights.push(batch.weight);
+      await collected?.add(batch, outputs);
       if (breath.due) await breath.take();
     }
     await log.settle();

@@ -121,5 +121,11 @@ function drawProgress({ history, settings, train }: TrainingRun, done: number, b
   const { reporter, verbose } = settings;
   const { updates: total } = train;
   if (!verbose || (total !== undefined && total < 2)) return;
-  reporter.progress?.({ done, total, seconds: secondsSince(began), loss: history.train.at(-1) });
+  reporter.progress?.({
+    done,
+    total,
+    seconds: secondsSince(began),
+    loss: history.train.at(-1),
+    metrics: history.epochs.at(-1)?.metrics,
+  });
 }

@@ -5,6 +5,7 @@ import type { Schedule } from '../schedules/schedule.js';
 import type { Signals } from '../signals.js';
 import type { Clip } from '../transforms/clip.js';
 import type { Regularizer } from '../update/objective.js';
+import type { Metrics } from './metrics.js';
 
 /** Options that every optimizer takes. */
 export interface OptimizerOptions {
@@ -17,6 +18,11 @@ export interface OptimizerOptions {
   readonly clip?: Clip | null;
   /** What to make smaller: a loss by name, or one of your own. `'mse'`. */
   readonly loss?: LossName | LossFunction | Loss | SampleLoss;
+  /**
+   * What is measured after every epoch, beside the loss: by name (`['accuracy']`), functions of targets and outputs, or
+   * metrics. The validation data are measured, or where there are none the training data, in a pass of their own. None.
+   */
+  readonly metrics?: Metrics | null;
   /** A penalty on the parameters, added to the training loss. None. */
   readonly regularizer?: Regularizer | null;
   /** Where the log goes. The console, with a progress bar where stderr is a terminal. */
@@ -40,6 +46,7 @@ export const COMMON_OPTION_NAMES: readonly string[] = optionNames<OptimizerOptio
   batchSize: true,
   clip: true,
   loss: true,
+  metrics: true,
   regularizer: true,
   reporter: true,
   seed: true,

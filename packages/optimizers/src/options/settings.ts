@@ -1,5 +1,6 @@
 import { checkCount, checkFlag, checkFunction, checkNumber, OptionError, shown } from '@neutype/errors';
 import { type Loss, resolveLoss } from '@neutype/losses';
+import type { Metric } from '@neutype/metrics';
 import { freshSeed } from '@neutype/random';
 import { consoleReporter } from '../log/consoleReporter.js';
 import type { Reporter } from '../log/reporter.js';
@@ -8,6 +9,7 @@ import { checkSchedule } from '../schedules/toSchedule.js';
 import type { Signal } from '../signals.js';
 import { type Clip, checkClip } from '../transforms/clip.js';
 import type { Regularizer } from '../update/objective.js';
+import { toMetrics } from './metrics.js';
 import type { OptimizerOptions } from './optimizerOptions.js';
 import { toSignals } from './toSignals.js';
 
@@ -16,6 +18,7 @@ export interface Settings {
   readonly batchSize: number | null;
   readonly clip: Clip | null;
   readonly loss: Loss;
+  readonly metrics: readonly Metric[];
   readonly regularizer: Regularizer | undefined;
   readonly reporter: Reporter;
   readonly seed: number;
@@ -49,6 +52,7 @@ export function toSettings(
     batchSize,
     clip: checkedClip(options.clip),
     loss: resolveLoss(options.loss ?? 'mse'),
+    metrics: toMetrics(options.metrics),
     regularizer: checkedRegularizer(options.regularizer),
     reporter: checkedReporter(options.reporter),
     seed,

@@ -14,7 +14,7 @@ import { type Chain, chain, free } from '../transforms/chain.js';
 import { isProven } from '../transforms/proven.js';
 import type { Moment, Target, Transform } from '../transforms/transform.js';
 import { BatchRuns, type BatchTensors, RECORDING, REPLAYED } from './batchRuns.js';
-import { lossRuns, outputRuns } from './evaluation.js';
+import { lossAndOutputRuns, lossRuns, outputRuns } from './evaluation.js';
 import { batchLoss, type Objective, replayability, trainingLoss } from './objective.js';
 import { requireRoom, sizeOfAll } from './requireRoom.js';
 import { SlotStore } from './slotStore.js';
@@ -26,6 +26,7 @@ export type MaskKey = readonly [number, number];
 export class Updates {
   /** The loss of batches, and the outputs for them, by which nothing changes. */
   readonly loss: BatchRuns;
+  readonly lossAndOutput: BatchRuns;
   readonly output: BatchRuns;
   readonly #objective: Objective;
   readonly #transform: Chain;
@@ -40,6 +41,7 @@ export class Updates {
 
   constructor(objective: Objective, transform: Transform, step: number, maskKey: MaskKey) {
     this.loss = lossRuns(objective);
+    this.lossAndOutput = lossAndOutputRuns(objective);
     this.output = outputRuns(objective);
     this.#objective = objective;
     this.#transform = chain(transform);
@@ -132,7 +134,7 @@ export class Updates {
 
   /** Frees everything; the model stays. */
   dispose(): void {
-    for (const runs of [this.#batches, this.loss, this.output]) runs.dispose();
+    for (const runs of [this.#batches, this.loss, this.lossAndOutput, this.output]) runs.dispose();
     for (const scalar of [this.#step, this.#counter, this.#count]) scalar.dispose();
     this.#slots.dispose();
   }
