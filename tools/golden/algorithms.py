@@ -179,6 +179,24 @@ def clip_global_norm(parameters, limit):
 CLIPPERS = {'value': clip_values, 'norm': clip_norms, 'globalNorm': clip_global_norm}
 
 
+def penalty_of(weights, l1=0.0, l2=0.0, lInfinity=0.0):
+    return sum(l1 * w.abs().sum() + l2 * w.square().sum() + lInfinity * w.abs().max() for w in weights)
+
+
+def hold_units(weights, limit):
+    """Each unit's weights: ours have them along the last axis."""
+    for w in weights:
+        w.data = torch.renorm(w.data, 2, w.dim() - 1, limit)
+
+
+def hold_parameters(weights, limit):
+    for w in weights:
+        w.data = w.data * min(1, limit / w.data.norm().item())
+
+
+HOLDERS = {'unit': hold_units, 'parameter': hold_parameters}
+
+
 def decaying_steps(initial, reduction):
     """NeuPy's step decay: the learning rate of update t, 0 at the first, is initial / (1 + t / reduction)."""
     return [initial / (1 + t / reduction) for t in range(UPDATES)]
@@ -203,9 +221,10 @@ def average_of(kind, decay=None, warmup=False):
     return hear, lambda names: {name: packed(value) for name, value in zip(names, averages)}
 
 
-def run(begin, options=None, updates=UPDATES, clip=None, accumulate=1, rows=16, steps=None, average=None):
+def run(begin, options=None, updates=UPDATES, clip=None, accumulate=1, rows=16, steps=None, average=None, regularizer=None, max_norm=None):
     options = options or {}
     parameters = {name: value.clone().requires_grad_() for name, value in INITIAL.items()}
+    weights = [p for name, p in parameters.items() if name.endswith('.weight')]
     update = begin(parameters, options)
     hear, averages = average_of(average['kind'], average.get('decay'), average.get('warmup')) if average else (None, None)
     losses, at = [], 0
@@ -214,6 +233,8 @@ def run(begin, options=None, updates=UPDATES, clip=None, accumulate=1, rows=16, 
             p.grad = None
         for _ in range(accumulate):
             loss = loss_of(parameters, X[at : at + rows], Y[at : at + rows])
+            if regularizer:
+                loss = loss + penalty_of(weights, **regularizer)
             (loss / accumulate).backward()
             at = (at + rows) % len(X)
         losses.append(loss.item())
@@ -221,11 +242,17 @@ def run(begin, options=None, updates=UPDATES, clip=None, accumulate=1, rows=16, 
             ((kind, limit),) = clip.items()
             CLIPPERS[kind](list(parameters.values()), limit)
         update(t, losses, steps[t - 1] if steps else None)
+        if max_norm:
+            HOLDERS[max_norm.get('of', 'unit')](weights, max_norm['limit'])
         if average and t >= average.get('from', 1):
             hear(parameters)
     case = {'options': options, 'final': {name: packed(value) for name, value in parameters.items()}}
     if clip:
         case['options'] = {**options, 'clip': clip}
+    if max_norm:
+        case['options'] = {**options, 'maxNorm': max_norm}
+    if regularizer:
+        case['regularizer'] = regularizer
     if accumulate > 1:
         case['options'] = {**options, 'accumulate': accumulate}
     if updates != UPDATES:
@@ -359,6 +386,16 @@ CASES = {
     'schedule': {
         'momentum': run(SGD, {'momentum': 0.9}, steps=decaying_steps(0.1, 10)),
         'adamW': run(ADAM_W, steps=decaying_steps(0.01, 20)),
+    },
+    'regularizer': {
+        'l1': run(SGD, {'momentum': 0.9}, regularizer={'l1': 0.01}),
+        'l2': run(SGD, {'momentum': 0.9}, regularizer={'l2': 0.01}),
+        'lInfinity': run(SGD, {'momentum': 0.9}, regularizer={'lInfinity': 0.1}),
+        'elasticNet': run(SGD, {'momentum': 0.9}, regularizer={'l1': 0.003, 'l2': 0.02}),
+    },
+    'maxNorm': {
+        'of units': run(SGD, {'momentum': 0.9}, max_norm={'limit': 0.7}),
+        'of parameters': run(SGD, {'momentum': 0.9}, max_norm={'limit': 1.5, 'of': 'parameter'}),
     },
     'average': {
         'ema': run(SGD, {'step': 0.1, 'momentum': 0.9}, average={'kind': 'ema', 'decay': 0.9}),

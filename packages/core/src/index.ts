@@ -77,7 +77,7 @@ export { NeutypeSigmoidCrossEntropy, sigmoidCrossEntropy } from './operations/si
 export { NeutypeSoftmaxCrossEntropy, softmaxCrossEntropy } from './operations/softmaxCrossEntropy.js';
 export type { WindowOptions } from './operations/window.js';
 export { Parameter, type ParameterOptions } from './parameter.js';
-export { type ParameterFilter, parameterMatcher, weightsAlone } from './parameterFilter.js';
+export { chosenParameters, type ParameterFilter, parameterMatcher, weightsAlone } from './parameterFilter.js';
 export {
   type ComputeBatch,
   type PackedNumbers,

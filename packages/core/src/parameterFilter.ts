@@ -47,6 +47,26 @@ export function parameterMatcher(
 }
 
 /**
+ * The parameters that a filter chooses.
+ *
+ * @param where the option or argument, for messages
+ * @throws OptionError for what is no filter, or chooses none of them
+ */
+export function chosenParameters<P extends { readonly name: string; readonly shape: Shape }>(
+  parameters: readonly P[],
+  filter: ParameterFilter,
+  where: string,
+): readonly P[] {
+  const chosen = parameters.filter(parameterMatcher(filter, where));
+  if (chosen.length > 0) return chosen;
+  throw new OptionError({
+    where,
+    expected: `a filter that chooses some of ${parameters.map(({ name }) => name).join(', ')}`,
+    received: `${filter instanceof RegExp ? filter : shown(filter)}, which chooses none`,
+  });
+}
+
+/**
  * Weights: what has two dimensions or more. Biases, and the gains and shifts of normalization layers, have one; to pull
  * those to 0 does not keep a network from learning by heart, and takes from what it can express.
  */

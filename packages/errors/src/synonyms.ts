@@ -18,6 +18,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   updatesPerEpoch: 'steps_per_epoch',
   validation: 'validation_data eval_set',
   regularizer: 'weight_decay kernel_regularizer',
+  maxNorm: 'constraint kernel_constraint max_norm_value',
   decay: 'rho alpha discounting_factor beta2_decay decay_rate',
   rho: 'decay',
   initialAccumulator: 'initial_accumulator_value',

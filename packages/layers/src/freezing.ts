@@ -1,5 +1,4 @@
-import { OptionError, type Parameter, type ParameterFilter, parameterMatcher } from '@neutype/core';
-import { shown } from '@neutype/errors';
+import { chosenParameters, type Parameter, type ParameterFilter } from '@neutype/core';
 
 /**
  * Freezes parameters, or has them trained again.
@@ -13,22 +12,7 @@ export function setTrainable(
   trainable: boolean,
 ): void {
   const learned = parameters.filter((parameter) => parameter.trainable || parameter.frozen);
-  const chosen =
-    filter === undefined ? learned : chosenBy(filter, learned, trainable ? 'unfreeze' : 'freeze');
+  const where = `network.${trainable ? 'unfreeze' : 'freeze'}`;
+  const chosen = filter === undefined ? learned : chosenParameters(learned, filter, where);
   for (const parameter of chosen) parameter.trainable = trainable;
-}
-
-function chosenBy(
-  filter: ParameterFilter,
-  learned: readonly Parameter[],
-  method: string,
-): readonly Parameter[] {
-  const where = `network.${method}`;
-  const chosen = learned.filter(parameterMatcher(filter, where));
-  if (chosen.length > 0) return chosen;
-  throw new OptionError({
-    where,
-    expected: `a filter that chooses some of ${learned.map(({ name }) => name).join(', ')}`,
-    received: `${filter instanceof RegExp ? filter : shown(filter)}, which chooses none`,
-  });
 }

@@ -1,4 +1,4 @@
-import type { Model } from '@neutype/core';
+import { chosenParameters, type Model } from '@neutype/core';
 import { checkOptions } from '@neutype/errors';
 import { type Algorithm, Optimizer } from './optimizer.js';
 import { checkAlgorithm } from './options/checkAlgorithm.js';
@@ -31,5 +31,8 @@ export function createOptimizer(
   checkNetwork(where, network);
   const names = [...COMMON_OPTION_NAMES, ...Object.keys(algorithm.options ?? {})].sort();
   checkOptions(where, options, names, { of: 'train', names: TRAIN_OPTION_NAMES });
-  return new Optimizer(network, algorithm, toSettings(options, algorithm));
+  const settings = toSettings(options, algorithm);
+  const { filter } = settings.maxNorm ?? {};
+  if (filter !== undefined) chosenParameters(network.parameters, filter, 'option maxNorm, filter');
+  return new Optimizer(network, algorithm, settings);
 }

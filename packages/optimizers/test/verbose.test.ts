@@ -52,6 +52,7 @@ describe('the log', () => {
       '[OPTION] batchSize = 128',
       '[OPTION] clip = null',
       '[OPTION] loss = categoricalCrossentropy',
+      '[OPTION] maxNorm = null',
       '[OPTION] metrics = null',
       '[OPTION] momentum = 0.99',
       '[OPTION] nesterov = true',

@@ -6,20 +6,29 @@ export function checkNetwork(where: string, network: Model): void {
   const isModel =
     typeof network === 'object' && network !== null && 'forward' in network && 'parameters' in network;
   if (isModel) checkParts(where, network);
-  if (isModel && network.parameters.some(({ trainable }) => trainable)) return;
   if (isModel) {
-    throw new OptionError({
-      where,
-      expected: 'a network with parameters to train',
-      received: 'one without any',
-      remedy: 'Put layers such as linear(1) or relu(100) into it.',
-    });
+    checkTrainable(where, network);
+    return;
   }
   throw new OptionError({
     where,
     expected: 'a network as the first argument',
     received: shown(network),
     remedy: 'Build one with input(…).to(…) or join(input(…), …).',
+  });
+}
+
+/** Refuses a network that has nothing to train, or nothing at present. */
+export function checkTrainable(where: string, { parameters }: Pick<Model, 'parameters'>): void {
+  if (parameters.some(({ trainable }) => trainable)) return;
+  const isFrozen = parameters.some(({ frozen }) => frozen);
+  throw new OptionError({
+    where,
+    expected: 'a network with parameters to train',
+    received: isFrozen ? 'one whose parameters are all frozen' : 'one without any',
+    remedy: isFrozen
+      ? 'Call network.unfreeze(), or give it the names of those that are to be trained.'
+      : 'Put layers such as linear(1) or relu(100) into it.',
   });
 }
 

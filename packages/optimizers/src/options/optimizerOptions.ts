@@ -4,6 +4,7 @@ import type { Reporter } from '../log/reporter.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { Signals } from '../signals.js';
 import type { Clip } from '../transforms/clip.js';
+import type { MaxNorm } from '../transforms/maxNorm.js';
 import type { Regularizer } from '../update/objective.js';
 import type { Metrics } from './metrics.js';
 
@@ -19,11 +20,16 @@ export interface OptimizerOptions {
   /** What to make smaller: a loss by name, or one of your own. `'mse'`. */
   readonly loss?: LossName | LossFunction | Loss | SampleLoss;
   /**
+   * Scales weights back after each update where they have become too large: `3` holds those that lead into each unit to a
+   * Euclidean norm of 3. Biases and the parameters of normalization layers stay free. None.
+   */
+  readonly maxNorm?: MaxNorm | number | null;
+  /**
    * What is measured after every epoch, beside the loss: by name (`['accuracy']`), functions of targets and outputs, or
    * metrics. The validation data are measured, or where there are none the training data, in a pass of their own. None.
    */
   readonly metrics?: Metrics | null;
-  /** A penalty on the parameters, added to the training loss. None. */
+  /** A penalty on the parameters, such as `l2(1e-4)`, added to the training loss. None. */
   readonly regularizer?: Regularizer | null;
   /** Where the log goes. The console, with a progress bar where stderr is a terminal. */
   readonly reporter?: Reporter;
@@ -46,6 +52,7 @@ export const COMMON_OPTION_NAMES: readonly string[] = optionNames<OptimizerOptio
   batchSize: true,
   clip: true,
   loss: true,
+  maxNorm: true,
   metrics: true,
   regularizer: true,
   reporter: true,

@@ -8,6 +8,7 @@ import type { Schedule } from '../schedules/schedule.js';
 import { checkSchedule } from '../schedules/toSchedule.js';
 import type { Signal } from '../signals.js';
 import { type Clip, checkClip } from '../transforms/clip.js';
+import { type MaxNorm, toMaxNorm } from '../transforms/maxNorm.js';
 import type { Regularizer } from '../update/objective.js';
 import { toMetrics } from './metrics.js';
 import type { OptimizerOptions } from './optimizerOptions.js';
@@ -18,6 +19,7 @@ export interface Settings {
   readonly batchSize: number | null;
   readonly clip: Clip | null;
   readonly loss: Loss;
+  readonly maxNorm: MaxNorm | null;
   readonly metrics: readonly Metric[];
   readonly regularizer: Regularizer | undefined;
   readonly reporter: Reporter;
@@ -52,6 +54,7 @@ export function toSettings(
     batchSize,
     clip: checkedClip(options.clip),
     loss: resolveLoss(options.loss ?? 'mse'),
+    maxNorm: options.maxNorm === undefined || options.maxNorm === null ? null : toMaxNorm(options.maxNorm),
     metrics: toMetrics(options.metrics),
     regularizer: checkedRegularizer(options.regularizer),
     reporter: checkedReporter(options.reporter),

@@ -1,13 +1,14 @@
-import type { Transform } from './transform.js';
-
 const PROVEN = new WeakSet<object>();
 
-/** Marks a transform that is tested here: it takes no number from JavaScript that changes, and need not be compared again. */
-export function proven<T extends object>(transform: T): T {
-  PROVEN.add(transform);
-  return transform;
+/**
+ * Marks a transform or regularizer that is tested here: it takes no number from JavaScript that changes, and need not be
+ * compared again.
+ */
+export function proven<T extends object>(value: T): T {
+  PROVEN.add(value);
+  return value;
 }
 
-export function isProven(transform: Transform): boolean {
-  return PROVEN.has(transform);
+export function isProven(value: object): boolean {
+  return PROVEN.has(value);
 }

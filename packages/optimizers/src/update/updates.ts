@@ -10,6 +10,7 @@ import { NeutypeError } from '@neutype/errors';
 import { sizeOf } from '@neutype/ndarray';
 import { type Scalar, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batch.js';
+import { checkTrainable } from '../options/checkNetwork.js';
 import { type Chain, chain, free } from '../transforms/chain.js';
 import { isProven } from '../transforms/proven.js';
 import type { Moment, Target, Transform } from '../transforms/transform.js';
@@ -89,7 +90,7 @@ export class Updates {
    */
   recheck(): void {
     const { loss, regularizer } = this.#objective;
-    const keepsItsWord = loss.replayable === true && regularizer === undefined;
+    const keepsItsWord = loss.replayable === true && (regularizer === undefined || isProven(regularizer));
     if (!keepsItsWord || !isProven(this.#transform)) this.#batches.recheck();
   }
 
@@ -143,6 +144,7 @@ export class Updates {
     if (this.made === 0 && this.#objective.regularizer) this.#checkLossAlone(batch);
     const randomness = { key: this.#maskKey, counter: this.#counter };
     const trained = this.#trained;
+    checkTrainable('train', this.#objective.model);
     const { value, gradients } = valueAndGradients(
       () => trainingLoss(this.#objective, batch, { training: true, randomness }),
       trained.map(({ variable }) => variable),
