@@ -50,7 +50,12 @@ export type { Span } from './schedules/span.js';
 export { type StepDecayOptions, stepDecay } from './schedules/stepDecay.js';
 export { type LastPart, type SequencePart, stepSequence } from './schedules/stepSequence.js';
 export { type WarmRestartsOptions, warmRestarts } from './schedules/warmRestarts.js';
+export type { MonitoredEpoch } from './signals/bestEpoch.js';
+export { type BestSignal, type EarlyStoppingOptions, earlyStopping } from './signals/earlyStopping.js';
+export { type KeepBestOptions, keepBest } from './signals/keepBest.js';
+export { type TimeLimitOptions, timeLimit, updateLimit } from './signals/limits.js';
 export type { Monitor, MonitorMode } from './signals/monitor.js';
+export { recordSteps, type StepRecord } from './signals/recordSteps.js';
 export {
   type Signal,
   type SignalFunction,

@@ -1,4 +1,11 @@
-import { Breath, type ComputeBatch, ensureBackend, type Model, predictModel } from '@neutype/core';
+import {
+  Breath,
+  type ComputeBatch,
+  ensureBackend,
+  type Model,
+  type Parameter,
+  predictModel,
+} from '@neutype/core';
 import { checkCount, checkOptions } from '@neutype/errors';
 import { checkFit } from '@neutype/losses';
 import { type ArrayInput, NdArray } from '@neutype/ndarray';
@@ -121,6 +128,14 @@ export class Optimizer {
   /** All options and their values as one would write them in code, those that were not given included; functions by name. */
   get options(): Readonly<Record<string, string>> {
     return optionsInCode(this.#settings, this.#own);
+  }
+
+  /**
+   * What the algorithm remembers, of each parameter and beside: velocities and the like, by unique names such as
+   * `relu-1.weight/momentum/velocity`. They are made with the first update; may be read and written between updates.
+   */
+  get state(): readonly Parameter[] {
+    return this.#updates.state;
   }
 
   /** The loss of every update and of the validation data after every epoch, as plain data. NeuPy calls it `errors`. */

@@ -8,6 +8,8 @@ export interface TrainStart {
   readonly samples: number | undefined;
   /** Samples an update; as many as there are samples for full batches. Not known of data that come from a source. */
   readonly batchSize: number | undefined;
+  /** Whether there are validation data. */
+  readonly isValidated: boolean;
 }
 
 /** Where a training run stands within an epoch. */

@@ -37,10 +37,15 @@ interface Course {
 /** All epochs, or as many as there are before training is stopped. */
 async function* runEpochs(course: Course): AsyncGenerator<EpochRecord, void> {
   const { run } = course;
-  const { control, epochs, history, optimizer, train } = run;
+  const { control, epochs, history, optimizer, train, valid } = run;
   const first = history.epochs.length + 1;
   const divergence = new DivergenceWatch(run);
-  const start = { epochs, samples: train.samples, batchSize: train.batchSize };
+  const start = {
+    epochs,
+    samples: train.samples,
+    batchSize: train.batchSize,
+    isValidated: valid !== undefined,
+  };
   let last: EpochRecord | undefined;
   let ending: 'left' | 'failed' | 'done' = 'left';
   try {

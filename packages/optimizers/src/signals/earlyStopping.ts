@@ -1,0 +1,88 @@
+import { checkCount, checkFlag, checkNumber, checkOptions, optionNames } from '@neutype/errors';
+import { shortNumber } from '../loop/shortNumber.js';
+import type { Signal } from '../signals.js';
+import { BestEpoch, isBetter, type MonitoredEpoch } from './bestEpoch.js';
+import { checkMonitor, type Monitor, type MonitorMode, usualMode } from './monitor.js';
+
+/** Options of `earlyStopping`. */
+export interface EarlyStoppingOptions {
+  /** What must get better: `'valid'`, `'train'` (the mean of the epoch) or the name of a metric. `'valid'`. */
+  readonly monitor?: Monitor;
+  /** Whether better is less or more. `'min'` for losses and what is named like errors, `'max'` for other metrics. */
+  readonly mode?: MonitorMode;
+  /** How many epochs in a row without progress end training, from 1. 5. */
+  readonly patience?: number;
+  /** How much better than the best so far is progress, from 0; more than that. 0. */
+  readonly minDelta?: number;
+  /** Whether the network gets the weights of its best epoch when training ends, however it does. `true`. */
+  readonly restoreBest?: boolean;
+}
+
+/** A signal that knows which epoch of the last run was the best. */
+export interface BestSignal extends Signal {
+  /** Its number, and what was monitored. Undefined before any. */
+  readonly best: MonitoredEpoch | undefined;
+}
+
+const OPTIONS = optionNames<EarlyStoppingOptions>({
+  monitor: true,
+  mode: true,
+  patience: true,
+  minDelta: true,
+  restoreBest: true,
+});
+
+/**
+ * A signal that stops training when the validation loss, or what `monitor` names, has got no better for some epochs, and
+ * gives the network the weights of its best epoch. With them comes what the algorithm remembered then, so that training
+ * may go on from there. That is done however training ends: by its last epoch, by `stop`, or by an error, a loss that is
+ * not finite included.
+ *
+ * Each call of `train` is judged by itself. One signal is for one optimizer at a time.
+ *
+ * @throws OptionError for an unknown option or a value out of range; from `train`, where there is no such number
+ *
+ * @example
+ * ```ts
+ * const stopping = earlyStopping({ patience: 3 });
+ * const optimizer = momentum(network, { signals: stopping });
+ * await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs: 100 });
+ * console.log(stopping.best); // { epoch: 12, value: 0.0712 }
+ * ```
+ */
+export function earlyStopping(options: EarlyStoppingOptions = {}): BestSignal {
+  checkOptions('earlyStopping', options, OPTIONS);
+  const { monitor = 'valid', patience = 5, minDelta = 0, restoreBest = true } = options;
+  const { mode = usualMode(monitor) } = options;
+  checkMonitor('earlyStopping', monitor, mode);
+  checkCount('earlyStopping, patience', patience);
+  checkNumber('earlyStopping, minDelta', minDelta, { from: 0 });
+  checkFlag('earlyStopping, restoreBest', restoreBest);
+  const best = new BestEpoch('earlyStopping', { monitor, mode, keeps: restoreBest });
+  let progress: MonitoredEpoch | undefined;
+  return {
+    name: 'earlyStopping',
+    get best() {
+      return best.epoch;
+    },
+    trainStart: (_, start) => {
+      progress = undefined;
+      best.begin(start);
+    },
+    epochEnd: async (optimizer, record) => {
+      const value = await best.see(optimizer, record);
+      if (value === undefined) return;
+      progress ??= { epoch: record.epoch - 1, value: mode === 'min' ? Infinity : -Infinity };
+      if (isBetter(value, progress.value, mode, minDelta)) progress = { epoch: record.epoch, value };
+      else if (record.epoch - progress.epoch >= patience)
+        optimizer.stop(reason(monitor, best.epoch, patience));
+    },
+    trainEnd: (_, { error }) => best.restore(error === undefined),
+  };
+}
+
+function reason(monitor: Monitor, best: MonitoredEpoch | undefined, patience: number): string {
+  const epochs = patience === 1 ? 'an epoch' : `${patience} epochs`;
+  const than = best ? ` than ${shortNumber(best.value)}, as in epoch ${best.epoch},` : '';
+  return `${monitor} has got no better${than} for ${epochs}`;
+}
