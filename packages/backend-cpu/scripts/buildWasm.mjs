@@ -27,6 +27,7 @@ import { checkVariant, VARIANTS, withTile } from './layout.mjs';
 import { assemblyLayout, engineLayout } from './layoutSources.mjs';
 import { findOperations, operationCodes, operationLoops } from './mapOperations.mjs';
 import { microKernels } from './microKernels.mjs';
+import { operationExports, templateSource, templatesOf } from './templates.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const assembly = join(root, 'assembly');
@@ -58,23 +59,39 @@ function text(path) {
 const assembled = readKernels(sources.map((file) => ({ file, text: text(join(assembly, file)) })));
 const operations = findOperations(sources, (file) => text(join(assembly, file)));
 
-/** Compiles in a copy of the sources, so that two builds at once do not meet. */
-async function compile(variant) {
+async function compileVariant(variant) {
+  const binary = await compile('index.ts', variant, {
+    'dispatch.ts': dispatchSource(assembled),
+    'layout.ts': assemblyLayout(variant),
+    'microKernels.ts': microKernels(variant),
+    'operations.ts': operationLoops(operations),
+  });
+  return variant.exportsAll ? withAllExported(binary) : binary;
+}
+
+/** Templates are the same for all variants: operations that use what one of them lacks have none. */
+async function compileTemplates() {
+  const binary = await compile('generated/exports.ts', variants[0], {
+    'exports.ts': operationExports(operations),
+  });
+  return templatesOf(operations, binary);
+}
+
+/** Compiles in a copy of the sources, so that two builds at once do not meet; with files in the folder `generated`. */
+async function compile(entry, variant, generated) {
   const folder = mkdtempSync(join(tmpdir(), 'neutype-wasm-'));
   cpSync(assembly, folder, { recursive: true });
   mkdirSync(join(folder, 'generated'), { recursive: true });
-  writeFileSync(join(folder, 'generated/dispatch.ts'), dispatchSource(assembled));
-  writeFileSync(join(folder, 'generated/layout.ts'), assemblyLayout(variant));
-  writeFileSync(join(folder, 'generated/microKernels.ts'), microKernels(variant));
-  writeFileSync(join(folder, 'generated/operations.ts'), operationLoops(operations));
+  for (const [file, source] of Object.entries(generated))
+    writeFileSync(join(folder, 'generated', file), source);
   const { error, stderr } = await asc.main([
-    ...['index.ts', '--baseDir', folder, '--outFile', 'out.wasm'],
+    ...[entry, '--baseDir', folder, '--outFile', 'out.wasm'],
     ...compilerOptions(variant),
   ]);
-  if (error) throw new Error(`${variant.name}: ${error.message}\n${stderr.toString()}`);
+  if (error) throw new Error(`${variant.name}, ${entry}: ${error.message}\n${stderr.toString()}`);
   const binary = readFileSync(join(folder, 'out.wasm'));
   rmSync(folder, { recursive: true });
-  return variant.exportsAll ? withAllExported(binary) : binary;
+  return binary;
 }
 
 /** V8 can be asked to compile a function with its optimising compiler, which widens, if JavaScript sees the function. */
@@ -99,7 +116,15 @@ function compilerOptions({ features }) {
       '--memoryBase',
       '1024',
     ],
-    ...['--importMemory', '--sharedMemory', '--initialMemory', '2', '--maximumMemory', '65536'],
+    ...[
+      '--exportTable',
+      '--importMemory',
+      '--sharedMemory',
+      '--initialMemory',
+      '2',
+      '--maximumMemory',
+      '65536',
+    ],
     ...['threads', ...features].flatMap((feature) => ['--enable', feature]),
   ];
 }
@@ -118,7 +143,7 @@ if (text(join(out, 'wasm.ts')).startsWith(stamp)) process.exit(0);
 mkdirSync(out, { recursive: true });
 const embedded = { simd: '', relaxed: '', wide: '' };
 for (const variant of variants) {
-  const binary = await compile(variant);
+  const binary = await compileVariant(variant);
   console.log(
     `${variant.name}: ${assembled.kernels.length} kernels, ${(binary.length / 1024).toFixed(1)} KB`,
   );
@@ -128,6 +153,8 @@ replace('opcodes.ts', opcodeSource(assembled));
 replace('launch.ts', launchSource(assembled));
 replace('layout.ts', engineLayout(variants) + headerSource(assembled));
 replace('mapOperations.ts', operationCodes(operations));
+// A tile by itself is no whole engine.
+if (tile === undefined) replace('templates.ts', templateSource(await compileTemplates()));
 // A file of its own, which bundles for browsers go without.
 replace('wide.ts', embed('wide'));
 replace('wasm.ts', stamp + embed('simd') + embed('relaxed'));

@@ -78,14 +78,25 @@ export function blocking({ MR, NR, NC, ...rest }) {
 
 /**
  * Scratch of one thread for `map`: the rest of three operands and a result that fill no pair of vectors, then an entry for
- * each constant and input: a pair of vectors, an address, a step, how much is expanded.
+ * each constant and input: a pair of vectors, an address, a stride, how much is expanded.
  */
 const MAP_ENTRIES = 4 * 32;
+const MAP_ENTRY_ADDRESS = 32;
+const MAP_ENTRY_STRIDE = 36;
+const MAP_ENTRY_EXPANDED = 40;
 const MAP_ENTRY_BYTES = 48;
+/** What `map` is told of an input, in words: these, and these for each of its dimensions. */
+const MAP_INPUT_WORDS = 5;
+const MAP_DIMENSION_WORDS = 2;
 
 export const SIZES = {
   MAP_ENTRIES,
+  MAP_ENTRY_ADDRESS,
+  MAP_ENTRY_STRIDE,
+  MAP_ENTRY_EXPANDED,
   MAP_ENTRY_BYTES,
+  MAP_INPUT_WORDS,
+  MAP_DIMENSION_WORDS,
   MOST_ITEM_ROWS,
   MOST_PACKED_ROWS,
   MOST_UNROLLED_ROWS,
@@ -120,8 +131,10 @@ export const ADDRESSES = {
   SLOTS: 0x11000,
   /** Where the command being launched is written. */
   COMMAND: 0x18000,
+  /** Generated code, one module after the other: its length in bytes, and the bytes. */
+  CODE: 0x20000,
   /** Everything above belongs to the heap. */
-  HEAP_BASE: 0x20000,
+  HEAP_BASE: 0x40000,
 };
 export const COMMAND_WORDS = 4096;
 

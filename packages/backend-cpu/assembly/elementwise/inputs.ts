@@ -2,18 +2,17 @@
  * What instructions cannot read as it lies in memory: constants, tensors that are broadcast, and tensors of bytes. Each
  * has an entry in scratch memory, where instructions find what to read instead.
  */
+import { MAP_DIMENSION_WORDS, MAP_ENTRY_EXPANDED, MAP_INPUT_WORDS } from '../generated/layout';
 import { widenBytes } from './masks';
 import { entryOf, setRepeated, setWalk } from './places';
 
 const IS_BYTES: i32 = 1;
 /** Every strip begins with the same element of it, so that what one strip needed does for the next. */
 const IS_STEADY: i32 = 2;
-/** An entry's last word: how many elements have been expanded. */
-const EXPANDED: usize = 40;
 /** An input: how long it is in bytes, flags, address, offset of its strip in scratch memory, the number of dimensions. */
-const DIMENSIONS: usize = 5 * 4;
+const DIMENSIONS: usize = MAP_INPUT_WORDS * 4;
 /** Innermost first: length and stride in elements, 0 where it repeats. */
-const DIMENSION_BYTES: usize = 2 * 4;
+const DIMENSION_BYTES: usize = MAP_DIMENSION_WORDS * 4;
 
 export function setConstant(base: usize, index: i32, isAddress: bool, value: u32): void {
   setRepeated(entryOf(base, index), isAddress ? v128.load32_splat(value) : i32x4.splat(<i32>value));
@@ -21,7 +20,7 @@ export function setConstant(base: usize, index: i32, isAddress: bool, value: u32
 
 /** Forgets what was expanded for another command. */
 export function forgetInput(base: usize, index: i32): void {
-  store<i32>(entryOf(base, index), 0, EXPANDED);
+  store<i32>(entryOf(base, index), 0, MAP_ENTRY_EXPANDED);
 }
 
 /** Makes the input at `words` ready for elements `at` to `at + count`; where the next one is. */
@@ -56,8 +55,8 @@ function expand(base: usize, entry: usize, words: usize, at: i32, count: i32): v
   const flags = load<i32>(words, 4);
   const register = base + <usize>load<u32>(words, 12);
   setWalk(entry, register);
-  if (flags & IS_STEADY && load<i32>(entry, EXPANDED) >= count) return;
-  store<i32>(entry, count, EXPANDED);
+  if (flags & IS_STEADY && load<i32>(entry, MAP_ENTRY_EXPANDED) >= count) return;
+  store<i32>(entry, count, MAP_ENTRY_EXPANDED);
   const inner = load<i32>(words, DIMENSIONS);
   const walks = load<i32>(words, DIMENSIONS + 4);
   const from: usize = load<u32>(words, 8);

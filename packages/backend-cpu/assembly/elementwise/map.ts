@@ -1,5 +1,6 @@
 import { compute } from '../generated/operations';
 import { Place } from '../generated/layout';
+import { functionAt } from '../runtime/code';
 import { Command, shareStart } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { forgetInput, prepareInput, setConstant } from './inputs';
@@ -31,6 +32,8 @@ export class MapCommand extends Command {
   instructions: i32;
   /** Where in scratch memory conditions are before they become bytes. */
   masks: i32;
+  /** The generated function that does what the instructions say, or 0; addresses of its tensors stand in their place. */
+  generated: i32;
 }
 
 /**
@@ -43,6 +46,8 @@ export function map(command: MapCommand): void {
   const row = command.row;
   const grain = command.grain;
   const items = command.items;
+  const generated = command.generated == 0 ? 0 : functionAt(command.generated);
+  if (generated == 0 && command.generated != 0) return;
   setUp(listsOf(command), command.constants, command.inputs);
   for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, count, grain);
@@ -50,7 +55,7 @@ export function map(command: MapCommand): void {
     while (at < end) {
       const most = row == 0 ? end : min(end, (at / row + 1) * row);
       const length = min(strip, most - at);
-      runStrip(command, at, length);
+      runStrip(command, generated, at, length);
       at += length;
     }
   }
@@ -68,7 +73,7 @@ function setUp(list: usize, constants: i32, inputs: i32): void {
   for (let index = 0; index < inputs; index++) forgetInput(base, constants + index);
 }
 
-function runStrip(command: MapCommand, at: i32, count: i32): void {
+function runStrip(command: MapCommand, generated: i32, at: i32, count: i32): void {
   const constants = command.constants;
   const inputs = command.inputs;
   const instructions = command.instructions;
@@ -76,6 +81,10 @@ function runStrip(command: MapCommand, at: i32, count: i32): void {
   const base = scratch();
   let next = listsOf(command) + <usize>constants * CONSTANT_BYTES;
   for (let index = 0; index < inputs; index++) next = prepareInput(base, constants + index, next, at, count);
+  if (generated != 0) {
+    call_indirect<void>(generated, next, base, at, count);
+    return;
+  }
   for (let index = 0; index < instructions; index++, next += INSTRUCTION_BYTES) {
     runInstruction(next, base, masks, at, count);
   }

@@ -1,3 +1,4 @@
+import type { CodeGenerator } from '../codegen/codeGenerator.js';
 import { fuse } from '../fusion/fuse.js';
 import type { Task } from '../fusion/task.js';
 import { encodeMap } from '../map/encode.js';
@@ -7,11 +8,11 @@ import type { HostCall } from './hostCall.js';
 import type { Entry } from './recorder.js';
 
 /** What a replay of a recorded step runs: its entries, with chains of element-wise commands as one command each. */
-export function fusedEntries(entries: readonly Entry[], arena: Arena): Entry[] {
+export function fusedEntries(entries: readonly Entry[], arena: Arena, code: CodeGenerator): Entry[] {
   const fused = fuse(entries.map(taskOf), (block) => arena.isFreed(block));
   return fused.map((next): Entry => {
     if (typeof next === 'number') return entries[next]!;
-    return { kind: 'command', command: encodeMap(next), blocks: [] };
+    return { kind: 'command', command: encodeMap(next, code), blocks: [] };
   });
 }
 

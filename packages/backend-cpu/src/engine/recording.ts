@@ -53,7 +53,7 @@ export class StepRecording implements Recording, Cache {
       this.#engine,
       this.#runtime,
       this.#arena,
-      fusedEntries(this.#entries, this.#arena),
+      fusedEntries(this.#entries, this.#arena, this.#runtime.code),
       this.#outside,
     );
   }

@@ -1,4 +1,5 @@
 import { NeutypeError } from '@neutype/errors';
+import { CodeGenerator } from '../codegen/codeGenerator.js';
 import {
   blocking,
   COMMAND,
@@ -31,6 +32,9 @@ interface EngineExports {
   runTogether(program: number, count: number): number;
   /** Waits until no worker is in a program; 0 when one of them never leaves. */
   awaitDeparture(): number;
+  /** Where a generated function is in this thread's table; 0 if it cannot be compiled. */
+  functionAt(number: number): number;
+  readonly table: WebAssembly.Table;
   /** How often the calling thread had to sleep for a worker. */
   readonly sleeps: { readonly value: number };
 }
@@ -56,6 +60,7 @@ export class Runtime {
   readonly memory: EngineMemory;
   readonly heap: Heap;
   readonly pool: ThreadPool;
+  readonly code: CodeGenerator;
   readonly #exports: EngineExports;
   readonly #patience: Patience = new Patience();
   /** Whether another engine has taken this one's place. */
@@ -78,8 +83,10 @@ export class Runtime {
     this.heap = new Heap(memory, HEAP_BASE);
     this.pool = new ThreadPool(module, memory, threads, start);
     const { wait, notify } = this.pool;
-    this.#exports = new WebAssembly.Instance(module, { env: { memory: memory.memory, wait, notify } })
+    const link = (address: number, bytes: number) => addFunction(memory, this.#exports.table, address, bytes);
+    this.#exports = new WebAssembly.Instance(module, { env: { memory: memory.memory, wait, notify, link } })
       .exports as unknown as EngineExports;
+    this.code = new CodeGenerator(memory, this.#exports.functionAt);
   }
 
   /** Where the next command is to be written, after `awaitDeparture`. */
@@ -183,6 +190,21 @@ export class Runtime {
     const words = new Int32Array(this.memory.memory.buffer);
     words[SCRATCH / 4] = block.address;
     words[SCRATCH_STRIDE / 4] = stride;
+  }
+}
+
+/** Compiles the module of a generated function: its index in the table, or 0. Workers do the same (`workerSource.ts`). */
+function addFunction(
+  { memory }: EngineMemory,
+  table: WebAssembly.Table,
+  address: number,
+  bytes: number,
+): number {
+  try {
+    const module = new WebAssembly.Module(new Uint8Array(memory.buffer, address, bytes).slice());
+    return table.grow(1, new WebAssembly.Instance(module, { env: { memory } }).exports['run']);
+  } catch {
+    return 0;
   }
 }
 

@@ -1,9 +1,17 @@
+import type { CodeGenerator } from '../codegen/codeGenerator.js';
 import { CommandWriter, type LoggedCommand } from '../engine/command.js';
 import * as launch from '../generated/launch.js';
-import { COMMAND_WORDS, MAP_ENTRIES, MAP_ENTRY_BYTES, place } from '../generated/layout.js';
+import {
+  COMMAND_WORDS,
+  MAP_DIMENSION_WORDS,
+  MAP_ENTRIES,
+  MAP_ENTRY_BYTES,
+  MAP_INPUT_WORDS,
+  place,
+} from '../generated/layout.js';
 import { joinProducts } from './joinProducts.js';
 import { layOut, type MapLayout } from './layout.js';
-import { codeOf, nanosecondsOf } from './operations.js';
+import { codeOf, generatedNanosecondsOf, nanosecondsOf } from './operations.js';
 import type { MapDestination, MapInstruction, MapOperand, MapProgram, RegisterOperand } from './program.js';
 
 /** How much one item does: enough to be worth taking, and little enough that threads end at about the same time. */
@@ -11,10 +19,45 @@ const NANOSECONDS_PER_ITEM = 10_000;
 const MOST_OPERANDS = 3;
 
 /** A program as a command of its own, to be run as part of a recorded step. Its size is at least 1. */
-export function encodeMap(program: MapProgram): LoggedCommand {
+export function encodeMap(program: MapProgram, code?: CodeGenerator): LoggedCommand {
   const writer = new CommandWriter(new Int32Array(COMMAND_WORDS), () => {});
-  writeMap({ command: (opcode) => writer.begin(opcode) }, program);
+  const launcher = { command: (opcode: number) => writer.begin(opcode) };
+  if (code === undefined || !writeGenerated(launcher, program, code)) writeMap(launcher, program);
   return writer.logged();
+}
+
+/** False for a program that is left to the interpreter. */
+function writeGenerated(to: launch.Launcher, program: MapProgram, code: CodeGenerator): boolean {
+  const layout = layOut(program, 'code');
+  const generated = code.functionOf(program, layout);
+  if (generated === 0) return false;
+  const command = launch.map(to, headOf(program, layout, 0, generated));
+  command.maps(program);
+  writeConstants(command, layout);
+  writeInputs(command, layout);
+  for (const { address } of layout.tensors) command.pointer(address);
+  const streams = layout.tensors.length + layout.inputs.length;
+  run(command, program, layout, generatedNanosecondsOf(program.instructions.length, streams));
+  return true;
+}
+
+function headOf(
+  { size }: MapProgram,
+  layout: MapLayout,
+  instructions: number,
+  generated: number,
+): launch.MapCommand {
+  return {
+    count: size,
+    strip: layout.strip,
+    row: layout.row,
+    grain: layout.grain,
+    constants: layout.constants.length,
+    inputs: layout.inputs.length,
+    instructions,
+    masks: layout.masks,
+    generated,
+  };
 }
 
 /** Writes the arguments of `map`, and runs the command. */
@@ -22,24 +65,25 @@ export function writeMap(to: launch.Launcher, program: MapProgram): void {
   const { size } = program;
   const instructions = joinProducts(program.instructions);
   const layout = layOut({ size, instructions });
-  const command = launch.map(to, {
-    count: size,
-    strip: layout.strip,
-    row: layout.row,
-    grain: layout.grain,
-    constants: layout.constants.length,
-    inputs: layout.inputs.length,
-    instructions: instructions.length,
-    masks: layout.masks,
-  });
+  const command = launch.map(to, headOf(program, layout, instructions.length, 0));
   command.maps(program);
   writeConstants(command, layout);
   writeInputs(command, layout);
   for (const instruction of instructions) writeInstruction(command, layout, instruction);
-  if (changesWhatItReads(instructions)) command.inPlace();
   let nanoseconds = 0;
-  for (const { operation } of instructions) nanoseconds += size * nanosecondsOf(operation);
-  const items = Math.min(Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM), Math.ceil(size / layout.grain));
+  for (const { operation } of instructions) nanoseconds += nanosecondsOf(operation);
+  run(command, program, layout, nanoseconds);
+}
+
+function run(
+  command: CommandWriter,
+  program: MapProgram,
+  { grain }: MapLayout,
+  nanosecondsPerElement: number,
+): void {
+  if (changesWhatItReads(program.instructions)) command.inPlace();
+  const nanoseconds = program.size * nanosecondsPerElement;
+  const items = Math.min(Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM), Math.ceil(program.size / grain));
   command.run(items, nanoseconds);
 }
 
@@ -53,7 +97,7 @@ function writeConstants(command: CommandWriter, { constants }: MapLayout): void 
 
 function writeInputs(command: CommandWriter, { inputs }: MapLayout): void {
   for (const { operand, dimensions, isSteady, offset } of inputs) {
-    command.int((5 + 2 * dimensions.length) * 4);
+    command.int((MAP_INPUT_WORDS + MAP_DIMENSION_WORDS * dimensions.length) * 4);
     command.int(Number(operand.dtype === 'bool') | (Number(isSteady) << 1)).pointer(operand.address);
     command.int(offset).int(dimensions.length);
     for (const { length, stride } of dimensions) command.int(length).int(stride);

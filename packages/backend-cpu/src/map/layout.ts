@@ -53,16 +53,25 @@ export interface MapLayout {
   readonly registerBytes: number;
   /** Offset of the strip in which conditions wait to become bytes. */
   readonly masks: number;
+  /** What generated code reads and writes where it lies. */
+  readonly tensors: readonly PlainTensor[];
 }
 
+/** A tensor of as many elements as the program has. */
+type PlainTensor = Pick<TensorOperand, 'address' | 'dtype'>;
+
+/** Who runs a program. Generated code has registers of its own, and reads conditions from where they are. */
+type Executor = 'interpreter' | 'code';
+
 /** @throws DataError for a program of more instructions, operands or registers than the kernel has room for */
-export function layOut(program: MapProgram): MapLayout {
-  const { constants, inputs } = operandsOf(program);
-  const kept = countRegisters(program);
+export function layOut(program: MapProgram, executor: Executor = 'interpreter'): MapLayout {
+  const isInterpreted = executor === 'interpreter';
+  const { constants, inputs } = operandsOf(program, isInterpreted);
+  const kept = isInterpreted ? countRegisters(program) : 0;
   checkRoom(program.instructions.length, kept, constants.length + inputs.length);
-  const masked = kept + Number(program.instructions.some(makesBytes));
+  const masked = kept + Number(isInterpreted && program.instructions.some(makesBytes));
   // What one instruction writes to memory the next one reads: a strip stays in the cache in any case.
-  const strips = Math.max(masked, program.instructions.length > 1 ? STREAMS : 0);
+  const strips = Math.max(masked, isInterpreted && program.instructions.length > 1 ? STREAMS : 0);
   const course = inputs.length === 0 ? plainCourse(strips) : courseOf(inputs, strips);
   const registers = MAP_ENTRIES + (constants.length + inputs.length) * MAP_ENTRY_BYTES;
   const registerBytes = (Math.min(course.strip, REGISTER_BYTES) + GRAIN) * 4 + GAP_BYTES;
@@ -82,11 +91,12 @@ export function layOut(program: MapProgram): MapLayout {
     registers,
     registerBytes,
     masks: registers + kept * registerBytes,
+    tensors: isInterpreted ? [] : plainTensors(program.instructions),
   };
 }
 
 /** What needs an entry. The only element of a program of one is read where it lies: an earlier instruction may write it. */
-function operandsOf({ size, instructions }: MapProgram) {
+function operandsOf({ size, instructions }: MapProgram, widensConditions: boolean) {
   const constants: (NumberOperand | ScalarOperand)[] = [];
   const inputs: MapInput[] = [];
   for (const { operands } of instructions) {
@@ -94,7 +104,7 @@ function operandsOf({ size, instructions }: MapProgram) {
       if (operand.kind === 'number' || (operand.kind === 'scalar' && operand.dtype !== 'bool' && size > 1)) {
         if (!constants.includes(operand)) constants.push(operand);
       } else if (operand.kind !== 'register') {
-        const dimensions = preparedDimensions(operand, size);
+        const dimensions = preparedDimensions(operand, size, widensConditions);
         if (dimensions === undefined || inputs.some((input) => input.operand === operand)) continue;
         inputs.push({ operand, dimensions, isSteady: false, isExpanded: false, offset: 0 });
       }
@@ -106,9 +116,25 @@ function operandsOf({ size, instructions }: MapProgram) {
 function preparedDimensions(
   operand: ScalarOperand | TensorOperand,
   size: number,
+  widensConditions: boolean,
 ): readonly MapDimension[] | undefined {
   if (operand.kind === 'scalar') return operand.dtype === 'bool' ? [{ length: size, stride: 0 }] : undefined;
-  return operand.dimensions ?? (operand.dtype === 'bool' ? [{ length: size, stride: 1 }] : undefined);
+  return (
+    operand.dimensions ??
+    (operand.dtype === 'bool' && widensConditions ? [{ length: size, stride: 1 }] : undefined)
+  );
+}
+
+/** What a program reads and writes where it lies, each tensor once. */
+function plainTensors(instructions: readonly MapInstruction[]): PlainTensor[] {
+  const tensors = new Map<number, PlainTensor>();
+  for (const { operands, to } of instructions) {
+    for (const place of [...operands, to]) {
+      const isPlain = place.kind === 'tensor' && !('dimensions' in place && place.dimensions !== undefined);
+      if (isPlain && !tensors.has(place.address)) tensors.set(place.address, place);
+    }
+  }
+  return [...tensors.values()];
 }
 
 function makesBytes({ to }: MapInstruction): boolean {

@@ -21,11 +21,20 @@ const start = ({ module, memory, slot }) => {
   const outcome = { ok: ${waitOutcome.ok}, 'not-equal': ${waitOutcome.notEqual}, 'timed-out': ${waitOutcome.timedOut} };
   const wait = (address, expected, milliseconds) =>
     outcome[Atomics.wait(words, address >>> 2, expected, milliseconds)];
+  let engine;
   const notify = (address) => void Atomics.notify(words, address >>> 2);
+  const link = (address, bytes) => {
+    try {
+      const module = new WebAssembly.Module(new Uint8Array(memory.buffer, address, bytes).slice());
+      return engine.table.grow(1, new WebAssembly.Instance(module, { env: { memory } }).exports.run);
+    } catch {
+      return 0;
+    }
+  };
   Atomics.store(words, threadWord, thread());
   try {
-    const { exports } = new WebAssembly.Instance(module, { env: { memory, wait, notify } });
-    exports.workerLoop(slot);
+    engine = new WebAssembly.Instance(module, { env: { memory, wait, notify, link } }).exports;
+    engine.workerLoop(slot);
   } finally {
     Atomics.store(words, endedWord, 1);
   }

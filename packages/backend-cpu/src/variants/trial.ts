@@ -38,7 +38,7 @@ export class Trial {
   constructor(variant: CompiledVariant, { memory }: LinearMemory) {
     this.#variant = variant;
     this.#memory = memory;
-    const env = { memory, wait: () => 0, notify: () => undefined };
+    const env = { memory, wait: () => 0, notify: () => undefined, link: () => 0 };
     this.#exports = new WebAssembly.Instance(variant.module, { env }).exports as unknown as Exports;
   }
 

@@ -17,7 +17,7 @@ const NATIVES = 'allow-natives-syntax';
 export function widen(module: WebAssembly.Module, { memory }: LinearMemory): void {
   withFlags([NATIVES, REVECTORIZE], () => {
     const optimise = new Function('wasm', '%WasmTierUpFunction(wasm)');
-    const env = { memory, wait: () => 0, notify: () => undefined };
+    const env = { memory, wait: () => 0, notify: () => undefined, link: () => 0 };
     const { exports } = new WebAssembly.Instance(module, { env });
     for (const value of Object.values(exports)) if (typeof value === 'function') optimise(value);
   });
