@@ -34,6 +34,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   reporter: 'log',
   seed: 'random_state random_seed generator',
   clip: 'clipnorm clipvalue global_clipnorm max_grad_norm gradient_clip clip_grad_norm grad_clip',
+  accumulate: 'gradient_accumulation_steps accumulate_grad_batches accumulation_steps every_k',
   beta1: 'betas b1',
   beta2: 'b2',
   // layers

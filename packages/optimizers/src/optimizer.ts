@@ -98,9 +98,12 @@ export class Optimizer {
     const rate = this.#pace.follow(step, { update: 0, epoch: 0 });
     this.#updates = new Updates(
       { model: network, loss, regularizer },
-      aroundAlgorithm(transform, settings),
-      rate,
-      maskKey,
+      {
+        transform: aroundAlgorithm(transform, settings),
+        step: rate,
+        maskKey,
+        accumulate: settings.accumulate,
+      },
     );
     ABANDONED.register(this, this.#updates, this);
     this.#warn(checkFit(loss, network));

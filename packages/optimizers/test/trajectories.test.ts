@@ -8,3 +8,4 @@ beforeAll(activateBackend);
 
 for (const [name, make] of Object.entries(ALGORITHMS)) itFollows(name, make);
 itFollows('clip', momentum);
+itFollows('accumulate', momentum);

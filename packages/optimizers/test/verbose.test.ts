@@ -49,6 +49,7 @@ describe('the log', () => {
       '',
       '[ALGORITHM] Momentum',
       '',
+      '[OPTION] accumulate = 1',
       '[OPTION] batchSize = 128',
       '[OPTION] clip = null',
       '[OPTION] loss = categoricalCrossentropy',

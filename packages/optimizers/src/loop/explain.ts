@@ -5,7 +5,7 @@ import { advice, farthest } from './advice.js';
 import type { NotFinite } from './notFinite.js';
 import { type BrokenParameter, inspectParameters } from './parameters.js';
 import { shortNumber } from './shortNumber.js';
-import type { TrainingRun } from './trainingRun.js';
+import { type TrainingRun, updatesPerEpoch } from './trainingRun.js';
 
 /** Why a loss is not finite, as far as can be known: data that were changed, or a step that was too large. */
 export async function explain(run: TrainingRun, cause: NotFinite): Promise<NeutypeError> {
@@ -40,10 +40,12 @@ export function explainOverflow(run: TrainingRun, cause: NotFinite, broken: Brok
   });
 }
 
-function whereOf({ train }: TrainingRun, { what, place }: NotFinite): string {
+function whereOf(run: TrainingRun, { what, place }: NotFinite): string {
   const { epoch, update, batch } = place;
   if (what === 'validation') return `validation after epoch ${epoch}, update ${update}`;
-  const batches = train.updates === undefined ? `(batch ${batch})` : `(batch ${batch} of ${train.updates})`;
+  const unit = run.settings.accumulate === 1 ? 'batch' : 'group of batches';
+  const total = updatesPerEpoch(run);
+  const batches = total === undefined ? `(${unit} ${batch})` : `(${unit} ${batch} of ${total})`;
   return what === 'batch'
     ? `training stopped in epoch ${epoch}, at update ${update} ${batches}`
     : `training, epoch ${epoch}, after update ${update} ${batches}`;

@@ -5,18 +5,18 @@ import { LossLog } from './lossLog.js';
 import { NotFinite } from './notFinite.js';
 import { type Move, notify } from './notify.js';
 import { secondsSince } from './secondsSince.js';
-import type { TrainingRun } from './trainingRun.js';
+import { type TrainingRun, updatesPerEpoch } from './trainingRun.js';
 
 /** What became of the updates of an epoch, or of so many of them as were made. */
 export interface EpochUpdates {
-  /** What the batch of each update counts in a mean over batches. */
+  /** What the batches of each update count in a mean over batches. */
   readonly weights: number[];
   /** Whether all were made; not so where training was stopped on the way. */
   isWhole: boolean;
 }
 
 /**
- * The updates of one epoch: one for each batch of the training data.
+ * The updates of one epoch: one for each batch of the training data, or for so many as `accumulate` says.
  *
  * @param made where they are noted as they are made
  * @param began when the epoch began, as `performance.now()` tells it
@@ -44,6 +44,7 @@ export async function runUpdates(
     await Promise.resolve(batches.close()).catch(() => {});
     throw error;
   } finally {
+    updates.drop();
     log.dispose();
     if (settings.verbose) settings.reporter.progress?.(undefined);
   }
@@ -61,39 +62,49 @@ async function runBatches(
   run: TrainingRun,
   epoch: number,
   made: EpochUpdates,
-  { batches, log, move, began }: Course,
+  course: Course,
 ): Promise<void> {
-  const { breath, control, settings, updates, train } = run;
-  const { updates: total } = train;
+  const { control, updates } = run;
+  let weight = 0;
   while (!control.stop.raised) {
-    const next = batches.next();
-    const batch = next instanceof Promise ? await arrival(run, next, move) : next;
-    if (!batch) {
-      made.isWhole = !control.stop.raised;
-      return;
+    const next = course.batches.next();
+    const batch = next instanceof Promise ? await arrival(run, next, course.move) : next;
+    if (control.stop.raised) return;
+    if (batch && updates.made === 0) await checkFirstBatch(run, batch);
+    if (batch) setStep(run, epoch, made);
+    const loss = batch ? updates.run(batch) : updates.finish();
+    weight += batch?.weight ?? 0;
+    if (loss) {
+      course.log.note(loss);
+      made.weights.push(weight);
+      weight = 0;
+      const done = made.weights.length;
+      const total = updatesPerEpoch(run);
+      for (const signal of run.settings.signals) {
+        const pending = notify(run, course.move, () =>
+          signal.updateEnd?.(run.optimizer, { epoch, done, total }),
+        );
+        if (pending) await pending;
+      }
     }
-    if (updates.made === 0) await checkFirstBatch(run, batch);
-    setStep(run, epoch, made);
-    log.note(updates.run(batch));
-    made.weights.push(batch.weight);
-    const done = made.weights.length;
-    for (const signal of settings.signals) {
-      const pending = notify(run, move, () => signal.updateEnd?.(run.optimizer, { epoch, done, total }));
-      if (pending) await pending;
-    }
-    if (control.backendSwitch.pending) await control.backendSwitch.perform(move);
-    if (breath.due) {
-      await log.settle();
-      drawProgress(run, done, began);
-      await breath.take();
-    }
-    made.isWhole = done === total;
+    if (control.backendSwitch.pending) await control.backendSwitch.perform(course.move);
+    if (batch && run.breath.due) await breathe(run, made, course);
+    made.isWhole = batch === undefined || made.weights.length === updatesPerEpoch(run);
+    if (!batch) return;
   }
 }
 
+async function breathe(run: TrainingRun, { weights }: EpochUpdates, { log, began }: Course): Promise<void> {
+  await log.settle();
+  drawProgress(run, weights.length, began);
+  await run.breath.take();
+}
+
 /** The learning rate of the next update, where it follows a schedule. */
-function setStep({ pace, train, updates }: TrainingRun, epoch: number, { weights }: EpochUpdates): void {
-  const part = train.updates === undefined ? 0 : weights.length / train.updates;
+function setStep(run: TrainingRun, epoch: number, { weights }: EpochUpdates): void {
+  const { pace, updates } = run;
+  const total = updatesPerEpoch(run);
+  const part = total === undefined ? 0 : weights.length / total;
   const step = pace.at({ update: updates.made, epoch: epoch - 1 + part }, updates.step);
   if (step !== updates.step) updates.step = step;
 }
@@ -117,9 +128,10 @@ function lossLog({ history }: TrainingRun, epoch: number): LossLog {
   });
 }
 
-function drawProgress({ history, settings, train }: TrainingRun, done: number, began: number): void {
+function drawProgress(run: TrainingRun, done: number, began: number): void {
+  const { history, settings } = run;
   const { reporter, verbose } = settings;
-  const { updates: total } = train;
+  const total = updatesPerEpoch(run);
   if (!verbose || (total !== undefined && total < 2)) return;
   reporter.progress?.({
     done,

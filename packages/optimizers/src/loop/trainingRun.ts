@@ -7,6 +7,11 @@ import type { Pace } from '../schedules/pace.js';
 import type { Updates } from '../update/updates.js';
 import type { TrainingControl } from './trainingControl.js';
 
+/** Updates an epoch, where that is known. */
+export function updatesPerEpoch({ train, settings }: TrainingRun): number | undefined {
+  return train.updates === undefined ? undefined : Math.ceil(train.updates / settings.accumulate);
+}
+
 /** All that one call of `train` works with. */
 export interface TrainingRun {
   readonly optimizer: Optimizer;

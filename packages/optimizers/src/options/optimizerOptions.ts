@@ -10,6 +10,12 @@ import type { Metrics } from './metrics.js';
 
 /** Options that every optimizer takes. */
 export interface OptimizerOptions {
+  /**
+   * Batches an update: one update is made of the mean of their gradients, as of a batch that is as large as all of them,
+   * in the memory of a small one. The last update of an epoch is made of those that are left. History, schedules, signals
+   * and `updatesMade` count updates; batch normalization and dropout see each batch by itself. 1.
+   */
+  readonly accumulate?: number;
   /** Samples an update; `null` takes all of them for each (full batch). 128. */
   readonly batchSize?: number | null;
   /**
@@ -49,6 +55,7 @@ export interface OptimizerOptions {
 
 /** The names of those options. */
 export const COMMON_OPTION_NAMES: readonly string[] = optionNames<OptimizerOptions>({
+  accumulate: true,
   batchSize: true,
   clip: true,
   loss: true,

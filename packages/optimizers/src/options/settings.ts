@@ -16,6 +16,7 @@ import { toSignals } from './toSignals.js';
 
 /** The options of an optimizer, checked and complete. */
 export interface Settings {
+  readonly accumulate: number;
   readonly batchSize: number | null;
   readonly clip: Clip | null;
   readonly loss: Loss;
@@ -43,7 +44,8 @@ export function toSettings(
 ): Settings {
   const { batchSize = defaults.batchSize === undefined ? 128 : defaults.batchSize } = options;
   const { seed = freshSeed(), showEpoch = 1, step = defaults.step ?? 0.1 } = options;
-  const { shuffleData = false, verbose = false } = options;
+  const { accumulate = 1, shuffleData = false, verbose = false } = options;
+  checkCount('option accumulate', accumulate);
   if (batchSize !== null) checkCount('option batchSize', batchSize);
   checkNumber('option seed', seed, { whole: true });
   checkCount('option showEpoch', showEpoch);
@@ -51,6 +53,7 @@ export function toSettings(
   checkFlag('option shuffleData', shuffleData);
   checkFlag('option verbose', verbose);
   return {
+    accumulate,
     batchSize,
     clip: checkedClip(options.clip),
     loss: resolveLoss(options.loss ?? 'mse'),

@@ -14,6 +14,7 @@ import { checkTrainable } from '../options/checkNetwork.js';
 import { type Chain, chain, free } from '../transforms/chain.js';
 import { isProven } from '../transforms/proven.js';
 import type { Moment, Target, Transform } from '../transforms/transform.js';
+import { Accumulation, type ParameterGradient, type UpdateWork } from './accumulation.js';
 import { BatchRuns, type BatchTensors, RECORDING, REPLAYED } from './batchRuns.js';
 import { lossAndOutputRuns, lossRuns, outputRuns } from './evaluation.js';
 import { batchLoss, type Objective, replayability, trainingLoss } from './objective.js';
@@ -22,6 +23,16 @@ import { SlotStore } from './slotStore.js';
 
 /** The key under which random masks are drawn. */
 export type MaskKey = readonly [number, number];
+
+/** What distinguishes the updates of one optimizer, beside what it makes smaller. */
+export interface UpdateOptions {
+  readonly transform: Transform;
+  /** The learning rate at first. */
+  readonly step: number;
+  readonly maskKey: MaskKey;
+  /** Batches an update. */
+  readonly accumulate: number;
+}
 
 /** All that an optimizer runs, and keeps, on the backend: updates of a model's parameters, a batch at a time. */
 export class Updates {
@@ -34,13 +45,15 @@ export class Updates {
   readonly #slots: SlotStore;
   readonly #maskKey: MaskKey;
   readonly #batches: BatchRuns;
+  readonly #accumulation: Accumulation | undefined;
   readonly #step: StagedScalar;
-  /** Updates made, from 0 for masks; and the number of the next, from 1 for transforms. */
+  /** Batches seen, from 0 for masks; and the number of the next update, from 1 for transforms. */
   readonly #counter: StagedScalar = stagedScalar(0, 'int32');
   readonly #count: StagedScalar = stagedScalar(1, 'float32');
+  #made = 0;
   #hasToldReason = false;
 
-  constructor(objective: Objective, transform: Transform, step: number, maskKey: MaskKey) {
+  constructor(objective: Objective, { transform, step, maskKey, accumulate }: UpdateOptions) {
     this.loss = lossRuns(objective);
     this.lossAndOutput = lossAndOutputRuns(objective);
     this.output = outputRuns(objective);
@@ -49,10 +62,21 @@ export class Updates {
     this.#slots = new SlotStore(this.#transform);
     this.#maskKey = maskKey;
     this.#step = stagedScalar(step, 'float32');
-    this.#batches = new BatchRuns({
-      compute: (batch) => [this.#update(batch)],
+    const work: UpdateWork = {
+      differentiate: (batch) => this.#differentiate(batch),
+      move: (gradients, loss) => this.#move(gradients, loss),
       replayable: replayability(objective),
       externals: () => this.#externals(),
+    };
+    this.#accumulation = accumulate > 1 ? new Accumulation(accumulate, work) : undefined;
+    this.#batches = new BatchRuns({
+      compute: (batch) => {
+        const { loss, gradients } = this.#differentiate(batch);
+        this.#move(gradients, loss);
+        return [loss];
+      },
+      replayable: work.replayable,
+      externals: work.externals,
     });
   }
 
@@ -65,14 +89,14 @@ export class Updates {
     this.#step.value = value;
   }
 
-  /** Updates made so far; what makes the random masks of each its own. */
+  /** Updates made so far. */
   get made(): number {
-    return this.#counter.value;
+    return this.#made;
   }
 
   /** `'replayed'`, `'recording'`, or a sentence that tells why updates are not replayed. */
   get replay(): string {
-    return this.#batches.replay;
+    return (this.#accumulation ?? this.#batches).replay;
   }
 
   /** Why updates are not replayed where they could be, once that is settled; once, for the log. */
@@ -91,7 +115,7 @@ export class Updates {
   recheck(): void {
     const { loss, regularizer } = this.#objective;
     const keepsItsWord = loss.replayable === true && (regularizer === undefined || isProven(regularizer));
-    if (!keepsItsWord || !isProven(this.#transform)) this.#batches.recheck();
+    if (!keepsItsWord || !isProven(this.#transform)) (this.#accumulation ?? this.#batches).recheck();
   }
 
   /**
@@ -103,23 +127,34 @@ export class Updates {
     const { inputShape, outputShape, parameters } = this.#objective.model;
     const all = sizeOfAll(parameters);
     const remembered = this.#trained.reduce((sum, parameter) => sum + this.#slots.sizeFor(parameter), 0);
+    const accumulated = this.#accumulation ? sizeOfAll(this.#trained) : 0;
     const data = rows * (sizeOf(inputShape) + sizeOf(outputShape));
     requireRoom(
-      all + sizeOfAll(this.#trained) + remembered + data,
+      all + sizeOfAll(this.#trained) + accumulated + remembered + data,
       `training ${all} parameters (their values, their gradients and what is remembered of them) in batches of ${rows}`,
     );
   }
 
   /**
-   * One update on one batch.
+   * One update on one batch, or a part of one where gradients are accumulated over several.
    *
-   * @returns the batch's loss before the update, as a scalar tensor that is valid until the next run
+   * @returns the loss of the update's batches before it, as a scalar tensor that is valid until the next run; nothing
+   * while the update is not made yet
    */
-  run(batch: Batch): Tensor {
-    const loss = this.#batches.run(batch)[0] as Tensor;
+  run(batch: Batch): Tensor | undefined {
+    const loss = this.#accumulation ? this.#accumulation.run(batch) : this.#batches.run(batch)[0];
     this.#counter.value += 1;
-    this.#count.value += 1;
-    return loss;
+    return this.#counted(loss);
+  }
+
+  /** Makes the update of batches that are fewer than one is made of, if there are any: those at the end of an epoch. */
+  finish(): Tensor | undefined {
+    return this.#counted(this.#accumulation?.finish());
+  }
+
+  /** Forgets batches whose update is not to be made. */
+  drop(): void {
+    this.#accumulation?.drop();
   }
 
   /** What the transforms remember, as far as there have been updates; names are unique, and the same in every run. */
@@ -130,17 +165,27 @@ export class Updates {
   /** Goes on, on another backend, with the same weights and the same memory of past gradients. */
   async moveTo(backend: string): Promise<void> {
     await this.#slots.release();
+    await this.#accumulation?.release();
     await moveToBackend(this.#objective.model, backend);
   }
 
   /** Frees everything; the model stays. */
   dispose(): void {
     for (const runs of [this.#batches, this.loss, this.lossAndOutput, this.output]) runs.dispose();
+    this.#accumulation?.dispose();
     for (const scalar of [this.#step, this.#counter, this.#count]) scalar.dispose();
     this.#slots.dispose();
   }
 
-  #update(batch: BatchTensors): Tensor {
+  #counted(loss: Tensor | undefined): Tensor | undefined {
+    if (loss) {
+      this.#made += 1;
+      this.#count.value += 1;
+    }
+    return loss;
+  }
+
+  #differentiate(batch: BatchTensors): { loss: Scalar; gradients: readonly ParameterGradient[] } {
     if (this.made === 0 && this.#objective.regularizer) this.#checkLossAlone(batch);
     const randomness = { key: this.#maskKey, counter: this.#counter };
     const trained = this.#trained;
@@ -149,18 +194,19 @@ export class Updates {
       () => trainingLoss(this.#objective, batch, { training: true, randomness }),
       trained.map(({ variable }) => variable),
     );
-    const targets = trained.flatMap((parameter, index): Target[] => {
+    const found = trained.flatMap((parameter, index): ParameterGradient[] => {
       const gradient = gradients[index];
-      if (!gradient) return []; // the loss does not depend on it
-      const { name, variable } = parameter;
-      return [{ name, value: variable, slots: this.#slots.of(parameter), gradient }];
+      return gradient ? [{ parameter, gradient }] : []; // where the loss depends on it
     });
-    if (targets.length === 0) throw this.#nothingToLearn();
-    this.#move(targets, value);
-    return value;
+    if (found.length === 0) throw this.#nothingToLearn();
+    return { loss: value, gradients: found };
   }
 
-  #move(targets: readonly Target[], loss: Scalar): void {
+  #move(gradients: readonly ParameterGradient[], loss: Scalar): void {
+    const targets = gradients.map(({ parameter, gradient }): Target => {
+      const { name, variable } = parameter;
+      return { name, value: variable, slots: this.#slots.of(parameter), gradient };
+    });
     const moment: Moment = {
       step: this.#step.tensor,
       count: this.#count.tensor,
