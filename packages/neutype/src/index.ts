@@ -27,7 +27,7 @@ export * as layers from '@neutype/layers';
 export * from '@neutype/losses';
 export * as losses from '@neutype/losses';
 // Where two packages export the same name, this says which one is meant here.
-export type { Labels } from '@neutype/metrics';
+export type { Labels, ScoreOptions } from '@neutype/metrics';
 export * from '@neutype/metrics';
 export * as metrics from '@neutype/metrics';
 export { isNdArray, NdArray, ndarray, zeros } from '@neutype/ndarray';

@@ -13,7 +13,7 @@ export interface PenaltyOptions {
   readonly filter?: ParameterFilter;
 }
 
-export const PENALTY_OPTIONS = optionNames<PenaltyOptions>({ filter: true });
+export const PENALTY_OPTIONS: readonly string[] = optionNames<PenaltyOptions>({ filter: true });
 
 /**
  * A regularizer that adds up penalties on parameters. Frozen ones are left out.
