@@ -15,6 +15,11 @@ export interface ForwardContext {
     /** The number of the update. */
     readonly counter: StagedScalar;
   };
+  /**
+   * How much of the batch goes into running statistics while training, in the place of what the layer has by itself: where
+   * they are taken anew over many batches, one over the number of those so far.
+   */
+  readonly statisticsRate?: number;
 }
 
 /**

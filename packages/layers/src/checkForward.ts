@@ -25,4 +25,4 @@ export function checkRandom(random: unknown): void {
   });
 }
 
-const CONTEXT_NAMES = optionNames<ForwardContext>({ training: true, randomness: true });
+const CONTEXT_NAMES = optionNames<ForwardContext>({ training: true, randomness: true, statisticsRate: true });

@@ -440,7 +440,7 @@ describe('a network used without an optimizer', () => {
 
   it('refuses unknown options of forward', () => {
     expect(() => network.forward(untyped(undefined), untyped({ trainning: true }))).toThrow(
-      "network.forward: expected options out of training, randomness, got 'trainning'. Did you mean 'training'?",
+      "network.forward: expected options out of training, randomness, statisticsRate, got 'trainning'. Did you mean 'training'?",
     );
   });
 

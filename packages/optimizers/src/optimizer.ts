@@ -6,7 +6,7 @@ import {
   type Parameter,
   predictModel,
 } from '@neutype/core';
-import { checkCount, checkOptions } from '@neutype/errors';
+import { checkCount, checkFlag, checkOptions, OptionError } from '@neutype/errors';
 import { checkFit } from '@neutype/losses';
 import { type ArrayInput, NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
@@ -34,7 +34,9 @@ import { aroundAlgorithm } from './transforms/aroundAlgorithm.js';
 import type { Transform } from './transforms/transform.js';
 import { disposedOptimizer } from './update/batchRuns.js';
 import { checkFirstOutputs } from './update/checkFirstOutputs.js';
-import { Updates } from './update/updates.js';
+import type { EvaluationRuns } from './update/evaluation.js';
+import { refreshStatistics } from './update/refreshStatistics.js';
+import { type MaskKey, Updates } from './update/updates.js';
 
 /** What makes one algorithm of the training loop that all share. */
 export interface Algorithm {
@@ -54,6 +56,11 @@ export interface Algorithm {
 export interface EvaluationOptions {
   /** Samples computed at a time; the optimizer's `batchSize` by default. */
   readonly batchSize?: number;
+  /**
+   * Computes with averaged weights, for which the optimizer needs the option `average`. Where nothing was averaged yet,
+   * these are the weights. `false`.
+   */
+  readonly averaged?: boolean;
 }
 
 /** Options of `optimizer.score`. */
@@ -88,21 +95,21 @@ export class Optimizer {
 
   /** Called by `createOptimizer`, which checks the options. */
   constructor(network: Model, { name, transform, options = {} }: Algorithm, settings: Settings) {
-    const { loss, regularizer, seed, step } = settings;
+    const { loss, regularizer, step } = settings;
     this.network = network;
     this.algorithm = name;
     this.#settings = settings;
     this.#own = options;
     this.#ports = portsOf(network, loss);
-    const maskKey = random(seed).split('dropout').key;
     const rate = this.#pace.follow(step, { update: 0, epoch: 0 });
     this.#updates = new Updates(
       { model: network, loss, regularizer },
       {
         transform: aroundAlgorithm(transform, settings),
         step: rate,
-        maskKey,
+        maskKey: this.#maskKeyOf('dropout'),
         accumulate: settings.accumulate,
+        average: settings.average,
       },
     );
     ABANDONED.register(this, this.#updates, this);
@@ -244,14 +251,15 @@ export class Optimizer {
    * ```
    */
   async predict(x: ArrayInput, options: EvaluationOptions = {}): Promise<NdArray> {
-    checkOptions('predict', options, ['batchSize']);
-    const { batchSize = this.#settings.batchSize ?? 128 } = options;
+    checkOptions('predict', options, ['averaged', 'batchSize']);
+    const { batchSize = this.#settings.batchSize ?? 128, averaged = false } = options;
     checkCount('predict, batchSize', batchSize);
+    const runs = this.#evaluationRuns('predict', averaged);
     const { data, count } = toInputs(x, this.network.inputShape, 'predict, x');
     const layout = { inputs: [this.network.inputShape], targets: [], isWeighted: false };
     const compute: ComputeBatch = async (batch) => {
       await this.#prepareOnce();
-      const [output] = this.#updates.output.run({
+      const [output] = runs.output.run({
         rows: batch.rows,
         layout,
         inputs: [(target) => batch.x(target)],
@@ -271,13 +279,43 @@ export class Optimizer {
    * @throws DataError, ShapeError for data that do not fit
    */
   async score(x: ArrayInput, y: ArrayInput, options: ScoreOptions = {}): Promise<number> {
-    checkOptions('score', options, ['batchSize', 'sampleWeight']);
-    const { batchSize = this.#settings.batchSize, sampleWeight } = options;
+    checkOptions('score', options, ['averaged', 'batchSize', 'sampleWeight']);
+    const { batchSize = this.#settings.batchSize, averaged = false, sampleWeight } = options;
     if (batchSize !== null) checkCount('score, batchSize', batchSize);
+    const runs = this.#evaluationRuns('score', averaged);
     const pairs = withWeights(toPairs(this.#ports, [x, y], ['x', 'y']), sampleWeight, 'option sampleWeight');
     await this.#prepareOnce();
     const data = new ArrayData(pairs, { batchSize: batchSize ?? pairs.count });
-    return (await evaluate(this.#updates.loss, data, this.lastEpoch, { breath: new Breath() })) as number;
+    return (await evaluate(runs.loss, data, this.lastEpoch, { breath: new Breath() })) as number;
+  }
+
+  /**
+   * Puts averaged weights into the network for good. Parameters of which no mean was taken stay as they are. A network with
+   * batch normalization may need `refreshStatistics` then.
+   *
+   * @throws OptionError where the optimizer does not have the option `average`
+   */
+  async applyAverages(): Promise<void> {
+    const { averages } = this.#updates;
+    if (averages === undefined) throw withoutAverages('applyAverages');
+    await this.#prepareOnce();
+    averages.apply();
+  }
+
+  /**
+   * Takes the running statistics of batch normalization anew, over all samples, with the weights that the network has: for
+   * weights that were not trained but averaged, as PyTorch's `update_bn` is. Dropout drops as in training.
+   *
+   * @param x `[n, ...inputShape]`, most often all training samples
+   * @throws DataError, ShapeError for data that do not fit, or too few of them
+   */
+  async refreshStatistics(x: ArrayInput, options: Pick<EvaluationOptions, 'batchSize'> = {}): Promise<void> {
+    checkOptions('refreshStatistics', options, ['batchSize']);
+    const { batchSize = this.#settings.batchSize ?? 128 } = options;
+    checkCount('refreshStatistics, batchSize', batchSize);
+    const samples = toInputs(x, this.network.inputShape, 'refreshStatistics, x');
+    await this.#prepareOnce();
+    await refreshStatistics(this.network, samples, { batchSize, maskKey: this.#maskKeyOf('statistics') });
   }
 
   /** Ends training after the current batch; what was learnt is kept. Does nothing while nothing is trained. */
@@ -305,6 +343,17 @@ export class Optimizer {
     this.#control.dispose();
     ABANDONED.unregister(this);
     this.#updates.dispose();
+  }
+
+  #evaluationRuns(where: string, averaged: boolean): EvaluationRuns {
+    checkFlag(`${where}, option averaged`, averaged);
+    if (!averaged) return this.#updates.evaluation;
+    if (this.#updates.averaged === undefined) throw withoutAverages(`${where}, option averaged`);
+    return this.#updates.averaged;
+  }
+
+  #maskKeyOf(purpose: string): MaskKey {
+    return random(this.seed).split(purpose).key;
   }
 
   #warn(doubt: string | undefined): void {
@@ -355,4 +404,13 @@ export class Optimizer {
       await this.#moveIfAsked();
     }
   }
+}
+
+function withoutAverages(where: string): OptionError {
+  return new OptionError({
+    where,
+    expected: 'an optimizer with the option average',
+    received: 'one that keeps no averages',
+    remedy: 'Make it with average: ema({ decay: 0.999 }), for example.',
+  });
 }

@@ -108,6 +108,6 @@ function relativeDistance(actual: readonly number[], { data }: Packed): number {
   return Math.max(...data.map((value, index) => Math.abs((actual[index] as number) - value))) / largest;
 }
 
-function array({ data, shape }: Packed): NdArray {
+export function array({ data, shape }: Packed): NdArray {
   return ndarray(Float32Array.from(data), shape);
 }

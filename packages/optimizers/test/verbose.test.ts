@@ -50,6 +50,7 @@ describe('the log', () => {
       '[ALGORITHM] Momentum',
       '',
       '[OPTION] accumulate = 1',
+      '[OPTION] average = null',
       '[OPTION] batchSize = 128',
       '[OPTION] clip = null',
       '[OPTION] loss = categoricalCrossentropy',

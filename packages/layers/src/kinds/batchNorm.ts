@@ -67,14 +67,18 @@ export function batchNorm(options: BatchNormOptions = {}): Layer<'same'> {
         runningVariance: { shape, value: 1, trainable: false },
       };
     },
-    forward: (x, { gamma, beta, runningMean, runningVariance }, { name, training }) => {
+    forward: (
+      x,
+      { gamma, beta, runningMean, runningVariance },
+      { name, training, statisticsRate = alpha },
+    ) => {
       const isFrozen = !gamma.trainable && !beta.trainable;
       if (!training || isFrozen)
         return batchNormInference(x, gamma, beta, runningMean, runningVariance, epsilon);
       const count = valuesPerChannel(x, name);
       const { y, mean, variance } = batchNormTraining(x, gamma, beta, epsilon);
-      runningAverageUpdate(runningMean, mean, alpha);
-      runningAverageUpdate(runningVariance, mul(variance, count / (count - 1)), alpha);
+      runningAverageUpdate(runningMean, mean, statisticsRate);
+      runningAverageUpdate(runningVariance, mul(variance, count / (count - 1)), statisticsRate);
       return y;
     },
   });

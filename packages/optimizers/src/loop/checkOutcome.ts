@@ -29,7 +29,7 @@ const DIVERGED = 1e6;
 async function lossOfFirstBatch({ updates, train }: TrainingRun): Promise<number> {
   if (!train.seen) return 0;
   for (const batch of arrayBatches(train.seen, train.batchSize ?? train.seen.count)) {
-    return (await (updates.loss.run(batch)[0] as Tensor).data())[0] as number;
+    return (await (updates.evaluation.loss.run(batch)[0] as Tensor).data())[0] as number;
   }
   return 0;
 }

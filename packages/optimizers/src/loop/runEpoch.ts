@@ -32,7 +32,10 @@ export async function runEpoch(run: TrainingRun, epoch: number): Promise<EpochRe
   };
   try {
     await runUpdates(run, epoch, made, began);
-    if (made.isWhole) await validate(run, epoch, judgement);
+    if (made.isWhole) {
+      run.updates.averages?.noteEpoch(epoch);
+      await validate(run, epoch, judgement);
+    }
     return recordOf();
   } catch (error) {
     const record = recordOf();

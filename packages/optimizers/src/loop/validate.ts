@@ -21,7 +21,9 @@ export async function validate(run: TrainingRun, epoch: number, judgement: Judge
   const data = valid ?? (settings.metrics.length > 0 ? train : undefined);
   if (!data || control.isDisposed) return;
   const collected = settings.metrics.length > 0 ? new CollectedOutputs() : undefined;
-  const runs = collected ? updates.lossAndOutput : updates.loss;
+  const { loss: lossAlone, lossAndOutput } =
+    (settings.average?.inValidation && updates.averaged) || updates.evaluation;
+  const runs = collected ? lossAndOutput : lossAlone;
   try {
     const loss = await evaluate(runs, data, epoch, { breath, stop: control.stop, collected });
     if (loss === undefined) return;

@@ -1,5 +1,6 @@
 import { optionNames } from '@neutype/errors';
 import type { Loss, LossFunction, LossName, SampleLoss } from '@neutype/losses';
+import type { Averaging } from '../averaging/averaging.js';
 import type { Reporter } from '../log/reporter.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { Signals } from '../signals.js';
@@ -16,6 +17,11 @@ export interface OptimizerOptions {
    * and `updatesMade` count updates; batch normalization and dropout see each batch by itself. 1.
    */
   readonly accumulate?: number;
+  /**
+   * Keeps a mean of the weights beside them, `ema({ decay: 0.999 })` or `swa({ from: 8 })`: for `predict` and `score` with
+   * `averaged: true`, for validation with `inValidation: true`, and for `applyAverages`. None.
+   */
+  readonly average?: Averaging | null;
   /** Samples an update; `null` takes all of them for each (full batch). 128. */
   readonly batchSize?: number | null;
   /**
@@ -56,6 +62,7 @@ export interface OptimizerOptions {
 /** The names of those options. */
 export const COMMON_OPTION_NAMES: readonly string[] = optionNames<OptimizerOptions>({
   accumulate: true,
+  average: true,
   batchSize: true,
   clip: true,
   loss: true,

@@ -2,6 +2,7 @@ import { checkCount, checkFlag, checkFunction, checkNumber, OptionError, shown }
 import { type Loss, resolveLoss } from '@neutype/losses';
 import type { Metric } from '@neutype/metrics';
 import { freshSeed } from '@neutype/random';
+import { type Averaging, checkAveraging } from '../averaging/averaging.js';
 import { consoleReporter } from '../log/consoleReporter.js';
 import type { Reporter } from '../log/reporter.js';
 import type { Schedule } from '../schedules/schedule.js';
@@ -17,6 +18,7 @@ import { toSignals } from './toSignals.js';
 /** The options of an optimizer, checked and complete. */
 export interface Settings {
   readonly accumulate: number;
+  readonly average: Averaging | null;
   readonly batchSize: number | null;
   readonly clip: Clip | null;
   readonly loss: Loss;
@@ -54,6 +56,7 @@ export function toSettings(
   checkFlag('option verbose', verbose);
   return {
     accumulate,
+    average: checkedAveraging(options.average),
     batchSize,
     clip: checkedClip(options.clip),
     loss: resolveLoss(options.loss ?? 'mse'),
@@ -83,6 +86,12 @@ export function checkStep(step: number | Schedule): void {
     expected: 'a number within float32',
     received: shown(step),
   });
+}
+
+function checkedAveraging(average: OptimizerOptions['average']): Averaging | null {
+  if (average === undefined || average === null) return null;
+  checkAveraging(average);
+  return average;
 }
 
 function checkedClip(clip: OptimizerOptions['clip']): Clip | null {

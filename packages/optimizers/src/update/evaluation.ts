@@ -1,40 +1,42 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { BatchRuns } from './batchRuns.js';
+import type { Averages } from './averages.js';
+import { BatchRuns, type BatchWork } from './batchRuns.js';
 import { batchLoss, lossAndOutputs, modelOutputs, type Objective } from './objective.js';
 
 const INFERENCE = { training: false } as const;
 
-/** Runs that take the loss of a batch and change nothing: dropout off, running statistics in batch normalisation. */
-export function lossRuns(objective: Objective): BatchRuns {
-  return new BatchRuns({
-    compute: (batch) => [batchLoss(objective, batch, INFERENCE)],
-    // What is replayed here is not checked again: only what promises to stay the same may be.
-    replayable: objective.model.replayable && objective.loss.replayable === true,
-    externals: () => variablesOf(objective),
-  });
-}
+/** Runs that change nothing: dropout off, running statistics in batch normalization. */
+export class EvaluationRuns {
+  /** The loss of a batch. */
+  readonly loss: BatchRuns;
+  /** The same, and the outputs beside it. */
+  readonly lossAndOutput: BatchRuns;
+  /** The outputs alone. */
+  readonly output: BatchRuns;
 
-/** The same, which give the outputs beside the loss. */
-export function lossAndOutputRuns(objective: Objective): BatchRuns {
-  return new BatchRuns({
-    compute: (batch) => {
+  /** @param averages computes with averaged weights, if given */
+  constructor(objective: Objective, averages?: Averages) {
+    const { loss, model } = objective;
+    const runs = (compute: BatchWork['compute'], replayable: boolean) =>
+      new BatchRuns({
+        compute: averages ? (batch) => averages.within(() => compute(batch)) : compute,
+        replayable,
+        externals: () => [...model.parameters.map(({ variable }) => variable), ...(averages?.tensors ?? [])],
+      });
+    // What is replayed here is not checked again: only what promises to stay the same may be.
+    const keepsItsWord = model.replayable && loss.replayable === true;
+    this.loss = runs((batch) => [batchLoss(objective, batch, INFERENCE)], keepsItsWord);
+    this.lossAndOutput = runs((batch) => {
       const { loss, outputs } = lossAndOutputs(objective, batch, INFERENCE);
       return [loss, outputs];
-    },
-    replayable: objective.model.replayable && objective.loss.replayable === true,
-    externals: () => variablesOf(objective),
-  });
-}
+    }, keepsItsWord);
+    this.output = runs(
+      ({ inputs }) => [modelOutputs(objective.model, inputs[0] as Tensor, INFERENCE)],
+      model.replayable,
+    );
+  }
 
-/** Runs that compute a model's output for a batch. */
-export function outputRuns(objective: Objective): BatchRuns {
-  return new BatchRuns({
-    compute: ({ inputs }) => [modelOutputs(objective.model, inputs[0] as Tensor, INFERENCE)],
-    replayable: objective.model.replayable,
-    externals: () => variablesOf(objective),
-  });
-}
-
-function variablesOf({ model }: Objective): readonly Tensor[] {
-  return model.parameters.map(({ variable }) => variable);
+  dispose(): void {
+    for (const runs of [this.loss, this.lossAndOutput, this.output]) runs.dispose();
+  }
 }

@@ -28,6 +28,12 @@ export class SlotStore {
     return this.#variablesOf(slots);
   }
 
+  /** What is remembered of a parameter, if anything is yet. */
+  find(parameter: Parameter): Variables | undefined {
+    const slots = this.#slots.get(parameter);
+    return slots && this.#variablesOf(slots);
+  }
+
   /** What is remembered once for all parameters. */
   get shared(): Variables {
     this.#shared ??= makeShared(this.#transform.shared);

@@ -9,14 +9,16 @@ import {
 import { NeutypeError } from '@neutype/errors';
 import { sizeOf } from '@neutype/ndarray';
 import { type Scalar, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Averaging } from '../averaging/averaging.js';
 import type { Batch } from '../data/batch.js';
 import { checkTrainable } from '../options/checkNetwork.js';
 import { type Chain, chain, free } from '../transforms/chain.js';
 import { isProven } from '../transforms/proven.js';
 import type { Moment, Target, Transform } from '../transforms/transform.js';
 import { Accumulation, type ParameterGradient, type UpdateWork } from './accumulation.js';
+import { Averages } from './averages.js';
 import { BatchRuns, type BatchTensors, RECORDING, REPLAYED } from './batchRuns.js';
-import { lossAndOutputRuns, lossRuns, outputRuns } from './evaluation.js';
+import { EvaluationRuns } from './evaluation.js';
 import { batchLoss, type Objective, replayability, trainingLoss } from './objective.js';
 import { requireRoom, sizeOfAll } from './requireRoom.js';
 import { SlotStore } from './slotStore.js';
@@ -32,14 +34,17 @@ export interface UpdateOptions {
   readonly maskKey: MaskKey;
   /** Batches an update. */
   readonly accumulate: number;
+  /** How weights are averaged, if they are. */
+  readonly average: Averaging | null;
 }
 
 /** All that an optimizer runs, and keeps, on the backend: updates of a model's parameters, a batch at a time. */
 export class Updates {
   /** The loss of batches, and the outputs for them, by which nothing changes. */
-  readonly loss: BatchRuns;
-  readonly lossAndOutput: BatchRuns;
-  readonly output: BatchRuns;
+  readonly evaluation: EvaluationRuns;
+  /** The same with averaged weights, if there are any. */
+  readonly averaged: EvaluationRuns | undefined;
+  readonly averages: Averages | undefined;
   readonly #objective: Objective;
   readonly #transform: Chain;
   readonly #slots: SlotStore;
@@ -53,13 +58,13 @@ export class Updates {
   #made = 0;
   #hasToldReason = false;
 
-  constructor(objective: Objective, { transform, step, maskKey, accumulate }: UpdateOptions) {
-    this.loss = lossRuns(objective);
-    this.lossAndOutput = lossAndOutputRuns(objective);
-    this.output = outputRuns(objective);
+  constructor(objective: Objective, { transform, step, maskKey, accumulate, average }: UpdateOptions) {
     this.#objective = objective;
     this.#transform = chain(transform);
     this.#slots = new SlotStore(this.#transform);
+    this.evaluation = new EvaluationRuns(objective);
+    this.averages = average ? new Averages(average, objective.model, this.#slots) : undefined;
+    this.averaged = this.averages && new EvaluationRuns(objective, this.averages);
     this.#maskKey = maskKey;
     this.#step = stagedScalar(step, 'float32');
     const work: UpdateWork = {
@@ -171,7 +176,7 @@ export class Updates {
 
   /** Frees everything; the model stays. */
   dispose(): void {
-    for (const runs of [this.#batches, this.loss, this.lossAndOutput, this.output]) runs.dispose();
+    for (const runs of [this.#batches, this.evaluation, this.averaged]) runs?.dispose();
     this.#accumulation?.dispose();
     for (const scalar of [this.#step, this.#counter, this.#count]) scalar.dispose();
     this.#slots.dispose();
