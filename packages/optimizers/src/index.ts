@@ -34,6 +34,11 @@ export type { AdamMoments } from './options/adamMoments.js';
 export type { Metrics } from './options/metrics.js';
 export type { OptimizerOptions } from './options/optimizerOptions.js';
 export type { TrainOptions, ValidationData } from './options/trainOptions.js';
+export {
+  learningRateRangeTest,
+  type RangeTest,
+  type RangeTestOptions,
+} from './rangeTest/learningRateRangeTest.js';
 export { type ElasticNetOptions, elasticNet } from './regularizers/elasticNet.js';
 export { l1 } from './regularizers/l1.js';
 export { l2 } from './regularizers/l2.js';

@@ -69,6 +69,12 @@ export interface ScoreOptions extends EvaluationOptions {
   readonly sampleWeight?: ArrayInput;
 }
 
+/**
+ * Another optimizer for the same network, of the same algorithm and with the same settings but for some, that has made no
+ * updates and remembers nothing.
+ */
+export let twinOf: (optimizer: Optimizer, changes: Partial<Settings>) => Optimizer;
+
 /** Frees what optimizers leave on the backend when nobody holds them any more. */
 const ABANDONED = new FinalizationRegistry<Updates>((updates) => updates.dispose());
 
@@ -80,7 +86,7 @@ const ABANDONED = new FinalizationRegistry<Updates>((updates) => updates.dispose
  */
 export class Optimizer {
   readonly #settings: Settings;
-  readonly #own: Readonly<Record<string, unknown>>;
+  readonly #algorithm: Algorithm;
   readonly #history = new HistoryWriter();
   readonly #control = new TrainingControl();
   readonly #updates: Updates;
@@ -88,18 +94,24 @@ export class Optimizer {
   readonly #ports: Ports;
   #isPrepared = false;
 
+  static {
+    twinOf = (optimizer, changes) =>
+      new Optimizer(optimizer.network, optimizer.#algorithm, { ...optimizer.#settings, ...changes });
+  }
+
   /** The network that is trained. */
   readonly network: Model;
   /** The name of the algorithm. */
   readonly algorithm: string;
 
   /** Called by `createOptimizer`, which checks the options. */
-  constructor(network: Model, { name, transform, options = {} }: Algorithm, settings: Settings) {
+  constructor(network: Model, algorithm: Algorithm, settings: Settings) {
+    const { name, transform, options = {} } = algorithm;
     const { loss, regularizer, step } = settings;
     this.network = network;
     this.algorithm = name;
     this.#settings = settings;
-    this.#own = options;
+    this.#algorithm = algorithm;
     this.#ports = portsOf(network, loss);
     const rate = this.#pace.follow(step, { update: 0, epoch: 0 });
     this.#updates = new Updates(
@@ -137,7 +149,7 @@ export class Optimizer {
 
   /** All options and their values as one would write them in code, those that were not given included; functions by name. */
   get options(): Readonly<Record<string, string>> {
-    return optionsInCode(this.#settings, this.#own);
+    return optionsInCode(this.#settings, this.#algorithm.options ?? {});
   }
 
   /**

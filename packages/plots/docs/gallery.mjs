@@ -1,12 +1,17 @@
 /**
  * Draws the pictures of the README: `npm run build && node packages/plots/docs/gallery.mjs`.
  *
- * The run they show is a small network on scikit-learn's 8×8 digits, stored in test/golden/digits.json.
+ * The run they show is a small network on scikit-learn's 8×8 digits, stored in test/golden/digits.json; the range test is one
+ * of a network of 784-100-10 on MNIST.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as plots from '../dist/index.js';
 
-const run = JSON.parse(readFileSync(new URL('../test/golden/digits.json', import.meta.url), 'utf8'));
+const run = read('digits');
+
+function read(name) {
+  return JSON.parse(readFileSync(new URL(`../test/golden/${name}.json`, import.meta.url), 'utf8'));
+}
 
 /** Every plot of the package, drawn from the stored run. */
 export const gallery = {
@@ -22,6 +27,18 @@ export const gallery = {
   hinton: plots.hinton(run.outputWeights.slice(0, 12)),
   histograms: plots.plotHistograms({ hidden: run.hidden, output: run.output }, { title: 'Activations' }),
   saliency: plots.saliencyMap(run.images[0], run.gradient, { predicted: run.labels[0] }),
+  schedule: plots.plotSchedule(
+    {
+      name: 'warmRestarts',
+      at: ({ epoch }) => {
+        const [begun, length] = epoch < 2 ? [0, 2] : epoch < 6 ? [2, 4] : [6, 8];
+        return 0.05 * (1 + Math.cos((Math.PI * (epoch - begun)) / length));
+      },
+      toString: () => 'warmRestarts(0.1, { epochs: 2, growth: 2 })',
+    },
+    { epochs: 14, updatesPerEpoch: 20 },
+  ),
+  'range-test': plots.plotRangeTest(read('rangeTest')),
   network: plots.plotNetwork({
     layers: [
       { name: 'input', outputShape: [64] },

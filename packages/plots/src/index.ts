@@ -15,11 +15,19 @@ export {
 } from './plots/plotErrors.js';
 export { type PlotHistogramsOptions, plotHistograms } from './plots/plotHistograms.js';
 export { type PlotImagesOptions, plotImages } from './plots/plotImages.js';
+export {
+  type LearningRateHistory,
+  type LearningRateSource,
+  type PlotLearningRateOptions,
+  plotLearningRate,
+} from './plots/plotLearningRate.js';
 export { type PlotMetricsOptions, plotMetrics } from './plots/plotMetrics.js';
 export { type PlotMistakesOptions, plotMistakes } from './plots/plotMistakes.js';
 export { type NetworkLayer, plotNetwork } from './plots/plotNetwork.js';
 export { plotPrecisionRecallCurve } from './plots/plotPrecisionRecallCurve.js';
+export { plotRangeTest, type RangeTestSource } from './plots/plotRangeTest.js';
 export { type CurveOptions, plotRocCurve } from './plots/plotRocCurve.js';
+export { type PlotScheduleOptions, plotSchedule, type ScheduleSource } from './plots/plotSchedule.js';
 export { type PlotWeightsOptions, plotWeights } from './plots/plotWeights.js';
 export { type SaliencyMapOptions, saliencyMap } from './plots/saliencyMap.js';
 export { htmlReport, type ReportOptions, type ReportSection } from './report/htmlReport.js';

@@ -77,7 +77,7 @@ function position(field: string, axis: Axis): JsonObject {
     title: axis.label,
     scale: {
       type: axis.scale,
-      zero: false,
+      ...(axis.scale === 'linear' && { zero: false }),
       ...(axis.domain ? { domain: [...axis.domain] } : {}),
       ...(axis.whole ? { nice: false } : {}),
     },

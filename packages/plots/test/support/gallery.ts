@@ -7,12 +7,17 @@ import {
   plotErrors,
   plotHistograms,
   plotImages,
+  plotLearningRate,
   plotMetrics,
   plotMistakes,
   plotNetwork,
   plotPrecisionRecallCurve,
+  plotRangeTest,
   plotRocCurve,
+  plotSchedule,
   plotWeights,
+  type RangeTestSource,
+  type ScheduleSource,
   saliencyMap,
 } from '../../src/index.js';
 
@@ -66,8 +71,23 @@ export function gallery(): Record<string, Plot> {
     histograms: plotHistograms({ hidden: run.hidden, output: run.output }, { title: 'Activations' }),
     saliency: saliencyMap(run.images[0]!, run.gradient, { predicted: run.labels[0]! }),
     network: branchedNetwork(),
+    schedule: plotSchedule(warmRestarts, { epochs: 14, updatesPerEpoch: 20 }),
+    learningRate: plotLearningRate({
+      epochs: [0.1, 0.1, 0.05, 0.025].map((step, i) => ({ epoch: i + 1, step })),
+    }),
+    rangeTest: plotRangeTest(golden<RangeTestSource>('rangeTest.json')),
   };
 }
+
+/** A cosine over two, four and eight epochs. */
+export const warmRestarts: ScheduleSource = {
+  name: 'warmRestarts',
+  at: ({ epoch }) => {
+    const [begun, length] = epoch < 2 ? [0, 2] : epoch < 6 ? [2, 4] : [6, 8];
+    return 0.05 * (1 + Math.cos((Math.PI * (epoch - begun)) / length));
+  },
+  toString: () => 'warmRestarts(0.1, { epochs: 2, growth: 2 })',
+};
 
 export function branchedNetwork(): Plot {
   return plotNetwork({
