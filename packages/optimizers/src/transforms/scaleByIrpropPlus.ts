@@ -1,5 +1,5 @@
 import { checkChoice } from '@neutype/errors';
-import { greater, greaterEqual, logicalAnd, neg, type Tensor, where, zerosLike } from '@tensorflow/tfjs-core';
+import { cast, greater, greaterEqual, logicalAnd, mul, neg, type Tensor } from '@tensorflow/tfjs-core';
 import { proven } from './proven.js';
 import { type ResilientOptions, type ResilientSlot, resilient } from './resilient.js';
 import { type Moment, mapTargets, type Transform } from './transform.js';
@@ -35,12 +35,12 @@ export function scaleByIrpropPlus(
     slots,
     shared: { last: 0, beforeLast: 0 },
     apply(targets, moment) {
-      const goesBack = hasGrown(moment);
+      const share = cast(hasGrown(moment), 'float32'); // 1 where the change is taken back, 0 where the weight rests
       const { last, beforeLast } = moment.shared;
       beforeLast.assign(last);
       last.assign(moment.loss);
       return mapTargets(targets, (target) =>
-        update(target.gradient, target, (change) => where(goesBack, neg(change), zerosLike(change))),
+        update(target.gradient, target, (change) => mul(neg(change), share)),
       );
     },
   });

@@ -1,5 +1,5 @@
 import type { Model, Parameter } from '@neutype/core';
-import { greater, mul, type Tensor, tidy, type Variable, where } from '@tensorflow/tfjs-core';
+import { add, cast, greater, mul, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { Averaging } from '../averaging/averaging.js';
 import { moveMean } from '../transforms/averageWeights.js';
 import type { SlotStore } from './slotStore.js';
@@ -67,5 +67,8 @@ export class Averages {
 
 /** The weights stay where no mean was taken yet. */
 function putIn({ value, slots: { mean, count } }: Averaged): void {
-  tidy(() => value.assign(where(greater(count, 0), mean, value)));
+  tidy(() => {
+    const share = cast(greater(count, 0), 'float32');
+    value.assign(add(mul(mean, share), mul(value, sub(1, share)))); // exact, as the share is 0 or 1
+  });
 }
