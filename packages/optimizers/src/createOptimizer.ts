@@ -3,6 +3,7 @@ import { checkOptions } from '@neutype/errors';
 import { type Algorithm, Optimizer } from './optimizer.js';
 import { checkAlgorithm } from './options/checkAlgorithm.js';
 import { checkNetwork } from './options/checkNetwork.js';
+import { checkFullBatchOptions, fullBatchSettings } from './options/fullBatchOptions.js';
 import { COMMON_OPTION_NAMES, type OptimizerOptions } from './options/optimizerOptions.js';
 import { toSettings } from './options/settings.js';
 import { TRAIN_OPTION_NAMES } from './options/trainOptions.js';
@@ -29,10 +30,15 @@ export function createOptimizer(
   checkAlgorithm(algorithm);
   const where = algorithm.name.charAt(0).toLowerCase() + algorithm.name.slice(1);
   checkNetwork(where, network);
+  if ('fullBatch' in algorithm) checkFullBatchOptions(where, algorithm, options);
   const names = [...COMMON_OPTION_NAMES, ...Object.keys(algorithm.options ?? {})].sort();
   checkOptions(where, options, names, { of: 'train', names: TRAIN_OPTION_NAMES });
   const settings = toSettings(options, algorithm);
   const { filter } = settings.maxNorm ?? {};
   if (filter !== undefined) chosenParameters(network.parameters, filter, 'option maxNorm, filter');
-  return new Optimizer(network, algorithm, settings);
+  return new Optimizer(
+    network,
+    algorithm,
+    'fullBatch' in algorithm ? fullBatchSettings(algorithm, settings) : settings,
+  );
 }

@@ -20,12 +20,15 @@ import type { BatchSource } from './data/sources.js';
 import { doubtsAbout } from './data/suspicions.js';
 import { toTrainingData } from './data/trainingData.js';
 import { withWeights } from './data/weights.js';
+import { FullBatchUpdates } from './fullBatch/fullBatchUpdates.js';
+import type { FullBatchMethod } from './fullBatch/method.js';
 import { type EpochRecord, type History, HistoryWriter } from './history.js';
 import { optionsInCode, printOptions } from './log/printOptions.js';
 import { evaluate } from './loop/evaluate.js';
 import { prepare } from './loop/prepare.js';
 import { runTraining } from './loop/runTraining.js';
 import { TrainingControl } from './loop/trainingControl.js';
+import { hasStep, withoutStep } from './options/fullBatchOptions.js';
 import { checkStep, type Settings } from './options/settings.js';
 import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
 import { Pace } from './schedules/pace.js';
@@ -36,14 +39,13 @@ import { disposedOptimizer } from './update/batchRuns.js';
 import { checkFirstOutputs } from './update/checkFirstOutputs.js';
 import type { EvaluationRuns } from './update/evaluation.js';
 import { refreshStatistics } from './update/refreshStatistics.js';
+import type { Updater } from './update/updater.js';
 import { type MaskKey, Updates } from './update/updates.js';
 
-/** What makes one algorithm of the training loop that all share. */
-export interface Algorithm {
+/** What algorithms have, whatever their updates are made of. */
+export interface AlgorithmBase {
   /** As the log tells it: `Momentum`. */
   readonly name: string;
-  /** What makes updates of gradients; a chain that ends in `scaleByStep()`, most often. */
-  readonly transform: Transform;
   /** The learning rate where the options give none. 0.1 unless told otherwise. */
   readonly step?: number;
   /** Samples an update where the options tell none; `null` for all of them. 128 unless told otherwise. */
@@ -51,6 +53,20 @@ export interface Algorithm {
   /** The values of its own options, by name. None unless told otherwise. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
+
+/** An algorithm that makes its updates of gradients. */
+export interface TransformAlgorithm extends AlgorithmBase {
+  /** What makes updates of gradients; a chain that ends in `scaleByStep()`, most often. */
+  readonly transform: Transform;
+}
+
+/** An algorithm that looks at the loss itself, on all training data, at more points than one for each update. */
+export interface FullBatchAlgorithm extends AlgorithmBase {
+  readonly fullBatch: FullBatchMethod;
+}
+
+/** What makes one algorithm of the training loop that all share. */
+export type Algorithm = TransformAlgorithm | FullBatchAlgorithm;
 
 /** Options of `optimizer.predict`. */
 export interface EvaluationOptions {
@@ -76,7 +92,7 @@ export interface ScoreOptions extends EvaluationOptions {
 export let twinOf: (optimizer: Optimizer, changes: Partial<Settings>) => Optimizer;
 
 /** Frees what optimizers leave on the backend when nobody holds them any more. */
-const ABANDONED = new FinalizationRegistry<Updates>((updates) => updates.dispose());
+const ABANDONED = new FinalizationRegistry<Updater>((updates) => updates.dispose());
 
 /**
  * Trains a network: made by `momentum`, `gradientDescent` and the like, one for each network.
@@ -89,14 +105,17 @@ export class Optimizer {
   readonly #algorithm: Algorithm;
   readonly #history = new HistoryWriter();
   readonly #control = new TrainingControl();
-  readonly #updates: Updates;
+  readonly #updates: Updater;
   readonly #pace = new Pace();
   readonly #ports: Ports;
   #isPrepared = false;
 
   static {
-    twinOf = (optimizer, changes) =>
-      new Optimizer(optimizer.network, optimizer.#algorithm, { ...optimizer.#settings, ...changes });
+    twinOf = (optimizer, changes) => {
+      if (changes.step !== undefined && !hasStep(optimizer.#algorithm))
+        throw withoutStep(optimizer.algorithm);
+      return new Optimizer(optimizer.network, optimizer.#algorithm, { ...optimizer.#settings, ...changes });
+    };
   }
 
   /** The network that is trained. */
@@ -106,27 +125,28 @@ export class Optimizer {
 
   /** Called by `createOptimizer`, which checks the options. */
   constructor(network: Model, algorithm: Algorithm, settings: Settings) {
-    const { name, transform, options = {} } = algorithm;
     const { loss, regularizer, step } = settings;
     this.network = network;
-    this.algorithm = name;
+    this.algorithm = algorithm.name;
     this.#settings = settings;
     this.#algorithm = algorithm;
     this.#ports = portsOf(network, loss);
     const rate = this.#pace.follow(step, { update: 0, epoch: 0 });
-    this.#updates = new Updates(
-      { model: network, loss, regularizer },
-      {
-        transform: aroundAlgorithm(transform, settings),
-        step: rate,
-        maskKey: this.#maskKeyOf('dropout'),
-        accumulate: settings.accumulate,
-        average: settings.average,
-      },
-    );
+    const objective = { model: network, loss, regularizer };
+    const maskKey = this.#maskKeyOf('dropout');
+    this.#updates =
+      'fullBatch' in algorithm
+        ? new FullBatchUpdates(objective, algorithm, rate, maskKey)
+        : new Updates(objective, {
+            transform: aroundAlgorithm(algorithm.transform, settings),
+            step: rate,
+            maskKey,
+            accumulate: settings.accumulate,
+            average: settings.average,
+          });
     ABANDONED.register(this, this.#updates, this);
     this.#warn(checkFit(loss, network));
-    if (settings.verbose) printOptions(name, settings, options, network.outputShape);
+    if (settings.verbose) printOptions(algorithm, settings, network.outputShape);
   }
 
   /** The seed in use: the `seed` option, or the one that was drawn. */
@@ -137,6 +157,7 @@ export class Optimizer {
   /**
    * The learning rate: of the last update, or of the first before there were any. May be set between updates, by a signal
    * for example, to a number or a schedule, which takes the place of a schedule in force: a number then stays.
+   * It is 1, and cannot be set, where the algorithm finds out itself how far to go.
    */
   get step(): number {
     return this.#updates.step;
@@ -144,12 +165,13 @@ export class Optimizer {
 
   set step(value: number | Schedule) {
     checkStep(value);
+    if (!hasStep(this.#algorithm)) throw withoutStep(this.algorithm);
     this.#updates.step = this.#pace.follow(value, { update: this.updatesMade, epoch: this.lastEpoch });
   }
 
   /** All options and their values as one would write them in code, those that were not given included; functions by name. */
   get options(): Readonly<Record<string, string>> {
-    return optionsInCode(this.#settings, this.#algorithm.options ?? {});
+    return optionsInCode(this.#algorithm, this.#settings);
   }
 
   /**
@@ -388,6 +410,7 @@ export class Optimizer {
     const settings = this.#settings;
     const learner = { model: this.network, ports: this.#ports, settings };
     const { train, valid } = toTrainingData({ epochs, ...rest }, learner);
+    this.#updates.begin?.(train);
     for (const doubt of doubtsAbout({ train, valid }, settings)) settings.reporter.warn(doubt);
     const end = this.#control.begin(this.network, signal);
     try {

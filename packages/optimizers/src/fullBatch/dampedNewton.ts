@@ -17,8 +17,9 @@ export interface NewtonOptions {
   readonly tolerance: number;
 }
 
-/** How the damping grows where a move is rejected, and shrinks where one is made. */
-const GROWTH = 10;
+/** What the damping is multiplied by where a move is rejected, and divided by where one is made. */
+const GROWTH = 2;
+const SHRINKAGE = 10;
 /** The damping to go on with where there was none, relative to the largest element of the Hessian. */
 const FIRST_DAMPING = 1e-3;
 /** With so much more damping than curvature, moves are steepest descent, and shorter than any that is worth it. */
@@ -46,7 +47,7 @@ export class DampedNewton implements Minimizer<CurvedLandscape> {
     while (this.#damping <= MOST_DAMPING * Math.max(size, this.#options.damping)) {
       const point = await this.#tryMove(landscape, from, hessian);
       if (point) {
-        this.#damping = Math.max(this.#options.damping, this.#damping / GROWTH);
+        this.#damping = Math.max(this.#options.damping, this.#damping / SHRINKAGE);
         return { point };
       }
       this.#damping = Math.max(this.#damping * GROWTH, FIRST_DAMPING * size);

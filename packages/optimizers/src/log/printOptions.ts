@@ -1,38 +1,36 @@
 import { formatShape } from '@neutype/ndarray';
+import type { Algorithm } from '../optimizer.js';
+import { optionsWithoutMeaning } from '../options/fullBatchOptions.js';
 import type { Settings } from '../options/settings.js';
 import { tagged } from './messages.js';
 import { formatOptionBlock, formatOptions } from './optionBlock.js';
 
 /** Prints what an optimizer is: its algorithm, all options, and the shape that targets must have. */
-export function printOptions(
-  algorithm: string,
-  settings: Settings,
-  own: Readonly<Record<string, unknown>>,
-  outputShape: readonly number[],
-): void {
+export function printOptions(algorithm: Algorithm, settings: Settings, outputShape: readonly number[]): void {
   const { reporter } = settings;
   const { color } = reporter;
-  for (const line of formatOptionBlock(algorithm, optionsOf(settings, own), color)) reporter.print(line);
+  for (const line of formatOptionBlock(algorithm.name, optionsOf(algorithm, settings), color)) {
+    reporter.print(line);
+  }
   reporter.print(tagged('TARGETS', `shape ${formatShape([null, ...outputShape])}`, color));
   reporter.print('');
 }
 
 /** All options, as one would write them in code. */
-export function optionsInCode(
-  settings: Settings,
-  own: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(formatOptions(optionsOf(settings, own)));
+export function optionsInCode(algorithm: Algorithm, settings: Settings): Readonly<Record<string, string>> {
+  return Object.fromEntries(formatOptions(optionsOf(algorithm, settings)));
 }
 
 function optionsOf(
+  algorithm: Algorithm,
   { reporter: _, metrics, signals, ...common }: Settings,
-  own: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  return {
+  const options = {
     ...common,
-    ...own,
+    ...algorithm.options,
     metrics: metrics.length > 0 ? metrics.map(({ name }) => name) : null,
     signals: signals.length > 0 ? signals : null,
   };
+  const without = optionsWithoutMeaning(algorithm);
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !without.includes(name)));
 }

@@ -5,19 +5,19 @@ import type { TrainingRun } from './trainingRun.js';
 
 /** What to do where training diverges: scale what is far from −1 to 1, or else take a smaller step. */
 export function advice({ updates, train: { seen } }: TrainingRun): string {
-  const smallerStep = `take a smaller step (it is ${shortNumber(updates.step)}).`;
+  const { remedy } = updates;
   const x = seen && farthest(seen.inputs);
   if (x && Math.abs(x.value) > LARGE_FEATURE) {
     return (
       `Scale the features first, for ${x.name} reaches ${shortNumber(x.value)}: standardScaler(${x.name}).apply(${x.name}). ` +
-      `If that is not enough, ${smallerStep}`
+      `If that is not enough, ${remedy}`
     );
   }
   const y = seen && farthest(seen.targets);
   if (y && Math.abs(y.value) > LARGE_TARGET) {
-    return `Scale the targets first, for ${y.name} reaches ${shortNumber(y.value)}. If that is not enough, ${smallerStep}`;
+    return `Scale the targets first, for ${y.name} reaches ${shortNumber(y.value)}. If that is not enough, ${remedy}`;
   }
-  return `T${smallerStep.slice(1)}`;
+  return `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}`;
 }
 
 /** Gradients grow with the square of the features, and with the targets. */

@@ -19,6 +19,11 @@ export class LossLog {
     else this.#unread.push(copyOf(loss));
   }
 
+  /** Notes a loss that has been read already. */
+  take(loss: number): void {
+    this.#onLoss(loss);
+  }
+
   /** Reads what has not been read yet. */
   async settle(): Promise<void> {
     if (this.#unread.length === 0) return;

@@ -1,6 +1,8 @@
 import type { Batch } from '../data/batch.js';
 import type { EpochOfBatches } from '../data/batchedData.js';
+import type { MadeUpdate } from '../update/updater.js';
 import { checkFirstBatch } from './checkFirstBatch.js';
+import { endedBy } from './endedBy.js';
 import { LossLog } from './lossLog.js';
 import { NotFinite } from './notFinite.js';
 import { type Move, notify } from './notify.js';
@@ -72,10 +74,11 @@ async function runBatches(
     if (control.stop.raised) return;
     if (batch && updates.made === 0) await checkFirstBatch(run, batch);
     if (batch) setStep(run, epoch, made);
-    const loss = batch ? updates.run(batch) : updates.finish();
+    const update = batch ? updates.run(batch) : updates.finish();
     weight += batch?.weight ?? 0;
-    if (loss) {
-      course.log.note(loss);
+    if (update) {
+      if (!(update instanceof Promise)) course.log.note(update);
+      else if (!(await takeItsTime(run, update, course.log))) return;
       made.weights.push(weight);
       weight = 0;
       const done = made.weights.length;
@@ -107,6 +110,23 @@ function setStep(run: TrainingRun, epoch: number, { weights }: EpochUpdates): vo
   const part = total === undefined ? 0 : weights.length / total;
   const step = pace.at({ update: updates.made, epoch: epoch - 1 + part }, updates.step);
   if (step !== updates.step) updates.step = step;
+}
+
+/**
+ * Waits for an update that looks at the loss at more points than one.
+ *
+ * @returns whether it was made: not so where the optimizer was disposed of meanwhile
+ */
+async function takeItsTime(
+  { control }: TrainingRun,
+  update: Promise<MadeUpdate>,
+  log: LossLog,
+): Promise<boolean> {
+  const made = await update.catch(endedBy(control));
+  if (!made) return false;
+  log.take(made.loss);
+  if (made.ended !== undefined) control.stop.raise(made.ended);
+  return true;
 }
 
 /** A batch that is waited for: the wait ends where training is stopped, and moves to another backend are made meanwhile. */

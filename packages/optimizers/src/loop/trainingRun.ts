@@ -4,7 +4,7 @@ import type { HistoryWriter } from '../history.js';
 import type { Optimizer } from '../optimizer.js';
 import type { Settings } from '../options/settings.js';
 import type { Pace } from '../schedules/pace.js';
-import type { Updates } from '../update/updates.js';
+import type { Updater } from '../update/updater.js';
 import type { TrainingControl } from './trainingControl.js';
 
 /** Updates an epoch, where that is known. */
@@ -19,7 +19,7 @@ export interface TrainingRun {
   readonly train: BatchedData;
   readonly valid: BatchedData | undefined;
   readonly epochs: number;
-  readonly updates: Updates;
+  readonly updates: Updater;
   /** What the learning rate follows. */
   readonly pace: Pace;
   readonly history: HistoryWriter;

@@ -1,5 +1,5 @@
 import { OptionError, shown } from '@neutype/errors';
-import type { Algorithm } from '../optimizer.js';
+import type { Algorithm, TransformAlgorithm } from '../optimizer.js';
 import { checkTransform } from '../transforms/checkTransform.js';
 
 /**
@@ -8,7 +8,8 @@ import { checkTransform } from '../transforms/checkTransform.js';
  * @throws OptionError
  */
 export function checkAlgorithm(algorithm: Algorithm): void {
-  const { name, transform } = (algorithm ?? {}) as Partial<Algorithm>;
+  if (typeof algorithm === 'object' && algorithm !== null && 'fullBatch' in algorithm) return;
+  const { name, transform } = (algorithm ?? {}) as Partial<TransformAlgorithm>;
   if (typeof name !== 'string' || name === '' || typeof transform !== 'object' || transform === null) {
     throw new OptionError({
       where: 'createOptimizer',

@@ -1,27 +1,29 @@
 import {
-  engineCapabilities,
   moveToBackend,
   type Parameter,
   type StagedScalar,
   stagedScalar,
   valueAndGradients,
 } from '@neutype/core';
-import { NeutypeError } from '@neutype/errors';
 import { sizeOf } from '@neutype/ndarray';
 import { type Scalar, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Averaging } from '../averaging/averaging.js';
 import type { Batch } from '../data/batch.js';
+import { shortNumber } from '../loop/shortNumber.js';
 import { checkTrainable } from '../options/checkNetwork.js';
 import { type Chain, chain, free } from '../transforms/chain.js';
 import { isProven } from '../transforms/proven.js';
 import type { Moment, Target, Transform } from '../transforms/transform.js';
 import { Accumulation, type ParameterGradient, type UpdateWork } from './accumulation.js';
 import { Averages } from './averages.js';
-import { BatchRuns, type BatchTensors, RECORDING, REPLAYED } from './batchRuns.js';
+import { BatchRuns, type BatchTensors } from './batchRuns.js';
 import { EvaluationRuns } from './evaluation.js';
+import { nothingToLearn } from './nothingToLearn.js';
 import { batchLoss, type Objective, replayability, trainingLoss } from './objective.js';
+import { ReasonNotToReplay } from './reasonNotToReplay.js';
 import { requireRoom, sizeOfAll } from './requireRoom.js';
 import { SlotStore } from './slotStore.js';
+import type { Updater } from './updater.js';
 
 /** The key under which random masks are drawn. */
 export type MaskKey = readonly [number, number];
@@ -38,11 +40,9 @@ export interface UpdateOptions {
   readonly average: Averaging | null;
 }
 
-/** All that an optimizer runs, and keeps, on the backend: updates of a model's parameters, a batch at a time. */
-export class Updates {
-  /** The loss of batches, and the outputs for them, by which nothing changes. */
+/** The updates that a transform makes of gradients. */
+export class Updates implements Updater {
   readonly evaluation: EvaluationRuns;
-  /** The same with averaged weights, if there are any. */
   readonly averaged: EvaluationRuns | undefined;
   readonly averages: Averages | undefined;
   readonly #objective: Objective;
@@ -56,7 +56,7 @@ export class Updates {
   readonly #counter: StagedScalar = stagedScalar(0, 'int32');
   readonly #count: StagedScalar = stagedScalar(1, 'float32');
   #made = 0;
-  #hasToldReason = false;
+  readonly #reason = new ReasonNotToReplay();
 
   constructor(objective: Objective, { transform, step, maskKey, accumulate, average }: UpdateOptions) {
     this.#objective = objective;
@@ -85,7 +85,10 @@ export class Updates {
     });
   }
 
-  /** The learning rate. */
+  get remedy(): string {
+    return `take a smaller step (it is ${shortNumber(this.step)}).`;
+  }
+
   get step(): number {
     return this.#step.value;
   }
@@ -99,18 +102,12 @@ export class Updates {
     return this.#made;
   }
 
-  /** `'replayed'`, `'recording'`, or a sentence that tells why updates are not replayed. */
   get replay(): string {
     return (this.#accumulation ?? this.#batches).replay;
   }
 
-  /** Why updates are not replayed where they could be, once that is settled; once, for the log. */
   takeReasonNotToReplay(): string | undefined {
-    const { replay } = this;
-    const isSettled = replay !== REPLAYED && replay !== RECORDING;
-    if (this.#hasToldReason || !isSettled || engineCapabilities().recordStep === undefined) return undefined;
-    this.#hasToldReason = true;
-    return replay;
+    return this.#reason.take(this.replay);
   }
 
   /**
@@ -140,24 +137,16 @@ export class Updates {
     );
   }
 
-  /**
-   * One update on one batch, or a part of one where gradients are accumulated over several.
-   *
-   * @returns the loss of the update's batches before it, as a scalar tensor that is valid until the next run; nothing
-   * while the update is not made yet
-   */
   run(batch: Batch): Tensor | undefined {
     const loss = this.#accumulation ? this.#accumulation.run(batch) : this.#batches.run(batch)[0];
     this.#counter.value += 1;
     return this.#counted(loss);
   }
 
-  /** Makes the update of batches that are fewer than one is made of, if there are any: those at the end of an epoch. */
   finish(): Tensor | undefined {
     return this.#counted(this.#accumulation?.finish());
   }
 
-  /** Forgets batches whose update is not to be made. */
   drop(): void {
     this.#accumulation?.drop();
   }
@@ -167,14 +156,12 @@ export class Updates {
     return this.#slots.parameters;
   }
 
-  /** Goes on, on another backend, with the same weights and the same memory of past gradients. */
   async moveTo(backend: string): Promise<void> {
     await this.#slots.release();
     await this.#accumulation?.release();
     await moveToBackend(this.#objective.model, backend);
   }
 
-  /** Frees everything; the model stays. */
   dispose(): void {
     for (const runs of [this.#batches, this.evaluation, this.averaged]) runs?.dispose();
     this.#accumulation?.dispose();
@@ -203,7 +190,7 @@ export class Updates {
       const gradient = gradients[index];
       return gradient ? [{ parameter, gradient }] : []; // where the loss depends on it
     });
-    if (found.length === 0) throw this.#nothingToLearn();
+    if (found.length === 0) throw nothingToLearn(this.#objective.loss);
     return { loss: value, gradients: found };
   }
 
@@ -233,16 +220,7 @@ export class Updates {
       this.#trained.map(({ variable }) => variable),
     );
     for (const tensor of [value, ...gradients]) tensor?.dispose();
-    if (gradients.every((gradient) => gradient === undefined)) throw this.#nothingToLearn();
-  }
-
-  #nothingToLearn(): NeutypeError {
-    return new NeutypeError({
-      where: `loss ${this.#objective.loss.name}`,
-      expected: 'a loss that depends on the network’s parameters',
-      received: 'one that depends on none of them',
-      remedy: 'Compute it from the outputs, its second argument, with tensor operations throughout.',
-    });
+    if (gradients.every((gradient) => gradient === undefined)) throw nothingToLearn(this.#objective.loss);
   }
 
   /** Asked for anew each time, because parameters may be frozen in between. */

@@ -1,0 +1,101 @@
+import { type StagedTensor, stagedTensor, valueAndGradients } from '@neutype/core';
+import { DisposedError } from '@neutype/errors';
+import { addN, mul, type Scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
+import type { Batch } from '../data/batch.js';
+import { BatchRuns } from '../update/batchRuns.js';
+import { type FlatParameters, flattened, valueAndVector } from './flatParameters.js';
+import type { Landscape, Point } from './landscape.js';
+import type { NetworkLoss } from './networkLoss.js';
+import { readValues } from './readValues.js';
+import { difference, moved, norm, scaled, type Vector } from './vectors.js';
+
+/** How far weights are moved for central differences: about the cube root of float32's precision. */
+const WIDTH = 2 ** -8;
+/** What central differences may be off by, relative to the product, where a kink or two lies between them. */
+const DISAGREEMENT = 0.3;
+
+/**
+ * Products of the Hessian of a network's loss and directions.
+ *
+ * They are exact, by differentiating twice, where that agrees with central differences of the gradient, which is looked at
+ * once: a layer may compute with operations that cannot be differentiated twice. There they are central differences.
+ */
+export class HessianProducts {
+  readonly #landscape: Landscape;
+  readonly #weights: FlatParameters;
+  readonly #direction: StagedTensor;
+  readonly #runs: BatchRuns;
+  #isExact: boolean | undefined;
+
+  constructor(landscape: Landscape, loss: NetworkLoss, weights: FlatParameters) {
+    this.#landscape = landscape;
+    this.#weights = weights;
+    this.#direction = stagedTensor([weights.size], 'float32');
+    this.#runs = new BatchRuns({
+      compute: (tensors) => [this.#compute(() => loss.of(tensors))],
+      replayable: loss.replayable,
+      externals: () => loss.externals(),
+    });
+  }
+
+  /** Whether they are exact; known once one was computed. */
+  get isExact(): boolean | undefined {
+    return this.#isExact;
+  }
+
+  /**
+   * H · direction
+   *
+   * @param place puts the weights of the point into the network
+   */
+  async product(point: Point, direction: Vector, batch: Batch, place: () => void): Promise<Vector> {
+    this.#isExact ??= await this.#agree(point, batch, place);
+    return this.#isExact ? this.#exact(direction, batch, place) : this.#differences(point, direction);
+  }
+
+  recheck(): void {
+    this.#runs.recheck();
+  }
+
+  dispose(): void {
+    this.#runs.dispose();
+    this.#direction.dispose();
+  }
+
+  async #agree(point: Point, batch: Batch, place: () => void): Promise<boolean> {
+    // Any direction without a pattern that the network might share.
+    const direction = point.weights.map((_, i) => (Math.sin(i * i + 1) < 0 ? -1 : 1));
+    const differences = await this.#differences(point, direction);
+    try {
+      const exact = await this.#exact(direction, batch, place);
+      return norm(difference(exact, differences)) <= DISAGREEMENT * norm(differences) + 1e-6;
+    } catch (error) {
+      if (error instanceof DisposedError) throw error;
+      return false;
+    }
+  }
+
+  async #exact(direction: Vector, batch: Batch, place: () => void): Promise<Vector> {
+    place();
+    this.#direction.fill((target) => target.set(direction));
+    const values = await readValues(this.#runs.run(batch)[0] as Tensor);
+    return Float64Array.from(values.subarray(1));
+  }
+
+  async #differences(point: Point, direction: Vector): Promise<Vector> {
+    const above = await this.#landscape.at(moved(point.weights, WIDTH, direction));
+    const below = await this.#landscape.at(moved(point.weights, -WIDTH, direction));
+    return scaled(1 / (2 * WIDTH), difference(above.gradient, below.gradient));
+  }
+
+  #compute(loss: () => Scalar): Tensor {
+    const { parameters } = this.#weights;
+    const variables = parameters.map(({ variable }) => variable);
+    const directions = this.#weights.part(this.#direction.tensor);
+    const { value, gradients } = valueAndGradients(() => {
+      const { gradients: slopes } = valueAndGradients(loss, variables);
+      return addN(slopes.map((slope, i) => sum(mul(slope ?? 0, directions[i] as Tensor)))) as Scalar;
+    }, variables);
+    return valueAndVector(value, flattened(gradients, parameters));
+  }
+}
