@@ -3,18 +3,19 @@
  * and a typed launcher for each kernel in TypeScript.
  *
  * A kernel is every exported `function name(command: Class): void` outside of `runtime/`, its arguments are the fields of
- * the class, those of its bases first. A field is an address (`usize`), a whole number (`i32`), a float (`f32`), a yes or
- * no (`Flag`), or, as the last, a list of records (`Tail<Record>`): all of them 32-bit words, so that fields lie as the
- * words of a command do.
+ * the class, those of its bases first. A field is an address (`usize`, or `Input` of what is only read), a whole number
+ * (`i32`), a float (`f32`), a yes or no (`Flag`), or, as the last, a list of records (`Tail<Record>`): all of them 32-bit
+ * words, so that fields lie as the words of a command do.
  */
 const KERNEL = /^export function (\w+)\(command: (\w+)\): void/gm;
 const CLASS = /^(?:export )?class (\w+)(?: extends (\w+))? \{\n([\s\S]*?)^\}/gm;
 const FIELD = /^(?: {2}\/\*\* (.*) \*\/\n)? {2}(\w+): ([\w<>]+);$/gm;
 const HEADER = 'Command';
 
-const typesInEngine = { usize: 'number', i32: 'number', f32: 'number', Flag: 'boolean' };
+const typesInEngine = { usize: 'number', Input: 'number', i32: 'number', f32: 'number', Flag: 'boolean' };
 const writers = {
   usize: (value) => `.pointer(${value})`,
+  Input: (value) => `.input(${value})`,
   i32: (value) => `.int(${value})`,
   f32: (value) => `.float(${value})`,
   Flag: (value) => `.int(Number(${value}))`,
@@ -66,7 +67,7 @@ function checkCommand(kernel, command, classes) {
     const record = recordIn(type);
     const last = index === fields.length - 1;
     if (type in typesInEngine || (record !== undefined && last && classes.has(record))) continue;
-    const expected = 'usize, i32, f32 or Flag, and the last one may be a Tail of a class';
+    const expected = 'usize, Input, i32, f32 or Flag, and the last one may be a Tail of a class';
     throw new Error(`Kernel ${kernel}, field ${name}: ${type}. Arguments of a kernel are ${expected}.`);
   }
 }

@@ -2,6 +2,7 @@ import { EDGE_BYTES, multiplyIndirect } from '../gemm/block';
 import { activate } from '../gemm/epilogue';
 import { kBlocksOf, kBlockStart } from '../gemm/kBlocks';
 import { NR, ROW_TABLE_BYTES, ZEROS } from '../generated/layout';
+import { Input } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { channels, readWindow, Window, windowHeight, windowWidth } from '../window/window';
 import { unroll } from './unroll';
@@ -10,11 +11,11 @@ import { unroll } from './unroll';
 // @ts-ignore: decorator
 @unmanaged
 export class Convolution extends Window {
-  x: usize;
-  packedFilter: usize;
+  x: Input;
+  packedFilter: Input;
   y: usize;
   /** One value for each output, or 0. */
-  bias: usize;
+  bias: Input;
   outputs: i32;
   activation: i32;
   alpha: f32;

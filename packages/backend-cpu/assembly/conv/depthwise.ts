@@ -1,5 +1,5 @@
 import { loadPart, storePart } from '../math/lanes';
-import { shareStart } from '../runtime/command';
+import { Input, shareStart } from '../runtime/command';
 import {
   channels, dilationHeight, dilationWidth, height, outHeight, outWidth, padLeft, padTop, readWindow,
   strideHeight, strideWidth, width, Window, windowHeight, windowWidth,
@@ -30,8 +30,8 @@ function imageLanes(pixel: usize, output: i32, multiplier: i32, lanes: i32): v12
 // @ts-ignore: decorator
 @unmanaged @final
 export class Depthwise extends DepthwiseSizes {
-  x: usize;
-  filter: usize;
+  x: Input;
+  filter: Input;
   y: usize;
 }
 
@@ -82,8 +82,8 @@ function depthwisePixel(image: usize, filter: usize, to: usize, top: i32, left: 
 // @ts-ignore: decorator
 @unmanaged @final
 export class DepthwiseImageGradient extends DepthwiseSizes {
-  dy: usize;
-  filter: usize;
+  dy: Input;
+  filter: Input;
   dx: usize;
 }
 
@@ -154,8 +154,8 @@ function everyNth(x: usize, output: i32, multiplier: i32, lanes: i32): v128 {
 // @ts-ignore: decorator
 @unmanaged @final
 export class DepthwiseFilterGradient extends DepthwiseSizes {
-  x: usize;
-  dy: usize;
+  x: Input;
+  dy: Input;
   gradient: usize;
 }
 

@@ -1,7 +1,7 @@
 import { EDGE_BYTES, multiplyStrided } from '../gemm/block';
 import { packPanel } from '../gemm/pack';
 import { NR, ZEROS } from '../generated/layout';
-import { shareStart } from '../runtime/command';
+import { Input, shareStart } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { channels, readWindow, Window, windowHeight, windowWidth } from '../window/window';
 import { unroll } from './unroll';
@@ -9,8 +9,8 @@ import { unroll } from './unroll';
 // @ts-ignore: decorator
 @unmanaged
 export class ChunkedGradient extends Window {
-  x: usize;
-  dy: usize;
+  x: Input;
+  dy: Input;
   /** A filter for each chunk. */
   partials: usize;
   outputs: i32;

@@ -1,11 +1,11 @@
 import { packPanel, packPanelTransposed } from '../gemm/pack';
 import { NR } from '../generated/layout';
-import { Command, Flag } from '../runtime/command';
+import { Command, Flag, Input } from '../runtime/command';
 
 // @ts-ignore: decorator
 @unmanaged @final
 export class PackFilter extends Command {
-  filter: usize;
+  filter: Input;
   to: usize;
   taps: i32;
   inputs: i32;

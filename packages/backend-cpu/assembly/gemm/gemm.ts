@@ -4,7 +4,7 @@
  * blocks that keep a packed panel of B in the L1 cache ("pc"), then panels ("jr"), then row tiles ("ir").
  */
 import { KC, MC, MR, NR, ROW_TABLE_BYTES, ZEROS } from '../generated/layout';
-import { Command, Flag } from '../runtime/command';
+import { Command, Flag, Input } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { EDGE_BYTES, multiplyIndirect, multiplyStrided } from './block';
 import { activate } from './epilogue';
@@ -15,11 +15,11 @@ import { packPanels, packPanelsTransposed } from './pack';
 // @ts-ignore: decorator
 @unmanaged
 export class Product extends Command {
-  a: usize;
-  b: usize;
+  a: Input;
+  b: Input;
   c: usize;
   /** Address of n numbers that the rows of C begin with, or 0. */
-  bias: usize;
+  bias: Input;
   m: i32;
   n: i32;
   k: i32;

@@ -4,7 +4,7 @@
  * A work item is a block of whole rows of C. B is packed before, by all threads together (`packColumns`).
  */
 import { NR, ZEROS } from '../generated/layout';
-import { Command, Flag } from '../runtime/command';
+import { Command, Flag, Input } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { EDGE_BYTES, multiplyPacked } from './block';
 import { kBlocksOf, kBlockStart } from './kBlocks';
@@ -13,7 +13,7 @@ import { PANEL_ROW_BYTES, packPanels, packPanelsTransposed, packTransposedRows }
 // @ts-ignore: decorator
 @unmanaged @final
 export class PackColumns extends Command {
-  b: usize;
+  b: Input;
   packed: usize;
   k: i32;
   n: i32;
@@ -56,8 +56,8 @@ function packedBlock(packed: usize, n: i32, kStart: i32): usize {
 // @ts-ignore: decorator
 @unmanaged @final
 export class GemmPacked extends Command {
-  a: usize;
-  packedB: usize;
+  a: Input;
+  packedB: Input;
   c: usize;
   m: i32;
   n: i32;

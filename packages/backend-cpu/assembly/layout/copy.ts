@@ -1,5 +1,5 @@
 import { TRANSPOSED_ROWS } from '../generated/layout';
-import { Command, inTail, shareStart, Tail } from '../runtime/command';
+import { Command, Input, Tail, inTail, shareStart } from '../runtime/command';
 
 /** One dimension of what is counted: how many indices, and bytes from one to the next in both arrays. */
 // @ts-ignore: decorator
@@ -13,7 +13,7 @@ export class CopyDimension {
 // @ts-ignore: decorator
 @unmanaged @final
 export class CopyRuns extends Command {
-  from: usize;
+  from: Input;
   to: usize;
   /** Of a run. */
   runBytes: i32;
@@ -59,7 +59,7 @@ function copyShort(from: usize, to: usize, bytes: usize): void {
 // @ts-ignore: decorator
 @unmanaged @final
 export class Transpose extends Command {
-  from: usize;
+  from: Input;
   to: usize;
   /** Of what is read. */
   height: i32;

@@ -1,10 +1,10 @@
-import { Command, shareStart } from '../runtime/command';
+import { Command, Input, shareStart } from '../runtime/command';
 
 // @ts-ignore: decorator
 @unmanaged @final
 export class GatherRows extends Command {
-  x: usize;
-  indices: usize;
+  x: Input;
+  indices: Input;
   y: usize;
   /** Two words, for the position and the value of a wrong index. */
   wrong: usize;
@@ -45,7 +45,7 @@ export function gatherRows(command: GatherRows): void {
 // @ts-ignore: decorator
 @unmanaged @final
 export class OneHot extends Command {
-  indices: usize;
+  indices: Input;
   y: usize;
   count: i32;
   depth: i32;

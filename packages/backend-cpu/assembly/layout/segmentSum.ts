@@ -1,11 +1,11 @@
 import { loadPart, storePart } from '../math/lanes';
-import { Command, shareStart } from '../runtime/command';
+import { Command, Input, shareStart } from '../runtime/command';
 
 // @ts-ignore: decorator
 @unmanaged @final
 export class SegmentSum extends Command {
-  x: usize;
-  ids: usize;
+  x: Input;
+  ids: Input;
   y: usize;
   count: i32;
   length: i32;

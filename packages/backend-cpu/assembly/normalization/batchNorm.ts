@@ -1,5 +1,5 @@
 import { loadPart, storePart } from '../math/lanes';
-import { Command, shareStart } from '../runtime/command';
+import { Command, Input, shareStart } from '../runtime/command';
 
 // @ts-ignore: decorator
 @inline
@@ -17,8 +17,8 @@ function storeAt(address: usize, value: v128, lanes: i32): void {
 // @ts-ignore: decorator
 @unmanaged @final
 export class SquaredDeviations extends Command {
-  x: usize;
-  mean: usize;
+  x: Input;
+  mean: Input;
   /** [chunks, channels] */
   sums: usize;
   rows: i32;
@@ -53,9 +53,9 @@ export function squaredDeviations(command: SquaredDeviations): void {
 // @ts-ignore: decorator
 @unmanaged @final
 export class DeviationFactors extends Command {
-  variance: usize;
+  variance: Input;
   /** Or 0 for ones. */
-  gamma: usize;
+  gamma: Input;
   invStd: usize;
   factor: usize;
   channels: i32;
@@ -83,12 +83,12 @@ export function deviationFactors(command: DeviationFactors): void {
 // @ts-ignore: decorator
 @unmanaged @final
 export class Normalize extends Command {
-  x: usize;
+  x: Input;
   y: usize;
-  mean: usize;
-  factor: usize;
+  mean: Input;
+  factor: Input;
   /** Or 0 for none. */
-  offset: usize;
+  offset: Input;
   rows: i32;
   channels: i32;
 }
@@ -122,10 +122,10 @@ export function normalize(command: Normalize): void {
 // @ts-ignore: decorator
 @unmanaged @final
 export class BatchNormGradientSums extends Command {
-  dy: usize;
-  x: usize;
-  mean: usize;
-  invStd: usize;
+  dy: Input;
+  x: Input;
+  mean: Input;
+  invStd: Input;
   /** Of dy, [chunks, channels]. */
   plainSums: usize;
   /** Of dy (x - mean) invStd, [chunks, channels]. */
@@ -168,14 +168,14 @@ export function batchNormGradientSums(command: BatchNormGradientSums): void {
 // @ts-ignore: decorator
 @unmanaged @final
 export class BatchNormImageGradient extends Command {
-  dy: usize;
-  x: usize;
+  dy: Input;
+  x: Input;
   dx: usize;
-  gamma: usize;
-  mean: usize;
-  invStd: usize;
-  dgamma: usize;
-  dbeta: usize;
+  gamma: Input;
+  mean: Input;
+  invStd: Input;
+  dgamma: Input;
+  dbeta: Input;
   rows: i32;
   channels: i32;
 }

@@ -1,5 +1,5 @@
 import { loadPart, storePart } from '../math/lanes';
-import { shareStart } from '../runtime/command';
+import { Input, shareStart } from '../runtime/command';
 import {
   channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
   Window, windowHeight, windowWidth,
@@ -9,7 +9,7 @@ import { clearChannels } from './clear';
 // @ts-ignore: decorator
 @unmanaged @final
 export class AvgPoolGrad extends Window {
-  dy: usize;
+  dy: Input;
   dx: usize;
   channelShares: i32;
 }

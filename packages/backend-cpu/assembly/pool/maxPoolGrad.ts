@@ -1,5 +1,5 @@
 import { loadPart, storePart } from '../math/lanes';
-import { Flag, shareStart } from '../runtime/command';
+import { Flag, Input, shareStart } from '../runtime/command';
 import {
   channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
   Window, windowHeight, windowWidth,
@@ -9,8 +9,8 @@ import { clearChannels } from './clear';
 // @ts-ignore: decorator
 @unmanaged @final
 export class MaxPoolGrad extends Window {
-  dy: usize;
-  x: usize;
+  dy: Input;
+  x: Input;
   dx: usize;
   channelShares: i32;
   /** No pixel is in two windows. */

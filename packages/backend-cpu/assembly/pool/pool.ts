@@ -1,5 +1,5 @@
 import { loadPart, storePart } from '../math/lanes';
-import { shareStart } from '../runtime/command';
+import { Input, shareStart } from '../runtime/command';
 import {
   channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
   Window, windowHeight, windowWidth,
@@ -28,7 +28,7 @@ class Mean {
 // @ts-ignore: decorator
 @unmanaged @final
 export class Pool extends Window {
-  x: usize;
+  x: Input;
   y: usize;
   batch: i32;
 }

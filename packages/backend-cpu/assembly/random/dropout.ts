@@ -1,5 +1,5 @@
 import { loadPart, storePart } from '../math/lanes';
-import { Command, shareStart } from '../runtime/command';
+import { Command, Input, shareStart } from '../runtime/command';
 
 /** Constants of Threefry-2x32 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC'11, table 2 and 3.3). */
 const PARITY: i32 = 0x1bd11bda;
@@ -26,7 +26,7 @@ function plus(word: v128, key: i32): v128 {
 // @ts-ignore: decorator
 @unmanaged @final
 export class Dropout extends Command {
-  x: usize;
+  x: Input;
   counter: usize;
   y: usize;
   scale: usize;

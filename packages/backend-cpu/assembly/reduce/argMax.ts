@@ -1,10 +1,10 @@
-import { Command, Flag, shareStart } from '../runtime/command';
+import { Command, Flag, Input, shareStart } from '../runtime/command';
 
 // @ts-ignore: decorator
 @unmanaged @final
 export class ArgMax extends Command {
   smallest: Flag;
-  x: usize;
+  x: Input;
   /** int32 */
   y: usize;
   outer: i32;

@@ -1,6 +1,6 @@
 import { Reduction } from '../generated/layout';
 import { loadPart, maxLanes, minLanes, storePart, sumLanes } from '../math/lanes';
-import { Command, shareStart } from '../runtime/command';
+import { Command, Input, shareStart } from '../runtime/command';
 
 /** Each reduction is a class without state, so that one loop serves them all at no cost. */
 // @ts-ignore: decorator
@@ -82,7 +82,7 @@ function reduceDown<Kind>(x: usize, rows: i32, stride: usize, columns: i32, y: u
 @unmanaged @final
 export class ReduceColumns extends Command {
   reduction: i32;
-  x: usize;
+  x: Input;
   y: usize;
   rows: i32;
   columns: i32;
@@ -124,7 +124,7 @@ function reduceAll<Kind>(command: ReduceColumns): void {
 @unmanaged @final
 export class ReduceRows extends Command {
   reduction: i32;
-  x: usize;
+  x: Input;
   y: usize;
   length: i32;
   runs: i32;

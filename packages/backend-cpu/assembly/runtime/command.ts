@@ -57,6 +57,9 @@ export class Command {
   }
 }
 
+/** The address of what a kernel only reads; of type `usize` is one that it may write. */
+export type Input = usize;
+
 /** A yes or no among a kernel's arguments. */
 export type Flag = i32;
 

@@ -2,14 +2,14 @@ import { exp } from '../math/exp';
 import { loadPart, partMask, storePart, sumLanes } from '../math/lanes';
 import { log, log1p } from '../math/log';
 import { sigmoid } from '../math/sigmoid';
-import { Command, shareStart } from '../runtime/command';
+import { Command, Input, shareStart } from '../runtime/command';
 import { exponentials, rowMax } from './softmax';
 
 // @ts-ignore: decorator
 @unmanaged @final
 export class SoftmaxCrossEntropy extends Command {
-  labels: usize;
-  logits: usize;
+  labels: Input;
+  logits: Input;
   /** One for each row. */
   losses: usize;
   /** Of the logits. */
@@ -79,8 +79,8 @@ function rowSum(x: usize, count: i32): f32 {
 // @ts-ignore: decorator
 @unmanaged @final
 export class SigmoidCrossEntropy extends Command {
-  labels: usize;
-  logits: usize;
+  labels: Input;
+  logits: Input;
   /** One sum for each item. */
   losses: usize;
   /** Of the logits. */

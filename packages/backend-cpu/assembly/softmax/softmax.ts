@@ -1,6 +1,6 @@
 import { exp } from '../math/exp';
 import { loadPart, maxLanes, partMask, storePart, sumLanes } from '../math/lanes';
-import { Command, shareStart } from '../runtime/command';
+import { Command, Input, shareStart } from '../runtime/command';
 
 /** The largest of a row, NaN left out: the sum of its exponentials is NaN if it holds one. */
 export function rowMax(x: usize, count: i32): f32 {
@@ -43,7 +43,7 @@ function scaleRow(y: usize, count: i32, factor: f32): void {
 // @ts-ignore: decorator
 @unmanaged @final
 export class Softmax extends Command {
-  x: usize;
+  x: Input;
   y: usize;
   rows: i32;
   columns: i32;

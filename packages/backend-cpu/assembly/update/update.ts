@@ -1,12 +1,12 @@
 import { loadPart, storePart } from '../math/lanes';
-import { Command, Flag, shareStart } from '../runtime/command';
+import { Command, Flag, Input, shareStart } from '../runtime/command';
 
 // @ts-ignore: decorator
 @unmanaged @final
 export class GradientDescentUpdate extends Command {
   w: usize;
-  g: usize;
-  step: usize;
+  g: Input;
+  step: Input;
   count: i32;
 }
 
@@ -35,8 +35,8 @@ export function gradientDescentUpdate(command: GradientDescentUpdate): void {
 export class MomentumUpdate extends Command {
   w: usize;
   v: usize;
-  g: usize;
-  step: usize;
+  g: Input;
+  step: Input;
   count: i32;
   momentum: f32;
   nesterov: Flag;

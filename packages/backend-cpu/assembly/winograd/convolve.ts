@@ -8,6 +8,7 @@ import { EDGE_BYTES, multiplyIndirect } from '../gemm/block';
 import { activated } from '../gemm/epilogue';
 import { PANEL_ROW_BYTES } from '../gemm/pack';
 import { NR, ROW_TABLE_BYTES, WINOGRAD_PLACE_BYTES, WINOGRAD_PLACES, ZEROS } from '../generated/layout';
+import { Input } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { channels, outWidth, readWindow } from '../window/window';
 import { columnsOf, patchOf, patchStride, positionOf, rowsOf } from './tiles';
@@ -16,7 +17,7 @@ import { COMPONENTS, transformPatch } from './transforms';
 // @ts-ignore: decorator
 @unmanaged @final
 export class WinogradConvolve extends Convolution {
-  transformedFilter: usize;
+  transformedFilter: Input;
   /** In all images. */
   tiles: i32;
   tilesPerItem: i32;

@@ -1,12 +1,12 @@
 import { PANEL_ROW_BYTES } from '../gemm/pack';
 import { NR } from '../generated/layout';
-import { Command, Flag } from '../runtime/command';
+import { Command, Flag, Input } from '../runtime/command';
 import { COMPONENTS } from './transforms';
 
 // @ts-ignore: decorator
 @unmanaged @final
 export class WinogradFilter extends Command {
-  filter: usize;
+  filter: Input;
   to: usize;
   inputs: i32;
   outputs: i32;

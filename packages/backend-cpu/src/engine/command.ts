@@ -1,4 +1,5 @@
 import {
+  COMMAND_WORDS,
   FLAG_IN_PLACE,
   FLAG_TOGETHER,
   HEADER_WORDS,
@@ -10,6 +11,8 @@ import type { MapProgram } from '../map/program.js';
 const { opcode: OPCODE, items: ITEMS, flags: FLAGS, bytes: BYTES, taken: COUNTERS } = headerWords;
 const MOST_ITEM_MICROSECONDS = 10_000;
 const ALIGNMENT_WORDS = 16;
+/** A bit above the numbers of words. */
+const INPUT = 0x8000;
 
 /** Work below this many nanoseconds is not worth another thread's while. */
 const SHARING_PAYS_FROM = 15_000;
@@ -19,6 +22,8 @@ export interface LoggedCommand {
   readonly words: Int32Array;
   /** Which of the words are addresses: their indices, ascending. */
   readonly pointers: readonly number[];
+  /** Of each of these, whether the kernel only reads what is there. */
+  readonly areInputs: readonly boolean[];
   /** What the words of a command of the kernel `map` say. */
   readonly program?: MapProgram | undefined;
 }
@@ -43,11 +48,11 @@ export function addressesOf({ words, pointers }: LoggedCommand): number[] {
   return pointers.map((index) => words[index]! >>> 0);
 }
 
-export function opcodeOf({ words }: LoggedCommand): number {
+export function opcodeOf({ words }: Pick<LoggedCommand, 'words'>): number {
   return words[OPCODE]!;
 }
 
-export function isTogether({ words }: LoggedCommand): boolean {
+export function isTogether({ words }: Pick<LoggedCommand, 'words'>): boolean {
   return (words[FLAGS]! & FLAG_TOGETHER) !== 0;
 }
 
@@ -60,7 +65,9 @@ export class CommandWriter {
   readonly #floats: Float32Array;
   readonly #start: (writer: CommandWriter) => void;
   #at = HEADER_WORDS;
-  #pointers: number[] = [];
+  /** Which words are addresses; those of inputs have their bit set in `INPUT`. */
+  readonly #pointers = new Uint16Array(COMMAND_WORDS);
+  #pointerCount = 0;
   #program: MapProgram | undefined;
 
   /** `words` is the place in engine memory where the next command is written. */
@@ -74,7 +81,7 @@ export class CommandWriter {
     this.#ints[OPCODE] = opcode;
     this.#ints[FLAGS] = 0;
     this.#at = HEADER_WORDS;
-    this.#pointers = [];
+    this.#pointerCount = 0;
     this.#program = undefined;
     return this;
   }
@@ -87,7 +94,14 @@ export class CommandWriter {
 
   /** An address in engine memory. */
   pointer(address: number): this {
-    this.#pointers.push(this.#at);
+    this.#pointers[this.#pointerCount++] = this.#at;
+    this.#ints[this.#at++] = address;
+    return this;
+  }
+
+  /** The address of something that the kernel only reads. */
+  input(address: number): this {
+    this.#pointers[this.#pointerCount++] = this.#at | INPUT;
     this.#ints[this.#at++] = address;
     return this;
   }
@@ -128,6 +142,12 @@ export class CommandWriter {
     const words = new Int32Array(this.#ints[BYTES]! / 4);
     words.set(this.#ints.subarray(0, this.#at));
     words.fill(0, COUNTERS, HEADER_WORDS);
-    return { words, pointers: this.#pointers, program: this.#program };
+    const pointers = Array.from(this.#pointers.subarray(0, this.#pointerCount));
+    return {
+      words,
+      pointers: pointers.map((pointer) => pointer & ~INPUT),
+      areInputs: pointers.map((pointer) => (pointer & INPUT) !== 0),
+      program: this.#program,
+    };
   }
 }

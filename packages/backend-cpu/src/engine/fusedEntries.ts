@@ -4,8 +4,12 @@ import type { Task } from '../fusion/task.js';
 import { encodeMap } from '../map/encode.js';
 import type { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
-import type { HostCall } from './hostCall.js';
-import type { Entry } from './recorder.js';
+import { addressesOf } from './command.js';
+import type { Place } from './hostCall.js';
+import type { Entry, Launch } from './recorder.js';
+
+/** The address of what a kernel does without, such as a bias. */
+const NOTHING = 0;
 
 /** What a replay of a recorded step runs: its entries, with chains of element-wise commands as one command each. */
 export function fusedEntries(entries: readonly Entry[], arena: Arena, code: CodeGenerator): Entry[] {
@@ -17,11 +21,24 @@ export function fusedEntries(entries: readonly Entry[], arena: Arena, code: Code
 }
 
 function taskOf(entry: Entry): Task {
-  if (entry.kind === 'command') return { program: entry.command.program, blocks: entry.blocks };
-  return { blocks: entry.kind === 'check' ? [entry.block] : blocksOf(entry) };
+  switch (entry.kind) {
+    case 'command':
+      return taskOfLaunch(entry);
+    case 'check':
+      return { reads: [entry.block], writes: [] };
+    case 'host':
+      return { reads: blocksOf(Object.values(entry.inputs)), writes: blocksOf(entry.outputs) };
+  }
 }
 
-function blocksOf({ inputs, outputs }: HostCall): Block[] {
-  const places = [...Object.values(inputs), ...outputs];
+function taskOfLaunch({ command, blocks }: Launch): Task {
+  const { program, areInputs } = command;
+  const addresses = addressesOf(command);
+  const blocksThat = (areRead: boolean) =>
+    blocks.filter((_, index) => areInputs[index] === areRead && addresses[index] !== NOTHING);
+  return { program, reads: blocksThat(true), writes: blocksThat(false) };
+}
+
+function blocksOf(places: readonly (Place | undefined)[]): Block[] {
   return places.flatMap((place) => (place === undefined ? [] : [place.block]));
 }

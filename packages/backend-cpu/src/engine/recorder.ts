@@ -10,7 +10,7 @@ const CONSTANT_CHANGED =
   'The step changes in place a tensor that it made from an array; make it a variable before the step.';
 
 /** A kernel launch of a recorded step. */
-interface Launch {
+export interface Launch {
   readonly kind: 'command';
   readonly command: LoggedCommand;
   /** What its addresses belong to, in their order; undefined for one that nobody knows. */

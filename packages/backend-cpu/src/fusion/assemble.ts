@@ -37,7 +37,7 @@ function trace(tasks: readonly Task[], inner: InnerBlocks): Line[] {
   for (const task of tasks) {
     for (const { operation, operands, to } of task.program!.instructions) {
       const sources = operands.map((operand) => contents.get(task, operand) ?? shared(given, operand));
-      const block = to.kind === 'tensor' ? blockAt(task.blocks, to.address) : undefined;
+      const block = to.kind === 'tensor' ? blockAt(task, to.address) : undefined;
       const kept = to.kind === 'tensor' && (block === undefined || !inner.has(block)) ? to : undefined;
       const [source] = sources;
       const isKnown = source !== undefined && (isLine(source) || isFloat(source));
@@ -69,8 +69,7 @@ class Contents {
   }
 
   #at(task: Task, place: MapOperand | MapDestination): Map<number, Line | NumberOperand> | undefined {
-    const owner =
-      place.kind === 'register' ? task : place.kind !== 'number' && blockAt(task.blocks, place.address);
+    const owner = place.kind === 'register' ? task : place.kind !== 'number' && blockAt(task, place.address);
     if (!owner) return undefined;
     const known = this.#places.get(owner);
     if (known !== undefined) return known;

@@ -45,7 +45,7 @@ function nodeOf(task: Task, index: number): Node {
   const others = instructions.flatMap(({ operands }) => operands).filter(({ kind }) => kind !== 'register');
   return {
     tasks: [index],
-    size: task.blocks.includes(undefined) ? undefined : task.program?.size,
+    size: task.writes.includes(undefined) ? undefined : task.program?.size,
     accesses: accessesOf(task),
     instructions: instructions.length,
     otherOperands: others.filter((one) => !(one.kind === 'tensor' && one.dimensions === undefined)).length,

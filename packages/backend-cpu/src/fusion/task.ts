@@ -5,8 +5,9 @@ import type { Block } from '../memory/block.js';
 export interface Task {
   /** What a command of the kernel `map` does; undefined for anything else. */
   readonly program?: MapProgram | undefined;
-  /** The blocks of memory that it reads or writes; undefined stands for one that nobody knows. */
-  readonly blocks: readonly (Block | undefined)[];
+  /** The blocks of memory that it only reads, and all others that it touches; undefined stands for one that nobody knows. */
+  readonly reads: readonly (Block | undefined)[];
+  readonly writes: readonly (Block | undefined)[];
 }
 
 /** Elements of memory that a task reads or writes. */
@@ -23,43 +24,42 @@ export interface Access {
 /** Blocks that the step frees again and that only one fused program touches: they need no memory. */
 export type InnerBlocks = ReadonlySet<Block>;
 
-const EVERYWHERE: Access = {
-  block: undefined,
-  start: 0,
-  end: Number.POSITIVE_INFINITY,
-  writes: true,
-  width: 0,
-};
-
-export function accessesOf({ program, blocks }: Task): Access[] {
-  return program === undefined ? blocks.map(touched) : programAccesses(program, blocks);
+export function accessesOf(task: Task): Access[] {
+  if (task.program !== undefined) return programAccesses(task.program, task);
+  return [
+    ...task.reads.map((block) => touched(block, false)),
+    ...task.writes.map((block) => touched(block, true)),
+  ];
 }
 
-/** What a kernel does with a block is not known: it may read and write all of it. */
-function touched(block: Block | undefined): Access {
-  if (block === undefined) return EVERYWHERE;
-  return { block, start: block.address, end: block.address + block.bytes, writes: true, width: 0 };
+/** Where in a block a kernel reads or writes is not known. */
+function touched(block: Block | undefined, writes: boolean): Access {
+  const start = block?.address ?? 0;
+  const end = block === undefined ? Number.POSITIVE_INFINITY : start + block.bytes;
+  return { block, start, end, writes, width: 0 };
 }
 
-function programAccesses({ size, instructions }: MapProgram, blocks: Task['blocks']): Access[] {
+function programAccesses({ size, instructions }: MapProgram, task: Task): Access[] {
   return instructions.flatMap(({ operands, to }) =>
     [...operands, to].flatMap((place) => {
       if (place.kind === 'number' || place.kind === 'register') return [];
       const { address, dtype } = place;
-      const block = blockAt(blocks, address);
+      const block = blockAt(task, address);
       const bytes = dtype === 'bool' ? 1 : 4;
       const isDense = size === 1 || (place.kind === 'tensor' && !('dimensions' in place && place.dimensions));
       if (isDense) {
         return [{ block, start: address, end: address + size * bytes, writes: place === to, width: bytes }];
       }
-      if (block === undefined) return [EVERYWHERE];
+      if (block === undefined) return [touched(undefined, true)];
       return [{ block, start: address, end: block.address + block.bytes, writes: false, width: 0 }];
     }),
   );
 }
 
-export function blockAt(blocks: Task['blocks'], at: number): Block | undefined {
-  return blocks.find((one) => one !== undefined && at >= one.address && at < one.address + one.bytes);
+export function blockAt({ reads, writes }: Task, at: number): Block | undefined {
+  const holds = (one: Block | undefined) =>
+    one !== undefined && at >= one.address && at < one.address + one.bytes;
+  return writes.find(holds) ?? reads.find(holds);
 }
 
 /** Whether two accesses must keep their order. Blocks that need no memory are in nobody else's way. */

@@ -75,7 +75,7 @@ class Step {
       size: sizeOf(to.shape),
       instructions: [{ operation, operands, to: destination }],
     };
-    this.tasks.push({ program, blocks: blocksOf([...inputs, to]) });
+    this.tasks.push({ program, reads: [], writes: blocksOf([...inputs, to]) });
     return to;
   }
 
@@ -86,7 +86,7 @@ class Step {
       const values = new Float32Array(memory, x.block.address, sizeOf(x.shape));
       new Float32Array(memory, y.block.address, 1)[0] = values.reduce((sum, value) => sum + value, 0);
     }
-    this.tasks.push({ blocks: blocksOf([x, y]), run });
+    this.tasks.push({ reads: [x.block], writes: [y.block], run });
     return y;
   }
 

@@ -9,6 +9,7 @@ import {
   engine,
   erf,
   lessEqual,
+  matMul,
   mean,
   mul,
   pow,
@@ -18,6 +19,7 @@ import {
   sub,
   sum,
   type Tensor,
+  type Tensor2D,
   tensor,
   tidy,
   type Variable,
@@ -90,6 +92,16 @@ describe('Element-wise chains of a user run as few commands', () => {
     });
     expect(replayed).toBe(parameters.length + 1);
     expect(ordinary).toBeGreaterThan(15 * parameters.length);
+  });
+
+  it('a chain whose middle a product reads: the chain is one, and the product follows it', () => {
+    const x = weight([64, 64]);
+    const { replayed, ordinary } = launchesOf(() => {
+      const squares = square(x) as Tensor2D;
+      const product = matMul(squares, squares);
+      return [product, sqrt(add(squares, 1))];
+    });
+    expect({ replayed, ordinary }).toEqual({ replayed: 2, ordinary: 4 });
   });
 
   it.each([
