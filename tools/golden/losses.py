@@ -1,88 +1,318 @@
-"""Golden values for @neutype/losses: losses and their gradients, computed by PyTorch in float64.
+"""Golden values for @neutype/losses: 5,000 random cases of each loss, by PyTorch in float64.
 
-Run: python tools/golden/losses.py   (PyTorch 2.13)
+Run: python tools/golden/losses.py [huber dice …]   (PyTorch 2.13)
+
+Where PyTorch has the loss, its own function computes it; otherwise the formula is written down here again, from the paper
+or from Keras, and PyTorch's autograd differentiates it.
 """
 
-import json
-from pathlib import Path
+import sys
 
 import torch
 import torch.nn.functional as F
 
-OUT = Path(__file__).parents[2] / 'packages' / 'losses' / 'test' / 'golden'
+from loss_cases import write
+
 torch.set_default_dtype(torch.float64)
-generator = torch.Generator().manual_seed(0)
+torch.set_num_threads(1)
+NUMBERS = [[1], [3], [7], [2, 2]]
+CLASSES = [[2], [3], [10], [2, 3]]
 
 
-def packed(tensor):
-    return {'shape': list(tensor.shape), 'data': [float(f'{v:.9g}') for v in tensor.detach().flatten().tolist()]}
+class EndedLog(torch.autograd.Function):
+    """ln max(x, least), with a slope of 1 / max(x, least)."""
+
+    @staticmethod
+    def forward(context, x, least):
+        ended = x.clamp(min=least)
+        context.save_for_backward(ended)
+        return ended.log()
+
+    @staticmethod
+    def backward(context, slope):
+        return slope / context.saved_tensors[0], None
 
 
-def logits(*shape):
-    return (torch.randn(shape, generator=generator) * 300).round() / 100
+def log(x):
+    return EndedLog.apply(x, 2.0**-126)
 
 
-def case(targets, values, loss):
-    values = values.clone().requires_grad_()
-    result = loss(targets, values)
-    result.backward()
+def each(function, **fixed):
+    """One of PyTorch's functions of values and targets."""
+    return lambda t, o, options: function(o, t, reduction='none', **fixed)
+
+
+def elementwise(reference, targets='numbers', values='numbers', shapes=NUMBERS, **more):
+    return {'form': 'outputs', 'targets': targets, 'values': values, 'shapes': shapes, 'reference': reference, **more}
+
+
+def one_hot(t, o):
+    """Rows of targets, where they are class numbers."""
+    return t if t.dim() == o.dim() else F.one_hot(t.long(), o.shape[-1]).double()
+
+
+def numbers():
     return {
-        'targets': packed(targets),
-        'values': packed(values),
-        'loss': result.item(),
-        'gradient': packed(values.grad),
+        'mse': [elementwise(each(F.mse_loss))],
+        'rmse': [elementwise(each(F.mse_loss))],
+        'mae': [elementwise(each(F.l1_loss))],
+        'msle': [elementwise(logarithmic, 'aboveMinusOne', 'aboveMinusOne')],
+        'rmsle': [elementwise(logarithmic, 'aboveMinusOne', 'aboveMinusOne')],
+        'huber': [
+            elementwise(each(F.huber_loss)),
+            elementwise(each(F.huber_loss, delta=0.25), options={'delta': 0.25}),
+            elementwise(each(F.huber_loss, delta=8), options={'delta': 8}),
+        ],
+        'logCosh': [elementwise(lambda t, o, _: (o - t).abs() + F.softplus(-2 * (o - t).abs()) - torch.log(torch.tensor(2.0)))],
+        'poisson': [
+            elementwise(each(F.poisson_nll_loss, log_input=False, eps=0), 'counts', 'rates'),
+            elementwise(each(F.poisson_nll_loss, log_input=True), 'counts', 'numbers', options={'logInput': True}),
+        ],
+        'cosineDistance': [
+            elementwise(lambda t, o, _: 1 - F.cosine_similarity(o, t, dim=-1), shapes=[[3], [8], [2, 4]]),
+        ],
     }
 
 
-def one_hot(*shape, classes):
-    labels = torch.randint(classes, shape, generator=generator)
-    return F.one_hot(labels, classes).double()
+def logarithmic(t, o, _):
+    return (torch.log1p(o) - torch.log1p(t)) ** 2
 
 
-def cross_entropy(targets, z):
-    return F.cross_entropy(z.reshape(-1, z.shape[-1]), targets.reshape(-1, z.shape[-1]))
+def binary_crossentropy(t, o, options):
+    t, (no, yes) = smoothed(t, 2, options), options.get('classWeights', [1, 1])
+    return -(yes * t * log(o) + no * (1 - t) * log(1 - o))
 
 
-soft = torch.softmax(logits(4, 3), -1)
-bits = torch.randint(2, (4, 3), generator=generator).double()
+def binary_crossentropy_of_logits(t, z, options):
+    t, (no, yes) = smoothed(t, 2, options), options.get('classWeights', [1, 1])
+    return no * F.binary_cross_entropy_with_logits(z, t, reduction='none', pos_weight=torch.tensor(yes / no))
 
-# Exactly float32's, down to where its logarithms end; PyTorch's, at -100, lie beyond.
-close = torch.tensor([[2.0**-100, 2.0**-126, 1 - 2.0**-24], [1 - 2.0**-20, 2.0**-40, 2.0**-24]])
-close_bits = torch.tensor([[1.0, 1, 0], [0, 1, 0]])
 
-GOLDEN = {
-    'mse': {
-        'rows': case(logits(5, 3), logits(5, 3), lambda t, o: F.mse_loss(o, t)),
-        'images': case(logits(2, 3, 2), logits(2, 3, 2), lambda t, o: F.mse_loss(o, t)),
-    },
-    'binaryCrossentropy': {
-        'bits': case(bits, torch.sigmoid(logits(4, 3)), lambda t, o: F.binary_cross_entropy(o, t)),
-        'outputs close to 0 and 1': case(
-            close_bits,
-            close,
-            # By autograd: PyTorch's own gradient takes o (1 - o) as 1e-12 at least.
-            lambda t, o: -(t * o.log() + (1 - t) * (1 - o).log()).mean(),
+def smoothed(t, classes, options):
+    amount = options.get('labelSmoothing', 0)
+    return t * (1 - amount) + amount / classes
+
+
+def binary_focal(t, o, options):
+    """Keras's and torchvision's, from probabilities."""
+    gamma, alpha = options.get('gamma', 2), options.get('alpha', 0.25)
+    right = o * t + (1 - o) * (1 - t)
+    weight = 1 if alpha is None else alpha * t + (1 - alpha) * (1 - t)
+    return weight * (1 - right) ** gamma * -log(right)
+
+
+def binary_focal_of_logits(t, z, options):
+    """The same from logits, where a power of what has rounded to 0 has no slope."""
+    gamma, alpha = options.get('gamma', 2), options.get('alpha', 0.25)
+    yes, no = (1, 1) if alpha is None else (alpha, 1 - alpha)
+    if_yes = yes * torch.exp(gamma * F.logsigmoid(-z)) * -F.logsigmoid(z)
+    if_no = no * torch.exp(gamma * F.logsigmoid(z)) * -F.logsigmoid(-z)
+    return t * if_yes + (1 - t) * if_no
+
+
+def binary_setups(of_outputs, of_logits, options, targets):
+    for option in options:
+        more = {'options': option} if option else {}
+        for kind in targets:
+            yield elementwise(of_outputs, kind, 'inside', **more)
+            yield elementwise(of_logits, kind, 'logits', **more, form='sigmoid')
+    yield elementwise(of_outputs, 'bits', 'unit')
+
+
+def binary():
+    return {
+        'binaryCrossentropy': [
+            elementwise(each(F.binary_cross_entropy), 'bits', 'inside'),
+            elementwise(each(F.binary_cross_entropy_with_logits), 'bits', 'logits', form='sigmoid'),
+            *binary_setups(
+                binary_crossentropy,
+                binary_crossentropy_of_logits,
+                [{}, {'labelSmoothing': 0.25}, {'classWeights': [0.5, 3]}, {'labelSmoothing': 0.125, 'classWeights': [2, 1]}],
+                ['bits', 'inside'],
+            ),
+        ],
+        'binaryFocal': list(
+            binary_setups(
+                binary_focal,
+                binary_focal_of_logits,
+                [{}, {'gamma': 0}, {'gamma': 0.5, 'alpha': None}, {'gamma': 5, 'alpha': 0.75}],
+                ['bits'],
+            )
         ),
-        'logits': case(bits, logits(4, 3), lambda t, z: F.binary_cross_entropy_with_logits(z, t)),
-        'logits far out': case(bits, 40 * logits(4, 3), lambda t, z: F.binary_cross_entropy_with_logits(z, t)),
-    },
-    'categoricalCrossentropy': {
-        'one-hot': case(
-            one_hot(4, classes=3),
-            torch.softmax(logits(4, 3), -1),
-            lambda t, o: -(t * o.log()).sum(-1).mean(),
-        ),
-        'outputs close to 0': case(
-            torch.eye(3)[[0, 1]],
-            torch.tensor([[2.0**-120, 0.75, 0.25], [0.5, 2.0**-60, 0.5]]),
-            lambda t, o: -(t * o.log()).sum(-1).mean(),
-        ),
-        'logits': case(one_hot(4, classes=3), logits(4, 3), cross_entropy),
-        'logits, soft targets': case(soft, logits(4, 3), cross_entropy),
-        'logits far out': case(one_hot(4, classes=3), 40 * logits(4, 3), cross_entropy),
-        'logits of pixels': case(one_hot(2, 3, 2, classes=4), logits(2, 3, 2, 4), cross_entropy),
-    },
-}
+        'binaryHinge': [
+            elementwise(lambda t, o, _: F.relu(1 - t * o), 'signs'),
+            elementwise(lambda t, o, _: F.relu(0.5 - t * o), 'signs', options={'delta': 0.5}),
+        ],
+        'squaredHinge': [elementwise(lambda t, o, _: F.relu(1 - t * o) ** 2, 'signs')],
+        'dice': [
+            elementwise(dice, 'bits', 'unit'),
+            elementwise(dice, 'inside', 'inside', shapes=[[2, 2], [3, 3, 1]]),
+            elementwise(dice, 'bits', 'unit', options={'smooth': 0.0078125}),
+            elementwise(dice, 'bits', 'unit', options={'squared': True}),
+        ],
+    }
 
-OUT.mkdir(parents=True, exist_ok=True)
-(OUT / 'losses.json').write_text(json.dumps(GOLDEN, separators=(',', ':')) + '\n')
+
+def dice(t, o, options):
+    t, o = t.flatten(1), o.flatten(1)
+    smooth = options.get('smooth', 1)
+    below = t**2 + o**2 if options.get('squared') else t + o
+    return 1 - (2 * (t * o).sum(1) + smooth) / (below.sum(1) + smooth)
+
+
+def cross_entropy(t, z, options):
+    """PyTorch's, by class numbers where targets are, and by rows where they are."""
+    weight = torch.tensor(options['classWeights']) if 'classWeights' in options else None
+    wanted = t.flatten().long() if t.dim() < z.dim() else t.reshape(-1, z.shape[-1])
+    rows = F.cross_entropy(
+        z.reshape(-1, z.shape[-1]),
+        wanted,
+        weight,
+        reduction='none',
+        label_smoothing=options.get('labelSmoothing', 0.0),
+    )
+    return rows.reshape(z.shape[:-1])
+
+
+def cross_entropy_of_outputs(t, o, options):
+    rows = smoothed(one_hot(t, o), o.shape[-1], options)
+    return -(rows * torch.tensor(options.get('classWeights', [1.0])) * log(o)).sum(-1)
+
+
+def categorical_focal(t, o, options):
+    """Keras's."""
+    weight = torch.tensor(options.get('alpha', 0.25)) * (1 - o) ** options.get('gamma', 2)
+    return -(one_hot(t, o) * weight * log(o)).sum(-1)
+
+
+def categorical_focal_of_logits(t, z, options):
+    logarithms = F.log_softmax(z, -1)
+    weight = torch.tensor(options.get('alpha', 0.25)) * (1 - logarithms.exp()) ** options.get('gamma', 2)
+    return -(one_hot(t, z) * weight * logarithms).sum(-1)
+
+
+def divergence(t, o, _):
+    return F.kl_div(log(o), one_hot(t, o), reduction='none').sum(-1)
+
+
+def divergence_of_logits(t, z, _):
+    return F.kl_div(F.log_softmax(z, -1), one_hot(t, z), reduction='none').sum(-1)
+
+
+def class_setups(of_outputs, of_logits, options, targets):
+    for option in options:
+        shapes = [[3], [2, 3]] if any(isinstance(value, list) for value in option.values()) else CLASSES
+        more = {'shapes': shapes, **({'options': option} if option else {})}
+        for kind in targets:
+            yield elementwise(of_outputs, kind, 'insideRows', **more)
+            yield elementwise(of_logits, kind, 'logits', **more, form='softmax')
+    yield elementwise(of_outputs, 'labels', 'rows', shapes=CLASSES)
+    yield elementwise(of_outputs, 'rows', 'rows', shapes=CLASSES)
+
+
+def multi_margin(t, o, options):
+    weight = torch.tensor(options['classWeights']) if 'classWeights' in options else None
+    labels = (t if t.dim() < o.dim() else t.argmax(-1)).flatten().long()
+    flat = o.reshape(-1, o.shape[-1])
+    rows = F.multi_margin_loss(
+        flat, labels, options.get('power', 1), options.get('margin', 1), weight, reduction='none'
+    )
+    return rows.reshape(o.shape[:-1])
+
+
+def categorical_hinge(t, o, _):
+    """Keras's."""
+    t = one_hot(t, o)
+    return F.relu(((1 - t) * o).amax(-1) - (t * o).sum(-1) + 1)
+
+
+def classes():
+    return {
+        'categoricalCrossentropy': list(
+            class_setups(
+                cross_entropy_of_outputs,
+                cross_entropy,
+                [
+                    {},
+                    {'labelSmoothing': 0.25},
+                    {'classWeights': [0.5, 3, 0.0]},
+                    {'labelSmoothing': 0.125, 'classWeights': [2.0, 1.0, 0.5]},
+                ],
+                ['labels', 'oneHot', 'insideRows'],
+            )
+        ),
+        'categoricalFocal': list(
+            class_setups(
+                categorical_focal,
+                categorical_focal_of_logits,
+                [{}, {'gamma': 0}, {'gamma': 1}, {'alpha': [0.25, 0.5, 2]}],
+                ['labels', 'oneHot'],
+            )
+        ),
+        'klDivergence': list(class_setups(divergence, divergence_of_logits, [{}], ['labels', 'insideRows', 'rows'])),
+        'categoricalHinge': [
+            elementwise(categorical_hinge, kind, shapes=CLASSES) for kind in ['labels', 'oneHot']
+        ],
+        'multiMargin': [
+            elementwise(multi_margin, kind, shapes=shapes, **({'options': option} if option else {}))
+            for kind in ['labels', 'oneHot']
+            for option, shapes in [
+                ({}, CLASSES),
+                ({'margin': 0.5}, CLASSES),
+                ({'power': 2}, CLASSES),
+                ({'classWeights': [0.5, 3.0, 0.0]}, [[3], [2, 3]]),
+            ]
+        ],
+    }
+
+
+def contrastive(t, o, options):
+    first, second = o.chunk(2, -1)
+    apart = torch.linalg.vector_norm(first - second, dim=-1)
+    return (t * apart**2 + (1 - t) * F.relu(options.get('margin', 1) - apart) ** 2) / 2
+
+
+def triplet_margin(_, o, options):
+    anchor, positive, negative = o.chunk(3, -1)
+    return F.triplet_margin_loss(
+        anchor, positive, negative, options.get('margin', 1), eps=0, swap=options.get('swap', False), reduction='none'
+    )
+
+
+def triplet(labels, o, options):
+    """Sample by sample, as it is told."""
+    losses = []
+    for i, anchor in enumerate(o):
+        near = [torch.linalg.vector_norm(anchor - o[j]) for j in range(len(o)) if labels[j] == labels[i] and j != i]
+        far = [torch.linalg.vector_norm(anchor - o[j]) for j in range(len(o)) if labels[j] != labels[i]]
+        if near and far:
+            losses.append(F.relu(torch.stack(near).amax() - torch.stack(far).amin() + options.get('margin', 1)))
+        else:
+            losses.append(0 * anchor.sum())
+    return torch.stack(losses)
+
+
+def points():
+    return {
+        'contrastive': [
+            elementwise(contrastive, 'bit', shapes=[[2], [6]]),
+            elementwise(contrastive, 'bit', shapes=[[2], [6]], options={'margin': 4}),
+        ],
+        'tripletMargin': [
+            elementwise(triplet_margin, 'bit', shapes=[[3], [6], [12]]),
+            elementwise(triplet_margin, 'bit', shapes=[[3], [6], [12]], options={'margin': 0.25, 'swap': True}),
+        ],
+        'triplet': [
+            elementwise(triplet, 'label', shapes=[[1], [3], [8]]),
+            elementwise(triplet, 'label', shapes=[[1], [3], [8]], options={'margin': 8}),
+        ],
+    }
+
+
+LOSSES = {**numbers(), **binary(), **classes(), **points()}
+ROOTS = {'rmse', 'rmsle'}
+
+if __name__ == '__main__':
+    for name in sys.argv[1:] or LOSSES:
+        write(name, LOSSES[name], *([torch.sqrt] if name in ROOTS else []))
+        print(name)

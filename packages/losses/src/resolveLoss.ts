@@ -1,19 +1,20 @@
 import { nearestName, OptionError, shown } from '@neutype/errors';
-import { binaryCrossentropy } from './binaryCrossentropy.js';
-import { categoricalCrossentropy } from './categoricalCrossentropy.js';
+import * as CATALOG from './catalog.js';
 import { checkedLoss, type SampleLoss } from './checkedLoss.js';
 import { functionLoss, type LossFunction } from './functionLoss.js';
 import type { Loss } from './loss.js';
-import { mse } from './mse.js';
+import { SYNONYMS } from './synonyms.js';
 
-const LOSSES: Readonly<Record<'binaryCrossentropy' | 'categoricalCrossentropy' | 'mse', Loss>> = {
-  binaryCrossentropy,
-  categoricalCrossentropy,
-  mse,
-};
+const LOSSES: Readonly<Record<keyof typeof CATALOG, Loss>> = CATALOG;
+const NAMES = Object.keys(LOSSES);
 
 /** A loss by name; NeuPy's spelling with underscores is understood too. */
-export type LossName = keyof typeof LOSSES | 'binary_crossentropy' | 'categorical_crossentropy';
+export type LossName =
+  | keyof typeof CATALOG
+  | 'binary_crossentropy'
+  | 'binary_hinge'
+  | 'categorical_crossentropy'
+  | 'categorical_hinge';
 
 /**
  * The loss that a `loss` option means: a name, a function of targets and outputs, or a loss itself.
@@ -24,12 +25,13 @@ export type LossName = keyof typeof LOSSES | 'binary_crossentropy' | 'categorica
  * ```ts
  * resolveLoss('mse').name;                       // 'mse'
  * resolveLoss('categorical_crossentropy').name;  // 'categoricalCrossentropy'
+ * resolveLoss(huber({ delta: 2 })).name;         // 'huber'
  * ```
  */
 export function resolveLoss(loss: LossName | LossFunction | Loss | SampleLoss): Loss {
   if (typeof loss === 'string') return lossByName(loss);
+  if (isLoss(loss)) return checkedLoss(loss);
   if (typeof loss === 'function') return functionLoss(loss);
-  if (loss?.compute !== undefined || loss?.computeEach !== undefined) return checkedLoss(loss);
   throw new OptionError({
     where: 'option loss',
     expected: `the name of a loss (${NAMES.join(', ')}), a function or a loss`,
@@ -37,11 +39,15 @@ export function resolveLoss(loss: LossName | LossFunction | Loss | SampleLoss): 
   });
 }
 
-const NAMES = Object.keys(LOSSES);
+/** Losses that take options are functions too. */
+function isLoss(loss: LossFunction | Loss | SampleLoss): loss is Loss | SampleLoss {
+  const { compute, computeEach } = (loss ?? {}) as Partial<Loss>;
+  return compute !== undefined || computeEach !== undefined;
+}
 
 function lossByName(name: string): Loss {
   const camelCase = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  if (Object.hasOwn(LOSSES, camelCase)) return LOSSES[camelCase as keyof typeof LOSSES];
+  if (Object.hasOwn(LOSSES, camelCase)) return LOSSES[camelCase as keyof typeof CATALOG];
   throw new OptionError({
     where: 'option loss',
     expected: `one of ${NAMES.join(', ')}`,
@@ -50,34 +56,25 @@ function lossByName(name: string): Loss {
   });
 }
 
-/** What Keras, PyTorch and scikit-learn call them, without case and underscores. */
-const SYNONYMS: Readonly<Record<string, keyof typeof LOSSES>> = {
-  meansquarederror: 'mse',
-  mseloss: 'mse',
-  l2: 'mse',
-  cce: 'categoricalCrossentropy',
-  crossentropy: 'categoricalCrossentropy',
-  crossentropyloss: 'categoricalCrossentropy',
-  sparsecategoricalcrossentropy: 'categoricalCrossentropy',
-  nllloss: 'categoricalCrossentropy',
-  bce: 'binaryCrossentropy',
-  bceloss: 'binaryCrossentropy',
-  bcewithlogitsloss: 'binaryCrossentropy',
-  logloss: 'binaryCrossentropy',
-};
-
 function remedyFor(name: string): string {
-  const plain = name.replace(/[-_\s]/g, '').toLowerCase();
-  const meant = Object.hasOwn(SYNONYMS, plain) ? SYNONYMS[plain] : nearestLoss(name, plain);
+  const meant = lossCalled(plain(name)) ?? nearestLoss(name);
   if (meant === undefined) return 'Another loss is a function: (targets, outputs) => mean(…).';
-  return plain.startsWith('sparse')
-    ? `Did you mean '${meant}'? It takes oneHot(labels).`
+  return plain(name).startsWith('sparse')
+    ? `Did you mean '${meant}'? It takes class numbers as they are.`
     : `Did you mean '${meant}'?`;
 }
 
-/** Among short names a letter makes another loss: mae and msle are not mse. */
-function nearestLoss(name: string, plain: string): string | undefined {
-  return plain.length < 6
-    ? NAMES.find((candidate) => candidate.toLowerCase() === plain)
-    : nearestName(name, NAMES);
+function lossCalled(name: string): string | undefined {
+  return NAMES.find(
+    (loss) => plain(loss) === name || SYNONYMS[loss]?.split(' ').some((synonym) => plain(synonym) === name),
+  );
+}
+
+function plain(name: string): string {
+  return name.replace(/[-_\s]/g, '').toLowerCase();
+}
+
+/** Among short names a letter makes another loss: mape is not mae. */
+function nearestLoss(name: string): string | undefined {
+  return plain(name).length < 6 ? undefined : nearestName(name, NAMES);
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { OptionError, useBackend } from '@neutype/core';
 import { mean, type Scalar, squeeze, sub, type Tensor, tensor2d } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import * as losses from '../src/index.js';
 import {
   binaryCrossentropy,
   categoricalCrossentropy,
@@ -19,7 +20,29 @@ describe('resolveLoss finds a loss', () => {
     ['binary_crossentropy', binaryCrossentropy],
     ['categoricalCrossentropy', categoricalCrossentropy],
     ['categorical_crossentropy', categoricalCrossentropy],
+    ['binary_hinge', losses.binaryHinge],
+    ['mae', losses.mae],
+    ['huber', losses.huber],
   ] as const)('as %s', (name, loss) => expect(resolveLoss(name)).toBe(loss));
+
+  it('by the name it has, for every loss of the package', () => {
+    const named = Object.entries(losses).filter(([, loss]) => (loss as Partial<Loss>).compute !== undefined);
+    expect(named.length).toBeGreaterThan(20);
+    for (const [name, loss] of named) {
+      expect(resolveLoss(name as 'mse')).toBe(loss);
+      expect((loss as Loss).name).toBe(name);
+    }
+  });
+
+  it('with its options, and with the defaults where it is not called', () => {
+    const outputs = tensor2d([[3]]);
+    const lossOf = (loss: Loss): unknown =>
+      resolveLoss(loss)
+        .compute(tensor2d([[0]]), outputs)
+        .arraySync();
+    expect(lossOf(losses.huber)).toBe(2.5);
+    expect(lossOf(losses.huber({ delta: 2 }))).toBe(4);
+  });
 
   it('as itself', () => expect(resolveLoss(mse)).toBe(mse));
 
@@ -32,7 +55,13 @@ describe('resolveLoss finds a loss', () => {
 beforeAll(() => useBackend('cpu'));
 
 describe('a custom loss', () => {
-  const [targets, outputs] = [tensor2d([[0], [1]]), tensor2d([[3], [2]])];
+  let targets: Tensor;
+  let outputs: Tensor;
+
+  beforeAll(() => {
+    [targets, outputs] = [tensor2d([[0], [1]]), tensor2d([[3], [2]])];
+  });
+
   const ofSamples = (t: Tensor, o: Tensor): Tensor => squeeze(sub(o, t), [1]);
   const ofBatch = (t: Tensor, o: Tensor): Tensor => mean(sub(o, t));
 
@@ -68,15 +97,22 @@ describe('resolveLoss refuses', () => {
     ['categorical_crossentrpy', "Did you mean 'categoricalCrossentropy'?"],
     ['MSE', "Did you mean 'mse'?"],
     [
-      'hinge',
-      /expected one of binaryCrossentropy, categoricalCrossentropy, mse.*, got 'hinge'\. Another loss is a function: \(targets, outputs\) => mean\(…\)\./,
+      'quantile',
+      /expected one of binaryCrossentropy, .*huber, .*, tripletMargin, got 'quantile'\. Another loss is a function: \(targets, outputs\) => mean\(…\)\./,
     ],
-    ['mae', "got 'mae'. Another loss is a function"],
-    ['msle', "got 'msle'. Another loss is a function"],
+    ['mape', "got 'mape'. Another loss is a function"],
+    ['hinge', "Did you mean 'binaryHinge'?"],
+    ['SmoothL1Loss', "Did you mean 'huber'?"],
+    ['cosine_similarity', "Did you mean 'cosineDistance'?"],
+    ['KLDivLoss', "Did you mean 'klDivergence'?"],
+    ['mean_absolute_error', "Did you mean 'mae'?"],
     ['mean_squared_error', "Did you mean 'mse'?"],
     ['cross_entropy', "Did you mean 'categoricalCrossentropy'?"],
     ['CrossEntropyLoss', "Did you mean 'categoricalCrossentropy'?"],
-    ['sparse_categorical_crossentropy', "Did you mean 'categoricalCrossentropy'? It takes oneHot(labels)."],
+    [
+      'sparse_categorical_crossentropy',
+      "Did you mean 'categoricalCrossentropy'? It takes class numbers as they are.",
+    ],
     ['bce', "Did you mean 'binaryCrossentropy'?"],
     ['log_loss', "Did you mean 'binaryCrossentropy'?"],
     ['toString', "got 'toString'"],

@@ -10,18 +10,22 @@ describe('categoricalCrossentropy accepts', () => {
   it.each<[string, number[], number[]]>([
     ['one-hot rows', [0, 1, 0, 1, 0, 0], [2, 3]],
     ['probabilities', [0.2, 0.3, 0.5, 1 / 3, 1 / 3, 1 / 3], [2, 3]],
+    ['class numbers', [2, 0, 1, 1], [4]],
+    ['a column of class numbers', [2, 0], [2, 1]],
   ])('%s', (_, data, shape) => {
     expect(check(categoricalCrossentropy, data, shape, [3])).not.toThrow();
   });
 
   it.each<[string, number[], number[], string]>([
     [
-      'class numbers',
-      [5, 0, 4, 1],
+      'class numbers beyond the outputs',
+      [2, 0, 4, 1],
       [4],
-      'one-hot rows of 3 classes, shape [4, 3], got a list of labels, shape [4], that begins [5, 0, 4, 1]. Encode the labels with oneHot(labels).',
+      'targets for categoricalCrossentropy: expected class numbers from 0 to 2, or one-hot rows of 3 classes, got 4 in sample 2. End the network in 5 outputs, or number the classes from 0 without gaps.',
     ],
-    ['a column of class numbers', [5, 0], [2, 1], 'oneHot(labels)'],
+    ['classes counted from 1', [1, 2, 3], [3, 1], 'got 3 in sample 2. Class numbers begin at 0;'],
+    ['negative class numbers', [0, -1], [2], 'got -1 in sample 1. Class numbers begin at 0.'],
+    ['numbers between', [0, 0.5], [2], 'got 0.5 in sample 1. For values of any size take the loss mse.'],
     ['two labels for one sample', [1, 1, 0, 0, 1, 0], [2, 3], 'row 0: [1, 1, 0]'],
     ['no label for one sample', [0, 1, 0, 0, 0, 0], [2, 3], 'row 1: [0, 0, 0]'],
     ['labels of −1 and 1', [-1, 1, 1], [1, 3], 'row 0: [-1, 1, 1]'],

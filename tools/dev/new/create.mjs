@@ -12,14 +12,14 @@ const TEMPLATES = fileURLToPath(new URL('templates', import.meta.url));
  * @throws Error where the name is taken; nothing is written then
  */
 export function create(root, kind, name) {
-  const { folder, edits } = KINDS[kind];
+  const { folder, index = 'src/index.ts', edits } = KINDS[kind];
   const words = { name, Name: name[0].toUpperCase() + name.slice(1), kebab: kebabOf(name) };
   const filled = (text) => text.replace(/__(name|Name|kebab)__/g, (_, word) => words[word]);
   const files = filesIn(join(TEMPLATES, kind)).map((template) => ({
     path: filled(relative(join(TEMPLATES, kind), template).split(sep).join('/')).replace(/\.txt$/, ''),
     text: filled(readFileSync(template, 'utf8')),
   }));
-  checkFree(root, folder, name, files);
+  checkFree(root, `${folder}/${index}`, name, files);
   const changed = new Map();
   for (const { file, change } of edits(name, words)) {
     changed.set(file, change(changed.get(file) ?? readFileSync(join(root, file), 'utf8')));
@@ -31,10 +31,9 @@ export function create(root, kind, name) {
   return { written: files.map(({ path }) => path), changed: [...changed.keys()] };
 }
 
-function checkFree(root, folder, name, files) {
-  const index = readFileSync(join(root, folder, 'src/index.ts'), 'utf8');
-  if (new RegExp(`\\b${name}\\b(?!\\.js)`).test(index)) {
-    throw new Error(`${name} is taken: ${folder}/src/index.ts exports it.`);
+function checkFree(root, index, name, files) {
+  if (new RegExp(`\\b${name}\\b(?!\\.js)`).test(readFileSync(join(root, index), 'utf8'))) {
+    throw new Error(`${name} is taken: ${index} exports it.`);
   }
   const taken = files.find(({ path }) => existsSync(join(root, path)));
   if (taken !== undefined) throw new Error(`${name} is taken: there is ${taken.path}.`);

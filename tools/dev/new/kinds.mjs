@@ -2,7 +2,10 @@ function row(name, text) {
   return `| ${name} | ${text} |`;
 }
 
-/** What can be made anew: the folder of its package, and what besides its own files has to know it. */
+/**
+ * What can be made anew: the folder of its package, what exports it where that is not `src/index.ts`, and what besides its
+ * own files has to know it.
+ */
 export const KINDS = {
   layer: {
     folder: 'packages/layers',
@@ -29,15 +32,9 @@ export const KINDS = {
   },
   loss: {
     folder: 'packages/losses',
+    index: 'src/catalog.ts',
     edits: (name) => [
-      exportFrom('packages/losses', name, `./${name}.js`),
-      replaceIn(
-        'packages/losses/src/resolveLoss.ts',
-        "import type { Loss } from './loss.js';",
-        (line) => `${line}\nimport { ${name} } from './${name}.js';`,
-      ),
-      replaceIn('packages/losses/src/resolveLoss.ts', ', Loss>> = {', (text) => ` | '${name}'${text}`),
-      appendTo('packages/losses/src/resolveLoss.ts', 'const LOSSES: ', `  ${name},`),
+      appendLine('packages/losses/src/catalog.ts', `export { ${name} } from './kinds/${name}.js';`),
       tableRow('packages/losses/README.md', '# ', row(`\`${name}\``, 'the mean of …')),
     ],
   },
@@ -51,10 +48,11 @@ export const KINDS = {
 };
 
 function exportFrom(folder, names, path) {
-  return {
-    file: `${folder}/src/index.ts`,
-    change: (text) => `${text.trimEnd()}\nexport { ${names} } from '${path}';\n`,
-  };
+  return appendLine(`${folder}/src/index.ts`, `export { ${names} } from '${path}';`);
+}
+
+function appendLine(file, line) {
+  return { file, change: (text) => `${text.trimEnd()}\n${line}\n` };
 }
 
 /** The last entry of the object that begins with `start`. */
@@ -64,16 +62,6 @@ function appendTo(file, start, line) {
     change: (text) => {
       const end = text.indexOf('\n};', placeOf(start, text, file));
       return `${text.slice(0, end)}\n${line}${text.slice(end)}`;
-    },
-  };
-}
-
-function replaceIn(file, found, replacement) {
-  return {
-    file,
-    change: (text) => {
-      const start = placeOf(found, text, file);
-      return text.slice(0, start) + replacement(found) + text.slice(start + found.length);
     },
   };
 }

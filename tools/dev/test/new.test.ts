@@ -22,7 +22,7 @@ describe('a new thing', () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   it.each(Object.keys(KINDS))('of the kind %s gets its files, and is exported and listed', (kind) => {
-    const { folder } = KINDS[kind as 'layer'];
+    const { folder, index = 'src/index.ts' } = KINDS[kind as 'loss'] as { folder: string; index?: string };
     const { written } = create(root, kind, 'brandNew');
     expect(written).toContain('.changeset/new-brand-new.md');
     expect(written).toContain(`${folder}/test/brandNew.test.ts`);
@@ -30,9 +30,7 @@ describe('a new thing', () => {
       expect(existsSync(join(root, path))).toBe(true);
       expect(readFileSync(join(root, path), 'utf8')).not.toMatch(/__(?:name|Name|kebab)__/);
     }
-    expect(readFileSync(join(root, folder, 'src/index.ts'), 'utf8')).toMatch(
-      /export \{ .*\bbrandNew\b.* \} from/,
-    );
+    expect(readFileSync(join(root, folder, index), 'utf8')).toMatch(/export \{ .*\bbrandNew\b.* \} from/);
     expect(readFileSync(join(root, folder, 'README.md'), 'utf8')).toMatch(/\|\n\| `brandNew/);
   });
 

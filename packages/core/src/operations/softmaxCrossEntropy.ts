@@ -1,4 +1,4 @@
-import { div, exp, logSumExp, mul, neg, type Scalar, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { div, exp, log, max, mul, neg, type Scalar, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { NoAttrs, Operation } from './operation.js';
 import { runOperation } from './runOperation.js';
 
@@ -18,8 +18,10 @@ export const NeutypeSoftmaxCrossEntropy: Operation<
   examples: [{}],
   compose({ logits, labels }) {
     const rows = logits.shape[0]!;
-    // Not tfjs's logSoftmax, whose second derivatives are wrong.
-    const logProbabilities = sub(logits, logSumExp(logits, -1, true));
+    // Not tfjs's logSoftmax, whose second derivatives are wrong, nor its logSumExp, which adds the largest back to what
+    // it is then taken from: of logits of 1e4 that leaves three digits.
+    const shifted = sub(logits, max(logits, -1, true));
+    const logProbabilities = sub(shifted, log(sum(exp(shifted), -1, true)));
     // Rows of labels need not sum to one.
     const expected = mul(exp(logProbabilities), sum(labels, -1, true));
     return {

@@ -1,9 +1,11 @@
 import { squaredDifference } from '@tensorflow/tfjs-core';
-import type { Loss } from './loss.js';
-import { meanOf } from './meanOf.js';
+import type { Loss } from '../loss.js';
+import { meanOf } from '../meanOf.js';
 
 /**
  * Mean squared error: the mean of `(o − t)²` over all elements.
+ *
+ * Targets and outputs are numbers of any size, in the same shape.
  *
  * @example
  * ```ts
