@@ -31,6 +31,11 @@ def sgd(network):
     return torch.optim.SGD(network.parameters(), lr=STEP, momentum=MOMENTUM, nesterov=True)
 
 
+def adam(network, form):
+    forms = {"fused": {"fused": True}, "foreach": {"foreach": True}, "single": {"foreach": False}}
+    return torch.optim.Adam(network.parameters(), lr=1e-4, **forms[form])
+
+
 def update(network, optimizer, loss, x, y):
     optimizer.zero_grad()
     loss(network(x), y).backward()
@@ -41,7 +46,8 @@ def step(options):
     network = {"tutorial": tutorial, "cnn": cnn}[options["network"]]()
     shape = (784,) if options["network"] == "tutorial" else (1, 28, 28)
     batches = [(torch.rand(BATCH, *shape) - 0.5, torch.arange(BATCH) % 10) for _ in range(8)]
-    optimizer, loss = sgd(network), nn.CrossEntropyLoss()
+    optimizer = adam(network, options["form"]) if options.get("optimizer") == "adam" else sgd(network)
+    loss = nn.CrossEntropyLoss()
     turn = 0
 
     def run():

@@ -3,12 +3,13 @@ import { parseArgs } from 'node:util';
 import { cnnPart } from './parts/cnn.js';
 import { epochPart } from './parts/epoch.js';
 import { kernelPart } from './parts/kernel.js';
+import { optimizersPart } from './parts/optimizers.js';
 import type { Part } from './parts/part.js';
 import { startPart } from './parts/start.js';
 import { stepPart } from './parts/step.js';
 import { xorPart } from './parts/xor.js';
 
-const PARTS: readonly Part[] = [stepPart, epochPart, cnnPart, xorPart, kernelPart, startPart];
+const PARTS: readonly Part[] = [stepPart, optimizersPart, epochPart, cnnPart, xorPart, kernelPart, startPart];
 
 /** What is to be done. */
 export interface Wish {
@@ -59,7 +60,7 @@ export const HELP: string = `Measures the CPU engine against tfjs, PyTorch and t
 pnpm bench [--only PART] [--json FILE] [--markdown FILE]
 
   --only PART      one part alone:
-${PARTS.map(({ name, about }) => `                     ${name.padEnd(7)} ${about}`).join('\n')}
+${PARTS.map(({ name, about }) => `                     ${name.padEnd(10)} ${about}`).join('\n')}
   --json FILE      writes [{"measure","ours_ms","peer","peer_ms","ratio"}], medians; measure says how ratio is to be read
   --markdown FILE  writes the table between the markers that a Markdown file has for this version of Node
   --help           this

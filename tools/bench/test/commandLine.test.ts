@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { HELP, parseCommandLine } from '../src/commandLine.js';
 
-const everyPart = ['step', 'epoch', 'cnn', 'xor', 'kernel', 'start'];
+const everyPart = ['step', 'optimizers', 'epoch', 'cnn', 'xor', 'kernel', 'start'];
 function partsOf(...args: string[]): string[] {
   return parseCommandLine(args).parts.map(({ name }) => name);
 }

@@ -6,6 +6,7 @@ import type { Workload } from '../worker/serve.js';
 import { BATCH_SIZE, MOMENTUM, STEP, XOR_UPDATES, xorSamples } from '../workloads/networks.js';
 import { oneHotRows, someValues } from '../workloads/values.js';
 import { networks } from './networks.js';
+import { type OptimizerName, optimizers } from './optimizers.js';
 
 /** Epochs of one call of `train`. */
 const EPOCHS = 2;
@@ -21,6 +22,20 @@ export function epochWorkload(samples: number, validationSamples: number): Workl
   const [x, y] = digits(samples);
   const [xValid, yValid] = validationSamples > 0 ? digits(validationSamples) : [undefined, undefined];
   return { repeats: EPOCHS, run: () => trained(optimizer.train(x, y, xValid, yValid, { epochs: EPOCHS })) };
+}
+
+/** Updates of the tutorial network by `train`, so many that checking the data does not count. */
+export function optimizerWorkload(name: OptimizerName): Workload {
+  const [epochs, batches] = [12, 8];
+  const make = optimizers[name];
+  const optimizer = make(networks.tutorial(), {
+    batchSize: BATCH_SIZE,
+    loss: 'categoricalCrossentropy',
+    step: 1e-4,
+    seed: 0,
+  });
+  const [x, y] = digits(batches * BATCH_SIZE);
+  return { repeats: epochs * batches, run: () => trained(optimizer.train(x, y, { epochs })) };
 }
 
 /** The mean loss over samples, as validation takes it. */

@@ -30,7 +30,7 @@ export function ratioOf({ reading, ours, peerTiming }: Row, of: keyof Timing): n
 }
 
 export function formatRatio(reading: Reading, ratio: number): string {
-  if (reading === 'longer') return `${ratio.toFixed(0)} ms longer`;
+  if (reading === 'longer') return `${Number(ratio.toPrecision(2))} ms longer`;
   if (reading === 'share') return `${(ratio * 100).toFixed(0)} %`;
   return `${Number(ratio.toPrecision(3))}× ${reading === 'timesFaster' ? 'faster' : 'its time'}`;
 }

@@ -1,7 +1,13 @@
 import { engineInfo } from '@neutype/backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { bareSteps, sampleSizes } from '../engine/bareSteps.js';
-import { epochWorkload, evaluationWorkload, xorTrainWorkload } from '../engine/trainWorkloads.js';
+import type { OptimizerName } from '../engine/optimizers.js';
+import {
+  epochWorkload,
+  evaluationWorkload,
+  optimizerWorkload,
+  xorTrainWorkload,
+} from '../engine/trainWorkloads.js';
 import type { MemoryKernel, Product } from '../workloads/kernels.js';
 import { BATCH_SIZE, type NetworkName, XOR_UPDATES, xorSamples } from '../workloads/networks.js';
 import { memoryWorkload, productWorkload } from '../workloads/tfKernels.js';
@@ -43,6 +49,7 @@ void serve({
       stepWorkload(network as NetworkName, replay as boolean, updates as number),
     epoch: ({ samples, validation }) => epochWorkload(samples as number, validation as number),
     evaluation: ({ samples }) => evaluationWorkload(samples as number),
+    optimizer: ({ optimizer }) => optimizerWorkload(optimizer as OptimizerName),
     xor: xorWorkload,
     xorTrain: xorTrainWorkload,
   },

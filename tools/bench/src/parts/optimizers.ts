@@ -1,0 +1,49 @@
+import { engineContestant, threadsName, torchContestants } from '../contest/contestants.js';
+import type { OptimizerName } from '../engine/optimizers.js';
+import { cores } from '../machine.js';
+import type { Row } from '../results/row.js';
+import type { Part } from './part.js';
+import { againstPeers, comparison } from './rows.js';
+
+const NAMES: readonly OptimizerName[] = ['momentum', 'adam', 'adamW', 'lion'];
+/** PyTorch's ways to write Adam. */
+const FORMS = ['fused', 'foreach', 'single'] as const;
+
+export const optimizersPart: Part = {
+  name: 'optimizers',
+  about: 'one update of 784-500-300-10 by train(), by optimizer, against PyTorch’s Adam in its fastest form',
+  async run(bench) {
+    const timings = await bench.contest(
+      [
+        ...NAMES.map((optimizer) =>
+          engineContestant(cores, { name: 'optimizer', options: { optimizer } }, optimizer),
+        ),
+        engineContestant(cores, { name: 'step', options: { network: 'tutorial' } }, 'hand-written momentum'),
+        ...FORMS.flatMap((form) => {
+          const task = { name: 'step', options: { network: 'tutorial', optimizer: 'adam', form } };
+          return torchContestants(bench.torchThreads, task).map((one) => ({
+            ...one,
+            name: one.name.replace('PyTorch', `PyTorch, ${form}`),
+          }));
+        }),
+      ],
+      { rounds: 15, turnSeconds: 0.2 },
+    );
+    const rows: Row[] = againstPeers(
+      `tutorial step with Adam, ${threadsName(cores)}`,
+      'engine, adam',
+      timings,
+      {
+        targets: { PyTorch: { required: 1, goal: 0.8 } },
+      },
+    );
+    for (const name of NAMES.slice(1)) {
+      const target = name.startsWith('adam') ? { required: 0.6, goal: 0.3 } : undefined;
+      const pair = [`engine, ${name}`, 'engine, momentum'] as const;
+      rows.push(...comparison(`tutorial step with ${name}`, 'longer', pair, timings, target));
+    }
+    const pair = ['engine, momentum', 'engine, hand-written momentum'] as const;
+    rows.push(...comparison('tutorial step with momentum by train()', 'timesItsTime', pair, timings));
+    return rows;
+  },
+};
