@@ -32,7 +32,7 @@ export interface PredictModelOptions {
 
 /**
  * A model's outputs for any number of samples, computed batch by batch. It never keeps the event loop busy for much
- * longer than 50 ms or one batch.
+ * longer than 10 ms or one batch.
  *
  * This is the loop below `network.predict` and `optimizer.predict`, which check arrays first. It takes and returns
  * bare numbers.

@@ -194,7 +194,7 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   }
 
   /**
-   * The network's output for samples given as an array. Others may run every 50 ms or so.
+   * The network's output for samples given as an array. Others may run every 10 ms or so.
    *
    * @param x `[n, ...inputShape]`, or a single sample `[...inputShape]`
    * @param options.batchSize samples computed at a time; 128 by default

@@ -11,7 +11,7 @@ export interface PredictOptions {
 
 /**
  * A model's outputs for samples given as an array, computed batch by batch. It never keeps the event loop busy for much
- * longer than 50 ms or one batch. `network.predict(x)` is `predict(network, x)`.
+ * longer than 10 ms or one batch. `network.predict(x)` is `predict(network, x)`.
  *
  * @param x samples `[n, ...inputShape]` of any dtype, or a single one `[...inputShape]`
  * @returns `[n, ...outputShape]`

@@ -131,7 +131,7 @@ describe('predict refuses', () => {
 });
 
 describe('predict', () => {
-  it('yields to the event loop every 50 ms', async () => {
+  it('yields to the event loop every 10 ms', async () => {
     let now = 0;
     const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 60));
     let turns = 0;

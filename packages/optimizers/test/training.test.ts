@@ -394,11 +394,11 @@ describe('the event loop', () => {
     ['validated', (optimizer, x, y) => optimizer.train(x.rows(0, 1), y.rows(0, 1), x, y, { epochs: 1 })],
     ['scored', (optimizer, x, y) => optimizer.score(x, y)],
     ['asked to predict', (optimizer, x) => optimizer.predict(x)],
-  ])('goes on while a network is %s, every 50 ms', async (_, work) => {
-    // A clock that goes on by 10 ms whenever it is looked at: once a batch, and once when a turn was given.
+  ])('goes on while a network is %s, every 10 ms', async (_, work) => {
+    // A clock that goes on by 0.09 ms whenever it is looked at: once a batch, and twice when a turn is given, a quiet one.
     let now = 0;
     jest.spyOn(performance, 'now').mockImplementation(() => {
-      now += 10;
+      now += 0.09;
       return now;
     });
     let [turns, isDone] = [0, false];
@@ -408,11 +408,11 @@ describe('the event loop', () => {
     };
     setImmediate(turn);
     const optimizer = momentum(xorNetwork(), { ...xorOptions, batchSize: 1 });
-    const [x, y] = [ndarray(new Float32Array(200), [100, 2]), ndarray(new Float32Array(100), [100, 1])];
+    const [x, y] = [ndarray(new Float32Array(4000), [2000, 2]), ndarray(new Float32Array(2000), [2000, 1])];
     await work(optimizer, x, y);
     isDone = true;
-    // Five looks, or six with the one after the turn, make 50 ms: 100 batches give 16 turns at least.
-    expect(turns).toBeGreaterThanOrEqual(16);
+    // 112 looks make 10 ms: 2,000 batches give 17 turns at least.
+    expect(turns).toBeGreaterThanOrEqual(17);
     expect(turns).toBeLessThanOrEqual(25);
   });
 

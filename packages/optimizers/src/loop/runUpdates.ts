@@ -3,6 +3,7 @@ import type { EpochOfBatches } from '../data/batchedData.js';
 import type { MadeUpdate } from '../update/updater.js';
 import { checkFirstBatch } from './checkFirstBatch.js';
 import { endedBy } from './endedBy.js';
+import { Glances } from './glances.js';
 import { LossLog } from './lossLog.js';
 import { NotFinite } from './notFinite.js';
 import { type Move, notify } from './notify.js';
@@ -38,7 +39,7 @@ export async function runUpdates(
   const batches = train.open(epoch);
   updates.recheck();
   try {
-    await runBatches(run, epoch, made, { batches, log, move, began });
+    await runBatches(run, epoch, made, { batches, log, move, began, glances: new Glances() });
     await log.settle();
   } catch (error) {
     // The first error is the one to tell.
@@ -58,6 +59,7 @@ interface Course {
   readonly log: LossLog;
   readonly move: Move;
   readonly began: number;
+  readonly glances: Glances;
 }
 
 async function runBatches(
@@ -97,9 +99,11 @@ async function runBatches(
   }
 }
 
-async function breathe(run: TrainingRun, { weights }: EpochUpdates, { log, began }: Course): Promise<void> {
-  await log.settle();
-  drawProgress(run, weights.length, began);
+async function breathe(run: TrainingRun, { weights }: EpochUpdates, course: Course): Promise<void> {
+  if (course.glances.due) {
+    await course.log.settle();
+    drawProgress(run, weights.length, course.began);
+  }
   await run.breath.take();
 }
 
