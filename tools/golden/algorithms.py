@@ -61,7 +61,7 @@ def by_torch(make):
         biases = [p for name, p in parameters.items() if not name.endswith('.weight')]
         optimizer = make(weights, biases, **options)
 
-        def update(_t, _losses, step):
+        def update(_losses, step):
             if step is not None:
                 for group in optimizer.param_groups:
                     group['lr'] = step
@@ -76,14 +76,19 @@ def by_rule(make):
     """`make(**options)` gives a rule of update_rules.py; decay is for weights alone."""
 
     def begin(parameters, options):
-        state = {name: {} for name in parameters}
+        state = {name: {'t': 0} for name in parameters}
         undecayed = {**options, 'weightDecay': 0} if 'weightDecay' in options else options
         update_of = {name: make(**(options if name.endswith('.weight') else undecayed)) for name in parameters}
 
-        def update(t, losses, step):
+        def update(losses, step):
             assert step is None
             for name, p in parameters.items():
-                next_value = update_of[name](p.detach().numpy(), p.grad.numpy(), state[name], t, losses)
+                if p.grad is None:
+                    continue
+                state[name]['t'] += 1
+                next_value = update_of[name](
+                    p.detach().numpy(), p.grad.numpy(), state[name], state[name]['t'], losses
+                )
                 p.data = torch.from_numpy(next_value)
 
         return update
@@ -221,7 +226,7 @@ def average_of(kind, decay=None, warmup=False):
     return hear, lambda names: {name: packed(value) for name, value in zip(names, averages)}
 
 
-def run(begin, options=None, updates=UPDATES, clip=None, accumulate=1, rows=16, steps=None, average=None, regularizer=None, max_norm=None):
+def run(begin, options=None, updates=UPDATES, clip=None, accumulate=1, rows=16, steps=None, average=None, regularizer=None, max_norm=None, freeze=None):
     options = options or {}
     parameters = {name: value.clone().requires_grad_() for name, value in INITIAL.items()}
     weights = [p for name, p in parameters.items() if name.endswith('.weight')]
@@ -241,7 +246,10 @@ def run(begin, options=None, updates=UPDATES, clip=None, accumulate=1, rows=16, 
         if clip:
             ((kind, limit),) = clip.items()
             CLIPPERS[kind](list(parameters.values()), limit)
-        update(t, losses, steps[t - 1] if steps else None)
+        if freeze and freeze['after'] < t <= freeze['until']:
+            for name in freeze['names']:
+                parameters[name].grad = None
+        update(losses, steps[t - 1] if steps else None)
         if max_norm:
             HOLDERS[max_norm.get('of', 'unit')](weights, max_norm['limit'])
         if average and t >= average.get('from', 1):
@@ -251,6 +259,8 @@ def run(begin, options=None, updates=UPDATES, clip=None, accumulate=1, rows=16, 
         case['options'] = {**options, 'clip': clip}
     if max_norm:
         case['options'] = {**options, 'maxNorm': max_norm}
+    if freeze:
+        case['freeze'] = freeze
     if regularizer:
         case['regularizer'] = regularizer
     if accumulate > 1:
@@ -386,6 +396,20 @@ CASES = {
     'schedule': {
         'momentum': run(SGD, {'momentum': 0.9}, steps=decaying_steps(0.1, 10)),
         'adamW': run(ADAM_W, steps=decaying_steps(0.01, 20)),
+    },
+    'freezing': {
+        name: run(begin, options, freeze={'after': after, 'until': 35, 'names': ['conv2d-1.weight', 'tanh-2.bias']})
+        for after in (0, 15)
+        for name, begin, options in (
+            (f'momentum after {after}', SGD, {'step': 0.05, 'momentum': 0.9}),
+            (f'adam after {after}', ADAM, {'step': 0.01}),
+            (f'amsgrad after {after}', by_torch(amsgrad), {'step': 0.01}),
+            (f'nadam after {after}', by_torch(nadam), {'step': 0.01}),
+            (f'radam after {after}', by_torch(radam), {'step': 0.01}),
+            (f'adamax after {after}', by_rule(rules.adamax), {'step': 0.01}),
+            (f'adafactor after {after}', by_rule(rules.adafactor), {'step': 0.05}),
+            (f'rprop after {after}', by_rule(rules.rprop), {'step': 0.002, 'maxStep': 0.01}),
+        )
     },
     'regularizer': {
         'l1': run(SGD, {'momentum': 0.9}, regularizer={'l1': 0.01}),

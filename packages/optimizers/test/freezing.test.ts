@@ -3,8 +3,10 @@ import { batchNorm, input, linear, type Network, relu, softmax } from '@neutype/
 import { ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { adam, momentum, type Optimizer, type Signal } from '../src/index.js';
+import { ALGORITHMS } from './algorithms.js';
 import { activateBackend } from './engine.js';
 import { recorder } from './support.js';
+import { expectWeights, follow, type Maker, problemNetwork, readTrajectories } from './trajectories.js';
 
 beforeAll(activateBackend);
 
@@ -34,6 +36,16 @@ async function valuesOf({ parameters }: Network): Promise<Record<string, number[
 function changed(before: Record<string, number[]>, after: Record<string, number[]>): string[] {
   return Object.keys(before).filter((name) => String(before[name]) !== String(after[name]));
 }
+
+describe('parameters that are frozen for some of sixty updates agree with PyTorch, which has a count for each', () => {
+  it.each(Object.entries(readTrajectories('freezing')))('%s', async (title, trajectory) => {
+    const network = problemNetwork();
+    const make = ALGORITHMS[title.split(' ')[0] as string] as Maker;
+    const optimizer = await follow(network, make, trajectory);
+    expect(optimizer.replay).toBe('replayed');
+    await expectWeights(network, trajectory.final);
+  });
+});
 
 describe('parameters that are frozen', () => {
   it('between calls of train stay as they are, to the last bit, and move again when they are set free', async () => {

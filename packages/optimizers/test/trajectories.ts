@@ -19,6 +19,8 @@ export interface Trajectory {
   readonly batchSize?: number;
   /** The learning rate of each update, where it changes. */
   readonly steps?: readonly number[];
+  /** Parameters that were frozen for some updates. */
+  readonly freeze?: { readonly after: number; readonly until: number; readonly names: readonly string[] };
   /** The parameters after the last update. */
   readonly final: Readonly<Record<string, Packed>>;
 }
@@ -75,10 +77,22 @@ export async function follow(network: Network, make: Maker, trajectory: Trajecto
     batchSize,
     ...options,
     ...step,
+    ...freezing(network, trajectory),
   };
   const optimizer = make(network, all as MakerOptions);
   await optimizer.train(array(problem.x), array(problem.y), { epochs: epochsOf(trajectory) });
   return optimizer;
+}
+
+function freezing(network: Network, { freeze }: Trajectory): Pick<OptimizerOptions, 'signals'> {
+  if (freeze === undefined) return {};
+  const { after, until, names } = freeze;
+  if (after === 0) network.freeze(names);
+  const updateEnd = ({ updatesMade }: Optimizer): void => {
+    if (updatesMade === after) network.freeze(names);
+    if (updatesMade === until) network.unfreeze(names);
+  };
+  return { signals: { updateEnd } };
 }
 
 function epochsOf({ batchSize, options, updates = problem.updates }: Trajectory): number {

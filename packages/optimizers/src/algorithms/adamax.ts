@@ -5,6 +5,7 @@ import type { Optimizer } from '../optimizer.js';
 import { type AdamMoments, checkMoments } from '../options/adamMoments.js';
 import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { chain } from '../transforms/chain.js';
+import { groupedByCount } from '../transforms/groupedByCount.js';
 import { proven } from '../transforms/proven.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 import { mapTargets, type Transform } from '../transforms/transform.js';
@@ -41,13 +42,14 @@ function scaleByAdamax(moments: Required<AdamMoments>): Transform<'m' | 'largest
   return proven({
     name: 'adamax',
     slots: { m: 0, largest: 0 },
-    apply(targets, { count }) {
-      const unbias1 = unbias(beta1, count);
-      return mapTargets(targets, ({ gradient, slots: { m, largest } }) => {
-        m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
-        largest.assign(maximum(mul(largest, beta2), abs(gradient)));
-        return div(div(m, unbias1), add(largest, epsilon));
-      });
-    },
+    apply: (targets) =>
+      groupedByCount(targets, (group, count) => {
+        const unbias1 = unbias(beta1, count);
+        return mapTargets(group, ({ gradient, slots: { m, largest } }) => {
+          m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
+          largest.assign(maximum(mul(largest, beta2), abs(gradient)));
+          return div(div(m, unbias1), add(largest, epsilon));
+        });
+      }),
   });
 }

@@ -5,6 +5,7 @@ import type { Optimizer } from '../optimizer.js';
 import { type AdamMoments, checkMoments } from '../options/adamMoments.js';
 import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { chain } from '../transforms/chain.js';
+import { groupedByCount } from '../transforms/groupedByCount.js';
 import { proven } from '../transforms/proven.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 import { mapTargets, type Transform } from '../transforms/transform.js';
@@ -42,14 +43,15 @@ function scaleByAmsgrad(moments: Required<AdamMoments>): Transform<'m' | 'v' | '
   return proven({
     name: 'amsgrad',
     slots: { m: 0, v: 0, largest: 0 },
-    apply(targets, { count }) {
-      const [unbias1, unbias2] = [unbias(beta1, count), unbias(beta2, count)];
-      return mapTargets(targets, ({ gradient, slots: { m, v, largest } }) => {
-        m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
-        v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
-        largest.assign(maximum(largest, v));
-        return div(div(m, unbias1), add(sqrt(div(largest, unbias2)), epsilon));
-      });
-    },
+    apply: (targets) =>
+      groupedByCount(targets, (group, count) => {
+        const [unbias1, unbias2] = [unbias(beta1, count), unbias(beta2, count)];
+        return mapTargets(group, ({ gradient, slots: { m, v, largest } }) => {
+          m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
+          v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
+          largest.assign(maximum(largest, v));
+          return div(div(m, unbias1), add(sqrt(div(largest, unbias2)), epsilon));
+        });
+      }),
   });
 }

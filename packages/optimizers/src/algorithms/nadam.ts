@@ -6,6 +6,7 @@ import type { Optimizer } from '../optimizer.js';
 import { type AdamMoments, checkMoments } from '../options/adamMoments.js';
 import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { chain } from '../transforms/chain.js';
+import { groupedByCount } from '../transforms/groupedByCount.js';
 import { proven } from '../transforms/proven.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 import { mapTargets, type Transform } from '../transforms/transform.js';
@@ -44,7 +45,7 @@ export function nadam(network: Model, options: NadamOptions = {}): Optimizer {
   return createOptimizer(network, { name: 'Nadam', transform, step: 0.002, options: own }, options);
 }
 
-function scaleByNadam(moments: Required<NadamMoments>): Transform<'m' | 'v', 'product'> {
+function scaleByNadam(moments: Required<NadamMoments>): Transform<'m' | 'v' | 'product', never> {
   checkMoments(moments);
   const { beta1, beta2, epsilon, momentumDecay } = moments;
   checkNumber('option momentumDecay', momentumDecay, { from: 0 });
@@ -52,20 +53,20 @@ function scaleByNadam(moments: Required<NadamMoments>): Transform<'m' | 'v', 'pr
     mul(sub(1, mul(exp(mul(count, Math.log(0.96) * momentumDecay)), 0.5)), beta1);
   return proven({
     name: 'nadam',
-    slots: { m: 0, v: 0 },
-    shared: { product: 1 },
-    apply(targets, { count, shared: { product } }) {
-      const [now, next] = [momentumAt(count), momentumAt(add<Scalar>(count, 1))];
-      product.assign(mul(product, now));
-      const ofGradient = div(sub(1, now), sub(1, product));
-      const ofMean = div(next, sub(1, mul(product, next)));
-      const unbias2 = unbias(beta2, count);
-      return mapTargets(targets, ({ gradient, slots: { m, v } }) => {
-        m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
-        v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
-        const ahead = add(mul(gradient, ofGradient), mul(m, ofMean));
-        return div(ahead, add(sqrt(div(v, unbias2)), epsilon));
-      });
-    },
+    slots: { m: 0, v: 0, product: () => ({ shape: [], values: 1 }) },
+    apply: (targets) =>
+      groupedByCount(targets, (group, count) => {
+        const [now, next] = [momentumAt(count), momentumAt(add<Scalar>(count, 1))];
+        const unbias2 = unbias(beta2, count);
+        return mapTargets(group, ({ gradient, slots: { m, v, product } }) => {
+          product.assign(mul(product, now));
+          const ofGradient = div(sub(1, now), sub(1, product));
+          const ofMean = div(next, sub(1, mul(product, next)));
+          m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
+          v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
+          const ahead = add(mul(gradient, ofGradient), mul(m, ofMean));
+          return div(ahead, add(sqrt(div(v, unbias2)), epsilon));
+        });
+      }),
   });
 }

@@ -19,6 +19,7 @@ import type { Optimizer } from '../optimizer.js';
 import { type AdamMoments, checkMoments } from '../options/adamMoments.js';
 import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { chain } from '../transforms/chain.js';
+import { groupedByCount } from '../transforms/groupedByCount.js';
 import { proven } from '../transforms/proven.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 import { mapTargets, type Transform } from '../transforms/transform.js';
@@ -56,16 +57,17 @@ function scaleByRadam(moments: Required<AdamMoments>): Transform<'m' | 'v', neve
   return proven({
     name: 'radam',
     slots: { m: 0, v: 0 },
-    apply(targets, { count }) {
-      const unbias1 = unbias(beta1, count);
-      const { spreadFactor, addend } = rectification(beta2, count);
-      return mapTargets(targets, ({ gradient, slots: { m, v } }) => {
-        m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
-        v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
-        const divisor = add(mul(add(sqrt(v), epsilon), spreadFactor), addend);
-        return div(div(m, unbias1), divisor);
-      });
-    },
+    apply: (targets) =>
+      groupedByCount(targets, (group, count) => {
+        const unbias1 = unbias(beta1, count);
+        const { spreadFactor, addend } = rectification(beta2, count);
+        return mapTargets(group, ({ gradient, slots: { m, v } }) => {
+          m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
+          v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
+          const divisor = add(mul(add(sqrt(v), epsilon), spreadFactor), addend);
+          return div(div(m, unbias1), divisor);
+        });
+      }),
   });
 }
 

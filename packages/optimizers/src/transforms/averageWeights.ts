@@ -21,7 +21,7 @@ export function averageWeights(averaging: Averaging): Transform<AverageSlot, nev
 
 /** Takes the weights that there are now into their mean. */
 export function moveMean(
-  { value, slots: { mean, count } }: Omit<TrainedParameter<AverageSlot>, 'name'>,
+  { value, slots: { mean, count } }: Pick<TrainedParameter<AverageSlot>, 'value' | 'slots'>,
   averaging: Averaging,
 ): void {
   tidy(() => {

@@ -95,8 +95,8 @@ class Part {
     this.#transform.afterUpdate(own, this.#ownMoment(moment));
   }
 
-  #ownParameter({ name, value, slots }: TrainedParameter): TrainedParameter {
-    return { name, value, slots: unprefixed(this.#name, this.#transform.slots, slots) };
+  #ownParameter({ name, value, slots, count }: TrainedParameter): TrainedParameter {
+    return { name, value, slots: unprefixed(this.#name, this.#transform.slots, slots), count };
   }
 
   #ownMoment(moment: Moment): Moment {

@@ -1,5 +1,6 @@
 import { add, div, mul, sqrt, square } from '@tensorflow/tfjs-core';
 import { type AdamMoments, checkMoments } from '../options/adamMoments.js';
+import { groupedByCount } from './groupedByCount.js';
 import { proven } from './proven.js';
 import { mapTargets, type Transform } from './transform.js';
 import { unbias } from './unbias.js';
@@ -16,13 +17,14 @@ export function scaleByAdam(options: AdamMoments = {}): Transform<'m' | 'v', nev
   return proven({
     name: 'adam',
     slots: { m: 0, v: 0 },
-    apply(targets, { count }) {
-      const [unbias1, unbias2] = [unbias(beta1, count), unbias(beta2, count)];
-      return mapTargets(targets, ({ gradient, slots: { m, v } }) => {
-        m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
-        v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
-        return div(div(m, unbias1), add(sqrt(div(v, unbias2)), epsilon));
-      });
-    },
+    apply: (targets) =>
+      groupedByCount(targets, (group, count) => {
+        const [unbias1, unbias2] = [unbias(beta1, count), unbias(beta2, count)];
+        return mapTargets(group, ({ gradient, slots: { m, v } }) => {
+          m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
+          v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
+          return div(div(m, unbias1), add(sqrt(div(v, unbias2)), epsilon));
+        });
+      }),
   });
 }

@@ -12,6 +12,7 @@ import {
   type Tensor,
   type Variable,
 } from '@tensorflow/tfjs-core';
+import { groupedByCount } from './groupedByCount.js';
 import { proven } from './proven.js';
 import { mapTargets, type SlotStart, type Transform } from './transform.js';
 
@@ -45,17 +46,18 @@ export function scaleByFactoredRms(
   return proven({
     name: 'factoredRms',
     slots: { squares, rows, columns },
-    apply(targets, { count }) {
-      const fresh = pow(count, -decay) as Scalar;
-      return mapTargets(targets, ({ gradient, slots }) => {
-        const squared = add(square(gradient), epsilon1);
-        if (gradient.rank < 2) return mul(gradient, rsqrt(follow(slots.squares, squared, fresh)));
-        const ofRows = follow(slots.rows, mean(squared, -1, true), fresh);
-        const ofColumns = follow(slots.columns, mean(squared, -2, true), fresh);
-        const shares = div(ofRows, mean(ofRows, -2, true));
-        return mul(mul(gradient, rsqrt(shares)), rsqrt(ofColumns));
-      });
-    },
+    apply: (targets) =>
+      groupedByCount(targets, (group, count) => {
+        const fresh = pow(count, -decay) as Scalar;
+        return mapTargets(group, ({ gradient, slots }) => {
+          const squared = add(square(gradient), epsilon1);
+          if (gradient.rank < 2) return mul(gradient, rsqrt(follow(slots.squares, squared, fresh)));
+          const ofRows = follow(slots.rows, mean(squared, -1, true), fresh);
+          const ofColumns = follow(slots.columns, mean(squared, -2, true), fresh);
+          const shares = div(ofRows, mean(ofRows, -2, true));
+          return mul(mul(gradient, rsqrt(shares)), rsqrt(ofColumns));
+        });
+      }),
   });
 }
 

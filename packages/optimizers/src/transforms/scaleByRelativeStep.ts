@@ -1,6 +1,7 @@
 import { checkNumber } from '@neutype/errors';
 import { maximum, minimum, mul, rsqrt } from '@tensorflow/tfjs-core';
 import { rms } from './clipByRms.js';
+import { groupedByCount } from './groupedByCount.js';
 import { proven } from './proven.js';
 import { mapTargets, type Transform } from './transform.js';
 
@@ -13,11 +14,12 @@ export function scaleByRelativeStep(epsilon2 = 1e-3): Transform<never, never> {
   checkNumber('option epsilon2', epsilon2, { above: 0 });
   return proven({
     name: 'scaleByRelativeStep',
-    apply(targets, { step, count }) {
-      const share = minimum(step, rsqrt(count));
-      return mapTargets(targets, ({ gradient, value }) =>
-        mul(gradient, mul(share, maximum(rms(value), epsilon2))),
-      );
-    },
+    apply: (targets, { step }) =>
+      groupedByCount(targets, (group, count) => {
+        const share = minimum(step, rsqrt(count));
+        return mapTargets(group, ({ gradient, value }) =>
+          mul(gradient, mul(share, maximum(rms(value), epsilon2))),
+        );
+      }),
   });
 }

@@ -28,6 +28,11 @@ export interface TrainedParameter<Slot extends string = string> {
   readonly value: Variable;
   /** What the transform remembers of it: read, and assign what is to be remembered. */
   readonly slots: Readonly<Record<Slot, Variable>>;
+  /**
+   * The number of its update, 1 at its first. It is the moment's, but for parameters that were frozen for a time: those
+   * updates are not counted.
+   */
+  readonly count: Scalar;
 }
 
 /** A parameter, and what has come of its gradient so far. */

@@ -20,6 +20,7 @@ import { BatchRuns, type BatchTensors } from './batchRuns.js';
 import { EvaluationRuns } from './evaluation.js';
 import { nothingToLearn } from './nothingToLearn.js';
 import { batchLoss, type Objective, replayability, trainingLoss } from './objective.js';
+import { ParameterCounts } from './parameterCounts.js';
 import { ReasonNotToReplay } from './reasonNotToReplay.js';
 import { requireRoom, sizeOfAll } from './requireRoom.js';
 import { SlotStore } from './slotStore.js';
@@ -55,6 +56,7 @@ export class Updates implements Updater {
   /** Batches seen, from 0 for masks; and the number of the next update, from 1 for transforms. */
   readonly #counter: StagedScalar = stagedScalar(0, 'int32');
   readonly #count: StagedScalar = stagedScalar(1, 'float32');
+  readonly #counts = new ParameterCounts();
   #made = 0;
   readonly #reason = new ReasonNotToReplay();
 
@@ -166,6 +168,7 @@ export class Updates implements Updater {
     for (const runs of [this.#batches, this.evaluation, this.averaged]) runs?.dispose();
     this.#accumulation?.dispose();
     for (const scalar of [this.#step, this.#counter, this.#count]) scalar.dispose();
+    this.#counts.dispose();
     this.#slots.dispose();
   }
 
@@ -173,6 +176,7 @@ export class Updates implements Updater {
     if (loss) {
       this.#made += 1;
       this.#count.value += 1;
+      this.#counts.advance(this.#trained);
     }
     return loss;
   }
@@ -197,7 +201,8 @@ export class Updates implements Updater {
   #move(gradients: readonly ParameterGradient[], loss: Scalar): void {
     const targets = gradients.map(({ parameter, gradient }): Target => {
       const { name, variable } = parameter;
-      return { name, value: variable, slots: this.#slots.of(parameter), gradient };
+      const [slots, count] = [this.#slots.of(parameter), this.#counts.of(parameter)];
+      return { name, value: variable, slots, count, gradient };
     });
     const moment: Moment = {
       step: this.#step.tensor,
