@@ -2,7 +2,7 @@ import { div, log, maximum, type Tensor } from '@tensorflow/tfjs-core';
 import { withGradient } from './withGradient.js';
 
 /** The smallest number that float32 holds with all of its digits. */
-export const SMALLEST = 2 ** -126;
+export const SMALLEST: number = 2 ** -126;
 
 /**
  * The logarithm of numbers from `least` on; what lies below counts as `least`.
