@@ -45,7 +45,7 @@ describe('the command line', () => {
 
   const usage =
     'Write: pnpm bench [--only PART] [--json FILE] [--markdown FILE] [--help], ' +
-    'where PART is one of step, epoch, cnn, xor, kernel, start.';
+    'where PART is one of step, optimizers, epoch, cnn, xor, kernel, start.';
 
   it.each<[string, string[], string]>([
     ['a part that there is not', ['--only', 'steps'], "There is no part 'steps'. "],
