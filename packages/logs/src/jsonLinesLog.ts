@@ -30,9 +30,9 @@ export function jsonLinesLog(path: string, options: LogOptions = {}): LogSignal 
     file.append(`${JSON.stringify({ event, time: settings.now(), ...members })}\n`);
   return {
     name: 'jsonLinesLog',
-    trainStart: async ({ algorithm, seed, options: given }, info) => {
+    trainStart: async ({ algorithm, seed, options: given }, { epochs, samples, batchSize }) => {
       await file.start();
-      await write('start', { algorithm, seed, ...info, ...(given && { options: given }) });
+      await write('start', { algorithm, seed, epochs, samples, batchSize, ...(given && { options: given }) });
     },
     epochEnd: (_, record) => write('epoch', record),
     trainEnd: async (_, { stopped, error }) => {

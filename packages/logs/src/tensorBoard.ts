@@ -89,8 +89,11 @@ function histogramsOf({ network }: LoggedOptimizer): Promise<SummaryValue[]> {
   );
 }
 
-function optionsTable({ algorithm, seed, options = {} }: LoggedOptimizer, info: LoggedStart): string {
-  const rows = Object.entries({ algorithm, ...options, seed, ...info }).filter(
+function optionsTable(
+  { algorithm, seed, options = {} }: LoggedOptimizer,
+  { epochs, samples, batchSize }: LoggedStart,
+): string {
+  const rows = Object.entries({ algorithm, ...options, seed, epochs, samples, batchSize }).filter(
     ([, value]) => value !== undefined,
   );
   return [

@@ -28,7 +28,7 @@ export type { LabelRows } from './input/indicators.js';
 export type { Label, Labels } from './input/labels.js';
 export type { Probabilities } from './input/probabilities.js';
 export type { Metric, MetricFunction } from './named/metric.js';
-export type { MetricName } from './named/namedMetrics.js';
+export { METRIC_NAMES, type MetricName } from './named/namedMetrics.js';
 export { resolveMetric } from './named/resolveMetric.js';
 export { type BrierScoreOptions, brierScoreLoss } from './probability/brierScoreLoss.js';
 export {

@@ -11,16 +11,21 @@ let optimizer: Optimizer;
 
 beforeAll(async () => {
   const signals: Signal[] = [csvLog(csv), jsonLinesLog(lines), tensorBoard(folder, { histograms: true })];
-  optimizer = momentum(input(1).to(tanh(4), sigmoid(1)), { seed: 0, signals, batchSize: 2 });
+  optimizer = momentum(input(1).to(tanh(4), sigmoid(1)), {
+    seed: 0,
+    signals,
+    batchSize: 2,
+    metrics: ['mae'],
+  });
   await optimizer.train([0, 1, 2, 3], [0, 0, 1, 1], [0], [1], { epochs: 3 });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('the CSV log has the numbers of the optimizer’s history', () => {
   const [header, ...rows] = readFileSync(csv, 'utf8').trimEnd().split('\n');
-  expect(header).toBe('epoch,train,trainMean,valid,step,seconds,updates');
+  expect(header).toBe('epoch,train,trainMean,valid,step,seconds,updates,mae');
   expect(rows.map((row) => row.split(',').map(Number))).toEqual(
-    optimizer.history.epochs.map(({ epoch, train, trainMean, valid, seconds, updates }) => [
+    optimizer.history.epochs.map(({ epoch, train, trainMean, valid, seconds, updates, metrics }) => [
       epoch,
       train,
       trainMean,
@@ -28,6 +33,7 @@ it('the CSV log has the numbers of the optimizer’s history', () => {
       0.1,
       seconds,
       updates,
+      metrics?.['mae'],
     ]),
   );
 });
@@ -45,7 +51,15 @@ it('the JSON lines log tells of the beginning, every epoch and the end', () => {
 it('the event file of TensorBoard names the losses and every parameter', () => {
   const name = readdirSync(folder).find((file) => file.startsWith('events.out.tfevents.')) as string;
   const bytes = readFileSync(join(folder, name)).toString('latin1');
-  for (const tag of ['update/loss', 'loss/train', 'loss/valid', 'step', 'tanh-1.weight', 'sigmoid-1.bias']) {
+  for (const tag of [
+    'update/loss',
+    'loss/train',
+    'loss/valid',
+    'step',
+    'metrics/mae',
+    'tanh-1.weight',
+    'sigmoid-1.bias',
+  ]) {
     expect(bytes).toContain(tag);
   }
 });

@@ -32,7 +32,7 @@ import { hasStep, withoutStep } from './options/fullBatchOptions.js';
 import { checkStep, type Settings } from './options/settings.js';
 import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
 import { Pace } from './schedules/pace.js';
-import type { Schedule } from './schedules/schedule.js';
+import type { Schedule, ScheduleMemory } from './schedules/schedule.js';
 import { aroundAlgorithm } from './transforms/aroundAlgorithm.js';
 import type { Transform } from './transforms/transform.js';
 import { disposedOptimizer } from './update/batchRuns.js';
@@ -167,6 +167,18 @@ export class Optimizer {
     checkStep(value);
     if (!hasStep(this.#algorithm)) throw withoutStep(this.algorithm);
     this.#updates.step = this.#pace.follow(value, { update: this.updatesMade, epoch: this.lastEpoch });
+  }
+
+  /**
+   * What a schedule that reacts to training remembers, as plain data for checkpoints: written back to an optimizer with the
+   * same schedule, it goes on from there. Undefined where there is nothing to remember. Gone when `step` is set.
+   */
+  get stepMemory(): ScheduleMemory | undefined {
+    return this.#pace.memory;
+  }
+
+  set stepMemory(memory: ScheduleMemory | undefined) {
+    this.#pace.memory = memory;
   }
 
   /** All options and their values as one would write them in code, those that were not given included; functions by name. */

@@ -1,3 +1,4 @@
+import type { Metric } from '@neutype/metrics';
 import type { EpochRecord } from './history.js';
 import type { Optimizer } from './optimizer.js';
 
@@ -10,6 +11,8 @@ export interface TrainStart {
   readonly batchSize: number | undefined;
   /** Whether there are validation data. */
   readonly isValidated: boolean;
+  /** The metrics that are followed. */
+  readonly metrics: readonly Metric[];
 }
 
 /** Where a training run stands within an epoch. */

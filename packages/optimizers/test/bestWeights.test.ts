@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { NonFiniteError, OptionError } from '@neutype/errors';
 import type { Loss } from '@neutype/losses';
+import type { Metric } from '@neutype/metrics';
 import { mean, memory, square, sub } from '@tensorflow/tfjs-core';
 import {
   adam,
@@ -102,24 +103,24 @@ describe('earlyStopping', () => {
   });
 });
 
-/** What a signal does with records, for an optimizer that has no parameters. */
+/** What a signal does with metrics, for an optimizer that has no parameters. */
 async function judge(
   signal: BestSignal,
-  values: readonly Record<string, number>[],
+  metrics: Pick<Metric, 'name' | 'greaterIsBetter'>,
+  values: readonly (number | undefined)[],
 ): Promise<number | undefined> {
   let stopped: number | undefined;
   let epoch = 0;
   const optimizer = { network: { parameters: [] }, state: [], stop: () => (stopped ??= epoch) };
-  const start = { epochs: 99, samples: 1, batchSize: 1, isValidated: true };
+  const start = { epochs: 99, samples: 1, batchSize: 1, isValidated: true, metrics: [metrics as Metric] };
   await signal.trainStart?.(optimizer as unknown as Optimizer, start);
-  for (const { valid, ...metrics } of values) {
+  for (const value of values) {
     epoch += 1;
     const record: EpochRecord = {
       epoch,
       train: 1,
       trainMean: 1,
-      ...(valid !== undefined && { valid }),
-      metrics,
+      ...(value !== undefined && { metrics: { [metrics.name]: value } }),
       step: 0.1,
       seconds: 0,
       updates: 1,
@@ -130,36 +131,40 @@ async function judge(
 }
 
 describe('a monitored metric', () => {
-  const accuracies = [0.5, 0.8, 0.7, Number.NaN, 0.75].map((accuracy) => ({ valid: 1, accuracy }));
+  const accuracy = { name: 'accuracy', greaterIsBetter: true };
+  const values = [0.5, 0.8, 0.7, Number.NaN, 0.75];
 
-  it('shall rise unless it is named like an error', async () => {
+  it('shall become what the metric says is better', async () => {
     const rising = earlyStopping({ monitor: 'accuracy', patience: 3 });
-    expect(await judge(rising, accuracies)).toBe(5);
+    expect(await judge(rising, accuracy, values)).toBe(5);
     expect(rising.best).toEqual({ epoch: 2, value: 0.8 });
-    const falling = earlyStopping({ monitor: 'logLoss', patience: 1 });
-    expect(
-      await judge(
-        falling,
-        [3, 2, 2.5].map((logLoss) => ({ valid: 1, logLoss })),
-      ),
-    ).toBe(3);
+    const falling = earlyStopping({ monitor: 'mine', patience: 1 });
+    expect(await judge(falling, { name: 'mine', greaterIsBetter: false }, [3, 2, 2.5])).toBe(3);
   });
 
   it('shall do what the mode says', async () => {
     const falling = keepBest({ monitor: 'accuracy', mode: 'min' });
-    await judge(falling, accuracies);
+    await judge(falling, accuracy, values);
     expect(falling.best).toEqual({ epoch: 1, value: 0.5 });
   });
 
-  it('that is not tracked is an error that names those that are', async () => {
-    await expect(judge(keepBest({ monitor: 'auc' }), accuracies)).rejects.toThrow(
-      "keepBest, monitor: expected one of 'valid', 'train', 'accuracy', got 'auc'.",
+  it('that is not followed is an error that names those that are, before training', async () => {
+    await expect(judge(keepBest({ monitor: 'auc' }), accuracy, values)).rejects.toThrow(
+      "keepBest, monitor: expected one of 'valid', 'train', 'accuracy', got 'auc'. Have the optimizer follow it: { metrics: ['auc'] }.",
     );
   });
 
   it('that an unfinished epoch lacks counts for nothing', async () => {
     const signal = earlyStopping({ monitor: 'accuracy', patience: 1 });
-    expect(await judge(signal, [{ valid: 1, accuracy: 0.5 }, {}])).toBeUndefined();
+    expect(await judge(signal, accuracy, [0.5, undefined])).toBeUndefined();
+  });
+
+  it('is that of the optimizer', async () => {
+    const signal = keepBest({ monitor: 'mae' });
+    const optimizer = gradientDescent(oneWeight(), { step: 0.1, signals: signal, metrics: ['mae'] });
+    await optimizer.train(...DATA, { epochs: 9 });
+    expect(signal.best).toEqual({ epoch: BEST.epoch, value: expect.closeTo(0.024, 6) });
+    expect(await weightOf(optimizer)).toBeCloseTo(BEST.weight, 6);
   });
 });
 

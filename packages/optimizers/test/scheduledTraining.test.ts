@@ -2,18 +2,29 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { OptionError } from '@neutype/errors';
 import {
+  adamW,
   cosineDecay,
   gradientDescent,
+  inverseTimeDecay,
   momentum,
   oneCycle,
   polynomialDecay,
   reduceOnPlateau,
   type Schedule,
+  type ScheduleMemory,
   stepDecay,
   warmRestarts,
 } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { oneWeight, recorder, xor, xorNetwork, xorOptions } from './support.js';
+import {
+  expectWeights,
+  follow,
+  type Maker,
+  problemNetwork,
+  readTrajectories,
+  type Trajectory,
+} from './trajectories.js';
 
 beforeAll(activateBackend);
 
@@ -69,6 +80,21 @@ describe('training with a schedule follows PyTorch', () => {
   });
 });
 
+describe('sixty updates by inverseTimeDecay follow PyTorch', () => {
+  const { momentum: slow, adamW: fast } = readTrajectories('schedule');
+
+  it.each<[string, Maker, Schedule, Trajectory | undefined]>([
+    ['momentum', momentum, inverseTimeDecay(0.1, { updates: 10 }), slow],
+    ['adamW', adamW, inverseTimeDecay(0.01, { updates: 20 }), fast],
+  ])('with %s, and are replayed', async (_, make, step, trajectory) => {
+    const network = problemNetwork();
+    const withSchedule: Maker = (model, options) => make(model, { ...options, step } as object);
+    const optimizer = await follow(network, withSchedule, trajectory!);
+    await expectWeights(network, trajectory!.final);
+    expect(optimizer.replay).toBe('replayed');
+  });
+});
+
 describe('an optimizer with a schedule', () => {
   const step = stepDecay(0.3, { epochs: 2, factor: 0.5 });
 
@@ -120,6 +146,18 @@ describe('an optimizer with a schedule', () => {
     await first?.train([1], [0], { epochs: 3 });
     await second?.train([1], [0], { epochs: 1 });
     expect([first?.step, second?.step]).toEqual([expect.closeTo(0.01, 9), 0.1]);
+  });
+
+  it('goes on from a memory that was stored as JSON', async () => {
+    const plateau = reduceOnPlateau(0.1, { monitor: 'train', patience: 1, threshold: 10 });
+    const [whole, begun, resumed] = [0, 1, 2].map(() => gradientDescent(oneWeight(), { step: plateau }));
+    await whole!.train([1], [0], { epochs: 7 });
+    expect(new Set(whole!.history.epochs.map((record) => record.step)).size).toBeGreaterThan(2);
+    await begun!.train([1], [0], { epochs: 3 });
+    resumed!.stepMemory = JSON.parse(JSON.stringify(begun!.stepMemory)) as ScheduleMemory;
+    await resumed!.train([1], [0], { epochs: 4 });
+    const [expected, steps] = [whole, resumed].map((each) => each!.history.epochs.map(({ step }) => step));
+    expect(steps).toEqual(expected!.slice(3));
   });
 
   it('prints it as the code that makes it', () => {

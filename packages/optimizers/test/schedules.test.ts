@@ -149,6 +149,12 @@ describe('reduceOnPlateau', () => {
     expectClose(reactionsOf(reduceOnPlateau(0.1, { patience: 0 }), records), [0.1, 0.1, 0.01]);
   });
 
+  it('takes from a metric by name whether more is better', () => {
+    const falling = [3, 2, 1].map((mae, epoch) => ({ ...recordOf(epoch + 1, {}), metrics: { mae } }));
+    const rates = reactionsOf(reduceOnPlateau(0.1, { monitor: 'mae', patience: 0 }), falling);
+    expect(new Set(rates)).toEqual(new Set([0.1]));
+  });
+
   it('leaves a learning rate that is below the least one as it is', () => {
     const records = [1, 1, 1, 1].map((valid, epoch) => recordOf(epoch + 1, { valid }));
     const rates = reactionsOf(reduceOnPlateau(0.001, { patience: 0, to: 0.01 }), records);
@@ -245,6 +251,10 @@ describe('a schedule', () => {
     ['oneCycle, updates: expected a whole number from 2, got 1.', () => oneCycle(0.1, { updates: 1 })],
     ["Did you mean 'linear'?", () => oneCycle(0.1, { updates: 10, shape: 'liner' as never })],
     ['reduceOnPlateau, mode', () => reduceOnPlateau(0.1, { mode: 'auto' as never })],
+    [
+      "reduceOnPlateau, mode: expected 'min' or 'max', whichever is better of 'mine'",
+      () => reduceOnPlateau(0.1, { monitor: 'mine' }),
+    ],
     [
       'linearWarmup, after: expected a number or a schedule, got a function',
       () => linearWarmup((() => 1) as never, { epochs: 1 }),

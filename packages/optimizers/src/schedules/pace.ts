@@ -8,11 +8,12 @@ const LARGEST = (2 - 2 ** -23) * 2 ** 127;
 /** What an optimizer's learning rate follows: a schedule and what it remembers, or nothing where it is a number. */
 export class Pace {
   #schedule: Schedule | undefined;
-  #memory: ScheduleMemory | undefined;
+  /** Plain data, for checkpoints; undefined where there is nothing to remember. */
+  memory: ScheduleMemory | undefined;
 
   /** @returns the learning rate at that moment */
   follow(step: number | Schedule, moment: ScheduleMoment): number {
-    this.#memory = undefined;
+    this.memory = undefined;
     this.#schedule = typeof step === 'number' ? undefined : step;
     return typeof step === 'number' ? step : this.at(moment, 0);
   }
@@ -23,7 +24,7 @@ export class Pace {
    */
   at(moment: ScheduleMoment, otherwise: number): number {
     if (this.#schedule === undefined) return otherwise;
-    const step = this.#schedule.at(moment, this.#memory);
+    const step = this.#schedule.at(moment, this.memory);
     checkNumber(`schedule ${this.#schedule.name}, after ${moment.update} updates`, step, {
       from: 0,
       to: LARGEST,
@@ -33,6 +34,6 @@ export class Pace {
 
   /** Lets a schedule that reacts hear of an epoch that has ended. */
   hear(record: EpochRecord, now: ScheduleMoment): void {
-    if (this.#schedule?.react) this.#memory = this.#schedule.react(record, this.#memory, now);
+    if (this.#schedule?.react) this.memory = this.#schedule.react(record, this.memory, now);
   }
 }

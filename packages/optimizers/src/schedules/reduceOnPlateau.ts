@@ -1,4 +1,13 @@
-import { checkChoice, checkCount, checkNumber, checkOptions, optionNames } from '@neutype/errors';
+import {
+  checkChoice,
+  checkCount,
+  checkNumber,
+  checkOptions,
+  OptionError,
+  optionNames,
+  shown,
+} from '@neutype/errors';
+import { METRIC_NAMES, resolveMetric } from '@neutype/metrics';
 import {
   checkMonitor,
   type Monitor,
@@ -13,7 +22,7 @@ import type { Schedule, ScheduleMemory } from './schedule.js';
 export interface ReduceOnPlateauOptions {
   /** What must get better: `'valid'`, `'train'` (the mean of the epoch) or the name of a metric. `'valid'`. */
   readonly monitor?: Monitor;
-  /** Whether better is less or more. `'min'` for losses and what is named like errors, `'max'` for other metrics. */
+  /** Whether better is less or more. `'min'` for losses; for a metric by name as the metric says; else it must be given. */
   readonly mode?: MonitorMode;
   /** What the learning rate is multiplied by, above 0 and below 1. 0.1. */
   readonly factor?: number;
@@ -85,8 +94,9 @@ type Plan = Required<ReduceOnPlateauOptions>;
 
 function checkedPlan(options: ReduceOnPlateauOptions): Plan {
   const { monitor = 'valid', factor = 0.1, patience = 10, threshold = 1e-4, cooldown = 0, to = 0 } = options;
-  const { mode = usualMode(monitor), thresholdMode = 'relative' } = options;
-  checkMonitor('reduceOnPlateau', monitor, mode);
+  const { thresholdMode = 'relative' } = options;
+  checkMonitor('reduceOnPlateau', monitor, options.mode);
+  const mode = options.mode ?? modeOf(monitor);
   checkNumber('reduceOnPlateau, factor', factor, { above: 0, below: 1 });
   checkCount('reduceOnPlateau, patience', patience, 0);
   checkNumber('reduceOnPlateau, threshold', threshold, { from: 0 });
@@ -94,6 +104,18 @@ function checkedPlan(options: ReduceOnPlateauOptions): Plan {
   checkCount('reduceOnPlateau, cooldown', cooldown, 0);
   checkRate('reduceOnPlateau, to', to);
   return { monitor, mode, factor, patience, threshold, thresholdMode, cooldown, to };
+}
+
+/** A schedule is made before there is a metric of the user's own to ask. */
+function modeOf(monitor: Monitor): MonitorMode {
+  const named = METRIC_NAMES.filter((name) => name === monitor).map((name) => resolveMetric(name));
+  const mode = usualMode(monitor, named);
+  if (mode !== undefined) return mode;
+  throw new OptionError({
+    where: 'reduceOnPlateau, mode',
+    expected: `'min' or 'max', whichever is better of ${shown(monitor)}`,
+    received: 'neither',
+  });
 }
 
 function remembered(memory: ScheduleMemory | undefined, initial: number): PlateauMemory {

@@ -1,8 +1,8 @@
-import { OptionError } from '@neutype/errors';
+import { OptionError, shown } from '@neutype/errors';
 import type { EpochRecord } from '../history.js';
 import type { Optimizer } from '../optimizer.js';
 import type { TrainStart } from '../signals.js';
-import { type Monitor, type MonitorMode, monitoredValue } from './monitor.js';
+import { type Monitor, type MonitorMode, monitoredValue, usualMode } from './monitor.js';
 import { takeSnapshot } from './snapshot.js';
 
 /** An epoch, and the number that was monitored. */
@@ -11,29 +11,27 @@ export interface MonitoredEpoch {
   readonly value: number;
 }
 
+/** What a signal monitors, and whether the weights of the best epoch are kept. */
+interface Plan {
+  readonly monitor: Monitor;
+  /** What the losses and metrics say themselves. */
+  readonly mode?: MonitorMode;
+  readonly keeps: boolean;
+}
+
 /** The best epoch of a run so far, and its weights, if they are kept. */
 export class BestEpoch {
   readonly #where: string;
-  readonly #monitor: Monitor;
-  readonly #mode: MonitorMode;
-  readonly #keeps: boolean;
-  #isValidated = true;
+  readonly #plan: Plan;
+  #mode: MonitorMode = 'min';
   #epoch: MonitoredEpoch | undefined;
   #last: number | undefined;
   #restore: (() => void) | undefined;
 
-  /**
-   * @param where the signal, for messages
-   * @param plan `keeps`: whether the weights of the best epoch are kept
-   */
-  constructor(
-    where: string,
-    { monitor, mode, keeps }: { monitor: Monitor; mode: MonitorMode; keeps: boolean },
-  ) {
+  /** @param where the signal, for messages */
+  constructor(where: string, plan: Plan) {
     this.#where = where;
-    this.#monitor = monitor;
-    this.#mode = mode;
-    this.#keeps = keeps;
+    this.#plan = plan;
   }
 
   /** Undefined before any. */
@@ -41,12 +39,42 @@ export class BestEpoch {
     return this.#epoch;
   }
 
+  /** Whether better is less or more, in the present run. */
+  get mode(): MonitorMode {
+    return this.#mode;
+  }
+
   /** @throws OptionError where nothing will be there to monitor */
-  begin({ isValidated }: TrainStart): void {
+  begin({ isValidated, metrics }: TrainStart): void {
+    const { monitor, mode = usualMode(monitor, metrics) } = this.#plan;
     [this.#epoch, this.#last, this.#restore] = [undefined, undefined, undefined];
-    this.#isValidated = isValidated;
-    if (this.#monitor !== 'valid' || isValidated) return;
-    throw new OptionError({
+    if (monitor === 'valid' && !isValidated) throw this.#noValidation();
+    const isFollowed = metrics.some(({ name }) => name === monitor);
+    if (mode === undefined || !(monitor === 'valid' || monitor === 'train' || isFollowed)) {
+      throw this.#unknownMetric(metrics);
+    }
+    this.#mode = mode;
+  }
+
+  /** @returns the number that is monitored; undefined for an epoch that was not finished */
+  async see(optimizer: Optimizer, record: EpochRecord): Promise<number | undefined> {
+    const value = monitoredValue(record, this.#plan.monitor);
+    this.#last = record.epoch;
+    if (value === undefined || Number.isNaN(value)) return value;
+    if (this.#epoch !== undefined && !isBetter(value, this.#epoch.value, this.#mode)) return value;
+    this.#epoch = { epoch: record.epoch, value };
+    if (this.#plan.keeps) this.#restore = await takeSnapshot(optimizer);
+    return value;
+  }
+
+  /** Brings the weights of the best epoch back, if another was the last, or was begun. */
+  restore(isWhole: boolean): void {
+    if (!isWhole || this.#last !== this.#epoch?.epoch) this.#restore?.();
+    this.#restore = undefined;
+  }
+
+  #noValidation(): OptionError {
+    return new OptionError({
       where: `${this.#where}, monitor`,
       expected: "validation data, for it looks at 'valid'",
       received: 'none',
@@ -54,38 +82,14 @@ export class BestEpoch {
     });
   }
 
-  /**
-   * @returns the number that is monitored; undefined for an epoch that was not finished
-   * @throws OptionError for a metric that is not tracked
-   */
-  async see(optimizer: Optimizer, record: EpochRecord): Promise<number | undefined> {
-    const value = monitoredValue(record, this.#monitor);
-    this.#last = record.epoch;
-    if (value === undefined) {
-      if (!this.#isValidated || record.valid !== undefined) throw this.#unknownMetric(record);
-      return undefined;
-    }
-    if (this.#epoch !== undefined && !isBetter(value, this.#epoch.value, this.#mode)) return value;
-    if (Number.isNaN(value)) return value;
-    this.#epoch = { epoch: record.epoch, value };
-    if (this.#keeps) this.#restore = await takeSnapshot(optimizer);
-    return value;
-  }
-
-  /** Brings the weights of the best epoch back, if another was the last. */
-  restore(isWhole: boolean): void {
-    if (!isWhole || this.#last !== this.#epoch?.epoch) this.#restore?.();
-    this.#restore = undefined;
-  }
-
-  #unknownMetric({ metrics = {} }: EpochRecord): OptionError {
+  #unknownMetric(metrics: TrainStart['metrics']): OptionError {
+    const { monitor } = this.#plan;
+    const names = ['valid', 'train', ...metrics.map(({ name }) => name)];
     return new OptionError({
       where: `${this.#where}, monitor`,
-      expected: `one of 'valid', 'train'${Object.keys(metrics)
-        .map((name) => `, '${name}'`)
-        .join('')}`,
-      received: `'${this.#monitor}'`,
-      remedy: 'A metric must be tracked to be monitored.',
+      expected: `one of ${names.map((name) => `'${name}'`).join(', ')}`,
+      received: shown(monitor),
+      remedy: `Have the optimizer follow it: { metrics: [${shown(monitor)}] }.`,
     });
   }
 }

@@ -2,13 +2,13 @@ import { checkCount, checkFlag, checkNumber, checkOptions, optionNames } from '@
 import { shortNumber } from '../loop/shortNumber.js';
 import type { Signal } from '../signals.js';
 import { BestEpoch, isBetter, type MonitoredEpoch } from './bestEpoch.js';
-import { checkMonitor, type Monitor, type MonitorMode, usualMode } from './monitor.js';
+import { checkMonitor, type Monitor, type MonitorMode } from './monitor.js';
 
 /** Options of `earlyStopping`. */
 export interface EarlyStoppingOptions {
   /** What must get better: `'valid'`, `'train'` (the mean of the epoch) or the name of a metric. `'valid'`. */
   readonly monitor?: Monitor;
-  /** Whether better is less or more. `'min'` for losses and what is named like errors, `'max'` for other metrics. */
+  /** Whether better is less or more. `'min'` for losses; for metrics as they say themselves. */
   readonly mode?: MonitorMode;
   /** How many epochs in a row without progress end training, from 1. 5. */
   readonly patience?: number;
@@ -53,12 +53,11 @@ const OPTIONS = optionNames<EarlyStoppingOptions>({
 export function earlyStopping(options: EarlyStoppingOptions = {}): BestSignal {
   checkOptions('earlyStopping', options, OPTIONS);
   const { monitor = 'valid', patience = 5, minDelta = 0, restoreBest = true } = options;
-  const { mode = usualMode(monitor) } = options;
-  checkMonitor('earlyStopping', monitor, mode);
+  checkMonitor('earlyStopping', monitor, options.mode);
   checkCount('earlyStopping, patience', patience);
   checkNumber('earlyStopping, minDelta', minDelta, { from: 0 });
   checkFlag('earlyStopping, restoreBest', restoreBest);
-  const best = new BestEpoch('earlyStopping', { monitor, mode, keeps: restoreBest });
+  const best = new BestEpoch('earlyStopping', { ...options, monitor, keeps: restoreBest });
   let progress: MonitoredEpoch | undefined;
   return {
     name: 'earlyStopping',
@@ -72,8 +71,8 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): BestSignal {
     epochEnd: async (optimizer, record) => {
       const value = await best.see(optimizer, record);
       if (value === undefined) return;
-      progress ??= { epoch: record.epoch - 1, value: mode === 'min' ? Infinity : -Infinity };
-      if (isBetter(value, progress.value, mode, minDelta)) progress = { epoch: record.epoch, value };
+      progress ??= { epoch: record.epoch - 1, value: best.mode === 'min' ? Infinity : -Infinity };
+      if (isBetter(value, progress.value, best.mode, minDelta)) progress = { epoch: record.epoch, value };
       else if (record.epoch - progress.epoch >= patience)
         optimizer.stop(reason(monitor, best.epoch, patience));
     },

@@ -1,13 +1,13 @@
 import { checkOptions, optionNames } from '@neutype/errors';
 import { BestEpoch } from './bestEpoch.js';
 import type { BestSignal } from './earlyStopping.js';
-import { checkMonitor, type Monitor, type MonitorMode, usualMode } from './monitor.js';
+import { checkMonitor, type Monitor, type MonitorMode } from './monitor.js';
 
 /** Options of `keepBest`. */
 export interface KeepBestOptions {
   /** What tells how good an epoch is: `'valid'`, `'train'` (the mean of the epoch) or the name of a metric. `'valid'`. */
   readonly monitor?: Monitor;
-  /** Whether better is less or more. `'min'` for losses and what is named like errors, `'max'` for other metrics. */
+  /** Whether better is less or more. `'min'` for losses; for metrics as they say themselves. */
   readonly mode?: MonitorMode;
 }
 
@@ -27,9 +27,8 @@ const OPTIONS = optionNames<KeepBestOptions>({ monitor: true, mode: true });
 export function keepBest(options: KeepBestOptions = {}): BestSignal {
   checkOptions('keepBest', options, OPTIONS);
   const { monitor = 'valid' } = options;
-  const { mode = usualMode(monitor) } = options;
-  checkMonitor('keepBest', monitor, mode);
-  const best = new BestEpoch('keepBest', { monitor, mode, keeps: true });
+  checkMonitor('keepBest', monitor, options.mode);
+  const best = new BestEpoch('keepBest', { ...options, monitor, keeps: true });
   return {
     name: 'keepBest',
     get best() {

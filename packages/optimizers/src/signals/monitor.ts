@@ -1,4 +1,5 @@
 import { checkChoice, OptionError, shown } from '@neutype/errors';
+import type { Metric } from '@neutype/metrics';
 import type { EpochRecord } from '../history.js';
 
 /**
@@ -23,12 +24,19 @@ export function checkMonitor(where: string, monitor: unknown, mode: unknown): vo
     const expected = "'valid', 'train' or the name of a metric";
     throw new OptionError({ where: `${where}, monitor`, expected, received: shown(monitor) });
   }
-  checkChoice(`${where}, mode`, mode, ['min', 'max']);
+  if (mode !== undefined) checkChoice(`${where}, mode`, mode, ['min', 'max']);
 }
 
-/** Losses shall become small, and metrics large unless their name tells otherwise. */
-export function usualMode(monitor: Monitor): MonitorMode {
-  return ERRORS.test(monitor) ? 'min' : 'max';
+/**
+ * What is better where nothing says so: less of a loss, and of a metric what it says of itself.
+ *
+ * @returns undefined for what is neither a loss nor one of these metrics
+ */
+export function usualMode(
+  monitor: Monitor,
+  metrics: readonly Pick<Metric, 'name' | 'greaterIsBetter'>[],
+): MonitorMode | undefined {
+  if (monitor === 'valid' || monitor === 'train') return 'min';
+  const metric = metrics.find(({ name }) => name === monitor);
+  return metric && (metric.greaterIsBetter ? 'max' : 'min');
 }
-
-const ERRORS = /^(valid|train)$|loss|error|mse|mae|mape|msle|entropy|divergence|brier|hamming/i;
