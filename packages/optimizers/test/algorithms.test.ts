@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { engineInfo } from '@neutype/backend-cpu';
 import { conv2d, flatten, input, type Network, sigmoid } from '@neutype/layers';
@@ -41,6 +42,14 @@ function held() {
     used: engineInfo().usedBytes,
   };
 }
+
+it('every algorithm is in the list that these tests go through', () => {
+  const folder = new URL('../src/algorithms/', import.meta.url);
+  const files = readdirSync(folder).filter(
+    (file) => !readFileSync(new URL(file, folder), 'utf8').includes('/fullBatch/'),
+  );
+  expect(files.map((file) => file.replace('.ts', '')).sort()).toEqual(Object.keys(ALGORITHMS).sort());
+});
 
 describe.each(Object.entries(ALGORITHMS))('%s', (_, make) => {
   it('is replayed', async () => {

@@ -6,7 +6,15 @@ import type { Metric } from '@neutype/metrics';
 import { ndarray, toNdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { engine, memory } from '@tensorflow/tfjs-core';
-import { type Averaging, ema, momentum, type Optimizer, type OptimizerOptions, swa } from '../src/index.js';
+import {
+  type Averaging,
+  ema,
+  keepBest,
+  momentum,
+  type Optimizer,
+  type OptimizerOptions,
+  swa,
+} from '../src/index.js';
 import { registerTestBackends } from './backends.js';
 import { activateBackend } from './engine.js';
 import { oneWeight, recorder } from './support.js';
@@ -109,6 +117,17 @@ describe('averaged weights', () => {
     const plain = await trained(make(false));
     expect(plain.history.valid.at(-1)).toBe(await plain.score(x, y));
     expect(validated.history.valid.at(-1)).not.toBe(plain.history.valid.at(-1));
+  });
+
+  it('of the best epoch come back with its weights, by which they are then the best that were validated', async () => {
+    const average = ema({ decay: 0.6, inValidation: true });
+    const optimizer = begun(average, classifier(), { step: 1, signals: keepBest() });
+    await optimizer.train(x, y, x.rows(0, 8), y.rows(0, 8), { epochs: 30 });
+    const { valid } = optimizer.history;
+    const best = Math.min(...valid);
+    expect(valid.indexOf(best)).toBeLessThan(29);
+    await optimizer.applyAverages();
+    expect(await optimizer.score(x.rows(0, 8), y.rows(0, 8))).toBe(best);
   });
 
   it('are what metrics measure where they are validated', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { adadelta, adagrad, adamax, irpropPlus, rmsprop, rprop } from '../src/index.js';
+import { adadelta, adagrad, adam, adamax, irpropPlus, rmsprop, rprop } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { oneWeight } from './support.js';
 import type { Maker } from './trajectories.js';
@@ -13,6 +13,7 @@ describe('updates of one weight agree with NeuPy', () => {
     ['adadelta', adadelta, {}, [0.998586, 0.997155, 0.995712]],
     ['rmsprop', rmsprop, {}, [0.813499, 0.66649, 0.547382]],
     ['adamax', adamax, {}, [0.998, 0.996, 0.994]],
+    ['adam', adam, {}, [0.999, 0.998, 0.997]],
     ['rprop', rprop, {}, [0.9, 0.78, 0.636]],
     ['rprop whose gradients turn', rprop, { step: 3 }, [-2, 1, -0.5, 1, 0.25]],
     ['irpropPlus whose gradients turn', irpropPlus, { step: 3 }, [-2, -2, -0.5, 1.3, 1.3]],

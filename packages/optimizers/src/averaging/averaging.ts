@@ -12,7 +12,10 @@ export interface Averaging {
   readonly every: 'update' | 'epoch';
   /** The first epoch whose weights go into it, for `every: 'epoch'`. 1 unless told otherwise. */
   readonly from?: number;
-  /** Whether the loss of the validation data, and metrics, are those of the averaged weights. `false`. */
+  /**
+   * Whether the loss of the validation data, and metrics, are those of the averaged weights. `false`. What keeps the best
+   * epoch goes by them then, and brings its averages back together with its weights.
+   */
   readonly inValidation?: boolean;
   /**
    * The share of the newest weights, from 0 to 1; 1 at first.
