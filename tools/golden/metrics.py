@@ -1,14 +1,10 @@
-"""Golden values for @neutype/metrics: reports, matrices and losses of scikit-learn.
+"""Golden values for @neutype/metrics: reports, matrices, log losses and rankings of scikit-learn, chosen by hand.
 
 Run: python tools/golden/metrics.py   (scikit-learn 1.9)
 
-`randomReports.json` holds few of the random reports, so as to stay small. To compare more of them:
-
-    python tools/golden/metrics.py --random-reports 3000 --out /tmp/golden
-    NEUTYPE_RANDOM_REPORTS=/tmp/golden/randomReports.json pnpm --filter @neutype/metrics test
+Thousands of random cases for every metric come from metrics_random.py.
 """
 
-import argparse
 import json
 import math
 import warnings
@@ -89,33 +85,6 @@ def reports():
         }
 
 
-WORDS = ['ant', 'Bee', 'cat', 'd', 'élan', 'a name that is longer than any heading', 'ложь', '', 'zebra', '10', '9']
-
-
-def random_report(rng):
-    """Few samples of classes some of which are missing, so that divisions by zero are frequent."""
-    known = np.array(WORDS) if rng.random() < 0.2 else np.arange(-2, 14)
-    classes = rng.permutation(known)[: rng.integers(1, 12)]
-    count = int(rng.integers(1, 16) if rng.random() < 0.8 else rng.integers(16, 400))
-    actual = rng.choice(classes[: rng.integers(1, len(classes) + 1)], count)
-    guessed = rng.choice(classes[rng.integers(0, len(classes)) :], count)
-    predicted = np.where(rng.random(count) < rng.choice([0, 0.3, 0.8, 1]), actual, guessed)
-    options = {}
-    if rng.random() < 0.75:
-        options['zero_division'] = [0, 1, math.nan][rng.integers(0, 3)]
-    if rng.random() < 0.4:
-        options['labels'] = rng.permutation(known)[: rng.integers(1, 14)].tolist()
-    if rng.random() < 0.3:
-        options['digits'] = int(rng.integers(0, 8))
-    pair = {'actual': actual.tolist(), 'predicted': predicted.tolist()}
-    return {**pair, 'options': plain(options), 'text': metrics.classification_report(actual, predicted, **options)}
-
-
-def random_reports(count):
-    rng = np.random.default_rng(3)
-    return (random_report(rng) for _ in range(count))
-
-
 def matrices():
     rng = np.random.default_rng(1)
     pairs = predictions(rng, np.arange(4), 50, 0.6)
@@ -149,7 +118,6 @@ def log_losses():
     for case in losses():
         loss = metrics.log_loss(case['actual'], np.array(case['predicted'], float), labels=case.get('labels'))
         yield {**case, 'loss': loss}
-
 
 
 def ranking(actual, scores, weights=None):
@@ -189,18 +157,12 @@ def rankings():
 
 
 if __name__ == '__main__':
-    parser = argparse.ArgumentParser()
-    parser.add_argument('--random-reports', type=int, default=150)
-    parser.add_argument('--out', type=Path, default=OUT)
-    arguments = parser.parse_args()
     warnings.simplefilter('ignore')
-    arguments.out.mkdir(parents=True, exist_ok=True)
     for name, cases in {
         'reports': reports(),
-        'randomReports': random_reports(arguments.random_reports),
         'matrices': matrices(),
-        'losses': log_losses(),
+        'logLosses': log_losses(),
         'rankings': rankings(),
     }.items():
         lines = ',\n'.join(json.dumps(case, ensure_ascii=False, separators=(',', ':')) for case in cases)
-        (arguments.out / f'{name}.json').write_text(f'[\n{lines}\n]\n')
+        (OUT / f'{name}.json').write_text(f'[\n{lines}\n]\n')

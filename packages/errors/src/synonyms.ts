@@ -81,6 +81,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   output: 'output_dict',
   labels: 'classes class_names display_labels',
   targetNames: 'class_names display_labels',
+  sampleWeight: 'weights sample_weights',
+  bins: 'n_bins num_bins',
 };
 
 /** What a name of other libraries is called here, among the names that a function knows. */

@@ -20,7 +20,8 @@ function orderByComparing(values: ArrayLike<number>): Uint32Array {
  */
 function orderByDigits(values: ArrayLike<number>): Uint32Array {
   const halves = descendingBits(values);
-  let order = Uint32Array.from({ length: values.length }, (_, place) => place);
+  let order = new Uint32Array(values.length);
+  for (let place = 0; place < order.length; place++) order[place] = place;
   let spare = new Uint32Array(values.length);
   for (const half of halves) {
     for (const shift of SHIFTS) {
@@ -39,8 +40,9 @@ function orderByDigits(values: ArrayLike<number>): Uint32Array {
 
 /** The lower and upper halves of unsigned integers that fall where the values rise. */
 function descendingBits(values: ArrayLike<number>): [Uint32Array, Uint32Array] {
+  const floats = new Float64Array(values.length);
   // -0 and 0 are one value: adding 0 makes them one.
-  const floats = Float64Array.from(values, (value) => value + 0);
+  for (let index = 0; index < values.length; index++) floats[index] = values[index]! + 0;
   const bits = new Uint32Array(floats.buffer);
   const [low, high] = IS_LITTLE_ENDIAN ? [0, 1] : [1, 0];
   const lower = new Uint32Array(values.length);

@@ -17,7 +17,7 @@ describe('logLoss', () => {
     expect(logLoss([1, 1, 0], [0.6, 0.6, 0.4]).toFixed(5)).toBe('0.51083');
   });
 
-  it.each(readGolden<Golden>('losses'))('is that of scikit-learn for $actual', (golden) => {
+  it.each(readGolden<Golden>('logLosses'))('is that of scikit-learn for $actual', (golden) => {
     const options = golden.labels === undefined ? {} : { labels: golden.labels };
     const loss = logLoss(golden.actual, golden.predicted, options);
     expect(Math.abs(loss - golden.loss)).toBeLessThanOrEqual(1e-14 + 1e-12 * golden.loss);

@@ -1,6 +1,7 @@
 import { checkWeightOptions, readWeights, type WeightOptions } from '../input/columns.js';
 import { distinct, type Labels, readPairs } from '../input/labels.js';
-import { countClasses } from './counts.js';
+import { pairwiseSum } from '../sums.js';
+import { type Counts, countClasses, totalOf } from './counts.js';
 
 /**
  * The correlation between actual and predicted classes, as scikit-learn's `matthews_corrcoef` computes it: 1 for a perfect
@@ -25,14 +26,15 @@ export function matthewsCorrcoef(actual: Labels, predicted: Labels, options: Wei
   checkWeightOptions('matthewsCorrcoef', options);
   const pairs = readPairs('matthewsCorrcoef', actual, predicted);
   const weights = readWeights('matthewsCorrcoef', options.sampleWeight, pairs.actual.length);
-  let [right, samples, products, actualSquares, predictedSquares] = [0, 0, 0, 0, 0];
-  for (const count of countClasses(pairs, distinct(pairs.actual, pairs.predicted), weights)) {
-    right += count.right;
-    samples += count.predicted;
-    products += count.actual * count.predicted;
-    actualSquares += count.actual ** 2;
-    predictedSquares += count.predicted ** 2;
-  }
-  const variances = (samples ** 2 - predictedSquares) * (samples ** 2 - actualSquares);
-  return variances === 0 ? 0 : (right * samples - products) / Math.sqrt(variances);
+  const counts = countClasses(pairs, distinct(pairs.actual, pairs.predicted), weights);
+  const { right, predicted: samples } = totalOf(counts);
+  const sumOf = (product: (count: Counts) => number) => pairwiseSum(counts.map(product));
+  const isConstant = (which: 'actual' | 'predicted') =>
+    counts.filter((count) => count[which] > 0).length === 1;
+  if (isConstant('actual') || isConstant('predicted')) return 0;
+  const covariance = right * samples - sumOf((count) => count.actual * count.predicted);
+  const variances =
+    (samples ** 2 - sumOf((count) => count.actual ** 2)) *
+    (samples ** 2 - sumOf((count) => count.predicted ** 2));
+  return covariance / Math.sqrt(variances);
 }

@@ -17,9 +17,9 @@ const OPTIONS = optionNames<RankingOptions>({ posLabel: true, sampleWeight: true
 
 /** The weight of the positives and negatives that score at least a threshold, for each distinct score, highest first. */
 export interface Ranked {
-  readonly thresholds: readonly number[];
-  readonly truePositives: readonly number[];
-  readonly falsePositives: readonly number[];
+  readonly thresholds: Float64Array;
+  readonly truePositives: Float64Array;
+  readonly falsePositives: Float64Array;
   readonly positives: number;
   readonly negatives: number;
 }
@@ -62,20 +62,29 @@ export function rankScores(
 ): Ranked {
   const all = descendingOrder(scores);
   const order = weights === undefined ? all : all.filter((place) => weights[place] !== 0);
-  const thresholds: number[] = [];
-  const truePositives: number[] = [];
-  const falsePositives: number[] = [];
+  const [thresholds, truePositives, falsePositives] = [columnFor(order), columnFor(order), columnFor(order)];
+  let count = 0;
   let positives = 0;
   let negatives = 0;
   for (let rank = 0; rank < order.length; rank++) {
     const place = order[rank]!;
+    const score = scores[place]!;
     const weight = weights === undefined ? 1 : weights[place]!;
+    if (rank === 0 || score !== thresholds[count - 1]) thresholds[count++] = score;
     if (actual[place] === 1) positives += weight;
     else negatives += weight;
-    if (rank + 1 < order.length && scores[order[rank + 1]!] === scores[place]) continue;
-    thresholds.push(scores[place]!);
-    truePositives.push(positives);
-    falsePositives.push(negatives);
+    truePositives[count - 1] = positives;
+    falsePositives[count - 1] = negatives;
   }
-  return { thresholds, truePositives, falsePositives, positives, negatives };
+  return {
+    thresholds: thresholds.subarray(0, count),
+    truePositives: truePositives.subarray(0, count),
+    falsePositives: falsePositives.subarray(0, count),
+    positives,
+    negatives,
+  };
+}
+
+function columnFor({ length }: Uint32Array): Float64Array {
+  return new Float64Array(length);
 }

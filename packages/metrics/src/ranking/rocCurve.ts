@@ -54,7 +54,7 @@ export function rocCurveOf(where: string, counts: Ranked): RocCurve {
 }
 
 /** The ends are corners; between them, a point is one if the differences before and after it are unequal. */
-function isCorner(counts: readonly number[], index: number): boolean {
+function isCorner(counts: Float64Array, index: number): boolean {
   if (index === 0 || index === counts.length - 1) return true;
   return counts[index + 1]! - counts[index]! !== counts[index]! - counts[index - 1]!;
 }

@@ -15,7 +15,7 @@ import { squaredLogErrors } from './squaredLogErrors.js';
  *
  * @example
  * ```ts
- * rootMeanSquaredLogError([3, 5, 2.5, 7], [2.5, 5, 4, 8]); // 0.19932416557731446
+ * rootMeanSquaredLogError([3, 5, 2.5, 7], [2.5, 5, 4, 8]); // 0.19932416558108
  * ```
  */
 export function rootMeanSquaredLogError(

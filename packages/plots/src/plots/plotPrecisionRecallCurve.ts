@@ -1,5 +1,5 @@
 import { checkOptions } from '@neutype/errors';
-import { averagePrecisionScore, precisionRecallCurve } from '@neutype/metrics';
+import { averagePrecisionOf, precisionRecallCurve } from '@neutype/metrics';
 import type { MatrixLike, NumberList, ShapedArray } from '../arrays/matrix.js';
 import { checkText } from '../checks.js';
 import type { LineMark } from '../description.js';
@@ -30,11 +30,10 @@ export function plotPrecisionRecallCurve(
   const { labels, title = 'Precision-recall curve' } = options;
   checkText('plotPrecisionRecallCurve, title', title);
   const curves = oneVersusRest('plotPrecisionRecallCurve', actual, scores, labels).map(
-    ({ label, actual, scores }) => ({
-      label,
-      ...precisionRecallCurve(actual, scores),
-      averagePrecision: averagePrecisionScore(actual, scores),
-    }),
+    ({ label, actual, scores }) => {
+      const curve = precisionRecallCurve(actual, scores);
+      return { label, ...curve, averagePrecision: averagePrecisionOf(curve) };
+    },
   );
   const marks = curves.map(
     ({ label, averagePrecision, precision, recall }, color): LineMark => ({

@@ -1,5 +1,5 @@
 import { checkOptions, optionNames } from '@neutype/errors';
-import { rocAucScore, rocCurve } from '@neutype/metrics';
+import { auc, rocCurve } from '@neutype/metrics';
 import type { MatrixLike, NumberList, ShapedArray } from '../arrays/matrix.js';
 import { checkText } from '../checks.js';
 import type { LineMark } from '../description.js';
@@ -35,11 +35,10 @@ export function plotRocCurve(
   checkOptions('plotRocCurve', options, CURVE_OPTIONS);
   const { labels, title = 'ROC curve' } = options;
   checkText('plotRocCurve, title', title);
-  const curves = oneVersusRest('plotRocCurve', actual, scores, labels).map(({ label, actual, scores }) => ({
-    label,
-    ...rocCurve(actual, scores),
-    area: rocAucScore(actual, scores),
-  }));
+  const curves = oneVersusRest('plotRocCurve', actual, scores, labels).map(({ label, actual, scores }) => {
+    const curve = rocCurve(actual, scores);
+    return { label, ...curve, area: auc(curve.falsePositiveRate, curve.truePositiveRate) };
+  });
   const marks = curves.map(
     ({ label, area, falsePositiveRate, truePositiveRate }, color): LineMark => ({
       type: 'line',
