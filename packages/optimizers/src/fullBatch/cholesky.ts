@@ -1,3 +1,4 @@
+import { Breath } from '@neutype/core';
 import type { Vector } from './vectors.js';
 
 /**
@@ -7,10 +8,12 @@ import type { Vector } from './vectors.js';
  * @param damping added to the diagonal
  * @returns undefined where the matrix is not positive definite, as far as rounding can tell
  */
-export function cholesky(matrix: Vector, damping = 0): Vector | undefined {
+export async function cholesky(matrix: Vector, damping = 0): Promise<Vector | undefined> {
   const size = Math.sqrt(matrix.length);
   const lower = new Float64Array(matrix.length);
+  const breath = new Breath();
   for (let i = 0; i < size; i++) {
+    if (breath.due) await breath.take();
     const row = i * size;
     for (let j = 0; j <= i; j++) {
       const rest = (matrix[row + j] as number) - dotOfRows(lower, row, j * size, j);

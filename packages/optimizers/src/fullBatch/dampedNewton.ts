@@ -65,7 +65,7 @@ export class DampedNewton implements Minimizer<CurvedLandscape> {
   }
 
   async #tryMove(landscape: Landscape, from: Point, hessian: Vector): Promise<Point | undefined> {
-    const lower = cholesky(hessian, this.#damping);
+    const lower = await cholesky(hessian, this.#damping);
     if (!lower) return undefined;
     const step = solveCholesky(lower, from.gradient);
     const point = await landscape.at(moved(from.weights, -1, step));

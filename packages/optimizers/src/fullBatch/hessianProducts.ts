@@ -2,11 +2,10 @@ import { type StagedTensor, stagedTensor, valueAndGradients } from '@neutype/cor
 import { DisposedError } from '@neutype/errors';
 import { addN, mul, type Scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batch.js';
-import { BatchRuns } from '../update/batchRuns.js';
 import { type FlatParameters, flattened, valueAndVector } from './flatParameters.js';
 import type { Landscape, Point } from './landscape.js';
 import type { NetworkLoss } from './networkLoss.js';
-import { readValues } from './readValues.js';
+import { SameBatchRuns } from './sameBatchRuns.js';
 import { difference, moved, norm, scaled, type Vector } from './vectors.js';
 
 /** How far weights are moved for central differences: about the cube root of float32's precision. */
@@ -24,23 +23,24 @@ export class HessianProducts {
   readonly #landscape: Landscape;
   readonly #weights: FlatParameters;
   readonly #direction: StagedTensor;
-  readonly #runs: BatchRuns;
+  readonly #runs: SameBatchRuns;
   #isExact: boolean | undefined;
 
-  constructor(landscape: Landscape, loss: NetworkLoss, weights: FlatParameters) {
+  constructor(landscape: Landscape, loss: NetworkLoss, weights: FlatParameters, batch: Batch) {
     this.#landscape = landscape;
     this.#weights = weights;
     this.#direction = stagedTensor([weights.size], 'float32');
-    this.#runs = new BatchRuns({
-      compute: (tensors) => [this.#compute(() => loss.of(tensors))],
+    this.#runs = new SameBatchRuns({
+      compute: (tensors) => this.#compute(() => loss.of(tensors)),
       replayable: loss.replayable,
       externals: () => loss.externals(),
     });
+    this.take(batch);
   }
 
-  /** Whether they are exact; known once one was computed. */
-  get isExact(): boolean | undefined {
-    return this.#isExact;
+  /** Takes a batch for the products that follow. */
+  take(batch: Batch): void {
+    this.#runs.take(batch);
   }
 
   /**
@@ -48,9 +48,9 @@ export class HessianProducts {
    *
    * @param place puts the weights of the point into the network
    */
-  async product(point: Point, direction: Vector, batch: Batch, place: () => void): Promise<Vector> {
-    this.#isExact ??= await this.#agree(point, batch, place);
-    return this.#isExact ? this.#exact(direction, batch, place) : this.#differences(point, direction);
+  async product(point: Point, direction: Vector, place: () => void): Promise<Vector> {
+    this.#isExact ??= await this.#agree(point, place);
+    return this.#isExact ? this.#exact(direction, place) : this.#differences(point, direction);
   }
 
   recheck(): void {
@@ -62,12 +62,12 @@ export class HessianProducts {
     this.#direction.dispose();
   }
 
-  async #agree(point: Point, batch: Batch, place: () => void): Promise<boolean> {
+  async #agree(point: Point, place: () => void): Promise<boolean> {
     // Any direction without a pattern that the network might share.
     const direction = point.weights.map((_, i) => (Math.sin(i * i + 1) < 0 ? -1 : 1));
     const differences = await this.#differences(point, direction);
     try {
-      const exact = await this.#exact(direction, batch, place);
+      const exact = await this.#exact(direction, place);
       return norm(difference(exact, differences)) <= DISAGREEMENT * norm(differences) + 1e-6;
     } catch (error) {
       if (error instanceof DisposedError) throw error;
@@ -75,11 +75,11 @@ export class HessianProducts {
     }
   }
 
-  async #exact(direction: Vector, batch: Batch, place: () => void): Promise<Vector> {
+  async #exact(direction: Vector, place: () => void): Promise<Vector> {
     place();
     this.#direction.fill((target) => target.set(direction));
-    const values = await readValues(this.#runs.run(batch)[0] as Tensor);
-    return Float64Array.from(values.subarray(1));
+    const values = await this.#runs.run();
+    return new Float64Array(values.subarray(1));
   }
 
   async #differences(point: Point, direction: Vector): Promise<Vector> {

@@ -74,7 +74,7 @@ export class Marquardt implements Minimizer<ResidualLandscape> {
   }
 
   async #tryMove(landscape: Landscape, from: Point, equations: NormalEquations): Promise<Point | undefined> {
-    const step = equations.solve(this.#mu);
+    const step = await equations.solve(this.#mu);
     if (!step) return undefined;
     const point = await landscape.at(moved(from.weights, -1, step));
     return isFinitePoint(point) && isBetter(landscape, from, point) ? point : undefined;

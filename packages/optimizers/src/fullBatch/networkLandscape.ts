@@ -2,7 +2,7 @@ import { Breath, type StagedTensor, stagedTensor, valueAndGradients } from '@neu
 import { sizeOf } from '@neutype/ndarray';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batch.js';
-import { BatchRuns, type BatchTensors } from '../update/batchRuns.js';
+import type { BatchTensors } from '../update/batchRuns.js';
 import { nothingToLearn } from '../update/nothingToLearn.js';
 import type { CurvedLandscape } from './dampedNewton.js';
 import type { DiagonalLandscape } from './diagonalNewton.js';
@@ -13,8 +13,8 @@ import type { Point } from './landscape.js';
 import type { ResidualLandscape } from './marquardt.js';
 import type { NetworkLoss } from './networkLoss.js';
 import type { RowSink } from './normalEquations.js';
-import { readValues } from './readValues.js';
-import type { Vector } from './vectors.js';
+import { SameBatchRuns } from './sameBatchRuns.js';
+import { largest, type Vector } from './vectors.js';
 
 /** What float32 leaves of a mean over many samples. */
 const FLOAT32_ROUNDING = 2 ** -21;
@@ -30,7 +30,7 @@ const FLOAT32_ROUNDING = 2 ** -21;
 export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, ResidualLandscape {
   readonly rounding: number = FLOAT32_ROUNDING;
   readonly #loss: NetworkLoss;
-  readonly #runs: BatchRuns;
+  readonly #runs: SameBatchRuns;
   readonly #rows: JacobianRows;
   readonly #breath = new Breath();
   #products: HessianProducts | undefined;
@@ -53,8 +53,8 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
     this.#gathered = new FlatParameters(loss.gathered);
     this.#staged = stagedTensor([this.size], 'float32');
     this.#rows = new JacobianRows(loss, () => this.#weights);
-    this.#runs = new BatchRuns({
-      compute: (tensors) => [this.#compute(tensors)],
+    this.#runs = new SameBatchRuns({
+      compute: (tensors) => this.#compute(tensors),
       replayable: loss.replayable,
       externals: () => loss.externals(),
     });
@@ -86,7 +86,9 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
     const isOther = !this.#weights.isOf(this.#loss.trained);
     if (isOther) this.#follow();
     this.#batch = batch;
-    this.#before = Float32Array.from(await this.#gathered.read());
+    this.#runs.take(batch);
+    this.#products?.take(batch);
+    this.#before = new Float32Array(await this.#gathered.read());
     const weights = await this.#weights.read();
     this.#placed = weights;
     const last = this.#last;
@@ -99,14 +101,14 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
 
   async at(weights: Vector): Promise<Point> {
     if (this.#breath.due) await this.#breath.take();
-    const rounded = Float32Array.from(weights);
-    const exactly = Float64Array.from(rounded);
-    if (!rounded.every(Number.isFinite)) return beyondFloat32(exactly);
+    const rounded = new Float32Array(weights);
+    const exactly = new Float64Array(rounded);
+    if (!Number.isFinite(largest(exactly))) return beyondFloat32(exactly);
     if (this.#gathered.size > 0) this.#gathered.write(this.#before);
     this.#staged.fill((target) => target.set(rounded));
     this.#placed = exactly;
-    const values = await readValues(this.#runs.run(this.#batch as Batch)[0] as Tensor);
-    return { weights: exactly, value: values[0] as number, gradient: Float64Array.from(values.subarray(1)) };
+    const values = await this.#runs.run();
+    return { weights: exactly, value: values[0] as number, gradient: new Float64Array(values.subarray(1)) };
   }
 
   /** Leaves the network at a point, with which an update ends. */
@@ -151,13 +153,13 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
 
   /** One column of the Hessian for each weight, by what it does to the direction of that weight. */
   async #columns(point: Point, take: (column: Vector, i: number) => void): Promise<void> {
-    this.#products ??= new HessianProducts(this, this.#loss, this.#weights);
+    this.#products ??= new HessianProducts(this, this.#loss, this.#weights, this.#batch as Batch);
     const place = (): void => this.#place(point);
     const direction = new Float64Array(this.size);
     for (let i = 0; i < this.size; i++) {
       if (this.#breath.due) await this.#breath.take();
       direction[i] = 1;
-      take(await this.#products.product(point, direction, this.#batch as Batch, place), i);
+      take(await this.#products.product(point, direction, place), i);
       direction[i] = 0;
     }
   }
@@ -165,7 +167,7 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
   /** Puts the weights of a point into the network, unless they are there. */
   #place({ weights }: Point): void {
     if (this.#placed && isSame(this.#placed, weights)) return;
-    this.#weights.write(Float32Array.from(weights));
+    this.#weights.write(new Float32Array(weights));
     this.#placed = weights;
   }
 
@@ -193,7 +195,9 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
 }
 
 function isSame(a: Vector, b: Vector): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Weights that float32 cannot hold have no loss. */

@@ -1,3 +1,4 @@
+import { Breath } from '@neutype/core';
 import { cholesky, solveCholesky } from './cholesky.js';
 import { add, dot, type Vector } from './vectors.js';
 
@@ -8,10 +9,8 @@ export interface RowSink {
 
 /** A linear least-squares problem, which grows row by row and is solved with damping. */
 export interface NormalEquations extends RowSink {
-  /** The largest element on the diagonal, which damping is to be compared with. */
-  readonly largest: number;
   /** (JᵀJ + μI)⁻¹ Jᵀe; undefined where that cannot be inverted. */
-  solve(damping: number): Vector | undefined;
+  solve(damping: number): Promise<Vector | undefined>;
 }
 
 /** Equations in as many unknowns as there are weights or residuals, whichever are fewer: both have the same solution. */
@@ -49,12 +48,8 @@ class EquationsOfWeights implements NormalEquations {
     }
   }
 
-  get largest(): number {
-    return largestOnDiagonal(this.#matrix);
-  }
-
-  solve(damping: number): Vector | undefined {
-    const lower = cholesky(this.#matrix, damping);
+  async solve(damping: number): Promise<Vector | undefined> {
+    const lower = await cholesky(this.#matrix, damping);
     return lower && solveCholesky(lower, this.#right);
   }
 }
@@ -77,12 +72,8 @@ class EquationsOfResiduals implements NormalEquations {
     this.#products = undefined;
   }
 
-  get largest(): number {
-    return largestOnDiagonal(this.#gram());
-  }
-
-  solve(damping: number): Vector | undefined {
-    const lower = cholesky(this.#gram(), damping);
+  async solve(damping: number): Promise<Vector | undefined> {
+    const lower = await cholesky(await this.#gram(), damping);
     if (!lower) return undefined;
     const shares = solveCholesky(lower, this.#residuals);
     const solution = new Float64Array(this.#weights);
@@ -91,21 +82,16 @@ class EquationsOfResiduals implements NormalEquations {
   }
 
   /** The lower triangle of JJᵀ. */
-  #gram(): Vector {
+  async #gram(): Promise<Vector> {
     if (this.#products) return this.#products;
     const size = this.#residuals.length;
     const products = new Float64Array(size * size);
+    const breath = new Breath();
     for (const [i, row] of this.#rows.entries()) {
+      if (breath.due) await breath.take();
       for (let j = 0; j <= i; j++) products[i * size + j] = dot(row, this.#rows[j] as Vector);
     }
     this.#products = products;
     return products;
   }
-}
-
-function largestOnDiagonal(matrix: Vector): number {
-  const size = Math.sqrt(matrix.length);
-  let largest = 0;
-  for (let i = 0; i < size; i++) largest = Math.max(largest, matrix[i * size + i] as number);
-  return largest;
 }

@@ -36,10 +36,11 @@ export function norm(a: Vector): number {
 /** The largest absolute value: NaN if there is one. */
 export function largest(a: Vector): number {
   let most = 0;
-  for (const value of a) {
-    const size = Math.abs(value);
-    if (!(size <= most)) most = size;
-    if (Number.isNaN(size)) return size;
+  for (let i = 0; i < a.length; i++) {
+    const value = a[i] as number;
+    if (value <= most && -value <= most) continue;
+    if (Number.isNaN(value)) return value;
+    most = Math.abs(value);
   }
   return most;
 }

@@ -10,6 +10,7 @@ import {
   hessian,
   hessianDiagonal,
   lbfgs,
+  learningRateRangeTest,
   levenbergMarquardt,
   quasiNewton,
   StopTraining,
@@ -239,6 +240,12 @@ describe('the options', () => {
       optimizer.step = 0.5;
     }).toThrow('expected none, because each update finds out itself how far to go');
     expect(() => lbfgs(small(), { step: 0.1 } as object)).toThrow('lbfgs, option step');
+  });
+
+  it('have no learning rate to be found by a range test', async () => {
+    await expect(learningRateRangeTest(lbfgs(small(), options), xor.x, xor.y)).rejects.toThrow(
+      'Lbfgs, option step: expected none',
+    );
   });
 
   it('let hessianDiagonal follow a schedule', async () => {
