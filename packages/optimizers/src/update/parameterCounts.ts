@@ -7,7 +7,10 @@ import type { Scalar } from '@tensorflow/tfjs-core';
  */
 export class ParameterCounts {
   #made = 0;
-  /** How many updates a parameter has missed. */
+  /** Whose updates the last ones were, and how many had been made before those. */
+  #trained: readonly Parameter[] = [];
+  #madeBefore = 0;
+  /** How many updates a parameter has missed before those. */
   readonly #missed = new Map<Parameter, number>();
   /** The numbers of the next updates, by how many were missed. */
   readonly #staged = new Map<number, StagedScalar>();
@@ -23,19 +26,11 @@ export class ParameterCounts {
     return staged.tensor;
   }
 
-  /** Notes that these parameters, and no others, were updated. */
+  /** Notes that these parameters, and no others, were updated. The same list, as long as they are the same. */
   advance(trained: readonly Parameter[]): void {
-    for (const parameter of trained) this.#missed.set(parameter, this.#missedBy(parameter));
+    if (trained !== this.#trained) this.#begin(trained);
     this.#made += 1;
-    const moved = new Set(trained);
-    for (const [parameter, missed] of this.#missed) {
-      if (!moved.has(parameter)) this.#missed.set(parameter, missed + 1);
-    }
-    const inUse = new Set(trained.map((parameter) => this.#missed.get(parameter)));
-    for (const [missed, staged] of this.#staged) {
-      if (inUse.has(missed)) staged.value = this.#made + 1 - missed;
-      else this.#drop(missed, staged);
-    }
+    for (const [missed, staged] of this.#staged) staged.value = this.#made + 1 - missed;
   }
 
   dispose(): void {
@@ -43,7 +38,19 @@ export class ParameterCounts {
   }
 
   #missedBy(parameter: Parameter): number {
-    return this.#missed.get(parameter) ?? this.#made;
+    const missed = this.#missed.get(parameter) ?? this.#madeBefore;
+    return this.#trained.includes(parameter) ? missed : missed + this.#made - this.#madeBefore;
+  }
+
+  /** Other parameters are trained from now on. */
+  #begin(trained: readonly Parameter[]): void {
+    const known = new Set([...this.#missed.keys(), ...trained]);
+    const missed = [...known].map((parameter) => [parameter, this.#missedBy(parameter)] as const);
+    for (const [parameter, updates] of missed) this.#missed.set(parameter, updates);
+    this.#trained = trained;
+    this.#madeBefore = this.#made;
+    const inUse = new Set(trained.map((parameter) => this.#missed.get(parameter)));
+    for (const [updates, staged] of this.#staged) if (!inUse.has(updates)) this.#drop(updates, staged);
   }
 
   #drop(missed: number, staged: StagedScalar): void {

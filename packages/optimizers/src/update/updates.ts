@@ -24,6 +24,7 @@ import { ParameterCounts } from './parameterCounts.js';
 import { ReasonNotToReplay } from './reasonNotToReplay.js';
 import { requireRoom, sizeOfAll } from './requireRoom.js';
 import { SlotStore } from './slotStore.js';
+import { TrainedParameters } from './trainedParameters.js';
 import type { Updater } from './updater.js';
 
 /** The key under which random masks are drawn. */
@@ -49,6 +50,7 @@ export class Updates implements Updater {
   readonly #objective: Objective;
   readonly #transform: Chain;
   readonly #slots: SlotStore;
+  readonly #trained: TrainedParameters;
   readonly #maskKey: MaskKey;
   readonly #batches: BatchRuns;
   readonly #accumulation: Accumulation | undefined;
@@ -64,6 +66,7 @@ export class Updates implements Updater {
     this.#objective = objective;
     this.#transform = chain(transform);
     this.#slots = new SlotStore(this.#transform);
+    this.#trained = new TrainedParameters(objective.model, this.#slots);
     this.evaluation = new EvaluationRuns(objective);
     this.averages = average ? new Averages(average, objective.model, this.#slots) : undefined;
     this.averaged = this.averages && new EvaluationRuns(objective, this.averages);
@@ -73,7 +76,7 @@ export class Updates implements Updater {
       differentiate: (batch) => this.#differentiate(batch),
       move: (gradients, loss) => this.#move(gradients, loss),
       replayable: replayability(objective),
-      externals: () => this.#externals(),
+      externals: () => this.#trained.externals,
     };
     this.#accumulation = accumulate > 1 ? new Accumulation(accumulate, work) : undefined;
     this.#batches = new BatchRuns({
@@ -130,11 +133,11 @@ export class Updates implements Updater {
   requireRoom(rows: number): void {
     const { inputShape, outputShape, parameters } = this.#objective.model;
     const all = sizeOfAll(parameters);
-    const remembered = this.#trained.reduce((sum, parameter) => sum + this.#slots.sizeFor(parameter), 0);
-    const accumulated = this.#accumulation ? sizeOfAll(this.#trained) : 0;
+    const remembered = this.#trained.list.reduce((sum, parameter) => sum + this.#slots.sizeFor(parameter), 0);
+    const accumulated = this.#accumulation ? sizeOfAll(this.#trained.list) : 0;
     const data = rows * (sizeOf(inputShape) + sizeOf(outputShape));
     requireRoom(
-      all + sizeOfAll(this.#trained) + accumulated + remembered + data,
+      all + sizeOfAll(this.#trained.list) + accumulated + remembered + data,
       `training ${all} parameters (their values, their gradients and what is remembered of them) in batches of ${rows}`,
     );
   }
@@ -176,7 +179,7 @@ export class Updates implements Updater {
     if (loss) {
       this.#made += 1;
       this.#count.value += 1;
-      this.#counts.advance(this.#trained);
+      this.#counts.advance(this.#trained.list);
     }
     return loss;
   }
@@ -184,7 +187,7 @@ export class Updates implements Updater {
   #differentiate(batch: BatchTensors): { loss: Scalar; gradients: readonly ParameterGradient[] } {
     if (this.made === 0 && this.#objective.regularizer) this.#checkLossAlone(batch);
     const randomness = { key: this.#maskKey, counter: this.#counter };
-    const trained = this.#trained;
+    const trained = this.#trained.list;
     checkTrainable('train', this.#objective.model);
     const { value, gradients } = valueAndGradients(
       () => trainingLoss(this.#objective, batch, { training: true, randomness }),
@@ -222,24 +225,9 @@ export class Updates implements Updater {
   #checkLossAlone(batch: BatchTensors): void {
     const { value, gradients } = valueAndGradients(
       () => batchLoss(this.#objective, batch, { training: false }),
-      this.#trained.map(({ variable }) => variable),
+      this.#trained.list.map(({ variable }) => variable),
     );
     for (const tensor of [value, ...gradients]) tensor?.dispose();
     if (gradients.every((gradient) => gradient === undefined)) throw nothingToLearn(this.#objective.loss);
-  }
-
-  /** Asked for anew each time, because parameters may be frozen in between. */
-  get #trained(): readonly Parameter[] {
-    return this.#objective.model.parameters.filter(({ trainable }) => trainable);
-  }
-
-  /** Trained parameters are listed a second time, so that the step is recorded anew when others are frozen. */
-  #externals(): readonly Tensor[] {
-    const externals: Tensor[] = this.#objective.model.parameters.map(({ variable }) => variable);
-    for (const parameter of this.#trained) {
-      externals.push(parameter.variable, ...Object.values(this.#slots.of(parameter)));
-    }
-    externals.push(...Object.values(this.#slots.shared));
-    return externals;
   }
 }
