@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { NeutypeError, OptionError, type Parameter } from '@neutype/core';
 import { input, linear } from '@neutype/layers';
 import { random } from '@neutype/random';
-import { add, memory, mul, sign, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, memory, mul, sign, sum, type Tensor } from '@tensorflow/tfjs-core';
 import {
   addDecayedWeights,
   chain,
@@ -13,8 +13,9 @@ import {
   trace,
   transform,
 } from '../src/index.js';
+import { registerTestBackends } from './backends.js';
 import { activateBackend } from './engine.js';
-import { oneWeight, recorder } from './support.js';
+import { oneWeight, recorder, xor, xorNetwork, xorOptions } from './support.js';
 
 beforeAll(activateBackend);
 
@@ -71,6 +72,31 @@ describe('a custom transform', () => {
     const [weight, bias] = await Promise.all(network.parameters.map((parameter) => parameter.read()));
     expect(weight).toEqual(new Float32Array(6).fill(-(6 + 6) - (6 + 7)));
     expect(bias).toEqual(new Float32Array(2).fill(-(4 + 6) - (4 + 7)));
+  });
+
+  it('goes on, on another backend, as if it had stayed', async () => {
+    const losses = async (backend: string): Promise<readonly number[]> => {
+      const mine = transform({
+        name: 'mine',
+        slots: { velocity: 0.5 },
+        update(gradient, { slots: { velocity }, count }, { step }) {
+          velocity.assign(add(mul(velocity, 0.9), gradient));
+          return div(mul(step, velocity), count);
+        },
+      });
+      const optimizer = createOptimizer(xorNetwork(), { name: 'Mine', transform: mine }, xorOptions);
+      await optimizer.train(xor.x, xor.y, { epochs: 8 });
+      expect(optimizer.replay).toBe('replayed');
+      await optimizer.moveToBackend(backend);
+      await optimizer.train(xor.x, xor.y, { epochs: 8 });
+      optimizer.dispose();
+      await activateBackend();
+      return optimizer.history.train;
+    };
+    registerTestBackends();
+    const [stayed, moved] = [await losses('cpu'), await losses('stock')];
+    expect(moved.length).toBe(16);
+    for (const [index, loss] of stayed.entries()) expect(moved[index]).toBeCloseTo(loss, 5);
   });
 
   it('has its options checked and logged', () => {

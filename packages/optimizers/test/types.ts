@@ -1,6 +1,18 @@
 import { mse } from '@neutype/losses';
 import { type NdArray, ndarray } from '@neutype/ndarray';
-import { gradientDescent, type History, momentum, type Optimizer } from '../src/index.js';
+import { add, mul } from '@tensorflow/tfjs-core';
+import {
+  chain,
+  clip,
+  createOptimizer,
+  gradientDescent,
+  type History,
+  momentum,
+  type Optimizer,
+  scaleByStep,
+  trace,
+  transform,
+} from '../src/index.js';
 import { oneWeight } from './support.js';
 
 /*
@@ -56,4 +68,27 @@ export const options: readonly (() => unknown)[] = [
   () => momentum(network, { batch_size: 1 }),
   // @ts-expect-error a step is a number
   () => momentum(network, { step: '0.1' }),
+];
+
+export const transforms: readonly (() => unknown)[] = [
+  () =>
+    transform({
+      name: 'slots are known by their names',
+      slots: { m: 0, rows: ({ shape }) => ({ shape: shape.slice(0, 1) }) },
+      update: (gradient, { slots: { m, rows }, value, name, count }, { step }) =>
+        name === '' ? add(m, rows) : mul(add(gradient, value), mul(step, count)),
+    }),
+  () =>
+    transform({
+      name: 'without slots there are none',
+      // @ts-expect-error nothing is remembered under that name
+      update: (gradient, { slots: { m } }) => add(gradient, m),
+    }),
+  () => chain(clip({ globalNorm: 1 }), trace(), scaleByStep()),
+  // @ts-expect-error an update is a tensor
+  () => transform({ name: 'mine', update: () => 3 }),
+  // @ts-expect-error one limit at a time
+  () => clip({ norm: 1, values: 2 }),
+  // @ts-expect-error an algorithm has a transform
+  () => createOptimizer(network, { name: 'Mine' }),
 ];

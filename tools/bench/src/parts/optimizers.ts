@@ -18,7 +18,7 @@ export const optimizersPart: Part = {
         ...NAMES.map((optimizer) =>
           engineContestant(cores, { name: 'optimizer', options: { optimizer } }, optimizer),
         ),
-        engineContestant(cores, { name: 'step', options: { network: 'tutorial' } }, 'hand-written momentum'),
+        engineContestant(cores, { name: 'step', options: { network: 'tutorial' } }, 'bare momentum'),
         ...FORMS.flatMap((form) => {
           const task = { name: 'step', options: { network: 'tutorial', optimizer: 'adam', form } };
           return torchContestants(bench.torchThreads, task).map((one) => ({
@@ -42,7 +42,7 @@ export const optimizersPart: Part = {
       const pair = [`engine, ${name}`, 'engine, momentum'] as const;
       rows.push(...comparison(`tutorial step with ${name}`, 'longer', pair, timings, target));
     }
-    const pair = ['engine, momentum', 'engine, hand-written momentum'] as const;
+    const pair = ['engine, momentum', 'engine, bare momentum'] as const;
     rows.push(...comparison('tutorial step with momentum by train()', 'timesItsTime', pair, timings));
     return rows;
   },
