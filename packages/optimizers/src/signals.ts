@@ -49,6 +49,8 @@ export interface TrainEnd {
 export interface Signal {
   /** What the log calls it. */
   readonly name?: string;
+  /** Whether it gives the network weights from before when training fails, so that there is no need of a new network. */
+  readonly restoresWeights?: boolean;
   trainStart?(optimizer: Optimizer, info: TrainStart): void | Promise<void>;
   epochStart?(optimizer: Optimizer, info: { readonly epoch: number }): void | Promise<void>;
   updateEnd?(optimizer: Optimizer, info: UpdateEnd): void | Promise<void>;

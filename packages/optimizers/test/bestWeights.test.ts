@@ -202,6 +202,19 @@ describe('keepBest', () => {
   });
 });
 
+it('the error for a loss that is not finite advises no new network where weights are brought back', async () => {
+  // The last update has a gradient of about 20 and a step of 3e38.
+  const optimizer = gradientDescent(oneWeight(), {
+    step: diverging(),
+    signals: keepBest({ monitor: 'train' }),
+  });
+  await expect(optimizer.train([1], [-10], { epochs: 5 })).rejects.toThrow(
+    'The network gets back weights from before: linear-1.weight is not finite.',
+  );
+  expect(await weightOf(optimizer)).toBeLessThan(1);
+  expect(Number.isFinite(await weightOf(optimizer))).toBe(true);
+});
+
 /** Ways in which training ends in its sixth epoch. */
 interface Ending {
   readonly step?: Schedule;

@@ -58,6 +58,9 @@ function lossBefore({ history }: TrainingRun, { what }: NotFinite): string {
 }
 
 function remedyFor(run: TrainingRun, { what }: NotFinite, broken: BrokenParameter | undefined): string {
+  if (broken && run.settings.signals.some(({ restoresWeights }) => restoresWeights)) {
+    return `${advice(run)} The network gets back weights from before: ${broken.name} is not finite.`;
+  }
   if (broken) {
     return (
       `${advice(run)} Then begin with a new network: ` +

@@ -103,7 +103,7 @@ class Course {
     this.signal = {
       name: 'rangeTest',
       trainStart: async (twin) => {
-        this.restore = await takeSnapshot(twin);
+        this.restore = (await takeSnapshot(twin)).restore;
       },
       updateEnd: (twin) => {
         if (twin.updatesMade >= this.#updates || this.#diverges(twin.history.train)) twin.stop();

@@ -62,15 +62,27 @@ export class BestEpoch {
     this.#last = record.epoch;
     if (value === undefined || Number.isNaN(value)) return value;
     if (this.#epoch !== undefined && !isBetter(value, this.#epoch.value, this.#mode)) return value;
+    if (this.#plan.keeps && !(await this.#keep(optimizer))) return value;
     this.#epoch = { epoch: record.epoch, value };
-    if (this.#plan.keeps) this.#restore = await takeSnapshot(optimizer);
     return value;
+  }
+
+  /** Whether it has weights to bring back. */
+  get restores(): boolean {
+    return this.#restore !== undefined;
   }
 
   /** Brings the weights of the best epoch back, if another was the last, or was begun. */
   restore(isWhole: boolean): void {
     if (!isWhole || this.#last !== this.#epoch?.epoch) this.#restore?.();
     this.#restore = undefined;
+  }
+
+  /** @returns whether there is something to keep: an epoch's last update may have spoilt what its losses praise */
+  async #keep(optimizer: Optimizer): Promise<boolean> {
+    const snapshot = await takeSnapshot(optimizer);
+    if (snapshot.isFinite) this.#restore = snapshot.restore;
+    return snapshot.isFinite;
   }
 
   #noValidation(): OptionError {

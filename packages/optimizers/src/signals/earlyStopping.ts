@@ -64,6 +64,9 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): BestSignal {
     get best() {
       return best.epoch;
     },
+    get restoresWeights() {
+      return best.restores;
+    },
     trainStart: (_, start) => {
       progress = undefined;
       best.begin(start);

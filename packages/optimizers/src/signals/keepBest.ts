@@ -34,6 +34,9 @@ export function keepBest(options: KeepBestOptions = {}): BestSignal {
     get best() {
       return best.epoch;
     },
+    get restoresWeights() {
+      return best.restores;
+    },
     trainStart: (_, start) => best.begin(start),
     epochEnd: async (optimizer, record) => {
       await best.see(optimizer, record);
