@@ -10,6 +10,8 @@ import {
   logLoss,
   type Metric,
   type MetricName,
+  maxError,
+  meanPinballLoss,
   meanSquaredError,
   precisionScore,
   r2Score,
@@ -160,6 +162,16 @@ describe('resolveMetric', () => {
     ).toBe('metric');
     const own: Metric = { name: 'own', compute: () => 3, greaterIsBetter: false };
     expect(resolveMetric(own)).toBe(own);
+  });
+
+  it('takes less for better where the name of a function ends in error or loss', () => {
+    function roundError() {
+      return 1;
+    }
+    for (const metric of [meanSquaredError, maxError, meanPinballLoss, roundError]) {
+      expect(resolveMetric(metric).greaterIsBetter).toBe(false);
+    }
+    for (const metric of [r2Score, rocAucScore]) expect(resolveMetric(metric).greaterIsBetter).toBe(true);
   });
 
   it.each<[unknown, string]>([

@@ -93,6 +93,12 @@ describe('plotConfusionMatrix', () => {
         [0, 4],
       ]).description.summary,
     ).toContain('7 of 8 samples lie on the diagonal');
+    expect(
+      plotConfusionMatrix([
+        [0.75, 0.25],
+        [0, 1],
+      ]).description.summary,
+    ).toContain('87.5 % of the sum lies on the diagonal');
   });
 
   it('rejects anything that is not a confusion matrix', () => {

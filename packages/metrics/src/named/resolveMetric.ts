@@ -2,11 +2,14 @@ import { checkChoice, checkFlag, checkFunction, OptionError, shown } from '@neut
 import type { Metric, MetricFunction } from './metric.js';
 import { METRIC_NAMES, type MetricName, namedMetric } from './namedMetrics.js';
 
+/** Names of what is better the less there is of it. */
+const OF_LESS = /(?:error|loss)$/i;
+
 /**
  * The metric that a name or a function stands for. A metric is given as it is.
  *
- * A function is taken for one of which more is better, and is called by its name; give
- * `{ name, compute, greaterIsBetter: false }` where less is.
+ * A function is called by its name, and more of it is better unless the name ends in `Error` or `Loss`, as scikit-learn's
+ * names do; where that is not so, give `{ name, compute, greaterIsBetter }`.
  *
  * @param metric one of the names `MetricName` lists, a function of targets and outputs, or a metric
  * @throws OptionError for an unknown name, and what is no metric
@@ -19,7 +22,8 @@ import { METRIC_NAMES, type MetricName, namedMetric } from './namedMetrics.js';
  */
 export function resolveMetric(metric: MetricName | MetricFunction | Metric, where = 'resolveMetric'): Metric {
   if (typeof metric === 'function') {
-    return { name: metric.name === '' ? 'metric' : metric.name, compute: metric, greaterIsBetter: true };
+    const name = metric.name === '' ? 'metric' : metric.name;
+    return { name, compute: metric, greaterIsBetter: !OF_LESS.test(name) };
   }
   if (typeof metric === 'string') {
     checkChoice(where, metric, METRIC_NAMES);

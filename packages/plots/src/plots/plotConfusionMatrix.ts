@@ -43,7 +43,7 @@ export function plotConfusionMatrix(matrix: MatrixLike, options: PlotConfusionMa
   const total = sum(counts);
   return plot({
     title,
-    summary: `Rows are actual classes, columns predicted ones. ${right} of ${total} samples lie on the diagonal.`,
+    summary: `Rows are actual classes, columns predicted ones. ${onDiagonal(right, total)} on the diagonal.`,
     panels: [
       {
         kind: 'matrix',
@@ -57,6 +57,12 @@ export function plotConfusionMatrix(matrix: MatrixLike, options: PlotConfusionMa
       },
     ],
   });
+}
+
+/** Of a matrix that is normalized, there are no samples to count. */
+function onDiagonal(right: number, total: number): string {
+  if (Number.isInteger(right) && Number.isInteger(total)) return `${right} of ${total} samples lie`;
+  return `${((100 * right) / total).toFixed(1)} % of the sum lies`;
 }
 
 /** Shares, as of a matrix that was divided by its sums, are counts too. */
