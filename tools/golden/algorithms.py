@@ -315,10 +315,8 @@ CASES = {
     'adam': {
         'betas 0.9 and 0.999': run(ADAM, {'step': 0.01, 'beta1': 0.9, 'beta2': 0.999, 'epsilon': 1e-8}),
         'other betas': run(ADAM, OTHER_BETAS),
-    },
-    'adamNeuPy': {
-        'defaults': run(by_rule(rules.adam_neupy)),
-        'other betas': run(by_rule(rules.adam_neupy), OTHER_BETAS),
+        'as NeuPy': run(by_rule(rules.adam_neupy), {'epsilonHat': True, 'epsilon': 1e-7}),
+        'as NeuPy, with other betas': run(by_rule(rules.adam_neupy), {**OTHER_BETAS, 'epsilonHat': True}),
     },
     'amsgrad': {
         'betas 0.9 and 0.999': run(

@@ -90,7 +90,7 @@ export type { ResilientOptions } from './transforms/resilient.js';
 export { scaleBy } from './transforms/scaleBy.js';
 export { type AdadeltaScale, scaleByAdadelta } from './transforms/scaleByAdadelta.js';
 export { type AdagradScale, scaleByAdagrad } from './transforms/scaleByAdagrad.js';
-export { scaleByAdam } from './transforms/scaleByAdam.js';
+export { type AdamScale, scaleByAdam } from './transforms/scaleByAdam.js';
 export { type FactoredRmsScale, scaleByFactoredRms } from './transforms/scaleByFactoredRms.js';
 export { type IrpropPlusScale, scaleByIrpropPlus } from './transforms/scaleByIrpropPlus.js';
 export { scaleByRelativeStep } from './transforms/scaleByRelativeStep.js';

@@ -1,20 +1,21 @@
 import type { Model } from '@neutype/core';
 import { createOptimizer } from '../createOptimizer.js';
 import type { Optimizer } from '../optimizer.js';
-import type { AdamMoments } from '../options/adamMoments.js';
 import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { chain } from '../transforms/chain.js';
-import { scaleByAdam } from '../transforms/scaleByAdam.js';
+import { type AdamScale, scaleByAdam } from '../transforms/scaleByAdam.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 
 /** Options of `adam`. Its `step` is 0.001 unless told otherwise. */
-export interface AdamOptions extends OptimizerOptions, AdamMoments {}
+export interface AdamOptions extends OptimizerOptions, AdamScale {}
 
 /**
  * Adam: `m ← β₁·m + (1 − β₁)·g`, `v ← β₂·v + (1 − β₂)·g²`, then `w ← w − step · m̂ / (√v̂ + ε)`, where
  * `m̂ = m / (1 − β₁ᵗ)` and `v̂ = v / (1 − β₂ᵗ)` at update t.
  *
- * Kingma and Ba, "Adam: a method for stochastic optimization", 2015; ε is where PyTorch and Keras have it.
+ * Kingma and Ba, "Adam: a method for stochastic optimization", 2015; ε is where the paper and PyTorch have it. NeuPy's, which
+ * is TensorFlow's and Keras's too, is `{ epsilonHat: true, epsilon: 1e-7 }`, with
+ * `w ← w − step · m̂ · √(1 − β₂ᵗ) / (√v + ε)`.
  *
  * @throws OptionError for an unknown option or a value out of range
  *
@@ -25,8 +26,8 @@ export interface AdamOptions extends OptimizerOptions, AdamMoments {}
  * ```
  */
 export function adam(network: Model, options: AdamOptions = {}): Optimizer {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options ?? {};
-  const own = { beta1, beta2, epsilon };
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, epsilonHat = false } = options ?? {};
+  const own = { beta1, beta2, epsilon, epsilonHat };
   const transform = chain(scaleByAdam(own), scaleByStep());
   return createOptimizer(network, { name: 'Adam', transform, step: 0.001, options: own }, options);
 }

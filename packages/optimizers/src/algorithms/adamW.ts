@@ -1,14 +1,15 @@
 import { type Model, weightsAlone } from '@neutype/core';
 import { createOptimizer } from '../createOptimizer.js';
 import type { Optimizer } from '../optimizer.js';
+import type { AdamMoments } from '../options/adamMoments.js';
+import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { addDecayedWeights, type WeightDecayOptions } from '../transforms/addDecayedWeights.js';
 import { chain } from '../transforms/chain.js';
 import { scaleByAdam } from '../transforms/scaleByAdam.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
-import type { AdamOptions } from './adam.js';
 
 /** Options of `adamW`. Its `step` is 0.001 unless told otherwise. */
-export interface AdamWOptions extends AdamOptions, WeightDecayOptions {}
+export interface AdamWOptions extends OptimizerOptions, AdamMoments, WeightDecayOptions {}
 
 /**
  * Adam with decoupled weight decay: `w ← w − step · (m̂ / (√v̂ + ε) + λ·w)`, with `m̂` and `v̂` as of `adam`.

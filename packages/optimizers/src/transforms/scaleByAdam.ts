@@ -1,3 +1,4 @@
+import { checkFlag } from '@neutype/errors';
 import { add, div, mul, sqrt, square } from '@tensorflow/tfjs-core';
 import { type AdamMoments, checkMoments } from '../options/adamMoments.js';
 import { groupedByCount } from './groupedByCount.js';
@@ -5,15 +6,22 @@ import { proven } from './proven.js';
 import { mapTargets, type Transform } from './transform.js';
 import { unbias } from './unbias.js';
 
+/** Options of {@link scaleByAdam}. */
+export interface AdamScale extends AdamMoments {
+  /** Adds ε before `√v` is corrected, as NeuPy, TensorFlow and Keras do: the paper's "ε̂". `false`. */
+  readonly epsilonHat?: boolean;
+}
+
 /**
  * Adam's direction: `m ← β₁·m + (1 − β₁)·g`, `v ← β₂·v + (1 − β₂)·g²`, and the update is `m̂ / (√v̂ + ε)`, where
- * `m̂ = m / (1 − β₁ᵗ)` and `v̂ = v / (1 − β₂ᵗ)` at update t.
+ * `m̂ = m / (1 − β₁ᵗ)` and `v̂ = v / (1 − β₂ᵗ)` at update t; with `epsilonHat` it is `m̂ · √(1 − β₂ᵗ) / (√v + ε)`.
  *
  * @throws OptionError for a value out of range
  */
-export function scaleByAdam(options: AdamMoments = {}): Transform<'m' | 'v', never> {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+export function scaleByAdam(options: AdamScale = {}): Transform<'m' | 'v', never> {
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, epsilonHat = false } = options;
   checkMoments({ beta1, beta2, epsilon });
+  checkFlag('option epsilonHat', epsilonHat);
   return proven({
     name: 'adam',
     slots: { m: 0, v: 0 },
@@ -23,7 +31,10 @@ export function scaleByAdam(options: AdamMoments = {}): Transform<'m' | 'v', nev
         return mapTargets(group, ({ gradient, slots: { m, v } }) => {
           m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
           v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
-          return div(div(m, unbias1), add(sqrt(div(v, unbias2)), epsilon));
+          const spread = epsilonHat
+            ? div(add(sqrt(v), epsilon), sqrt(unbias2))
+            : add(sqrt(div(v, unbias2)), epsilon);
+          return div(div(m, unbias1), spread);
         });
       }),
   });
