@@ -17,7 +17,7 @@ import { type Counts, countClasses, countColumns, countRows } from './counts.js'
 /** Averages of any number of classes. */
 const OF_CLASSES = ['macro', 'weighted', 'micro'] as const;
 
-/** What was counted for the classes that an average speaks of. */
+/** What was counted for the classes that an average is taken over. */
 export interface AveragedCounts {
   readonly classes: readonly Counts[];
   /** Only for the average of samples. */
@@ -26,7 +26,7 @@ export interface AveragedCounts {
 }
 
 /**
- * Counts what an average is made of.
+ * Counts right, predicted and actual samples for the classes that an average is taken over.
  *
  * @throws DataError and OptionError where the samples and the average do not go together
  */

@@ -14,15 +14,15 @@ import { type Counts, totalOf } from './counts.js';
  * - `'weighted'`: their mean weighted by how many samples are of each class;
  * - `'micro'`: one score of what was counted for all classes together;
  * - `'samples'`: the mean of the scores of samples; only where a sample has several labels;
- * - `null`: they do not: a score for each class.
+ * - `null`: a score for each class, not averaged.
  */
 export type Average = 'binary' | 'macro' | 'weighted' | 'micro' | 'samples';
 
-/** Options of scores that speak of a class, and of their averages. */
+/** Options of scores that each class has, and of their averages. */
 export interface ScoreOptions {
   /** `'binary'` by default; see {@link Average}. */
   readonly average?: Average | null;
-  /** Which of two classes `'binary'` speaks of; 1 by default. */
+  /** The positive class for `'binary'`; 1 by default. */
   readonly posLabel?: Label;
   /** The classes that count, in order; by default all that occur, smallest first. Not for `'binary'`. */
   readonly labels?: Labels;

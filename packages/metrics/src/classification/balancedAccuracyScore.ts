@@ -26,8 +26,8 @@ const OPTIONS = optionNames<BalancedAccuracyOptions>({ adjusted: true, sampleWei
  *
  * @param actual the true classes
  * @param predicted the predicted classes, sample by sample
- * @throws DataError for no samples, unequal lengths, or values that are no classes; UndefinedMetricError for samples of a
- * single class with `adjusted`; ShapeError for one-hot rows; OptionError for an unknown option or value
+ * @throws DataError for no samples, unequal lengths, or values that are no classes; UndefinedMetricError for samples of
+ * a single class with `adjusted`; ShapeError for one-hot rows; OptionError for an unknown option or value
  *
  * @example
  * ```ts

@@ -21,17 +21,17 @@ export interface CohenKappaOptions {
 const OPTIONS = optionNames<CohenKappaOptions>({ labels: true, weights: true, sampleWeight: true });
 
 /**
- * How much two raters agree beyond chance, as scikit-learn's `cohen_kappa_score` computes it: 1 for full agreement, 0 for
- * what chance gives, -1 at least. 1 − Σ w o / Σ w e, with the observed counts o, those e that chance would give, and how bad
- * each disagreement is, w.
+ * How much two raters agree beyond chance, as scikit-learn's `cohen_kappa_score` computes it: 1 for full agreement, 0
+ * for what chance gives, -1 at least. 1 − Σ w o / Σ w e, with the observed counts o, those e that chance would give,
+ * and how bad each disagreement is, w.
  *
  * J. Cohen, "A coefficient of agreement for nominal scales", 1960.
  *
  * @param first the classes that one rater gave, such as the true ones
  * @param second the classes that another gave, sample by sample
- * @throws DataError for no samples, unequal lengths, or values that are no classes; UndefinedMetricError where chance cannot
- * disagree, because all samples are of one class for both; ShapeError for one-hot rows; OptionError for an unknown option
- * or value, or labels of which no sample is
+ * @throws DataError for no samples, unequal lengths, or values that are no classes; UndefinedMetricError where chance
+ * cannot disagree, because all samples are of one class for both; ShapeError for one-hot rows; OptionError for an
+ * unknown option or value, or labels of which no sample is
  *
  * @example
  * ```ts

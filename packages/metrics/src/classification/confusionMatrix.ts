@@ -8,8 +8,9 @@ export interface ConfusionMatrixOptions {
   /** The classes to count, in the order of the rows; by default all that occur, smallest first. */
   readonly labels?: Labels;
   /**
-   * What the counts are divided by: `'true'`, the actual samples of the class (rows add up to 1), `'pred'`, the predicted
-   * ones (columns do), or `'all'`. By default they are left as they are. Where there is nothing to divide by, it is 0.
+   * What the counts are divided by: `'true'`, the actual samples of the class (rows add up to 1), `'pred'`, the
+   * predicted ones (columns do), or `'all'`. By default they are left as they are. Where there is nothing to divide by,
+   * it is 0.
    */
   readonly normalize?: 'true' | 'pred' | 'all';
   /** How much each sample counts, from 0; 1 by default. */
@@ -34,11 +35,9 @@ type Matrix = NdArray<Int32Array> | NdArray<Float64Array>;
  *
  * @example
  * ```ts
- * console.log(String(confusionMatrix([0, 1, 2, 2], [0, 2, 2, 1])));
- * // [[1 0 0]
- * //  [0 0 1]
- * //  [0 1 1]]
- * confusionMatrix([0, 1, 2, 2], [0, 2, 2, 1], { normalize: 'true' }).toArray(); // [[1, 0, 0], [0, 0, 1], [0, 0.5, 0.5]]
+ * console.log(String(confusionMatrix([0, 1, 2, 2], [0, 2, 2, 1]))); // [[1 0 0] //  [0 0 1] //  [0 1 1]]
+ * confusionMatrix([0, 1, 2, 2], [0, 2, 2, 1], { normalize: 'true' }).toArray(); // [[1, 0, 0], [0, 0, 1], [0, 0.5,
+ * 0.5]]
  * ```
  */
 export function confusionMatrix(

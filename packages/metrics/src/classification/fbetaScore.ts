@@ -19,17 +19,18 @@ export interface FbetaOptions extends ScoreOptions {
 const OPTIONS = [...optionNames<Pick<FbetaOptions, 'beta'>>({ beta: true }), ...SCORE_OPTIONS];
 
 /**
- * The weighted harmonic mean of precision and recall, 0 to 1: (1 + β²) TP / ((1 + β²) TP + β² FN + FP), as scikit-learn's
- * `fbeta_score` computes it. Where no sample is of the class or predicted to be, it is what the option `zeroDivision`
- * says: 0 by default, without a warning.
+ * The weighted harmonic mean of precision and recall, 0 to 1: (1 + β²) TP / ((1 + β²) TP + β² FN + FP), as
+ * scikit-learn's `fbeta_score` computes it. Where no sample is of the class or predicted to be, it is what the option
+ * `zeroDivision` says: 0 by default, without a warning.
  *
  * C. J. van Rijsbergen, "Information Retrieval", 1979.
  *
  * @param actual the true classes, or rows of 0 and 1 where a sample has several labels
  * @param predicted the predicted classes or rows, sample by sample
  * @returns a number; a number for each class where `average` is null
- * @throws DataError for no samples, unequal lengths, values that are no classes, or more than two classes where `average`
- * is `'binary'`, the default; ShapeError for rows of one list only; OptionError for an unknown option or value
+ * @throws DataError for no samples, unequal lengths, values that are no classes, or more than two classes where
+ * `average` is `'binary'`, the default; ShapeError for rows of one list only; OptionError for an unknown option or
+ * value
  *
  * @example
  * ```ts

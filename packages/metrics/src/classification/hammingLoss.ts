@@ -9,8 +9,8 @@ import { meanOf } from '../sums.js';
  *
  * @param actual the true classes, or rows of 0 and 1
  * @param predicted the predicted classes or rows, sample by sample
- * @throws DataError for no samples, unequal lengths, or values that are no classes; ShapeError for rows of one list only;
- * OptionError for an unknown option
+ * @throws DataError for no samples, unequal lengths, or values that are no classes; ShapeError for rows of one list
+ * only; OptionError for an unknown option
  *
  * @example
  * ```ts

@@ -13,8 +13,9 @@ import { jaccardOf } from './scores.js';
  * @param actual the true classes, or rows of 0 and 1 where a sample has several labels
  * @param predicted the predicted classes or rows, sample by sample
  * @returns a number; a number for each class where `average` is null
- * @throws DataError for no samples, unequal lengths, values that are no classes, or more than two classes where `average`
- * is `'binary'`, the default; ShapeError for rows of one list only; OptionError for an unknown option or value
+ * @throws DataError for no samples, unequal lengths, values that are no classes, or more than two classes where
+ * `average` is `'binary'`, the default; ShapeError for rows of one list only; OptionError for an unknown option or
+ * value
  *
  * @example
  * ```ts

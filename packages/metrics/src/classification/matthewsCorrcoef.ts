@@ -4,10 +4,10 @@ import { pairwiseSum } from '../sums.js';
 import { type Counts, countClasses, totalOf } from './counts.js';
 
 /**
- * The correlation between actual and predicted classes, as scikit-learn's `matthews_corrcoef` computes it: 1 for a perfect
- * prediction, 0 for one that tells nothing. With two classes -1 is a prediction that is always wrong; with more, the least
- * lies between -1 and 0. With c samples predicted right of s, of class k t predicted and p actual:
- * (c s − Σ t p) / √((s² − Σ p²) (s² − Σ t²)), and 0 where all samples are of one class or predicted to be.
+ * The correlation between actual and predicted classes, as scikit-learn's `matthews_corrcoef` computes it: 1 for a
+ * perfect prediction, 0 for one that tells nothing. With two classes -1 is a prediction that is always wrong; with
+ * more, the least lies between -1 and 0. With c samples predicted right of s, of class k t actual and p predicted: (c s
+ * − Σ t p) / √((s² − Σ p²) (s² − Σ t²)), and 0 where all samples are of one class or predicted to be.
  *
  * B. W. Matthews, "Comparison of the predicted and observed secondary structure of T4 phage lysozyme", 1975.
  * J. Gorodkin, "Comparing two K-category assignments by a K-category correlation coefficient", 2004.

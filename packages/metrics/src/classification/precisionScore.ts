@@ -4,15 +4,16 @@ import { type Averaged, averagedScore, type PerClass, type ScoreOptions } from '
 import { precisionOf } from './scores.js';
 
 /**
- * Of the samples predicted to be of a class, the share that is, 0 to 1: TP / (TP + FP), as scikit-learn's
+ * Of the samples predicted as a class, the share that belongs to it, 0 to 1: TP / (TP + FP), as scikit-learn's
  * `precision_score` computes it. Where no sample was predicted to be of the class, it is what the option `zeroDivision`
  * says: 0 by default, without a warning.
  *
  * @param actual the true classes, or rows of 0 and 1 where a sample has several labels
  * @param predicted the predicted classes or rows, sample by sample
  * @returns a number; a number for each class where `average` is null
- * @throws DataError for no samples, unequal lengths, values that are no classes, or more than two classes where `average`
- * is `'binary'`, the default; ShapeError for rows of one list only; OptionError for an unknown option or value
+ * @throws DataError for no samples, unequal lengths, values that are no classes, or more than two classes where
+ * `average` is `'binary'`, the default; ShapeError for rows of one list only; OptionError for an unknown option or
+ * value
  *
  * @example
  * ```ts

@@ -4,14 +4,16 @@ import { type Averaged, averagedScore, type PerClass, type ScoreOptions } from '
 import { recallOf } from './scores.js';
 
 /**
- * Of the samples of a class, the share that was found, 0 to 1: TP / (TP + FN), as scikit-learn's `recall_score` computes
- * it. Where no sample is of the class, it is what the option `zeroDivision` says: 0 by default, without a warning.
+ * Of the samples of a class, the share that was found, 0 to 1: TP / (TP + FN), as scikit-learn's `recall_score`
+ * computes it. Where no sample is of the class, it is what the option `zeroDivision` says: 0 by default, without a
+ * warning.
  *
  * @param actual the true classes, or rows of 0 and 1 where a sample has several labels
  * @param predicted the predicted classes or rows, sample by sample
  * @returns a number; a number for each class where `average` is null
- * @throws DataError for no samples, unequal lengths, values that are no classes, or more than two classes where `average`
- * is `'binary'`, the default; ShapeError for rows of one list only; OptionError for an unknown option or value
+ * @throws DataError for no samples, unequal lengths, values that are no classes, or more than two classes where
+ * `average` is `'binary'`, the default; ShapeError for rows of one list only; OptionError for an unknown option or
+ * value
  *
  * @example
  * ```ts

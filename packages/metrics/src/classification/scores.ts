@@ -2,7 +2,7 @@ import { pairwiseSum } from '../sums.js';
 import { meanOfDefined, weightedMeanOfDefined } from './averages.js';
 import { type Counts, totalOf } from './counts.js';
 
-/** Precision, recall and their harmonic mean, and how many samples they speak of. */
+/** Precision, recall and their harmonic mean, and how many samples they are of. */
 export interface Scores {
   /** Of the samples predicted to be of the class, the share that is. */
   readonly precision: number;

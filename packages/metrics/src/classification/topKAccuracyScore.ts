@@ -25,8 +25,8 @@ const OPTIONS = optionNames<TopKAccuracyOptions>({ k: true, labels: true, sample
  *
  * @param actual the true classes, or one-hot rows [samples, classes]
  * @param scores [samples, classes], the higher, the more likely
- * @throws DataError for no samples, unequal lengths, scores that are not finite, or a class without scores; ShapeError for
- * other dimensions; OptionError for an unknown option or value
+ * @throws DataError for no samples, unequal lengths, scores that are not finite, or a class without scores; ShapeError
+ * for other dimensions; OptionError for an unknown option or value
  *
  * @example
  * ```ts

@@ -15,8 +15,8 @@ interface Table {
  * Which column is that of each sample's class. Columns are those of the classes in ascending order: all that occur, or
  * `labels`.
  *
- * @throws DataError for no samples, unequal lengths, rows that are not one-hot, and as many classes as there are no columns
- * for; ShapeError for one-hot rows of another width; OptionError for labels that do not go with the columns
+ * @throws DataError for no samples, unequal lengths, rows that are not one-hot, and as many classes as there are no
+ * columns for; ShapeError for one-hot rows of another width; OptionError for labels that do not go with the columns
  */
 export function readClassColumns(
   where: string,

@@ -8,8 +8,8 @@ export interface Metric {
   /** What it is called in logs and histories. */
   readonly name: string;
   /**
-   * @param targets as they are trained on: one-hot rows `[samples, classes]`, classes `[samples]` counted from 0, 0 and 1 for
-   * a single output, or numbers
+   * @param targets as they are trained on: one-hot rows `[samples, classes]`, classes `[samples]` counted from 0, 0 and
+   * 1 for a single output, or numbers
    * @param outputs as the network gives them: `[samples, outputs]`
    * @returns NaN where the metric is undefined for these samples
    */

@@ -58,8 +58,8 @@ export type MetricName =
 type Making = (name: string) => Metric;
 
 /**
- * Precision, recall, F1 and Jaccard are those of class 1 where there are two classes, else the mean over the classes. Areas
- * and average precisions are means over the classes that have samples, each against all others.
+ * Precision, recall, F1 and Jaccard are those of class 1 where there are two classes, else the mean over the classes.
+ * Areas and average precisions are means over the classes that have samples, each against all others.
  */
 const MAKING: Readonly<Record<MetricName, Making>> = {
   accuracy: score(({ actual, predicted }) => accuracyScore(actual, predicted)),

@@ -29,8 +29,8 @@ export interface Predictions {
 const THRESHOLD = 0.5;
 
 /**
- * Reads targets and outputs of a classifier. Its prediction is the class with the largest output, or for a single output
- * 1 above 0.5.
+ * Reads targets and outputs of a classifier. Its prediction is the class with the largest output, or for a single
+ * output 1 above 0.5.
  *
  * @throws DataError for no samples, unequal lengths, outputs that are not finite, and targets that are no classes;
  * ShapeError for other dimensions

@@ -8,8 +8,8 @@ const OF_LESS = /(?:error|loss)$/i;
 /**
  * The metric that a name or a function stands for. A metric is given as it is.
  *
- * A function is called by its name, and more of it is better unless the name ends in `Error` or `Loss`, as scikit-learn's
- * names do; where that is not so, give `{ name, compute, greaterIsBetter }`.
+ * A function is called by its name, and more of it is better unless the name ends in `Error` or `Loss`, as
+ * scikit-learn's names do; where that is not so, give `{ name, compute, greaterIsBetter }`.
  *
  * @param metric one of the names `MetricName` lists, a function of targets and outputs, or a metric
  * @throws OptionError for an unknown name, and what is no metric

@@ -27,16 +27,16 @@ const OPTIONS = optionNames<BrierScoreOptions>({
 });
 
 /**
- * The mean squared distance of probabilities from what came true, Σ (p − y)², as scikit-learn's `brier_score_loss` computes
- * it: 0 is perfect, and unlike the log loss it has a worst, 1 for two classes and 2 for more. With one probability a sample
- * it is that of the positive class.
+ * The mean squared distance of probabilities from what came true, Σ (p − y)², as scikit-learn's `brier_score_loss`
+ * computes it: 0 is perfect, and unlike log loss it is bounded, by 1 for two classes and by 2 for more. With one
+ * probability a sample it is that of the positive class.
  *
  * G. W. Brier, "Verification of forecasts expressed in terms of probability", 1950.
  *
  * @param actual the true classes, or one-hot rows [samples, classes]
  * @param predicted probabilities: [samples], or [samples, classes] with rows that add up to 1
- * @throws DataError for no samples, unequal lengths, probabilities outside 0 to 1, rows that do not add up to 1, or a class
- * without probabilities; ShapeError for other dimensions; OptionError for an unknown option or value
+ * @throws DataError for no samples, unequal lengths, probabilities outside 0 to 1, rows that do not add up to 1, or a
+ * class without probabilities; ShapeError for other dimensions; OptionError for an unknown option or value
  *
  * @example
  * ```ts

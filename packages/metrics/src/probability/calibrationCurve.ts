@@ -28,13 +28,14 @@ export interface CalibrationCurve {
 }
 
 /**
- * How often what was predicted with a probability came true, as scikit-learn's `calibration_curve` computes it: the points
- * of a well calibrated classifier lie on the diagonal. A bin takes in its upper end; bins without samples are left out.
+ * How often what was predicted with a probability came true, as scikit-learn's `calibration_curve` computes it: the
+ * points of a well calibrated classifier lie on the diagonal. A bin takes in its upper end; bins without samples are
+ * left out.
  *
  * @param actual 0 or 1 for each sample, or two classes with the option `posLabel`
  * @param predicted the probability that it is positive
- * @throws DataError for no samples, unequal lengths, probabilities outside 0 to 1, and labels other than 0 and 1 without
- * `posLabel`; ShapeError for more than one column; OptionError for an unknown option or value
+ * @throws DataError for no samples, unequal lengths, probabilities outside 0 to 1, and labels other than 0 and 1
+ * without `posLabel`; ShapeError for more than one column; OptionError for an unknown option or value
  *
  * @example
  * ```ts

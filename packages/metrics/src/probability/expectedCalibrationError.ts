@@ -20,16 +20,16 @@ export interface CalibrationErrorOptions {
 const OPTIONS = optionNames<CalibrationErrorOptions>({ bins: true, labels: true, sampleWeight: true });
 
 /**
- * How far confidence is from accuracy, 0 to 1: samples are sorted into bins by how sure the classifier is of its class, and
- * the distances of the bins' accuracy from their mean confidence are averaged, weighted by their samples. With one
+ * How far confidence is from accuracy, 0 to 1: samples are sorted into bins by how sure the classifier is of its class,
+ * and the distances of the bins' accuracy from their mean confidence are averaged, weighted by their samples. With one
  * probability a sample it is that of the positive class, and the bins compare it with the share of positive samples.
  *
  * C. Guo, G. Pleiss, Y. Sun and K. Q. Weinberger, "On calibration of modern neural networks", 2017.
  *
  * @param actual the true classes (0 and 1 for one probability a sample), or one-hot rows [samples, classes]
  * @param predicted probabilities: [samples], or [samples, classes] with rows that add up to 1
- * @throws DataError for no samples, unequal lengths, probabilities outside 0 to 1, rows that do not add up to 1, or a class
- * without probabilities; ShapeError for other dimensions; OptionError for an unknown option or value
+ * @throws DataError for no samples, unequal lengths, probabilities outside 0 to 1, rows that do not add up to 1, or a
+ * class without probabilities; ShapeError for other dimensions; OptionError for an unknown option or value
  *
  * @example
  * ```ts

@@ -26,9 +26,9 @@ const OPTIONS = optionNames<LogLossOptions>({ labels: true, sampleWeight: true }
  *
  * @param actual the true classes, or one-hot rows [samples, classes]
  * @param predicted probabilities: [samples], or [samples, classes] with rows that add up to 1
- * @throws DataError for no samples, unequal lengths, probabilities outside 0 to 1, rows that do not add up to 1, or a class
- * without probabilities; ShapeError for other dimensions; OptionError for an unknown option, or labels that do not go with
- * the columns
+ * @throws DataError for no samples, unequal lengths, probabilities outside 0 to 1, rows that do not add up to 1, or a
+ * class without probabilities; ShapeError for other dimensions; OptionError for an unknown option, or labels that do
+ * not go with the columns
  *
  * @example
  * ```ts

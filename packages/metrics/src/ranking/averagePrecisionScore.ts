@@ -31,16 +31,16 @@ const OPTIONS = optionNames<AveragePrecisionOptions>({
 
 /**
  * The mean precision over thresholds, each weighted by the recall that it adds, as scikit-learn's
- * `average_precision_score` computes it: the area under the steps of the precision-recall curve. Of several classes, each is
- * ranked against all others.
+ * `average_precision_score` computes it: the area under the steps of the precision-recall curve. Of several classes,
+ * each is ranked against all others.
  *
- * @param actual 0 or 1 for each sample; with scores of several classes the class, a one-hot row, or a row of 0 and 1 where
- * a sample has several labels
+ * @param actual 0 or 1 for each sample; with scores of several classes the class, a one-hot row, or a row of 0 and 1
+ * where a sample has several labels
  * @param scores one for each sample, the higher, the more likely positive; or [samples, classes]
- * @returns 0 to 1; the share of positives for scores that tell nothing. One for each class with `average: null`, NaN for a
- * class without samples
- * @throws UndefinedMetricError if a class has no sample; DataError for no samples, unequal lengths, and values that are not
- * finite; ShapeError for shapes that do not go together; OptionError for an unknown option or value
+ * @returns 0 to 1; the share of positives for scores that tell nothing. One for each class with `average: null`, NaN
+ * for a class without samples
+ * @throws UndefinedMetricError if a class has no sample; DataError for no samples, unequal lengths, and values that are
+ * not finite; ShapeError for shapes that do not go together; OptionError for an unknown option or value
  *
  * @example
  * ```ts

@@ -5,8 +5,8 @@ import { UndefinedMetricError } from '../undefinedMetricError.js';
 import { type Ranked, rankScores } from './ranked.js';
 
 /**
- * How the scores of classes, each against all others, become one number: their mean (`'macro'`), the mean weighted by how
- * many samples are of each (`'weighted'`), or one score of all columns strung together (`'micro'`).
+ * How the scores of classes, each against all others, become one number: their mean (`'macro'`), the mean weighted by
+ * how many samples are of each (`'weighted'`), or one score of all columns strung together (`'micro'`).
  */
 export type RankingAverage = 'macro' | 'weighted' | 'micro';
 

@@ -6,8 +6,8 @@ import { checkLengths, type Labels } from '../input/labels.js';
 import type { ScoreRows } from '../input/scoreRows.js';
 
 /**
- * Which samples are of which column's class: 1 and 0, row by row, from classes, one-hot rows, or rows of 0 and 1 where a
- * sample has several labels.
+ * Which samples are of which column's class: 1 and 0, row by row, from classes, one-hot rows, or rows of 0 and 1 where
+ * a sample has several labels.
  *
  * @throws DataError for no samples, unequal lengths, other numbers, and as many classes as there are no columns for;
  * ShapeError for rows of another width; OptionError for labels that do not go with the columns

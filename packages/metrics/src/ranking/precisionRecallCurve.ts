@@ -14,13 +14,13 @@ export interface PrecisionRecallCurve {
 }
 
 /**
- * Precision against recall, as scikit-learn's `precision_recall_curve` computes it. `averagePrecisionOf` is the area under
- * its steps.
+ * Precision against recall, as scikit-learn's `precision_recall_curve` computes it. `averagePrecisionOf` is the area
+ * under its steps.
  *
  * @param actual 0 or 1 for each sample, or two classes with the option `posLabel`
  * @param scores one for each sample; the higher, the more likely positive
- * @throws UndefinedMetricError if no sample is positive; DataError for no samples, unequal lengths, and values that are not
- * finite; ShapeError for more than one column; OptionError for an unknown option
+ * @throws UndefinedMetricError if no sample is positive; DataError for no samples, unequal lengths, and values that are
+ * not finite; ShapeError for more than one column; OptionError for an unknown option
  *
  * @example
  * ```ts

@@ -27,8 +27,8 @@ export interface Ranked {
 /**
  * Counts positives and negatives above every threshold. Samples of weight 0 are left out.
  *
- * @throws DataError for no samples, unequal lengths, labels other than 0 and 1, scores that are not finite or weights below
- * 0; ShapeError for more than one column; OptionError for an unknown option
+ * @throws DataError for no samples, unequal lengths, labels other than 0 and 1, scores that are not finite or weights
+ * below 0; ShapeError for more than one column; OptionError for an unknown option
  */
 export function ranked(
   where: string,

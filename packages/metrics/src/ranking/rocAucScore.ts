@@ -17,8 +17,8 @@ import { rocCurveOf } from './rocCurve.js';
 /** Options of {@link rocAucScore}. */
 export interface RocAucOptions {
   /**
-   * For scores of several classes: `'ovr'`, each class against all others; `'ovo'`, each against each other, which does not
-   * depend on how frequent they are. Nothing else is a default: they differ.
+   * For scores of several classes: `'ovr'`, each class against all others; `'ovo'`, each against each other, which does
+   * not depend on how frequent they are. There is no default, since the two differ.
    */
   readonly multiClass?: 'ovr' | 'ovo';
   /** How the areas of several classes become one: `'macro'` by default, `null` for one for each class. */
@@ -43,15 +43,15 @@ const OPTIONS = optionNames<RocAucOptions>({
  * The area under the ROC curve, as scikit-learn's `roc_auc_score` computes it: the probability that a positive sample
  * scores higher than a negative one, ties counting half.
  *
- * @param actual 0 or 1 for each sample; with scores of several classes the class, a one-hot row, or a row of 0 and 1 where
- * a sample has several labels
- * @param scores one for each sample, the higher, the more likely positive; or [samples, classes], probabilities that add up
- * to 1 unless samples have several labels
+ * @param actual 0 or 1 for each sample; with scores of several classes the class, a one-hot row, or a row of 0 and 1
+ * where a sample has several labels
+ * @param scores one for each sample, the higher, the more likely positive; or [samples, classes], probabilities that
+ * add up to 1 unless samples have several labels
  * @returns 0 to 1; 0.5 for scores that tell nothing. One for each class with `average: null`, NaN for a class without
  * samples or without others
- * @throws UndefinedMetricError if a class has no sample, or all; DataError for no samples, unequal lengths, and values that
- * are not finite; ShapeError for shapes that do not go together; OptionError for an unknown option or value, or for scores
- * of several classes without `multiClass`
+ * @throws UndefinedMetricError if a class has no sample, or all; DataError for no samples, unequal lengths, and values
+ * that are not finite; ShapeError for shapes that do not go together; OptionError for an unknown option or value, or
+ * for scores of several classes without `multiClass`
  *
  * @example
  * ```ts

@@ -17,8 +17,8 @@ export interface RocCurve {
  *
  * @param actual 0 or 1 for each sample, or two classes with the option `posLabel`
  * @param scores one for each sample; the higher, the more likely positive
- * @throws UndefinedMetricError if either class has no sample; DataError for no samples, unequal lengths, and values that
- * are not finite; ShapeError for more than one column; OptionError for an unknown option
+ * @throws UndefinedMetricError if either class has no sample; DataError for no samples, unequal lengths, and values
+ * that are not finite; ShapeError for more than one column; OptionError for an unknown option
  *
  * @example
  * ```ts

@@ -5,13 +5,13 @@ import { meanOf } from '../sums.js';
 /** Options of {@link r2Score} and {@link explainedVarianceScore}. */
 export interface ExplainedOptions {
   /**
-   * How the scores of several outputs become one: their mean (`'uniformAverage'`, the default), or the mean weighted by how
-   * much each output varies (`'varianceWeighted'`).
+   * How the scores of several outputs become one: their mean (`'uniformAverage'`, the default), or the mean weighted by
+   * how much each output varies (`'varianceWeighted'`).
    */
   readonly multioutput?: 'uniformAverage' | 'varianceWeighted';
   /**
-   * Whether an output that does not vary scores 1 for perfect predictions and 0 for others (the default), rather than NaN
-   * and -Infinity, which the formula gives.
+   * Whether an output that does not vary scores 1 for perfect predictions and 0 for others (the default), rather than
+   * NaN and -Infinity, which the formula gives.
    */
   readonly forceFinite?: boolean;
   /** How much each sample counts, from 0; 1 by default. */

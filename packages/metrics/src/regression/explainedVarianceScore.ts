@@ -3,13 +3,13 @@ import { checkExplainedOptions, type ExplainedOptions, explainedShare } from './
 import { readOutputs, variancesOf } from './outputs.js';
 
 /**
- * The share of the variance that is explained, 1 − Var(y − ŷ) / Var(y), as scikit-learn's `explained_variance_score` computes
- * it: 1 is perfect. Unlike `r2Score` it does not mind predictions that are all off by the same.
+ * The share of the variance that is explained, 1 − Var(y − ŷ) / Var(y), as scikit-learn's `explained_variance_score`
+ * computes it: 1 is perfect. Unlike `r2Score` it does not mind predictions that are all off by the same.
  *
  * @param actual the true numbers: [samples], or [samples, …] with several outputs each
  * @param predicted the predicted ones, in the same shape
- * @throws DataError for no samples, unequal lengths, and numbers that are not finite; ShapeError for shapes that differ;
- * OptionError for an unknown option or value
+ * @throws DataError for no samples, unequal lengths, and numbers that are not finite; ShapeError for shapes that
+ * differ; OptionError for an unknown option or value
  *
  * @example
  * ```ts

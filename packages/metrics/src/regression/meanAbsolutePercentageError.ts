@@ -4,8 +4,8 @@ import { meanOf } from '../sums.js';
 import { meansOf, readOutputs } from './outputs.js';
 
 /**
- * The mean of |y − ŷ| / |y|, as scikit-learn's `mean_absolute_percentage_error` computes it: 0.1 is 10 %. Where y is 0, it is
- * divided by 2⁻⁵² instead, and huge; of several outputs, the mean of theirs.
+ * The mean of |y − ŷ| / |y|, as scikit-learn's `mean_absolute_percentage_error` computes it: 0.1 is 10 %. Where y is 0,
+ * it is divided by 2⁻⁵² instead, and huge; of several outputs, the mean of theirs.
  *
  * @param actual the true numbers: [samples], or [samples, …] with several outputs each
  * @param predicted the predicted ones, in the same shape

@@ -14,14 +14,14 @@ export interface PinballOptions {
 const OPTIONS = optionNames<PinballOptions>({ alpha: true, sampleWeight: true });
 
 /**
- * How good predictions of a quantile α are: the mean of α (y − ŷ) where y is above, and of (1 − α) (ŷ − y) where it is below,
- * as scikit-learn's `mean_pinball_loss` computes it; of several outputs, the mean of theirs. For 0.5 it is half the mean
- * absolute error.
+ * How good predictions of a quantile α are: the mean of α (y − ŷ) where y is above, and of (1 − α) (ŷ − y) where it is
+ * below, as scikit-learn's `mean_pinball_loss` computes it; of several outputs, the mean of theirs. For 0.5 it is half
+ * the mean absolute error.
  *
  * @param actual the true numbers: [samples], or [samples, …] with several outputs each
  * @param predicted the predicted quantiles, in the same shape
- * @throws DataError for no samples, unequal lengths, and numbers that are not finite; ShapeError for shapes that differ;
- * OptionError for an unknown option or value
+ * @throws DataError for no samples, unequal lengths, and numbers that are not finite; ShapeError for shapes that
+ * differ; OptionError for an unknown option or value
  *
  * @example
  * ```ts

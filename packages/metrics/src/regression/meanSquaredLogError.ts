@@ -10,8 +10,8 @@ import { squaredLogErrors } from './squaredLogErrors.js';
  *
  * @param actual the true numbers: [samples], or [samples, …] with several outputs each
  * @param predicted the predicted ones, in the same shape
- * @throws DataError for no samples, unequal lengths, and numbers that are not finite, or not above -1; ShapeError for shapes that
- * differ; OptionError for an unknown option
+ * @throws DataError for no samples, unequal lengths, and numbers that are not finite, or not above -1; ShapeError for
+ * shapes that differ; OptionError for an unknown option
  *
  * @example
  * ```ts

@@ -4,8 +4,8 @@ import { checkExplainedOptions, type ExplainedOptions, explainedShare } from './
 import { meansOf, readOutputs, variancesOf } from './outputs.js';
 
 /**
- * The share of the variance that is explained, R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)², as scikit-learn's `r2_score` computes it: 1
- * is perfect, 0 no better than always predicting the mean, and it can be below.
+ * The share of the variance that is explained, R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)², as scikit-learn's `r2_score` computes
+ * it: 1 is perfect, 0 no better than always predicting the mean, and it can be below.
  *
  * @param actual the true numbers: [samples], or [samples, …] with several outputs each
  * @param predicted the predicted ones, in the same shape

@@ -4,8 +4,8 @@ import { meanOf } from '../sums.js';
 import { meansOf, readOutputs } from './outputs.js';
 
 /**
- * The root of the mean of (y − ŷ)², in the unit of y, as scikit-learn's `root_mean_squared_error` computes it; of several
- * outputs, the mean of their roots.
+ * The root of the mean of (y − ŷ)², in the unit of y, as scikit-learn's `root_mean_squared_error` computes it; of
+ * several outputs, the mean of their roots.
  *
  * @param actual the true numbers: [samples], or [samples, …] with several outputs each
  * @param predicted the predicted ones, in the same shape
