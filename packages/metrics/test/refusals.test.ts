@@ -9,7 +9,7 @@ type AnyMetric = (actual: unknown, predicted: unknown, options?: object) => unkn
 /** What is exported, and compares no lists of samples. */
 const OTHERS = ['auc', 'averagePrecisionOf', 'resolveMetric', 'UndefinedMetricError'];
 const ALL = Object.entries(metrics as unknown as Record<string, AnyMetric>).filter(
-  ([name]) => !OTHERS.includes(name),
+  ([name, metric]) => typeof metric === 'function' && !OTHERS.includes(name),
 );
 const WEIGHTED = ALL.filter(([name]) => name !== 'calibrationCurve' && name !== 'maxError');
 
