@@ -224,6 +224,14 @@ describe('an update that cannot be subtracted from a parameter', () => {
   });
 });
 
+describe('a transform', () => {
+  it('is refused without an update', () => {
+    expect(() => transform({ name: 'mine' } as never)).toThrow(
+      'the transform mine, update: expected a function that gives the update, got undefined.',
+    );
+  });
+});
+
 describe('createOptimizer refuses an algorithm', () => {
   const update = (gradient: Tensor): Tensor => gradient;
   const apply = (): Tensor[] => [];

@@ -1,4 +1,5 @@
 import type { Shape } from '@neutype/core';
+import { checkFunction } from '@neutype/errors';
 import { type Scalar, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { checkedUpdate } from './checkedUpdate.js';
 
@@ -89,6 +90,8 @@ export interface ParameterTransform<Slot extends string = never> {
  * @param definition its `name`; `slots`, the numbers that it remembers of each parameter and what they begin with; and
  * `update(gradient, { value, slots, name }, { step, count })`, the update of one parameter as a tensor of its shape
  *
+ * @throws OptionError without `update`
+ *
  * @example
  * ```ts
  * const signMomentum = transform({
@@ -107,6 +110,7 @@ export function transform<Slot extends string = never>(
   definition: ParameterTransform<Slot>,
 ): Transform<Slot, never> {
   const { name, slots } = definition;
+  checkFunction(`the transform ${name}, update`, definition.update, 'a function that gives the update');
   return {
     name,
     ...(slots && { slots }),

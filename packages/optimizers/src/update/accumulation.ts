@@ -5,7 +5,7 @@ import {
   type StagedScalar,
   stagedScalar,
 } from '@neutype/core';
-import { add, div, mul, type Scalar, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { add, div, mul, type Scalar, type Tensor, type Variable, zerosLike } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batch.js';
 import { BatchRuns, type BatchTensors, RECORDING, REPLAYED } from './batchRuns.js';
 import { SlotStore } from './slotStore.js';
@@ -140,13 +140,11 @@ export class Accumulation {
     return { loss: div<Scalar>(this.#lossSum, total), gradients };
   }
 
-  #gradientSum(parameter: Parameter) {
-    return this.#sums.of(parameter)['accumulate/gradient'] as NonNullable<
-      ReturnType<SlotStore['of']>[string]
-    >;
+  #gradientSum(parameter: Parameter): Variable {
+    return this.#sums.of(parameter)['accumulate/gradient'] as Variable;
   }
 
-  get #lossSum() {
-    return this.#sums.shared['accumulate/loss'] as NonNullable<SlotStore['shared'][string]>;
+  get #lossSum(): Variable {
+    return this.#sums.shared['accumulate/loss'] as Variable;
   }
 }
