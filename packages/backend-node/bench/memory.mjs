@@ -5,9 +5,9 @@
  * node bench/memory.mjs [steps]
  */
 import {
+  assignInPlace,
   compileStep,
   dense,
-  momentumUpdate,
   softmaxCrossEntropy,
   stagedScalar,
   stagedTensor,
@@ -23,8 +23,10 @@ const ALLOWED = 20e6;
 
 await useBackend('node');
 const shapes = [[64, 100], [100], [100, 10], [10]];
-const parameters = shapes.map((shape) => tf.tidy(() => tf.variable(tf.tensor(values(shape, 0.1), shape))));
-const velocities = shapes.map((shape) => tf.tidy(() => tf.variable(tf.zeros(shape), false)));
+const parameters = shapes.map((shape) =>
+  tf.tidy(() => assignInPlace(tf.variable(tf.tensor(values(shape, 0.1), shape)))),
+);
+const velocities = shapes.map((shape) => tf.tidy(() => assignInPlace(tf.variable(tf.zeros(shape), false))));
 const x = stagedTensor([128, 64], 'float32');
 const t = stagedTensor([128, 10], 'float32');
 const step = stagedScalar(0.001, 'float32');
@@ -40,10 +42,11 @@ const compiled = compileStep({
       parameters,
     );
     parameters.forEach((parameter, index) => {
-      momentumUpdate(parameter, velocities[index], gradients[index], step.tensor, {
-        momentum: 0.9,
-        nesterov: true,
-      });
+      const velocity = velocities[index];
+      velocity.assign(tf.add(tf.mul(velocity, 0.9), gradients[index]));
+      parameter.assign(
+        tf.sub(parameter, tf.mul(step.tensor, tf.add(gradients[index], tf.mul(velocity, 0.9)))),
+      );
     });
     return [value];
   },

@@ -4,11 +4,11 @@
  * node bench/neutypeStep.mjs node|cpu
  */
 import {
+  assignInPlace,
   compileStep,
   conv2d,
   dense,
   maxPool,
-  momentumUpdate,
   softmaxCrossEntropy,
   stagedScalar,
   stagedTensor,
@@ -23,12 +23,16 @@ await import(backend === 'node' ? '../dist/index.js' : '../../backend-cpu/dist/i
 await useBackend(backend);
 
 function parameter(...shape) {
-  return tf.tidy(() => tf.variable(tf.tensor(values(shape, shape.length > 1 ? 0.05 : 0), shape)));
+  return tf.tidy(() =>
+    assignInPlace(tf.variable(tf.tensor(values(shape, shape.length > 1 ? 0.05 : 0), shape))),
+  );
 }
 
 function network(inputShape, shapes, forward) {
   const parameters = shapes.map((shape) => parameter(...shape));
-  const velocities = parameters.map(({ shape }) => tf.tidy(() => tf.variable(tf.zeros(shape), false)));
+  const velocities = parameters.map(({ shape }) =>
+    tf.tidy(() => assignInPlace(tf.variable(tf.zeros(shape), false))),
+  );
   const x = stagedTensor([128, ...inputShape], 'float32');
   const t = stagedTensor([128, 10], 'float32');
   const step = stagedScalar(0.001, 'float32');
@@ -43,10 +47,11 @@ function network(inputShape, shapes, forward) {
         parameters,
       );
       parameters.forEach((parameter, index) => {
-        momentumUpdate(parameter, velocities[index], gradients[index], step.tensor, {
-          momentum: 0.9,
-          nesterov: true,
-        });
+        const velocity = velocities[index];
+        velocity.assign(tf.add(tf.mul(velocity, 0.9), gradients[index]));
+        parameter.assign(
+          tf.sub(parameter, tf.mul(step.tensor, tf.add(gradients[index], tf.mul(velocity, 0.9)))),
+        );
       });
       return [value];
     },

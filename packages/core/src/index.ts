@@ -43,7 +43,7 @@ export {
 } from './model.js';
 export { activate, type FusedActivation } from './operations/activation.js';
 export { type ActivationGradAttrs, NeutypeActivationGrad } from './operations/activationGrad.js';
-export { NeutypeAssign } from './operations/assign.js';
+export { assignInPlace, NeutypeAssign } from './operations/assign.js';
 export { batchNormInference } from './operations/batchNormInference.js';
 export {
   batchNormTraining,
@@ -54,12 +54,6 @@ export {
 export { type Conv2dOptions, conv2d } from './operations/conv2d.js';
 export { dense } from './operations/dense.js';
 export { type DropoutAttrs, dropout, dropoutScale, NeutypeDropout } from './operations/dropout.js';
-export { gradientDescentUpdate, NeutypeGradientDescentUpdate } from './operations/gradientDescentUpdate.js';
-export {
-  type MomentumUpdateOptions,
-  momentumUpdate,
-  NeutypeMomentumUpdate,
-} from './operations/momentumUpdate.js';
 export type {
   Changed,
   Dimensions,

@@ -1,16 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ones, scalar, type Tensor, tensor1d, variable } from '@tensorflow/tfjs-core';
-import {
-  avgPool,
-  compileStep,
-  conv2d,
-  maxPool,
-  momentumUpdate,
-  OptionError,
-  Parameter,
-  useBackend,
-} from '../src/index.js';
+import { ones, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import { avgPool, compileStep, conv2d, maxPool, OptionError, Parameter, useBackend } from '../src/index.js';
 import { checkGradients } from '../src/testing/index.js';
 
 beforeAll(() => useBackend('cpu'));
@@ -30,14 +21,6 @@ describe('an option that nobody knows is refused, and the one that was meant is 
       "'externals'",
     ],
     ['parameter', () => new Parameter({ name: 'weight', shape: [1], value: [1] } as never), "'values'"],
-    [
-      'momentumUpdate',
-      () => {
-        const [w, v] = [variable(tensor1d([1])), variable(tensor1d([0]))];
-        momentumUpdate(w, v, tensor1d([1]), scalar(1), { momentum: 0.9, nestrov: true } as never);
-      },
-      "'nesterov'",
-    ],
   ])('%s', (_, use, meant) => {
     expect(use).toThrow(OptionError);
     expect(use).toThrow(meant);

@@ -2,7 +2,6 @@ import {
   compileStep,
   dense,
   dropout,
-  momentumUpdate,
   softmaxCrossEntropy,
   stagedScalar,
   stagedTensor,
@@ -12,7 +11,7 @@ import { scattered } from '@neutype/core/testing';
 import { memory, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { ContractCase } from './contractCase.js';
 import { expectNoLeak } from './expect.js';
-import { makeVariables } from './trainer.js';
+import { descend, follow, makeVariables } from './trainer.js';
 
 /** Thousands of steps on as many tensors and bytes as the first ones. */
 export function leakContract(steps: number): readonly ContractCase[] {
@@ -54,10 +53,8 @@ async function trainSteadily(steps: number, replayable: boolean): Promise<void> 
         names.map((name) => parameters[name]!),
       );
       names.forEach((name, index) => {
-        momentumUpdate(parameters[name]!, velocities[name]!, gradients[index]!, size.tensor, {
-          momentum: 0.9,
-          nesterov: true,
-        });
+        const direction = follow(velocities[name]!, gradients[index]!, { momentum: 0.9, nesterov: true });
+        descend(parameters[name]!, size.tensor, direction);
       });
       return [value];
     },

@@ -1,13 +1,22 @@
 import {
+  assignInPlace,
   type CompiledStep,
   compileStep,
-  gradientDescentUpdate,
-  momentumUpdate,
   type StagedScalar,
   stagedScalar,
   valueAndGradients,
 } from '@neutype/core';
-import { dispose, type Scalar, type Tensor, type Variable, variable, zeros } from '@tensorflow/tfjs-core';
+import {
+  add,
+  dispose,
+  mul,
+  type Scalar,
+  sub,
+  type Tensor,
+  type Variable,
+  variable,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import { type PackedByName, unpack } from './packed.js';
 
 /** A training run as the golden file holds it. */
@@ -66,7 +75,7 @@ export function makeVariables(initial: PackedByName): Variables {
   return Object.fromEntries(
     Object.entries(initial).map(([name, packed]) => {
       const values = unpack(packed);
-      const held = variable(values);
+      const held = assignInPlace(variable(values));
       values.dispose();
       return [name, held];
     }),
@@ -99,10 +108,10 @@ function makeStep(
         names.map((name) => parameters[name]!),
       );
       for (const [index, name] of names.entries()) {
-        const parameter = parameters[name]!;
-        const velocity = velocities[name];
-        if (velocity === undefined) gradientDescentUpdate(parameter, gradients[index]!, size.tensor);
-        else momentumUpdate(parameter, velocity, gradients[index]!, size.tensor, { momentum, nesterov });
+        const [velocity, gradient] = [velocities[name], gradients[index]!];
+        const direction =
+          velocity === undefined ? gradient : follow(velocity, gradient, { momentum, nesterov });
+        descend(parameters[name]!, size.tensor, direction);
       }
       dispose([...gradients] as Tensor[]);
       return [value];
@@ -110,11 +119,25 @@ function makeStep(
   });
 }
 
+/** velocity ← momentum · velocity + gradient, as PyTorch has it; gives where to go. */
+export function follow(
+  velocity: Variable,
+  gradient: Tensor,
+  { momentum, nesterov }: { readonly momentum: number; readonly nesterov: boolean },
+): Tensor {
+  velocity.assign(add(mul(velocity, momentum), gradient));
+  return nesterov ? add(gradient, mul(velocity, momentum)) : velocity;
+}
+
+export function descend(parameter: Variable, step: Tensor, direction: Tensor): void {
+  parameter.assign(sub(parameter, mul(step, direction)));
+}
+
 function zeroVelocities(parameters: Variables): Variables {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, { shape }]) => {
       const values = zeros(shape);
-      const held = variable(values);
+      const held = assignInPlace(variable(values));
       values.dispose();
       return [name, held];
     }),

@@ -5,9 +5,7 @@ import {
   dense,
   dropout,
   engineCapabilities,
-  gradientDescentUpdate,
   maxPool,
-  momentumUpdate,
   runningAverageUpdate,
   type StagedScalar,
   sigmoidCrossEntropy,
@@ -23,6 +21,7 @@ import {
   type Tensor1D,
   type Tensor2D,
   type Tensor4D,
+  tidy,
   type Variable,
 } from '@tensorflow/tfjs-core';
 import type { ContractCase } from './contractCase.js';
@@ -30,6 +29,8 @@ import { expectClose, expectNoLeak, expectSame } from './expect.js';
 import goldenTraining from './golden/training.json' with { type: 'json' };
 import { type Packed, type PackedByName, unpack } from './packed.js';
 import {
+  descend,
+  follow,
   type GoldenRun,
   makeVariables,
   readAll,
@@ -87,8 +88,10 @@ async function clonesStay(): Promise<void> {
   const clones = { weight: weight.clone(), velocity: velocity.clone() };
   const gradient = unpack({ shape: [2], values: [2, 2] });
   const step = stagedScalar(0.5, 'float32');
-  momentumUpdate(weight, velocity, gradient, step.tensor, { momentum: 0.9, nesterov: false });
-  gradientDescentUpdate(weight, gradient, step.tensor);
+  tidy(() => {
+    descend(weight, step.tensor, follow(velocity, gradient, { momentum: 0.9, nesterov: false }));
+    descend(weight, step.tensor, gradient);
+  });
   const [kept, updated] = [await readAll(clones), await readAll({ weight, velocity })];
   for (const held of [weight, velocity, clones.weight, clones.velocity, gradient, step]) held.dispose();
   expectClose('clone of the weight', kept['weight']!, [1, 2]);

@@ -24,7 +24,7 @@ import { argMax, argMin } from './reduce/argMax.js';
 import { max, mean, min, sum } from './reduce/reduce.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from './softmax/crossEntropy.js';
 import { softmax } from './softmax/softmax.js';
-import { assign, gradientDescentUpdate, momentumUpdate, runningAverage } from './update/update.js';
+import { assign, runningAverage } from './update/update.js';
 
 /** Every kernel of the engine; `installKernel` puts each in front of tfjs's own. */
 export const engineKernels: readonly AnyKernel[] = [
@@ -47,8 +47,6 @@ export const engineKernels: readonly AnyKernel[] = [
   softmaxCrossEntropy,
   sigmoidCrossEntropy,
   assign,
-  gradientDescentUpdate,
-  momentumUpdate,
   runningAverage,
   conv2d,
   fusedConv2d,

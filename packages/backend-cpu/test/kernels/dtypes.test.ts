@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Input, runOn } from '../support/compare.js';
 
 const floats: Input = { values: [1, 2, 3], shape: [3] };
-const step: Input = { values: [1], shape: [] };
-const count: Input = { ...step, dtype: 'int32' };
+const count: Input = { values: [1], shape: [], dtype: 'int32' };
 
 const kernels: Record<string, { inputs: Record<string, Input>; attrs?: object }> = {
   NeutypeDropout: { inputs: { x: floats, counter: count }, attrs: { rate: 0.5, key0: 1, key1: 2 } },
@@ -13,11 +12,6 @@ const kernels: Record<string, { inputs: Record<string, Input>; attrs?: object }>
   },
   NeutypeBatchNormTrainingGrad: {
     inputs: { dy: floats, x: floats, gamma: floats, mean: floats, invStd: floats },
-  },
-  NeutypeGradientDescentUpdate: { inputs: { parameter: floats, gradient: floats, step } },
-  NeutypeMomentumUpdate: {
-    inputs: { parameter: floats, velocity: floats, gradient: floats, step },
-    attrs: { momentum: 0.9, nesterov: false },
   },
   NeutypeAssign: { inputs: { target: floats, value: floats }, attrs: {} },
   NeutypeRunningAverage: { inputs: { running: floats, batch: floats }, attrs: { rate: 0.1 } },

@@ -1,11 +1,11 @@
 import {
   activate,
+  assignInPlace,
   batchNormTraining,
   conv2d,
   dense,
   dropout,
   maxPool,
-  momentumUpdate,
   runningAverageUpdate,
   type StagedTensor,
   softmaxCrossEntropy,
@@ -14,15 +14,17 @@ import {
   valueAndGradients,
 } from '@neutype/core';
 import {
+  add,
+  mul,
   reshape,
   type Scalar,
+  sub,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
   tensor,
   type Variable,
   variable,
-  zeros,
 } from '@tensorflow/tfjs-core';
 import { randomSource, randomValues } from './random.js';
 
@@ -95,7 +97,7 @@ interface Blueprint {
 function trained({ shapes, batch, stepSize, logits }: Blueprint): TrainedNetwork {
   const random = randomSource(17);
   const parameters = shapes.map((shape) => initial(shape, random));
-  const velocities = shapes.map((shape) => variable(zeros([...shape])));
+  const velocities = shapes.map((shape) => filled(shape, 0));
   const rows = batch.shape[0]!;
   const labels = stagedTensor([rows, CLASSES], 'float32');
   const size = stagedScalar(stepSize, 'float32');
@@ -110,8 +112,7 @@ function trained({ shapes, batch, stepSize, logits }: Blueprint): TrainedNetwork
         softmaxCrossEntropy(labels.tensor as Tensor2D, logits(batch.tensor, parameters));
       const { value, gradients } = valueAndGradients(loss, parameters);
       for (const [index, parameter] of parameters.entries()) {
-        const options = { momentum: 0.9, nesterov: true };
-        momentumUpdate(parameter, velocities[index]!, gradients[index]!, size.tensor, options);
+        follow(parameter, velocities[index]!, gradients[index]!, size.tensor);
       }
       return [value];
     },
@@ -130,6 +131,12 @@ function trained({ shapes, batch, stepSize, logits }: Blueprint): TrainedNetwork
   };
 }
 
+/** Nesterov's momentum. */
+function follow(parameter: Variable, velocity: Variable, gradient: Tensor, step: Scalar): void {
+  velocity.assign(add(mul(velocity, 0.9), gradient));
+  parameter.assign(sub(parameter, mul(step, add(gradient, mul(velocity, 0.9)))));
+}
+
 /** Glorot's uniform distribution. */
 function initial(shape: readonly number[], random: () => number): Variable {
   if (shape.length === 1) return filled(shape, 1);
@@ -139,12 +146,12 @@ function initial(shape: readonly number[], random: () => number): Variable {
   ];
   const limit = Math.sqrt(6 / (fanIn + fanOut));
   const values = randomValues(fanIn * fanOut, random).map((value) => limit * value);
-  return variable(tensor(values, [...shape], 'float32'));
+  return assignInPlace(variable(tensor(values, [...shape], 'float32')));
 }
 
 function filled(shape: readonly number[], value: number): Variable {
   const length = shape.reduce((product, size) => product * size, 1);
-  return variable(tensor(new Float32Array(length).fill(value), [...shape], 'float32'));
+  return assignInPlace(variable(tensor(new Float32Array(length).fill(value), [...shape], 'float32')));
 }
 
 function layer(x: Tensor, w: Tensor, b: Tensor, activation: 'linear' | 'relu'): Tensor2D {

@@ -79,13 +79,16 @@ describe('a worker that dies', () => {
     const { runtime, engine, filled } = startWith(dyingInTheLast);
     const x = filled(1);
     const between = engine.output([COUNT]);
-    const [weight, step] = [filled(3), filled(0.5, 1)];
+    const weight = filled(3);
     function update() {
-      const w = engine.writable(weight);
-      const [g, address] = [engine.pointer(between), engine.pointer(step)];
-      launch.gradientDescentUpdate(engine, { w, g, step: address, count: COUNT }).inPlace().run(ITEMS, LONG);
+      const [from, to] = [engine.pointer(between), engine.writable(weight)];
+      const sizes = { runBytes: 4, runs: COUNT, dimensions: [{ length: COUNT, from: 4, to: 4 }] };
+      launch
+        .copyRuns(engine, { from, to, ...sizes })
+        .inPlace()
+        .run(ITEMS, LONG);
     }
-    for (const tensor of [weight, step]) engine.pointer(tensor);
+    engine.pointer(weight);
     const { recording } = engine.recordStep(() => {
       for (let command = 1; command < COMMANDS; command++) copy(engine, x, between, SHORT);
       update();

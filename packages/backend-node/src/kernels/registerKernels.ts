@@ -18,7 +18,7 @@ import { batchMatMul, fusedMatMul } from './matMul.js';
 import { hasOneDnnPooling, maxPoolGrad } from './maxPoolGrad.js';
 import { sum } from './reductions.js';
 import type { ResidentTensors } from './residentTensors.js';
-import { assign, gradientDescentUpdate, momentumUpdate, runningAverage } from './updates.js';
+import { assign, runningAverage } from './updates.js';
 
 /** Puts our kernels before tfjs-node's, which still run where ours do not apply. */
 export function registerKernels(executor: Executor, residents: ResidentTensors): void {
@@ -37,9 +37,7 @@ export function registerKernels(executor: Executor, residents: ResidentTensors):
     fusedConv2d(lists),
     fusedDepthwiseConv2d,
     fusedMatMul(lists),
-    gradientDescentUpdate,
     ...(hasOneDnnPooling(executor) ? [maxPoolGrad] : []),
-    momentumUpdate,
     prelu,
     runningAverage,
     sigmoidCrossEntropy,

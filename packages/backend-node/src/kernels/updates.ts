@@ -1,10 +1,4 @@
-import {
-  type KernelOf,
-  NeutypeAssign,
-  NeutypeGradientDescentUpdate,
-  NeutypeMomentumUpdate,
-  NeutypeRunningAverage,
-} from '@neutype/core';
+import { type KernelOf, NeutypeAssign, NeutypeRunningAverage } from '@neutype/core';
 import type { TensorflowKernel } from './kernel.js';
 
 const FLOAT = { T: { type: 'float32' } } as const;
@@ -15,41 +9,6 @@ export const assign: TensorflowKernel<KernelOf<typeof NeutypeAssign>> = {
     const assignment = executor.attributes('AssignVariableOp', () => ({ dtype: { type: 'float32' } }));
     const handle = residents.handleForUpdate(inputs.target);
     executor.run('AssignVariableOp', assignment, [handle, executor.id(inputs.value)], 0);
-    return [];
-  },
-};
-
-export const gradientDescentUpdate: TensorflowKernel<KernelOf<typeof NeutypeGradientDescentUpdate>> = {
-  name: NeutypeGradientDescentUpdate.kernel,
-  run({ inputs, executor, residents }) {
-    const update = executor.attributes('ResourceApplyGradientDescent', () => FLOAT);
-    const handle = residents.handleForUpdate(inputs.parameter);
-    const step = executor.id(inputs.step);
-    executor.run('ResourceApplyGradientDescent', update, [handle, step, executor.id(inputs.gradient)], 0);
-    return [];
-  },
-};
-
-/** TensorFlow's `ApplyMomentum` has exactly the meaning of ours: v <- μv + g; w <- w - α v or w - α (g + μv). */
-export const momentumUpdate: TensorflowKernel<KernelOf<typeof NeutypeMomentumUpdate>> = {
-  name: NeutypeMomentumUpdate.kernel,
-  run({ inputs, attrs: { momentum, nesterov }, executor, residents }) {
-    const update = executor.attributes(`ResourceApplyMomentum/${nesterov}`, () => ({
-      ...FLOAT,
-      use_nesterov: nesterov,
-    }));
-    executor.run(
-      'ResourceApplyMomentum',
-      update,
-      [
-        residents.handleForUpdate(inputs.parameter),
-        residents.handleForUpdate(inputs.velocity),
-        executor.id(inputs.step),
-        executor.id(inputs.gradient),
-        executor.floatConstant(momentum),
-      ],
-      0,
-    );
     return [];
   },
 };

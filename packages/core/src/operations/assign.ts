@@ -15,7 +15,13 @@ export const NeutypeAssign: Operation<{ target: Variable; value: Tensor }, never
 /**
  * Gives a float32 variable an `assign` that copies into its memory where the backend can, so that a recorded step still
  * finds it there. Elsewhere, and while a clone or a tape holds the old values, it is tfjs's own, which takes over the new
- * tensor's memory.
+ * tensor's memory. The variable of a `Parameter` has it already.
+ *
+ * @example
+ * ```ts
+ * const weight = assignInPlace(variable(tensor1d([1])));
+ * weight.assign(sub(weight, mul(step.tensor, gradient)));
+ * ```
  */
 export function assignInPlace(variable: Variable): Variable {
   variable.assign = (value) => assign(variable, value);

@@ -5,8 +5,6 @@ import { NeutypeBatchNormTraining, NeutypeBatchNormTrainingGrad } from './batchN
 import { Conv2d } from './conv2d.js';
 import { Dense } from './dense.js';
 import { NeutypeDropout } from './dropout.js';
-import { NeutypeGradientDescentUpdate } from './gradientDescentUpdate.js';
-import { NeutypeMomentumUpdate } from './momentumUpdate.js';
 import type { Operation } from './operation.js';
 import { AvgPool, MaxPool } from './pool.js';
 import { NeutypeRunningAverage } from './runningAverageUpdate.js';
@@ -24,9 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   Conv2d,
   Dense,
   NeutypeDropout,
-  NeutypeGradientDescentUpdate,
   MaxPool,
-  NeutypeMomentumUpdate,
   NeutypeRunningAverage,
   NeutypeSigmoidCrossEntropy,
   NeutypeSoftmaxCrossEntropy,

@@ -21,7 +21,7 @@ export interface StagedScalar {
  * @example
  * ```ts
  * const step = stagedScalar(0.01, 'float32');
- * gradientDescentUpdate(weight, gradient, step.tensor);
+ * weight.assign(sub(weight, mul(step.tensor, gradient)));
  * step.value = 0.005;
  * ```
  */

@@ -67,7 +67,7 @@ const MEMORY_MOVED =
  * const trainStep = compileStep({
  *   step: () => {
  *     const { value, gradients } = valueAndGradients(loss, [weight.variable]);
- *     gradientDescentUpdate(weight.variable, gradients[0]!, step.tensor);
+ *     weight.variable.assign(sub(weight.variable, mul(step.tensor, gradients[0]!)));
  *     return [value];
  *   },
  *   replayable: true,

@@ -138,23 +138,6 @@ const reference: Record<string, Compute> = {
     read('target').set(read('value'));
     return [];
   },
-  [core.NeutypeGradientDescentUpdate.kernel]: (read) => {
-    const [gradient, step] = [read('gradient'), read('step')[0]!];
-    const parameter = read('parameter');
-    parameter.forEach((value, i) => {
-      parameter[i] = value - step * gradient[i]!;
-    });
-    return [];
-  },
-  [core.NeutypeMomentumUpdate.kernel]: (read, _, { momentum, nesterov }) => {
-    const [parameter, velocity, gradient, step] = ['parameter', 'velocity', 'gradient', 'step'].map(read);
-    velocity!.forEach((previous, i) => {
-      const v = momentum * previous + gradient![i]!;
-      velocity![i] = v;
-      parameter![i]! -= step![0]! * (nesterov ? gradient![i]! + momentum * v : v);
-    });
-    return [];
-  },
 };
 
 /** Runs `body` while tfjs's CPU backend has Neutype's kernels. */

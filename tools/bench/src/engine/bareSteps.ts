@@ -1,8 +1,8 @@
-import { compileStep, momentumUpdate, stagedScalar, stagedTensor, valueAndGradients } from '@neutype/core';
+import { assignInPlace, compileStep, stagedScalar, stagedTensor, valueAndGradients } from '@neutype/core';
 import { binaryCrossentropy, categoricalCrossentropy } from '@neutype/losses';
 import { sizeOf } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import { keep, zerosLike } from '@tensorflow/tfjs-core';
+import { add, keep, mul, sub, zerosLike } from '@tensorflow/tfjs-core';
 import { MOMENTUM, type NetworkName, STEP } from '../workloads/networks.js';
 import { networks } from './networks.js';
 
@@ -27,7 +27,7 @@ export function bareSteps(name: NetworkName, rows: number, replay: boolean): Bar
   const y = stagedTensor([rows, ...network.outputShape], 'float32');
   const learningRate = stagedScalar(STEP, 'float32');
   const variables = network.parameters.map(({ variable }) => variable);
-  const velocities = variables.map((variable) => keep(zerosLike(variable)).variable());
+  const velocities = variables.map((variable) => assignInPlace(keep(zerosLike(variable)).variable()));
   const compiled = compileStep({
     step: () => {
       const { value, gradients } = valueAndGradients(
@@ -35,8 +35,10 @@ export function bareSteps(name: NetworkName, rows: number, replay: boolean): Bar
         variables,
       );
       for (const [index, variable] of variables.entries()) {
-        const options = { momentum: MOMENTUM, nesterov: true };
-        momentumUpdate(variable, velocities[index]!, gradients[index]!, learningRate.tensor, options);
+        const [velocity, gradient] = [velocities[index]!, gradients[index]!];
+        velocity.assign(add(mul(velocity, MOMENTUM), gradient));
+        const ahead = add(gradient, mul(velocity, MOMENTUM));
+        variable.assign(sub(variable, mul(learningRate.tensor, ahead)));
       }
       return [value];
     },

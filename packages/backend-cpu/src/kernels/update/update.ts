@@ -1,18 +1,9 @@
-import {
-  type KernelOf,
-  NeutypeAssign,
-  NeutypeGradientDescentUpdate,
-  NeutypeMomentumUpdate,
-  NeutypeRunningAverage,
-} from '@neutype/core';
+import { type KernelOf, NeutypeAssign, NeutypeRunningAverage } from '@neutype/core';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel } from '../../engine/kernel.js';
-import * as launch from '../../generated/launch.js';
 import type { NumberOperand, RegisterOperand, TensorDestination } from '../../map/program.js';
 import { areFloat32 } from '../dtypes.js';
-import { itemsFor } from '../work.js';
 
-const NANOSECONDS_PER_ELEMENT = 0.6;
 /** Kernels that change their inputs have no output of their own. */
 const nothing: TensorInfo[] = [];
 
@@ -27,43 +18,6 @@ export const assign: EngineKernel<KernelOf<typeof NeutypeAssign>> = {
       size: util.sizeFromShape(target.shape),
       instructions: [{ operation: 'copy', operands, to }],
     });
-    return nothing;
-  },
-};
-
-export const gradientDescentUpdate: EngineKernel<KernelOf<typeof NeutypeGradientDescentUpdate>> = {
-  name: NeutypeGradientDescentUpdate.kernel,
-  run({ inputs, engine }) {
-    if (!areFloat32(...Object.values(inputs))) return undefined;
-    const parameter = inputs.parameter;
-    const count = util.sizeFromShape(parameter.shape);
-    if (count === 0) return nothing;
-    const g = engine.pointer(inputs.gradient);
-    const step = engine.pointer(inputs.step);
-    const w = engine.writable(parameter);
-    launch
-      .gradientDescentUpdate(engine, { w, g, step, count })
-      .inPlace()
-      .run(itemsFor(count), count * NANOSECONDS_PER_ELEMENT);
-    return nothing;
-  },
-};
-
-export const momentumUpdate: EngineKernel<KernelOf<typeof NeutypeMomentumUpdate>> = {
-  name: NeutypeMomentumUpdate.kernel,
-  run({ inputs, attrs: { momentum, nesterov }, engine }) {
-    if (!areFloat32(...Object.values(inputs))) return undefined;
-    const parameter = inputs.parameter;
-    const count = util.sizeFromShape(parameter.shape);
-    if (count === 0) return nothing;
-    const g = engine.pointer(inputs.gradient);
-    const step = engine.pointer(inputs.step);
-    const w = engine.writable(parameter);
-    const v = engine.writable(inputs.velocity);
-    launch
-      .momentumUpdate(engine, { w, v, g, step, count, momentum, nesterov })
-      .inPlace()
-      .run(itemsFor(count), count * NANOSECONDS_PER_ELEMENT);
     return nothing;
   },
 };
