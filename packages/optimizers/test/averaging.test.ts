@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { OptionError } from '@neutype/core';
-import { batchNorm, dropout, input, linear, type Network, softmax, tanh } from '@neutype/layers';
+import { batchNorm, dropout, input, layer, linear, type Network, softmax, tanh } from '@neutype/layers';
 import type { Metric } from '@neutype/metrics';
 import { ndarray, toNdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import { engine, memory } from '@tensorflow/tfjs-core';
+import { engine, memory, mul } from '@tensorflow/tfjs-core';
 import {
   type Averaging,
   ema,
@@ -175,6 +175,24 @@ describe('averaged weights', () => {
       await optimizer.moveToBackend('cpu');
     }
     expect(await seen()).toEqual(before);
+  });
+
+  it('leave the weights in place where the network fails while it has the averages', async () => {
+    let fails = false;
+    const fragile = layer({
+      kind: 'fragile',
+      forward: (value) => {
+        if (fails) throw new Error('broken');
+        return mul(value, 1);
+      },
+    });
+    const network = input(4).to(tanh(5), fragile, softmax(3));
+    const optimizer = await begun(ema({ decay: 0.9 }), network).train(x, y, { epochs: 3 });
+    const before = [...(await network.predict(x)).data];
+    fails = true;
+    await expect(optimizer.predict(x, { averaged: true })).rejects.toThrow('broken');
+    fails = false;
+    expect([...(await network.predict(x)).data]).toEqual(before);
   });
 
   it('leave no tensors behind', async () => {

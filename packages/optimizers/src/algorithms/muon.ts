@@ -34,6 +34,9 @@ export interface MuonOptions extends OptimizerOptions, WeightDecayOptions {
  * As in the published code, AdamW (betas 0.9 and 0.95, ε 1e-10) takes what is no matrix. Its authors advise to give it
  * embeddings and the last layer as well: `matrixFilter: (name) => !name.startsWith('softmax')`.
  *
+ * An update computes fifteen products of the size of each matrix. On the 784-500-300-10 network with batches of 128 that is
+ * about fifteen times the arithmetic of all else in a step.
+ *
  * Jordan et al., "Muon: an optimizer for hidden layers in neural networks", 2024,
  * https://github.com/KellerJordan/Muon. It computes in bfloat16, Neutype in float32. PyTorch's `torch.optim.Muon` has
  * other defaults: `{ step: 0.001, weightDecay: 0.1 }`.

@@ -6,7 +6,10 @@ import type { Averaging } from './averaging.js';
 export interface SwaOptions {
   /** The first epoch whose weights go into the mean, counted from 1 as in the log. */
   readonly from: number;
-  /** Whether the loss of the validation data, and metrics, are those of the averaged weights. `false`. */
+  /**
+   * Whether the loss of the validation data, and metrics, are those of the averaged weights. `false`. Batch normalization
+   * takes the statistics of the weights that are trained then, for which the loss may look worse than it is.
+   */
   readonly inValidation?: boolean;
 }
 
