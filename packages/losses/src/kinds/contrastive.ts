@@ -1,8 +1,9 @@
 import { checkNumber, checkOptions, optionNames } from '@neutype/errors';
-import { add, mul, relu, reshape, split, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, relu, reshape, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { type ConfigurableLoss, configurable } from '../configurable.js';
 import type { Loss } from '../loss.js';
 import { distance } from '../math/distance.js';
+import { points } from '../math/points.js';
 import { meanOf } from '../meanOf.js';
 import { checkColumns } from '../targets/checkColumns.js';
 import { checkProbabilities } from '../targets/checkValues.js';
@@ -43,7 +44,7 @@ function create(options: ContrastiveOptions = {}): Loss {
     replayable: true,
     expects: 'numbers',
     ...meanOf((targets, outputs) => {
-      const [first, second] = split(outputs, 2, -1) as [Tensor, Tensor];
+      const [first, second] = points(outputs, 2) as [Tensor, Tensor];
       const apart = distance(first, second);
       const t = reshape(targets, [-1]);
       const together = mul(t, square(apart));

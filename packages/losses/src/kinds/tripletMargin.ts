@@ -1,8 +1,9 @@
 import { checkFlag, checkNumber, checkOptions, optionNames } from '@neutype/errors';
-import { add, minimum, relu, split, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, minimum, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { type ConfigurableLoss, configurable } from '../configurable.js';
 import type { Loss } from '../loss.js';
 import { distance } from '../math/distance.js';
+import { points } from '../math/points.js';
 import { meanOf } from '../meanOf.js';
 import { checkColumns } from '../targets/checkColumns.js';
 
@@ -46,7 +47,7 @@ function create(options: TripletMarginOptions = {}): Loss {
     replayable: true,
     expects: 'numbers',
     ...meanOf((_, outputs) => {
-      const [anchor, positive, negative] = split(outputs, 3, -1) as [Tensor, Tensor, Tensor];
+      const [anchor, positive, negative] = points(outputs, 3) as [Tensor, Tensor, Tensor];
       const near = distance(anchor, positive);
       const far = distance(anchor, negative);
       return relu(add(sub(near, swap ? minimum(far, distance(positive, negative)) : far), margin));
