@@ -162,9 +162,11 @@ describe('jsonLinesLog', () => {
     'refuses to append to what is no JSON lines',
     withFolder(async (folder) => {
       const path = join(folder, 'notes.txt');
-      writeFileSync(path, 'a note\n');
-      await expect(train(jsonLinesLog(path, { existing: 'append' }), [])).rejects.toThrow(LogError);
-      expect(readFileSync(path, 'utf8')).toBe('a note\n');
+      for (const content of ['a note\n', '3\n', 'null\n', '"text"\n']) {
+        writeFileSync(path, content);
+        await expect(train(jsonLinesLog(path, { existing: 'append' }), [])).rejects.toThrow(LogError);
+        expect(readFileSync(path, 'utf8')).toBe(content);
+      }
     }),
   );
 });
