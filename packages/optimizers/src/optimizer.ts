@@ -22,6 +22,7 @@ import { toTrainingData } from './data/trainingData.js';
 import { withWeights } from './data/weights.js';
 import { FullBatchUpdates } from './fullBatch/fullBatchUpdates.js';
 import type { FullBatchMethod } from './fullBatch/method.js';
+import type { MinimizerState } from './fullBatch/minimizer.js';
 import { type EpochRecord, type History, HistoryWriter } from './history.js';
 import { optionsInCode, printOptions } from './log/printOptions.js';
 import { evaluate } from './loop/evaluate.js';
@@ -179,6 +180,21 @@ export class Optimizer {
 
   set stepMemory(memory: ScheduleMemory | undefined) {
     this.#pace.memory = memory;
+  }
+
+  /**
+   * What a full-batch method remembers (moves, an estimate of the Hessian, its damping), as plain data by name for
+   * checkpoints: written back to an optimizer of the same method, with the weights of then, it goes on from there. Undefined
+   * for all other algorithms, whose memory is in `state`.
+   *
+   * @throws OptionError for what another method has remembered
+   */
+  get methodMemory(): MinimizerState | undefined {
+    return this.#updates.memory;
+  }
+
+  set methodMemory(memory: MinimizerState | undefined) {
+    if (memory !== undefined) this.#updates.memory = memory;
   }
 
   /** All options and their values as one would write them in code, those that were not given included; functions by name. */

@@ -50,7 +50,7 @@ export class ConjugateDirections implements Directions {
     return {
       beta: this.#beta,
       promised: this.#promised,
-      direction: this.#direction,
+      direction: this.#direction.slice(),
     };
   }
 

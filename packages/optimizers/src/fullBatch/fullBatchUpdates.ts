@@ -1,5 +1,5 @@
 import { moveToBackend, type Parameter, type StagedScalar, stagedScalar } from '@neutype/core';
-import { OptionError } from '@neutype/errors';
+import { OptionError, shown } from '@neutype/errors';
 import { sizeOf } from '@neutype/ndarray';
 import type { Batch } from '../data/batch.js';
 import type { BatchedData } from '../data/batchedData.js';
@@ -30,6 +30,8 @@ export class FullBatchUpdates implements Updater {
   readonly #counter: StagedScalar = stagedScalar(0, 'int32');
   readonly #reason = new ReasonNotToReplay();
   #minimizer: Minimizer<NetworkLandscape>;
+  /** Whether what is remembered came from outside, and belongs to where the network is now. */
+  #isGiven = false;
 
   /** @param algorithm its name, for messages, and its method */
   constructor(
@@ -56,13 +58,16 @@ export class FullBatchUpdates implements Updater {
     return this.#landscape.replay;
   }
 
-  /** What the method remembers, as plain data by name. */
   get memory(): MinimizerState {
     return this.#minimizer.state();
   }
 
   set memory(state: MinimizerState) {
-    this.#minimizer.restore(state);
+    const minimizer = this.#method.begin();
+    checkMemory(this.#name, state, minimizer.state());
+    minimizer.restore(state);
+    this.#minimizer = minimizer;
+    this.#isGiven = true;
   }
 
   begin({ samples, updates }: BatchedData): void {
@@ -91,7 +96,8 @@ export class FullBatchUpdates implements Updater {
   async run(batch: Batch): Promise<MadeUpdate> {
     checkTrainable('train', this.#objective.model);
     const { from, wasMoved } = await this.#landscape.begin(batch);
-    if (wasMoved) this.#minimizer = this.#method.begin();
+    if (wasMoved && !this.#isGiven) this.#minimizer = this.#method.begin();
+    this.#isGiven = false;
     if (!isFinitePoint(from)) return { loss: notFinite(from) };
     const { point, ended } = await this.#minimizer.update(this.#landscape, from, this.step);
     await this.#landscape.finish(point);
@@ -127,6 +133,24 @@ export class FullBatchUpdates implements Updater {
       remedy: 'Give arrays and no batchSize, or train with adam, which learns batch by batch.',
     });
   }
+}
+
+/** Refuses what another method has remembered. */
+function checkMemory(name: string, given: MinimizerState, own: MinimizerState): void {
+  for (const [key, value] of Object.entries(own)) {
+    const there: unknown = given?.[key];
+    if (kindOf(there) === kindOf(value)) continue;
+    throw new OptionError({
+      where: `${name}, methodMemory, ${key}`,
+      expected: `a ${kindOf(value)}, as the same method has given it`,
+      received: shown(there),
+    });
+  }
+}
+
+/** `Number`, `Float64Array`, of whatever realm. */
+function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }
 
 /** A gradient that is not finite is as bad as a loss that is not. */

@@ -23,6 +23,7 @@ export interface Minimizer<Where extends Landscape = Landscape> {
    * @param step the learning rate, for a method that has one
    */
   update(landscape: Where, from: Point, step: number): Promise<Outcome>;
+  /** What it remembers: copies, which no update changes. */
   state(): MinimizerState;
   /** Takes up a state that the same method gave, over as many weights. */
   restore(state: MinimizerState): void;

@@ -34,7 +34,7 @@ export class QuasiNewtonDirections implements Directions {
   }
 
   state(): MinimizerState {
-    return { inverseHessian: this.#inverse };
+    return { inverseHessian: this.#inverse.slice() };
   }
 
   restore({ inverseHessian }: MinimizerState): void {

@@ -1,7 +1,7 @@
 import type { Parameter } from '@neutype/core';
 import type { Optimizer } from '../optimizer.js';
 
-type Trained = Pick<Optimizer, 'network' | 'state'>;
+type Trained = Pick<Optimizer, 'methodMemory' | 'network' | 'state'>;
 
 /**
  * Copies all that training changes: the network's parameters, and what the algorithm remembers of them.
@@ -12,11 +12,13 @@ type Trained = Pick<Optimizer, 'network' | 'state'>;
 export async function takeSnapshot(optimizer: Trained): Promise<{ restore: () => void; isFinite: boolean }> {
   const copies = new Map<Parameter, Float32Array>();
   for (const parameter of partsOf(optimizer)) copies.set(parameter, await parameter.read());
+  const { methodMemory } = optimizer;
   const restore = (): void => {
     for (const parameter of partsOf(optimizer)) {
       const values = copies.get(parameter);
       if (values) parameter.write(values);
     }
+    optimizer.methodMemory = methodMemory;
   };
   const learnt = optimizer.network.parameters.filter(({ trainable }) => trainable);
   return { restore, isFinite: learnt.every((parameter) => copies.get(parameter)?.every(Number.isFinite)) };

@@ -2,6 +2,7 @@ import type { Parameter } from '@neutype/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batch.js';
 import type { BatchedData } from '../data/batchedData.js';
+import type { MinimizerState } from '../fullBatch/minimizer.js';
 import type { Averages } from './averages.js';
 import type { EvaluationRuns } from './evaluation.js';
 
@@ -28,6 +29,8 @@ export interface Updater {
   readonly replay: string;
   /** What the updates remember, under unique names. */
   readonly state: readonly Parameter[];
+  /** What a full-batch method remembers, as plain data by name. */
+  memory?: MinimizerState;
   /** What to do where training diverges, as the end of a sentence. */
   readonly remedy: string;
   /** A call of `train` begins. @throws OptionError, DataError for data that it cannot use */

@@ -1,56 +1,74 @@
-import { beforeAll, expect, it } from '@jest/globals';
-import { input, linear, tanh } from '@neutype/layers';
-import { mse } from '@neutype/losses';
-import { random } from '@neutype/random';
-import { arrayBatches } from '../../src/data/arrayBatches.js';
-import type { Batch } from '../../src/data/batch.js';
-import { toPairs } from '../../src/data/pairs.js';
-import { portsOf } from '../../src/data/ports.js';
-import { Descent } from '../../src/fullBatch/descent.js';
-import { FullBatchUpdates } from '../../src/fullBatch/fullBatchUpdates.js';
-import { LimitedMemory } from '../../src/fullBatch/limitedMemory.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { OptionError } from '@neutype/core';
+import type { Network } from '@neutype/layers';
+import { keepBest, lbfgs, momentum, type Optimizer } from '../../src/index.js';
 import { activateBackend } from '../engine.js';
-import { xor } from '../support.js';
+import { recorder, xor } from '../support.js';
+import { methods, options, small } from './methods.js';
 
 beforeAll(activateBackend);
 
-function setUp() {
-  const network = input(2).to(tanh(3), linear(1));
-  network.initialize(random(4));
-  const pairs = toPairs(portsOf(network, mse), [xor.x, xor.y], ['x', 'y']);
-  const wolfe = { c1: 1e-4, c2: 0.9, maxIterations: 20 };
-  const algorithm = {
-    name: 'Lbfgs',
-    fullBatch: { begin: () => new Descent(new LimitedMemory(4), { wolfe, tolerance: 0 }) },
-  };
-  const objective = { model: network, loss: mse, regularizer: undefined };
-  const updates = new FullBatchUpdates(objective, algorithm, 1, [1, 2]);
-  const [batch] = arrayBatches(pairs, 4);
-  return { network, updates, run: () => updates.run(batch as Batch) };
+async function copyWeights(from: Network, to: Network): Promise<void> {
+  for (const [i, parameter] of to.parameters.entries()) parameter.write(await from.parameters[i]!.read());
 }
 
-it('what a method remembers is plain data, with which another one goes on in the same way', async () => {
-  const [first, second, ignorant] = [setUp(), setUp(), setUp()];
-  for (let i = 0; i < 6; i++) await first.run();
-  for (const { network } of [second, ignorant]) {
-    for (const [i, parameter] of network.parameters.entries()) {
-      parameter.write(await first.network.parameters[i]!.read());
+async function nextLosses(optimizer: Optimizer, epochs: number): Promise<readonly number[]> {
+  const before = optimizer.history.train.length;
+  await optimizer.train(xor.x, xor.y, { epochs });
+  return optimizer.history.train.slice(before);
+}
+
+describe.each(methods)('what %s remembers', (_, make) => {
+  it('is plain data, with which another optimizer goes on in the same way', async () => {
+    const [first, second] = [small(), small()];
+    const [one, other] = [make(first, options), make(second, { ...options, seed: 99 })];
+    await one.train(xor.x, xor.y, { epochs: 6 });
+    await other.train(xor.x, xor.y, { epochs: 3 });
+    await copyWeights(first, second);
+    const memory = structuredClone(one.methodMemory);
+    other.methodMemory = memory;
+    expect(await nextLosses(other, 4)).toEqual(await nextLosses(one, 4));
+    expect(
+      Object.values(memory!).every((value) => typeof value === 'number' || ArrayBuffer.isView(value)),
+    ).toBe(true);
+  });
+
+  it('comes back with the best weights', async () => {
+    const network = small();
+    const best = make(network, { ...options, signals: keepBest({ monitor: 'train' }), reporter: recorder() });
+    const stopped = make(small(), options);
+    await stopped.train(xor.x, xor.y, { epochs: 5 });
+    // The best training loss is that before the last update: its weights are those after it.
+    await best.train(xor.x, xor.y, { epochs: 5 });
+    expect(best.methodMemory).toEqual(stopped.methodMemory);
+  });
+});
+
+describe('what a full-batch method remembers', () => {
+  it('is forgotten where somebody has changed the weights', async () => {
+    const [changed, fresh] = [small(), small()];
+    const [one, another] = [lbfgs(changed, options), lbfgs(fresh, { ...options, seed: 99 })];
+    await one.train(xor.x, xor.y, { epochs: 5 });
+    const values = changed.parameters.map(({ size }) =>
+      Float32Array.from({ length: size }, (_, i) => 0.3 - i / 7),
+    );
+    for (const [i, written] of values.entries()) {
+      changed.parameters[i]!.write(written);
+      fresh.parameters[i]!.write(written);
     }
-  }
-  second.updates.memory = structuredClone(first.updates.memory);
-  expect(Object.keys(second.updates.memory)).toEqual([
-    'moved',
-    'scale',
-    'remembered',
-    'weightChanges',
-    'gradientChanges',
-  ]);
-  const losses: number[][] = [];
-  for (const { run } of [first, second, ignorant]) {
-    const of: number[] = [];
-    for (let i = 0; i < 4; i++) of.push((await run()).loss);
-    losses.push(of);
-  }
-  expect(losses[1]).toEqual(losses[0]);
-  expect(losses[2]).not.toEqual(losses[0]);
+    expect(await nextLosses(one, 4)).toEqual(await nextLosses(another, 4));
+  });
+
+  it('is not taken from another method, and other algorithms have none', async () => {
+    const optimizer = lbfgs(small(), options);
+    expect(() => {
+      optimizer.methodMemory = { damping: 1 };
+    }).toThrow(OptionError);
+    expect(() => {
+      optimizer.methodMemory = { ...optimizer.methodMemory, weightChanges: 3 };
+    }).toThrow(
+      'Lbfgs, methodMemory, weightChanges: expected a Float64Array, as the same method has given it, got 3.',
+    );
+    expect(momentum(small(), {}).methodMemory).toBeUndefined();
+  });
 });
