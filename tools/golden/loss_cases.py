@@ -101,7 +101,7 @@ def of_samples(errors):
     return errors.reshape(errors.shape[0], -1).mean(1)
 
 
-def write(name, setups, after_mean=lambda mean: mean, cases=CASES):
+def write(name, setups, cases, after_mean):
     """Each setup has a `reference`: (targets, values, options) to the error of each element, row or sample."""
     seed = zlib.crc32(name.encode())
     results = []

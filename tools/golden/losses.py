@@ -1,17 +1,18 @@
 """Golden values for @neutype/losses: 5,000 random cases of each loss, by PyTorch in float64.
 
-Run: python tools/golden/losses.py [huber dice …]   (PyTorch 2.13)
+Run: python tools/golden/losses.py [--cases 5000] [huber dice …]   (PyTorch 2.13)
 
 Where PyTorch has the loss, its own function computes it; otherwise the formula is written down here again, from the paper
 or from Keras, and PyTorch's autograd differentiates it.
 """
 
-import sys
+import argparse
+import math
 
 import torch
 import torch.nn.functional as F
 
-from loss_cases import write
+from loss_cases import CASES, write
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
@@ -42,7 +43,7 @@ def each(function, **fixed):
     return lambda t, o, options: function(o, t, reduction='none', **fixed)
 
 
-def elementwise(reference, targets='numbers', values='numbers', shapes=NUMBERS, **more):
+def setup(reference, targets='numbers', values='numbers', shapes=NUMBERS, **more):
     return {'form': 'outputs', 'targets': targets, 'values': values, 'shapes': shapes, 'reference': reference, **more}
 
 
@@ -53,25 +54,30 @@ def one_hot(t, o):
 
 def numbers():
     return {
-        'mse': [elementwise(each(F.mse_loss))],
-        'rmse': [elementwise(each(F.mse_loss))],
-        'mae': [elementwise(each(F.l1_loss))],
-        'msle': [elementwise(logarithmic, 'aboveMinusOne', 'aboveMinusOne')],
-        'rmsle': [elementwise(logarithmic, 'aboveMinusOne', 'aboveMinusOne')],
+        'mse': [setup(each(F.mse_loss))],
+        'rmse': [setup(each(F.mse_loss))],
+        'mae': [setup(each(F.l1_loss))],
+        'msle': [setup(logarithmic, 'aboveMinusOne', 'aboveMinusOne')],
+        'rmsle': [setup(logarithmic, 'aboveMinusOne', 'aboveMinusOne')],
         'huber': [
-            elementwise(each(F.huber_loss)),
-            elementwise(each(F.huber_loss, delta=0.25), options={'delta': 0.25}),
-            elementwise(each(F.huber_loss, delta=8), options={'delta': 8}),
+            setup(each(F.huber_loss)),
+            setup(each(F.huber_loss, delta=0.25), options={'delta': 0.25}),
+            setup(each(F.huber_loss, delta=8), options={'delta': 8}),
         ],
-        'logCosh': [elementwise(lambda t, o, _: (o - t).abs() + F.softplus(-2 * (o - t).abs()) - torch.log(torch.tensor(2.0)))],
+        'logCosh': [setup(log_cosh)],
         'poisson': [
-            elementwise(each(F.poisson_nll_loss, log_input=False, eps=0), 'counts', 'rates'),
-            elementwise(each(F.poisson_nll_loss, log_input=True), 'counts', 'numbers', options={'logInput': True}),
+            setup(each(F.poisson_nll_loss, log_input=False, eps=0), 'counts', 'rates'),
+            setup(each(F.poisson_nll_loss, log_input=True), 'counts', 'numbers', options={'logInput': True}),
         ],
         'cosineDistance': [
-            elementwise(lambda t, o, _: 1 - F.cosine_similarity(o, t, dim=-1), shapes=[[3], [8], [2, 4]]),
+            setup(lambda t, o, _: 1 - F.cosine_similarity(o, t, dim=-1), shapes=[[3], [8], [2, 4]]),
         ],
     }
+
+
+def log_cosh(t, o, _):
+    error = (o - t).abs()
+    return error + F.softplus(-2 * error) - math.log(2)
 
 
 def logarithmic(t, o, _):
@@ -114,16 +120,16 @@ def binary_setups(of_outputs, of_logits, options, targets):
     for option in options:
         more = {'options': option} if option else {}
         for kind in targets:
-            yield elementwise(of_outputs, kind, 'inside', **more)
-            yield elementwise(of_logits, kind, 'logits', **more, form='sigmoid')
-    yield elementwise(of_outputs, 'bits', 'unit')
+            yield setup(of_outputs, kind, 'inside', **more)
+            yield setup(of_logits, kind, 'logits', **more, form='sigmoid')
+    yield setup(of_outputs, 'bits', 'unit')
 
 
 def binary():
     return {
         'binaryCrossentropy': [
-            elementwise(each(F.binary_cross_entropy), 'bits', 'inside'),
-            elementwise(each(F.binary_cross_entropy_with_logits), 'bits', 'logits', form='sigmoid'),
+            setup(each(F.binary_cross_entropy), 'bits', 'inside'),
+            setup(each(F.binary_cross_entropy_with_logits), 'bits', 'logits', form='sigmoid'),
             *binary_setups(
                 binary_crossentropy,
                 binary_crossentropy_of_logits,
@@ -140,15 +146,15 @@ def binary():
             )
         ),
         'binaryHinge': [
-            elementwise(lambda t, o, _: F.relu(1 - t * o), 'signs'),
-            elementwise(lambda t, o, _: F.relu(0.5 - t * o), 'signs', options={'delta': 0.5}),
+            setup(lambda t, o, _: F.relu(1 - t * o), 'signs'),
+            setup(lambda t, o, _: F.relu(0.5 - t * o), 'signs', options={'delta': 0.5}),
         ],
-        'squaredHinge': [elementwise(lambda t, o, _: F.relu(1 - t * o) ** 2, 'signs')],
+        'squaredHinge': [setup(lambda t, o, _: F.relu(1 - t * o) ** 2, 'signs')],
         'dice': [
-            elementwise(dice, 'bits', 'unit'),
-            elementwise(dice, 'inside', 'inside', shapes=[[2, 2], [3, 3, 1]]),
-            elementwise(dice, 'bits', 'unit', options={'smooth': 0.0078125}),
-            elementwise(dice, 'bits', 'unit', options={'squared': True}),
+            setup(dice, 'bits', 'unit'),
+            setup(dice, 'inside', 'inside', shapes=[[2, 2], [3, 3, 1]]),
+            setup(dice, 'bits', 'unit', options={'smooth': 0.0078125}),
+            setup(dice, 'bits', 'unit', options={'squared': True}),
         ],
     }
 
@@ -204,10 +210,10 @@ def class_setups(of_outputs, of_logits, options, targets):
         shapes = [[3], [2, 3]] if any(isinstance(value, list) for value in option.values()) else CLASSES
         more = {'shapes': shapes, **({'options': option} if option else {})}
         for kind in targets:
-            yield elementwise(of_outputs, kind, 'insideRows', **more)
-            yield elementwise(of_logits, kind, 'logits', **more, form='softmax')
-    yield elementwise(of_outputs, 'labels', 'rows', shapes=CLASSES)
-    yield elementwise(of_outputs, 'rows', 'rows', shapes=CLASSES)
+            yield setup(of_outputs, kind, 'insideRows', **more)
+            yield setup(of_logits, kind, 'logits', **more, form='softmax')
+    yield setup(of_outputs, 'labels', 'rows', shapes=CLASSES)
+    yield setup(of_outputs, 'rows', 'rows', shapes=CLASSES)
 
 
 def multi_margin(t, o, options):
@@ -251,10 +257,10 @@ def classes():
         ),
         'klDivergence': list(class_setups(divergence, divergence_of_logits, [{}], ['labels', 'insideRows', 'rows'])),
         'categoricalHinge': [
-            elementwise(categorical_hinge, kind, shapes=CLASSES) for kind in ['labels', 'oneHot']
+            setup(categorical_hinge, kind, shapes=CLASSES) for kind in ['labels', 'oneHot']
         ],
         'multiMargin': [
-            elementwise(multi_margin, kind, shapes=shapes, **({'options': option} if option else {}))
+            setup(multi_margin, kind, shapes=shapes, **({'options': option} if option else {}))
             for kind in ['labels', 'oneHot']
             for option, shapes in [
                 ({}, CLASSES),
@@ -295,16 +301,16 @@ def triplet(labels, o, options):
 def points():
     return {
         'contrastive': [
-            elementwise(contrastive, 'bit', shapes=[[2], [6]]),
-            elementwise(contrastive, 'bit', shapes=[[2], [6]], options={'margin': 4}),
+            setup(contrastive, 'bit', shapes=[[2], [6]]),
+            setup(contrastive, 'bit', shapes=[[2], [6]], options={'margin': 4}),
         ],
         'tripletMargin': [
-            elementwise(triplet_margin, 'bit', shapes=[[3], [6], [12]]),
-            elementwise(triplet_margin, 'bit', shapes=[[3], [6], [12]], options={'margin': 0.25, 'swap': True}),
+            setup(triplet_margin, 'bit', shapes=[[3], [6], [12]]),
+            setup(triplet_margin, 'bit', shapes=[[3], [6], [12]], options={'margin': 0.25, 'swap': True}),
         ],
         'triplet': [
-            elementwise(triplet, 'label', shapes=[[1], [3], [8]]),
-            elementwise(triplet, 'label', shapes=[[1], [3], [8]], options={'margin': 8}),
+            setup(triplet, 'label', shapes=[[1], [3], [8]]),
+            setup(triplet, 'label', shapes=[[1], [3], [8]], options={'margin': 8}),
         ],
     }
 
@@ -313,6 +319,10 @@ LOSSES = {**numbers(), **binary(), **classes(), **points()}
 ROOTS = {'rmse', 'rmsle'}
 
 if __name__ == '__main__':
-    for name in sys.argv[1:] or LOSSES:
-        write(name, LOSSES[name], *([torch.sqrt] if name in ROOTS else []))
+    parser = argparse.ArgumentParser()
+    parser.add_argument('names', nargs='*', metavar='NAME', help='all unless named')
+    parser.add_argument('--cases', type=int, default=CASES)
+    arguments = parser.parse_args()
+    for name in arguments.names or LOSSES:
+        write(name, LOSSES[name], arguments.cases, torch.sqrt if name in ROOTS else torch.clone)
         print(name)

@@ -98,8 +98,7 @@ function alwaysOne({ name }: Loss, where: string): OptionError {
     where: 'option loss',
     expected: `outputs that can be learnt, for ${name}`,
     received: `${where} with rows of one value, whose softmax is always 1`,
-    remedy:
-      'Take sigmoid(1) with binaryCrossentropy, or softmax(2) with categoricalCrossentropy and one-hot labels.',
+    remedy: 'Take sigmoid(1) with binaryCrossentropy, or softmax(2) with categoricalCrossentropy.',
   });
 }
 
@@ -108,7 +107,7 @@ function singleOutput({ name }: Loss, where: string): OptionError {
     where: 'option loss',
     expected: `an output for each class, for ${name}`,
     received: `${where} with a single one`,
-    remedy: 'Take the loss binaryCrossentropy, or softmax(2) with one-hot labels.',
+    remedy: 'Take the loss binaryCrossentropy, or softmax(2).',
   });
 }
 
@@ -122,7 +121,7 @@ function notADistribution({ name }: Loss, where: string, network: NetworkEnd): s
 function slowBehindSoftmax({ name }: Loss, where: string): string {
   return (
     `${where} gives probabilities of classes, behind which ${name} learns slowly. ` +
-    "The loss for them is { loss: 'categoricalCrossentropy' }, with one-hot targets."
+    "The loss for them is { loss: 'categoricalCrossentropy' }, with class numbers or one-hot rows."
   );
 }
 

@@ -131,7 +131,7 @@ describe('a last layer that does not fit the loss', () => {
     const reporter = recorder();
     momentum(input(2).to(softmax(3)), { reporter });
     expect(reporter.warnings).toEqual([
-      "layer softmax-1 gives probabilities of classes, behind which mse learns slowly. The loss for them is { loss: 'categoricalCrossentropy' }, with one-hot targets.",
+      "layer softmax-1 gives probabilities of classes, behind which mse learns slowly. The loss for them is { loss: 'categoricalCrossentropy' }, with class numbers or one-hot rows.",
     ]);
   });
 

@@ -29,7 +29,8 @@ const OPTIONS = optionNames<ContrastiveOptions>({ margin: true });
  *
  * @example
  * ```ts
- * const optimizer = adam(pairsOfPoints, { loss: contrastive({ margin: 2 }) });
+ * const network = input(40).to(relu(64), linear(8)); // both of 20 features, and a point in four dimensions for each
+ * const optimizer = adam(network, { loss: contrastive({ margin: 2 }) });
  * await optimizer.train(pairs, areTheSame, { epochs: 10 });
  * ```
  */

@@ -31,8 +31,9 @@ const OPTIONS = optionNames<TripletMarginOptions>({ margin: true, swap: true });
  *
  * @example
  * ```ts
- * const optimizer = adam(threePoints, { loss: tripletMargin({ margin: 0.2 }) });
- * await optimizer.train(triplets, zeros([triplets.length]), { epochs: 10 });
+ * const network = input(60).to(relu(64), linear(12)); // three of 20 features, and a point in four dimensions for each
+ * const optimizer = adam(network, { loss: tripletMargin({ margin: 0.2 }) });
+ * await optimizer.train(triplets, triplets.map(() => 0), { epochs: 10 });
  * ```
  */
 export const tripletMargin: ConfigurableLoss<TripletMarginOptions> = /* @__PURE__ */ configurable(create);
