@@ -1,5 +1,6 @@
 /**
- * The step at which the loss falls fastest over the logarithm of steps, before it is least.
+ * The step at which the loss falls fastest over the logarithm of steps, before it is least; to two digits, for it is known
+ * no better.
  *
  * @returns null where it does not fall
  */
@@ -10,5 +11,6 @@ export function suggestedStep(steps: readonly number[], losses: readonly number[
     const slope = (losses[index + 1] as number) - (losses[index - 1] as number);
     if (slope < steepest) [steepest, at] = [slope, index];
   }
-  return steps[at] ?? null;
+  const step = steps[at];
+  return step === undefined ? null : Number(step.toPrecision(2));
 }
