@@ -7,6 +7,7 @@ import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { chain } from '../transforms/chain.js';
 import { groupedByCount } from '../transforms/groupedByCount.js';
 import { proven } from '../transforms/proven.js';
+import { followMean } from '../transforms/runningMean.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 import { mapTargets, type Transform } from '../transforms/transform.js';
 import { unbias } from '../transforms/unbias.js';
@@ -46,7 +47,7 @@ function scaleByAdamax(moments: Required<AdamMoments>): Transform<'m' | 'largest
       groupedByCount(targets, (group, count) => {
         const unbias1 = unbias(beta1, count);
         return mapTargets(group, ({ gradient, slots: { m, largest } }) => {
-          m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
+          followMean(m, gradient, beta1);
           largest.assign(maximum(mul(largest, beta2), abs(gradient)));
           return div(div(m, unbias1), add(largest, epsilon));
         });

@@ -1,5 +1,5 @@
 import type { Model } from '@neutype/core';
-import { add, div, maximum, mul, sqrt, square } from '@tensorflow/tfjs-core';
+import { add, div, maximum, sqrt } from '@tensorflow/tfjs-core';
 import { createOptimizer } from '../createOptimizer.js';
 import type { Optimizer } from '../optimizer.js';
 import { type AdamMoments, checkMoments } from '../options/adamMoments.js';
@@ -7,6 +7,7 @@ import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { chain } from '../transforms/chain.js';
 import { groupedByCount } from '../transforms/groupedByCount.js';
 import { proven } from '../transforms/proven.js';
+import { followMean, followMeanSquare } from '../transforms/runningMean.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 import { mapTargets, type Transform } from '../transforms/transform.js';
 import { unbias } from '../transforms/unbias.js';
@@ -47,8 +48,8 @@ function scaleByAmsgrad(moments: Required<AdamMoments>): Transform<'m' | 'v' | '
       groupedByCount(targets, (group, count) => {
         const [unbias1, unbias2] = [unbias(beta1, count), unbias(beta2, count)];
         return mapTargets(group, ({ gradient, slots: { m, v, largest } }) => {
-          m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
-          v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
+          followMean(m, gradient, beta1);
+          followMeanSquare(v, gradient, beta2);
           largest.assign(maximum(largest, v));
           return div(div(m, unbias1), add(sqrt(div(largest, unbias2)), epsilon));
         });

@@ -7,6 +7,7 @@ import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { addDecayedWeights, type WeightDecayOptions } from '../transforms/addDecayedWeights.js';
 import { chain } from '../transforms/chain.js';
 import { proven } from '../transforms/proven.js';
+import { followMean } from '../transforms/runningMean.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 import { type Transform, transform } from '../transforms/transform.js';
 
@@ -52,7 +53,7 @@ function scaleByLion({ beta1, beta2 }: Required<LionMoments>): Transform<'m', ne
       slots: { m: 0 },
       update(gradient, { slots: { m } }) {
         const direction = sign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
-        m.assign(add(mul(m, beta2), mul(gradient, 1 - beta2)));
+        followMean(m, gradient, beta2);
         return direction;
       },
     }),

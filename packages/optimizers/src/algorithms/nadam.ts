@@ -1,6 +1,6 @@
 import type { Model } from '@neutype/core';
 import { checkNumber } from '@neutype/errors';
-import { add, div, exp, mul, type Scalar, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, exp, mul, type Scalar, sqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { createOptimizer } from '../createOptimizer.js';
 import type { Optimizer } from '../optimizer.js';
 import { type AdamMoments, checkMoments } from '../options/adamMoments.js';
@@ -8,6 +8,7 @@ import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { chain } from '../transforms/chain.js';
 import { groupedByCount } from '../transforms/groupedByCount.js';
 import { proven } from '../transforms/proven.js';
+import { followMean, followMeanSquare } from '../transforms/runningMean.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 import { mapTargets, type Transform } from '../transforms/transform.js';
 import { unbias } from '../transforms/unbias.js';
@@ -62,8 +63,8 @@ function scaleByNadam(moments: Required<NadamMoments>): Transform<'m' | 'v' | 'p
           product.assign(mul(product, now));
           const ofGradient = div(sub(1, now), sub(1, product));
           const ofMean = div(next, sub(1, mul(product, next)));
-          m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
-          v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
+          followMean(m, gradient, beta1);
+          followMeanSquare(v, gradient, beta2);
           const ahead = add(mul(gradient, ofGradient), mul(m, ofMean));
           return div(ahead, add(sqrt(div(v, unbias2)), epsilon));
         });

@@ -21,6 +21,7 @@ import type { OptimizerOptions } from '../options/optimizerOptions.js';
 import { chain } from '../transforms/chain.js';
 import { groupedByCount } from '../transforms/groupedByCount.js';
 import { proven } from '../transforms/proven.js';
+import { followMean, followMeanSquare } from '../transforms/runningMean.js';
 import { scaleByStep } from '../transforms/scaleByStep.js';
 import { mapTargets, type Transform } from '../transforms/transform.js';
 import { unbias } from '../transforms/unbias.js';
@@ -62,8 +63,8 @@ function scaleByRadam(moments: Required<AdamMoments>): Transform<'m' | 'v', neve
         const unbias1 = unbias(beta1, count);
         const { spreadFactor, addend } = rectification(beta2, count);
         return mapTargets(group, ({ gradient, slots: { m, v } }) => {
-          m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
-          v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
+          followMean(m, gradient, beta1);
+          followMeanSquare(v, gradient, beta2);
           const divisor = add(mul(add(sqrt(v), epsilon), spreadFactor), addend);
           return div(div(m, unbias1), divisor);
         });

@@ -1,7 +1,8 @@
-import { add, div, mul, sqrt, square } from '@tensorflow/tfjs-core';
+import { add, div, mul, sqrt } from '@tensorflow/tfjs-core';
 import { checkDecay } from '../options/checkDecay.js';
 import { checkEpsilon } from '../options/checkEpsilon.js';
 import { proven } from './proven.js';
+import { followMeanSquare } from './runningMean.js';
 import { type Transform, transform } from './transform.js';
 
 /** Options of {@link scaleByAdadelta}. */
@@ -26,10 +27,10 @@ export function scaleByAdadelta(options: AdadeltaScale = {}): Transform<'gradien
       name: 'adadelta',
       slots: { gradients: 0, updates: 0 },
       update(gradient, { slots: { gradients, updates } }) {
-        gradients.assign(add(mul(gradients, rho), mul(square(gradient), 1 - rho)));
+        followMeanSquare(gradients, gradient, rho);
         const scale = div(sqrt(add(updates, epsilon)), sqrt(add(gradients, epsilon)));
         const update = mul(gradient, scale);
-        updates.assign(add(mul(updates, rho), mul(square(update), 1 - rho)));
+        followMeanSquare(updates, update, rho);
         return update;
       },
     }),

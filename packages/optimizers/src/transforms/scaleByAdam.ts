@@ -1,8 +1,9 @@
 import { checkFlag } from '@neutype/errors';
-import { add, div, mul, sqrt, square } from '@tensorflow/tfjs-core';
+import { add, div, sqrt } from '@tensorflow/tfjs-core';
 import { type AdamMoments, checkMoments } from '../options/adamMoments.js';
 import { groupedByCount } from './groupedByCount.js';
 import { proven } from './proven.js';
+import { followMean, followMeanSquare } from './runningMean.js';
 import { mapTargets, type Transform } from './transform.js';
 import { unbias } from './unbias.js';
 
@@ -29,8 +30,8 @@ export function scaleByAdam(options: AdamScale = {}): Transform<'m' | 'v', never
       groupedByCount(targets, (group, count) => {
         const [unbias1, unbias2] = [unbias(beta1, count), unbias(beta2, count)];
         return mapTargets(group, ({ gradient, slots: { m, v } }) => {
-          m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
-          v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
+          followMean(m, gradient, beta1);
+          followMeanSquare(v, gradient, beta2);
           const spread = epsilonHat
             ? div(add(sqrt(v), epsilon), sqrt(unbias2))
             : add(sqrt(div(v, unbias2)), epsilon);
