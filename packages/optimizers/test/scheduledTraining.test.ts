@@ -6,6 +6,7 @@ import {
   cosineDecay,
   gradientDescent,
   inverseTimeDecay,
+  linearWarmup,
   momentum,
   oneCycle,
   polynomialDecay,
@@ -13,6 +14,7 @@ import {
   type Schedule,
   type ScheduleMemory,
   stepDecay,
+  stepSequence,
   warmRestarts,
 } from '../src/index.js';
 import { activateBackend } from './engine.js';
@@ -146,6 +148,27 @@ describe('an optimizer with a schedule', () => {
     await first?.train([1], [0], { epochs: 3 });
     await second?.train([1], [0], { epochs: 1 });
     expect([first?.step, second?.step]).toEqual([expect.closeTo(0.01, 9), 0.1]);
+  });
+
+  it('that looks at what is not there is refused before the first update', async () => {
+    const onPlateau = linearWarmup(reduceOnPlateau(0.1), { epochs: 1 });
+    const optimizer = gradientDescent(oneWeight(), { step: stepSequence([{ step: onPlateau }]) });
+    await expect(optimizer.train([1], [0])).rejects.toThrow(
+      "schedule stepSequence, monitor: expected validation data, for it looks at 'valid', got none.",
+    );
+    optimizer.step = reduceOnPlateau(0.1, { monitor: 'mae' });
+    await expect(optimizer.train([1], [0])).rejects.toThrow(
+      "Have the optimizer follow it: { metrics: ['mae'] }.",
+    );
+    expect(optimizer.updatesMade).toBe(0);
+    optimizer.step = 0.1;
+    await optimizer.train([1], [0], { epochs: 1 });
+    const followed = gradientDescent(oneWeight(), {
+      step: reduceOnPlateau(0.1, { monitor: 'mae', patience: 0, threshold: 1 }),
+      metrics: 'mae',
+    });
+    await followed.train([1], [0], { epochs: 3 });
+    expect(followed.step).toBeCloseTo(0.01, 12);
   });
 
   it('goes on from a memory that was stored as JSON', async () => {

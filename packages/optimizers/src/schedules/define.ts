@@ -4,7 +4,7 @@ import type { Schedule } from './schedule.js';
 /** A schedule of this package, and the code that makes it. */
 export function defineSchedule(
   call: { readonly name: string; readonly values: readonly unknown[] },
-  schedule: Pick<Schedule, 'counts' | 'at' | 'react'>,
+  schedule: Pick<Schedule, 'counts' | 'monitors' | 'at' | 'react'>,
 ): Schedule {
   const text = `${call.name}(${call.values.map(inCode).join(', ')})`;
   return Object.freeze({ name: call.name, ...schedule, toString: () => text });

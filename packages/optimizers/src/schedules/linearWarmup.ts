@@ -34,6 +34,7 @@ export function linearWarmup(after: number | Schedule, options: LinearWarmupOpti
     { name: 'linearWarmup', values: [after, options] },
     {
       counts: stretch.unit,
+      ...(next.monitors && { monitors: next.monitors }),
       at: (moment, memory) => {
         const part = passedOf(moment, stretch.unit) / stretch.length;
         return part < 1 ? from + (peak - from) * part : next.at(momentAfter(moment, stretch), memory);

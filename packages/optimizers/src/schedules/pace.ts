@@ -1,5 +1,7 @@
 import { checkNumber } from '@neutype/errors';
 import type { EpochRecord } from '../history.js';
+import { checkMonitored } from '../signals/monitor.js';
+import type { TrainStart } from '../signals.js';
 import type { Schedule, ScheduleMemory, ScheduleMoment } from './schedule.js';
 
 /** The largest float32. */
@@ -30,6 +32,12 @@ export class Pace {
       to: LARGEST,
     });
     return step;
+  }
+
+  /** @throws OptionError where the schedule looks at what will not be there */
+  check(start: Pick<TrainStart, 'isValidated' | 'metrics'>): void {
+    const { name, monitors = [] } = this.#schedule ?? {};
+    for (const monitor of monitors) checkMonitored(`schedule ${name}`, monitor, start);
   }
 
   /** Lets a schedule that reacts hear of an epoch that has ended. */

@@ -62,8 +62,8 @@ interface PlateauMemory {
 
 /**
  * Reduces the learning rate where the validation loss, or what `monitor` names, gets no better. It changes between epochs
- * only. PyTorch's `ReduceLROnPlateau`, with its defaults. Epochs without the monitored number count for nothing: without
- * validation data write `monitor: 'train'`.
+ * only. PyTorch's `ReduceLROnPlateau`, with its defaults. An epoch that was not finished counts for nothing. Without validation
+ * data write `monitor: 'train'`: training is refused where there is nothing to look at.
  *
  * @param initial the learning rate at first, from 0
  * @throws OptionError for an unknown option or a value out of range
@@ -80,6 +80,7 @@ export function reduceOnPlateau(initial: number, options: ReduceOnPlateauOptions
   return defineSchedule(
     { name: 'reduceOnPlateau', values: [initial, options] },
     {
+      monitors: [plan.monitor],
       at: (_, memory) => remembered(memory, initial).step,
       react: (record, memory) => {
         const value = monitoredValue(record, plan.monitor);

@@ -1,4 +1,5 @@
 import type { EpochRecord } from '../history.js';
+import type { Monitor } from '../signals/monitor.js';
 
 /** Where training is, just before an update. */
 export interface ScheduleMoment {
@@ -33,6 +34,8 @@ export interface Schedule {
   readonly name: string;
   /** What it goes by, if only by one of them. */
   readonly counts?: Unit;
+  /** What it looks at in the records of epochs: training without them is refused. */
+  readonly monitors?: readonly Monitor[];
   /** The learning rate of the update that is to be made: finite, 0 or more. */
   at(moment: ScheduleMoment, memory?: ScheduleMemory): number;
   /**

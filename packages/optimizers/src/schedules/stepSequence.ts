@@ -34,6 +34,7 @@ export function stepSequence(parts: readonly [...SequencePart[], LastPart]): Sch
     { name: 'stepSequence', values: [parts] },
     {
       ...(unit !== undefined && { counts: unit }),
+      monitors: stages.flatMap(({ schedule }) => schedule.monitors ?? []),
       at: (moment, memory) => {
         const { index, schedule, start } = stageAt(stages, moment);
         return schedule.at(momentAfter(moment, start), memoryOf(index, memory));

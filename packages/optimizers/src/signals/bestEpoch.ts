@@ -1,8 +1,7 @@
-import { OptionError, shown } from '@neutype/errors';
 import type { EpochRecord } from '../history.js';
 import type { Optimizer } from '../optimizer.js';
 import type { TrainStart } from '../signals.js';
-import { type Monitor, type MonitorMode, monitoredValue, usualMode } from './monitor.js';
+import { checkMonitored, type Monitor, type MonitorMode, monitoredValue, usualMode } from './monitor.js';
 import { takeSnapshot } from './snapshot.js';
 
 /** An epoch, and the number that was monitored. */
@@ -45,15 +44,11 @@ export class BestEpoch {
   }
 
   /** @throws OptionError where nothing will be there to monitor */
-  begin({ isValidated, metrics }: TrainStart): void {
-    const { monitor, mode = usualMode(monitor, metrics) } = this.#plan;
+  begin(start: TrainStart): void {
+    const { monitor, mode } = this.#plan;
     [this.#epoch, this.#last, this.#restore] = [undefined, undefined, undefined];
-    if (monitor === 'valid' && !isValidated) throw this.#noValidation();
-    const isFollowed = metrics.some(({ name }) => name === monitor);
-    if (mode === undefined || !(monitor === 'valid' || monitor === 'train' || isFollowed)) {
-      throw this.#unknownMetric(metrics);
-    }
-    this.#mode = mode;
+    checkMonitored(this.#where, monitor, start);
+    this.#mode = mode ?? usualMode(monitor, start.metrics) ?? 'min';
   }
 
   /** @returns the number that is monitored; undefined for an epoch that was not finished */
@@ -83,26 +78,6 @@ export class BestEpoch {
     const snapshot = await takeSnapshot(optimizer);
     if (snapshot.isFinite) this.#restore = snapshot.restore;
     return snapshot.isFinite;
-  }
-
-  #noValidation(): OptionError {
-    return new OptionError({
-      where: `${this.#where}, monitor`,
-      expected: "validation data, for it looks at 'valid'",
-      received: 'none',
-      remedy: "Give train xTest and yTest or validationSplit, or write { monitor: 'train' }.",
-    });
-  }
-
-  #unknownMetric(metrics: TrainStart['metrics']): OptionError {
-    const { monitor } = this.#plan;
-    const names = ['valid', 'train', ...metrics.map(({ name }) => name)];
-    return new OptionError({
-      where: `${this.#where}, monitor`,
-      expected: `one of ${names.map((name) => `'${name}'`).join(', ')}`,
-      received: shown(monitor),
-      remedy: `Have the optimizer follow it: { metrics: [${shown(monitor)}] }.`,
-    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { checkChoice, OptionError, shown } from '@neutype/errors';
 import type { Metric } from '@neutype/metrics';
 import type { EpochRecord } from '../history.js';
+import type { TrainStart } from '../signals.js';
 
 /**
  * A number of every epoch: the loss of the validation data (`'valid'`), the mean training loss (`'train'`), or a metric by
@@ -39,4 +40,31 @@ export function usualMode(
   if (monitor === 'valid' || monitor === 'train') return 'min';
   const metric = metrics.find(({ name }) => name === monitor);
   return metric && (metric.greaterIsBetter ? 'max' : 'min');
+}
+
+/**
+ * @param where what looks at it, for messages: `earlyStopping`
+ * @throws OptionError where the records of epochs will not have it
+ */
+export function checkMonitored(
+  where: string,
+  monitor: Monitor,
+  { isValidated, metrics }: Pick<TrainStart, 'isValidated' | 'metrics'>,
+): void {
+  const followed = metrics.map(({ name }) => name);
+  if (monitor === 'train' || (monitor === 'valid' && isValidated) || followed.includes(monitor)) return;
+  if (monitor === 'valid') {
+    throw new OptionError({
+      where: `${where}, monitor`,
+      expected: "validation data, for it looks at 'valid'",
+      received: 'none',
+      remedy: "Give train xTest and yTest or validationSplit, or write { monitor: 'train' }.",
+    });
+  }
+  throw new OptionError({
+    where: `${where}, monitor`,
+    expected: `one of ${['valid', 'train', ...followed].map((name) => `'${name}'`).join(', ')}`,
+    received: shown(monitor),
+    remedy: `Have the optimizer follow it: { metrics: [${shown(monitor)}] }.`,
+  });
 }
