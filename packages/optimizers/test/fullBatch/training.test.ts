@@ -171,7 +171,8 @@ describe('a minimum', () => {
   it.each(searching)('ends training by itself, with a line in the log: %s', async (_, make) => {
     const reporter = recorder();
     const optimizer = make(oneWeight(), { ...options, verbose: true, reporter });
-    await optimizer.train([[1], [2]], [3, 6], { epochs: 400 });
+    await optimizer.train([[1], [2]], [3, 6], [[3]], [9], { epochs: 400 });
+    expect(optimizer.history.epochs.at(-1)!.valid).toBeCloseTo(0, 8);
     const [line] = reporter.lines.filter((text) => text.startsWith('[TRAIN]'));
     expect(line).toMatch(/^\[TRAIN\] Epoch #\d+ was stopped\. Message: a minimum was reached/);
     expect((await valuesOf(optimizer.network as Network))[0]).toBeCloseTo(3, 5);
