@@ -1,5 +1,5 @@
 """Golden values for the full-batch methods of @neutype/optimizers, in float64: trajectories of PyTorch's L-BFGS on test
-functions and on networks, the iterations that SciPy needs, the formulas of conjugate gradients and of quasi-Newton
+functions and on networks, those of all methods on a small network, the iterations that SciPy needs, the formulas of conjugate gradients and of quasi-Newton
 updates in NumPy, and least squares by SciPy (MINPACK).
 
 Run: python tools/golden/full_batch.py   (PyTorch 2.13, SciPy 1.17, NumPy 2.4)
@@ -12,6 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from scipy.optimize import least_squares, minimize
+from torch.optim.lbfgs import _strong_wolfe
 
 OUT = Path(__file__).parents[2] / 'packages' / 'optimizers' / 'test' / 'golden'
 torch.set_default_dtype(torch.float64)
@@ -54,6 +55,10 @@ def lbfgs(parameters, history_size):
     )  # fmt: skip
 
 
+def short(weights):
+    return [float(f'{weight:.9g}') for weight in weights.tolist()]
+
+
 def updates(parameters, loss_of, history_size, count):
     """The loss before each update, and all weights after it. An update is one iteration, of at most 20 evaluations."""
     optimizer = lbfgs(parameters, history_size)
@@ -67,7 +72,7 @@ def updates(parameters, loss_of, history_size, count):
 
     for _ in range(count):
         losses.append(float(optimizer.step(closure).detach()))
-        weights.append(torch.cat([p.detach().flatten() for p in parameters]).tolist())
+        weights.append(short(torch.cat([p.detach().flatten() for p in parameters])))
     return {'historySize': history_size, 'losses': losses, 'weights': weights}
 
 
@@ -216,7 +221,178 @@ def solution(function, start):
     return {'weights': result.x.tolist(), 'squares': 2 * float(result.cost)}
 
 
+class SmallNetwork:
+    """tanh(5), then linear(1), on 40 noisy samples: what all methods are followed on for 60 updates."""
+
+    SIZES = (10, 5, 5, 1)
+
+    def __init__(self):
+        self.x = data(40, 2, seed=30)
+        self.y = torch.sin(2 * self.x[:, :1]) * self.x[:, 1:] + data(40, 1, seed=31, scale=0.1)
+        self.y = (self.y * 1000).round() / 1000
+        self.start = data(sum(self.SIZES), seed=32, scale=0.5)
+
+    def outputs(self, w):
+        weight, bias, weight2, bias2 = torch.split(w, self.SIZES)
+        return torch.tanh(self.x @ weight.reshape(2, 5) + bias) @ weight2.reshape(5, 1) + bias2
+
+    def loss(self, w):
+        return ((self.outputs(w) - self.y) ** 2).mean()
+
+    def value_and_gradient(self, w):
+        w = w.detach().clone().requires_grad_()
+        value = self.loss(w)
+        (gradient,) = torch.autograd.grad(value, w)
+        return float(value.detach()), gradient
+
+
+NETWORK = SmallNetwork()
+UPDATES = 60
+
+
+def search(w, value, g, d, first, c2):
+    """PyTorch's own line search."""
+    found = _strong_wolfe(
+        lambda x, t, direction: NETWORK.value_and_gradient(x + t * direction),
+        w, first, d, value, g, g.dot(d), c1=1e-4, c2=c2, max_ls=20,
+    )  # fmt: skip
+    return found[1], float(found[2])
+
+
+def descend(direction_of, learn, c2):
+    """Steepest descent where no direction is known, or one that leads up."""
+    w, weights, memory = NETWORK.start, [], {}
+    for _ in range(UPDATES):
+        value, g = NETWORK.value_and_gradient(w)
+        heading = direction_of(memory, g)
+        if heading is None or heading[0].dot(g) >= 0:
+            memory = {}
+            heading = -g, min(1.0, float(1 / g.abs().sum()))
+        d, first = heading
+        g_new, t = search(w, value, g, d, first, c2)
+        learn(memory, g, g_new, d, t)
+        w = w + t * d
+        weights.append(short(w))
+    return weights
+
+
+BETAS = {
+    'fletcherReeves': lambda g, g0, d: g.dot(g) / g0.dot(g0),
+    'polakRibiere': lambda g, g0, d: g.dot(g - g0) / g0.dot(g0),
+    'hestenesStiefel': lambda g, g0, d: g.dot(g - g0) / d.dot(g - g0),
+    'liuStorey': lambda g, g0, d: -g.dot(g - g0) / d.dot(g0),
+    'daiYuan': lambda g, g0, d: g.dot(g) / d.dot(g - g0),
+}
+
+
+def conjugate_gradient(name):
+    def direction_of(memory, g):
+        if not memory:
+            return None
+        d = -g + memory['beta'] * memory['d']
+        return d, float(memory['promised'] / g.dot(d))
+
+    def learn(memory, g, g_new, d, t):
+        is_far = abs(g_new.dot(g)) >= 0.2 * g_new.dot(g_new)
+        beta = 0.0 if is_far else max(0.0, float(BETAS[name](g_new, g, d)))
+        memory.update(beta=beta, d=d, promised=t * g.dot(d))
+
+    return descend(direction_of, learn, 0.1)
+
+
+def updated(name, h, s, y):
+    s, y = s[:, None], y[:, None]
+    hy, sy = h @ y, (s.T @ y).item()
+    if name == 'bfgs':
+        v = torch.eye(len(h)) - s @ y.T / sy
+        return v @ h @ v.T + s @ s.T / sy
+    if name == 'dfp':
+        return h - hy @ hy.T / (y.T @ hy) + s @ s.T / sy
+    p, yy = s - hy, (y.T @ y).item()
+    if name == 'psb':
+        return h + (p @ y.T + y @ p.T) / yy - (y.T @ p) * (y @ y.T) / yy**2
+    is_small = abs(p.T @ y) < 1e-8 * p.norm() * y.norm()
+    return h if is_small else h + p @ p.T / (p.T @ y)
+
+
+def quasi_newton(name):
+    def direction_of(memory, g):
+        return (-(memory['h'] @ g), 1.0) if memory else None
+
+    def learn(memory, g, g_new, d, t):
+        h = memory.get('h', torch.eye(len(g)))
+        memory['h'] = updated(name, h, t * d, g_new - g)
+
+    return descend(direction_of, learn, 0.1 if name == 'dfp' else 0.9)
+
+
+def lbfgs_on_network():
+    w = NETWORK.start.clone().requires_grad_()
+    return updates([w], lambda: NETWORK.loss(w), 10, UPDATES)['weights']
+
+
+def levenberg_marquardt():
+    w, weights, mu, division = NETWORK.start, [], 0.01, 1.2
+    for _ in range(UPDATES):
+        jacobian = torch.autograd.functional.jacobian(NETWORK.outputs, w).reshape(-1, len(w))
+        e = (NETWORK.outputs(w) - NETWORK.y).flatten()
+        growth = 1.2
+        while mu <= 1e10:
+            step = torch.linalg.solve(jacobian.T @ jacobian + mu * torch.eye(len(w)), jacobian.T @ e)
+            if NETWORK.loss(w - step) < NETWORK.loss(w):
+                break
+            division, mu, growth = 1.2, mu * growth, growth * 2
+        else:
+            return weights
+        w = w - step
+        mu, division = max(1e-7, mu / division), min(division * 1.2, 10)
+        weights.append(short(w))
+    return weights
+
+
+def hessian_of(w):
+    return torch.autograd.functional.hessian(NETWORK.loss, w)
+
+
+def damped_newton(penalty):
+    w, weights, damping = NETWORK.start, [], penalty
+    for _ in range(UPDATES):
+        h, (_, g) = hessian_of(w), NETWORK.value_and_gradient(w)
+        while True:
+            matrix = h + damping * torch.eye(len(w))
+            is_definite = torch.linalg.eigvalsh(matrix)[0] > 0
+            moved = w - torch.linalg.solve(matrix, g)
+            if is_definite and NETWORK.loss(moved) < NETWORK.loss(w):
+                break
+            damping = max(damping * 2, 1e-3 * float(h.abs().max()))
+        w, damping = moved, max(penalty, damping / 10)
+        weights.append(short(w))
+    return weights
+
+
+def diagonal_newton(step, min_eigval):
+    w, weights = NETWORK.start, []
+    for _ in range(UPDATES):
+        h, (_, g) = hessian_of(w).diagonal(), NETWORK.value_and_gradient(w)
+        w = w - step * g / h.abs().clamp(min=min_eigval)
+        weights.append(short(w))
+    return weights
+
+
 golden = {
+    'followed': {
+        'x': NETWORK.x.tolist(),
+        'y': NETWORK.y.flatten().tolist(),
+        'start': NETWORK.start.tolist(),
+        'weights': {
+            **{name: conjugate_gradient(name) for name in BETAS},
+            **{name: quasi_newton(name) for name in ('bfgs', 'dfp', 'sr1', 'psb')},
+            'lbfgs': lbfgs_on_network(),
+            'levenbergMarquardt': levenberg_marquardt(),
+            'hessian': damped_newton(0.1),
+            'hessianDiagonal': diagonal_newton(0.1, 0.01),
+        },
+    },
     'lbfgs': {
         name: [trajectory_on(*case, history_size) for history_size in (100, 3)] for name, case in FUNCTIONS.items()
     },

@@ -20,6 +20,7 @@ interface Counts {
 }
 
 interface Golden {
+  readonly followed: { x: number[][]; y: number[]; start: number[]; weights: Record<string, number[][]> };
   readonly lbfgs: Record<string, Run[]>;
   readonly scipy: Record<string, Record<'CG' | 'BFGS' | 'L-BFGS-B', Counts>>;
   readonly networks: Record<string, Run & { x: Packed; y: Packed; initial: Record<string, Packed> }>;
