@@ -41,6 +41,7 @@ export {
   type OutputKind,
   type TracedOutputs,
 } from './model.js';
+export { type ModelOutput, type ModelPorts, modelWithPorts, type PortedDefinition } from './modelPorts.js';
 export { activate, type FusedActivation } from './operations/activation.js';
 export { type ActivationGradAttrs, NeutypeActivationGrad } from './operations/activationGrad.js';
 export { assignInPlace, NeutypeAssign } from './operations/assign.js';

@@ -1,6 +1,7 @@
 import type { Random } from '@neutype/random';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { useBackend } from './backends/registry.js';
+import type { ModelPorts } from './modelPorts.js';
 import type { Parameter } from './parameter.js';
 import type { Shape } from './shape.js';
 import type { StagedScalar } from './staged/stagedScalar.js';
@@ -57,6 +58,8 @@ export interface Model {
   readonly outputActivation?: 'softmax' | 'sigmoid' | undefined;
   /** The fewest samples that it can be trained on at a time, and the layer that needs them. One unless told otherwise. */
   readonly smallestBatch?: { readonly samples: number; readonly layer: string } | undefined;
+  /** Its inputs and outputs where it has several; `modelWithPorts` makes such models. */
+  readonly ports?: ModelPorts | undefined;
   /** Draws the values of parameters that have none yet. */
   initialize(random: Random): void;
   /** [N, ...inputShape] to [N, ...outputShape]. */

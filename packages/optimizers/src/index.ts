@@ -28,6 +28,7 @@ export { type EmaOptions, ema } from './averaging/ema.js';
 export { type SwaOptions, swa } from './averaging/swa.js';
 export { createOptimizer } from './createOptimizer.js';
 export type { ClassWeight } from './data/classWeights.js';
+export type { Data, NamedArrays } from './data/namedArrays.js';
 export type { BatchSource, SourceBatch, SourceBatches } from './data/sources.js';
 export type { EpochRecord, History } from './history.js';
 export { consoleReporter } from './log/consoleReporter.js';
@@ -37,7 +38,8 @@ export { formatProgressBar, type Progress } from './log/progressBar.js';
 export type { Reporter } from './log/reporter.js';
 export { type Algorithm, type EvaluationOptions, Optimizer, type ScoreOptions } from './optimizer.js';
 export type { AdamMoments } from './options/adamMoments.js';
-export type { Metrics } from './options/metrics.js';
+export type { LossesByName, LossOption } from './options/losses.js';
+export type { Metrics, MetricsByName } from './options/metrics.js';
 export type { OptimizerOptions } from './options/optimizerOptions.js';
 export type { TrainOptions, ValidationData } from './options/trainOptions.js';
 export {

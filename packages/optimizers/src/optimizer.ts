@@ -1,18 +1,11 @@
-import {
-  Breath,
-  type ComputeBatch,
-  ensureBackend,
-  type Model,
-  type Parameter,
-  predictModel,
-} from '@neutype/core';
+import { Breath, ensureBackend, type Model, type Parameter } from '@neutype/core';
 import { checkCount, checkFlag, checkOptions, OptionError } from '@neutype/errors';
 import { checkFit } from '@neutype/losses';
-import { type ArrayInput, NdArray } from '@neutype/ndarray';
+import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import type { Tensor } from '@tensorflow/tfjs-core';
 import { ArrayData } from './data/arrayData.js';
-import { toInputs } from './data/inputs.js';
+import { toInputs, toNamedInputs } from './data/inputs.js';
+import type { Data, NamedArrays } from './data/namedArrays.js';
 import { toPairs } from './data/pairs.js';
 import { type Ports, portsOf } from './data/ports.js';
 import type { Samples } from './data/samples.js';
@@ -26,10 +19,13 @@ import type { MinimizerState } from './fullBatch/minimizer.js';
 import { type EpochRecord, type History, HistoryWriter } from './history.js';
 import { optionsInCode, printOptions } from './log/printOptions.js';
 import { evaluate } from './loop/evaluate.js';
+import { predictSamples } from './loop/predictSamples.js';
 import { prepare } from './loop/prepare.js';
 import { runTraining } from './loop/runTraining.js';
 import { TrainingControl } from './loop/trainingControl.js';
 import { hasStep, withoutStep } from './options/fullBatchOptions.js';
+import { headsOf } from './options/losses.js';
+import { type FollowedMetric, followedMetrics } from './options/metrics.js';
 import { checkStep, type Settings } from './options/settings.js';
 import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
 import { Pace } from './schedules/pace.js';
@@ -109,6 +105,7 @@ export class Optimizer {
   readonly #updates: Updater;
   readonly #pace = new Pace();
   readonly #ports: Ports;
+  readonly #metrics: readonly FollowedMetric[];
   #isPrepared = false;
 
   static {
@@ -131,9 +128,11 @@ export class Optimizer {
     this.algorithm = algorithm.name;
     this.#settings = settings;
     this.#algorithm = algorithm;
-    this.#ports = portsOf(network, loss);
+    const heads = headsOf(network, settings);
+    this.#ports = portsOf(network, loss, heads);
+    this.#metrics = followedMetrics(settings.metrics, network);
     const rate = this.#pace.follow(step, { update: 0, epoch: 0 });
-    const objective = { model: network, loss, regularizer };
+    const objective = { model: network, loss, heads, regularizer };
     const maskKey = this.#maskKeyOf('dropout');
     this.#updates =
       'fullBatch' in algorithm
@@ -146,8 +145,8 @@ export class Optimizer {
             average: settings.average,
           });
     ABANDONED.register(this, this.#updates, this);
-    this.#warn(checkFit(loss, network));
-    if (settings.verbose) printOptions(algorithm, settings, network.outputShape);
+    for (const head of heads ?? [{ loss, end: network }]) this.#warn(checkFit(head.loss, head.end));
+    if (settings.verbose) printOptions(algorithm, settings, this.#ports.outputs);
   }
 
   /** The seed in use: the `seed` option, or the one that was drawn. */
@@ -255,12 +254,12 @@ export class Optimizer {
    * ```
    */
   train(source: BatchSource, options?: TrainOptions): Promise<this>;
-  train(x: ArrayInput, y: ArrayInput, options?: TrainOptions): Promise<this>;
+  train(x: Data, y: Data, options?: TrainOptions): Promise<this>;
   train(
-    x: ArrayInput,
-    y: ArrayInput,
-    xTest: ArrayInput | undefined,
-    yTest: ArrayInput | undefined,
+    x: Data,
+    y: Data,
+    xTest: Data | undefined,
+    yTest: Data | undefined,
     options?: TrainOptions,
   ): Promise<this>;
   async train(...given: readonly unknown[]): Promise<this> {
@@ -285,12 +284,12 @@ export class Optimizer {
    * ```
    */
   epochs(source: BatchSource, options?: TrainOptions): AsyncGenerator<EpochRecord, void>;
-  epochs(x: ArrayInput, y: ArrayInput, options?: TrainOptions): AsyncGenerator<EpochRecord, void>;
+  epochs(x: Data, y: Data, options?: TrainOptions): AsyncGenerator<EpochRecord, void>;
   epochs(
-    x: ArrayInput,
-    y: ArrayInput,
-    xTest: ArrayInput | undefined,
-    yTest: ArrayInput | undefined,
+    x: Data,
+    y: Data,
+    xTest: Data | undefined,
+    yTest: Data | undefined,
     options?: TrainOptions,
   ): AsyncGenerator<EpochRecord, void>;
   epochs(...given: readonly unknown[]): AsyncGenerator<EpochRecord, void> {
@@ -312,26 +311,23 @@ export class Optimizer {
    * const classes = (await optimizer.predict(xTest)).argmax(1);
    * ```
    */
-  async predict(x: ArrayInput, options: EvaluationOptions = {}): Promise<NdArray> {
+  predict(x: NamedArrays, options?: EvaluationOptions): Promise<Readonly<Record<string, NdArray>>>;
+  predict(x: ArrayInput, options?: EvaluationOptions): Promise<NdArray>;
+  async predict(
+    x: Data,
+    options: EvaluationOptions = {},
+  ): Promise<NdArray | Readonly<Record<string, NdArray>>> {
     checkOptions('predict', options, ['averaged', 'batchSize']);
     const { batchSize = this.#settings.batchSize ?? 128, averaged = false } = options;
     checkCount('predict, batchSize', batchSize);
-    const runs = this.#evaluationRuns('predict', averaged);
-    const { data, count } = toInputs(x, this.network.inputShape, 'predict, x');
-    const layout = { inputs: [this.network.inputShape], targets: [], isWeighted: false };
-    const compute: ComputeBatch = async (batch) => {
-      await this.#prepareOnce();
-      const [output] = runs.output.run({
-        rows: batch.rows,
-        layout,
-        inputs: [(target) => batch.x(target)],
-        targets: [],
-        weight: batch.rows,
-      });
-      return (output as Tensor).data<'float32'>();
-    };
-    const outputs = await predictModel(this.network, data, { batchSize, compute });
-    return new NdArray(outputs, [count, ...this.network.outputShape]);
+    const { output } = this.#evaluationRuns('predict', averaged);
+    const inputs = this.#toInputs(x, 'predict, x');
+    const predicting = { batchSize, prepare: () => this.#prepareOnce() };
+    const outputs = await predictSamples(output, inputs, this.#ports.outputs, predicting);
+    if (!this.network.ports) return outputs[0] as NdArray;
+    return Object.fromEntries(
+      this.#ports.outputs.map(({ name = '' }, index) => [name, outputs[index] as NdArray]),
+    );
   }
 
   /**
@@ -340,7 +336,7 @@ export class Optimizer {
    *
    * @throws DataError, ShapeError for data that do not fit
    */
-  async score(x: ArrayInput, y: ArrayInput, options: ScoreOptions = {}): Promise<number> {
+  async score(x: Data, y: Data, options: ScoreOptions = {}): Promise<number> {
     checkOptions('score', options, ['averaged', 'batchSize', 'sampleWeight']);
     const { batchSize = this.#settings.batchSize, averaged = false, sampleWeight } = options;
     if (batchSize !== null) checkCount('score, batchSize', batchSize);
@@ -371,13 +367,13 @@ export class Optimizer {
    * @param x `[n, ...inputShape]`, most often all training samples
    * @throws DataError, ShapeError for data that do not fit, or too few of them
    */
-  async refreshStatistics(x: ArrayInput, options: Pick<EvaluationOptions, 'batchSize'> = {}): Promise<void> {
+  async refreshStatistics(x: Data, options: Pick<EvaluationOptions, 'batchSize'> = {}): Promise<void> {
     checkOptions('refreshStatistics', options, ['batchSize']);
     const { batchSize = this.#settings.batchSize ?? 128 } = options;
     checkCount('refreshStatistics, batchSize', batchSize);
-    const samples = toInputs(x, this.network.inputShape, 'refreshStatistics, x');
+    const inputs = this.#toInputs(x, 'refreshStatistics, x');
     await this.#prepareOnce();
-    await refreshStatistics(this.network, samples, { batchSize, maskKey: this.#maskKeyOf('statistics') });
+    await refreshStatistics(this.network, inputs, { batchSize, maskKey: this.#maskKeyOf('statistics') });
   }
 
   /** Ends training after the current batch; what was learnt is kept. Does nothing while nothing is trained. */
@@ -405,6 +401,12 @@ export class Optimizer {
     this.#control.dispose();
     ABANDONED.unregister(this);
     this.#updates.dispose();
+  }
+
+  /** Samples without targets; a single one where a network has one input. */
+  #toInputs(x: Data, where: string): readonly Samples[] {
+    if (!this.network.ports) return [toInputs(x as ArrayInput, this.network.inputShape, where)];
+    return toNamedInputs(this.#ports, x, where);
   }
 
   #evaluationRuns(where: string, averaged: boolean): EvaluationRuns {
@@ -447,9 +449,8 @@ export class Optimizer {
       if (train.batchSize !== undefined) this.#updates.requireRoom(train.batchSize);
       await this.#prepareOnce();
       if (train.arrays && this.updatesMade === 0) {
-        const [x] = train.arrays.inputs as readonly [Samples];
         const objective = { model: this.network, loss: settings.loss };
-        this.#warn(await checkFirstOutputs(objective, x, train.batchSize ?? x.count));
+        this.#warn(await checkFirstOutputs(objective, train.arrays.inputs, train.batchSize as number));
       }
       yield* runTraining({
         optimizer: this,
@@ -457,6 +458,7 @@ export class Optimizer {
         train,
         valid,
         epochs,
+        metrics: this.#metrics,
         updates: this.#updates,
         pace: this.#pace,
         history: this.#history,

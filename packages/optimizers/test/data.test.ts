@@ -53,7 +53,12 @@ describe('training refuses before the first update', () => {
       ShapeError,
       'Reshape it: .reshape(-1, 4).',
     ],
-    ['class numbers', (optimizer) => optimizer.train(x, [0, 1, 2, 0, 1, 2]), DataError, 'oneHot(labels)'],
+    [
+      'class numbers beyond the outputs',
+      (optimizer) => optimizer.train(x, [0, 1, 2, 0, 1, 3]),
+      DataError,
+      '3',
+    ],
     [
       'rows that are not one-hot',
       (optimizer) => optimizer.train(x, ndarray(new Float32Array(18).fill(1), [6, 3])),
@@ -64,7 +69,7 @@ describe('training refuses before the first update', () => {
       'too many classes',
       (optimizer) => optimizer.train(x, ndarray(new Float32Array(24), [6, 4])),
       ShapeError,
-      "yTrain: expected shape [?, 3], as the network's output is, got [6, 4]. Give targets of that shape (class numbers by oneHot(labels)), or a network with 4 outputs.",
+      "yTrain: expected shape [?, 3], as the network's output is, or [?], or [?, 1], got [6, 4]. Give targets of that shape (class numbers by oneHot(labels)), or a network with 4 outputs.",
     ],
     [
       'NaN',
@@ -456,6 +461,37 @@ describe('a warning', () => {
     const optimizer = momentum(xorNetwork(), { ...xorOptions, reporter });
     await optimizer.train(xor.x, xor.y, xor.x, xor.y, { epochs: 1 });
     expect(reporter.warnings).toEqual([expect.stringContaining('xTest holds the same samples as xTrain')]);
+  });
+});
+
+describe('class numbers in place of one-hot rows', () => {
+  const labels = [0, 1, 2, 0, 1, 2];
+
+  it.each<[string, Parameters<Optimizer['train']>[1]]>([
+    ['a list', labels],
+    ['a column', labels.map((label) => [label])],
+    ['bytes', Uint8Array.from(labels)],
+    ['integers of shape [n, 1]', ndarray(Int32Array.from(labels), [6, 1])],
+  ])('are learnt from alike, as %s', async (_, targets) => {
+    const [numbered, encoded] = [classifier(), classifier()];
+    await numbered.train(x, targets, x.rows(0, 3), labels.slice(0, 3), { epochs: 8, batchSize: 4 });
+    await encoded.train(x, y, x.rows(0, 3), y.rows(0, 3), { epochs: 8, batchSize: 4 });
+    for (const losses of ['train', 'valid'] as const) {
+      for (const [at, loss] of encoded.history[losses].entries()) {
+        expect(numbered.history[losses][at]).toBeCloseTo(loss, 6);
+      }
+    }
+    expect(numbered.replay).toBe('replayed');
+    expect(await numbered.score(x, targets)).toBeCloseTo(await encoded.score(x, y), 6);
+  });
+
+  it('may be weighted and split off by class', async () => {
+    const [numbered, encoded] = [classifier(), classifier()];
+    const options = { epochs: 3, classWeight: { 0: 3, 2: 0.5 }, validationSplit: 0.5 } as const;
+    await numbered.train(x, labels, options);
+    await encoded.train(x, y, options);
+    expect(numbered.history.train.at(-1)).toBeCloseTo(encoded.history.train.at(-1)!, 5);
+    expect(numbered.history.valid.at(-1)).toBeCloseTo(encoded.history.valid.at(-1)!, 5);
   });
 });
 

@@ -42,7 +42,7 @@ function noClassNumber(label: unknown): OptionError {
 
 /** The same samples, each with the weight of its class on top of its own. */
 export function withClassWeights(pairs: Pairs, classWeight: ClassWeight): Pairs {
-  const classes = requiredClasses(pairs.targets as readonly [Samples]);
+  const classes = requiredClasses(pairs.targets);
   const ofClass =
     classWeight === 'balanced' ? balanced(classes, pairs.rows) : new Map(entriesOf(classWeight));
   const { weights } = pairs;
@@ -52,7 +52,15 @@ export function withClassWeights(pairs: Pairs, classWeight: ClassWeight): Pairs 
   return { ...pairs, weights: together };
 }
 
-function requiredClasses([targets]: readonly [Samples]): Uint32Array {
+function requiredClasses([targets, another]: readonly Samples[]): Uint32Array {
+  if (!targets || another) {
+    throw new OptionError({
+      where: 'option classWeight',
+      expected: 'a network with one output',
+      received: 'one with several',
+      remedy: 'Give sampleWeight, which counts for all of them.',
+    });
+  }
   const classes = classesOf(targets);
   if (classes instanceof Uint32Array) return classes;
   throw new DataError({

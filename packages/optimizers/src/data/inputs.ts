@@ -1,6 +1,9 @@
 import { type ArrayInput, NdArray, sameShape, toNdArray } from '@neutype/ndarray';
 import { fitSamples } from './fit.js';
 import { checkFinite } from './inspect.js';
+import type { Data } from './namedArrays.js';
+import { checkCounts, toInputSamples } from './pairs.js';
+import type { Ports } from './ports.js';
 import { type Samples, toSamples } from './samples.js';
 
 /**
@@ -15,4 +18,16 @@ export function toInputs(x: ArrayInput, inputShape: readonly number[], where: st
   const fitting = fitSamples(samples, inputShape);
   checkFinite(fitting);
   return fitting;
+}
+
+/**
+ * Reads samples to predict for each input of a model that has several.
+ *
+ * @throws DataError, ShapeError for samples that do not fit, including NaN, infinity and values beyond float32
+ */
+export function toNamedInputs(ports: Pick<Ports, 'inputs'>, x: Data, where: string): readonly Samples[] {
+  const inputs = toInputSamples(ports, x, where);
+  for (const samples of inputs) checkFinite(samples);
+  checkCounts(inputs);
+  return inputs;
 }

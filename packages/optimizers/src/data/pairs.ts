@@ -1,9 +1,9 @@
 import { DataError } from '@neutype/errors';
-import type { ArrayInput } from '@neutype/ndarray';
 import { fitSamples, fitTargets } from './fit.js';
 import { checkFinite } from './inspect.js';
-import type { OutputPort, Ports } from './ports.js';
-import { type Samples, toSamples } from './samples.js';
+import { type Data, samplesOf } from './namedArrays.js';
+import type { InputPort, OutputPort, Ports } from './ports.js';
+import type { Samples } from './samples.js';
 
 /** Samples in arrays, with their targets: an array for each input and each output of a model, all equally long. */
 export interface Pairs {
@@ -25,26 +25,36 @@ export type PairNames = readonly [x: string, y: string];
  *
  * @throws DataError, ShapeError for anything that cannot be learnt from
  */
-export function toPairs(
-  ports: Ports,
-  [x, y]: readonly [ArrayInput, ArrayInput],
-  [xName, yName]: PairNames,
-): Pairs {
-  const inputs = ports.inputs.map(({ shape }) => fitSamples(toSamples(x, xName), shape));
-  const rawTargets = ports.outputs.map(() => toSamples(y, yName));
+export function toPairs(ports: Ports, [x, y]: readonly [Data, Data], [xName, yName]: PairNames): Pairs {
+  const inputs = toInputSamples(ports, x, xName);
+  const rawTargets = samplesOf(y, ports.outputs, yName);
   const count = (inputs[0] as Samples).count;
-  for (const samples of [...inputs, ...rawTargets]) checkCounts(inputs[0] as Samples, samples);
+  checkCounts([...inputs, ...rawTargets], (samples) => rawTargets.includes(samples));
   for (const samples of [...inputs, ...rawTargets]) checkFinite(samples);
   const targets = ports.outputs.map((port, index) => checkedTargets(port, rawTargets[index] as Samples));
   return { inputs, targets, count };
 }
 
-function checkCounts(first: Samples, other: Samples): void {
-  if (first.count === other.count) return;
+/** Reads samples for every input. @throws DataError, ShapeError for those that do not fit */
+export function toInputSamples({ inputs }: Pick<Ports, 'inputs'>, x: Data, name: string): Samples[] {
+  return samplesOf(x, inputs, name).map((samples, index) => {
+    return fitSamples(samples, (inputs[index] as InputPort).shape);
+  });
+}
+
+/** @throws DataError where one has another number of samples than the first */
+export function checkCounts(
+  all: readonly Samples[],
+  areTargets: (samples: Samples) => boolean = () => false,
+): void {
+  const [first] = all as readonly [Samples];
+  const other = all.find(({ count }) => count !== first.count);
+  if (!other) return;
+  const what = areTargets(other) ? 'targets' : 'samples';
   throw new DataError({
     where: `${first.name} and ${other.name}`,
-    expected: 'as many targets as samples',
-    received: `${first.count} samples and ${other.count} targets`,
+    expected: `as many ${what === 'targets' ? 'targets as samples' : 'samples in both'}`,
+    received: `${first.count} samples and ${other.count} ${what}`,
     remedy: 'Row i of one must belong to row i of the other.',
   });
 }
@@ -57,8 +67,8 @@ function checkedTargets({ loss, shape }: OutputPort, targets: Samples): Samples 
 /** Reads the validation data of `train`, which come both or not at all. */
 export function toValidationPairs(
   ports: Ports,
-  xTest: ArrayInput | undefined,
-  yTest: ArrayInput | undefined,
+  xTest: Data | undefined,
+  yTest: Data | undefined,
 ): Pairs | undefined {
   if (xTest === undefined && yTest === undefined) return undefined;
   if (xTest !== undefined && yTest !== undefined) return toPairs(ports, [xTest, yTest], ['xTest', 'yTest']);

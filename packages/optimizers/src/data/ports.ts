@@ -19,7 +19,13 @@ export interface Ports {
   readonly outputs: readonly OutputPort[];
 }
 
-/** Those of a model with one of each. */
-export function portsOf({ inputShape, outputShape }: Model, loss: Loss): Ports {
-  return { inputs: [{ shape: inputShape }], outputs: [{ shape: outputShape, loss }] };
+/**
+ * Those of a model.
+ *
+ * @param heads its outputs where it has several, or several inputs
+ */
+export function portsOf(model: Model, loss: Loss, heads?: readonly OutputPort[]): Ports {
+  const { inputShape, outputShape, ports } = model;
+  if (!ports || !heads) return { inputs: [{ shape: inputShape }], outputs: [{ shape: outputShape, loss }] };
+  return { inputs: Object.entries(ports.inputs).map(([name, shape]) => ({ name, shape })), outputs: heads };
 }

@@ -1,9 +1,10 @@
 import type { ArrayInput } from '@neutype/ndarray';
+import type { Data } from './namedArrays.js';
 
 /** A batch: samples, their targets, and what each sample counts where that is not the same for all. */
 export type SourceBatch =
-  | readonly [x: ArrayInput, y: ArrayInput, sampleWeight?: ArrayInput]
-  | { readonly x: ArrayInput; readonly y: ArrayInput; readonly sampleWeight?: ArrayInput };
+  | readonly [x: Data, y: Data, sampleWeight?: ArrayInput]
+  | { readonly x: Data; readonly y: Data; readonly sampleWeight?: ArrayInput };
 
 /** Batches, one after the other: what `batches` and `streamBatches` give, an array of them, a generator, a stream. */
 export type SourceBatches = Iterable<SourceBatch> | AsyncIterable<SourceBatch>;

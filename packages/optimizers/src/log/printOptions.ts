@@ -1,4 +1,5 @@
 import { formatShape } from '@neutype/ndarray';
+import type { OutputPort } from '../data/ports.js';
 import type { Algorithm } from '../optimizer.js';
 import { optionsWithoutMeaning } from '../options/fullBatchOptions.js';
 import type { Settings } from '../options/settings.js';
@@ -6,13 +7,16 @@ import { tagged } from './messages.js';
 import { formatOptionBlock, formatOptions } from './optionBlock.js';
 
 /** Prints what an optimizer is: its algorithm, all options, and the shape that targets must have. */
-export function printOptions(algorithm: Algorithm, settings: Settings, outputShape: readonly number[]): void {
+export function printOptions(algorithm: Algorithm, settings: Settings, outputs: readonly OutputPort[]): void {
   const { reporter } = settings;
   const { color } = reporter;
   for (const line of formatOptionBlock(algorithm.name, optionsOf(algorithm, settings), color)) {
     reporter.print(line);
   }
-  reporter.print(tagged('TARGETS', `shape ${formatShape([null, ...outputShape])}`, color));
+  for (const { name, shape } of outputs) {
+    const of = name === undefined ? '' : `${name}: `;
+    reporter.print(tagged('TARGETS', `${of}shape ${formatShape([null, ...shape])}`, color));
+  }
   reporter.print('');
 }
 
@@ -23,11 +27,12 @@ export function optionsInCode(algorithm: Algorithm, settings: Settings): Readonl
 
 function optionsOf(
   algorithm: Algorithm,
-  { reporter: _, metrics, signals, ...common }: Settings,
+  { reporter: _, losses, lossWeights, metrics, signals, ...common }: Settings,
 ): Readonly<Record<string, unknown>> {
   const options = {
     ...common,
     ...algorithm.options,
+    ...(losses && { lossWeights }),
     metrics: metrics.length > 0 ? metrics.map(({ name }) => name) : null,
     signals: signals.length > 0 ? signals : null,
   };

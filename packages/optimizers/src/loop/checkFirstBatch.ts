@@ -1,5 +1,4 @@
 import type { Batch } from '../data/batch.js';
-import type { Samples } from '../data/samples.js';
 import { suspicions } from '../data/suspicions.js';
 import { checkFirstOutputs } from '../update/checkFirstOutputs.js';
 import type { TrainingRun } from './trainingRun.js';
@@ -10,7 +9,7 @@ export async function checkFirstBatch(run: TrainingRun, { rows }: Batch): Promis
   if (train.arrays || !train.seen) return;
   updates.requireRoom(rows);
   const objective = { model: optimizer.network, loss: settings.loss };
-  const doubt = await checkFirstOutputs(objective, train.seen.inputs[0] as Samples, rows);
+  const doubt = await checkFirstOutputs(objective, train.seen.inputs, rows);
   for (const warning of [...suspicions(train.seen), ...(doubt === undefined ? [] : [doubt])]) {
     settings.reporter.warn(warning);
   }

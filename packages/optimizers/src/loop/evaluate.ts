@@ -36,8 +36,8 @@ export async function evaluate(
       const next = batches.next();
       const batch = next instanceof Promise ? await (stop?.orRaised(next) ?? next) : next;
       if (!batch) break;
-      const [loss, outputs] = runs.run(batch) as readonly [Tensor, Tensor];
-      log.note(loss);
+      const [loss, ...outputs] = runs.run(batch);
+      log.note(loss as Tensor);
       weights.push(batch.weight);
       await collected?.add(batch, outputs);
       if (breath.due) await breath.take();

@@ -45,7 +45,7 @@ async function* runEpochs(course: Course): AsyncGenerator<EpochRecord, void> {
     samples: train.samples,
     batchSize: train.batchSize,
     isValidated: valid !== undefined,
-    metrics: run.settings.metrics,
+    metrics: run.metrics,
   };
   let last: EpochRecord | undefined;
   let ending: 'left' | 'failed' | 'done' = 'left';

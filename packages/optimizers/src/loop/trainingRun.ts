@@ -2,6 +2,7 @@ import type { Breath } from '@neutype/core';
 import type { BatchedData } from '../data/batchedData.js';
 import type { HistoryWriter } from '../history.js';
 import type { Optimizer } from '../optimizer.js';
+import type { FollowedMetric } from '../options/metrics.js';
 import type { Settings } from '../options/settings.js';
 import type { Pace } from '../schedules/pace.js';
 import type { Updater } from '../update/updater.js';
@@ -19,6 +20,7 @@ export interface TrainingRun {
   readonly train: BatchedData;
   readonly valid: BatchedData | undefined;
   readonly epochs: number;
+  readonly metrics: readonly FollowedMetric[];
   readonly updates: Updater;
   /** What the learning rate follows. */
   readonly pace: Pace;

@@ -1,5 +1,5 @@
 import { DisposedError, OptionError, shown } from '@neutype/errors';
-import type { Metric } from '@neutype/metrics';
+import type { FollowedMetric } from '../options/metrics.js';
 import { CollectedOutputs } from './collectedOutputs.js';
 import { evaluate } from './evaluate.js';
 import { NotFinite } from './notFinite.js';
@@ -18,9 +18,10 @@ export interface Judgement {
  */
 export async function validate(run: TrainingRun, epoch: number, judgement: Judgement): Promise<void> {
   const { breath, control, history, settings, train, updates, valid } = run;
-  const data = valid ?? (settings.metrics.length > 0 ? train : undefined);
+  const { metrics } = run;
+  const data = valid ?? (metrics.length > 0 ? train : undefined);
   if (!data || control.isDisposed) return;
-  const collected = settings.metrics.length > 0 ? new CollectedOutputs() : undefined;
+  const collected = metrics.length > 0 ? new CollectedOutputs() : undefined;
   const { loss: lossAlone, lossAndOutput } =
     (settings.average?.inValidation && updates.averaged) || updates.evaluation;
   const runs = collected ? lossAndOutput : lossAlone;
@@ -31,20 +32,17 @@ export async function validate(run: TrainingRun, epoch: number, judgement: Judge
       throw new NotFinite('validation', loss, { epoch, update: history.train.length });
     }
     if (valid) judgement.valid = loss;
-    if (collected) judgement.metrics = measured(settings.metrics, collected);
+    if (collected) judgement.metrics = measured(metrics, collected);
   } catch (error) {
     // An optimizer that is disposed of while it validates ends training, and does not make it fail.
     if (!(control.isDisposed && error instanceof DisposedError)) throw error;
   }
 }
 
-function measured(
-  metrics: readonly Metric[],
-  { targets, outputs }: CollectedOutputs,
-): Record<string, number> {
+function measured(metrics: readonly FollowedMetric[], collected: CollectedOutputs): Record<string, number> {
   return Object.fromEntries(
-    metrics.map(({ name, compute }) => {
-      const value: unknown = compute(targets, outputs);
+    metrics.map(({ name, output, compute }) => {
+      const value: unknown = compute(collected.targets(output), collected.outputs(output));
       if (typeof value === 'number') return [name, value];
       throw new OptionError({ where: `metric ${name}`, expected: 'a number', received: shown(value) });
     }),

@@ -1,5 +1,4 @@
 import { optionNames } from '@neutype/errors';
-import type { Loss, LossFunction, LossName, SampleLoss } from '@neutype/losses';
 import type { Averaging } from '../averaging/averaging.js';
 import type { Reporter } from '../log/reporter.js';
 import type { Schedule } from '../schedules/schedule.js';
@@ -7,7 +6,8 @@ import type { Signals } from '../signals.js';
 import type { Clip } from '../transforms/clip.js';
 import type { MaxNorm } from '../transforms/maxNorm.js';
 import type { Regularizer } from '../update/objective.js';
-import type { Metrics } from './metrics.js';
+import type { LossesByName, LossOption } from './losses.js';
+import type { Metrics, MetricsByName } from './metrics.js';
 
 /** Options that every optimizer takes. */
 export interface OptimizerOptions {
@@ -29,8 +29,13 @@ export interface OptimizerOptions {
    * gradient (`{ norm: 1 }`), or that of all together (`{ globalNorm: 1 }`). They include the regularizer's. None.
    */
   readonly clip?: Clip | null;
-  /** What to make smaller: a loss by name, or one of your own. `'mse'`. */
-  readonly loss?: LossName | LossFunction | Loss | SampleLoss;
+  /**
+   * What to make smaller: a loss by name, or one of your own; an object of them where a network has several outputs.
+   * `'mse'`.
+   */
+  readonly loss?: LossOption | LossesByName;
+  /** What the loss of each output counts in their sum, by name, where a network has several. 1 each. */
+  readonly lossWeights?: Readonly<Record<string, number>> | null;
   /**
    * Scales weights back after each update where they have become too large: `3` holds those that lead into each unit to a
    * Euclidean norm of 3. Biases and the parameters of normalization layers stay free. None.
@@ -40,7 +45,7 @@ export interface OptimizerOptions {
    * What is measured after every epoch, beside the loss: by name (`['accuracy']`), functions of targets and outputs, or
    * metrics. The validation data are measured, or where there are none the training data, in a pass of their own. None.
    */
-  readonly metrics?: Metrics | null;
+  readonly metrics?: Metrics | MetricsByName | null;
   /** A penalty on the parameters, such as `l2(1e-4)`, added to the training loss. None. */
   readonly regularizer?: Regularizer | null;
   /** Where the log goes. The console, with a progress bar where stderr is a terminal. */
@@ -66,6 +71,7 @@ export const COMMON_OPTION_NAMES: readonly string[] = optionNames<OptimizerOptio
   batchSize: true,
   clip: true,
   loss: true,
+  lossWeights: true,
   maxNorm: true,
   metrics: true,
   regularizer: true,

@@ -1,6 +1,5 @@
 import { checkCount, checkFlag, checkFunction, checkNumber, OptionError, shown } from '@neutype/errors';
-import { type Loss, resolveLoss } from '@neutype/losses';
-import type { Metric } from '@neutype/metrics';
+import type { Loss } from '@neutype/losses';
 import { freshSeed } from '@neutype/random';
 import { type Averaging, checkAveraging } from '../averaging/averaging.js';
 import { consoleReporter } from '../log/consoleReporter.js';
@@ -11,7 +10,8 @@ import type { Signal } from '../signals.js';
 import { type Clip, checkClip } from '../transforms/clip.js';
 import { type MaxNorm, toMaxNorm } from '../transforms/maxNorm.js';
 import type { Regularizer } from '../update/objective.js';
-import { toMetrics } from './metrics.js';
+import { toLosses } from './losses.js';
+import { type NamedMetric, toMetrics } from './metrics.js';
 import type { OptimizerOptions } from './optimizerOptions.js';
 import { toSignals } from './toSignals.js';
 
@@ -22,8 +22,10 @@ export interface Settings {
   readonly batchSize: number | null;
   readonly clip: Clip | null;
   readonly loss: Loss;
+  readonly losses: Readonly<Record<string, Loss>> | undefined;
+  readonly lossWeights: Readonly<Record<string, number>> | null;
   readonly maxNorm: MaxNorm | null;
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly NamedMetric[];
   readonly regularizer: Regularizer | undefined;
   readonly reporter: Reporter;
   readonly seed: number;
@@ -59,7 +61,7 @@ export function toSettings(
     average: checkedAveraging(options.average),
     batchSize,
     clip: checkedClip(options.clip),
-    loss: resolveLoss(options.loss ?? 'mse'),
+    ...toLosses(options.loss, options.lossWeights),
     maxNorm: options.maxNorm === undefined || options.maxNorm === null ? null : toMaxNorm(options.maxNorm),
     metrics: toMetrics(options.metrics),
     regularizer: checkedRegularizer(options.regularizer),

@@ -10,6 +10,7 @@ import {
 } from '@neutype/errors';
 import { type ArrayInput, dtypeOf, isNdArray } from '@neutype/ndarray';
 import { type ClassWeight, checkClassWeight } from '../data/classWeights.js';
+import { type Data, isNamed } from '../data/namedArrays.js';
 import { type BatchSource, isBatchSource } from '../data/sources.js';
 import { COMMON_OPTION_NAMES } from './optimizerOptions.js';
 
@@ -53,8 +54,8 @@ export interface TrainOptions {
 
 /** Data that a loss is taken of. */
 export interface ValidationData {
-  readonly x: ArrayInput;
-  readonly y: ArrayInput;
+  readonly x: Data;
+  readonly y: Data;
   /** What each sample counts in the loss. The same for all. */
   readonly sampleWeight?: ArrayInput;
 }
@@ -72,10 +73,10 @@ export interface TrainArguments
     | 'validationSplit'
   > {
   /** Arrays, or else a source. */
-  readonly arrays?: readonly [x: ArrayInput, y: ArrayInput];
+  readonly arrays?: readonly [x: Data, y: Data];
   readonly source?: BatchSource;
-  readonly xTest: ArrayInput | undefined;
-  readonly yTest: ArrayInput | undefined;
+  readonly xTest: Data | undefined;
+  readonly yTest: Data | undefined;
   readonly epochs: number;
   readonly lastBatch: 'keep' | 'drop';
 }
@@ -85,7 +86,7 @@ export function toTrainArguments([first, second, ...rest]: readonly unknown[]): 
   const isSource = rest.length === 0 && (second === undefined || isOptions(second)) && givesBatches(first);
   const isShort = isSource || (rest[1] === undefined && rest[2] === undefined && isOptions(rest[0]));
   const [xTest, yTest, options = {}] = isShort ? [undefined, undefined, isSource ? second : rest[0]] : rest;
-  checkPlaces(xTest, yTest, options);
+  checkPlaces(xTest, yTest, options, isNamed(first));
   checkOptions('train', options, TRAIN_OPTION_NAMES, { of: 'the optimizer', names: COMMON_OPTION_NAMES });
   const { epochs = 100, lastBatch = 'keep', ...others } = options as TrainOptions;
   checkValues({ epochs, lastBatch, ...others });
@@ -97,9 +98,9 @@ export function toTrainArguments([first, second, ...rest]: readonly unknown[]): 
     ...others,
     epochs,
     lastBatch,
-    ...(isSource ? { source: first } : { arrays: [first as ArrayInput, second as ArrayInput] }),
-    xTest: xTest as ArrayInput | undefined,
-    yTest: yTest as ArrayInput | undefined,
+    ...(isSource ? { source: first } : { arrays: [first as Data, second as Data] }),
+    xTest: xTest as Data | undefined,
+    yTest: yTest as Data | undefined,
   };
 }
 
@@ -201,13 +202,13 @@ function givesBatches(value: unknown): value is BatchSource {
   );
 }
 
-/** Arrays of another realm have data; promises, sets and the like are no plain objects. */
+/** Promises, sets and the like are no plain objects. */
 function isOptions(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === '[object Object]' && !('data' in (value as object));
+  return isNamed(value);
 }
 
 /** Tells where options or a number of epochs stand in the place of data, and the other way round. */
-function checkPlaces(xTest: unknown, yTest: unknown, options: unknown): void {
+function checkPlaces(xTest: unknown, yTest: unknown, options: unknown, isByName: boolean): void {
   const call = xTest === undefined || typeof xTest === 'number' ? 'x, y' : 'x, y, xTest, yTest';
   const epochs = [xTest, yTest, options].find((value) => typeof value === 'number');
   if (epochs !== undefined) {
@@ -227,7 +228,7 @@ function checkPlaces(xTest: unknown, yTest: unknown, options: unknown): void {
       remedy: 'Write train(x, y, xTest, yTest, { … }), or train(x, y, { validationSplit: 0.1 }).',
     });
   }
-  if (isOptions(xTest) || isOptions(yTest)) {
+  if (!isByName && (isOptions(xTest) || isOptions(yTest))) {
     throw new DataError({
       where: 'train',
       expected: 'xTest and yTest together, or neither, and options behind them',

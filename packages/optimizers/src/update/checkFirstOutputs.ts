@@ -17,11 +17,11 @@ const ENOUGH = 128;
  */
 export async function checkFirstOutputs(
   { model, loss }: Pick<Objective, 'model' | 'loss'>,
-  x: Samples,
+  [x, another]: readonly Samples[],
   rows: number,
 ): Promise<string | undefined> {
   const isOpen = loss.expects !== undefined && loss.expects !== 'numbers';
-  if (!isOpen || model.outputs?.kind !== undefined) return undefined;
+  if (!isOpen || model.outputs?.kind !== undefined || !x || another) return undefined;
   const count = Math.min(rows, x.count, ENOUGH);
   const values = new Float32Array(count * x.size);
   gather(values, x, 0, count);

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Averages } from './averages.js';
 import { BatchRuns, type BatchWork } from './batchRuns.js';
+import { portOutputs } from './heads.js';
 import { batchLoss, lossAndOutputs, modelOutputs, type Objective } from './objective.js';
 
 const INFERENCE = { training: false } as const;
@@ -26,12 +27,10 @@ export class EvaluationRuns {
     // What is replayed here is not checked again: only what promises to stay the same may be.
     const keepsItsWord = model.replayable && loss.replayable === true;
     this.loss = runs((batch) => [batchLoss(objective, batch, INFERENCE)], keepsItsWord);
-    this.lossAndOutput = runs((batch) => {
-      const { loss, outputs } = lossAndOutputs(objective, batch, INFERENCE);
-      return [loss, outputs];
-    }, keepsItsWord);
+    this.lossAndOutput = runs((batch) => lossAndOutputs(objective, batch, INFERENCE), keepsItsWord);
     this.output = runs(
-      ({ inputs }) => [modelOutputs(objective.model, inputs[0] as Tensor, INFERENCE)],
+      ({ inputs }) =>
+        portOutputs(model, inputs, INFERENCE) ?? [modelOutputs(model, inputs[0] as Tensor, INFERENCE)],
       model.replayable,
     );
   }

@@ -1,18 +1,11 @@
 import type { ForwardContext, Model, Parameter, TracedOutputs } from '@neutype/core';
-import { NeutypeError, ShapeError, shown } from '@neutype/errors';
-import { computeEachOf, type Loss } from '@neutype/losses';
-import { formatShape, sameShape } from '@neutype/ndarray';
-import {
-  add,
-  mul,
-  type Scalar,
-  sigmoid,
-  softmax,
-  sum,
-  type Tensor,
-  type Tensor1D,
-} from '@tensorflow/tfjs-core';
+import { NeutypeError, shown } from '@neutype/errors';
+import type { Loss } from '@neutype/losses';
+import { formatShape } from '@neutype/ndarray';
+import { add, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { BatchTensors } from './batchRuns.js';
+import { type Evaluated, type Head, lossOfHeads } from './heads.js';
+import { type Computed, checkedScalar, isTensor, lossOf, outputsOf } from './outputLoss.js';
 
 /** Added to the loss while training: a penalty on the parameters, as a scalar tensor. */
 export type Regularizer = (parameters: readonly Parameter[]) => Scalar;
@@ -20,7 +13,10 @@ export type Regularizer = (parameters: readonly Parameter[]) => Scalar;
 /** What training makes smaller. */
 export interface Objective {
   readonly model: Model;
+  /** The loss of the only output; of several what stands for all of them. */
   readonly loss: Loss;
+  /** The outputs of a model that has several, or several inputs. */
+  readonly heads?: readonly Head[] | undefined;
   readonly regularizer: Regularizer | undefined;
 }
 
@@ -29,7 +25,7 @@ export interface Objective {
  * that the loss knows. Of weighted samples it is their weighted mean.
  */
 export function batchLoss(objective: Objective, batch: BatchTensors, context: ForwardContext): Scalar {
-  return lossOf(objective, batch, traced(objective, batch, context));
+  return evaluated(objective, batch, context).loss;
 }
 
 /** The same, and the outputs that it is the loss of. */
@@ -37,16 +33,20 @@ export function lossAndOutputs(
   objective: Objective,
   batch: BatchTensors,
   context: ForwardContext,
-): { readonly loss: Scalar; readonly outputs: Tensor } {
-  const computed = traced(objective, batch, context);
-  const loss = lossOf(objective, batch, computed);
-  return { loss, outputs: computed.outputs ?? activated(computed.logits as Logits) };
+): readonly Tensor[] {
+  const { loss, outputs } = evaluated(objective, batch, context);
+  return [loss, ...outputs()];
 }
 
-type Logits = NonNullable<TracedOutputs['logits']>;
-
-/** Outputs, or what goes into the activation at the end where the loss is taken from that. */
-type Computed = Partial<TracedOutputs>;
+function evaluated(objective: Objective, batch: BatchTensors, context: ForwardContext): Evaluated {
+  const { model, loss, heads } = objective;
+  if (model.ports && heads) return lossOfHeads(model.ports, heads, batch, context);
+  const computed = traced(objective, batch, context);
+  return {
+    loss: lossOf({ shape: model.outputShape, loss }, batch.targets[0] as Tensor, batch.weights, computed),
+    outputs: () => [outputsOf(computed)],
+  };
+}
 
 function traced({ model, loss }: Objective, { inputs }: BatchTensors, context: ForwardContext): Computed {
   const x = inputs[0] as Tensor;
@@ -55,32 +55,6 @@ function traced({ model, loss }: Objective, { inputs }: BatchTensors, context: F
     return { logits: { activation, values: model.forwardLogits?.(x, context) as Tensor } };
   }
   return tracedOutputs(model, x, context);
-}
-
-function activated({ activation, values }: Logits): Tensor {
-  return activation === 'softmax' ? softmax(values) : sigmoid(values);
-}
-
-function lossOf({ model, loss }: Objective, { targets, weights }: BatchTensors, computed: Computed): Scalar {
-  const y = targets[0] as Tensor;
-  const { outputs, logits } = computed;
-  const activation = logits && loss.fromLogits?.[logits.activation] ? logits.activation : undefined;
-  if (!activation && outputs) checkShape(outputs, [y.shape[0] as number, ...model.outputShape]);
-  const values = (activation ? logits?.values : outputs) as Tensor;
-  if (weights) return weightedLoss(loss, computeEachOf(loss, activation)(y, values), weights);
-  const computation = (activation && loss.fromLogits?.[activation]) || loss;
-  return checkedScalar(
-    `loss ${loss.name}`,
-    computation.compute(y, values),
-    'Take the mean over the batch, or give the loss of each sample.',
-  );
-}
-
-/** The weighted mean; the weights sum to 1. */
-function weightedLoss(loss: Loss, ofSamples: Tensor1D, weights: Tensor1D): Scalar {
-  checkShape(ofSamples, weights.shape, `loss ${loss.name}, computeEach`);
-  const mean = sum(mul(ofSamples, weights)) as Scalar;
-  return loss.afterMean?.(mean) ?? mean;
 }
 
 /** What a model gives for a batch, if it is a tensor. */
@@ -104,19 +78,6 @@ function checkedTensor({ outputShape }: Model, { shape: [rows] }: Tensor, output
   });
 }
 
-/** Outputs of another shape would be broadcast against the targets. */
-function checkShape({ shape }: Tensor, expected: readonly number[], of = 'the network'): void {
-  if (sameShape(shape, expected)) return;
-  throw new ShapeError({
-    where: of,
-    expected:
-      of === 'the network'
-        ? `outputs of shape ${formatShape(expected)}, as its outputShape says`
-        : `a value for each sample, shape ${formatShape(expected)}`,
-    received: formatShape(shape),
-  });
-}
-
 /** The loss of a batch as training sees it. */
 export function trainingLoss(objective: Objective, batch: BatchTensors, context: ForwardContext): Scalar {
   const loss = batchLoss(objective, batch, context);
@@ -124,21 +85,6 @@ export function trainingLoss(objective: Objective, batch: BatchTensors, context:
   if (!regularizer) return loss;
   const penalty = regularizer(model.parameters);
   return add(loss, checkedScalar('option regularizer', penalty, 'Add all values up: sum(…).'));
-}
-
-/** Only a scalar has a gradient that means something: that of a tensor is the sum of its values' gradients. */
-function checkedScalar(where: string, value: unknown, remedy: string): Scalar {
-  if (isTensor(value) && value.rank === 0) return value as Scalar;
-  throw new NeutypeError({
-    where,
-    expected: 'a scalar tensor',
-    received: isTensor(value) ? `a tensor of shape ${formatShape(value.shape)}` : shown(value),
-    remedy: isTensor(value) ? remedy : 'Compute it with tensor operations, and return what they give.',
-  });
-}
-
-function isTensor(value: unknown): value is Tensor {
-  return typeof value === 'object' && value !== null && 'dataId' in value && 'rank' in value;
 }
 
 /** Whether an update on this objective may be recorded; a sentence for why not. */

@@ -1,8 +1,9 @@
 import { Breath, type Model, stagedScalar } from '@neutype/core';
 import { DataError } from '@neutype/errors';
-import { tensor, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { gather } from '../data/gather.js';
 import type { Samples } from '../data/samples.js';
+import { portOutputs } from './heads.js';
 
 /** How samples are looked at. */
 export interface RefreshOptions {
@@ -20,9 +21,10 @@ export interface RefreshOptions {
  */
 export async function refreshStatistics(
   model: Model,
-  samples: Samples,
+  inputs: readonly Samples[],
   { batchSize, maskKey }: RefreshOptions,
 ): Promise<void> {
+  const [samples] = inputs as readonly [Samples];
   const smallest = model.smallestBatch?.samples ?? 1;
   if (Math.min(batchSize, samples.count) < smallest) throw tooFew(smallest, batchSize, samples);
   const breath = new Breath();
@@ -33,15 +35,14 @@ export async function refreshStatistics(
       const rows = Math.min(batchSize, samples.count - start);
       if (rows < smallest) break;
       seen += rows;
-      const values = new Float32Array(rows * samples.size);
-      gather(values, samples, start, rows);
       const context = {
         training: true,
         randomness: { key: maskKey, counter },
         statisticsRate: rows / seen,
       };
       tidy(() => {
-        model.forward(tensor(values, [rows, ...model.inputShape]), context);
+        const tensors = inputs.map((input) => rowsOf(input, start, rows));
+        if (!portOutputs(model, tensors, context)) model.forward(tensors[0] as Tensor, context);
       });
       counter.value += 1;
       if (breath.due) await breath.take();
@@ -49,6 +50,12 @@ export async function refreshStatistics(
   } finally {
     counter.dispose();
   }
+}
+
+function rowsOf(samples: Samples, start: number, rows: number): Tensor {
+  const values = new Float32Array(rows * samples.size);
+  gather(values, samples, start, rows);
+  return tensor(values, [rows, ...samples.shape]);
 }
 
 function tooFew(smallest: number, batchSize: number, { name, count }: Samples): DataError {
