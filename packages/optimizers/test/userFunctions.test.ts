@@ -53,7 +53,7 @@ const y = ndarray(
 const myAdam = transform({
   name: 'myAdam',
   slots: { m: 0, v: 0 },
-  update(gradient, { slots: { m, v } }, { count }) {
+  update(gradient, { slots: { m, v }, count }) {
     const unbiased = (mean: Tensor, beta: number) => div(mean, neg(expm1(mul(count, Math.log(beta)))));
     m.assign(add(mul(m, 0.9), mul(gradient, 0.1)));
     v.assign(add(mul(v, 0.999), mul(square(gradient), 0.001)));

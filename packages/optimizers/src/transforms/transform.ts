@@ -88,7 +88,7 @@ export interface ParameterTransform<Slot extends string = never> {
  * A transform that looks at one parameter at a time: what most are, and the way to write your own.
  *
  * @param definition its `name`; `slots`, the numbers that it remembers of each parameter and what they begin with; and
- * `update(gradient, { value, slots, name }, { step, count })`, the update of one parameter as a tensor of its shape
+ * `update(gradient, { value, slots, name, count }, { step })`, the update of one parameter as a tensor of its shape
  *
  * @throws OptionError without `update`
  *
