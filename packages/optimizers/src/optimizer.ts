@@ -442,7 +442,7 @@ export class Optimizer {
     const { train, valid } = toTrainingData({ epochs, ...rest }, learner);
     this.#updates.begin?.(train);
     for (const doubt of doubtsAbout({ train, valid }, settings)) settings.reporter.warn(doubt);
-    this.#pace.check({ isValidated: valid !== undefined, metrics: settings.metrics });
+    this.#pace.check({ isValidated: valid !== undefined, metrics: this.#metrics });
     const end = this.#control.begin(this.network, signal);
     try {
       await ensureBackend();
