@@ -27,7 +27,7 @@ export class Descent implements Minimizer {
 
   async update(landscape: Landscape, from: Point): Promise<Outcome> {
     if (largest(from.gradient) <= this.#options.tolerance) return { point: from, ended: flat(from) };
-    const heading = this.#directions.from(from);
+    const heading = await this.#directions.from(from);
     const point =
       (heading && (await this.#follow(landscape, from, heading))) ?? (await this.#beginAnew(landscape, from));
     return point ? { point } : { point: from, ended: noLower(from) };
@@ -54,7 +54,7 @@ export class Descent implements Minimizer {
     if (!(dot(from.gradient, direction) < 0)) return undefined;
     const found = await strongWolfe(landscape, { from, direction, first }, this.#options.wolfe);
     if (!found || !isBetter(landscape, from, found.point)) return undefined;
-    this.#directions.learn({ from, direction, found });
+    await this.#directions.learn({ from, direction, found });
     return found.point;
   }
 }

@@ -19,8 +19,8 @@ export interface Move {
 /** How a method that follows directions chooses them: by what it has learnt of earlier moves. */
 export interface Directions {
   /** Undefined where nothing is known that would be better than the way down. */
-  from(point: Point): Heading | undefined;
-  learn(move: Move): void;
+  from(point: Point): Heading | undefined | Promise<Heading | undefined>;
+  learn(move: Move): void | Promise<void>;
   /** Begins anew, where what was learnt has led nowhere. */
   forget(): void;
   state(): MinimizerState;

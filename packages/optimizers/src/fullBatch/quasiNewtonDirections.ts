@@ -18,15 +18,15 @@ export class QuasiNewtonDirections implements Directions {
     this.#scale = scale;
   }
 
-  from({ gradient }: Point): Heading | undefined {
+  async from({ gradient }: Point): Promise<Heading | undefined> {
     if (this.#inverse.length === 0) return undefined;
-    return { direction: scaled(-1, times(this.#inverse, gradient)), first: 1 };
+    return { direction: scaled(-1, await times(this.#inverse, gradient)), first: 1 };
   }
 
-  learn(move: Move): void {
+  async learn(move: Move): Promise<void> {
     const size = move.from.weights.length;
     if (this.#inverse.length === 0) this.#inverse = scaledIdentity(size, this.#scale);
-    this.#update(this.#inverse, changeBy(move));
+    await this.#update(this.#inverse, changeBy(move));
   }
 
   forget(): void {

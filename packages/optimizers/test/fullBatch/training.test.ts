@@ -1,6 +1,18 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { NonFiniteError, OptionError, Parameter, useBackend } from '@neutype/core';
-import { batchNorm, dropout, input, linear, type Network, softmax, tanh } from '@neutype/layers';
+import {
+  batchNorm,
+  conv2d,
+  dropout,
+  flatten,
+  input,
+  linear,
+  maxPool2d,
+  type Network,
+  relu,
+  softmax,
+  tanh,
+} from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { customGrad, mul, type Scalar, square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
@@ -104,6 +116,18 @@ describe.each(methods)('%s', (name, make) => {
     expect(last).toBeLessThan(optimizer.history.train[0]!);
     const running = network.parameters.filter(({ trainable }) => !trainable);
     for (const parameter of running) expect((await parameter.read()).every(Number.isFinite)).toBe(true);
+  });
+
+  it('trains convolutional networks with pooling and rectifiers', async () => {
+    const network = input([6, 6, 1]).to(conv2d(2, 3), relu(), maxPool2d(2), flatten(), tanh(1));
+    const optimizer = make(network, options);
+    const x = ndarray(random(1).fillNormal(new Float32Array(20 * 36), 0, 1), [20, 6, 6, 1]);
+    const y = ndarray(
+      Float32Array.from({ length: 20 }, (_, i) => Math.sign(x.data[36 * i]! as number)),
+      [20],
+    );
+    await optimizer.train(x, y, { epochs: 12 });
+    expect(await optimizer.score(x, y)).toBeLessThan(0.9 * optimizer.history.train[0]!);
   });
 
   it('ends cleanly where it is stopped, aborted or disposed of in an update', async () => {
