@@ -16,7 +16,7 @@ const INSTRUCTION_BYTES: usize = 9 * 4;
 const PAIR: i32 = 8;
 
 // @ts-ignore: decorator
-@unmanaged @final
+@unmanaged
 export class MapCommand extends Command {
   /** Elements in all. */
   count: i32;
@@ -48,21 +48,55 @@ export function map(command: MapCommand): void {
   const items = command.items;
   const generated = command.generated == 0 ? 0 : functionAt(command.generated);
   if (generated == 0 && command.generated != 0) return;
-  setUp(listsOf(command), command.constants, command.inputs);
+  const lists = changetype<usize>(command) + offsetof<MapCommand>();
+  setUp(lists, command.constants, command.inputs);
   for (let item = command.take(); item >= 0; item = command.take()) {
     const end = shareStart(item + 1, items, count, grain);
     let at = shareStart(item, items, count, grain);
     while (at < end) {
       const most = row == 0 ? end : min(end, (at / row + 1) * row);
       const length = min(strip, most - at);
-      runStrip(command, generated, at, length);
+      if (generated == 0) interpret(command, lists, at, length);
+      else runGenerated(command, lists, generated, at, length);
       at += length;
     }
   }
 }
 
-function listsOf(command: MapCommand): usize {
-  return changetype<usize>(command) + offsetof<MapCommand>();
+// @ts-ignore: decorator
+@unmanaged @final
+export class MapSums extends MapCommand {
+  /** One for each chunk of each row. */
+  sums: usize;
+  rows: i32;
+  length: i32;
+  chunks: i32;
+  divisor: f32;
+}
+
+/** `map` by a generated function that leaves the sum of what it has made in scratch memory. An item is a share of all chunks. */
+export function mapSums(command: MapSums): void {
+  const length = command.length;
+  const chunks = command.chunks;
+  const sums = command.sums;
+  const divisor = command.divisor;
+  const items = command.items;
+  const all = command.rows * chunks;
+  const generated = functionAt(command.generated);
+  if (generated == 0) return;
+  const lists = changetype<usize>(command) + offsetof<MapSums>();
+  setUp(lists, command.constants, command.inputs);
+  for (let item = command.take(); item >= 0; item = command.take()) {
+    const end = shareStart(item + 1, items, all, 1);
+    for (let at = shareStart(item, items, all, 1); at < end; at++) {
+      const row = at / chunks;
+      const chunk = at - row * chunks;
+      const first = shareStart(chunk, chunks, length, 4);
+      const count = shareStart(chunk + 1, chunks, length, 4) - first;
+      runGenerated(command, lists, generated, row * length + first, count);
+      store<f32>(sums + (<usize>at << 2), load<f32>(scratch()) / divisor);
+    }
+  }
 }
 
 function setUp(list: usize, constants: i32, inputs: i32): void {
@@ -73,18 +107,26 @@ function setUp(list: usize, constants: i32, inputs: i32): void {
   for (let index = 0; index < inputs; index++) forgetInput(base, constants + index);
 }
 
-function runStrip(command: MapCommand, generated: i32, at: i32, count: i32): void {
+/** Makes the inputs ready for `count` elements; the address of the list that follows. */
+function prepareInputs(command: MapCommand, lists: usize, at: i32, count: i32): usize {
   const constants = command.constants;
   const inputs = command.inputs;
+  const base = scratch();
+  let next = lists + <usize>constants * CONSTANT_BYTES;
+  for (let index = 0; index < inputs; index++) next = prepareInput(base, constants + index, next, at, count);
+  return next;
+}
+
+function runGenerated(command: MapCommand, lists: usize, generated: i32, at: i32, count: i32): void {
+  const tensors = prepareInputs(command, lists, at, count);
+  call_indirect<void>(generated, tensors, scratch(), at, count);
+}
+
+function interpret(command: MapCommand, lists: usize, at: i32, count: i32): void {
   const instructions = command.instructions;
   const masks = <usize>command.masks;
   const base = scratch();
-  let next = listsOf(command) + <usize>constants * CONSTANT_BYTES;
-  for (let index = 0; index < inputs; index++) next = prepareInput(base, constants + index, next, at, count);
-  if (generated != 0) {
-    call_indirect<void>(generated, next, base, at, count);
-    return;
-  }
+  let next = prepareInputs(command, lists, at, count);
   for (let index = 0; index < instructions; index++, next += INSTRUCTION_BYTES) {
     runInstruction(next, base, masks, at, count);
   }

@@ -1,6 +1,6 @@
 import { CODE, HEAP_BASE } from '../generated/layout.js';
 import type { MapLayout } from '../map/layout.js';
-import type { MapProgram } from '../map/program.js';
+import type { MapOperand, MapProgram } from '../map/program.js';
 import type { LinearMemory } from '../memory/engineMemory.js';
 import { generate } from './generate.js';
 import { structureOf } from './structure.js';
@@ -28,14 +28,15 @@ export class CodeGenerator {
     this.#link = link;
   }
 
-  /** The number of the function that does what the program says; 0 where it is left to the interpreter. */
-  functionOf({ size, instructions }: MapProgram, layout: MapLayout): number {
-    if (size === 1 || instructions.length < 2 || !instructions.every(hasTemplate)) return 0;
-    const structure = structureOf(instructions, layout);
+  /** The number of the function that does what the program says, and sums one of its operands if told; 0 where it is left to the interpreter. */
+  functionOf({ size, instructions }: MapProgram, layout: MapLayout, summed?: MapOperand): number {
+    const operations = instructions.length + Number(summed !== undefined);
+    if (size === 1 || operations < 2 || !instructions.every(hasTemplate)) return 0;
+    const structure = structureOf(instructions, layout, summed);
     const key = JSON.stringify(structure);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    if (this.#isRefused || size * instructions.length < LEAST_WORK) return 0;
+    if (this.#isRefused || size * operations < LEAST_WORK) return 0;
     const number = this.#add(generate(structure, this.#memory.shared));
     if (number > 0) this.#numbers.set(key, number);
     return number;

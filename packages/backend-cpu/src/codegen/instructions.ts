@@ -53,6 +53,14 @@ export const loadOneByte: Bytes = [PREFIX, 7, ALIGNED_1, 0];
 export const storeEightBytes: Bytes = [PREFIX, 91, ALIGNED_1, 0, 0];
 export const storeOneByte: Bytes = [PREFIX, 88, ALIGNED_1, 0, 0];
 
+export const addVectors: Bytes = [PREFIX, ...unsigned(228)];
+export function laneOf(lane: number): Bytes {
+  return [PREFIX, 31, lane];
+}
+export const replaceFirstLane: Bytes = [PREFIX, 32, 0];
+export const addFloats: Bytes = [0x92];
+export const storeFloat: Bytes = [0x38, ALIGNED_4, 0];
+
 export const zeros: Bytes = [PREFIX, 12, ...new Array<number>(16).fill(0)];
 export const byteOnes: Bytes = [PREFIX, 12, ...new Array<number>(16).fill(1)];
 export const isNonzero: Bytes = [...zeros, PREFIX, 0x38];

@@ -9,11 +9,15 @@ const VARIABLE_ACCESS = { get: wasm.get, set: wasm.set, tee: wasm.tee };
 /** A variable for each vector of a pass. */
 type Value = readonly number[];
 
-/** The code of all instructions on a pair of vectors, or on one element, which is then the first of one vector. */
+/** Elements that a pass takes: a pair of vectors, one vector, or the first lane of one. */
+export type PassLength = 8 | 4 | 1;
+
+/** The code of all instructions on a few elements. */
 export class Pass {
   readonly code: number[] = [];
   /** The first variable that no pass uses. */
   end: number;
+  readonly #isLane: boolean;
   readonly #vectors: number;
   readonly #structure: Structure;
   readonly #variables: Variables;
@@ -26,13 +30,16 @@ export class Pass {
   };
   #next: number;
 
-  constructor(vectors: 1 | 2, structure: Structure, variables: Variables) {
-    this.#vectors = vectors;
+  /** `sums` is the first of the variables that what is summed is added to. */
+  constructor(length: PassLength, structure: Structure, variables: Variables, sums: number = variables.sums) {
+    this.#isLane = length === 1;
+    this.#vectors = Math.ceil(length / 4);
     this.#structure = structure;
     this.#variables = variables;
     this.#next = variables.free;
     this.end = variables.free;
     for (const instruction of structure.instructions) this.#add(instruction);
+    if (structure.summed !== undefined) this.#sum(this.#read(structure.summed), sums);
   }
 
   #add({ operation, operands, to }: Structure['instructions'][number]): void {
@@ -75,7 +82,7 @@ export class Pass {
       return value;
     }
     for (const [vector, variable] of value.entries()) {
-      const load = this.#vectors === 1 ? wasm.loadLane : wasm.loadVector(16 * vector);
+      const load = this.#isLane ? wasm.loadLane : wasm.loadVector(16 * vector);
       this.#emit(wasm.get(pointer), load, wasm.set(variable));
     }
     return value;
@@ -98,7 +105,7 @@ export class Pass {
       return;
     }
     for (const [vector, variable] of value.entries()) {
-      const store = this.#vectors === 1 ? wasm.storeLane : wasm.storeVector(16 * vector);
+      const store = this.#isLane ? wasm.storeLane : wasm.storeVector(16 * vector);
       this.#emit(wasm.get(pointer), wasm.get(variable), store);
     }
   }
@@ -107,6 +114,16 @@ export class Pass {
     this.#emit(wasm.get(pointer), wasm.get(first!), wasm.get(second ?? first!), wasm.narrowToShorts);
     this.#emit(wasm.zeros, wasm.narrowToBytes, wasm.byteOnes, wasm.and);
     this.#emit(second === undefined ? wasm.storeOneByte : wasm.storeEightBytes);
+  }
+
+  /** Of a single element the other lanes are none. */
+  #sum(value: Value, sums: number): void {
+    for (const [vector, variable] of value.entries()) {
+      const added = this.#isLane
+        ? [...wasm.zeros, ...wasm.get(variable), ...wasm.laneOf(0), ...wasm.replaceFirstLane]
+        : wasm.get(variable);
+      this.#emit(wasm.get(sums + vector), added, wasm.addVectors, wasm.set(sums + vector));
+    }
   }
 
   #newValue(): Value {

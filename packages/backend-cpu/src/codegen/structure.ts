@@ -19,9 +19,15 @@ export interface Structure {
     readonly operands: readonly Place[];
     readonly to: Place;
   }[];
+  /** What the function sums, if it does. */
+  readonly summed?: Place | undefined;
 }
 
-export function structureOf(instructions: readonly MapInstruction[], layout: MapLayout): Structure {
+export function structureOf(
+  instructions: readonly MapInstruction[],
+  layout: MapLayout,
+  summed: MapOperand | undefined,
+): Structure {
   const { constants, inputs, tensors } = layout;
   const numbers = new Map(tensors.map(({ address }, number) => [address, number]));
   function placeOf(place: MapOperand | MapDestination): Place {
@@ -42,5 +48,6 @@ export function structureOf(instructions: readonly MapInstruction[], layout: Map
       operands: operands.map(placeOf),
       to: placeOf(to),
     })),
+    summed: summed && placeOf(summed),
   };
 }

@@ -26,6 +26,18 @@ export interface LoggedCommand {
   readonly areInputs: readonly boolean[];
   /** What the words of a command of the kernel `map` say. */
   readonly program?: MapProgram | undefined;
+  /** What they say of a command that sums. */
+  readonly sum?: RowSums | undefined;
+}
+
+/** Sums of rows that lie one after the other, each in `chunks` parts by itself and then divided by `divisor`. */
+export interface RowSums {
+  readonly x: number;
+  readonly y: number;
+  readonly rows: number;
+  readonly length: number;
+  readonly chunks: number;
+  readonly divisor: number;
 }
 
 /** Length of the command at `address` in memory. */
@@ -69,6 +81,7 @@ export class CommandWriter {
   readonly #pointers = new Uint16Array(COMMAND_WORDS);
   #pointerCount = 0;
   #program: MapProgram | undefined;
+  #sum: RowSums | undefined;
 
   /** `words` is the place in engine memory where the next command is written. */
   constructor(words: Int32Array, start: (writer: CommandWriter) => void) {
@@ -83,12 +96,19 @@ export class CommandWriter {
     this.#at = HEADER_WORDS;
     this.#pointerCount = 0;
     this.#program = undefined;
+    this.#sum = undefined;
     return this;
   }
 
   /** The command is one of the kernel `map`, and what follows says this. */
   maps(program: MapProgram): this {
     this.#program = program;
+    return this;
+  }
+
+  /** The command sums, as this says, if it does. */
+  sums(sum: RowSums | undefined): this {
+    this.#sum = sum;
     return this;
   }
 
@@ -148,6 +168,7 @@ export class CommandWriter {
       pointers: pointers.map((pointer) => pointer & ~INPUT),
       areInputs: pointers.map((pointer) => (pointer & INPUT) !== 0),
       program: this.#program,
+      sum: this.#sum,
     };
   }
 }

@@ -1,10 +1,11 @@
 import type { CodeGenerator } from '../codegen/codeGenerator.js';
+import type { SummedProgram } from '../fusion/closingSum.js';
 import { fuse } from '../fusion/fuse.js';
 import type { Task } from '../fusion/task.js';
-import { encodeMap } from '../map/encode.js';
+import { encodeMap, encodeSums } from '../map/encode.js';
 import type { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
-import { addressesOf } from './command.js';
+import { addressesOf, type LoggedCommand } from './command.js';
 import type { Place } from './hostCall.js';
 import type { Entry, Launch } from './recorder.js';
 
@@ -14,10 +15,21 @@ const NOTHING = 0;
 /** What a replay of a recorded step runs: its entries, with chains of element-wise commands as one command each. */
 export function fusedEntries(entries: readonly Entry[], arena: Arena, code: CodeGenerator): Entry[] {
   const fused = fuse(entries.map(taskOf), (block) => arena.isFreed(block));
-  return fused.map((next): Entry => {
-    if (typeof next === 'number') return entries[next]!;
-    return { kind: 'command', command: encodeMap(next, code), blocks: [] };
+  return fused.flatMap((next): Entry[] => {
+    if (typeof next === 'number') return [entries[next]!];
+    return 'closed' in next ? summedEntries(next, entries, code) : [entryOf(encodeMap(next, code))];
   });
+}
+
+/** One command, or the program and the sums after it. */
+function summedEntries(summed: SummedProgram, entries: readonly Entry[], code: CodeGenerator): Entry[] {
+  const sums = entries[summed.sum] as Launch;
+  const both = encodeSums(summed.closed, summed.summed, sums.command.sum!, code);
+  return both === undefined ? [entryOf(encodeMap(summed.program, code)), sums] : [entryOf(both)];
+}
+
+function entryOf(command: LoggedCommand): Entry {
+  return { kind: 'command', command, blocks: [] };
 }
 
 function taskOf(entry: Entry): Task {
@@ -32,11 +44,11 @@ function taskOf(entry: Entry): Task {
 }
 
 function taskOfLaunch({ command, blocks }: Launch): Task {
-  const { program, areInputs } = command;
+  const { program, sum, areInputs } = command;
   const addresses = addressesOf(command);
   const blocksThat = (areRead: boolean) =>
     blocks.filter((_, index) => areInputs[index] === areRead && addresses[index] !== NOTHING);
-  return { program, reads: blocksThat(true), writes: blocksThat(false) };
+  return { program, sum, reads: blocksThat(true), writes: blocksThat(false) };
 }
 
 function blocksOf(places: readonly (Place | undefined)[]): Block[] {

@@ -1,11 +1,12 @@
 import type { MapProgram } from '../map/program.js';
 import type { Block } from '../memory/block.js';
 import { assemble } from './assemble.js';
+import { type SummedProgram, summedProgram } from './closingSum.js';
 import { type Node, schedule } from './schedule.js';
 import { type Access, accessesOf, type InnerBlocks, type Task } from './task.js';
 
 /** What is to run next: a task as it was, by its number, or a program in place of several. */
-export type Fused = number | MapProgram;
+export type Fused = number | MapProgram | SummedProgram;
 
 /**
  * Joins chains of element-wise programs into one pass each. `isFreed` tells of the blocks that nobody can read after the
@@ -23,25 +24,43 @@ export function fuse(tasks: readonly Task[], isFreed: (block: Block) => boolean)
     const crowded = nodes.filter((_, index) => index in fused && fused[index] === undefined);
     const needMemory = [...torn, ...crowded.flatMap((node) => innerBlocksOf(node, inner))];
     if (needMemory.length === 0) {
-      return nodes
-        .flatMap((node, index): Fused[] => (fused[index] === undefined ? node.tasks : [fused[index]]))
-        .filter(doesSomething);
+      return withClosingSums(nodes, fused, tasks, inner, isFreed);
     }
     for (const block of needMemory) inner.delete(block);
   }
 }
 
 /** Undefined for a program that would need more registers than there are. */
-function fusedNode(node: Node, tasks: readonly Task[], inner: InnerBlocks): Fused | undefined {
+function fusedNode(node: Node, tasks: readonly Task[], inner: InnerBlocks): number | MapProgram | undefined {
   const isAlone = node.tasks.length === 1 && innerBlocksOf(node, inner).length === 0;
   if (isAlone) return node.tasks[0]!;
   const joined = node.tasks.map((task) => tasks[task]!);
   return assemble(node.size!, joined, inner);
 }
 
-/** What nobody reads need not be made. */
-function doesSomething(fused: Fused): boolean {
-  return typeof fused === 'number' || fused.instructions.length > 0;
+/** In the order of the nodes; those that are undefined stay the tasks that they are. What nobody reads is not made. */
+function withClosingSums(
+  nodes: readonly Node[],
+  fused: readonly (number | MapProgram | undefined)[],
+  tasks: readonly Task[],
+  inner: InnerBlocks,
+  isFreed: (block: Block) => boolean,
+): Fused[] {
+  const order: Fused[] = [];
+  for (let index = 0; index < nodes.length; index++) {
+    const [node, next] = [nodes[index]!, fused[index]];
+    const program = typeof next === 'number' ? tasks[next]!.program : next;
+    const summed = program && summedProgram(program, node, nodes[index + 1], tasks, inner, isFreed);
+    if (summed !== undefined) {
+      order.push(summed);
+      index++;
+    } else if (next === undefined) {
+      order.push(...node.tasks);
+    } else if (typeof next === 'number' || next.instructions.length > 0) {
+      order.push(next);
+    }
+  }
+  return order;
 }
 
 /** Blocks that are freed, and that programs of one size alone touch, element by element, the first of them writing. */

@@ -1,3 +1,4 @@
+import type { RowSums } from '../engine/command.js';
 import type { MapProgram } from '../map/program.js';
 import type { Block } from '../memory/block.js';
 
@@ -5,6 +6,8 @@ import type { Block } from '../memory/block.js';
 export interface Task {
   /** What a command of the kernel `map` does; undefined for anything else. */
   readonly program?: MapProgram | undefined;
+  /** For one that sums rows of what lies one by one in the only block that it reads. */
+  readonly sum?: RowSums | undefined;
   /** The blocks of memory that it only reads, and all others that it touches; undefined stands for one that nobody knows. */
   readonly reads: readonly (Block | undefined)[];
   readonly writes: readonly (Block | undefined)[];

@@ -1,5 +1,5 @@
 import type { CodeGenerator } from '../codegen/codeGenerator.js';
-import { CommandWriter, type LoggedCommand } from '../engine/command.js';
+import { CommandWriter, type LoggedCommand, type RowSums } from '../engine/command.js';
 import * as launch from '../generated/launch.js';
 import {
   COMMAND_WORDS,
@@ -22,23 +22,53 @@ const MOST_OPERANDS = 3;
 export function encodeMap(program: MapProgram, code?: CodeGenerator): LoggedCommand {
   const writer = new CommandWriter(new Int32Array(COMMAND_WORDS), () => {});
   const launcher = { command: (opcode: number) => writer.begin(opcode) };
-  if (code === undefined || !writeGenerated(launcher, program, code)) writeMap(launcher, program);
+  const layout = code && layOut(program, 'code');
+  const generated = layout && code.functionOf(program, layout);
+  if (layout === undefined || !generated) writeMap(launcher, program);
+  else writeGenerated(launch.map(launcher, headOf(program, layout, 0, generated)), program, layout);
   return writer.logged();
 }
 
-/** False for a program that is left to the interpreter. */
-function writeGenerated(to: launch.Launcher, program: MapProgram, code: CodeGenerator): boolean {
+/** The same with sums of one of its operands; undefined where they have to be made after it. */
+export function encodeSums(
+  program: MapProgram,
+  summed: MapOperand,
+  { y: sums, rows, length, chunks, divisor }: RowSums,
+  code: CodeGenerator,
+): LoggedCommand | undefined {
   const layout = layOut(program, 'code');
-  const generated = code.functionOf(program, layout);
-  if (generated === 0) return false;
-  const command = launch.map(to, headOf(program, layout, 0, generated));
+  const generated = sumsAsItGoes(layout, length, chunks) ? code.functionOf(program, layout, summed) : 0;
+  if (generated === 0) return undefined;
+  const writer = new CommandWriter(new Int32Array(COMMAND_WORDS), () => {});
+  const launcher = { command: (opcode: number) => writer.begin(opcode) };
+  const head = headOf(program, layout, 0, generated);
+  const command = launch.mapSums(launcher, head, { sums, rows, length, chunks, divisor });
+  writeGenerated(command, program, layout, rows * chunks);
+  return writer.logged();
+}
+
+/** Whether the function can run on what is summed to one number in one go, its inputs where they lie. */
+function sumsAsItGoes({ tensors, inputs }: MapLayout, length: number, chunks: number): boolean {
+  const readsInRows = inputs.every(({ operand, dimensions: [inner] }) => {
+    return inner!.length % length === 0 && (operand.dtype !== 'bool' || inner!.stride === 0);
+  });
+  return (
+    tensors.every(({ dtype }) => dtype !== 'bool') && (inputs.length === 0 || (chunks === 1 && readsInRows))
+  );
+}
+
+function writeGenerated(
+  command: CommandWriter,
+  program: MapProgram,
+  layout: MapLayout,
+  mostItems: number = Math.ceil(program.size / layout.grain),
+): void {
   command.maps(program);
   writeConstants(command, layout);
   writeInputs(command, layout);
   for (const { address } of layout.tensors) command.pointer(address);
   const streams = layout.tensors.length + layout.inputs.length;
-  run(command, program, layout, generatedNanosecondsOf(program.instructions.length, streams));
-  return true;
+  run(command, program, mostItems, generatedNanosecondsOf(program.instructions.length, streams));
 }
 
 function headOf(
@@ -72,19 +102,18 @@ export function writeMap(to: launch.Launcher, program: MapProgram): void {
   for (const instruction of instructions) writeInstruction(command, layout, instruction);
   let nanoseconds = 0;
   for (const { operation } of instructions) nanoseconds += nanosecondsOf(operation);
-  run(command, program, layout, nanoseconds);
+  run(command, program, Math.ceil(size / layout.grain), nanoseconds);
 }
 
 function run(
   command: CommandWriter,
   program: MapProgram,
-  { grain }: MapLayout,
+  mostItems: number,
   nanosecondsPerElement: number,
 ): void {
   if (changesWhatItReads(program.instructions)) command.inPlace();
   const nanoseconds = program.size * nanosecondsPerElement;
-  const items = Math.min(Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM), Math.ceil(program.size / grain));
-  command.run(items, nanoseconds);
+  command.run(Math.min(Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM), mostItems), nanoseconds);
 }
 
 function writeConstants(command: CommandWriter, { constants }: MapLayout): void {

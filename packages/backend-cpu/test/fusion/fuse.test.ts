@@ -86,7 +86,15 @@ class Step {
       const values = new Float32Array(memory, x.block.address, sizeOf(x.shape));
       new Float32Array(memory, y.block.address, 1)[0] = values.reduce((sum, value) => sum + value, 0);
     }
-    this.tasks.push({ reads: [x.block], writes: [y.block], run });
+    const sum = {
+      x: x.block.address,
+      y: y.block.address,
+      rows: 1,
+      length: sizeOf(x.shape),
+      chunks: 1,
+      divisor: 1,
+    };
+    this.tasks.push({ sum, reads: [x.block], writes: [y.block], run });
     return y;
   }
 
@@ -164,7 +172,10 @@ function broadcastsTo(shape: readonly number[], to: readonly number[]): boolean 
 
 function runAll(step: Step, order: readonly Fused[], memory: ArrayBuffer): number[][] {
   const simulation = new Simulation(memory);
-  for (const next of order) {
+  const inTurn = order.flatMap((next) =>
+    typeof next === 'object' && 'closed' in next ? [next.program, next.sum] : [next],
+  );
+  for (const next of inTurn) {
     const task = typeof next === 'number' ? step.tasks[next]! : { program: next, run: undefined };
     if (task.program !== undefined) simulation.run(task.program);
     task.run?.(memory);
@@ -192,5 +203,38 @@ describe('A recorded step with its element-wise chains fused', () => {
       after += fused.length;
     }
     expect(after).toBeLessThan(before / 2);
+  });
+});
+
+describe('A sum of what a program makes', () => {
+  it('is made as the program goes, and nobody needs the rest', () => {
+    const step = new Step();
+    const x = step.tensor([21]);
+    const square = step.map('square', [x], step.tensor([21]));
+    step.sum(square);
+    step.free(square);
+    const [summed, ...others] = step.fuse();
+    expect(others).toEqual([]);
+    const register = { kind: 'register', register: 0 };
+    expect(summed).toMatchObject({ sum: 1, summed: register, closed: { instructions: [{ to: register }] } });
+  });
+
+  it('leaves in memory what others read', () => {
+    const step = new Step();
+    const square = step.map('square', [step.tensor([21])], step.tensor([21]));
+    step.sum(square);
+    const [summed] = step.fuse();
+    expect(summed).toMatchObject({ summed: { kind: 'tensor', address: square.block.address } });
+  });
+
+  it('is made after it where it is written over what the program still reads', () => {
+    const step = new Step();
+    const x = step.tensor([21]);
+    const factor = step.sum(x);
+    const product = step.map('mul', [x, factor], step.tensor([21]));
+    step.free(factor);
+    const sum = step.sum(product);
+    expect(sum.block.address).toBe(factor.block.address);
+    expect(step.fuse()).toEqual([0, 1, 2]);
   });
 });

@@ -42,15 +42,19 @@ function launchReduction(
 ): void {
   const elements = outer * rows * columns;
   const nanoseconds = elements * NANOSECONDS_PER_ELEMENT;
+  const isSum = code === reductionCode.sum && columns === 1;
+  const sum = isSum ? { x, y, rows: outer, length: rows, chunks, divisor } : undefined;
   if (columns === 1 && chunks === 1) {
     launch
       .reduceRows(engine, { reduction: code, x, y, length: rows, runs: outer, divisor })
+      .sums(sum)
       .run(Math.min(outer, itemsFor(elements)), nanoseconds);
     return;
   }
   const strips = Math.ceil(columns / COLUMNS_PER_STRIP);
   launch
     .reduceColumns(engine, { reduction: code, x, y, rows, columns, chunks, strips, divisor })
+    .sums(sum)
     .run(outer * chunks * strips, nanoseconds);
 }
 
