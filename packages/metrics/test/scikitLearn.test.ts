@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { NeutypeError } from '@neutype/errors';
+import { ndarray } from '@neutype/ndarray';
 import {
   accuracyScore,
   auc,
@@ -19,6 +20,7 @@ import {
   fbetaScore,
   hammingLoss,
   jaccardScore,
+  type Labels,
   logLoss,
   matthewsCorrcoef,
   maxError,
@@ -50,6 +52,7 @@ import {
   numberCase,
   type RankCase,
   type RowCase,
+  type Rows,
   rankCase,
   rowCase,
 } from './scikitLearn/cases.js';
@@ -107,12 +110,12 @@ function isSame(value: number, expected: number): boolean {
   return value === expected || Math.abs(value - expected) <= TOLERANCE * Math.max(1, Math.abs(expected));
 }
 
-type Score = (actual: number[], predicted: number[], options: ScoreOptions) => number | number[];
+type Score = (actual: Labels, predicted: Labels, options: ScoreOptions) => number | number[];
 
 function averaged(score: Score, c: ClassCase, options: ScoreOptions = {}): number {
   const { actual, predicted, average, labels, posLabel, zeroDivision, w } = c;
   const classes = average === 'binary' ? { posLabel } : labels === undefined ? {} : { labels };
-  const value = score(actual as number[], predicted as number[], {
+  const value = score(actual, predicted, {
     average,
     zeroDivision,
     ...classes,
@@ -128,8 +131,7 @@ function ofLabels(
   options: ScoreOptions = {},
 ): number {
   const columns = labels === undefined ? {} : { labels };
-  const rows = [actual, predicted] as unknown as [number[], number[]];
-  const value = score(...rows, { average, zeroDivision, ...columns, ...options, ...w });
+  const value = score(actual, predicted, { average, zeroDivision, ...columns, ...options, ...w });
   return typeof value === 'number' ? value : digest(value);
 }
 
@@ -200,7 +202,7 @@ const OF_RANKS: Record<string, (c: RankCase) => number> = {
   rocAucScore: ({ actual, scores, w }) => rocAucScore(actual, scores, w),
   averagePrecisionScore: ({ actual, scores, w }) => averagePrecisionScore(actual, scores, w),
   auc: ({ actual, scores }) => {
-    const sorted = scores.toSorted((a, b) => a - b);
+    const sorted = scores.toSorted();
     return auc(sorted.length % 2 === 1 ? sorted.reverse() : sorted, actual);
   },
 };
@@ -231,10 +233,8 @@ const OF_CHANCES: Record<string, (c: ChanceCase) => number> = {
     expectedCalibrationError(actual, probabilities, { bins, ...w }),
 };
 
-function absolute(values: number[] | number[][]): number[] | number[][] {
-  return values.map((value) =>
-    typeof value === 'number' ? Math.abs(value) : value.map(Math.abs),
-  ) as number[];
+function absolute({ data, shape }: Rows): Rows {
+  return ndarray(data.map(Math.abs), shape);
 }
 
 const OF_NUMBERS: Record<string, (c: NumberCase) => number> = {

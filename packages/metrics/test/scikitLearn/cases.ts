@@ -1,3 +1,4 @@
+import { type NdArray, ndarray } from '@neutype/ndarray';
 import type { Label } from '../../src/index.js';
 import { Draws } from './draws.js';
 
@@ -6,10 +7,10 @@ import { Draws } from './draws.js';
 const WORDS = ['ant', 'Bee', 'cat', 'élan', 'ложь', 'a name longer than any heading', '10', '9'];
 const SHARES = [0, 1, 1, 2, 2, 3, 3, 4];
 
-export type Rows = readonly number[][];
+export type Rows = NdArray<Float64Array>;
 
 export interface Weighted {
-  readonly w: { readonly sampleWeight?: number[] };
+  readonly w: { readonly sampleWeight?: Float64Array };
 }
 
 export interface ClassCase extends Weighted {
@@ -71,7 +72,7 @@ export function classCase(number: number): ClassCase {
 
 export interface RankCase extends Weighted {
   readonly actual: number[];
-  readonly scores: number[];
+  readonly scores: Float64Array;
 }
 
 export function rankCase(number: number): RankCase {
@@ -81,9 +82,10 @@ export function rankCase(number: number): RankCase {
   const levels = d.oneOf([2, 5, 20, 1000]);
   const lift = d.below(4);
   const actual = d.many(4, count).map((value) => Number(value < share));
-  const scores = d
-    .many(levels, count)
-    .map((level, index) => (level + (lift * levels * actual[index]!) / 8) / 64 - 1);
+  const scores = Float64Array.from(
+    d.many(levels, count),
+    (level, index) => (level + (lift * levels * actual[index]!) / 8) / 64 - 1,
+  );
   return { actual, scores, w: d.weights(count) };
 }
 
@@ -122,20 +124,19 @@ export function rowCase(number: number): RowCase {
 function probabilitiesOf(d: Draws, count: number, kinds: number): Rows {
   const drawn = d.many(17, count * kinds);
   const less = d.below(4) === 0 ? 8 : 0;
-  const parts = reshaped(
-    drawn.map((part) => Math.max(part - less, 0)),
-    kinds,
-  );
-  return parts.map((row) => {
-    const sum = row.reduce((total, part) => total + part, 0);
-    const safe = sum === 0 ? [1, ...row.slice(1)] : row;
-    return safe.map((part) => part / (sum === 0 ? 1 : sum));
-  });
+  const parts = Float64Array.from(drawn, (part) => Math.max(part - less, 0));
+  for (let start = 0; start < parts.length; start += kinds) {
+    const row = parts.subarray(start, start + kinds);
+    let sum = row.reduce((total, part) => total + part, 0);
+    if (sum === 0) row[0] = sum = 1;
+    for (let column = 0; column < kinds; column++) row[column] = row[column]! / sum;
+  }
+  return ndarray(parts, [count, kinds]);
 }
 
 export interface ChanceCase extends Weighted {
   readonly actual: number[];
-  readonly probabilities: number[];
+  readonly probabilities: Float64Array;
   readonly bins: number;
   readonly strategy: 'uniform' | 'quantile';
 }
@@ -147,7 +148,7 @@ export function chanceCase(number: number): ChanceCase {
   const levels = d.oneOf([2, 8, 65]);
   return {
     actual: d.many(4, count).map((value) => Number(value < share)),
-    probabilities: d.many(levels, count).map((level) => level / (levels - 1)),
+    probabilities: Float64Array.from(d.many(levels, count), (level) => level / (levels - 1)),
     w: d.weights(count),
     bins: 1 + d.below(12),
     strategy: d.oneOf(['uniform', 'quantile'] as const),
@@ -155,8 +156,8 @@ export function chanceCase(number: number): ChanceCase {
 }
 
 export interface NumberCase extends Weighted {
-  readonly actual: number[] | number[][];
-  readonly predicted: number[] | number[][];
+  readonly actual: Rows;
+  readonly predicted: Rows;
   readonly alpha: number;
   readonly share: {
     readonly multioutput: 'uniformAverage' | 'varianceWeighted';
@@ -175,10 +176,11 @@ export function numberCase(number: number): NumberCase {
   const predicted = d
     .many(error, count * width)
     .map((value, index) => actual[index]! + (value - Math.floor(error / 2)) / 64);
-  const w = d.below(2) === 0 ? { sampleWeight: d.many(5, count).map((value) => value / 4) } : {};
+  const w =
+    d.below(2) === 0 ? { sampleWeight: Float64Array.from(d.many(5, count), (value) => value / 4) } : {};
   return {
-    actual: width > 1 ? reshaped(actual, width) : actual,
-    predicted: width > 1 ? reshaped(predicted, width) : predicted,
+    actual: rowsOf(actual, width),
+    predicted: rowsOf(predicted, width),
     w,
     alpha: d.below(5) / 4,
     share: {
@@ -189,9 +191,9 @@ export function numberCase(number: number): NumberCase {
 }
 
 export interface IndicatorCase extends Weighted {
-  readonly actual: number[][];
-  readonly predicted: number[][];
-  readonly scores: number[][];
+  readonly actual: Rows;
+  readonly predicted: Rows;
+  readonly scores: Rows;
   readonly labels: number[] | undefined;
   readonly average: 'samples' | 'macro' | 'weighted' | 'micro' | null;
   readonly ranked: 'macro' | 'weighted' | 'micro' | null;
@@ -215,9 +217,9 @@ export function indicatorCase(number: number): IndicatorCase {
   const length = 1 + d.below(width);
   const hasLabels = d.below(3) === 0;
   return {
-    actual: reshaped(actual, width),
-    predicted: reshaped(predicted, width),
-    scores: reshaped(scores, width),
+    actual: rowsOf(actual, width),
+    predicted: rowsOf(predicted, width),
+    scores: rowsOf(scores, width),
     w,
     labels: hasLabels ? Array.from({ length }, (_, place) => (start + place) % width) : undefined,
     average: d.oneOf(['samples', 'macro', 'weighted', 'micro', null] as const),
@@ -226,8 +228,6 @@ export function indicatorCase(number: number): IndicatorCase {
   };
 }
 
-function reshaped(values: readonly number[], width: number): number[][] {
-  return Array.from({ length: values.length / width }, (_, row) =>
-    values.slice(row * width, (row + 1) * width),
-  );
+function rowsOf(values: readonly number[], width: number): Rows {
+  return ndarray(Float64Array.from(values), [-1, width]);
 }
