@@ -14,6 +14,8 @@ import torch
 import torch.nn.functional as F
 
 sys.path.insert(0, str(Path(__file__).parent))
+from loss_cases import draw, of_samples  # noqa: E402
+from losses import LOSSES, ROOTS  # noqa: E402
 from threefry import dropout_mask  # noqa: E402
 
 OUT = Path(__file__).parents[1] / 'runtime-tests' / 'src' / 'golden'
@@ -263,21 +265,22 @@ def trainings():
 
 def losses():
     """Each loss and its gradient with respect to what goes in: outputs, or logits before the last activation."""
-    labels, bits = one_hot(6, 4, seed=30), (data(6, 4, seed=31) > 0).to(torch.float64)
-    logits, targets = data(6, 4, seed=32, scale=2), data(6, 4, seed=33)
-    probabilities = torch.softmax(logits, -1)
-    cases = {
-        'categoricalCrossentropy': (labels, probabilities, lambda t, p: -(t * torch.log(p)).sum(-1).mean()),
-        'categoricalCrossentropy from logits': (labels, logits * 8, softmax_cross_entropy),
-        'binaryCrossentropy': (bits, probabilities, lambda t, p: F.binary_cross_entropy(p, t)),
-        'binaryCrossentropy from logits': (bits, logits * 8, lambda t, z: F.binary_cross_entropy_with_logits(z, t)),
-        'mse': (targets, logits, lambda t, y: F.mse_loss(y, t)),
-    }
-    for name, (t, y, loss_of) in cases.items():
-        y = y.clone().requires_grad_()
-        loss = loss_of(t, y)
-        loss.backward()
-        yield {'name': name, 'targets': packed(t), 'outputs': packed(y), 'loss': loss.item(), 'gradient': packed(y.grad)}
+    for name, setups in LOSSES.items():
+        plain = [setup for setup in setups if 'options' not in setup]
+        for form in ['outputs', 'sigmoid', 'softmax']:
+            setup = next((setup for setup in plain if setup['form'] == form), None)
+            if setup is not None:
+                yield loss_case(name if form == 'outputs' else f'{name} from logits', name in ROOTS, setup)
+
+
+def loss_case(name, is_root, setup):
+    """The first random case of several samples that are neither small nor far out."""
+    draws = (draw(setup, seed) for seed in range(1000))
+    t, y = next((t, y) for t, y, *_ in draws if len(y) > 3 and 0.5 < y.abs().max() < 17)
+    loss = of_samples(setup['reference'](t, y, {})).mean()
+    loss = loss.sqrt() if is_root else loss
+    loss.backward()
+    return {'name': name, 'targets': packed(t), 'outputs': packed(y), 'loss': loss.item(), 'gradient': packed(y.grad)}
 
 
 OUT.mkdir(parents=True, exist_ok=True)
