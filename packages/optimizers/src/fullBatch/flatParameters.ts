@@ -38,6 +38,11 @@ export class FlatParameters {
     }
   }
 
+  /** Takes the values of a vector on the backend. */
+  assign(vector: Tensor): void {
+    for (const [i, part] of this.part(vector).entries()) this.parameters[i]?.variable.assign(part);
+  }
+
   /** The parts of a vector on the backend, in the shapes of the parameters. */
   part(vector: Tensor): Tensor[] {
     let offset = 0;

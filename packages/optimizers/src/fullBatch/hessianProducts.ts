@@ -43,14 +43,10 @@ export class HessianProducts {
     this.#runs.take(batch);
   }
 
-  /**
-   * H · direction
-   *
-   * @param place puts the weights of the point into the network
-   */
-  async product(point: Point, direction: Vector, place: () => void): Promise<Vector> {
-    this.#isExact ??= await this.#agree(point, place);
-    return this.#isExact ? this.#exact(direction, place) : this.#differences(point, direction);
+  /** H · direction, where the network is. */
+  async product(from: Point, direction: Vector): Promise<Vector> {
+    this.#isExact ??= await this.#agree(from);
+    return this.#isExact ? this.#exact(direction) : this.#differences(from, direction);
   }
 
   recheck(): void {
@@ -62,12 +58,12 @@ export class HessianProducts {
     this.#direction.dispose();
   }
 
-  async #agree(point: Point, place: () => void): Promise<boolean> {
+  async #agree(from: Point): Promise<boolean> {
     // Any direction without a pattern that the network might share.
-    const direction = point.weights.map((_, i) => (Math.sin(i * i + 1) < 0 ? -1 : 1));
-    const differences = await this.#differences(point, direction);
+    const direction = from.weights.map((_, i) => (Math.sin(i * i + 1) < 0 ? -1 : 1));
+    const differences = await this.#differences(from, direction);
     try {
-      const exact = await this.#exact(direction, place);
+      const exact = await this.#exact(direction);
       return norm(difference(exact, differences)) <= DISAGREEMENT * norm(differences) + 1e-6;
     } catch (error) {
       if (error instanceof DisposedError) throw error;
@@ -75,16 +71,15 @@ export class HessianProducts {
     }
   }
 
-  async #exact(direction: Vector, place: () => void): Promise<Vector> {
-    place();
+  async #exact(direction: Vector): Promise<Vector> {
     this.#direction.fill((target) => target.set(direction));
     const values = await this.#runs.run();
     return new Float64Array(values.subarray(1));
   }
 
-  async #differences(point: Point, direction: Vector): Promise<Vector> {
-    const above = await this.#landscape.at(moved(point.weights, WIDTH, direction));
-    const below = await this.#landscape.at(moved(point.weights, -WIDTH, direction));
+  async #differences({ weights }: Point, direction: Vector): Promise<Vector> {
+    const above = await this.#landscape.at(moved(weights, WIDTH, direction));
+    const below = await this.#landscape.at(moved(weights, -WIDTH, direction));
     return scaled(1 / (2 * WIDTH), difference(above.gradient, below.gradient));
   }
 

@@ -40,7 +40,6 @@ export class JacobianRows {
 
   /**
    * Gives the residuals (outputs minus targets) with their rows to `sink`, both times the root of what the sample counts.
-   * The weights must be in place.
    */
   async each(batch: Batch, sink: RowSink, breath: Breath): Promise<void> {
     const { data, targets, parts } = readBatch(batch);

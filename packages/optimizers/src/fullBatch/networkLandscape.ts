@@ -24,8 +24,9 @@ const FLOAT32_ROUNDING = 2 ** -21;
  * decisions of line searches need; values and gradients are computed on the backend in float32, by one step that is
  * recorded and replayed.
  *
- * Within one update random masks stay the same, and what layers gather (running means) is gathered once, where the update
- * ends.
+ * The network holds the weights of where an update began until it ends: others are in it only while a step runs, so that
+ * whoever predicts meanwhile, or stops training, finds no point that was merely tried. Random masks stay the same within an
+ * update, and what layers gather (running means) is gathered once, where it ends.
  */
 export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, ResidualLandscape {
   readonly rounding: number = FLOAT32_ROUNDING;
@@ -42,16 +43,17 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
   /** Where the last update ended, and whether the loss there may be another by now. */
   #last: Point | undefined;
   #isStale = false;
-  /** The weights to evaluate next: a step puts them into the network. */
-  #staged: StagedTensor;
-  /** The weights that are in the network. */
-  #placed: Vector | undefined;
+  /** The weights to evaluate, and those that are put back into the network afterwards. */
+  #tried: StagedTensor;
+  #held: StagedTensor;
+  #from: Vector = new Float64Array();
 
   constructor(loss: NetworkLoss) {
     this.#loss = loss;
     this.#weights = new FlatParameters(loss.trained);
     this.#gathered = new FlatParameters(loss.gathered);
-    this.#staged = stagedTensor([this.size], 'float32');
+    this.#tried = stagedTensor([this.size], 'float32');
+    this.#held = stagedTensor([this.size], 'float32');
     this.#rows = new JacobianRows(loss, () => this.#weights);
     this.#runs = new SameBatchRuns({
       compute: (tensors) => this.#compute(tensors),
@@ -90,7 +92,8 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
     this.#products?.take(batch);
     this.#before = new Float32Array(await this.#gathered.read());
     const weights = await this.#weights.read();
-    this.#placed = weights;
+    this.#from = weights;
+    this.#held.fill((target) => target.set(weights));
     const last = this.#last;
     const isThere = last !== undefined && isSame(weights, last.weights);
     const isKnown = isThere && !this.#isStale && !this.#loss.isRandom;
@@ -104,36 +107,35 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
     const rounded = new Float32Array(weights);
     const exactly = new Float64Array(rounded);
     if (!Number.isFinite(largest(exactly))) return beyondFloat32(exactly);
+    const values = await this.#evaluate(rounded);
     if (this.#gathered.size > 0) this.#gathered.write(this.#before);
-    this.#staged.fill((target) => target.set(rounded));
-    this.#placed = exactly;
-    const values = await this.#runs.run();
     return { weights: exactly, value: values[0] as number, gradient: new Float64Array(values.subarray(1)) };
   }
 
   /** Leaves the network at a point, with which an update ends. */
   async finish(point: Point): Promise<void> {
-    if (this.#gathered.size > 0) await this.at(point.weights);
-    this.#place(point);
+    const weights = new Float32Array(point.weights);
+    if (this.#gathered.size > 0) await this.#evaluate(weights);
+    this.#weights.write(weights);
     this.#last = point;
   }
 
-  async hessian(point: Point): Promise<Vector> {
+  /** The Hessian where the update began. */
+  async hessian(from: Point): Promise<Vector> {
     const hessian = new Float64Array(this.size ** 2);
-    await this.#columns(point, (column, i) => hessian.set(column, i * this.size));
+    await this.#columns(from, (column, i) => hessian.set(column, i * this.size));
     return hessian;
   }
 
-  async hessianDiagonal(point: Point): Promise<Vector> {
+  async hessianDiagonal(from: Point): Promise<Vector> {
     const diagonal = new Float64Array(this.size);
-    await this.#columns(point, (column, i) => {
+    await this.#columns(from, (column, i) => {
       diagonal[i] = column[i] as number;
     });
     return diagonal;
   }
 
-  async jacobian(point: Point, sink: RowSink): Promise<void> {
-    this.#place(point);
+  async jacobian(_from: Point, sink: RowSink): Promise<void> {
     await this.#rows.each(this.#batch as Batch, sink, this.#breath);
   }
 
@@ -148,27 +150,31 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
     this.#runs.dispose();
     this.#products?.dispose();
     this.#rows.dispose();
-    this.#staged.dispose();
+    this.#tried.dispose();
+    this.#held.dispose();
   }
 
   /** One column of the Hessian for each weight, by what it does to the direction of that weight. */
-  async #columns(point: Point, take: (column: Vector, i: number) => void): Promise<void> {
+  async #columns(from: Point, take: (column: Vector, i: number) => void): Promise<void> {
     this.#products ??= new HessianProducts(this, this.#loss, this.#weights, this.#batch as Batch);
-    const place = (): void => this.#place(point);
     const direction = new Float64Array(this.size);
     for (let i = 0; i < this.size; i++) {
       if (this.#breath.due) await this.#breath.take();
       direction[i] = 1;
-      take(await this.#products.product(point, direction, place), i);
+      take(await this.#products.product(from, direction), i);
       direction[i] = 0;
     }
   }
 
-  /** Puts the weights of a point into the network, unless they are there. */
-  #place({ weights }: Point): void {
-    if (this.#placed && isSame(this.#placed, weights)) return;
-    this.#weights.write(new Float32Array(weights));
-    this.#placed = weights;
+  /** The loss and its gradient; what layers gather is gathered once more. */
+  async #evaluate(weights: Float32Array): Promise<Float32Array> {
+    this.#tried.fill((target) => target.set(weights));
+    try {
+      return await this.#runs.run();
+    } catch (error) {
+      this.#weights.write(new Float32Array(this.#from)); // a step that fails puts nothing back
+      throw error;
+    }
   }
 
   /** Takes up what is trained now. */
@@ -177,19 +183,21 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
     this.#gathered = new FlatParameters(this.#loss.gathered);
     this.#products?.dispose();
     this.#products = undefined;
-    this.#staged.dispose();
-    this.#staged = stagedTensor([this.size], 'float32');
+    for (const staged of [this.#tried, this.#held]) staged.dispose();
+    this.#tried = stagedTensor([this.size], 'float32');
+    this.#held = stagedTensor([this.size], 'float32');
     this.#last = undefined;
   }
 
   #compute(batch: BatchTensors): Tensor {
     const { parameters } = this.#weights;
     const variables = parameters.map(({ variable }) => variable);
-    for (const [i, part] of this.#weights.part(this.#staged.tensor).entries()) variables[i]?.assign(part);
+    this.#weights.assign(this.#tried.tensor);
     const { value, gradients } = valueAndGradients(() => this.#loss.of(batch), variables);
     if (gradients.every((gradient) => gradient === undefined)) {
       throw nothingToLearn(this.#loss.objective.loss);
     }
+    this.#weights.assign(this.#held.tensor);
     return valueAndVector(value, flattened(gradients, parameters));
   }
 }

@@ -178,12 +178,19 @@ describe('the landscape of a network', () => {
     expect((await landscape.at(weights.map(() => 1e39))).value).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('leaves the network at the point where an update ends', async () => {
+  it('leaves the network where it was while points are tried, and at the point where an update ends', async () => {
     const { network, batch, landscape } = setUp(cases['a smooth network']!);
+    const read = async (): Promise<number[]> => {
+      const values = await Promise.all(network.parameters.map((parameter) => parameter.read()));
+      return values.flatMap((parameter) => [...parameter]);
+    };
     const { from } = await landscape.begin(batch);
-    await landscape.at(from.weights.map((weight) => weight + 1));
-    await landscape.finish(from);
-    const values = await Promise.all(network.parameters.map((parameter) => parameter.read()));
-    expect(values.flatMap((parameter) => [...parameter])).toEqual([...from.weights]);
+    for (let i = 0; i < 6; i++) {
+      const to = await landscape.at(from.weights.map((weight) => weight + i));
+      expect(await read()).toEqual([...from.weights]);
+      if (i < 5) continue;
+      await landscape.finish(to);
+      expect(await read()).toEqual([...to.weights]);
+    }
   });
 });

@@ -15,7 +15,19 @@ import {
 } from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import { customGrad, mul, type Scalar, square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  customGrad,
+  mul,
+  reshape,
+  type Scalar,
+  slice,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+} from '@tensorflow/tfjs-core';
 import {
   conjugateGradient,
   cosineDecay,
@@ -25,6 +37,7 @@ import {
   learningRateRangeTest,
   levenbergMarquardt,
   quasiNewton,
+  type SignalFunction,
   StopTraining,
 } from '../../src/index.js';
 import { registerTestBackends } from '../backends.js';
@@ -359,6 +372,37 @@ describe('a layer that cannot be differentiated twice', () => {
     const optimizer = hessian(model, { loss });
     await optimizer.train([[1]], [[0]], { epochs: 2 });
     expect((await weight.read())[0]).toBeCloseTo(1 / 9, 4);
+  });
+});
+
+describe('a layer that fails in the middle of an update', () => {
+  it('loses nothing: the weights are those of before, and the optimizer trains on', async () => {
+    const weights = new Parameter({ name: 'weights', shape: [2], values: [-1.2, 1] });
+    let calls = 0;
+    let before: number[] = [];
+    const rosenbrock = {
+      inputShape: [1],
+      outputShape: [1],
+      parameters: [weights],
+      replayable: false,
+      initialize: () => {},
+      forward: () => {
+        calls++;
+        if (calls === 30) throw new Error('out of order');
+        const [x, y] = [slice(weights.variable, 0, 1), slice(weights.variable, 1, 1)];
+        const misses = [mul(10, sub(y, square(x))), sub(1, x)] as const;
+        return reshape(add(square(misses[0]), square(misses[1])), [1, 1]);
+      },
+    };
+    const signals: SignalFunction = async () => {
+      before = [...(await weights.read())];
+    };
+    const loss = (_: Tensor, outputs: Tensor): Scalar => sum(outputs);
+    const optimizer = lbfgs(rosenbrock, { loss, signals });
+    await expect(optimizer.train([[1]], [[0]], { epochs: 100 })).rejects.toThrow('out of order');
+    expect([...(await weights.read())]).toEqual(before);
+    await optimizer.train([[1]], [[0]], { epochs: 100 });
+    for (const weight of await weights.read()) expect(weight).toBeCloseTo(1, 3);
   });
 });
 
