@@ -1,6 +1,7 @@
 import type { ForwardContext, Parameter, StagedScalar } from '@neutype/core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { BatchTensors } from '../update/batchRuns.js';
+import { portOutputs } from '../update/heads.js';
 import { modelOutputs, type Objective, replayability, trainingLoss } from '../update/objective.js';
 import type { MaskKey } from '../update/updates.js';
 
@@ -30,8 +31,11 @@ export class NetworkLoss {
   }
 
   /** The outputs that it is the loss of. */
-  outputs({ inputs: [x] }: BatchTensors): Tensor {
-    return modelOutputs(this.objective.model, x as Tensor, this.#context());
+  outputs({ inputs }: BatchTensors): Tensor {
+    const { model } = this.objective;
+    const context = this.#context();
+    const [only] = portOutputs(model, inputs, context) ?? [];
+    return only ?? modelOutputs(model, inputs[0] as Tensor, context);
   }
 
   /** What is trained at present: parameters may be frozen and set free at any time. */

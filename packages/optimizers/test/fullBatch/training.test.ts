@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { NonFiniteError, OptionError, Parameter, useBackend } from '@neutype/core';
+import { modelWithPorts, NonFiniteError, OptionError, Parameter, useBackend } from '@neutype/core';
 import {
   batchNorm,
   conv2d,
@@ -315,6 +315,30 @@ describe('levenbergMarquardt', () => {
       'levenbergMarquardt: expected matrices of at most 1 GiB, got 3.94 GiB for a Jacobian of 12000 outputs of all ' +
         'samples × 20021 weights. Train with lbfgs, which keeps no matrix, or with adam.',
     );
+  });
+
+  it('trains models with several inputs', async () => {
+    const [a, b] = ['a', 'b'].map((name) => new Parameter({ name, shape: [1], values: [0.1] }));
+    const model = modelWithPorts({
+      inputs: { left: [1], right: [1] },
+      outputs: { product: { shape: [1] } },
+      parameters: [a!, b!],
+      replayable: true,
+      initialize: () => {},
+      forward: ({ left, right }) => ({
+        product: { outputs: add(mul(left!, a!.variable), mul(square(right!), b!.variable)) },
+      }),
+    });
+    const x = { left: [[1], [2], [3]], right: [[3], [1], [2]] };
+    await levenbergMarquardt(model, { ...options, mu: 1e-7 }).train(
+      x,
+      { product: [[2 - 27], [4 - 3], [6 - 12]] },
+      {
+        epochs: 10,
+      },
+    );
+    expect((await a!.read())[0]).toBeCloseTo(2, 4);
+    expect((await b!.read())[0]).toBeCloseTo(-3, 4);
   });
 
   it('counts samples by their weights', async () => {
