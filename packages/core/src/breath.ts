@@ -1,9 +1,9 @@
 /** Longest time, in milliseconds, that long work keeps timers, input and requests waiting. */
 const HELD_BACK = 10;
-/** A turn of the event loop in which nobody had anything to do takes some hundredths of a millisecond. */
-const QUIET_TURN = 0.1;
-/** As long as work may hold others back, they may hold it back. */
-const LONGEST_BREATH = HELD_BACK;
+/** A turn of the event loop in which nobody had anything to do takes a few thousandths of a millisecond. */
+const QUIET_TURN = 0.02;
+/** A connection is taken in one turn, the request read in the next, and so on; what takes more waits for the next breath. */
+const MOST_TURNS = 6;
 
 /** Tells long work when it is time to let others run. */
 export class Breath {
@@ -16,17 +16,18 @@ export class Breath {
 
   /**
    * Lets everything run that has been waiting, and what comes of it: a server takes a connection in one turn of the event
-   * loop, and reads the request in the next.
+   * loop, and reads the request in the next. Others have as much time as the work has had, or 10 ms.
    */
   async take(): Promise<void> {
     const began = performance.now();
-    let before: number;
+    const longest = Math.max(HELD_BACK, began - this.#last);
     let now = began;
-    do {
-      before = now;
+    for (let turn = 0; turn < MOST_TURNS && now - began < longest; turn++) {
+      const before = now;
       await nextTurn();
       now = performance.now();
-    } while (now - before > QUIET_TURN && now - began < LONGEST_BREATH);
+      if (now - before <= QUIET_TURN) break;
+    }
     this.#last = now;
   }
 }

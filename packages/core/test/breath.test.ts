@@ -51,8 +51,11 @@ describe('work that lets others run', () => {
     expect(left).toBe(0);
   });
 
-  it('goes on after 10 ms, however much others have to do', async () => {
+  /** How long others worked, 3 ms in each turn, when they always have something to do. */
+  async function workOfOthers(heldBack: number): Promise<number> {
     const clock = stoppedClock();
+    const breath = new Breath();
+    clock.now = heldBack;
     let isDone = false;
     let worked = 0;
     const work = (): void => {
@@ -61,8 +64,17 @@ describe('work that lets others run', () => {
       if (!isDone) setImmediate(work);
     };
     setImmediate(work);
-    await new Breath().take();
+    await breath.take();
     isDone = true;
-    expect(worked).toBe(12);
+    return worked;
+  }
+
+  it('goes on after 10 ms, or as long as others were held back, however much they have to do', async () => {
+    expect(await workOfOthers(10)).toBe(12);
+    expect(await workOfOthers(14)).toBe(15);
+  });
+
+  it('goes on after six turns', async () => {
+    expect(await workOfOthers(1000)).toBe(18);
   });
 });
