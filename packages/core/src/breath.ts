@@ -2,8 +2,8 @@
 const HELD_BACK = 10;
 /** A turn of the event loop in which nobody had anything to do takes a few thousandths of a millisecond. */
 const QUIET_TURN = 0.02;
-/** A connection is taken in one turn, the request read in the next, and so on; what takes more waits for the next breath. */
-const MOST_TURNS = 6;
+/** In browsers a turn without work takes as long as one with some, and one is enough: all that waits has been queued. */
+const TURNS_ARE_CHEAP = 'setImmediate' in globalThis;
 
 /** Tells long work when it is time to let others run. */
 export class Breath {
@@ -15,19 +15,20 @@ export class Breath {
   }
 
   /**
-   * Lets everything run that has been waiting, and what comes of it: a server takes a connection in one turn of the event
-   * loop, and reads the request in the next. Others have as much time as the work has had, or 10 ms.
+   * Lets everything run that has been waiting, and what comes of it: Node takes a single connection in each turn of the event
+   * loop, and reads its request in the next. Others have as much time as the work has had, or 10 ms.
    */
   async take(): Promise<void> {
     const began = performance.now();
     const longest = Math.max(HELD_BACK, began - this.#last);
     let now = began;
-    for (let turn = 0; turn < MOST_TURNS && now - began < longest; turn++) {
+    let turn: number;
+    do {
       const before = now;
       await nextTurn();
       now = performance.now();
-      if (now - before <= QUIET_TURN) break;
-    }
+      turn = now - before;
+    } while (turn > QUIET_TURN && now - began < longest && TURNS_ARE_CHEAP);
     this.#last = now;
   }
 }
