@@ -30,6 +30,8 @@ export { createOptimizer } from './createOptimizer.js';
 export type { ClassWeight } from './data/classWeights.js';
 export type { Data, NamedArrays } from './data/namedArrays.js';
 export type { BatchSource, SourceBatch, SourceBatches } from './data/sources.js';
+export type { FullBatchOptions, LineSearchOptions } from './fullBatch/fullBatchOptions.js';
+export type { MinimizerState } from './fullBatch/minimizer.js';
 export type { EpochRecord, History } from './history.js';
 export { consoleReporter } from './log/consoleReporter.js';
 export { formatDuration } from './log/duration.js';
