@@ -10,6 +10,7 @@ export {
   diagnoseBackends,
   type ForwardContext,
   type Model,
+  modelWithPorts,
   moveToBackend,
   NeutypeError,
   NonFiniteError,

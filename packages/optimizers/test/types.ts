@@ -31,6 +31,29 @@ export const dataInEveryFormThatTrainingTakes: readonly (() => unknown)[] = [
   () => optimizer.train([Float32Array.of(1)], [0], { lastBatch: 'drop' }),
   () => optimizer.fit([[1]], Float64Array.of(1), bytes, x, { epochs: 1, batchSize: null }),
   () => optimizer.train(x, x, undefined, undefined, { signal: new AbortController().signal }),
+  () => optimizer.train([[x, x]], { updatesPerEpoch: 3 }),
+  () => optimizer.train([{ x, y: x, sampleWeight: [1] }]),
+  () =>
+    optimizer.train(async function* () {
+      yield [x, bytes] as const;
+    }),
+  () =>
+    optimizer.train(
+      { image: x, age: [[1]] },
+      { digit: [0] },
+      { validation: { x: { image: x }, y: { digit: x } } },
+    ),
+  () => optimizer.train(x, x, { classWeight: { 0: 1, 1: 5 }, sampleWeight: [1], validationSplit: 0.1 }),
+  async () => {
+    for await (const { epoch, valid } of optimizer.epochs(x, x, { epochs: 3 })) if (valid === 0) return epoch;
+    return undefined;
+  },
+  // @ts-expect-error batches are pairs
+  () => optimizer.train([[x]]),
+  // @ts-expect-error weights of classes are numbers
+  () => optimizer.train(x, x, { classWeight: { 0: 'much' } }),
+  // @ts-expect-error numbers by name are options, not data
+  () => optimizer.train({ image: 3 }, x),
   // @ts-expect-error text is no data
   () => optimizer.train('x', x),
   // @ts-expect-error the option is called epochs
@@ -47,6 +70,7 @@ export const dataInEveryFormThatTrainingTakes: readonly (() => unknown)[] = [
 
 export const whatIsPromised: readonly (() => unknown)[] = [
   async (): Promise<NdArray> => optimizer.predict(x),
+  async (): Promise<NdArray | undefined> => (await optimizer.predict({ image: x }))['digit'],
   async (): Promise<number> => optimizer.score(x, x),
   async (): Promise<Optimizer> => optimizer.train(x, x),
   (): History => optimizer.history,
