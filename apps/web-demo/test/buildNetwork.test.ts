@@ -41,7 +41,7 @@ describe('buildNetwork', () => {
     ['input(784).to(conv2d(8, 3))', /conv2d/],
     ['input(784).foo(softmax(10))', /no \.foo here/],
     ['join()', /join\(…\) takes 1 argument or more, got 0/],
-    ['join(relu(10), relu(20))', /expected a network to begin with/],
+    ['join(relu(10), relu(20))', /begin with input/],
     ['relu(10).to(relu(20))', /begin with input\(784\)/],
     ['input(784).to(lstm(10))', /no layer lstm. Choose from: input, join, linear/],
     ['input(784).to(reshape(), softmax(10))', /reshape\(…\) takes 1 to 2 arguments, got 0/],

@@ -24,6 +24,16 @@ export interface ParameterOptions {
   readonly values?: ArrayLike<number>;
 }
 
+/** What all names of a parameter have in common. */
+interface Held {
+  /** Whether it is learned, rather than gathered as running means are. */
+  readonly isLearned: boolean;
+  trainable: boolean;
+  values?: Float32Array | undefined;
+  variable?: Variable | undefined;
+  disposed: boolean;
+}
+
 const PARAMETER_OPTIONS = optionNames<ParameterOptions>({
   name: true,
   shape: true,
@@ -48,14 +58,11 @@ const PARAMETER_OPTIONS = optionNames<ParameterOptions>({
 export class Parameter {
   readonly name: string;
   readonly shape: Shape;
-  /** Whether it is learned, rather than gathered as running means are. */
-  readonly #isLearned: boolean;
-  #trainable: boolean;
-  #values: Float32Array | undefined;
-  #variable: Variable | undefined;
-  #disposed = false;
+  /** Itself, or what it is another name for: the same for all that hold the same values. */
+  readonly source: Parameter;
+  readonly #held: Held;
 
-  constructor(options: ParameterOptions) {
+  constructor(options: ParameterOptions, source?: Parameter) {
     checkOptions('parameter', options, PARAMETER_OPTIONS);
     const { name, shape, trainable = true, values } = options;
     checkName(name);
@@ -63,9 +70,15 @@ export class Parameter {
     checkFlag(`parameter ${name}, option trainable`, trainable);
     this.name = name;
     this.shape = [...shape];
-    this.#isLearned = trainable;
-    this.#trainable = trainable;
+    this.source = source?.source ?? this;
+    this.#held = source ? source.#held : { isLearned: trainable, trainable, disposed: false };
     if (values !== undefined) this.write(values);
+  }
+
+  /** The same values under another name: what changes one changes the other, and so does freezing. */
+  named(name: string): Parameter {
+    const { shape, trainable } = this;
+    return name === this.name ? this : new Parameter({ name, shape, trainable }, this);
   }
 
   /**
@@ -75,19 +88,19 @@ export class Parameter {
    * @throws OptionError where one that was made with `trainable: false` is to be trained
    */
   get trainable(): boolean {
-    return this.#trainable;
+    return this.#held.trainable;
   }
 
   set trainable(value: boolean) {
     checkFlag(`parameter ${this.name}, trainable`, value);
-    if (value && !this.#isLearned) throw this.#isGathered();
-    this.#trainable = value;
-    if (this.#variable !== undefined) this.#variable.trainable = value;
+    if (value && !this.#held.isLearned) throw this.#isGathered();
+    this.#held.trainable = value;
+    if (this.#held.variable !== undefined) this.#held.variable.trainable = value;
   }
 
   /** Whether it was made to be trained, and is not at present. */
   get frozen(): boolean {
-    return this.#isLearned && !this.#trainable;
+    return this.#held.isLearned && !this.#held.trainable;
   }
 
   /** How many numbers it has. */
@@ -97,7 +110,7 @@ export class Parameter {
 
   /** Whether it has values. */
   get initialized(): boolean {
-    return this.#values !== undefined || this.#variable !== undefined;
+    return this.#held.values !== undefined || this.#held.variable !== undefined;
   }
 
   /**
@@ -107,20 +120,20 @@ export class Parameter {
    * @throws NotInitializedError before it has values
    */
   get variable(): Variable {
-    if (this.#variable === undefined) {
+    if (this.#held.variable === undefined) {
       const values = this.#hostValues();
-      this.#variable = tidy(() =>
-        assignInPlace(variable(tensor(values, [...this.shape], 'float32'), this.#trainable)),
+      this.#held.variable = tidy(() =>
+        assignInPlace(variable(tensor(values, [...this.shape], 'float32'), this.#held.trainable)),
       );
-      this.#values = undefined;
+      this.#held.values = undefined;
     }
-    return this.#variable;
+    return this.#held.variable;
   }
 
   /** A copy of the values. */
   async read(): Promise<Float32Array> {
-    if (this.#variable === undefined) return this.#hostValues().slice();
-    return (await this.#variable.data<'float32'>()).slice();
+    if (this.#held.variable === undefined) return this.#hostValues().slice();
+    return (await this.#held.variable.data<'float32'>()).slice();
   }
 
   /**
@@ -140,8 +153,8 @@ export class Parameter {
       });
     }
     const copy = toFloat32(values, where);
-    const held = this.#variable;
-    if (held === undefined) this.#values = copy;
+    const held = this.#held.variable;
+    if (held === undefined) this.#held.values = copy;
     else tidy(() => held.assign(tensor(copy, [...this.shape], 'float32')));
   }
 
@@ -150,24 +163,24 @@ export class Parameter {
    * current.
    */
   async release(): Promise<void> {
-    const held = this.#variable;
+    const held = this.#held.variable;
     if (held === undefined) return;
-    this.#values = await this.read();
-    this.#variable = undefined;
+    this.#held.values = await this.read();
+    this.#held.variable = undefined;
     held.dispose();
   }
 
   /** Frees everything; the parameter cannot be used any more. */
   dispose(): void {
-    this.#variable?.dispose();
-    this.#variable = undefined;
-    this.#values = undefined;
-    this.#disposed = true;
+    this.#held.variable?.dispose();
+    this.#held.variable = undefined;
+    this.#held.values = undefined;
+    this.#held.disposed = true;
   }
 
   #hostValues(): Float32Array {
     this.#assertInUse();
-    if (this.#values !== undefined) return this.#values;
+    if (this.#held.values !== undefined) return this.#held.values;
     throw new NotInitializedError({
       where: `parameter ${this.name}`,
       expected: 'values',
@@ -186,7 +199,7 @@ export class Parameter {
   }
 
   #assertInUse(): void {
-    if (!this.#disposed) return;
+    if (!this.#held.disposed) return;
     throw new DisposedError({
       where: `parameter ${this.name}`,
       expected: 'one that is in use',

@@ -8,7 +8,7 @@ import {
   optionNames,
   shown,
 } from '@neutype/errors';
-import type { LayerDefinition } from './layer.js';
+import type { LayerDefinition, MergingDefinition } from './layer.js';
 
 /**
  * Refuses a definition with names or values in it that mean nothing.
@@ -33,6 +33,28 @@ export function checkDefinition(definition: LayerDefinition): void {
   if (isGiven(replayable)) checkFlag('layer, replayable', replayable);
   if (isGiven(settings)) checkObject('layer, settings', settings, 'plain values by their names');
   if (isGiven(definition.logits)) checkLogits(definition.logits);
+}
+
+/**
+ * Refuses a definition of a layer with several inputs that has names or values in it that mean nothing.
+ *
+ * @throws OptionError
+ */
+export function checkMergingDefinition(definition: MergingDefinition): void {
+  checkOptions('mergingLayer', definition, MERGING_NAMES);
+  const { forward, kind, name, outputs, outputShape, parameters, replayable, settings } = definition;
+  checkText('mergingLayer, kind', kind, 'a text such as add');
+  if (isGiven(name)) checkText('mergingLayer, name', name, 'a text');
+  checkFunction('mergingLayer, forward', forward, 'a function of a list of tensors');
+  checkFunction('mergingLayer, outputShape', outputShape, 'a function of the input shapes');
+  if (isGiven(parameters)) {
+    checkFunction('mergingLayer, parameters', parameters, 'a function of the input shapes');
+  }
+  if (isGiven(outputs)) {
+    checkChoice<string>('mergingLayer, outputs', outputs, ['distribution', 'probabilities', 'numbers']);
+  }
+  if (isGiven(replayable)) checkFlag('mergingLayer, replayable', replayable);
+  if (isGiven(settings)) checkObject('mergingLayer, settings', settings, 'plain values by their names');
 }
 
 function isGiven<Value>(value: Value | null | undefined): value is Value {
@@ -71,6 +93,7 @@ const DEFINITION_NAMES = optionNames<LayerDefinition>({
   activation: true,
   forward: true,
   forwardWith: true,
+  inputs: true,
   kind: true,
   logits: true,
   name: true,
@@ -80,4 +103,16 @@ const DEFINITION_NAMES = optionNames<LayerDefinition>({
   replayable: true,
   settings: true,
   smallestBatch: true,
+});
+
+const MERGING_NAMES = optionNames<MergingDefinition>({
+  forward: true,
+  inputs: true,
+  kind: true,
+  name: true,
+  outputs: true,
+  outputShape: true,
+  parameters: true,
+  replayable: true,
+  settings: true,
 });

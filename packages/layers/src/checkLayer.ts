@@ -1,16 +1,22 @@
 import { OptionError, shown } from '@neutype/errors';
 import type { Layer } from './layer.js';
 import { callOf, layerNames, nearestLayer } from './layerNames.js';
+import type { AnyNetwork, Block, Part } from './part.js';
 
-/** Refuses what is no layer, and says how to make one of it. */
-export function checkLayer(value: unknown): Layer {
-  if (isLayer(value)) return value;
+/** Refuses what cannot stand in a network, and says how to make something of it that can. */
+export function checkPart(value: unknown, where: string): Part {
+  if (isPart(value)) return value;
   throw new OptionError({
-    where: 'network.to',
+    where,
     expected: 'layers such as relu(500)',
-    received: isNetwork(value) ? 'a network' : shown(value),
+    received: shown(value),
     remedy: remedyFor(value),
   });
+}
+
+/** Whether it is a layer, a block of them, or a network. */
+export function isPart(value: unknown): value is Part {
+  return isLayer(value) || isBlock(value) || isNetwork(value);
 }
 
 /** Whether it is a layer, not yet in a network. */
@@ -18,9 +24,14 @@ export function isLayer(value: unknown): value is Layer {
   return typeof value === 'object' && value !== null && 'definition' in value;
 }
 
-/** Whether it is a network, which layers can be put behind. */
-export function isNetwork(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'to' in value && typeof value.to === 'function';
+/** Whether it is several parts, not yet in a network. */
+export function isBlock(value: unknown): value is Block {
+  return typeof value === 'object' && value !== null && 'arrangement' in value;
+}
+
+/** Whether it is a network. */
+export function isNetwork(value: unknown): value is AnyNetwork {
+  return typeof value === 'object' && value !== null && 'graph' in value && 'to' in value;
 }
 
 function remedyFor(value: unknown): string {
@@ -33,5 +44,5 @@ function remedyFor(value: unknown): string {
   }
   if (Array.isArray(value)) return 'Spread it: to(...layers).';
   if (value === undefined) return 'Is it imported, and does its function return it?';
-  return 'Only the first part of a network is a network: input(784).to(relu(500), softmax(10)).';
+  return 'Write input(784).to(relu(500), softmax(10)), for example.';
 }

@@ -9,16 +9,23 @@ export { uniform } from './initializers/uniform.js';
 export { xavierNormal } from './initializers/xavierNormal.js';
 export { xavierUniform } from './initializers/xavierUniform.js';
 export type { InitialValue } from './initialValue.js';
+export { inputs } from './inputs.js';
 export { join } from './join.js';
+export { add } from './kinds/add.js';
+export { average } from './kinds/average.js';
 export { avgPool2d } from './kinds/avgPool2d.js';
 export { type BatchNormOptions, batchNorm } from './kinds/batchNorm.js';
+export { type ConcatenateOptions, concatenate } from './kinds/concatenate.js';
 export { type Conv2dOptions, conv2d } from './kinds/conv2d.js';
 export type { DenseOptions } from './kinds/dense.js';
 export { dropout } from './kinds/dropout.js';
 export { flatten } from './kinds/flatten.js';
+export { type GatedAverageOptions, gatedAverage } from './kinds/gatedAverage.js';
 export { type InputShape, input } from './kinds/input.js';
 export { linear } from './kinds/linear.js';
+export { maximum } from './kinds/maximum.js';
 export { maxPool2d } from './kinds/maxPool2d.js';
+export { multiply } from './kinds/multiply.js';
 export type { Pool2dOptions } from './kinds/pool2d.js';
 export { relu } from './kinds/relu.js';
 export { reshape } from './kinds/reshape.js';
@@ -32,14 +39,23 @@ export {
   type LayerForward,
   type LayerVariables,
   layer,
+  type MergingDefinition,
+  type MergingForward,
+  mergingLayer,
   type ParameterDefinition,
   type ParameterDefinitions,
+  type Several,
   type ShapeRule,
 } from './layer.js';
 export { nearestLayer } from './layerNames.js';
-export { Network } from './network.js';
+export { type CopyOptions, Network } from './network.js';
+export { outputs } from './outputs.js';
+export { parallel } from './parallel.js';
+export type { AnyNetwork, Block, BlockKind, Part } from './part.js';
 export type { PlacedLayer } from './placedLayer.js';
 export { type PredictOptions, predict } from './predict.js';
+export { repeat } from './repeat.js';
+export { type Residual, residual } from './residual.js';
 export type { Shape } from './shape.js';
-export type { Through } from './through.js';
+export type { Fitting, NetworkOf, Through } from './through.js';
 export type { Padding, Pair } from './window.js';

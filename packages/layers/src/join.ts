@@ -1,12 +1,13 @@
-import { OptionError, shown } from '@neutype/errors';
-import { isLayer, isNetwork } from './checkLayer.js';
-import type { Layer } from './layer.js';
+import { checkPart, isNetwork } from './checkLayer.js';
 import type { Network } from './network.js';
+import type { Block, Part } from './part.js';
 import type { Shape } from './shape.js';
-import type { Through } from './through.js';
+import type { Fitting, NetworkOf, Through } from './through.js';
 
 /**
- * A network out of its parts: the input, or a network so far, and the layers behind it. The same as `first.to(…)`.
+ * A network out of its parts: the input, or a network so far, and what stands behind it. The same as `first.to(…)`.
+ * Layers without an input make a block, which stands wherever a layer stands and takes its shapes there. A block of
+ * nothing passes on what comes in.
  *
  * @throws ShapeError where a layer cannot take what the one before it gives
  *
@@ -18,17 +19,25 @@ import type { Through } from './through.js';
  *   relu(300),
  *   softmax(10),
  * );
+ * const hidden = join(relu(500), dropout(0.5));
+ * const same = input(784).to(hidden, softmax(10));
  * ```
  */
-export function join<In extends Shape, Out extends Shape, const Layers extends readonly Layer[]>(
-  first: Network<In, Out>,
-  ...layers: Layers
-): Network<In, Through<Out, Layers>> {
-  if (isNetwork(first)) return first.to<Layers>(...layers);
-  throw new OptionError({
-    where: 'join',
-    expected: 'a network to begin with',
-    received: isLayer(first) ? 'a layer' : shown(first),
-    remedy: 'Begin with input(784), or with a network so far.',
-  });
+export function join<
+  In extends Shape,
+  Out extends Shape,
+  Open extends readonly Shape[],
+  const Parts extends readonly Part[],
+>(first: Network<In, Out, Open>, ...parts: Parts & Fitting<Open, Parts>): NetworkOf<In, Through<Open, Parts>>;
+export function join<const Parts extends readonly Part[]>(...parts: Parts): Block<'chain', Parts>;
+export function join(...parts: readonly Part[]): unknown {
+  const [first, ...others] = parts;
+  if (isNetwork(first)) return first.to(...others);
+  checkParts('join', parts);
+  return { arrangement: 'chain', parts } satisfies Block;
+}
+
+/** Refuses what is no part of a network. */
+export function checkParts(where: string, parts: readonly unknown[]): void {
+  for (const part of parts) checkPart(part, where);
 }

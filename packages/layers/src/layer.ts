@@ -1,11 +1,15 @@
 import type { ForwardContext, FusedActivation, OutputKind } from '@neutype/core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
-import { checkDefinition } from './checkDefinition.js';
+import { checkDefinition, checkMergingDefinition } from './checkDefinition.js';
 import type { InitialValue } from './initialValue.js';
 import type { Shape } from './shape.js';
 
-/** What a layer does to a shape, as far as the type system follows it: gives a known one, or keeps what comes. */
-export type ShapeRule = Shape | 'same';
+/**
+ * What a layer does to a shape, as far as the type system follows it: gives a known one, or keeps what comes. Of layers
+ * with several inputs, `'merged'` gives the shape that all of them have, and `'concatenated'` one that differs along
+ * the last axis.
+ */
+export type ShapeRule = Shape | 'same' | 'merged' | 'concatenated';
 
 /** One parameter of a layer, before it has values. */
 export interface ParameterDefinition {
@@ -39,6 +43,8 @@ export type LayerForward<Definitions extends ParameterDefinitions = ParameterDef
 
 /** All that there is to know of a layer before it has a place in a network. */
 export interface LayerDefinition<Definitions extends ParameterDefinitions = ParameterDefinitions> {
+  /** One input, as of all layers but those that `mergingLayer` makes. */
+  readonly inputs?: 'one';
   /** What it is called in tables and, with a number, in its network: `relu` becomes `relu-1`. */
   readonly kind: string;
   /** A name of its own instead. */
@@ -77,9 +83,34 @@ export interface LayerDefinition<Definitions extends ParameterDefinitions = Para
   readonly replayable?: boolean;
 }
 
+/** What comes from two layers or more. */
+export type Several<Value> = readonly [Value, Value, ...Value[]];
+
+/** Computes the output of a layer with several inputs, `[batch, ...outputShape]`, from all of them. */
+export type MergingForward<Definitions extends ParameterDefinitions = ParameterDefinitions> = (
+  xs: Several<Tensor>,
+  parameters: LayerVariables<Definitions>,
+  context: LayerContext,
+) => Tensor;
+
+/** All that there is to know of a layer with several inputs, before it has a place in a network. */
+export interface MergingDefinition<Definitions extends ParameterDefinitions = ParameterDefinitions>
+  extends Pick<LayerDefinition, 'kind' | 'name' | 'settings' | 'replayable'> {
+  readonly inputs: 'many';
+  /** Shape of the output, batch left out; throws where the inputs do not fit together. */
+  readonly outputShape: (inputShapes: Several<Shape>, name: string) => Shape;
+  /** Its parameters for inputs of these shapes. */
+  readonly parameters?: (inputShapes: Several<Shape>, name: string) => Definitions;
+  readonly forward: MergingForward<Definitions>;
+  /** What comes out. Unknown by default. */
+  readonly outputs?: OutputKind;
+}
+
 /** A layer before it has a place in a network; networks give it a name, a shape and parameters. */
 export interface Layer<Rule extends ShapeRule = ShapeRule> {
-  readonly definition: LayerDefinition;
+  readonly definition: LayerDefinition | MergingDefinition;
+  /** Set for a copy, which gets a number where its name is taken. */
+  readonly isCopy?: boolean;
   /** Only for the type system: never set. */
   readonly shapeRule?: Rule;
 }
@@ -112,4 +143,31 @@ export function layer<
 >(definition: LayerDefinition<Definitions>): Layer<Rule> {
   checkDefinition(definition as unknown as LayerDefinition);
   return { definition: definition as unknown as LayerDefinition };
+}
+
+/**
+ * Makes a layer of your own that takes two inputs or more.
+ *
+ * @throws OptionError for a definition without a kind, outputShape or forward, or with a name or value in it that
+ * nobody knows
+ *
+ * @example The difference of two branches
+ * ```ts
+ * import { sub } from '@tensorflow/tfjs-core';
+ * const difference = () =>
+ *   mergingLayer({
+ *     kind: 'difference',
+ *     outputShape: ([first]) => first,
+ *     forward: ([a, b]) => sub(a, b),
+ *   });
+ * const network = input(4).to(parallel(relu(3), linear(3)), difference());
+ * ```
+ */
+export function mergingLayer<
+  const Definitions extends ParameterDefinitions = Record<never, never>,
+  Rule extends ShapeRule = ShapeRule,
+>(definition: Omit<MergingDefinition<Definitions>, 'inputs'>): Layer<Rule> {
+  const whole = { ...definition, inputs: 'many' } as unknown as MergingDefinition;
+  checkMergingDefinition(whole);
+  return { definition: whole };
 }

@@ -4,3 +4,11 @@ export function nextName(kind: string, taken: ReadonlySet<string>): string {
   while (taken.has(`${kind}-${number}`)) number += 1;
   return `${kind}-${number}`;
 }
+
+/** The name itself, or with a number where it is taken: `encoder`, `encoder-2`. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  let number = 2;
+  while (taken.has(`${name}-${number}`)) number += 1;
+  return `${name}-${number}`;
+}

@@ -1,28 +1,49 @@
 import type { ForwardContext, Model, Parameter, ParameterFilter, TracedOutputs } from '@neutype/core';
-import { nearestName, OptionError, shown } from '@neutype/errors';
+import { checkChoice, nearestName, OptionError, shown } from '@neutype/errors';
 import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { checkForward, checkRandom } from './checkForward.js';
-import { checkLayer } from './checkLayer.js';
+import { isBlock } from './checkLayer.js';
+import { formatDot, formatMermaid } from './drawing.js';
 import { setTrainable } from './freezing.js';
-import type { Layer } from './layer.js';
+import type { Graph, Node } from './graph.js';
 import { endOf, tracedRun } from './networkEnd.js';
-import { type PlacedLayer, placeLayer } from './placedLayer.js';
+import { networkPorts } from './networkPorts.js';
+import type { Part } from './part.js';
+import type { PlacedLayer } from './placedLayer.js';
+import { Placement } from './placement.js';
+import { type PlanStep, planOf, runPlan } from './plan.js';
 import { type PredictOptions, predict } from './predict.js';
-import { formatBatchShape, type Shape } from './shape.js';
-import { runStages, type Stage, stagesOf } from './stages.js';
-import { formatTable } from './table.js';
-import type { Through } from './through.js';
+import type { Shape } from './shape.js';
+import { subgraphFrom, subgraphUntil } from './subgraph.js';
+import { formatLayers } from './table.js';
+import type { Fitting, NetworkOf, Through } from './through.js';
+import { namedParameter, readParameters, writeParameters } from './values.js';
+
+/** Options of `network.copy`. */
+export interface CopyOptions {
+  /** `'fresh'`, the default, for parameters of its own without values yet; `'shared'` for those of the network. */
+  readonly weights?: 'fresh' | 'shared';
+}
 
 /**
- * A chain of layers with the shapes between them worked out. Made by `input(…).to(…)` or `join`.
+ * Layers with the shapes between them worked out: a chain, or a graph where branches part and come together. Made by
+ * `input(…).to(…)`, `inputs({ … })`, `join` and `parallel`.
  *
  * Networks never change: `to` gives a new one that shares the layers so far and their parameters. Only the values
  * of the parameters change, by training, and whether they are trained, by `freeze` and `unfreeze`.
+ *
+ * Where a network has several inputs or outputs, optimizers take data and losses for them by name: an input is called
+ * as its layer, an output as `outputs({ … })` says, or as its layer.
  */
-export class Network<In extends Shape = Shape, Out extends Shape = Shape> implements Model {
-  /** The layers in order, the input first. */
+export class Network<
+  In extends Shape = Shape,
+  Out extends Shape = Shape,
+  Open extends readonly Shape[] = readonly [Out],
+> implements Model
+{
+  /** The layers, each after those that it takes its inputs from. */
   readonly layers: readonly PlacedLayer[];
   /** Shape of one sample that goes in, the batch dimension left out. */
   readonly inputShape: In;
@@ -44,30 +65,40 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
   /** The fewest samples that it can be trained on at a time, and the layer that needs them. */
   readonly smallestBatch: Required<Model>['smallestBatch'];
 
-  readonly #stages: readonly Stage[];
-  readonly #logitStages: readonly Stage[];
-  readonly #traced: ReturnType<typeof tracedRun>;
+  /** Its inputs and outputs by name, where it has several. */
+  readonly ports: Model['ports'];
+  /** How the layers depend on each other: for what is built on networks. */
+  readonly graph: Graph;
 
-  constructor(layers: readonly PlacedLayer[]) {
-    const first = layers[0] as PlacedLayer;
-    const last = layers.at(-1) as PlacedLayer;
+  readonly #plan: readonly PlanStep[];
+  readonly #logitPlan: readonly PlanStep[];
+  readonly #traced: ReturnType<typeof tracedRun>;
+  readonly #wholeForward: Model['forward'] | undefined;
+
+  constructor(graph: Graph) {
+    const layers = [...graph.placed.values()];
+    this.graph = graph;
     this.layers = layers;
-    this.#stages = stagesOf(layers);
-    this.inputShape = first.inputShape as In;
-    this.outputShape = last.outputShape as Out;
-    this.parameters = layers.flatMap((layer) => Object.values(layer.parameters));
-    const end = endOf(layers);
-    this.outputs = end.outputs;
-    this.outputActivation = end.activation;
-    this.#logitStages = end.logitStages;
-    this.#traced = tracedRun(layers);
+    this.parameters = [...new Set(layers.flatMap((layer) => Object.values(layer.parameters)))];
     this.notReplayable = layers.find((layer) => !layer.replayable)?.name;
     this.replayable = this.notReplayable === undefined;
     this.smallestBatch = smallestBatchOf(layers);
+    const end = endOf(layers);
+    const ported = networkPorts(graph, this);
+    this.ports = ported?.ports;
+    this.inputShape = (ported?.inputShape ?? layers[0]?.inputShape) as In;
+    this.outputShape = (ported?.outputShape ?? layers.at(-1)?.outputShape) as Out;
+    this.outputs = ported ? { kind: undefined, layer: 'outputs' } : end.outputs;
+    this.outputActivation = ported ? undefined : end.activation;
+    this.#wholeForward = ported?.forward;
+    this.#plan = planOf(layers, [this.#endName]);
+    this.#logitPlan = end.logitSteps;
+    this.#traced = ported ? undefined : tracedRun(layers);
   }
 
   /**
-   * The network with more layers behind it; this one stays as it is.
+   * The network with more behind it: layers, blocks and networks. This one stays as it is. What a network takes in is
+   * then what comes out here; its layers and parameters are shared.
    *
    * @throws ShapeError where a layer cannot take what the one before it gives
    *
@@ -76,17 +107,71 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
    * const features = input(784).to(relu(500), relu(300));
    * const digits = features.to(softmax(10));   // shares the parameters of `features`
    * const parity = features.to(sigmoid(1));    // so does this one
+   * const residual = features.to(residual(relu(300), linear(300)), relu(), softmax(10));
    * ```
    */
-  to<const Layers extends readonly Layer[]>(...layers: Layers): Network<In, Through<Out, Layers>> {
-    const placed = [...this.layers];
-    const taken = new Set(placed.map(({ name }) => name));
-    for (const layer of layers) {
-      const next = placeLayer(checkLayer(layer), (placed.at(-1) as PlacedLayer).outputShape, taken);
-      placed.push(next);
-      taken.add(next.name);
-    }
-    return new Network(placed);
+  to<const Parts extends readonly Part[]>(
+    ...parts: Parts & Fitting<Open, Parts>
+  ): NetworkOf<In, Through<Open, Parts>> {
+    const { ends, placed } = this.graph;
+    const placement = new Placement('network.to', placed);
+    const reached = placement.chain(parts, ends);
+    return new Network({ placed: placement.placed, ends: reached, endNames: endNamesOf(parts) }) as never;
+  }
+
+  /**
+   * The part of the network that ends in a layer, which shares its layers and parameters: for intermediate activations,
+   * or for new layers behind trained ones.
+   *
+   * @param names one layer, or several for a network with several outputs
+   * @throws OptionError if there is no layer of this name
+   *
+   * @example
+   * ```ts
+   * const features = digits.until('relu-2');
+   * const activations = await features.predict(x);
+   * const letters = features.to(softmax(26));
+   * ```
+   */
+  until(...names: readonly string[]): Network {
+    return new Network(subgraphUntil(this.graph, this.#places('network.until', names)));
+  }
+
+  /**
+   * The part of the network that begins with a layer, which shares its layers and parameters. Its input has the shape of
+   * what that layer takes.
+   *
+   * @throws OptionError if there is no layer of this name, or the rest takes something from layers before it
+   *
+   * @example
+   * ```ts
+   * const classifier = digits.from('softmax-1'); // takes what relu-2 gives
+   * const retrained = input(100).to(relu(300), classifier);
+   * ```
+   */
+  from(name: string): Network {
+    const [place] = this.#places('network.from', [name]);
+    return new Network(subgraphFrom(this.graph, place as Node));
+  }
+
+  /**
+   * The same layers once more.
+   *
+   * With shared weights it is what a network needs that looks at two inputs in the same way.
+   *
+   * @example
+   * ```ts
+   * const encoder = input(784).to(relu(100), linear(16));
+   * const other = encoder.copy({ weights: 'shared' });
+   * const distance = parallel(encoder, other).to(difference(), sigmoid(1)); // two inputs, one encoder
+   * ```
+   */
+  copy({ weights = 'fresh' }: CopyOptions = {}): Network<In, Out, Open> {
+    checkChoice('network.copy, weights', weights, ['fresh', 'shared']);
+    const placement = new Placement('network.copy');
+    const become = placement.adopt(this.graph, { apart: true, fresh: weights === 'fresh' });
+    const { ends, endNames } = this.graph;
+    return new Network({ placed: placement.placed, ends: ends.flatMap(become), endNames });
   }
 
   /** The number of values that all parameters hold together, untrained ones included. */
@@ -100,19 +185,42 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
    * @throws OptionError if there is none
    */
   layer(name: string): PlacedLayer {
-    const found = this.layers.find((layer) => layer.name === name);
-    if (found) return found;
-    const names = this.layers.map((layer) => layer.name);
-    const nearest = nearestName(String(name), names);
-    throw new OptionError({
-      where: 'network.layer',
-      expected: `one of ${names.join(', ')}`,
-      received: shown(name),
-      remedy:
-        nearest === undefined
-          ? 'console.log(String(network)) shows the names.'
-          : `Did you mean '${nearest}'?`,
-    });
+    return this.#named('network.layer', name);
+  }
+
+  /**
+   * The parameter of this name, `relu-1.weight`.
+   *
+   * @throws OptionError if there is none
+   */
+  parameter(name: string): Parameter {
+    return namedParameter(this.parameters, name);
+  }
+
+  /**
+   * A copy of the values of all parameters by name, untrained ones included.
+   *
+   * @throws NotInitializedError before they have values
+   *
+   * @example
+   * ```ts
+   * const weights = await network.read(); // { 'relu-1.weight': NdArray [784, 500], … }
+   * other.write(weights);
+   * ```
+   */
+  read(): Promise<Record<string, NdArray>> {
+    return readParameters(this.parameters);
+  }
+
+  /**
+   * Replaces the values of the parameters that are named; all others stay as they are. Nothing is changed if something
+   * does not fit.
+   *
+   * @param values arrays of the parameters' shapes
+   * @throws OptionError for a name that no parameter has; ShapeError, DataError for values that do not fit
+   */
+  write(values: Readonly<Record<string, ArrayInput>>): void {
+    writeParameters(this.parameters, values);
   }
 
   /**
@@ -168,13 +276,16 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
    */
   forward(x: Tensor, context: ForwardContext = { training: false }): Tensor {
     checkForward('network.forward', x, context);
-    return tidy(() => runStages(this.#stages, x, context));
+    const whole = this.#wholeForward;
+    if (whole) return tidy(() => whole(x, context));
+    return tidy(() => this.#run(this.#plan, x, context));
   }
 
   /** As `forward`, but without the final softmax or sigmoid. */
   forwardLogits(x: Tensor, context: ForwardContext = { training: false }): Tensor {
     checkForward('network.forwardLogits', x, context);
-    return tidy(() => runStages(this.#logitStages, x, context));
+    if (this.#wholeForward) return this.forward(x, context);
+    return tidy(() => this.#run(this.#logitPlan, x, context));
   }
 
   /**
@@ -186,7 +297,7 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
     if (traced === undefined) return { outputs: this.forward(x, context) };
     let activation: NonNullable<TracedOutputs['logits']>['activation'] | undefined;
     const [outputs, values] = tidy(() => {
-      const { outputs, logits } = traced(x, context);
+      const { outputs, logits } = traced(new Map([[this.#startName, x]]), context);
       activation = logits?.activation;
       return logits ? [outputs, logits.values] : [outputs];
     }) as [Tensor, Tensor?];
@@ -222,15 +333,65 @@ export class Network<In extends Shape = Shape, Out extends Shape = Shape> implem
     for (const parameter of this.parameters) parameter.dispose();
   }
 
-  /** The layers as a table, with their output shapes and the number of parameters. */
+  /**
+   * The layers as a table, with their output shapes and the number of parameters; where they are no chain, with what
+   * each takes its inputs from.
+   */
   toString(): string {
-    const rows = this.layers.map(({ name, outputShape, parameters }) => ({
-      name,
-      outputShape: formatBatchShape(outputShape),
-      parameterCount: countValues(Object.values(parameters)),
-    }));
-    return formatTable(rows, countValues(this.parameters.filter(({ trainable }) => !trainable)));
+    return formatLayers(this.layers, this.parameters);
   }
+
+  /** The network as a Mermaid flowchart, which GitHub and many editors draw. */
+  toMermaid(): string {
+    return formatMermaid(this.layers);
+  }
+
+  /** The network as a graph in Graphviz's language: `dot -Tsvg network.dot`. */
+  toDot(): string {
+    return formatDot(this.layers);
+  }
+
+  get #startName(): string {
+    return (this.layers[0] as PlacedLayer).name;
+  }
+
+  get #endName(): string {
+    return (this.layers.at(-1) as PlacedLayer).name;
+  }
+
+  #run(plan: readonly PlanStep[], x: Tensor, context: ForwardContext): Tensor {
+    return runPlan(plan, new Map([[this.#startName, x]]), context).get(this.#endName) as Tensor;
+  }
+
+  #named(where: string, name: string): PlacedLayer {
+    const found = this.layers.find((layer) => layer.name === name);
+    if (found) return found;
+    const names = this.layers.map((layer) => layer.name);
+    const nearest = nearestName(String(name), names);
+    throw new OptionError({
+      where,
+      expected: `one of ${names.join(', ')}`,
+      received: shown(name),
+      remedy:
+        nearest === undefined
+          ? 'console.log(String(network)) shows the names.'
+          : `Did you mean '${nearest}'?`,
+    });
+  }
+
+  #places(where: string, names: readonly string[]): readonly Node[] {
+    return names.map((name) => {
+      const wanted = this.#named(where, name);
+      const [place] = [...this.graph.placed].find(([, placed]) => placed === wanted) as [Node, PlacedLayer];
+      return place;
+    });
+  }
+}
+
+/** The names that parts give the outputs, if they end in `outputs({ … })`. */
+function endNamesOf(parts: readonly Part[]): readonly string[] | undefined {
+  const last = parts.at(-1);
+  return isBlock(last) ? last.names : undefined;
 }
 
 function smallestBatchOf(layers: readonly PlacedLayer[]): Required<Model>['smallestBatch'] {

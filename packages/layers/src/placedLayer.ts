@@ -7,7 +7,7 @@ import {
   ShapeError,
 } from '@neutype/core';
 import { checkCount, shown } from '@neutype/errors';
-import { formatShape, sizeOf } from '@neutype/ndarray';
+import { formatShape, sameShape, sizeOf } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { filled } from './filled.js';
@@ -15,21 +15,30 @@ import type { Initializer } from './initializers/initializer.js';
 import { toInitializer } from './initialValue.js';
 import type {
   Layer,
+  LayerContext,
+  LayerDefinition,
   LayerForward,
   LayerVariables,
+  MergingForward,
   ParameterDefinition,
   ParameterDefinitions,
+  Several,
 } from './layer.js';
 import { checkOutput, inLayer } from './layerErrors.js';
-import { nextName } from './names.js';
 import { grouped, isShape, type Shape, shownShape } from './shape.js';
 
 /** A layer in its place: named, its shapes known, its parameters made. */
 export interface PlacedLayer {
   readonly name: string;
   readonly kind: string;
+  /** The names of the layers that it takes its inputs from; none for an input of the network. */
+  readonly inputs: readonly string[];
+  /** Of its input; of the first where it has several. */
   readonly inputShape: Shape;
+  /** Of all its inputs. */
+  readonly inputShapes: readonly Shape[];
   readonly outputShape: Shape;
+  /** Layers that share their parameters hold the same ones. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly replayable: boolean;
   readonly outputActivation: 'softmax' | 'sigmoid' | undefined;
@@ -39,60 +48,66 @@ export interface PlacedLayer {
   readonly smallestBatch: number;
   /** What there is to know of it beside its parameters: `{ epsilon: 1e-5, … }`. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** What it was before it had a place. */
+  readonly layer: Layer;
   /** Gives the parameters that have no values yet their initial ones. */
   initialize(random: Random): void;
-  forward(x: Tensor, context: ForwardContext): Tensor;
+  /** Takes a list where it has several inputs. */
+  forward(x: Tensor | readonly Tensor[], context: ForwardContext): Tensor;
   /** Which activation it is, if it is one and nothing else. */
   readonly activation: FusedActivation | undefined;
   /** The layer together with an activation behind it, where it can compute the two at once. */
   readonly forwardWith: ((activation: FusedActivation) => PlacedLayer['forward']) | undefined;
   /** The same up to, and without, the final softmax or sigmoid. */
-  forwardLogits(x: Tensor, context: ForwardContext): Tensor;
+  forwardLogits(x: Tensor | readonly Tensor[], context: ForwardContext): Tensor;
 }
 
-/** Gives a layer its place behind `inputShape`, in a network where `taken` names are in use. */
+/** Where a layer stands. */
+export interface Place {
+  readonly name: string;
+  /** The names of the layers before it. */
+  readonly inputs: readonly string[];
+  readonly inputShapes: readonly Shape[];
+  /** Parameters that it shares with others, in place of new ones. */
+  readonly parameters?: PlacedLayer['parameters'] | undefined;
+}
+
+/** Gives a layer its place. */
 export function placeLayer(
-  { definition }: Layer,
-  inputShape: Shape,
-  taken: ReadonlySet<string>,
+  layer: Layer,
+  { name, inputs, inputShapes, parameters: shared }: Place,
 ): PlacedLayer {
-  const name = definition.name ?? nextName(definition.kind, taken);
-  if (taken.has(name)) {
-    throw new OptionError({
-      where: `layer ${name}`,
-      expected: 'a name that no other layer of the network has',
-      received: `name: '${name}' a second time`,
-      remedy: 'Choose another name, or leave the name out and the layer gets one.',
-    });
-  }
-  const outputShape = inLayer(name, () => definition.outputShape?.(inputShape, name)) ?? inputShape;
+  const { definition } = layer;
+  const inputShape = inputShapes[0] as Shape;
+  const rules = rulesOf(layer, name, inputShapes);
+  const outputShape = inLayer(name, rules.outputShape) ?? inputShape;
   checkShape(outputShape, `layer ${name}, outputShape`);
   checkPassesOn(definition, name, inputShape, outputShape);
-  const definitions = inLayer(name, () => definition.parameters?.(inputShape, name)) ?? {};
+  const definitions = inLayer(name, rules.parameters) ?? {};
   for (const [parameter, defined] of Object.entries(definitions)) {
     if (defined !== undefined) checkParameter(defined, `layer ${name}, ${parameter}`);
   }
-  const parameters = makeParameters(definitions, name);
+  if (shared) checkShared(shared, definitions, name);
+  const parameters = shared ?? makeParameters(definitions, name);
   const initializers = makeInitializers(definitions, name);
-  const run = (forward: LayerForward) => (x: Tensor, context: ForwardContext) => {
-    const variables = variablesOf(parameters);
-    return inLayer(name, () => {
-      const y = forward(x, variables, { ...context, name });
-      return checkOutput(y, name, [x.shape[0] as number, ...outputShape]);
-    });
-  };
+  const run = (forward: LayerForward | MergingForward): PlacedLayer['forward'] =>
+    runner(forward, { name, outputShape, parameters });
   const forward = run(definition.forward);
-  const { forwardWith } = definition;
+  const single = definition.inputs === 'many' ? undefined : definition;
+  const { forwardWith, logits } = single ?? {};
   return {
     name,
     kind: definition.kind,
+    inputs,
     inputShape,
+    inputShapes,
     outputShape,
     parameters,
+    layer,
     replayable: definition.replayable ?? false,
-    outputActivation: definition.logits?.activation,
+    outputActivation: logits?.activation,
     outputs: definition.outputs,
-    smallestBatch: smallestBatchOf(definition, name, inputShape),
+    smallestBatch: smallestBatchOf(single?.smallestBatch, name, inputShape),
     settings: definition.settings ?? {},
     initialize: (random) => {
       for (const [parameterName, parameter] of Object.entries(parameters)) {
@@ -102,13 +117,76 @@ export function placeLayer(
       }
     },
     forward,
-    activation: definition.activation,
+    activation: single?.activation,
     forwardWith: forwardWith && ((activation) => run(forwardWith(activation))),
-    forwardLogits: definition.logits ? run(definition.logits.forward) : forward,
+    forwardLogits: logits ? run(logits.forward) : forward,
   };
 }
 
-function smallestBatchOf({ smallestBatch }: Layer['definition'], name: string, inputShape: Shape): number {
+interface Rules {
+  readonly outputShape: () => Shape | undefined;
+  readonly parameters: () => ParameterDefinitions | undefined;
+}
+
+function rulesOf({ definition }: Layer, name: string, inputShapes: readonly Shape[]): Rules {
+  if (definition.inputs === 'many') {
+    const several = inputShapes as Several<Shape>;
+    return {
+      outputShape: () => definition.outputShape(several, name),
+      parameters: () => definition.parameters?.(several, name),
+    };
+  }
+  const [inputShape] = inputShapes as readonly [Shape];
+  return {
+    outputShape: () => definition.outputShape?.(inputShape, name),
+    parameters: () => definition.parameters?.(inputShape, name),
+  };
+}
+
+type AnyForward = (
+  x: Tensor | readonly Tensor[],
+  parameters: LayerVariables,
+  context: LayerContext,
+) => Tensor;
+
+function runner(
+  forward: LayerForward | MergingForward,
+  { name, outputShape, parameters }: Pick<PlacedLayer, 'name' | 'outputShape' | 'parameters'>,
+): PlacedLayer['forward'] {
+  return (x, context) => {
+    const variables = variablesOf(parameters);
+    const [first] = (Array.isArray(x) ? x : [x]) as readonly Tensor[];
+    return inLayer(name, () => {
+      const y = (forward as AnyForward)(x, variables, { ...context, name });
+      return checkOutput(y, name, [first?.shape[0] as number, ...outputShape]);
+    });
+  };
+}
+
+/** Refuses to share parameters with a layer that would need others. */
+function checkShared(
+  shared: PlacedLayer['parameters'],
+  definitions: ParameterDefinitions,
+  name: string,
+): void {
+  for (const [key, defined] of Object.entries(definitions)) {
+    const parameter = shared[key];
+    if (defined === undefined || parameter === undefined || sameShape(parameter.shape, defined.shape))
+      continue;
+    throw new ShapeError({
+      where: `layer ${name}, ${key}`,
+      expected: `the shape ${formatShape(parameter.shape)} of ${parameter.name}, for the same layer shares its parameters`,
+      received: formatShape(defined.shape),
+      remedy: 'Make a second layer, or give it an input of the same shape.',
+    });
+  }
+}
+
+function smallestBatchOf(
+  smallestBatch: LayerDefinition['smallestBatch'],
+  name: string,
+  inputShape: Shape,
+): number {
   const samples = inLayer(name, () => smallestBatch?.(inputShape)) ?? 1;
   checkCount(`layer ${name}, smallestBatch`, samples);
   return samples;

@@ -1,28 +1,22 @@
+import type { Parameter } from '@neutype/core';
 import { escapeControls } from '@neutype/errors';
-import { grouped } from './shape.js';
-
-/** What one row of the table says of a layer. */
-export interface TableRow {
-  readonly name: string;
-  readonly outputShape: string;
-  readonly parameterCount: number;
-}
+import type { PlacedLayer } from './placedLayer.js';
+import { formatBatchShape, grouped } from './shape.js';
 
 /**
- * The network as a table: one row a layer, and the total of its parameters.
+ * Layers as a table: one row a layer, and the total of its parameters. Where they are no chain, a column says what each
+ * takes its inputs from.
  *
- * `untrained` of them are kept by the layers themselves (running means, say) and are counted apart from those that
- * the optimizer moves.
+ * Those that are not trained, running means and frozen ones, are counted apart from those that the optimizer moves.
+ *
+ * @param parameters those of all layers, each once
  */
-export function formatTable(layers: readonly TableRow[], untrained: number): string {
-  const total = layers.reduce((sum, layer) => sum + layer.parameterCount, 0);
-  const header = ['Layer', 'Output shape', 'Parameters'];
-  const body = layers.map((layer) => [
-    escapeControls(layer.name),
-    layer.outputShape,
-    grouped(layer.parameterCount),
-  ]);
-  const footer = ['Total', '', grouped(total)];
+export function formatLayers(layers: readonly PlacedLayer[], parameters: readonly Parameter[]): string {
+  const columns = [...COLUMNS, ...(isChain(layers) ? [] : [INPUTS])];
+  const twins = twinsOf(layers);
+  const header = columns.map(({ title }) => title);
+  const body = layers.map((layer) => columns.map(({ cell }) => cell(layer, twins.get(layer.name))));
+  const footer = columns.map((_, column) => ['Total', '', grouped(countValues(parameters))][column] ?? '');
   const widths = header.map((_, column) =>
     Math.max(...[header, ...body, footer].map((cells) => (cells[column] as string).length)),
   );
@@ -30,9 +24,58 @@ export function formatTable(layers: readonly TableRow[], untrained: number): str
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, column) =>
-        column === 2 ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number),
+        columns[column]?.isNumber
+          ? cell.padStart(widths[column] as number)
+          : cell.padEnd(widths[column] as number),
       )
-      .join('  ');
+      .join('  ')
+      .trimEnd();
+  const untrained = countValues(parameters.filter(({ trainable }) => !trainable));
   const note = untrained > 0 ? [`of which ${grouped(untrained)} are not trained`] : [];
   return [line(header), rule, ...body.map(line), rule, line(footer), ...note].join('\n');
+}
+
+interface Column {
+  readonly title: string;
+  readonly isNumber?: boolean;
+  /** @param twin the layer above that has the same parameters */
+  readonly cell: (layer: PlacedLayer, twin: string | undefined) => string;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Layer', cell: ({ name }) => escapeControls(name) },
+  { title: 'Output shape', cell: ({ outputShape }) => formatBatchShape(outputShape) },
+  {
+    title: 'Parameters',
+    isNumber: true,
+    cell: ({ parameters }, twin) =>
+      twin === undefined ? grouped(countValues(Object.values(parameters))) : `as ${escapeControls(twin)}`,
+  },
+];
+
+const INPUTS: Column = {
+  title: 'Connected to',
+  cell: ({ inputs }) => inputs.map(escapeControls).join(', '),
+};
+
+function isChain(layers: readonly PlacedLayer[]): boolean {
+  return layers.every(({ inputs }, index) => inputs.join() === (layers[index - 1]?.name ?? ''));
+}
+
+/** Of layers whose parameters another one before them has: which. */
+function twinsOf(layers: readonly PlacedLayer[]): ReadonlyMap<string, string> {
+  const owners = new Map<Parameter, string>();
+  const twins = new Map<string, string>();
+  for (const { name, parameters } of layers) {
+    for (const parameter of Object.values(parameters)) {
+      const owner = owners.get(parameter);
+      if (owner === undefined) owners.set(parameter, name);
+      else twins.set(name, owner);
+    }
+  }
+  return twins;
+}
+
+function countValues(parameters: readonly Parameter[]): number {
+  return parameters.reduce((sum, { size }) => sum + size, 0);
 }

@@ -98,7 +98,7 @@ describe('composition', () => {
   it('refuses anything that is not a layer', () => {
     const network = input(4);
     expect(() => network.to(relu as never)).toThrow('the function relu. Call it: relu(10).');
-    expect(() => network.to(tutorial() as never)).toThrow('Only the first part of a network is a network');
+    expect(() => network.to('relu' as never)).toThrow('Did you mean relu(10)?');
   });
 
   it('finds layers by name', () => {

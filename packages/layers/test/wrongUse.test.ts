@@ -67,7 +67,6 @@ describe('a value that is not a layer', () => {
       () => input(4).to(untyped([relu(3), softmax(2)])),
       'got an array of 2. Spread it: to(...layers).',
     ],
-    ['a network', () => input(4).to(untyped(input(4))), 'got a network. Only the first part'],
     [
       'nothing',
       () => input(4).to(untyped(undefined)),
@@ -75,14 +74,9 @@ describe('a value that is not a layer', () => {
     ],
     ['a number', () => input(4).to(untyped(10n)), 'got 10n.'],
     [
-      'a join without an input',
-      () => join(untyped(relu(4)), softmax(2)),
-      'join: expected a network to begin with, got a layer. Begin with input(784), or with a network so far.',
-    ],
-    [
-      'a join of nothing',
-      () => join(untyped(undefined)),
-      'join: expected a network to begin with, got undefined.',
+      'a layer that was not called, in a join',
+      () => join(untyped(relu)),
+      'join: expected layers such as relu(500), got the function relu. Call it: relu(10).',
     ],
   ])('is refused: %s', (_, make, message) => {
     expect(make).toThrow(OptionError);

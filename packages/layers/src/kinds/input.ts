@@ -1,10 +1,9 @@
-import { OptionError, ShapeError } from '@neutype/core';
-import { formatShape, sameShape } from '@neutype/ndarray';
+import { OptionError } from '@neutype/core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
-import { layer } from '../layer.js';
+import { inputLayer } from '../inputLayer.js';
 import { Network } from '../network.js';
-import { placeLayer } from '../placedLayer.js';
-import { formatBatchShape, isShape, type Shape, shownShape } from '../shape.js';
+import { Placement } from '../placement.js';
+import { isShape, type Shape, shownShape } from '../shape.js';
 
 /** The shape that `input` was given, as a type: `input(784)` is `readonly [784]`. */
 export type InputShape<S extends number | Shape> = S extends number
@@ -39,20 +38,7 @@ export function input<const S extends number | Shape>(
       remedy: 'Write input(784) for rows of features, input([28, 28, 1]) for images.',
     });
   }
-  const definition = layer({
-    kind: 'input',
-    name: options.name,
-    replayable: true,
-    outputs: 'numbers',
-    forward: (x, _, { name }) => {
-      if (sameShape(x.shape.slice(1), sizes)) return x;
-      throw new ShapeError({
-        where: `layer ${name}`,
-        expected: formatBatchShape(sizes),
-        received: formatShape(x.shape),
-        remedy: 'Reshape the data, or declare its shape in input(…).',
-      });
-    },
-  });
-  return new Network([placeLayer(definition, sizes, new Set())]);
+  const placement = new Placement('input');
+  const start = placement.layer(inputLayer(sizes, options.name), [], sizes);
+  return new Network({ placed: placement.placed, ends: [start] });
 }

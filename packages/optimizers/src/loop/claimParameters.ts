@@ -12,7 +12,7 @@ const IN_TRAINING = new WeakSet<Parameter>();
  */
 export function claimParameters({ parameters }: Model): () => void {
   const trained = parameters.filter(({ trainable }) => trainable);
-  const taken = trained.find((parameter) => IN_TRAINING.has(parameter));
+  const taken = trained.find(({ source }) => IN_TRAINING.has(source));
   if (taken) {
     throw new NeutypeError({
       where: 'train',
@@ -21,8 +21,8 @@ export function claimParameters({ parameters }: Model): () => void {
       remedy: 'Await that training first, or give each optimizer a network of its own.',
     });
   }
-  for (const parameter of trained) IN_TRAINING.add(parameter);
+  for (const { source } of trained) IN_TRAINING.add(source);
   return () => {
-    for (const parameter of trained) IN_TRAINING.delete(parameter);
+    for (const { source } of trained) IN_TRAINING.delete(source);
   };
 }

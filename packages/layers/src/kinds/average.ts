@@ -1,0 +1,24 @@
+import { add, mul } from '@tensorflow/tfjs-core';
+import type { Layer } from '../layer.js';
+import { elementWise, type NameOption } from './elementWise.js';
+
+/**
+ * The mean of its inputs, value by value: `y = (x₁ + x₂ + … + xₙ) / n`.
+ *
+ * Two inputs or more of one shape, which stays as it is.
+ *
+ * @throws ShapeError in the network, for inputs of different shapes or a single one
+ *
+ * @example
+ * ```ts
+ * const network = input(8).to(parallel(relu(4), tanh(4)), average(), softmax(2));
+ * ```
+ */
+export function average(options: NameOption = {}): Layer<'merged'> {
+  return elementWise('average', options, (xs) =>
+    mul(
+      xs.reduce((sum, x) => add(sum, x)),
+      1 / xs.length,
+    ),
+  );
+}

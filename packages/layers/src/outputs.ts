@@ -1,0 +1,39 @@
+import { OptionError, shown } from '@neutype/errors';
+import { isNetwork } from './checkLayer.js';
+import { checkParts } from './join.js';
+import { Network } from './network.js';
+import { together } from './parallel.js';
+import type { AnyNetwork, Block, Part } from './part.js';
+
+/**
+ * Several outputs by name, at the end of a network: what comes before goes into each. Networks alone make one network of
+ * them all; what they have in common stays one.
+ *
+ * @throws OptionError without any
+ *
+ * @example
+ * ```ts
+ * const network = input(784).to(relu(100), outputs({ digit: softmax(10), slant: linear(1) }));
+ * await adam(network, { loss: { digit: 'categoricalCrossentropy', slant: 'mse' } }).train(x, { digit, slant });
+ *
+ * const trunk = input(784).to(relu(100));
+ * const same = outputs({ digit: trunk.to(softmax(10)), slant: trunk.to(linear(1)) });
+ * ```
+ */
+export function outputs(parts: Readonly<Record<string, AnyNetwork>>): Network;
+export function outputs<const Parts extends Readonly<Record<string, Part>>>(
+  parts: Parts,
+): Block<'parallel', readonly Part[]>;
+export function outputs(parts: Readonly<Record<string, Part>>): unknown {
+  if (typeof parts !== 'object' || parts === null || Object.keys(parts).length === 0) {
+    throw new OptionError({
+      where: 'outputs',
+      expected: 'layers or networks by name, such as { digit: softmax(10), slant: linear(1) }',
+      received: shown(parts),
+    });
+  }
+  const [names, list] = [Object.keys(parts), Object.values(parts)];
+  checkParts('outputs', list);
+  if (list.every(isNetwork)) return new Network({ ...together('outputs', list), endNames: names });
+  return { arrangement: 'parallel', parts: list, names } satisfies Block;
+}
