@@ -100,7 +100,8 @@ def sgd(weights, biases, step=0.1, momentum=0.0, nesterov=False):
     return optim.SGD(weights + biases, lr=step, momentum=momentum, nesterov=nesterov)
 
 
-def adam(weights, biases, step=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, amsgrad=False):
+def adam(weights, biases, step=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, epsilonHat=False, amsgrad=False):
+    assert not epsilonHat
     return optim.Adam(weights + biases, lr=step, betas=(beta1, beta2), eps=epsilon, amsgrad=amsgrad)
 
 
@@ -280,6 +281,7 @@ def run(begin, options=None, updates=UPDATES, clip=None, accumulate=1, rows=16, 
 SGD, ADAM, ADAM_W = by_torch(sgd), by_torch(adam), by_torch(adam_w)
 OTHER_BETAS = {'step': 0.02, 'beta1': 0.8, 'beta2': 0.95, 'epsilon': 1e-3}
 NEUPY_ADAGRAD, TORCH_ADAGRAD = by_rule(rules.adagrad), by_torch(adagrad)
+NEUPY_ADAM = by_rule(rules.adam)
 
 CASES = {
     'gradientDescent': {
@@ -313,10 +315,10 @@ CASES = {
         ),
     },
     'adam': {
-        'betas 0.9 and 0.999': run(ADAM, {'step': 0.01, 'beta1': 0.9, 'beta2': 0.999, 'epsilon': 1e-8}),
-        'other betas': run(ADAM, OTHER_BETAS),
-        'as NeuPy': run(by_rule(rules.adam_neupy), {'epsilonHat': True, 'epsilon': 1e-7}),
-        'as NeuPy, with other betas': run(by_rule(rules.adam_neupy), {**OTHER_BETAS, 'epsilonHat': True}),
+        'defaults': run(NEUPY_ADAM),
+        'otherwise': run(NEUPY_ADAM, OTHER_BETAS),
+        'as PyTorch': run(ADAM, {'epsilonHat': False, 'epsilon': 1e-8, 'step': 0.01}),
+        'as PyTorch, otherwise': run(ADAM, {**OTHER_BETAS, 'epsilonHat': False}),
     },
     'amsgrad': {
         'betas 0.9 and 0.999': run(
@@ -400,7 +402,7 @@ CASES = {
         for after in (0, 15)
         for name, begin, options in (
             (f'momentum after {after}', SGD, {'step': 0.05, 'momentum': 0.9}),
-            (f'adam after {after}', ADAM, {'step': 0.01}),
+            (f'adam after {after}', NEUPY_ADAM, {'step': 0.01}),
             (f'amsgrad after {after}', by_torch(amsgrad), {'step': 0.01}),
             (f'nadam after {after}', by_torch(nadam), {'step': 0.01}),
             (f'radam after {after}', by_torch(radam), {'step': 0.01}),

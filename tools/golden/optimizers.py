@@ -37,8 +37,8 @@ RULES = {
     'gradientDescent': {'step': 0.1},
     'momentum': {'step': 0.05, 'momentum': 0.9},
     'nesterov': {'step': 0.05, 'momentum': 0.9, 'nesterov': True},
-    'adam': {},
-    'adam otherwise': {'step': 0.02, 'beta1': 0.8, 'beta2': 0.95, 'epsilon': 1e-3},
+    'adam': {'epsilon': 1e-8, 'epsilonHat': False},
+    'adam otherwise': {'step': 0.02, 'beta1': 0.8, 'beta2': 0.95, 'epsilon': 1e-3, 'epsilonHat': False},
 }
 UPDATES = {'gradientDescent': 20, 'momentum': 20, 'nesterov': 20, 'adam': 60, 'adam otherwise': 60}
 
@@ -47,7 +47,8 @@ def sgd(parameters, step, momentum=0.0, nesterov=False):
     return torch.optim.SGD(parameters, lr=step, momentum=momentum, nesterov=nesterov)
 
 
-def adam(parameters, step=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+def adam(parameters, epsilon, epsilonHat, step=0.001, beta1=0.9, beta2=0.999):
+    assert not epsilonHat
     return torch.optim.Adam(parameters, lr=step, betas=(beta1, beta2), eps=epsilon)
 
 

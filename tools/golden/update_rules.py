@@ -33,7 +33,7 @@ def rmsprop(step=0.1, decay=0.95, momentum=0.0, epsilon=1e-7, centered=False, in
     return update
 
 
-def adam_neupy(step=0.001, beta1=0.9, beta2=0.999, epsilon=1e-7, epsilonHat=True):
+def adam(step=0.001, beta1=0.9, beta2=0.999, epsilon=1e-7):
     """NeuPy 0.8: epsilon is beside the root of what is not yet corrected ("epsilon hat" in Kingma and Ba 2015)."""
 
     def update(w, g, s, t, losses):

@@ -10,7 +10,7 @@ describe('Adam', () => {
   it('moves a weight by its step in the first update, however large the gradient is', async () => {
     for (const sample of [1e-3, 1, 1e3]) {
       const network = oneWeight();
-      const optimizer = adam(network, { step: 0.125, epsilon: 1e-12, reporter: recorder() });
+      const optimizer = adam(network, { step: 0.125, epsilon: 1e-20, reporter: recorder() });
       await optimizer.train([[sample]], [0], { epochs: 1 });
       expect((await network.parameters[0]!.read())[0]).toBeCloseTo(0.875, 6);
     }
@@ -25,7 +25,13 @@ describe('Adam', () => {
   it('has a smaller default step than the other optimizers, and tells its options', () => {
     const reporter = recorder();
     expect(adam(oneWeight(), { reporter, verbose: true, seed: 0 }).step).toBe(0.001);
-    for (const line of ['beta1 = 0.9', 'beta2 = 0.999', 'epsilon = 1e-8', 'step = 0.001']) {
+    for (const line of [
+      'beta1 = 0.9',
+      'beta2 = 0.999',
+      'epsilon = 1e-7',
+      'epsilonHat = true',
+      'step = 0.001',
+    ]) {
       expect(reporter.lines).toContain(`[OPTION] ${line}`);
     }
     expect(adam(oneWeight(), { step: 0.5 }).step).toBe(0.5);

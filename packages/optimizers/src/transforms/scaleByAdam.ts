@@ -9,7 +9,7 @@ import { unbias } from './unbias.js';
 
 /** Options of {@link scaleByAdam}. */
 export interface AdamScale extends AdamMoments {
-  /** Adds ε before `√v` is corrected, as NeuPy, TensorFlow and Keras do: the paper's "ε̂". `false`. */
+  /** Adds ε before `√v` is corrected, as NeuPy, TensorFlow and Keras do: the paper's "ε̂". `false`, but `true` for `adam`. */
   readonly epsilonHat?: boolean;
 }
 
