@@ -1,7 +1,7 @@
 import { type CompiledStep, compileStep, type StagedTensor, stagedTensor } from '@neutype/core';
 import { DisposedError } from '@neutype/errors';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import type { Batch, Layout } from '../data/batch.js';
+import type { Batch, Layout, Write } from '../data/batch.js';
 
 /** A batch where a step reads it: `[rows, ...shape]` for each input and target, `[rows]` for what parts samples have. */
 export interface BatchTensors {
@@ -26,6 +26,13 @@ interface StagedStep {
   readonly compiled: CompiledStep;
 }
 
+interface RecentStep {
+  readonly layout: Layout;
+  readonly rows: number;
+  readonly key: string;
+  readonly step: StagedStep;
+}
+
 export const REPLAYED = 'replayed';
 export const RECORDING = 'recording';
 
@@ -39,6 +46,7 @@ const KEPT_STEPS = 4;
 export class BatchRuns {
   readonly #work: BatchWork;
   readonly #steps = new Map<string, StagedStep>();
+  #recent: RecentStep | undefined;
   #isDisposed = false;
 
   constructor(work: BatchWork) {
@@ -51,8 +59,7 @@ export class BatchRuns {
    * @throws DisposedError where nobody would free the memory any more
    */
   run(batch: Batch): readonly Tensor[] {
-    const key = keyOf(batch);
-    const step = this.#step(key, batch);
+    const { step, key } = this.#stepFor(batch);
     try {
       stage(step, batch);
       return step.compiled.run();
@@ -60,6 +67,15 @@ export class BatchRuns {
       this.#giveUp(key); // of which there may be too many for the memory that others need
       throw error;
     }
+  }
+
+  /** Most often the one that was used last, for which nothing has to be looked up. */
+  #stepFor(batch: Batch): RecentStep {
+    const { layout, rows } = batch;
+    if (this.#recent?.layout === layout && this.#recent.rows === rows) return this.#recent;
+    const key = keyOf(batch);
+    this.#recent = { layout, rows, key, step: this.#step(key, batch) };
+    return this.#recent;
   }
 
   /** As of {@link CompiledStep.replay}, over all kinds of batches. */
@@ -104,6 +120,7 @@ export class BatchRuns {
   #giveUp(key: string): void {
     const step = this.#steps.get(key);
     this.#steps.delete(key);
+    this.#recent = undefined;
     if (!step) return;
     step.compiled.dispose();
     for (const staged of [...step.inputs, ...step.targets, step.weights]) staged?.dispose();
@@ -133,8 +150,9 @@ function keyOf({ rows, layout }: Batch): string {
 }
 
 function stage(step: StagedStep, batch: Batch): void {
-  for (const [index, write] of batch.inputs.entries()) step.inputs[index]?.fill(write);
-  for (const [index, write] of batch.targets.entries()) step.targets[index]?.fill(write);
+  const { inputs, targets } = batch;
+  for (let index = 0; index < inputs.length; index++) step.inputs[index]?.fill(inputs[index] as Write);
+  for (let index = 0; index < targets.length; index++) step.targets[index]?.fill(targets[index] as Write);
   if (batch.weights) step.weights?.fill(batch.weights);
   batch.taken?.();
 }
