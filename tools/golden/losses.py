@@ -309,8 +309,8 @@ def points():
             setup(triplet_margin, 'bit', shapes=[[3], [6], [12]], options={'margin': 0.25, 'swap': True}),
         ],
         'triplet': [
-            setup(triplet, 'label', shapes=[[1], [3], [8]]),
-            setup(triplet, 'label', shapes=[[1], [3], [8]], options={'margin': 8}),
+            setup(triplet, 'label', shapes=[[1], [2], [4]]),
+            setup(triplet, 'label', shapes=[[1], [2], [4]], options={'margin': 8}),
         ],
     }
 
