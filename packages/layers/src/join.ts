@@ -1,4 +1,5 @@
 import { checkPart, isNetwork } from './checkLayer.js';
+import type { Layer } from './layer.js';
 import type { Network } from './network.js';
 import type { Block, Part } from './part.js';
 import type { Shape } from './shape.js';
@@ -29,7 +30,11 @@ export function join<
   Open extends readonly Shape[],
   const Parts extends readonly Part[],
 >(first: Network<In, Out, Open>, ...parts: Parts & Fitting<Open, Parts>): NetworkOf<In, Through<Open, Parts>>;
-export function join<const Parts extends readonly Part[]>(...parts: Parts): Block<'chain', Parts>;
+export function join(): Block<'chain', readonly []>;
+export function join<const First extends Layer | Block, const Parts extends readonly Part[]>(
+  first: First,
+  ...parts: Parts
+): Block<'chain', readonly [First, ...Parts]>;
 export function join(...parts: readonly Part[]): unknown {
   const [first, ...others] = parts;
   if (isNetwork(first)) return first.to(...others);

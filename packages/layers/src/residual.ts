@@ -19,7 +19,10 @@ import type { Block, Part } from './part.js';
  */
 export function residual<const Parts extends readonly Part[]>(...parts: Parts): Residual<Parts> {
   checkParts('residual', parts);
-  return join(parallel(join(), join(...(parts as readonly Layer[]))), add()) as unknown as Residual<Parts>;
+  return join(
+    parallel(join(), join(...(parts as unknown as readonly [Layer]))),
+    add(),
+  ) as unknown as Residual<Parts>;
 }
 
 /** A block of the input itself beside the parts, and their sum. */

@@ -1,4 +1,4 @@
-import type { Layer } from './layer.js';
+import type { Layer, ShapeRule } from './layer.js';
 import type { Network } from './network.js';
 import type { Block, Part } from './part.js';
 import type { Shape } from './shape.js';
@@ -7,11 +7,13 @@ import type { Shape } from './shape.js';
 type Shapes = readonly Shape[];
 
 /** The shape that one layer gives, as far as the type system follows it. */
-type Given<In extends Shapes, Rule> = Rule extends Shape
-  ? Rule
-  : Rule extends 'concatenated'
-    ? Concatenated<In[0]>
-    : In[0];
+type Given<In extends Shapes, Rule> = ShapeRule extends Rule
+  ? Shape
+  : Rule extends Shape
+    ? Rule
+    : Rule extends 'concatenated'
+      ? Concatenated<In[0]>
+      : In[0];
 
 /** A shape whose last size is not known. */
 type Concatenated<S> = S extends readonly [...infer Leading extends Shape, number]
@@ -69,5 +71,82 @@ export type NetworkOf<In extends Shape, Open extends Shapes> = number extends Op
     ? Network<In, Out>
     : Network<In, Shape, Open>;
 
-/** Nothing to add where parts fit; what does not fit is refused. */
-export type Fitting<_In extends Shapes, _Parts extends readonly Part[]> = unknown;
+/**
+ * What parts must be beside themselves to fit behind these shapes: anything where they do, and what no part is where the
+ * shapes are known not to. The compiler then names the shapes.
+ */
+export type Fitting<In extends Shapes, Parts extends readonly Part[]> = [Problem<In, Parts>] extends [never]
+  ? unknown
+  : { readonly [Place in keyof Parts]: Problem<In, Parts> };
+
+/** The first that does not fit among parts one after another; `never` where nothing is known not to. */
+type Problem<In extends Shapes, Parts extends readonly Part[]> = number extends Parts['length']
+  ? never
+  : Parts extends readonly [infer First, ...infer Rest extends readonly Part[]]
+    ? [Misfit<In, First>] extends [never]
+      ? Problem<After<In, First>, Rest>
+      : Misfit<In, First>
+    : never;
+
+/** Shapes that a part cannot take. */
+export interface DoesNotFit<Expected, Received> {
+  readonly expected: Expected;
+  readonly received: Received;
+}
+
+/** What keeps a part from standing behind these shapes; `never` where nothing is known to. */
+type Misfit<In extends Shapes, P> =
+  P extends Layer<infer Rule>
+    ? [Rule] extends ['merged']
+      ? Different<In>
+      : never
+    : P extends Block<infer Kind, infer Parts>
+      ? Kind extends 'chain'
+        ? Problem<In, Parts>
+        : never
+      : P extends Network<infer Taken, Shape, readonly Shape[]>
+        ? In extends readonly [infer Given]
+          ? Comparable<Given, Taken> extends true
+            ? never
+            : DoesNotFit<Taken, Given>
+          : never
+        : never;
+
+/** Shapes that are not all one, though they are known. */
+type Different<In extends Shapes> = In extends readonly [
+  infer First extends Shape,
+  infer Second extends Shape,
+  ...infer Rest extends Shapes,
+]
+  ? Comparable<First, Second> extends true
+    ? Rest extends readonly []
+      ? never
+      : Different<readonly [First, ...Rest]>
+    : DoesNotFit<First, Second>
+  : never;
+
+/** Whether two shapes may be one, as far as they are known. */
+type Comparable<A, B> = A extends B
+  ? true
+  : B extends A
+    ? true
+    : A extends readonly number[]
+      ? B extends readonly number[]
+        ? number extends A['length'] | B['length']
+          ? true
+          : Sizes<A, B>
+        : false
+      : false;
+
+/** Whether two lists of known length may be one, size by size. */
+type Sizes<A, B> = A extends readonly [infer First, ...infer Rest]
+  ? B extends readonly [infer Other, ...infer Others]
+    ? First extends Other
+      ? Sizes<Rest, Others>
+      : Other extends First
+        ? Sizes<Rest, Others>
+        : false
+    : false
+  : B extends readonly []
+    ? true
+    : false;

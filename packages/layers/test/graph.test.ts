@@ -74,7 +74,7 @@ describe('a residual connection', () => {
   });
 
   it('names both shapes where the parts do not keep the shape', () => {
-    const make = (): unknown => input(4).to(residual(relu(3)));
+    const make = (): unknown => input(4).to(residual(relu(3) as Layer));
     expect(make).toThrow(ShapeError);
     expect(make).toThrow('layer add-1: expected inputs of one shape, got [?, 4] and [?, 3].');
   });
@@ -176,7 +176,7 @@ describe('what does not fit together', () => {
     ],
     [
       'branches of other shapes to multiply',
-      () => input(4).to(parallel(relu(3), relu(5)), multiply()),
+      () => input(4).to(parallel(relu(3) as Layer, relu(5)), multiply()),
       'layer multiply-1: expected inputs of one shape, got [?, 3] and [?, 5].',
     ],
     [
@@ -221,7 +221,7 @@ describe('what does not fit together', () => {
     ],
     [
       'a network behind another shape',
-      () => input(7).to(input(10).to(relu(3))),
+      () => input(7).to(input(10).to(relu(3)) as AnyNetwork),
       'network.to, input-1 of the network behind input-1: expected [?, 10], got [?, 7] from input-1.',
     ],
   ])('is refused: %s', (_, make, message) => {

@@ -111,7 +111,9 @@ function outputAndGradients(network: AnyNetwork, golden: GraphCase): { y: Packed
 function weightedOutput(network: AnyNetwork, golden: GraphCase): number {
   return tidy(() => {
     const output = outputOf(network, variablesOf(golden.inputs));
-    return output.dataSync<'float32'>().reduce((total, value, index) => total + value * golden.dy.data[index]!, 0);
+    return output
+      .dataSync<'float32'>()
+      .reduce((total, value, index) => total + value * golden.dy.data[index]!, 0);
   });
 }
 

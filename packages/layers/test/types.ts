@@ -1,14 +1,24 @@
+import type { Model } from '@neutype/core';
 import {
+  add,
+  concatenate,
   conv2d,
   dropout,
   flatten,
   input,
+  inputs,
   join,
   type Layer,
   layer,
   linear,
+  multiply,
+  type Network,
+  outputs,
+  parallel,
   relu,
+  repeat,
   reshape,
+  residual,
   softmax,
 } from '../src/index.js';
 
@@ -30,6 +40,12 @@ function isExactly<Expected>() {
 const dense = input(784).to(relu(500), dropout(0.5), softmax(10));
 const image = join(input([8, 8, 1]), conv2d(4, 3), relu());
 const many = [10, 20].map((units) => relu(units));
+const trunk = input(784).to(relu(500));
+const branched = trunk.to(parallel(relu(3), join(relu(9), linear(3)), relu(undefined)));
+const merged = trunk.to(parallel(relu(3), join(relu(9), linear(3))), add());
+const kept = trunk.to(residual(relu(20), linear(500)), softmax(10));
+const encoder = input(500).to(relu(16));
+const two = parallel(input(784).to(relu(5)), input(3).to(relu(5)));
 const own = layer({ kind: 'own', forward: (x) => x });
 
 export const shapesThatTypesCarry: readonly (() => void)[] = [
@@ -41,11 +57,50 @@ export const shapesThatTypesCarry: readonly (() => void)[] = [
   () => isExactly<readonly number[]>().of(input(3).to(...many).outputShape),
   () => isExactly<Layer>().of(own),
   () => isExactly<readonly number[]>().of(input(3).to(own).outputShape),
+  () => isExactly<readonly [3]>().of(merged.outputShape),
+  () => isExactly<readonly [10]>().of(kept.outputShape),
+  () => isExactly<readonly [16]>().of(trunk.to(encoder).outputShape),
+  () => isExactly<readonly [16]>().of(join(trunk, encoder).outputShape),
+  () => isExactly<readonly [10]>().of(two.to(add(), linear(10)).outputShape),
+  () => isExactly<readonly [5]>().of(two.to(multiply()).outputShape),
+  () => isExactly<readonly [number]>().of(trunk.to(parallel(relu(3), relu(4)), concatenate()).outputShape),
+  () =>
+    isExactly<readonly [28, 28, number]>().of(
+      input([28, 28, 1]).to(parallel(join(), join()), concatenate()).outputShape,
+    ),
+  () => isExactly<readonly [2]>().of(trunk.to(repeat(residual(linear(500)), 3), linear(2)).outputShape),
+  () =>
+    isExactly<readonly [4]>().of(trunk.to(parallel(...many.map((one) => one)), add(), linear(4)).outputShape),
+  () => isExactly<readonly [2]>().of(inputs({ a: 3, b: [4, 4] }).to(concatenate(), linear(2)).outputShape),
   // @ts-expect-error the network has ten outputs
   () => isExactly<readonly [11]>().of(dense.outputShape),
 ];
 
+export const networksThatAreModels: readonly (() => Model)[] = [
+  () => dense,
+  () => branched,
+  () => two,
+  () => inputs({ a: 3, b: 4 }),
+  () => two.to(outputs({ a: relu(3), b: linear(2) })),
+];
+
+export const networksOfAnyShape: readonly (() => Network)[] = [() => dense, () => merged, () => kept];
+
 export const whatIsRefused: readonly (() => unknown)[] = [
+  // @ts-expect-error 3 and 4 values cannot be added
+  () => trunk.to(parallel(relu(3), relu(4)), add()),
+  // @ts-expect-error nor can those of three branches, one of them longer
+  () => trunk.to(parallel(relu(3), join(relu(9), linear(3)), relu(4)), add()),
+  // @ts-expect-error the parts give 300 values for 500
+  () => trunk.to(residual(relu(300)), softmax(10)),
+  // @ts-expect-error nor within a block
+  () => trunk.to(join(relu(20), residual(relu(30))), softmax(10)),
+  // @ts-expect-error the encoder takes 500 values
+  () => input(784).to(encoder),
+  // @ts-expect-error the same, joined
+  () => join(input(784), encoder),
+  // @ts-expect-error the two networks give 5 and 6 values
+  () => parallel(input(784).to(relu(5)), input(3).to(relu(6))).to(multiply()),
   // @ts-expect-error a layer must be made: relu(10)
   () => input(3).to(relu),
   // @ts-expect-error the name of an option is misspelled
