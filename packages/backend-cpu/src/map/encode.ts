@@ -167,15 +167,12 @@ function registerOf({ registers, registerBytes }: MapLayout, { register }: Regis
 
 /** Whether running an item again would read what it has changed. */
 function changesWhatItReads(instructions: readonly MapInstruction[]): boolean {
-  return instructions.some(
-    ({ to }, last) =>
-      to.kind === 'tensor' &&
-      instructions.some(
-        ({ operands }, index) => index <= last && operands.some((operand) => reads(operand, to.address)),
-      ),
-  );
-}
-
-function reads(operand: MapOperand, address: number): boolean {
-  return (operand.kind === 'tensor' || operand.kind === 'scalar') && operand.address === address;
+  const read = new Set<number>();
+  for (const { operands, to } of instructions) {
+    for (const operand of operands) {
+      if (operand.kind === 'tensor' || operand.kind === 'scalar') read.add(operand.address);
+    }
+    if (to.kind === 'tensor' && read.has(to.address)) return true;
+  }
+  return false;
 }

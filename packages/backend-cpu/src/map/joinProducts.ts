@@ -5,6 +5,7 @@ import type { MapInstruction, MapOperand, RegisterOperand } from './program.js';
  * over the strip. It is rounded twice all the same: the bits stay.
  */
 export function joinProducts(instructions: readonly MapInstruction[]): readonly MapInstruction[] {
+  if (instructions.length === 1) return instructions;
   const joined: MapInstruction[] = [];
   for (let index = 0; index < instructions.length; index++) {
     const both = joinedWithNext(instructions, index);
