@@ -15,6 +15,12 @@ const CALLS: Readonly<Record<string, string>> = {
   reshape: 'reshape([28, 28, 1])',
   dropout: 'dropout(0.5)',
   batchNorm: 'batchNorm()',
+  add: 'add()',
+  multiply: 'multiply()',
+  average: 'average()',
+  maximum: 'maximum()',
+  concatenate: 'concatenate()',
+  gatedAverage: 'gatedAverage()',
 };
 
 /** What Keras, PyTorch and NeuPy call them, in lower case. */
@@ -35,6 +41,9 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   batchnormalization: 'batchNorm',
   batchnorm1d: 'batchNorm',
   batchnorm2d: 'batchNorm',
+  elementwise: 'add',
+  cat: 'concatenate',
+  concat: 'concatenate',
 };
 
 /** The names of the layers. */

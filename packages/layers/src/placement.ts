@@ -25,15 +25,15 @@ export class Placement {
   readonly #taken: Set<string>;
   /** Parameters by what they are other names for: those of a layer that is placed twice are the same ones. */
   readonly #parameters = new Map<Parameter, Parameter>();
+  /** By layer, the first place that it got. */
+  readonly #twins = new Map<Layer, PlacedLayer>();
   readonly #where: string;
 
   constructor(where: string, placed: Graph['placed'] = new Map()) {
     this.#where = where;
     this.#placed = new Map(placed);
     this.#taken = new Set([...placed.values()].map(({ name }) => name));
-    for (const { parameters } of placed.values()) {
-      for (const parameter of Object.values(parameters)) this.#parameters.set(parameter.source, parameter);
-    }
+    for (const one of placed.values()) this.#remember(one);
   }
 
   get placed(): Graph['placed'] {
@@ -66,12 +66,11 @@ export class Placement {
     const before = sources.map((source) => this.at(source));
     const name = this.#nameFor(layer);
     if (inputShape === undefined) checkInputs(layer, name, before);
-    const twin = [...this.#placed.values()].find((placed) => placed.layer === layer);
     this.#add(node, layer, {
       name,
       inputs: before.map((source) => source.name),
       inputShapes: inputShape ? [inputShape] : before.map(({ outputShape }) => outputShape),
-      parameters: twin?.parameters,
+      parameters: this.#twins.get(layer)?.parameters,
     });
     return node;
   }
@@ -107,6 +106,11 @@ export class Placement {
     const placed = placeLayer(layer, place);
     this.#placed.set(node, placed);
     this.#taken.add(placed.name);
+    this.#remember(placed);
+  }
+
+  #remember(placed: PlacedLayer): void {
+    if (!this.#twins.has(placed.layer)) this.#twins.set(placed.layer, placed);
     for (const parameter of Object.values(placed.parameters)) {
       if (!this.#parameters.has(parameter.source)) this.#parameters.set(parameter.source, parameter);
     }

@@ -6,7 +6,9 @@ import { Placement } from './placement.js';
 
 /** The part of a graph that ends in these places. */
 export function subgraphUntil(graph: Graph, ends: readonly Node[]): Graph {
-  return upstreamOf(graph, ends);
+  const placement = new Placement('network.until');
+  const become = placement.adopt(upstreamOf(graph, ends));
+  return { placed: placement.placed, ends: ends.flatMap(become) };
 }
 
 /** The part of a graph that begins with a place, behind an input of the shape that it takes. */

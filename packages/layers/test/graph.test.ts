@@ -402,6 +402,19 @@ describe('parts of a network', () => {
     );
   });
 
+  it('call parameters as they call their layers, so that new ones get other names', () => {
+    const shared = linear(2);
+    const whole = input(2).to(parallel(shared, join(relu(), shared)), add());
+    const part = whole.until('linear-2').to(linear(2));
+    expect(part.parameters.map(({ name }) => name)).toEqual([
+      'linear-2.weight',
+      'linear-2.bias',
+      'linear-1.weight',
+      'linear-1.bias',
+    ]);
+    expect(part.parameter('linear-2.weight').source).toBe(whole.parameter('linear-1.weight'));
+  });
+
   it('are copied with weights of their own', () => {
     const copy = network.copy();
     expect(copy.toString()).toBe(network.toString());
