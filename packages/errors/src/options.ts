@@ -1,7 +1,7 @@
 import { OptionError } from './errors.js';
 import { nearestName, plainName } from './nearestName.js';
 import { shown } from './shown.js';
-import { synonymOf } from './synonyms.js';
+import { pairOf, synonymOf } from './synonyms.js';
 
 /**
  * The names of an options type, for {@link checkOptions}. The compiler refuses a list that lacks one or has one too
@@ -23,6 +23,8 @@ export function optionNames<Options extends object>(
 export interface OptionsElsewhere {
   readonly of: string;
   readonly names: readonly string[];
+  /** What to write in place of options that there are nowhere, by name, whose case and underscores do not count. */
+  readonly remedies?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -73,6 +75,12 @@ function remedyFor(
 ): string | undefined {
   const respelled = respelledName(name, known);
   if (respelled !== undefined) return `Did you mean '${respelled}'?`;
+  const remedy = Object.entries(elsewhere.remedies ?? {}).find(
+    ([other]) => plainName(other) === plainName(name),
+  );
+  if (remedy !== undefined) return remedy[1];
+  const pair = pairOf(name, known);
+  if (pair !== undefined) return `It is '${pair.join("' and '")}' here.`;
   const synonym = synonymOf(name, known);
   if (synonym !== undefined) return `It is called '${synonym}' here.`;
   const there = respelledName(name, elsewhere.names) ?? synonymOf(name, elsewhere.names);

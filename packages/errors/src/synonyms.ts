@@ -9,10 +9,11 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   shuffleData: 'shuffle',
   loss: 'criterion error objective',
   epochs: 'max_iter n_epochs num_epochs',
-  updates: 'reduction_freq decay_iter decay_steps total_steps step_size t_max t_0 total_iters',
+  updates: 'reduction_freq decay_iter decay_steps total_steps step_size t_max t_0 total_iters num_iter',
   factor: 'gamma decay_rate reduction_rate',
   growth: 't_mult',
-  to: 'eta_min min_lr minstep end_learning_rate',
+  to: 'eta_min min_lr minstep end_learning_rate end end_lr',
+  from: 'start start_lr',
   batchSize: 'batch mini_batch_size',
   lastBatch: 'drop_last drop_remainder',
   updatesPerEpoch: 'steps_per_epoch',
@@ -22,9 +23,9 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   decay: 'rho alpha discounting_factor beta2_decay decay_rate',
   rho: 'decay',
   initialAccumulator: 'initial_accumulator_value',
-  increaseFactor: 'etas eta_plus',
+  increaseFactor: 'eta_plus',
   decreaseFactor: 'eta_minus',
-  minStep: 'step_sizes delta_min',
+  minStep: 'delta_min',
   maxStep: 'delta_max',
   epsilon1: 'eps epsilon',
   clipThreshold: 'd',
@@ -35,7 +36,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   seed: 'random_state random_seed generator',
   clip: 'clipnorm clipvalue global_clipnorm max_grad_norm gradient_clip clip_grad_norm grad_clip',
   accumulate: 'gradient_accumulation_steps accumulate_grad_batches accumulation_steps every_k',
-  beta1: 'betas b1',
+  beta1: 'b1',
   beta2: 'b2',
   // layers
   stride: 'strides',
@@ -84,6 +85,19 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   sampleWeight: 'weights sample_weights',
   bins: 'n_bins num_bins',
 };
+
+/** Options of other libraries that are several of ours. */
+const SEVERAL: Readonly<Record<string, readonly string[]>> = {
+  betas: ['beta1', 'beta2'],
+  etas: ['decreaseFactor', 'increaseFactor'],
+  stepsizes: ['minStep', 'maxStep'],
+};
+
+/** What an option that other libraries take as a pair is here, among the names that a function knows. */
+export function pairOf(name: string, known: readonly string[]): readonly string[] | undefined {
+  const [, ours] = Object.entries(SEVERAL).find(([theirs]) => theirs === plainName(name)) ?? [];
+  return ours?.every((one) => known.includes(one)) ? ours : undefined;
+}
 
 /** What a name of other libraries is called here, among the names that a function knows. */
 export function synonymOf(name: string, known: readonly string[]): string | undefined {

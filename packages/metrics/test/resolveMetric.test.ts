@@ -232,3 +232,18 @@ describe('a classification metric by name', () => {
     expect(call).toThrow(message);
   });
 });
+
+describe('a name of another library', () => {
+  it.each([
+    ['acc', 'accuracy'],
+    ['sparse_categorical_accuracy', 'accuracy'],
+    ['f1_score', 'f1'],
+    ['AUC', 'rocAuc'],
+    ['mean_squared_error', 'mse'],
+    ['mcc', 'matthews'],
+    ['roc_auc', 'rocAuc'],
+    ['Accuracy', 'accuracy'],
+  ])('%s is answered with %s', (theirs, ours) => {
+    expect(() => resolveMetric(theirs as MetricName)).toThrow(`got '${theirs}'. Did you mean '${ours}'?`);
+  });
+});

@@ -10,6 +10,7 @@ import {
   amsgrad,
   irpropPlus,
   lamb,
+  lbfgs,
   lion,
   type MuonOptions,
   muon,
@@ -99,6 +100,16 @@ describe('an option out of range is refused by name', () => {
   );
 });
 
+it.each<[string, Maker]>([
+  ['decayFilter', adamW],
+  ['decayFilter', lion],
+  ['matrixFilter', muon],
+])('%s of %p is refused if it chooses no parameter', (option, make) => {
+  expect(() => make(oneWeight(), { [option]: 'linear-9' })).toThrow(
+    `option ${option}: expected a filter that chooses some of linear-1.weight, got 'linear-9', which chooses none.`,
+  );
+});
+
 describe('a name of another library is answered with ours', () => {
   it.each<[string, string, string, Maker]>([
     ['rho', 'decay', 'Keras', rmsprop],
@@ -110,14 +121,39 @@ describe('a name of another library is answered with ours', () => {
     ['beta2_decay', 'decay', 'PyTorch', adafactor],
     ['d', 'clipThreshold', 'PyTorch', adafactor],
     ['ns_steps', 'rounds', 'PyTorch', muon],
-    ['betas', 'beta1', 'PyTorch', adamW],
     ['eps', 'epsilon', 'PyTorch', lamb],
     ['lr', 'step', 'PyTorch', lion],
     ['learning_rate', 'step', 'Keras', nadam],
-    ['etas', 'increaseFactor', 'PyTorch', rprop],
-    ['step_sizes', 'minStep', 'PyTorch', rprop],
   ])('%s is %s, for users of %s', (theirs, ours, _, make) => {
     expect(() => make(oneWeight(), { [theirs]: 0.5 })).toThrow(`It is called '${ours}' here.`);
+  });
+
+  it.each<[string, string, string, Maker]>([
+    ['betas', 'beta1', 'beta2', adamW],
+    ['etas', 'decreaseFactor', 'increaseFactor', rprop],
+    ['step_sizes', 'minStep', 'maxStep', rprop],
+  ])('%s, of PyTorch, is %s and %s', (theirs, first, second, make) => {
+    expect(() => make(oneWeight(), { [theirs]: [0.5, 0.9] })).toThrow(
+      `It is '${first}' and '${second}' here.`,
+    );
+  });
+
+  it.each<[string, string, Maker]>([
+    ['momentum', 'momentum(network, { momentum: 0.9 }) is an algorithm of its own.', adamax],
+    ['weight_decay', 'adamW, lamb, lion and muon have weightDecay;', adamax],
+    ['l2', 'Write regularizer: l2(1e-4).', adamax],
+    ['lr_scheduler', 'step takes a schedule', adamax],
+    ['earlyStopping', 'Write signals: earlyStopping({ patience: 5 }).', adamax],
+    ['lr', 'There is no learning rate: each update finds out itself how far to go.', lbfgs],
+  ])('%s, which is no option here, is answered with what there is', (theirs, remedy, make) => {
+    expect(() => make(oneWeight(), { [theirs]: 0.5 })).toThrow(remedy);
+  });
+
+  it('and full-batch methods do not offer what they would refuse', () => {
+    expect(() => lbfgs(oneWeight(), { nonsense: 1 } as never)).toThrow(
+      'options out of historySize, loss, lossWeights, metrics,',
+    );
+    expect(() => lbfgs(oneWeight(), { batchSize: null } as never)).not.toThrow();
   });
 
   it.each<[string, string, string, Maker]>([

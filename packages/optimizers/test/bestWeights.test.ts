@@ -154,6 +154,16 @@ describe('a monitored metric', () => {
     );
   });
 
+  it.each([
+    ['val_loss', "The loss of the validation data is 'valid' here."],
+    ['valLoss', "The loss of the validation data is 'valid' here."],
+    ['loss', "The mean training loss is 'train' here."],
+    ['val_accuracy', "Did you mean 'accuracy'?"],
+    ['val_auc', "{ metrics: ['auc'] }"],
+  ])('by Keras’ name %s is answered with ours', async (monitor, remedy) => {
+    await expect(judge(earlyStopping({ monitor, mode: 'min' }), accuracy, values)).rejects.toThrow(remedy);
+  });
+
   it('that an unfinished epoch lacks counts for nothing', async () => {
     const signal = earlyStopping({ monitor: 'accuracy', patience: 1 });
     expect(await judge(signal, accuracy, [0.5, undefined])).toBeUndefined();

@@ -21,6 +21,12 @@ async function movesOf(clip: Clip, scale = 1): Promise<readonly number[]> {
 }
 
 describe('the option clip', () => {
+  it('takes one limit, as the compiler knows', () => {
+    // @ts-expect-error two limits
+    const clip: Clip = { norm: 1, value: 2 };
+    expect(() => gradientDescent(oneWeight(), { clip })).toThrow('got { norm, value }');
+  });
+
   it.each<[string, Clip, readonly number[]]>([
     ['each number', { value: 7 }, [6, 7]],
     ['the norm of each parameter', { norm: 4 }, [4, 4]],

@@ -2,7 +2,14 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { DisposedError } from '@neutype/core';
 import { random } from '@neutype/random';
 import { memory } from '@tensorflow/tfjs-core';
-import { momentum, type Optimizer, type Signal, StopTraining } from '../src/index.js';
+import {
+  momentum,
+  type Optimizer,
+  recordSteps,
+  type Signal,
+  type SignalFunction,
+  StopTraining,
+} from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { xor, xorNetwork, xorOptions } from './support.js';
 
@@ -22,6 +29,14 @@ function hearing(
   const optimizer = momentum(xorNetwork(), { ...xorOptions, signals });
   return { optimizer, training: optimizer.train(xor.x, xor.y, { epochs: 4 }) };
 }
+
+it('a signal that was not called to make one is an error that says so', async () => {
+  const signals = recordSteps as unknown as SignalFunction;
+  const optimizer = momentum(xorNetwork(), { ...xorOptions, signals });
+  await expect(optimizer.train(xor.x, xor.y, { epochs: 1 })).rejects.toThrow(
+    'option signals: expected signals, got the function recordSteps, which makes one. Call it: recordSteps().',
+  );
+});
 
 describe.each(handlers)('a signal’s %s', (handler) => {
   it.each([

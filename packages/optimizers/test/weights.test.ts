@@ -194,6 +194,12 @@ describe('weights are refused', () => {
       "option classWeight: expected weights by class number, from 0, got one for 'cat'.",
     ],
     [
+      'of a class that the network cannot tell',
+      { classWeight: { 0: 1, 2: 5 } },
+      OptionError,
+      'option classWeight: expected weights of classes from 0 to 1, of which the network has outputs, got one for 2.',
+    ],
+    [
       'as another word',
       { classWeight: 'balance' as never },
       OptionError,

@@ -1,6 +1,7 @@
 import { checkChoice, checkFlag, checkFunction, OptionError, shown } from '@neutype/errors';
 import type { Metric, MetricFunction } from './metric.js';
 import { METRIC_NAMES, type MetricName, namedMetric } from './namedMetrics.js';
+import { metricCalled } from './synonyms.js';
 
 /** Names of what is better the less there is of it. */
 const OF_LESS = /(?:error|loss)$/i;
@@ -26,8 +27,7 @@ export function resolveMetric(metric: MetricName | MetricFunction | Metric, wher
     return { name, compute: metric, greaterIsBetter: !OF_LESS.test(name) };
   }
   if (typeof metric === 'string') {
-    checkChoice(where, metric, METRIC_NAMES);
-    return namedMetric(metric);
+    return namedMetric(checkedName(metric, where));
   }
   if (typeof metric !== 'object' || metric === null || typeof metric.name !== 'string') {
     throw new OptionError({
@@ -40,4 +40,18 @@ export function resolveMetric(metric: MetricName | MetricFunction | Metric, wher
   checkFunction(`${where}, compute of ${metric.name}`, metric.compute, 'a function of targets and outputs');
   checkFlag(`${where}, greaterIsBetter of ${metric.name}`, metric.greaterIsBetter);
   return metric;
+}
+
+function checkedName(name: string, where: string): MetricName {
+  const meant = metricCalled(name);
+  if (meant === undefined || meant === name) {
+    checkChoice(where, name, METRIC_NAMES);
+    return name;
+  }
+  throw new OptionError({
+    where,
+    expected: `one of ${METRIC_NAMES.map((one) => `'${one}'`).join(', ')}`,
+    received: shown(name),
+    remedy: `Did you mean '${meant}'?`,
+  });
 }

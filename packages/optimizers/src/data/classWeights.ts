@@ -1,6 +1,7 @@
 import { checkNumber, DataError, OptionError, shown } from '@neutype/errors';
 import { classesOf } from './classes.js';
 import type { Pairs } from './pairs.js';
+import type { Ports } from './ports.js';
 import type { Samples } from './samples.js';
 
 /**
@@ -40,11 +41,16 @@ function noClassNumber(label: unknown): OptionError {
   });
 }
 
-/** The same samples, each with the weight of its class on top of its own. */
-export function withClassWeights(pairs: Pairs, classWeight: ClassWeight): Pairs {
+/**
+ * The same samples, each with the weight of its class on top of its own.
+ *
+ * @throws OptionError, DataError for targets that are no classes, and for a class that the network cannot tell
+ */
+export function withClassWeights(pairs: Pairs, classWeight: ClassWeight, { outputs }: Ports): Pairs {
   const classes = requiredClasses(pairs.targets);
   const ofClass =
     classWeight === 'balanced' ? balanced(classes, pairs.rows) : new Map(entriesOf(classWeight));
+  checkClasses(ofClass, outputs);
   const { weights } = pairs;
   const together = Float64Array.from(classes, (label, sample) => {
     return (ofClass.get(label) ?? 1) * (weights ? (weights[sample] as number) : 1);
@@ -68,6 +74,18 @@ function requiredClasses([targets, another]: readonly Samples[]): Uint32Array {
     expected: 'class numbers or one-hot rows, as classWeight needs them',
     received: `another target in sample ${classes.without}`,
     remedy: 'Other targets can be weighted by sampleWeight.',
+  });
+}
+
+/** A single output may stand for two classes or for a number: there, any class may come. */
+function checkClasses(ofClass: ReadonlyMap<number, number>, [output]: Ports['outputs']): void {
+  const count = output?.shape[0] ?? 1;
+  const beyond = [...ofClass.keys()].find((label) => label >= count);
+  if (count === 1 || beyond === undefined) return;
+  throw new OptionError({
+    where: 'option classWeight',
+    expected: `weights of classes from 0 to ${count - 1}, of which the network has outputs`,
+    received: `one for ${beyond}`,
   });
 }
 

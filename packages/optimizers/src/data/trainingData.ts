@@ -42,7 +42,7 @@ function ofSource(source: BatchSource, given: TrainArguments, learner: Learner):
   const read: StreamOptions['read'] = (batch, of) => {
     const pairs = readBatch(learner.ports, batch, of);
     checkBatches(learner.model, { samples: pairs.count, batchSize: pairs.count });
-    return classWeight === undefined ? pairs : withClassWeights(pairs, classWeight);
+    return classWeight === undefined ? pairs : withClassWeights(pairs, classWeight, learner.ports);
   };
   const train = new StreamData(source, { name: 'the source', updatesPerEpoch, read });
   const valid = validationOf(given, learner, undefined);
@@ -66,7 +66,7 @@ function ofArrays(given: TrainArguments, learner: Learner): TrainingData {
   const pairs = toPairs(ports, given.arrays as ArrayPair, ['xTrain', 'yTrain']);
   const all = withWeights(pairs, sampleWeight, 'option sampleWeight');
   const parts = split(all, validationSplit, learner);
-  const train = classWeight === undefined ? parts.train : withClassWeights(parts.train, classWeight);
+  const train = classWeight === undefined ? parts.train : withClassWeights(parts.train, classWeight, ports);
   checkAnyCounts(train, sampleWeight === undefined ? 'option classWeight' : 'option sampleWeight');
   const batchSize = (given.batchSize === undefined ? settings.batchSize : given.batchSize) ?? train.count;
   const data = new ArrayData(train, {

@@ -104,9 +104,13 @@ function checkedClip(clip: OptimizerOptions['clip']): Clip | null {
 
 function checkedRegularizer(regularizer: OptimizerOptions['regularizer']): Regularizer | undefined {
   if (regularizer === undefined || regularizer === null) return undefined;
-  const what = 'a function of the parameters that gives a scalar tensor';
-  checkFunction('option regularizer', regularizer, what);
-  return regularizer;
+  if (typeof regularizer === 'function') return regularizer;
+  throw new OptionError({
+    where: 'option regularizer',
+    expected: 'a function of the parameters that gives a scalar tensor',
+    received: shown(regularizer),
+    remedy: 'Write regularizer: l2(1e-4), or l1 or elasticNet.',
+  });
 }
 
 function checkedReporter(reporter: Reporter | undefined): Reporter {

@@ -12,7 +12,8 @@ export function toSignals(signals: Signals | null | undefined): readonly Signal[
   return list.map((signal) => {
     if (typeof signal === 'function') {
       checkIsNoClass(signal);
-      return { name: signal.name || 'function', epochEnd: signal as SignalFunction };
+      const name = signal.name || 'function';
+      return { name, epochEnd: (...args) => checkedAnswer(name, (signal as SignalFunction)(...args)) };
     }
     if (typeof signal === 'object' && signal !== null) {
       checkHandlers(signal as Readonly<Record<string, unknown>>);
@@ -50,6 +51,19 @@ function checkHandlers(signal: Readonly<Record<string, unknown>>): void {
       remedy: `Did you mean '${nearest}'?`,
     });
   }
+}
+
+/** What gives a signal makes signals, and has heard nothing: `signals: recordSteps` in place of `recordSteps()`. */
+function checkedAnswer<Answer>(name: string, answer: Answer): Answer {
+  if (typeof answer !== 'object' || answer === null || !HANDLERS.some((handler) => handler in answer)) {
+    return answer;
+  }
+  throw new OptionError({
+    where: 'option signals',
+    expected: 'signals',
+    received: `the function ${name}, which makes one`,
+    remedy: `Call it: ${name}().`,
+  });
 }
 
 function checkIsNoClass(signal: object): void {

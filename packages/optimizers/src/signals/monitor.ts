@@ -65,6 +65,18 @@ export function checkMonitored(
     where: `${where}, monitor`,
     expected: `one of ${['valid', 'train', ...followed].map((name) => `'${name}'`).join(', ')}`,
     received: shown(monitor),
-    remedy: `Have the optimizer follow it: { metrics: [${shown(monitor)}] }.`,
+    remedy: remedyFor(monitor, followed),
   });
+}
+
+/** Keras calls the losses `val_loss` and `loss`, and the metrics of validation data `val_accuracy` and the like. */
+function remedyFor(monitor: string, followed: readonly string[]): string {
+  const plain = monitor.replace(/[-_\s]/g, '').toLowerCase();
+  if (/^val(id|idation)?(loss|error)?$/.test(plain))
+    return "The loss of the validation data is 'valid' here.";
+  if (/^(train|training)?(loss|error)$/.test(plain)) return "The mean training loss is 'train' here.";
+  const measured = monitor.replace(/^val(id|idation)?[-_]/, '');
+  if (followed.includes(measured))
+    return `Did you mean ${shown(measured)}? Validation data are measured where there are some.`;
+  return `Have the optimizer follow it: { metrics: [${shown(measured)}] }.`;
 }

@@ -17,11 +17,11 @@ import { mapTargets, type Transform, transform } from './transform.js';
 /** How gradients are kept small, in one of three ways. Each limit is more than 0. */
 export type Clip =
   /** Each number of a gradient, to be between −value and value. */
-  | { readonly value: number }
+  | { readonly value: number; readonly norm?: never; readonly globalNorm?: never }
   /** The gradient of each parameter by itself, to have at most this Euclidean norm. */
-  | { readonly norm: number }
+  | { readonly norm: number; readonly value?: never; readonly globalNorm?: never }
   /** All gradients together, to have at most this Euclidean norm; their direction stays. */
-  | { readonly globalNorm: number };
+  | { readonly globalNorm: number; readonly value?: never; readonly norm?: never };
 
 /**
  * Keeps gradients small, so that a single steep one does not throw weights far away.
@@ -35,8 +35,8 @@ export type Clip =
  */
 export function clip(limit: Clip): Transform<never, never> {
   checkClip('clip', limit);
-  if ('value' in limit) return clipValues(limit.value);
-  if ('norm' in limit) return clipNorms(limit.norm);
+  if (limit.value !== undefined) return clipValues(limit.value);
+  if (limit.norm !== undefined) return clipNorms(limit.norm);
   return clipGlobalNorm(limit.globalNorm);
 }
 
