@@ -54,6 +54,7 @@ export { parallel } from './parallel.js';
 export type { AnyNetwork, Block, BlockKind, Part } from './part.js';
 export type { PlacedLayer } from './placedLayer.js';
 export { type PredictOptions, predict } from './predict.js';
+export type { NamedInputs } from './predictNamed.js';
 export { repeat } from './repeat.js';
 export { type Residual, residual } from './residual.js';
 export type { Shape } from './shape.js';

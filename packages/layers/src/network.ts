@@ -15,6 +15,7 @@ import type { PlacedLayer } from './placedLayer.js';
 import { Placement } from './placement.js';
 import { type PlanStep, planOf, runPlan } from './plan.js';
 import { type PredictOptions, predict } from './predict.js';
+import { isNamed, type NamedInputs, predictNamed } from './predictNamed.js';
 import type { Shape } from './shape.js';
 import { subgraphFrom, subgraphUntil } from './subgraph.js';
 import { formatLayers } from './table.js';
@@ -307,13 +308,28 @@ export class Network<
   /**
    * The network's output for samples given as an array. Others may run every 10 ms or so.
    *
+   * A network with several inputs or outputs takes arrays by the names of its inputs, and gives outputs by their names.
+   *
    * @param x `[n, ...inputShape]`, or a single sample `[...inputShape]`
    * @param options.batchSize samples computed at a time; 128 by default
    * @returns `[n, ...outputShape]`
    * @throws ShapeError, DataError for samples that do not fit
+   *
+   * @example
+   * ```ts
+   * const network = inputs({ image: 784, age: 1 }).to(concatenate(), outputs({ digit: softmax(10), slant: linear(1) }));
+   * const { digit, slant } = await network.predict({ image, age });
+   * ```
    */
-  predict(x: ArrayInput, options: PredictOptions = {}): Promise<NdArray> {
-    return predict(this, x, options);
+  predict(x: ArrayInput, options?: PredictOptions): Promise<NdArray>;
+  predict(x: NamedInputs, options?: PredictOptions): Promise<Record<string, NdArray>>;
+  predict(
+    x: ArrayInput | NamedInputs,
+    options: PredictOptions = {},
+  ): Promise<NdArray | Record<string, NdArray>> {
+    return this.ports && isNamed(x)
+      ? predictNamed(this, this.ports, x, options)
+      : predict(this, x as ArrayInput, options);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { OptionError, ShapeError, useBackend } from '@neutype/core';
+import { ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import {
   memory,
@@ -30,6 +31,7 @@ import {
   maximum,
   mergingLayer,
   multiply,
+  type NamedInputs,
   type Network,
   outputs,
   parallel,
@@ -343,6 +345,67 @@ describe('several inputs and outputs', () => {
     expect([...softmaxOf(kind!.logits!.values).dataSync()]).toEqual([...kind!.outputs.dataSync()]);
     expect(place).toEqual({ outputs: place!.outputs });
     expect(place!.outputs.shape).toEqual([5, 2]);
+  });
+
+  it('predict by name what they compute', async () => {
+    const network = begun(twoInputs());
+    const [image, age] = [random(1).fillNormal(new Float32Array(12)), [[0.1], [0.2], [0.3]]];
+    const { kind, place } = await network.predict(
+      { image: ndarray(image, [3, 2, 2]), age },
+      { batchSize: 2 },
+    );
+    const given = { image: tensor(image, [3, 2, 2]), age: tensor(age) };
+    const computed = network.ports!.forward(given, { training: false });
+    expect([kind!.shape, place!.shape]).toEqual([
+      [3, 3],
+      [3, 2],
+    ]);
+    for (const [name, { data }] of Object.entries({ kind: kind!, place: place! })) {
+      const expected = computed[name]!.outputs.dataSync();
+      for (const [index, value] of data.entries()) expect(value).toBeCloseTo(expected[index] as number, 6);
+    }
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'one is missing',
+      { age: [[1]] },
+      'predict, x: expected arrays by name: { image, age }, got none called image.',
+    ],
+    [
+      'one is unknown',
+      {
+        image: [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ],
+        age: [[1]],
+        weight: [[1]],
+      },
+      "got 'weight'.",
+    ],
+    [
+      'one has more samples',
+      {
+        image: [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ],
+        age: [[1], [2]],
+      },
+      'predict, x: expected as many samples of each input, got 1 of image, 2 of age.',
+    ],
+    [
+      'one has another shape',
+      { image: [[1, 2, 3]], age: [[1]] },
+      'predict, image: expected [?, 2, 2], got [1, 3].',
+    ],
+  ])('predict nothing where %s', async (_, x, message) => {
+    await expect(begun(twoInputs()).predict(x as NamedInputs)).rejects.toThrow(message);
   });
 
   it('come from networks side by side, whose layers are numbered', () => {
