@@ -139,6 +139,25 @@ describe('Parameter', () => {
     expect(() => new Parameter(options as ParameterOptions)).toThrow(problem);
   });
 
+  it('has the same values, state and end under another name', async () => {
+    const parameter = new Parameter({ name: 'relu-1.weight', shape: [2] });
+    const other = parameter.named('relu-2.weight');
+    expect([other.name, other.source, other.named('x').source]).toEqual([
+      'relu-2.weight',
+      parameter,
+      parameter,
+    ]);
+    expect(parameter.named('relu-1.weight')).toBe(parameter);
+    other.write([1, 2]);
+    expect(other.variable).toBe(parameter.variable);
+    parameter.write([3, 4]);
+    expect([...(await other.read())]).toEqual([3, 4]);
+    other.trainable = false;
+    expect([parameter.frozen, parameter.variable.trainable]).toEqual([true, false]);
+    parameter.dispose();
+    await expect(other.read()).rejects.toThrow('parameter relu-2.weight: expected one that is in use');
+  });
+
   it('moves to another backend by awaiting its values, never reading synchronously', async () => {
     const cpu = backend() as MathBackendCPU;
     registerBackend('other', () => new MathBackendCPU());
