@@ -13,8 +13,8 @@ export function subgraphUntil(graph: Graph, ends: readonly Node[]): Graph {
 
 /** The part of a graph that begins with a place, behind an input of the shape that it takes. */
 export function subgraphFrom(graph: Graph, first: Node): Graph {
-  const { inputShapes, name } = graph.placed.get(first) as PlacedLayer;
   if (first.sources.length === 0) return graph;
+  const { inputShapes } = graph.placed.get(first) as PlacedLayer;
   const behind = downstreamOf(graph, [first]);
   checkApart(graph, behind, first);
   const placement = new Placement('network.from');
@@ -24,16 +24,17 @@ export function subgraphFrom(graph: Graph, first: Node): Graph {
   const become = placement.adopt({ placed: new Map(rest) }, { instead });
   const ends = graph.ends.filter((end) => behind.has(end));
   return { placed: placement.placed, ends: ends.flatMap(become) };
+}
 
-  function checkApart({ placed }: Graph, inside: ReadonlySet<Node>, start: Node): void {
-    for (const node of inside) {
-      const missing = node === start ? undefined : node.sources.find((source) => !inside.has(source));
-      if (!missing) continue;
-      throw new OptionError({
-        where: 'network.from',
-        expected: `a layer that all of the rest depends on`,
-        received: `${name}; ${placed.get(node)?.name} also takes what ${placed.get(missing)?.name} gives`,
-      });
-    }
+/** Refuses a place where something behind it takes what comes before it. */
+function checkApart({ placed }: Graph, behind: ReadonlySet<Node>, first: Node): void {
+  for (const node of behind) {
+    const missing = node === first ? undefined : node.sources.find((source) => !behind.has(source));
+    if (!missing) continue;
+    throw new OptionError({
+      where: 'network.from',
+      expected: 'a layer that all of the rest depends on',
+      received: `${placed.get(first)?.name}; ${placed.get(node)?.name} also takes what ${placed.get(missing)?.name} gives`,
+    });
   }
 }
