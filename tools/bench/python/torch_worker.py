@@ -4,6 +4,7 @@ The argument is the number of threads.
 """
 
 import json
+import math
 import sys
 import time
 
@@ -71,6 +72,81 @@ def xor(_):
     return run, XOR_UPDATES
 
 
+def layer(kind, inputs, numbers):
+    """A layer of a race's recipe, initialized as ours are, and how many channels come out of it."""
+    if kind == "conv":
+        filters, size, stride = numbers
+        conv = nn.Conv2d(inputs, filters, size, stride, bias=False)
+        nn.init.kaiming_normal_(conv.weight, nonlinearity="relu")
+        return [conv], filters
+    makers = {"relu": nn.ReLU, "pool": lambda: nn.MaxPool2d(2), "flatten": nn.Flatten}
+    return [nn.BatchNorm2d(inputs) if kind == "norm" else makers[kind]()], inputs
+
+
+def race_network(recipe, sample):
+    layers, channels = [], 1
+    for kind, *numbers in recipe["layers"]:
+        more, channels = layer(kind, channels, numbers)
+        layers += more
+    body = nn.Sequential(*layers)
+    head = nn.Linear(body(sample).shape[1], 10)
+    nn.init.normal_(head.weight, std=head.in_features**-0.5)
+    nn.init.zeros_(head.bias)
+    return nn.Sequential(body, head)
+
+
+def one_cycle(recipe, update):
+    """What our oneCycle gives."""
+    peak, last = recipe["peak"], recipe["updates"] - 1
+    top, first = recipe["warmup"] * recipe["updates"] - 1, recipe["peak"] / 25
+    a, b, part = (first, peak, update / top) if update < top else (peak, first / 1e4, (update - top) / (last - top))
+    return b + (a - b) * (1 + math.cos(math.pi * part)) / 2
+
+
+def race(options):
+    recipe, folder = options["recipe"], options["folder"]
+
+    def digits(part):
+        def read(name):
+            return torch.frombuffer(bytearray(open(f"{folder}/{part}-{name}", "rb").read()), dtype=torch.uint8)
+
+        return read("images").float().div(255).reshape(-1, 1, 28, 28), read("labels").long()
+
+    (x, y), (x_test, y_test) = digits("train"), digits("test")
+    size, loss = recipe["batchSize"], nn.CrossEntropyLoss()
+
+    def right(network):
+        network.eval()
+        with torch.inference_mode():
+            count = sum((network(a).argmax(1) == b).sum() for a, b in zip(x_test.split(1000), y_test.split(1000)))
+        network.train()
+        return count.item() / len(y_test)
+
+    def gets_there():
+        network = race_network(recipe, x[:2])
+        optimizer = torch.optim.SGD(
+            network.parameters(), lr=1.0, momentum=recipe["momentum"], nesterov=True, fused=True
+        )
+        order = []
+        for update_index in range(recipe["updates"]):
+            if len(order) < size:
+                order = torch.randperm(len(x))
+            rows, order = order[:size], order[size:]
+            optimizer.param_groups[0]["lr"] = one_cycle(recipe, update_index)
+            update(network, optimizer, loss, x[rows], y[rows])
+            done = update_index + 1
+            is_look = done >= recipe["firstLook"] and done % recipe["updatesPerLook"] == 0
+            if is_look and right(network) >= recipe["target"]:
+                return True
+        return False
+
+    def run():
+        while not gets_there():
+            pass
+
+    return run, 1
+
+
 def product(o):
     a = torch.rand(o["k"], o["m"]).T if o["transposeA"] else torch.rand(o["m"], o["k"])
     b = torch.rand(o["n"], o["k"]).T if o["transposeB"] else torch.rand(o["k"], o["n"])
@@ -100,7 +176,7 @@ class Contestant:
         return self.last * 1000 / self.repeats
 
     def prepare(self, task):
-        workloads = {"step": step, "xor": xor, "product": product, "memory": memory}
+        workloads = {"step": step, "xor": xor, "product": product, "memory": memory, "race": race}
         self.run, self.repeats = workloads[task["name"]](task.get("options", {}))
         began = best_at = time.perf_counter()
         best = float("inf")

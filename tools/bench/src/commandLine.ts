@@ -5,11 +5,21 @@ import { epochPart } from './parts/epoch.js';
 import { kernelPart } from './parts/kernel.js';
 import { optimizersPart } from './parts/optimizers.js';
 import type { Part } from './parts/part.js';
+import { racePart } from './parts/race.js';
 import { startPart } from './parts/start.js';
 import { stepPart } from './parts/step.js';
 import { xorPart } from './parts/xor.js';
 
-const PARTS: readonly Part[] = [stepPart, optimizersPart, epochPart, cnnPart, xorPart, kernelPart, startPart];
+const PARTS: readonly Part[] = [
+  stepPart,
+  optimizersPart,
+  epochPart,
+  cnnPart,
+  xorPart,
+  kernelPart,
+  startPart,
+  racePart,
+];
 
 /** What is to be done. */
 export interface Wish {
@@ -25,7 +35,7 @@ export function parseCommandLine(args: readonly string[]): Wish {
   for (const [option, value] of Object.entries({ json, markdown })) {
     if (value === '') throw new Error(`Option '--${option}' is the path of a file, not ''. ${USAGE}`);
   }
-  const chosen = PARTS.filter(({ name }) => only === undefined || name === only);
+  const chosen = PARTS.filter(({ name, isOptional }) => (only === undefined ? !isOptional : name === only));
   if (chosen.length === 0) throw new Error(`There is no part '${only}'. ${USAGE}`);
   return { help, parts: chosen, json: fromCaller(json), markdown: fromCaller(markdown) };
 }

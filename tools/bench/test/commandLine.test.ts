@@ -21,6 +21,11 @@ describe('the command line', () => {
     expect(partsOf()).toEqual(everyPart);
   });
 
+  it('runs the race, which needs MNIST and minutes, only where it is asked for', () => {
+    expect(partsOf('--only', 'race')).toEqual(['race']);
+    expect(HELP).toContain('race');
+  });
+
   it.each(everyPart)('--only %s asks for that part alone', (part) => {
     expect(partsOf('--only', part)).toEqual([part]);
     expect(partsOf(`--only=${part}`)).toEqual([part]);
@@ -45,7 +50,7 @@ describe('the command line', () => {
 
   const usage =
     'Write: pnpm bench [--only PART] [--json FILE] [--markdown FILE] [--help], ' +
-    'where PART is one of step, optimizers, epoch, cnn, xor, kernel, start.';
+    'where PART is one of step, optimizers, epoch, cnn, xor, kernel, start, race.';
 
   it.each<[string, string[], string]>([
     ['a part that there is not', ['--only', 'steps'], "There is no part 'steps'. "],

@@ -1,6 +1,6 @@
 import type { LabelRows } from '../input/indicators.js';
 import type { Labels } from '../input/labels.js';
-import { type Averaged, type AveragedScoreOptions, averagedScore, type PerClass } from './averagedScore.js';
+import { type Averaged, averagedScore, type PerClass, type ScoreOptions } from './averagedScore.js';
 import { f1Of } from './scores.js';
 
 /**
@@ -25,17 +25,17 @@ import { f1Of } from './scores.js';
 export function f1Score(
   actual: Labels | LabelRows,
   predicted: Labels | LabelRows,
-  options: PerClass<AveragedScoreOptions>,
+  options: PerClass<ScoreOptions>,
 ): number[];
 export function f1Score(
   actual: Labels | LabelRows,
   predicted: Labels | LabelRows,
-  options?: Averaged<AveragedScoreOptions>,
+  options?: Averaged<ScoreOptions>,
 ): number;
 export function f1Score(
   actual: Labels | LabelRows,
   predicted: Labels | LabelRows,
-  options: AveragedScoreOptions = {},
+  options: ScoreOptions = {},
 ): number | number[] {
   return averagedScore('f1Score', actual, predicted, options, f1Of);
 }

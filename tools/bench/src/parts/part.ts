@@ -16,6 +16,8 @@ export interface Part {
   readonly name: string;
   /** One line for `--help`. */
   readonly about: string;
+  /** Runs only where `--only` asks for it: it needs more than the others, or takes long. */
+  readonly isOptional?: boolean;
   run(bench: Bench): Promise<readonly Row[]>;
 }
 

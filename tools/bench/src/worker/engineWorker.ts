@@ -2,6 +2,7 @@ import { engineInfo } from '@neutype/backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { bareSteps, sampleSizes } from '../engine/bareSteps.js';
 import type { OptimizerName } from '../engine/optimizers.js';
+import { raceWorkload } from '../engine/race.js';
 import {
   epochWorkload,
   evaluationWorkload,
@@ -10,6 +11,7 @@ import {
 } from '../engine/trainWorkloads.js';
 import type { MemoryKernel, Product } from '../workloads/kernels.js';
 import { BATCH_SIZE, type NetworkName, XOR_UPDATES, xorSamples } from '../workloads/networks.js';
+import type { Recipe } from '../workloads/recipes.js';
 import { memoryWorkload, productWorkload } from '../workloads/tfKernels.js';
 import { someBatches } from '../workloads/values.js';
 import { serve, type Workload } from './serve.js';
@@ -50,6 +52,7 @@ void serve({
     epoch: ({ samples, validation }) => epochWorkload(samples as number, validation as number),
     evaluation: ({ samples }) => evaluationWorkload(samples as number),
     optimizer: ({ optimizer }) => optimizerWorkload(optimizer as OptimizerName),
+    race: ({ recipe, folder }) => raceWorkload(recipe as Recipe, folder as string),
     xor: xorWorkload,
     xorTrain: xorTrainWorkload,
   },
