@@ -4,7 +4,7 @@ export { type BatchOptions, batches, batchIndices } from './batches/batches.js';
 export type { LastBatch } from './batches/lastBatch.js';
 export { mapBatches } from './batches/mapBatches.js';
 export { prefetch } from './batches/prefetch.js';
-export type { Sample, SampleSource, Values } from './batches/sample.js';
+export type { Sample, SampleSource, SampleValues } from './batches/sample.js';
 export { collect, type StreamBatchOptions, streamBatches } from './batches/streamBatches.js';
 export type { Blend, BlendedBatch } from './blend/blendable.js';
 export { type CutmixOptions, cutmix } from './blend/cutmix.js';
@@ -15,7 +15,7 @@ export { DownloadError, type DownloadProgress, type MirrorAnswer } from './fetch
 export { type FetchFileOptions, fetchFile, type PublishedFile } from './fetch/fetchFile.js';
 export type { FetchPolicy } from './fetch/policy.js';
 export { parseIdx } from './idx/parseIdx.js';
-export type { Labels } from './labels/classesOf.js';
+export type { ClassLabels } from './labels/classesOf.js';
 export { classWeights } from './labels/classWeights.js';
 export { type LabelEncoder, labelEncoder } from './labels/labelEncoder.js';
 export { type ClassIndices, fromOneHot, type OneHotOptions, oneHot } from './labels/oneHot.js';

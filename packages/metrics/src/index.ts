@@ -1,5 +1,5 @@
 export { accuracyScore } from './classification/accuracyScore.js';
-export type { Average, ScoreOptions } from './classification/averagedScore.js';
+export type { Average, AveragedScoreOptions } from './classification/averagedScore.js';
 export {
   type BalancedAccuracyOptions,
   balancedAccuracyScore,

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NeutypeError } from '@neutype/errors';
 import { ndarray } from '@neutype/ndarray';
 import {
+  type AveragedScoreOptions,
   accuracyScore,
   auc,
   averagePrecisionScore,
@@ -38,7 +39,6 @@ import {
   rocCurve,
   rootMeanSquaredError,
   rootMeanSquaredLogError,
-  type ScoreOptions,
   topKAccuracyScore,
 } from '../src/index.js';
 import {
@@ -110,9 +110,9 @@ function isSame(value: number, expected: number): boolean {
   return value === expected || Math.abs(value - expected) <= TOLERANCE * Math.max(1, Math.abs(expected));
 }
 
-type Score = (actual: Labels, predicted: Labels, options: ScoreOptions) => number | number[];
+type Score = (actual: Labels, predicted: Labels, options: AveragedScoreOptions) => number | number[];
 
-function averaged(score: Score, c: ClassCase, options: ScoreOptions = {}): number {
+function averaged(score: Score, c: ClassCase, options: AveragedScoreOptions = {}): number {
   const { actual, predicted, average, labels, posLabel, zeroDivision, w } = c;
   const classes = average === 'binary' ? { posLabel } : labels === undefined ? {} : { labels };
   const value = score(actual, predicted, {
@@ -128,7 +128,7 @@ function averaged(score: Score, c: ClassCase, options: ScoreOptions = {}): numbe
 function ofLabels(
   score: Score,
   { actual, predicted, average, labels, zeroDivision, w }: IndicatorCase,
-  options: ScoreOptions = {},
+  options: AveragedScoreOptions = {},
 ): number {
   const columns = labels === undefined ? {} : { labels };
   const value = score(actual, predicted, { average, zeroDivision, ...columns, ...options, ...w });

@@ -27,14 +27,11 @@ export * from '@neutype/layers';
 export * as layers from '@neutype/layers';
 export * from '@neutype/losses';
 export * as losses from '@neutype/losses';
-// Where two packages export the same name, this says which one is meant here.
-export type { Labels, ScoreOptions } from '@neutype/metrics';
 export * from '@neutype/metrics';
 export * as metrics from '@neutype/metrics';
 export { isNdArray, NdArray, ndarray, zeros } from '@neutype/ndarray';
 export * from '@neutype/optimizers';
 export * as algorithms from '@neutype/optimizers';
-export type { Values } from '@neutype/plots';
 export * from '@neutype/plots';
 export * as plots from '@neutype/plots';
 export { freshSeed, Random, random } from '@neutype/random';

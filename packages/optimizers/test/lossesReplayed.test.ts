@@ -25,10 +25,10 @@ function rows(columns: number, value: (index: number) => number): number[][] {
   );
 }
 
-type LossByName = Exclude<losses.LossName, `${string}_${string}`>;
+type Use = readonly [end: Layer, targets: number[][]];
 
-/** What each loss is meant for: the last layer, and targets. */
-const USES: Readonly<Record<LossByName, readonly [Layer, number[][]]>> = {
+/** What losses are for that are not for numbers: the last layer, and targets. */
+const USES: Readonly<Record<string, Use>> = {
   binaryCrossentropy: [sigmoid(3), BITS],
   binaryFocal: [sigmoid(3), BITS],
   binaryHinge: [tanh(3), SIGNS],
@@ -38,20 +38,19 @@ const USES: Readonly<Record<LossByName, readonly [Layer, number[][]]>> = {
   contrastive: [linear(4), YES_OR_NO],
   cosineDistance: [linear(3), SIGNS],
   dice: [sigmoid(3), BITS],
-  huber: [linear(3), NUMBERS],
   klDivergence: [softmax(3), LABELS],
-  logCosh: [linear(3), NUMBERS],
-  mae: [linear(3), NUMBERS],
-  mse: [linear(3), NUMBERS],
   msle: [sigmoid(3), NUMBERS],
   multiMargin: [linear(3), LABELS],
   poisson: [sigmoid(3), NUMBERS],
-  rmse: [linear(3), NUMBERS],
   rmsle: [sigmoid(3), NUMBERS],
   squaredHinge: [tanh(3), SIGNS],
   triplet: [linear(2), LABELS],
   tripletMargin: [linear(6), YES_OR_NO],
 };
+
+const FOR_NUMBERS: Use = [linear(3), NUMBERS];
+
+const EACH = Object.values(losses).filter((value): value is losses.Loss & typeof value => 'compute' in value);
 
 const CONFIGURED: readonly [string, losses.Loss, Layer, number[][]][] = [
   ['binaryCrossentropy with weights', losses.binaryCrossentropy({ classWeights: [1, 3] }), sigmoid(3), BITS],
@@ -75,11 +74,10 @@ const CONFIGURED: readonly [string, losses.Loss, Layer, number[][]][] = [
 ];
 
 const ALL: readonly [string, losses.Loss, Layer, number[][]][] = [
-  ...Object.entries(USES).map(([name, [end, y]]): [string, losses.Loss, Layer, number[][]] => [
-    name,
-    losses.resolveLoss(name as LossByName),
-    end,
-    y,
+  ...EACH.map((loss): [string, losses.Loss, Layer, number[][]] => [
+    loss.name,
+    loss,
+    ...(USES[loss.name] ?? FOR_NUMBERS),
   ]),
   ...CONFIGURED,
 ];

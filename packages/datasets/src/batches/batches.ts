@@ -1,6 +1,6 @@
 import { checkCount, checkFlag, checkOptions, OptionError, optionNames } from '@neutype/errors';
 import { type Random, random } from '@neutype/random';
-import { type Classes, classesOf, type Labels } from '../labels/classesOf.js';
+import { type Classes, type ClassLabels, classesOf } from '../labels/classesOf.js';
 import { checkSeed } from '../support/checkSeed.js';
 import { checkEqualRows, type Rows, rowsOf, takeRows } from '../support/rows.js';
 import { checkBatchSize, type LastBatch } from './lastBatch.js';
@@ -18,7 +18,7 @@ export interface BatchOptions {
    */
   readonly lastBatch?: LastBatch | undefined;
   /** One label a sample: every class is drawn equally often, samples of small classes several times a pass. */
-  readonly balance?: Labels | undefined;
+  readonly balance?: ClassLabels | undefined;
 }
 
 const OPTIONS = optionNames<BatchOptions>({

@@ -10,10 +10,10 @@ import {
 import { copyOf } from '../support/copyOf.js';
 
 /** The numbers of one sample: a single one, a list, nested lists, or an NdArray with a shape. */
-export type Values = NestedNumbers | NdArray<TypedArray>;
+export type SampleValues = NestedNumbers | NdArray<TypedArray>;
 
 /** One sample: what is known and what is to be predicted. */
-export type Sample = readonly [x: Values, y: Values];
+export type Sample = readonly [x: SampleValues, y: SampleValues];
 
 /** Samples, one after the other: an array, a generator, a stream. */
 export type SampleSource = Iterable<Sample> | AsyncIterable<Sample>;
@@ -40,7 +40,7 @@ export async function* checkedSamples(source: SampleSource, where: string): Asyn
       });
     }
     const checked = (['x', 'y'] as const).map((name, part) => {
-      const values = valuesOf(sample[part] as Values, `${where}, ${name} of sample ${number}`);
+      const values = valuesOf(sample[part] as SampleValues, `${where}, ${name} of sample ${number}`);
       const shape = shapes?.[part];
       if (shape === undefined || sameShape(values.shape, shape)) return values;
       throw new ShapeError({
@@ -69,7 +69,7 @@ export function checkSource(source: unknown, where: string): void {
   });
 }
 
-function valuesOf(values: Values, where: string): NdArray<TypedArray> {
+function valuesOf(values: SampleValues, where: string): NdArray<TypedArray> {
   const array =
     typeof values === 'number' ? new NdArray(Float64Array.of(values), []) : toNdArray(values, where);
   return checkedRange(copyOf(array), where);

@@ -1,4 +1,4 @@
-import { classesOf, type Label, type Labels } from './classesOf.js';
+import { type ClassLabels, classesOf, type Label } from './classesOf.js';
 
 /**
  * Weights that make up for classes of unequal size: samples / (classes * samples of the class), so that every class
@@ -13,7 +13,7 @@ import { classesOf, type Label, type Labels } from './classesOf.js';
  * console.log(classWeights(['a', 'a', 'a', 'b'])); // Map { 'a' => 0.666…, 'b' => 2 }
  * ```
  */
-export function classWeights(labels: Labels): Map<Label, number> {
+export function classWeights(labels: ClassLabels): Map<Label, number> {
   const { names, members, ofSample } = classesOf(labels, 'classWeights, labels');
   const samples = ofSample.length;
   return new Map(names.map((name, index) => [name, samples / (names.length * members[index]!.length)]));

@@ -6,7 +6,11 @@ import { isColumn, rowsOf } from '../support/rows.js';
 export type Label = string | number | boolean;
 
 /** One class a sample: names or numbers, or rows (one-hot, say) where each distinct row is a class. */
-export type Labels = NdArray<TypedArray> | TypedArray | readonly Label[] | readonly (readonly number[])[];
+export type ClassLabels =
+  | NdArray<TypedArray>
+  | TypedArray
+  | readonly Label[]
+  | readonly (readonly number[])[];
 
 /** The samples of every class, classes in sorted order. */
 export interface Classes {
@@ -25,7 +29,7 @@ export interface Classes {
  * @throws ShapeError where there are not `samples` labels; DataError for what is no label, such as NaN and null, and for
  *   labels of different kinds
  */
-export function classesOf(labels: Labels, where: string, samples?: number): Classes {
+export function classesOf(labels: ClassLabels, where: string, samples?: number): Classes {
   const values = labelValues(labels, where);
   if (samples !== undefined && values.length !== samples) {
     throw new ShapeError({
@@ -51,7 +55,7 @@ export function classesOf(labels: Labels, where: string, samples?: number): Clas
 }
 
 /** Labels as a flat list; rows of a matrix become texts. */
-function labelValues(labels: Labels, where: string): ArrayLike<Label> {
+function labelValues(labels: ClassLabels, where: string): ArrayLike<Label> {
   const given = rowsOf(labels, where);
   if (!isNdArray(given) && !Array.isArray(given[0])) {
     checkLabels(given as ArrayLike<unknown>, where);

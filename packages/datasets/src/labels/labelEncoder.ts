@@ -1,7 +1,7 @@
 import { DataError, shown } from '@neutype/errors';
 import { NdArray, type TypedArray } from '@neutype/ndarray';
 import { listed } from '../support/listed.js';
-import { classesOf, type Label, type Labels } from './classesOf.js';
+import { type ClassLabels, classesOf, type Label } from './classesOf.js';
 import { type ClassIndices, flatNumbers } from './oneHot.js';
 
 /** Numbers for labels, and labels for numbers. */
@@ -9,7 +9,7 @@ export interface LabelEncoder<L extends Label> {
   /** The labels in sorted order: what number i stands for. */
   readonly classes: readonly L[];
   /** The number of each label, as int32. @throws DataError for a label that was not there when fitted */
-  encode(labels: Labels): NdArray<Int32Array>;
+  encode(labels: ClassLabels): NdArray<Int32Array>;
   /** The label of each number. @throws DataError for a number without a label */
   decode(indices: ClassIndices): L[];
 }
@@ -30,7 +30,7 @@ export interface LabelEncoder<L extends Label> {
  */
 export function labelEncoder<L extends Label>(labels: readonly L[]): LabelEncoder<L>;
 export function labelEncoder(labels: NdArray<TypedArray> | TypedArray): LabelEncoder<number>;
-export function labelEncoder(labels: Labels): LabelEncoder<Label> {
+export function labelEncoder(labels: ClassLabels): LabelEncoder<Label> {
   const classes = classesOf(labels, 'labelEncoder, labels').names;
   const numbers = new Map(classes.map((name, index) => [name, index]));
   return {

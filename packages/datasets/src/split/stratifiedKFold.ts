@@ -1,6 +1,6 @@
 import { checkOptions, OptionError, optionNames } from '@neutype/errors';
 import { random } from '@neutype/random';
-import { type Classes, classesOf, type Labels } from '../labels/classesOf.js';
+import { type Classes, type ClassLabels, classesOf } from '../labels/classesOf.js';
 import { listed } from '../support/listed.js';
 import { checkNotices, type Notices, notify } from '../support/notify.js';
 import { checkedFolds, type KFoldOptions, splitsOf } from './kFold.js';
@@ -29,7 +29,10 @@ const OPTIONS = optionNames<StratifiedKFoldOptions>({
  * for (const { test } of stratifiedKFold(['a', 'a', 'b', 'b'], { folds: 2 })) console.log([...test]); // [0, 2], [1, 3]
  * ```
  */
-export function stratifiedKFold(labels: Labels, options: StratifiedKFoldOptions = {}): TrainTestIndices[] {
+export function stratifiedKFold(
+  labels: ClassLabels,
+  options: StratifiedKFoldOptions = {},
+): TrainTestIndices[] {
   const where = 'stratifiedKFold';
   checkOptions(where, options, OPTIONS);
   checkNotices(where, options);

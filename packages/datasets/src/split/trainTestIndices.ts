@@ -1,6 +1,6 @@
 import { checkCount, checkFlag, checkOptions, OptionError, optionNames } from '@neutype/errors';
 import { random } from '@neutype/random';
-import { classesOf, type Labels } from '../labels/classesOf.js';
+import { type ClassLabels, classesOf } from '../labels/classesOf.js';
 import { checkSeed } from '../support/checkSeed.js';
 import { checkNotices, type Notices } from '../support/notify.js';
 import { type SplitSizes, splitSizes } from './splitSizes.js';
@@ -15,7 +15,7 @@ export interface SplitOptions extends SplitSizes, Notices {
    * One label a sample: every class gets the same share of both parts, to rounding. A class so rare that it gets none of
    * one part is reported through `onNotice`.
    */
-  readonly stratify?: Labels | undefined;
+  readonly stratify?: ClassLabels | undefined;
 }
 
 const OPTIONS = optionNames<SplitOptions>({

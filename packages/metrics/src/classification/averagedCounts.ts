@@ -11,7 +11,7 @@ import {
   readLabels,
   readPairs,
 } from '../input/labels.js';
-import type { Average, ScoreOptions } from './averagedScore.js';
+import type { Average, AveragedScoreOptions } from './averagedScore.js';
 import { type Counts, countClasses, countColumns, countRows } from './counts.js';
 
 /** Averages of any number of classes. */
@@ -34,7 +34,7 @@ export function countForAverage(
   where: string,
   actual: Labels | LabelRows,
   predicted: Labels | LabelRows,
-  options: ScoreOptions,
+  options: AveragedScoreOptions,
 ): AveragedCounts {
   const { average = 'binary', labels, sampleWeight } = options;
   const indicators = readIndicators(where, actual, predicted);
@@ -57,7 +57,11 @@ export function countForAverage(
   };
 }
 
-function positiveClass(where: string, pairs: LabelPairs, { posLabel = 1, labels }: ScoreOptions): Label {
+function positiveClass(
+  where: string,
+  pairs: LabelPairs,
+  { posLabel = 1, labels }: AveragedScoreOptions,
+): Label {
   const [given] = readLabels(`${where}, posLabel`, [posLabel] as Labels) as [Label];
   const classes = distinct(pairs.actual, pairs.predicted);
   if (classes.length > 2) {

@@ -19,7 +19,7 @@ import { type Counts, totalOf } from './counts.js';
 export type Average = 'binary' | 'macro' | 'weighted' | 'micro' | 'samples';
 
 /** Options of scores that each class has, and of their averages. */
-export interface ScoreOptions {
+export interface AveragedScoreOptions {
   /** `'binary'` by default; see {@link Average}. */
   readonly average?: Average | null;
   /** The positive class for `'binary'`; 1 by default. */
@@ -40,7 +40,7 @@ export type Averaged<Options> = Options & { readonly average?: Average };
 
 const AVERAGES = ['binary', 'macro', 'weighted', 'micro', 'samples'] as const;
 
-export const SCORE_OPTIONS: readonly string[] = optionNames<ScoreOptions>({
+export const SCORE_OPTIONS: readonly string[] = optionNames<AveragedScoreOptions>({
   average: true,
   posLabel: true,
   labels: true,
@@ -60,7 +60,7 @@ export function averagedScore(
   where: string,
   actual: Labels | LabelRows,
   predicted: Labels | LabelRows,
-  options: ScoreOptions,
+  options: AveragedScoreOptions,
   scoreOf: ScoreOf,
   known: readonly string[] = SCORE_OPTIONS,
 ): number | number[] {

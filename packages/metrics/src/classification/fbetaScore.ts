@@ -3,15 +3,15 @@ import type { LabelRows } from '../input/indicators.js';
 import type { Labels } from '../input/labels.js';
 import {
   type Averaged,
+  type AveragedScoreOptions,
   averagedScore,
   type PerClass,
   SCORE_OPTIONS,
-  type ScoreOptions,
 } from './averagedScore.js';
 import { fbetaOf } from './scores.js';
 
 /** Options of {@link fbetaScore}. */
-export interface FbetaOptions extends ScoreOptions {
+export interface FbetaOptions extends AveragedScoreOptions {
   /** How many times as much recall weighs as precision, from 0 to infinity: 0.5 favors precision, 2 recall. */
   readonly beta: number;
 }

@@ -1,6 +1,6 @@
 import type { LabelRows } from '../input/indicators.js';
 import type { Labels } from '../input/labels.js';
-import { type Averaged, averagedScore, type PerClass, type ScoreOptions } from './averagedScore.js';
+import { type Averaged, type AveragedScoreOptions, averagedScore, type PerClass } from './averagedScore.js';
 import { jaccardOf } from './scores.js';
 
 /**
@@ -26,17 +26,17 @@ import { jaccardOf } from './scores.js';
 export function jaccardScore(
   actual: Labels | LabelRows,
   predicted: Labels | LabelRows,
-  options: PerClass<ScoreOptions>,
+  options: PerClass<AveragedScoreOptions>,
 ): number[];
 export function jaccardScore(
   actual: Labels | LabelRows,
   predicted: Labels | LabelRows,
-  options?: Averaged<ScoreOptions>,
+  options?: Averaged<AveragedScoreOptions>,
 ): number;
 export function jaccardScore(
   actual: Labels | LabelRows,
   predicted: Labels | LabelRows,
-  options: ScoreOptions = {},
+  options: AveragedScoreOptions = {},
 ): number | number[] {
   return averagedScore('jaccardScore', actual, predicted, options, jaccardOf);
 }

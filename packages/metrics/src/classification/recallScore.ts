@@ -1,6 +1,6 @@
 import type { LabelRows } from '../input/indicators.js';
 import type { Labels } from '../input/labels.js';
-import { type Averaged, averagedScore, type PerClass, type ScoreOptions } from './averagedScore.js';
+import { type Averaged, type AveragedScoreOptions, averagedScore, type PerClass } from './averagedScore.js';
 import { recallOf } from './scores.js';
 
 /**
@@ -25,17 +25,17 @@ import { recallOf } from './scores.js';
 export function recallScore(
   actual: Labels | LabelRows,
   predicted: Labels | LabelRows,
-  options: PerClass<ScoreOptions>,
+  options: PerClass<AveragedScoreOptions>,
 ): number[];
 export function recallScore(
   actual: Labels | LabelRows,
   predicted: Labels | LabelRows,
-  options?: Averaged<ScoreOptions>,
+  options?: Averaged<AveragedScoreOptions>,
 ): number;
 export function recallScore(
   actual: Labels | LabelRows,
   predicted: Labels | LabelRows,
-  options: ScoreOptions = {},
+  options: AveragedScoreOptions = {},
 ): number | number[] {
   return averagedScore('recallScore', actual, predicted, options, recallOf);
 }
