@@ -3,7 +3,7 @@
  * epochs.
  *
  * Needs Fashion-MNIST: put its four files into a folder `fashion-mnist` where NEUTYPE_DATA_DIR points, or let them be downloaded. Where
- * they are not found it runs on synthetic digits instead and says so, which shows that it works and nothing else.
+ * they are not found it runs on digits instead and says so, which shows that it works and nothing else.
  */
 import {
   accuracyScore,
@@ -43,7 +43,7 @@ async function clothes(): Promise<StandardSplit> {
   } catch (error) {
     if (!(error instanceof DataNotFoundError)) throw error;
     console.log(
-      `${error.message}\nTHESE ARE NO CLOTHES: synthetic digits take their place, and the accuracy says nothing.`,
+      `${error.message}\nTHESE ARE NO CLOTHES: digits take their place, and the accuracy says nothing.`,
     );
     return mnist({ fallback: 'synthetic' });
   }
