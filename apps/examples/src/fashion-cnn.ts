@@ -6,35 +6,24 @@
  * they are not found it runs on digits instead and says so, which shows that it works and nothing else.
  */
 import {
-  accuracyScore,
-  augment,
-  batches,
   batchNorm,
   conv2d,
   DataNotFoundError,
   dropout,
-  ema,
   fashionMnist,
   flatten,
   input,
-  type LabeledImages,
-  l2,
-  mapBatches,
   maxPool2d,
   mnist,
-  momentum,
-  oneCycle,
   relu,
   type StandardSplit,
   softmax,
 } from 'neutype';
+import { learnVaried } from './support/learnVaried.js';
 import { expectMeanAccuracy } from './support/trials.js';
 
 function convolution(filters: number) {
   return [conv2d(filters, 3, { bias: null, padding: 'same' }), batchNorm(), relu()];
-}
-function pixels(images: LabeledImages['images']) {
-  return images.toFloat32().reshape(-1, 28, 28, 1).divide(255);
 }
 
 async function clothes(): Promise<StandardSplit> {
@@ -66,21 +55,11 @@ await expectMeanAccuracy(
       dropout(0.4),
       softmax(10),
     );
-    const optimizer = momentum(network, {
-      loss: 'categoricalCrossentropy',
-      step: oneCycle(0.1, { epochs, warmup: 0.2 }),
-      momentum: 0.9,
-      nesterov: true,
-      regularizer: l2(2.5e-4),
-      average: ema({ decay: 0.998 }),
+    return learnVaried(network, learned, measured, {
+      epochs,
       seed,
-      verbose: true,
+      penalty: 2.5e-4,
+      vary: { shift: 2, scale: [0.95, 1.05], cutout: 8 },
     });
-    const vary = augment({ shift: 2, scale: [0.95, 1.05], cutout: 8, seed });
-    const data = batches(learned.images, learned.labels, { batchSize: 128, lastBatch: 'drop', seed });
-    const varied = mapBatches(data, ([images, labels]) => [pixels(vary(images)), labels] as const);
-    await optimizer.train(varied, { epochs });
-    const outputs = await optimizer.predict(pixels(measured.images), { averaged: true });
-    return accuracyScore(measured.labels, outputs.argmax(1));
   },
 );

@@ -8,33 +8,12 @@
  *
  * Needs MNIST itself: put its four files where NEUTYPE_DATA_DIR points, or let them be downloaded.
  */
-import {
-  accuracyScore,
-  augment,
-  batches,
-  batchNorm,
-  conv2d,
-  dropout,
-  ema,
-  flatten,
-  input,
-  type LabeledImages,
-  l2,
-  mapBatches,
-  maxPool2d,
-  mnist,
-  momentum,
-  oneCycle,
-  relu,
-  softmax,
-} from 'neutype';
+import { batchNorm, conv2d, dropout, flatten, input, maxPool2d, mnist, relu, softmax } from 'neutype';
+import { learnVaried } from './support/learnVaried.js';
 import { expectMeanAccuracy } from './support/trials.js';
 
 function convolution(filters: number, size: number, padding: 'same' | 'valid') {
   return [conv2d(filters, size, { bias: null, padding }), batchNorm(), relu()];
-}
-function pixels(images: LabeledImages['images']) {
-  return images.toFloat32().reshape(-1, 28, 28, 1).divide(255);
 }
 
 await expectMeanAccuracy(
@@ -53,28 +32,11 @@ await expectMeanAccuracy(
       dropout(0.4),
       softmax(10),
     );
-    const optimizer = momentum(network, {
-      loss: 'categoricalCrossentropy',
-      step: oneCycle(0.1, { epochs, warmup: 0.2 }),
-      momentum: 0.9,
-      nesterov: true,
-      regularizer: l2(1e-4),
-      average: ema({ decay: 0.998 }),
+    return learnVaried(network, learned, measured, {
+      epochs,
       seed,
-      verbose: true,
+      penalty: 1e-4,
+      vary: { shift: 2, rotate: 12, scale: [0.9, 1.1], shear: 0.1, elastic: { alpha: 16, sigma: 4 } },
     });
-    const vary = augment({
-      shift: 2,
-      rotate: 12,
-      scale: [0.9, 1.1],
-      shear: 0.1,
-      elastic: { alpha: 16, sigma: 4 },
-      seed,
-    });
-    const data = batches(learned.images, learned.labels, { batchSize: 128, lastBatch: 'drop', seed });
-    const varied = mapBatches(data, ([images, labels]) => [pixels(vary(images)), labels] as const);
-    await optimizer.train(varied, { epochs });
-    const outputs = await optimizer.predict(pixels(measured.images), { averaged: true });
-    return accuracyScore(measured.labels, outputs.argmax(1));
   },
 );
