@@ -1,53 +1,90 @@
 import { nearestName } from '@neutype/errors';
 
-/** The layers there are, by name, each as it is called. */
-const CALLS: Readonly<Record<string, string>> = {
-  input: 'input(784)',
-  linear: 'linear(10)',
-  relu: 'relu(10)',
-  sigmoid: 'sigmoid(1)',
-  tanh: 'tanh(10)',
-  softmax: 'softmax(10)',
-  conv2d: 'conv2d(32, 3)',
-  maxPool2d: 'maxPool2d(2)',
-  avgPool2d: 'avgPool2d(2)',
-  flatten: 'flatten()',
-  reshape: 'reshape([28, 28, 1])',
-  dropout: 'dropout(0.5)',
-  batchNorm: 'batchNorm()',
-  add: 'add()',
-  multiply: 'multiply()',
-  average: 'average()',
-  maximum: 'maximum()',
-  concatenate: 'concatenate()',
-  gatedAverage: 'gatedAverage()',
-};
+/** What a layer is called, here and elsewhere. Several names of one library are parted by commas. */
+export interface LayerName {
+  /** How it is called with what it needs: `relu(10)`. */
+  readonly call: string;
+  readonly neupy?: string;
+  readonly keras?: string;
+  readonly pytorch?: string;
+  /** Other words that people use for it. */
+  readonly also?: string;
+  /** What reads differently there: options by other names, other defaults. */
+  readonly note?: string;
+}
 
-/** What Keras, PyTorch and NeuPy call them, in lower case. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  dense: 'linear',
-  fullyconnected: 'linear',
-  affine: 'linear',
-  logistic: 'sigmoid',
-  conv: 'conv2d',
-  convolution: 'conv2d',
-  convolution2d: 'conv2d',
-  maxpool: 'maxPool2d',
-  maxpooling: 'maxPool2d',
-  maxpooling2d: 'maxPool2d',
-  avgpool: 'avgPool2d',
-  averagepooling: 'avgPool2d',
-  averagepooling2d: 'avgPool2d',
-  batchnormalization: 'batchNorm',
-  batchnorm1d: 'batchNorm',
-  batchnorm2d: 'batchNorm',
-  elementwise: 'add',
-  cat: 'concatenate',
-  concat: 'concatenate',
+/** The layers there are. docs/layers.md is written from it: `node tools/checks/layers.mjs --write`. */
+export const LAYERS: Readonly<Record<string, LayerName>> = {
+  input: { call: 'input(784)', neupy: 'Input', keras: 'Input, InputLayer' },
+  linear: {
+    call: 'linear(10)',
+    neupy: 'Linear',
+    keras: 'Dense',
+    pytorch: 'Linear',
+    also: 'fully connected, affine',
+    note: 'Weights are `[inputs, units]` as in NeuPy and Keras; PyTorch stores them transposed.',
+  },
+  relu: { call: 'relu(10)', neupy: 'Relu', keras: 'ReLU', pytorch: 'ReLU' },
+  sigmoid: { call: 'sigmoid(1)', neupy: 'Sigmoid', keras: 'Sigmoid', pytorch: 'Sigmoid', also: 'logistic' },
+  tanh: { call: 'tanh(10)', neupy: 'Tanh', keras: 'Tanh', pytorch: 'Tanh' },
+  softmax: { call: 'softmax(10)', neupy: 'Softmax', keras: 'Softmax', pytorch: 'Softmax' },
+  conv2d: {
+    call: 'conv2d(32, 3)',
+    neupy: 'Convolution, Conv',
+    keras: 'Conv2D, Convolution2D',
+    pytorch: 'Conv2d',
+    note: 'Filters are `[rows, columns, channels, filters]` as in NeuPy and Keras; PyTorch has `[filters, channels, rows, columns]`.',
+  },
+  maxPool2d: {
+    call: 'maxPool2d(2)',
+    neupy: 'MaxPooling, MaxPool',
+    keras: 'MaxPooling2D, MaxPool2D',
+    pytorch: 'MaxPool2d',
+  },
+  avgPool2d: {
+    call: 'avgPool2d(2)',
+    neupy: 'AveragePooling, AvgPool',
+    keras: 'AveragePooling2D, AvgPool2D',
+    pytorch: 'AvgPool2d',
+  },
+  flatten: {
+    call: 'flatten()',
+    neupy: 'Reshape',
+    keras: 'Flatten',
+    pytorch: 'Flatten',
+    note: 'NeuPy’s `Reshape()` without a shape.',
+  },
+  reshape: { call: 'reshape([28, 28, 1])', neupy: 'Reshape', keras: 'Reshape', pytorch: 'Unflatten' },
+  dropout: { call: 'dropout(0.5)', neupy: 'Dropout', keras: 'Dropout', pytorch: 'Dropout' },
+  batchNorm: {
+    call: 'batchNorm()',
+    neupy: 'BatchNorm, BN',
+    keras: 'BatchNormalization',
+    pytorch: 'BatchNorm1d, BatchNorm2d, BatchNorm3d',
+    note: '`alpha` is PyTorch’s `momentum`, and 1 less Keras’s.',
+  },
+  add: { call: 'add()', neupy: 'Elementwise', keras: 'Add', pytorch: 'add', also: 'sum' },
+  multiply: { call: 'multiply()', neupy: 'Elementwise', keras: 'Multiply', pytorch: 'mul' },
+  average: { call: 'average()', keras: 'Average' },
+  maximum: { call: 'maximum()', keras: 'Maximum', pytorch: 'maximum' },
+  concatenate: {
+    call: 'concatenate()',
+    neupy: 'Concatenate',
+    keras: 'Concatenate',
+    pytorch: 'cat, concat',
+  },
+  gatedAverage: { call: 'gatedAverage()', neupy: 'GatedAverage' },
 };
 
 /** The names of the layers. */
-export const layerNames: readonly string[] = Object.keys(CALLS);
+export const layerNames: readonly string[] = Object.keys(LAYERS);
+
+/** Our name by each of the others, as `plainName` has them. Where several layers share one, the first has it. */
+const SYNONYMS: ReadonlyMap<string, string> = new Map(
+  Object.entries(LAYERS)
+    .flatMap(([name, row]) => othersNames(row).map((other): [string, string] => [plainName(other), name]))
+    .reverse(),
+);
 
 /**
  * The layer that is most likely meant by a name: by another spelling, or as Keras, PyTorch or NeuPy have it.
@@ -59,11 +96,20 @@ export const layerNames: readonly string[] = Object.keys(CALLS);
  * ```
  */
 export function nearestLayer(name: string): string | undefined {
-  const plain = name.replace(/[-_\s]/g, '').toLowerCase();
-  return Object.hasOwn(SYNONYMS, plain) ? SYNONYMS[plain] : nearestName(name, layerNames);
+  const plain = plainName(name);
+  const own = layerNames.find((each) => plainName(each) === plain);
+  return own ?? SYNONYMS.get(plain) ?? nearestName(name, layerNames);
 }
 
 /** How the layer of this name is called, `relu(10)` for `relu`. */
 export function callOf(name: string): string {
-  return Object.hasOwn(CALLS, name) ? (CALLS[name] as string) : `${name}(…)`;
+  return Object.hasOwn(LAYERS, name) ? (LAYERS[name] as LayerName).call : `${name}(…)`;
+}
+
+function othersNames({ neupy, keras, pytorch, also }: LayerName): readonly string[] {
+  return [neupy, keras, pytorch, also].flatMap((names) => names?.split(',') ?? []);
+}
+
+function plainName(name: string): string {
+  return name.replace(/[-_\s]/g, '').toLowerCase();
 }

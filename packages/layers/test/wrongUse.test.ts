@@ -94,7 +94,7 @@ describe('a value that is not a layer', () => {
     ['softmaxx', 'softmax'],
     ['Convolution', 'conv2d'],
     ['logistic', 'sigmoid'],
-    ['embedding', undefined],
+    ['perceptron', undefined],
   ])('%s is nearest to %s', (name, expected) => expect(nearestLayer(name)).toBe(expected));
 
   it('names the layer that was probably meant', () => {

@@ -13,8 +13,8 @@ export const KINDS = {
       exportFrom('packages/layers', `type ${Name}Options, ${name}`, `./kinds/${name}.js`),
       appendTo(
         'packages/layers/src/layerNames.ts',
-        'const CALLS: Readonly<Record<string, string>> = {',
-        `  ${name}: '${name}()',`,
+        'export const LAYERS: Readonly<Record<string, LayerName>> = {',
+        `  ${name}: { call: '${name}()' },`,
       ),
       tableRow('packages/layers/README.md', '## Layers', row(`\`${name}()\``, 'what it computes')),
     ],
