@@ -1,5 +1,6 @@
 import type { ContractCase } from './contractCase.js';
 import { gradientContract } from './gradientContract.js';
+import { layerContract } from './layerContract.js';
 import { leakContract } from './leakContract.js';
 import { lossContract } from './lossContract.js';
 import { networkContract } from './networkContract.js';
@@ -32,6 +33,7 @@ export function contractCases({ leakSteps = 2000 }: ContractOptions = {}): reado
     ...trainingContract,
     ...networkContract,
     ...networkGradientContract,
+    ...layerContract,
     ...leakContract(leakSteps),
   ];
 }

@@ -129,7 +129,7 @@ export function follow(
   return nesterov ? add(gradient, mul(velocity, momentum)) : velocity;
 }
 
-export function descend(parameter: Variable, step: Tensor, direction: Tensor): void {
+export function descend(parameter: Variable, step: Tensor | number, direction: Tensor): void {
   parameter.assign(sub(parameter, mul(step, direction)));
 }
 

@@ -4,7 +4,6 @@ import {
   conv2d,
   dense,
   dropout,
-  engineCapabilities,
   maxPool,
   runningAverageUpdate,
   type StagedScalar,
@@ -14,7 +13,6 @@ import {
 } from '@neutype/core';
 import {
   mul,
-  relu,
   reshape,
   type Scalar,
   type Tensor,
@@ -24,6 +22,7 @@ import {
   tidy,
   type Variable,
 } from '@tensorflow/tfjs-core';
+import { canRecord } from './canRecord.js';
 import type { ContractCase } from './contractCase.js';
 import { expectClose, expectNoLeak, expectSame } from './expect.js';
 import goldenTraining from './golden/training.json' with { type: 'json' };
@@ -157,15 +156,6 @@ function expectReplay(replayable: TrainedRun, ordinary: TrainedRun): void {
     `this backend ${canRecord() ? 'can' : 'cannot'} record, but the replayable step was ` +
       `${replayable.wasReplayed ? '' : 'not '}replayed, the other ${ordinary.wasReplayed ? '' : 'not'}`,
   );
-}
-
-function canRecord(): boolean {
-  const x = unpack({ shape: [2], values: [1, 2] });
-  const recorded = engineCapabilities().recordStep?.(() => relu(x));
-  recorded?.value.dispose();
-  recorded?.recording?.dispose();
-  x.dispose();
-  return recorded?.recording !== undefined;
 }
 
 function compare({ losses, final }: TrainedRun, run: GoldenRun): void {

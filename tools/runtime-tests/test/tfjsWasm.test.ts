@@ -6,9 +6,15 @@ import { describeCases } from './describeContract.js';
 
 beforeAll(() => useBackend('wasm'));
 
+const DENSE =
+  /^(dense|perceptron|sigmoid|softmaxCrossEntropy|relu, relu|tanh, sigmoid|activate|matMul|dropout|\d+ )/;
+const DENSE_LAYERS =
+  /^(input|linear|relu|sigmoid|tanh|softmax|flatten|reshape|dropout|add|multiply|average|concatenate|gatedAverage)\b/;
+
 /** Not a backend of ours, and without kernels for the gradients of convolutions: dense networks work all the same. */
 describe("tfjs's wasm backend", () => {
-  const dense =
-    /^(dense|perceptron|sigmoid|softmaxCrossEntropy|relu, relu|tanh, sigmoid|activate|matMul|dropout|\d+ )/;
-  describeCases(contractCases({ leakSteps: 500 }).filter(({ name }) => dense.test(name)));
+  const cases = contractCases({ leakSteps: 500 });
+  describeCases(
+    cases.filter(({ group, name }) => (group.startsWith('layers ') ? DENSE_LAYERS : DENSE).test(name)),
+  );
 });

@@ -1,4 +1,4 @@
-import { engine, pad as padWith, reshape, slice, stridedSlice, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, pad as padWith, reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
 import type { FusedActivation } from '../operations/activation.js';
 import { activationGrad } from '../operations/activationGrad.js';
 import { fromSaved, type Gradient, type GradientFamily } from './gradient.js';
@@ -104,9 +104,7 @@ function convolutionGradient(
     },
     filter: () => {
       const gradient = run(kernels.filter, { x, dy }, { ...attrs, filterShape });
-      return dilated
-        ? stridedSlice(gradient, [0, 0, 0, 0], filterShape, [vertical, horizontal, 1, 1])
-        : gradient;
+      return dilated ? gathered(gradient, filter.shape, vertical, horizontal) : gradient;
     },
   };
 }
@@ -121,6 +119,25 @@ function spread(filter: Tensor, vertical: number, horizontal: number): Tensor {
     [0, 0, 0, 0],
     [(height - 1) * vertical + 1, (width - 1) * horizontal + 1, ...channels],
   );
+}
+
+/** The taps of a filter without what lies between them: what `spread` undoes. Engines have no kernel for strided slices. */
+function gathered(spreadOut: Tensor, shape: number[], vertical: number, horizontal: number): Tensor {
+  const [height, width] = shape as [number, number, ...number[]];
+  const whole = padWith(spreadOut, [
+    [0, vertical - 1],
+    [0, horizontal - 1],
+    [0, 0],
+    [0, 0],
+  ]);
+  const rows = firstOfEach(whole, height * vertical * width, horizontal);
+  return reshape(firstOfEach(rows, height, vertical), shape);
+}
+
+/** The first of `count` equal parts of each of so many equal `blocks`. */
+function firstOfEach(values: Tensor, blocks: number, count: number): Tensor {
+  const length = values.size / (blocks * count);
+  return slice(reshape(values, [blocks, count, length]), [0, 0, 0], [blocks, 1, length]);
 }
 
 /** `values` as so many equal `blocks`, each followed by `count` blocks of zeros. */

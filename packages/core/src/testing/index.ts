@@ -5,6 +5,7 @@ import { productCases } from './cases/products.js';
 import { reductionCases } from './cases/reductions.js';
 import type { GradientCase } from './gradientCase.js';
 
+export { random } from '@neutype/random';
 export { OPERATIONS } from '../operations/catalog.js';
 export { operationCases } from './cases/operations.js';
 export { checkGradients, type GradientCheckOptions } from './checkGradients.js';

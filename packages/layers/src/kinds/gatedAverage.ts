@@ -1,7 +1,7 @@
 import { OptionError, ShapeError } from '@neutype/core';
 import { shown } from '@neutype/errors';
 import { formatShape } from '@neutype/ndarray';
-import { add, mul, reshape, split, type Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, mergingLayer } from '../layer.js';
 import { formatBatchShape, type Shape } from '../shape.js';
@@ -86,11 +86,11 @@ function checkGate(gate: Shape, experts: readonly Shape[], where: string): void 
 }
 
 function mixed(gate: Tensor, experts: readonly Tensor[]): Tensor {
-  const weights = split(gate, experts.length, 1);
+  const samples = gate.shape[0] as number;
   return experts
     .map((expert, index) => {
-      const weight = weights[index] as Tensor;
-      return mul(expert, reshape(weight, [weight.size, ...new Array(expert.rank - 1).fill(1)]));
+      const weight = slice(gate, [0, index], [samples, 1]);
+      return mul(expert, reshape(weight, [samples, ...new Array(expert.rank - 1).fill(1)]));
     })
     .reduce((sum, part) => add(sum, part));
 }

@@ -1,0 +1,98 @@
+import {
+  add,
+  average,
+  avgPool2d,
+  batchNorm,
+  concatenate,
+  conv2d,
+  dropout,
+  flatten,
+  gatedAverage,
+  join,
+  linear,
+  maximum,
+  maxPool2d,
+  multiply,
+  type Part,
+  parallel,
+  relu,
+  reshape,
+  type Shape,
+  sigmoid,
+  softmax,
+  tanh,
+} from '@neutype/layers';
+
+/** A small instance of a layer, which every backend is held to. */
+export interface LayerExample {
+  /** The layer, by its name in `layerNames`. */
+  readonly layer: string;
+  /** Which of several examples of the layer. */
+  readonly variant?: string;
+  /** Of one sample, the batch left out. */
+  readonly inputShape: Shape;
+  /** Whole numbers from 0 up to, but not including, this go in, which have no gradient; otherwise numbers from -1 to 1. */
+  readonly indices?: number;
+  /** The layer; one with several inputs, behind branches that make them. */
+  make(): Part;
+}
+
+const ROW: Shape = [4];
+const IMAGE: Shape = [4, 5, 2];
+
+/**
+ * Each kind of layer, with the options that lead to other kernels. Of a few numbers each: a browser that renders in
+ * software takes milliseconds for every forward pass.
+ */
+export const layerExamples: readonly LayerExample[] = [
+  { layer: 'input', inputShape: ROW, make: () => linear(2) },
+  { layer: 'linear', inputShape: ROW, make: () => linear(3) },
+  { layer: 'relu', inputShape: ROW, make: () => relu(3) },
+  { layer: 'relu', variant: 'bare', inputShape: ROW, make: () => relu() },
+  { layer: 'sigmoid', inputShape: ROW, make: () => sigmoid(3) },
+  { layer: 'sigmoid', variant: 'bare', inputShape: ROW, make: () => sigmoid() },
+  { layer: 'tanh', inputShape: ROW, make: () => tanh(3) },
+  { layer: 'tanh', variant: 'bare', inputShape: ROW, make: () => tanh() },
+  { layer: 'softmax', inputShape: ROW, make: () => softmax(3) },
+  { layer: 'softmax', variant: 'bare', inputShape: ROW, make: () => softmax() },
+
+  { layer: 'conv2d', inputShape: IMAGE, make: () => conv2d(3, [2, 3]) },
+  {
+    layer: 'conv2d',
+    variant: 'same, stride 2, no bias',
+    inputShape: IMAGE,
+    make: () => conv2d(2, 3, { padding: 'same', stride: 2, bias: null }),
+  },
+  { layer: 'conv2d', variant: 'dilation 2', inputShape: IMAGE, make: () => conv2d(2, 2, { dilation: 2 }) },
+  { layer: 'maxPool2d', inputShape: IMAGE, make: () => maxPool2d(2) },
+  {
+    layer: 'maxPool2d',
+    variant: 'same, stride 1',
+    inputShape: IMAGE,
+    make: () => maxPool2d(3, { padding: 'same', stride: 1 }),
+  },
+  { layer: 'avgPool2d', inputShape: IMAGE, make: () => avgPool2d(2) },
+
+  { layer: 'flatten', inputShape: IMAGE, make: () => flatten() },
+  { layer: 'reshape', inputShape: IMAGE, make: () => reshape([10, 4]) },
+
+  { layer: 'dropout', inputShape: [16], make: () => dropout(0.3) },
+  { layer: 'batchNorm', inputShape: ROW, make: () => batchNorm() },
+  { layer: 'batchNorm', variant: 'images', inputShape: IMAGE, make: () => batchNorm() },
+
+  { layer: 'add', inputShape: ROW, make: () => join(parallel(join(), tanh(4)), add()) },
+  { layer: 'multiply', inputShape: ROW, make: () => join(parallel(join(), tanh(4)), multiply()) },
+  { layer: 'average', inputShape: ROW, make: () => join(parallel(join(), tanh(4), linear(4)), average()) },
+  { layer: 'maximum', inputShape: ROW, make: () => join(parallel(join(), linear(4)), maximum()) },
+  { layer: 'concatenate', inputShape: ROW, make: () => join(parallel(tanh(3), join()), concatenate()) },
+  {
+    layer: 'gatedAverage',
+    inputShape: ROW,
+    make: () => join(parallel(softmax(2), linear(3), tanh(3)), gatedAverage()),
+  },
+];
+
+/** What a test of the example is called: `conv2d, dilation 2`. */
+export function exampleName({ layer, variant }: LayerExample): string {
+  return variant === undefined ? layer : `${layer}, ${variant}`;
+}
