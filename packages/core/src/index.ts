@@ -55,6 +55,19 @@ export {
 export { type Conv2dOptions, conv2d } from './operations/conv2d.js';
 export { dense } from './operations/dense.js';
 export { type DropoutAttrs, dropout, dropoutScale, NeutypeDropout } from './operations/dropout.js';
+export {
+  headMix,
+  headScores,
+  NeutypeHeadMix,
+  NeutypeHeadMixBack,
+  NeutypeHeadScores,
+} from './operations/headProducts.js';
+export {
+  type MaskedSoftmaxAttrs,
+  maskedSoftmax,
+  NeutypeMaskedSoftmax,
+  NeutypeMaskedSoftmaxGrad,
+} from './operations/maskedSoftmax.js';
 export type {
   Changed,
   Dimensions,

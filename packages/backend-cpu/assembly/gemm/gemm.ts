@@ -45,6 +45,11 @@ export class Gemm extends Product {
   /** Columns of a wide item, and how many items are wide. */
   wideColumns: i32;
   wideItems: i32;
+  /** Matrices that lie closer together than the strides of the batch say: so many, 1 for none, and how close. */
+  groupSize: i32;
+  aWithin: i32;
+  bWithin: i32;
+  cWithin: i32;
 }
 
 /**
@@ -81,12 +86,12 @@ function multiplyItem(command: Gemm, block: i32, column: i32, columns: i32): voi
   const ldc = <usize>command.ldc * 4;
   const transposeA = command.transposeA != 0;
   const transposeB = command.transposeB != 0;
-  const a = command.a + <usize>batch * <usize>command.aStride * 4
-    + <usize>row * (transposeA ? 4 : lda);
-  const b = command.b + <usize>batch * <usize>command.bStride * 4
-    + <usize>column * (transposeB ? ldb : 4);
-  const c = command.c + <usize>batch * <usize>command.cStride * 4
-    + <usize>row * ldc + <usize>column * 4;
+  const groupSize = command.groupSize;
+  const group = batch / groupSize;
+  const within = batch - group * groupSize;
+  const a = matrix(command.a, group, command.aStride, within, command.aWithin) + <usize>row * (transposeA ? 4 : lda);
+  const b = matrix(command.b, group, command.bStride, within, command.bWithin) + <usize>column * (transposeB ? ldb : 4);
+  const c = matrix(command.c, group, command.cStride, within, command.cWithin) + <usize>row * ldc + <usize>column * 4;
   const bias = command.bias;
 
   const table = scratch();
@@ -122,6 +127,12 @@ function multiplyItem(command: Gemm, block: i32, column: i32, columns: i32): voi
     }
   }
   activate(command.activation, command.alpha, c, ldc, rows, columns);
+}
+
+// @ts-ignore: decorator
+@inline
+function matrix(first: usize, group: i32, stride: i32, within: i32, step: i32): usize {
+  return first + (<usize>group * <usize>stride + <usize>within * <usize>step) * 4;
 }
 
 function fillTable(table: usize, a: usize, stride: usize, rows: i32): void {

@@ -1,4 +1,6 @@
 import type { AnyKernel } from '../engine/kernel.js';
+import { headMix, headMixBack, headScores } from './attention/headProducts.js';
+import { maskedSoftmax, maskedSoftmaxGrad } from './attention/maskedSoftmax.js';
 import { conv2d, fusedConv2d } from './convolution/conv2d.js';
 import { depthwiseConv2d, depthwiseFilterGradient, depthwiseImageGradient } from './convolution/depthwise.js';
 import { fusedDepthwiseConv2d } from './convolution/fusedDepthwise.js';
@@ -46,6 +48,11 @@ export const engineKernels: readonly AnyKernel[] = [
   softmax,
   softmaxCrossEntropy,
   sigmoidCrossEntropy,
+  headScores,
+  headMix,
+  headMixBack,
+  maskedSoftmax,
+  maskedSoftmaxGrad,
   assign,
   runningAverage,
   conv2d,

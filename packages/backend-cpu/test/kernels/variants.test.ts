@@ -56,6 +56,24 @@ const cases: { kernel: string; inputs: Record<string, Input>; attrs: object; abs
   { kernel: 'Sum', inputs: { x: image }, attrs: { axis: [0, 1, 2], keepDims: false }, absolute: 1e-2 },
   { kernel: 'Sum', inputs: { x: image }, attrs: { axis: [0, 1, 2, 3], keepDims: false }, absolute: 1e-1 },
   { kernel: 'Softmax', inputs: { logits: rows }, attrs: { dim: -1 }, absolute: 1e-6 },
+  {
+    kernel: 'NeutypeHeadScores',
+    inputs: { query: input(20, 50, 48), key: input(20, 70, 48) },
+    attrs: { heads: 4 },
+    absolute: 1e-3,
+  },
+  {
+    kernel: 'NeutypeHeadMixBack',
+    inputs: { weights: input(20, 4, 50, 70), values: input(20, 50, 48) },
+    attrs: {},
+    absolute: 1e-3,
+  },
+  {
+    kernel: 'NeutypeMaskedSoftmax',
+    inputs: { scores: input(20, 4, 50, 70), keep: input(20, 70) },
+    attrs: { causal: true, scale: 0.5 },
+    absolute: 1e-6,
+  },
   { kernel: 'NeutypeSoftmaxCrossEntropy', inputs: { labels: rows, logits: rows }, attrs: {}, absolute: 1e-4 },
   { kernel: 'NeutypeSigmoidCrossEntropy', inputs: { labels: rows, logits: rows }, attrs: {}, absolute: 1e-4 },
   {

@@ -5,6 +5,8 @@ import { NeutypeBatchNormTraining, NeutypeBatchNormTrainingGrad } from './batchN
 import { Conv2d } from './conv2d.js';
 import { Dense } from './dense.js';
 import { NeutypeDropout } from './dropout.js';
+import { NeutypeHeadMix, NeutypeHeadMixBack, NeutypeHeadScores } from './headProducts.js';
+import { NeutypeMaskedSoftmax, NeutypeMaskedSoftmaxGrad } from './maskedSoftmax.js';
 import type { Operation } from './operation.js';
 import { AvgPool, MaxPool } from './pool.js';
 import { NeutypeRunningAverage } from './runningAverageUpdate.js';
@@ -22,6 +24,11 @@ export const OPERATIONS: readonly Operation[] = [
   Conv2d,
   Dense,
   NeutypeDropout,
+  NeutypeHeadMix,
+  NeutypeHeadMixBack,
+  NeutypeHeadScores,
+  NeutypeMaskedSoftmax,
+  NeutypeMaskedSoftmaxGrad,
   MaxPool,
   NeutypeRunningAverage,
   NeutypeSigmoidCrossEntropy,

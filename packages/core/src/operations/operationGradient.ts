@@ -54,9 +54,12 @@ function kernelGradient(operation: Operation): KernelGradient {
   };
 }
 
-/** Integers cannot depend on anything that is differentiated. */
-function isConstantFloat({ constant, dtype = 'float32' }: InputDeclaration): boolean {
-  return constant === true && dtype === 'float32';
+/**
+ * Integers cannot depend on anything that is differentiated. What may be left out must not, for it cannot be saved where
+ * it is not there.
+ */
+function isConstantFloat({ constant, optional, dtype = 'float32' }: InputDeclaration): boolean {
+  return constant === true && optional !== true && dtype === 'float32';
 }
 
 /** Of several outputs only the first is differentiated. */

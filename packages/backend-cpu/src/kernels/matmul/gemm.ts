@@ -15,10 +15,18 @@ export function reserveGemm(engine: CpuEngine): void {
   engine.reserveScratch(engine.runtime!.blocking.gemmScratchBytes);
 }
 
+/**
+ * Matrices that come in groups, as those of the heads of attention do in a sample: the strides of the product lead from
+ * group to group, these from one matrix of a group to the next.
+ */
+export type Groups = Pick<launch.Gemm, 'groupSize' | 'aWithin' | 'bWithin' | 'cWithin'>;
+
+const UNGROUPED: Groups = { groupSize: 1, aWithin: 0, bWithin: 0, cWithin: 0 };
+
 /** C = activation(A·B + bias); m, n, k and batches at least 1. All addresses must be taken before. */
-export function launchGemm(engine: CpuEngine, product: launch.Product): void {
+export function launchGemm(engine: CpuEngine, product: launch.Product, groups: Groups = UNGROUPED): void {
   const { blocking, pool } = engine.runtime!;
-  runGemm(engine, product, blocking, pool.threads);
+  runGemm(engine, product, blocking, pool.threads, groups);
 }
 
 /** The same wherever commands are begun. */
@@ -27,6 +35,7 @@ export function runGemm(
   product: launch.Product,
   { MR, NR, NC }: Blocking,
   threads: number,
+  groups: Groups = UNGROUPED,
 ): void {
   const { m, n, k, batches } = product;
   const panels = Math.ceil(n / NR);
@@ -39,6 +48,6 @@ export function runGemm(
   const wideItems = Math.max(0, Math.floor((panels - narrow) / wide));
   const items = blocks * (wideItems + panels - wideItems * wide);
   launch
-    .gemm(to, product, { rowsPerBlock, wideColumns: NC, wideItems })
+    .gemm(to, product, { rowsPerBlock, wideColumns: NC, wideItems, ...groups })
     .run(items, batches * m * n * k * NANOSECONDS_PER_MULTIPLY_ADD);
 }
