@@ -3,7 +3,17 @@ import type { Layer } from './layer.js';
 import { callOf, layerNames, nearestLayer } from './layerNames.js';
 import type { AnyNetwork, Block, Part } from './part.js';
 
-/** Refuses what cannot stand in a network, and says how to make something of it that can. */
+/**
+ * Refuses what cannot stand in a network, and says how to make something of it that can: for functions that take layers.
+ *
+ * @param where the argument or option, for the message
+ * @throws OptionError for anything but a layer, a block or a network
+ *
+ * @example
+ * ```ts
+ * checkPart('relu', 'twice, part'); // OptionError: twice, part: expected layers such as relu(500), got 'relu'. …
+ * ```
+ */
 export function checkPart(value: unknown, where: string): Part {
   if (isPart(value)) return value;
   throw new OptionError({

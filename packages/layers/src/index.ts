@@ -1,3 +1,4 @@
+export { checkPart } from './checkLayer.js';
 export { constant } from './initializers/constant.js';
 export { heNormal } from './initializers/heNormal.js';
 export { heUniform } from './initializers/heUniform.js';

@@ -1,5 +1,7 @@
 import '@neutype/backend-cpu';
 
+export * from '@neutype/architectures';
+export * as architectures from '@neutype/architectures';
 export {
   type BackendDiagnosis,
   BackendUnavailableError,

@@ -54,6 +54,7 @@ describe('the umbrella', () => {
 
   it('has everything flat and by package', () => {
     expect(layers.input).toBe(input);
+    expect(neutype.architectures.lenet5).toBe(neutype.lenet5);
     expect(algorithms.momentum).toBe(momentum);
     expect(losses.mse).toBe(neutype.mse);
     expect(neutype.plots.plotErrors).toBe(neutype.plotErrors);

@@ -1,0 +1,10 @@
+export { type AutoencoderOptions, autoencoder } from './autoencoder.js';
+export type { ImageShape } from './imageShape.js';
+export { type Lenet5Options, lenet5 } from './lenet5.js';
+export { type MixtureOfExpertsOptions, mixtureOfExperts } from './mixtureOfExperts.js';
+export { type MlpOptions, mlp } from './mlp.js';
+export { type SmallCnnOptions, smallCnn } from './smallCnn.js';
+export { type SqueezenetOptions, squeezenet } from './squeezenet.js';
+export type { VggOptions } from './vgg.js';
+export { vgg16 } from './vgg16.js';
+export { vgg19 } from './vgg19.js';

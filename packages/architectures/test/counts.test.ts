@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AnyNetwork } from '@neutype/layers';
+import { autoencoder, lenet5, mlp, smallCnn, squeezenet, vgg16, vgg19 } from '../src/index.js';
+
+/** With the numbers of learned parameters that papers, torchvision and NeuPy's documentation have. */
+const NETWORKS: readonly [name: string, make: () => AnyNetwork, learned: number][] = [
+  ['mlp', mlp, 545_810],
+  ['lenet5', lenet5, 61_706],
+  ['vgg16', vgg16, 138_357_544],
+  ['vgg19', vgg19, 143_667_240],
+  ['squeezenet', squeezenet, 1_248_424],
+  ['smallCnn', smallCnn, 288_170],
+  ['autoencoder', autoencoder, 209_968],
+];
+
+function learnedCount(network: AnyNetwork): number {
+  const learned = network.parameters.filter(({ trainable }) => trainable);
+  return learned.reduce((sum, { size }) => sum + size, 0);
+}
+
+describe('networks learn as many parameters as their documentation says', () => {
+  it.each(NETWORKS)('%s', (_, make, expected) => {
+    expect(learnedCount(make())).toBe(expected);
+  });
+});
+
+it('a large network is counted and shown without memory for its parameters', () => {
+  const before = process.memoryUsage().arrayBuffers;
+  const network = vgg19();
+  const table = String(network);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20);
+  expect(network.parameters.some(({ initialized }) => initialized)).toBe(false);
+  expect(table.split('\n').at(-1)).toMatch(/^Total +143,667,240$/);
+});
+
+it('networks take images and classes of other sizes', () => {
+  const small = { inputShape: [64, 48, 1], classes: 7 } as const;
+  expect(lenet5({ inputShape: [14, 14, 3], classes: 7 }).outputShape).toEqual([7]);
+  expect(vgg16({ ...small, width: 4, units: 8 }).outputShape).toEqual([7]);
+  expect(squeezenet(small).outputShape).toEqual([7]);
+  expect(smallCnn({ ...small, filters: [4, 8] }).outputShape).toEqual([7]);
+  expect(mlp({ inputShape: 4, hidden: [], classes: 7 }).outputShape).toEqual([7]);
+});
+
+it('images that are too small are refused, with the layer and its input', () => {
+  expect(() => vgg16({ inputShape: [16, 16, 3] })).toThrow(
+    'layer max-pool2d-5: expected an image that a window of 2 × 2 fits into, got [?, 1, 1, 512].',
+  );
+});
+
+it('options that nobody knows are refused', () => {
+  expect(() => lenet5({ clases: 3 } as never)).toThrow(
+    "lenet5: expected options out of classes, inputShape, got 'clases'. Did you mean 'classes'?",
+  );
+});
