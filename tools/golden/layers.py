@@ -100,9 +100,10 @@ def conv2d():
 
 def pooling(kind, x, size, stride, padding):
     x = x.permute(0, 3, 1, 2)
-    rows = same_padding(x.shape[2], size[0], stride[0]) if padding == 'same' else (0, 0)
-    columns = same_padding(x.shape[3], size[1], stride[1]) if padding == 'same' else (0, 0)
-    pads = (*columns, *rows)
+    if padding == 'same':
+        pads = (*same_padding(x.shape[3], size[1], stride[1]), *same_padding(x.shape[2], size[0], stride[0]))
+    else:
+        pads = (0 if padding == 'valid' else padding,) * 4
     if kind == 'max':
         y = F.max_pool2d(F.pad(x, pads, value=-torch.inf), size, stride)
     else:
@@ -117,6 +118,8 @@ def pool2d(kind):
         ((2, 2), (2, 2), 'valid'),
         ((3, 2), (1, 2), 'valid'),
         ((3, 3), (2, 2), 'same'),
+        ((3, 3), (2, 1), 1),
+        ((3, 4), (2, 3), 2),
     ]:
         # Distinct values, for where two are largest the gradient has no one place to go.
         shuffled = torch.randperm(2 * 7 * 6 * 3, generator=torch.Generator().manual_seed(7))

@@ -125,6 +125,8 @@ describe('shape inference', () => {
   it.each([
     ['valid', [3, 3, 2]],
     ['same', [4, 4, 2]],
+    [1, [4, 4, 2]],
+    [2, [5, 5, 2]],
   ] as const)('pooling 3 by stride 2 of 8 × 7, %s', (padding, expected) => {
     const options = { stride: 2, padding };
     expect(input([8, 7, 2]).to(maxPool2d(3, options)).outputShape).toEqual(expected);
@@ -203,7 +205,12 @@ describe('options', () => {
     ['a wrong padding', () => conv2d(3, 3, { padding: 'full' as never }), 'conv2d padding'],
     ['a negative padding', () => conv2d(3, 3, { padding: -1 }), 'conv2d padding'],
     ['stride and dilation', () => conv2d(3, 3, { stride: 2, dilation: 2 }), 'not both'],
-    ['a wrong pooling padding', () => maxPool2d(2, { padding: 1 as never }), 'max-pool2d padding'],
+    ['a wrong pooling padding', () => maxPool2d(2, { padding: 'full' as never }), 'max-pool2d padding'],
+    [
+      'a window of padding alone',
+      () => avgPool2d([3, 2], { padding: 2 }),
+      "less than the window's size, 3 × 2",
+    ],
     ['all dropped', () => dropout(1), 'dropout(rate)'],
     ['a rate that is none', () => dropout(Number.NaN), 'dropout(rate)'],
     ['too much alpha', () => batchNorm({ alpha: 1.5 }), 'batchNorm alpha'],

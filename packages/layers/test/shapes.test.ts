@@ -19,13 +19,15 @@ function windowed(source: Random): Layer {
   const size = pair(source, 3);
   const strided = { stride: pair(source, 3) };
   const padding = (['valid', 'same'] as const)[source.integer(2)] as 'valid' | 'same';
-  switch (source.integer(4)) {
+  switch (source.integer(5)) {
     case 0:
       return conv2d(2, size, { ...strided, padding });
     case 1:
       return conv2d(2, size, { dilation: pair(source, 2), padding: pick(source, 0, 2) });
     case 2:
       return maxPool2d(size, { ...strided, padding });
+    case 3:
+      return maxPool2d(size, { ...strided, padding: source.integer(Math.min(...size)) });
     default:
       return avgPool2d(size, { ...strided, padding });
   }

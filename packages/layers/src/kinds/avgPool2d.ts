@@ -4,7 +4,7 @@ import type { Pair } from '../window.js';
 import { type Pool2dOptions, pool2d } from './pool2d.js';
 
 /**
- * The mean of each window; with `padding: 'same'` the mean of those of its cells that lie within the image.
+ * The mean of each window, of those of its cells that lie within the image.
  *
  * `[?, height, width, channels]` → `[?, height / size, width / size, channels]`, rounded down
  *

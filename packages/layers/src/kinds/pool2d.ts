@@ -3,15 +3,18 @@ import { shown } from '@neutype/errors';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
-import { outputLength, type Pair, toPair } from '../window.js';
+import { checkedPadding, outputLength, type Padding, type Pair, toPair } from '../window.js';
 import { checkFits, imageShape } from './imageShape.js';
 
 /** Options of the poolings. */
 export interface Pool2dOptions {
   /** How far the window moves; the window's size by default. */
   readonly stride?: Pair;
-  /** `'valid'` (the default) leaves out windows that reach over the border, `'same'` lets them. */
-  readonly padding?: 'valid' | 'same';
+  /**
+   * `'valid'` (the default) leaves out windows that reach over the border, `'same'` lets them, and a number lets them
+   * reach so far on each side. What lies outside of the image counts neither as a largest value nor in a mean.
+   */
+  readonly padding?: Padding;
   /** A name of its own instead of the kind and a number. */
   readonly name?: string;
 }
@@ -22,26 +25,21 @@ export type Pool = (
   window: {
     readonly size: readonly [number, number];
     readonly strides: readonly [number, number];
-    readonly padding: 'valid' | 'same';
+    readonly padding: Padding;
   },
 ) => Tensor;
 
 /** What maximum and average pooling have in common. */
 export function pool2d(kind: string, pool: Pool, size: Pair, options: Pool2dOptions): Layer {
   checkLayerOptions(kind, options, ['padding', 'stride']);
-  const { padding = 'valid', name } = options;
-  if (padding !== 'valid' && padding !== 'same') {
-    throw new OptionError({
-      where: `${kind} padding`,
-      expected: "'valid' or 'same'",
-      received: shown(padding),
-    });
-  }
+  const { name } = options;
+  const padding = checkedPadding(options.padding ?? 'valid', `${kind} padding`);
   const window = {
     size: toPair(size, `${kind} size`),
     strides: toPair(options.stride ?? size, `${kind} stride`),
     padding,
   };
+  checkReach(kind, window.size, padding);
   const length = (input: number, axis: 0 | 1): number =>
     outputLength(input, { size: window.size[axis], stride: window.strides[axis], dilation: 1, padding });
   return layer({
@@ -55,5 +53,15 @@ export function pool2d(kind: string, pool: Pool, size: Pair, options: Pool2dOpti
       return [...output, channels];
     },
     forward: (x) => pool(x as Tensor4D, window),
+  });
+}
+
+/** Refuses windows that would lie in the padding alone. */
+function checkReach(kind: string, size: readonly number[], padding: Padding): void {
+  if (typeof padding === 'string' || padding < Math.min(...size)) return;
+  throw new OptionError({
+    where: `${kind} padding`,
+    expected: `less than the window's size, ${size.join(' × ')}`,
+    received: shown(padding),
   });
 }
