@@ -62,6 +62,7 @@ export {
   NeutypeHeadMixBack,
   NeutypeHeadScores,
 } from './operations/headProducts.js';
+export { layerNorm, NeutypeLayerNorm, NeutypeLayerNormGrad } from './operations/layerNorm.js';
 export {
   type MaskedSoftmaxAttrs,
   maskedSoftmax,
@@ -79,6 +80,7 @@ export type {
   OperationInputs,
 } from './operations/operation.js';
 export { avgPool, maxPool, type PoolOptions } from './operations/pool.js';
+export { NeutypeRmsNorm, NeutypeRmsNormGrad, rmsNorm } from './operations/rmsNorm.js';
 export { NeutypeRunningAverage, runningAverageUpdate } from './operations/runningAverageUpdate.js';
 export { runOperation } from './operations/runOperation.js';
 export { NeutypeSigmoidCrossEntropy, sigmoidCrossEntropy } from './operations/sigmoidCrossEntropy.js';

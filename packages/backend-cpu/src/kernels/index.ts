@@ -20,6 +20,7 @@ import { transpose } from './layout/transpose.js';
 import { batchMatMul } from './matmul/batchMatMul.js';
 import { fusedMatMul } from './matmul/fusedMatMul.js';
 import { batchNormTraining, batchNormTrainingGrad, fusedBatchNorm } from './normalization/batchNorm.js';
+import { layerNorm, layerNormGrad, rmsNorm, rmsNormGrad } from './normalization/rows.js';
 import { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from './pool/pool.js';
 import { dropout } from './random/dropout.js';
 import { argMax, argMin } from './reduce/argMax.js';
@@ -70,6 +71,10 @@ export const engineKernels: readonly AnyKernel[] = [
   batchNormTraining,
   batchNormTrainingGrad,
   fusedBatchNorm,
+  layerNorm,
+  layerNormGrad,
+  rmsNorm,
+  rmsNormGrad,
   dropout,
   transpose,
   slice,

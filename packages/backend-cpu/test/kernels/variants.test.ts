@@ -91,6 +91,30 @@ const cases: { kernel: string; inputs: Record<string, Input>; attrs: object; abs
     absolute: 1e-2,
   },
   {
+    kernel: 'NeutypeLayerNorm',
+    inputs: { x: image, gamma: channel, beta: channel },
+    attrs: { epsilon: 0.001 },
+    absolute: 1e-4,
+  },
+  {
+    kernel: 'NeutypeLayerNormGrad',
+    inputs: {
+      dy: input(...image.shape),
+      x: image,
+      gamma: channel,
+      mean: input(20, 14, 13),
+      invStd: input(20, 14, 13),
+    },
+    attrs: {},
+    absolute: 1e-2,
+  },
+  {
+    kernel: 'NeutypeRmsNormGrad',
+    inputs: { dy: rows, x: rows, gamma: input(11), invRms: input(3000) },
+    attrs: {},
+    absolute: 1e-2,
+  },
+  {
     kernel: 'DepthwiseConv2dNative',
     inputs: { x: image, filter: depthFilter },
     attrs,

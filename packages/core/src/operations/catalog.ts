@@ -6,9 +6,11 @@ import { Conv2d } from './conv2d.js';
 import { Dense } from './dense.js';
 import { NeutypeDropout } from './dropout.js';
 import { NeutypeHeadMix, NeutypeHeadMixBack, NeutypeHeadScores } from './headProducts.js';
+import { NeutypeLayerNorm, NeutypeLayerNormGrad } from './layerNorm.js';
 import { NeutypeMaskedSoftmax, NeutypeMaskedSoftmaxGrad } from './maskedSoftmax.js';
 import type { Operation } from './operation.js';
 import { AvgPool, MaxPool } from './pool.js';
+import { NeutypeRmsNorm, NeutypeRmsNormGrad } from './rmsNorm.js';
 import { NeutypeRunningAverage } from './runningAverageUpdate.js';
 import { NeutypeSigmoidCrossEntropy } from './sigmoidCrossEntropy.js';
 import { NeutypeSoftmaxCrossEntropy } from './softmaxCrossEntropy.js';
@@ -29,7 +31,11 @@ export const OPERATIONS: readonly Operation[] = [
   NeutypeHeadScores,
   NeutypeMaskedSoftmax,
   NeutypeMaskedSoftmaxGrad,
+  NeutypeLayerNorm,
+  NeutypeLayerNormGrad,
   MaxPool,
+  NeutypeRmsNorm,
+  NeutypeRmsNormGrad,
   NeutypeRunningAverage,
   NeutypeSigmoidCrossEntropy,
   NeutypeSoftmaxCrossEntropy,
