@@ -160,6 +160,13 @@ def operations():
         inputs = {'x': data(*shape, seed=10, scale=3) + 2, 'gamma': data(3, seed=11), 'beta': data(3, seed=12)}
         yield operation(f'batchNormTraining, rank {len(shape)}', 'batchNorm', {'epsilon': 1e-3}, inputs, batch_norm(1e-3))
 
+    for shape in ((5, 7), (3, 4, 6)):
+        inputs = {'x': data(*shape, seed=17, scale=3) + 2, 'gamma': data(shape[-1], seed=18), 'beta': data(shape[-1], seed=19)}
+        yield operation(f'layerNorm, rank {len(shape)}', 'layerNorm', {'epsilon': 1e-3}, inputs,
+                        lambda x, gamma, beta: F.layer_norm(x, x.shape[-1:], gamma, beta, 1e-3))
+        yield operation(f'rmsNorm, rank {len(shape)}', 'rmsNorm', {'epsilon': 1e-3}, {k: inputs[k] for k in ('x', 'gamma')},
+                        lambda x, gamma: F.rms_norm(x, x.shape[-1:], gamma, 1e-3))
+
     labels, logits = one_hot(9, 4, seed=13), data(9, 4, seed=14, scale=20)
     yield operation('softmaxCrossEntropy', 'softmaxCrossEntropy', {}, {'labels': labels, 'logits': logits},
                     softmax_cross_entropy, constants=('labels',))

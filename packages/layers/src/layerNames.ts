@@ -63,6 +63,18 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     pytorch: 'BatchNorm1d, BatchNorm2d, BatchNorm3d',
     note: '`alpha` is PyTorch’s `momentum`, and 1 less Keras’s.',
   },
+  layerNorm: {
+    call: 'layerNorm()',
+    keras: 'LayerNormalization',
+    pytorch: 'LayerNorm',
+    note: 'Over the last axis. Keras’ epsilon is 1e-3, PyTorch’s 1e-5 as here.',
+  },
+  rmsNorm: {
+    call: 'rmsNorm()',
+    keras: 'RMSNormalization',
+    pytorch: 'RMSNorm',
+    note: 'Over the last axis. PyTorch’s epsilon is 1.19e-7 unless given, Keras’ 1e-6 as here.',
+  },
   add: { call: 'add()', neupy: 'Elementwise', keras: 'Add', pytorch: 'add', also: 'sum' },
   multiply: { call: 'multiply()', neupy: 'Elementwise', keras: 'Multiply', pytorch: 'mul' },
   average: { call: 'average()', keras: 'Average' },

@@ -7,8 +7,10 @@ import {
   dense,
   dropout,
   type FusedActivation,
+  layerNorm,
   maxPool,
   type PoolOptions,
+  rmsNorm,
   sigmoidCrossEntropy,
   softmaxCrossEntropy,
   stagedScalar,
@@ -57,6 +59,8 @@ const operations: Readonly<Record<string, (inputs: Inputs, options: never) => Te
     dispose([mean, variance]);
     return y;
   },
+  layerNorm: ({ x, gamma, beta }, { epsilon }: { epsilon: number }) => layerNorm(x!, gamma!, beta!, epsilon),
+  rmsNorm: ({ x, gamma }, { epsilon }: { epsilon: number }) => rmsNorm(x!, gamma!, epsilon),
   softmaxCrossEntropy: ({ labels, logits }) => softmaxCrossEntropy(labels as Tensor2D, logits as Tensor2D),
   sigmoidCrossEntropy: ({ labels, logits }) => sigmoidCrossEntropy(labels!, logits!),
   dropout: ({ x }, { rate, key, counter }: { rate: number; key: [number, number]; counter: number }) => {
