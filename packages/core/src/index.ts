@@ -32,6 +32,7 @@ export {
   useBackend,
 } from './backends/registry.js';
 export { Breath } from './breath.js';
+export { offTape } from './gradients/offTape.js';
 export { registerGradients } from './gradients/registerGradients.js';
 export { valueAndGradients } from './gradients/valueAndGradients.js';
 export {

@@ -3,6 +3,7 @@ import {
   checkChoice,
   checkFlag,
   checkFunction,
+  checkNumber,
   checkOptions,
   OptionError,
   optionNames,
@@ -42,8 +43,12 @@ export function checkDefinition(definition: LayerDefinition): void {
  */
 export function checkMergingDefinition(definition: MergingDefinition): void {
   checkOptions('mergingLayer', definition, MERGING_NAMES);
-  const { forward, kind, name, outputs, outputShape, parameters, replayable, settings } = definition;
+  const { fewestInputs, forward, kind, name, outputs, outputShape, parameters, replayable, settings } =
+    definition;
   checkText('mergingLayer, kind', kind, 'a text such as add');
+  if (isGiven(fewestInputs)) {
+    checkNumber('mergingLayer, fewestInputs', fewestInputs, { from: 1, to: 2, whole: true });
+  }
   if (isGiven(name)) checkText('mergingLayer, name', name, 'a text');
   checkFunction('mergingLayer, forward', forward, 'a function of a list of tensors');
   checkFunction('mergingLayer, outputShape', outputShape, 'a function of the input shapes');
@@ -106,6 +111,7 @@ const DEFINITION_NAMES = optionNames<LayerDefinition>({
 });
 
 const MERGING_NAMES = optionNames<MergingDefinition>({
+  fewestInputs: true,
   forward: true,
   inputs: true,
   kind: true,

@@ -27,6 +27,7 @@ export { type LayerNormOptions, layerNorm } from './kinds/layerNorm.js';
 export { linear } from './kinds/linear.js';
 export { maximum } from './kinds/maximum.js';
 export { maxPool2d } from './kinds/maxPool2d.js';
+export { type MultiHeadAttentionOptions, multiHeadAttention } from './kinds/multiHeadAttention.js';
 export { multiply } from './kinds/multiply.js';
 export type { Pool2dOptions } from './kinds/pool2d.js';
 export { relu } from './kinds/relu.js';

@@ -97,6 +97,8 @@ export type MergingForward<Definitions extends ParameterDefinitions = ParameterD
 export interface MergingDefinition<Definitions extends ParameterDefinitions = ParameterDefinitions>
   extends Pick<LayerDefinition, 'kind' | 'name' | 'settings' | 'replayable'> {
   readonly inputs: 'many';
+  /** How few inputs it can do with: 2 by default, or 1. Its functions then get a list of one. */
+  readonly fewestInputs?: 1 | 2;
   /** Shape of the output, batch left out; throws where the inputs do not fit together. */
   readonly outputShape: (inputShapes: Several<Shape>, name: string) => Shape;
   /** Its parameters for inputs of these shapes. */

@@ -86,6 +86,13 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     pytorch: 'cat, concat',
   },
   gatedAverage: { call: 'gatedAverage()', neupy: 'GatedAverage' },
+  multiHeadAttention: {
+    call: 'multiHeadAttention(4)',
+    keras: 'MultiHeadAttention',
+    pytorch: 'MultiheadAttention',
+    also: 'attention, self attention',
+    note: 'One input, or queries before keys before values. `headSize` is Keras’s `key_dim`; PyTorch has features / heads.',
+  },
 };
 
 /** The names of the layers. */

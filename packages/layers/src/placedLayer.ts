@@ -91,7 +91,7 @@ export function placeLayer(
   const parameters = shared ?? makeParameters(definitions, name);
   const initializers = makeInitializers(definitions, name);
   const run = (forward: LayerForward | MergingForward): PlacedLayer['forward'] =>
-    runner(forward, { name, outputShape, parameters });
+    runner(forward, { name, outputShape, parameters, takesList: definition.inputs === 'many' });
   const forward = run(definition.forward);
   const single = definition.inputs === 'many' ? undefined : definition;
   const { forwardWith, logits } = single ?? {};
@@ -149,16 +149,20 @@ type AnyForward = (
   context: LayerContext,
 ) => Tensor;
 
+interface Running extends Pick<PlacedLayer, 'name' | 'outputShape' | 'parameters'> {
+  readonly takesList: boolean;
+}
+
 function runner(
   forward: LayerForward | MergingForward,
-  { name, outputShape, parameters }: Pick<PlacedLayer, 'name' | 'outputShape' | 'parameters'>,
+  { name, outputShape, parameters, takesList }: Running,
 ): PlacedLayer['forward'] {
   return (x, context) => {
     const variables = variablesOf(parameters);
-    const [first] = (Array.isArray(x) ? x : [x]) as readonly Tensor[];
+    const xs = (Array.isArray(x) ? x : [x]) as readonly Tensor[];
     return inLayer(name, () => {
-      const y = (forward as AnyForward)(x, variables, { ...context, name });
-      return checkOutput(y, name, [first?.shape[0] as number, ...outputShape]);
+      const y = (forward as AnyForward)(takesList ? xs : x, variables, { ...context, name });
+      return checkOutput(y, name, [xs[0]?.shape[0] as number, ...outputShape]);
     });
   };
 }

@@ -195,7 +195,8 @@ export class Placement {
 
 function checkInputs({ definition }: Layer, name: string, before: readonly PlacedLayer[]): void {
   const takesMany = definition.inputs === 'many';
-  if (takesMany ? before.length > 1 : before.length === 1) return;
+  const fewest = takesMany ? (definition.fewestInputs ?? 2) : 1;
+  if (takesMany ? before.length >= fewest : before.length === 1) return;
   throw new ShapeError({
     where: `layer ${name}`,
     expected: takesMany ? 'two inputs or more' : 'one input',

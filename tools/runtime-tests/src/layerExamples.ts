@@ -12,6 +12,7 @@ import {
   linear,
   maximum,
   maxPool2d,
+  multiHeadAttention,
   multiply,
   type Part,
   parallel,
@@ -38,6 +39,7 @@ export interface LayerExample {
 }
 
 const ROW: Shape = [4];
+const SEQUENCE: Shape = [3, 4];
 const IMAGE: Shape = [4, 5, 2];
 
 /**
@@ -89,6 +91,21 @@ export const layerExamples: readonly LayerExample[] = [
     layer: 'gatedAverage',
     inputShape: ROW,
     make: () => join(parallel(softmax(2), linear(3), tanh(3)), gatedAverage()),
+  },
+
+  { layer: 'multiHeadAttention', inputShape: SEQUENCE, make: () => multiHeadAttention(2) },
+  {
+    layer: 'multiHeadAttention',
+    variant: 'causal, with padding, dropout and sizes of its own',
+    inputShape: SEQUENCE,
+    make: () =>
+      multiHeadAttention(2, { causal: true, maskValue: 0, dropout: 0.3, headSize: 3, valueSize: 1 }),
+  },
+  {
+    layer: 'multiHeadAttention',
+    variant: 'of two inputs',
+    inputShape: SEQUENCE,
+    make: () => join(parallel(tanh(), join()), multiHeadAttention(1, { bias: null })),
   },
 ];
 

@@ -10,6 +10,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { hasKernel } from '../backends/active.js';
 import { isBackwardRecorded, isNested } from '../gradients/nesting.js';
+import { offTape } from '../gradients/offTape.js';
 import { isStaged } from './checkInputs.js';
 import { isShared } from './isShared.js';
 import type { Operation, OperationInputs } from './operation.js';
@@ -98,14 +99,4 @@ function composeWithGradient(operation: Operation, inputs: OperationInputs, attr
     };
   });
   return { ...outputs, [first]: differentiable(...names.map((name) => inputs[name] as Tensor)) };
-}
-
-function offTape<T>(body: () => T): T {
-  const { state } = engine();
-  state.kernelDepth++;
-  try {
-    return body();
-  } finally {
-    state.kernelDepth--;
-  }
 }

@@ -1,7 +1,7 @@
-import { dropout as drop, NeutypeError, OptionError } from '@neutype/core';
+import { OptionError } from '@neutype/core';
 import { shown } from '@neutype/errors';
-import { Random } from '@neutype/random';
 import { checkLayerOptions } from '../checkLayerOptions.js';
+import { dropped } from '../dropped.js';
 import { type Layer, layer } from '../layer.js';
 
 /**
@@ -35,19 +35,6 @@ export function dropout(rate: number, options: { readonly name?: string } = {}):
     name: options.name,
     replayable: true,
     outputs: rate === 0 ? 'same' : 'numbers',
-    forward: (x, _, { training, randomness, name }) => {
-      if (!training || rate === 0) return x;
-      if (!randomness) {
-        throw new NeutypeError({
-          where: `layer ${name}`,
-          expected: 'context.randomness in training mode, from which dropout draws',
-          received: 'none',
-          remedy:
-            'Give forward(x, { training: true, randomness: { key, counter } }), or train with an optimizer.',
-        });
-      }
-      const { key } = new Random(randomness.key).split(name);
-      return drop(x, rate, key, randomness.counter);
-    },
+    forward: (x, _, context) => dropped(x, rate, context),
   });
 }
