@@ -18,10 +18,12 @@ export { avgPool2d } from './kinds/avgPool2d.js';
 export { type BatchNormOptions, batchNorm } from './kinds/batchNorm.js';
 export { type ConcatenateOptions, concatenate } from './kinds/concatenate.js';
 export { type Conv2dOptions, conv2d } from './kinds/conv2d.js';
+export { crop } from './kinds/crop.js';
 export type { DenseOptions } from './kinds/dense.js';
 export { dropout } from './kinds/dropout.js';
 export { flatten } from './kinds/flatten.js';
 export { type GatedAverageOptions, gatedAverage } from './kinds/gatedAverage.js';
+export type { ForInnerAxes, Sides } from './kinds/inner.js';
 export { type InputShape, input } from './kinds/input.js';
 export { type LayerNormOptions, layerNorm } from './kinds/layerNorm.js';
 export { linear } from './kinds/linear.js';
@@ -29,13 +31,17 @@ export { maximum } from './kinds/maximum.js';
 export { maxPool2d } from './kinds/maxPool2d.js';
 export { type MultiHeadAttentionOptions, multiHeadAttention } from './kinds/multiHeadAttention.js';
 export { multiply } from './kinds/multiply.js';
+export { type PadMode, type PadOptions, pad } from './kinds/pad.js';
 export type { Pool2dOptions } from './kinds/pool2d.js';
 export { relu } from './kinds/relu.js';
-export { reshape } from './kinds/reshape.js';
+export { repeatVector } from './kinds/repeatVector.js';
+export { type Reshaped, reshape } from './kinds/reshape.js';
 export { type RmsNormOptions, rmsNorm } from './kinds/rmsNorm.js';
 export { sigmoid } from './kinds/sigmoid.js';
 export { softmax } from './kinds/softmax.js';
 export { tanh } from './kinds/tanh.js';
+export { transpose } from './kinds/transpose.js';
+export { type UpsampleMode, type UpsampleOptions, upsample } from './kinds/upsample.js';
 export {
   type Layer,
   type LayerContext,

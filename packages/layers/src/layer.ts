@@ -4,12 +4,22 @@ import { checkDefinition, checkMergingDefinition } from './checkDefinition.js';
 import type { InitialValue } from './initialValue.js';
 import type { Shape } from './shape.js';
 
+/** The axes of a sample in another order, from 1 on. */
+export interface AxisOrder {
+  readonly axes: readonly number[];
+}
+
+/** A new first axis of this size. */
+export interface NewAxis {
+  readonly newAxis: number;
+}
+
 /**
- * What a layer does to a shape, as far as the type system follows it: gives a known one, or keeps what comes. Of layers
- * with several inputs, `'merged'` gives the shape that all of them have, and `'concatenated'` one that differs along
- * the last axis.
+ * What a layer does to a shape, as far as the type system follows it: gives a known one, or keeps what comes. `'resized'`
+ * keeps the number of axes and the size of the last one. Of layers with several inputs, `'merged'` gives the shape that all
+ * of them have, and `'concatenated'` one that differs along the last axis.
  */
-export type ShapeRule = Shape | 'same' | 'merged' | 'concatenated';
+export type ShapeRule = Shape | 'same' | 'resized' | 'merged' | 'concatenated' | AxisOrder | NewAxis;
 
 /** One parameter of a layer, before it has values. */
 export interface ParameterDefinition {

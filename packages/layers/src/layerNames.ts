@@ -55,6 +55,30 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     note: 'NeuPy’s `Reshape()` without a shape.',
   },
   reshape: { call: 'reshape([28, 28, 1])', neupy: 'Reshape', keras: 'Reshape', pytorch: 'Unflatten' },
+  transpose: {
+    call: 'transpose([2, 1])',
+    neupy: 'Transpose',
+    keras: 'Permute',
+    pytorch: 'permute',
+    note: 'Axes without the batch, from 1 on, as in Keras; NeuPy and PyTorch write `(0, 2, 1)`.',
+  },
+  pad: {
+    call: 'pad(1)',
+    keras: 'ZeroPadding1D, ZeroPadding2D',
+    pytorch:
+      'ZeroPad1d, ZeroPad2d, ConstantPad1d, ConstantPad2d, ReflectionPad1d, ReflectionPad2d, ReplicationPad1d, ReplicationPad2d',
+    also: 'padding',
+    note: "PyTorch’s replication is `{ mode: 'edge' }`; it lists the last axis first, we the first.",
+  },
+  crop: { call: 'crop(1)', keras: 'Cropping1D, Cropping2D', also: 'cropping, center crop' },
+  upsample: {
+    call: 'upsample(2)',
+    neupy: 'Upscale',
+    keras: 'UpSampling1D, UpSampling2D',
+    pytorch: 'Upsample, UpsamplingNearest2d, interpolate',
+    note: '`mode` is Keras’ `interpolation`; `bilinear` is PyTorch’s with `align_corners=False`.',
+  },
+  repeatVector: { call: 'repeatVector(20)', keras: 'RepeatVector' },
   dropout: { call: 'dropout(0.5)', neupy: 'Dropout', keras: 'Dropout', pytorch: 'Dropout' },
   batchNorm: {
     call: 'batchNorm()',

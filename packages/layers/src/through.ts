@@ -1,4 +1,4 @@
-import type { Layer, ShapeRule } from './layer.js';
+import type { AxisOrder, Layer, NewAxis, ShapeRule } from './layer.js';
 import type { Network } from './network.js';
 import type { Block, Part } from './part.js';
 import type { Shape } from './shape.js';
@@ -13,12 +13,31 @@ type Given<In extends Shapes, Rule> = ShapeRule extends Rule
     ? Rule
     : Rule extends 'concatenated'
       ? Concatenated<In[0]>
-      : In[0];
+      : Rule extends 'resized'
+        ? Resized<In[0]>
+        : Rule extends AxisOrder
+          ? Transposed<In[0], Rule['axes']>
+          : Rule extends NewAxis
+            ? readonly [Rule['newAxis'], ...In[0]]
+            : In[0];
 
 /** A shape whose last size is not known. */
 type Concatenated<S> = S extends readonly [...infer Leading extends Shape, number]
   ? readonly [...Leading, number]
   : Shape;
+
+/** As many axes, of which the last alone is known. */
+type Resized<S> = S extends readonly [...infer Inner extends Shape, infer Last extends number]
+  ? readonly [...Unknown<Inner>, Last]
+  : Shape;
+
+/** As many sizes, none of which is known. */
+type Unknown<S extends Shape> = { readonly [At in keyof S]: number };
+
+/** The sizes in another order; behind one of the batch they count from 1. */
+type Transposed<S extends Shape, Axes extends Shape> = {
+  readonly [At in keyof Axes]: Extract<[never, ...S][Axes[At]], number>;
+};
 
 /** The shapes after one part. */
 type After<In extends Shapes, P> =

@@ -3,6 +3,7 @@ import {
   add,
   concatenate,
   conv2d,
+  crop,
   dropout,
   flatten,
   input,
@@ -14,12 +15,16 @@ import {
   multiply,
   type Network,
   outputs,
+  pad,
   parallel,
   relu,
   repeat,
+  repeatVector,
   reshape,
   residual,
   softmax,
+  transpose,
+  upsample,
 } from '../src/index.js';
 
 /*
@@ -54,6 +59,15 @@ export const shapesThatTypesCarry: readonly (() => void)[] = [
   () => isExactly<readonly [number, number, 4]>().of(image.outputShape),
   () => isExactly<readonly [number]>().of(image.to(flatten()).outputShape),
   () => isExactly<readonly [2, 3]>().of(input(6).to(reshape([2, 3])).outputShape),
+  () => isExactly<readonly [number]>().of(input(6).to(reshape()).outputShape),
+  () => isExactly<readonly [2, number]>().of(input(6).to(reshape([2, -1])).outputShape),
+  () => isExactly<readonly [6]>().of(input([2, 3]).to(reshape(6)).outputShape),
+  () => isExactly<readonly [3, 8, 9]>().of(input([8, 9, 3]).to(transpose([3, 1, 2])).outputShape),
+  () => isExactly<readonly [4, 3]>().of(input(3).to(repeatVector(4)).outputShape),
+  () =>
+    isExactly<readonly [number, number, 3]>().of(
+      input([8, 9, 3]).to(pad(1), crop([1, 2]), upsample(2)).outputShape,
+    ),
   () => isExactly<readonly number[]>().of(input(3).to(...many).outputShape),
   () => isExactly<Layer>().of(own),
   () => isExactly<readonly number[]>().of(input(3).to(own).outputShape),

@@ -161,16 +161,16 @@ describe('invalid numbers and shapes', () => {
     [
       'negative sizes that multiply to the right number',
       () => reshape([-2, -3]),
-      'reshape(shape): expected sizes from 1, the batch left out, got [-2, -3].',
+      'reshape(shape): expected sizes from 1, the batch left out, and at most one -1 for what is left, got [-2, -3].',
     ],
     [
-      'a size to be worked out',
-      () => reshape([-1, 2]),
-      'got [-1, 2]. Write every size: reshape([28, 28, 1]).',
+      'two sizes to be worked out',
+      () => reshape([-1, 2, -1]),
+      'got [-1, 2, -1]. Write every size: reshape([28, 28, 1]).',
     ],
     ['sizes that are not whole', () => reshape([2.5, 2]), 'got [2.5, 2]'],
-    ['no shape', () => (reshape as unknown as () => unknown)(), 'got undefined'],
-    ['a number for a shape', () => reshape(untyped(6)), 'got 6. Write every size: reshape([28, 28, 1]).'],
+    ['no sizes', () => reshape([]), 'got []'],
+    ['a text for a shape', () => reshape(untyped('6')), "got '6'. Write every size: reshape([28, 28, 1])."],
   ])('are refused by reshape: %s', (_, make, message) => {
     expect(make).toThrow(OptionError);
     expect(make).toThrow(message);

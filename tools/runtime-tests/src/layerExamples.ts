@@ -5,6 +5,7 @@ import {
   batchNorm,
   concatenate,
   conv2d,
+  crop,
   dropout,
   flatten,
   gatedAverage,
@@ -15,13 +16,17 @@ import {
   multiHeadAttention,
   multiply,
   type Part,
+  pad,
   parallel,
   relu,
+  repeatVector,
   reshape,
   type Shape,
   sigmoid,
   softmax,
   tanh,
+  transpose,
+  upsample,
 } from '@neutype/layers';
 
 /** A small instance of a layer, which every backend is held to. */
@@ -76,7 +81,52 @@ export const layerExamples: readonly LayerExample[] = [
   { layer: 'avgPool2d', inputShape: IMAGE, make: () => avgPool2d(2) },
 
   { layer: 'flatten', inputShape: IMAGE, make: () => flatten() },
-  { layer: 'reshape', inputShape: IMAGE, make: () => reshape([10, 4]) },
+  { layer: 'reshape', inputShape: IMAGE, make: () => reshape([10, -1]) },
+  { layer: 'transpose', inputShape: IMAGE, make: () => transpose([3, 1, 2]) },
+  {
+    layer: 'pad',
+    inputShape: IMAGE,
+    make: () =>
+      pad(
+        [
+          [1, 0],
+          [2, 1],
+        ],
+        { value: 0.5 },
+      ),
+  },
+  {
+    layer: 'pad',
+    variant: 'reflect',
+    inputShape: IMAGE,
+    make: () =>
+      pad(
+        [
+          [1, 0],
+          [2, 1],
+        ],
+        { mode: 'reflect' },
+      ),
+  },
+  { layer: 'pad', variant: 'symmetric', inputShape: IMAGE, make: () => pad([1, 2], { mode: 'symmetric' }) },
+  { layer: 'pad', variant: 'edge', inputShape: SEQUENCE, make: () => pad([[2, 1]], { mode: 'edge' }) },
+  {
+    layer: 'crop',
+    inputShape: IMAGE,
+    make: () =>
+      crop([
+        [1, 0],
+        [2, 1],
+      ]),
+  },
+  { layer: 'upsample', inputShape: IMAGE, make: () => upsample([2, 3]) },
+  {
+    layer: 'upsample',
+    variant: 'bilinear',
+    inputShape: IMAGE,
+    make: () => upsample([3, 2], { mode: 'bilinear' }),
+  },
+  { layer: 'repeatVector', inputShape: ROW, make: () => repeatVector(3) },
 
   { layer: 'dropout', inputShape: [16], make: () => dropout(0.3) },
   { layer: 'batchNorm', inputShape: ROW, make: () => batchNorm() },
