@@ -1,11 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AnyNetwork } from '@neutype/layers';
-import { autoencoder, lenet5, mlp, smallCnn, squeezenet, vgg16, vgg19 } from '../src/index.js';
+import {
+  autoencoder,
+  lenet5,
+  mlp,
+  resnet18,
+  resnet50,
+  smallCnn,
+  squeezenet,
+  vgg16,
+  vgg19,
+} from '../src/index.js';
 
 /** With the numbers of learned parameters that papers, torchvision and NeuPy's documentation have. */
 const NETWORKS: readonly [name: string, make: () => AnyNetwork, learned: number][] = [
   ['mlp', mlp, 545_810],
   ['lenet5', lenet5, 61_706],
+  ['resnet18', resnet18, 11_689_512],
+  ['resnet50', resnet50, 25_557_032],
   ['vgg16', vgg16, 138_357_544],
   ['vgg19', vgg19, 143_667_240],
   ['squeezenet', squeezenet, 1_248_424],
@@ -22,6 +34,10 @@ describe('networks learn as many parameters as their documentation says', () => 
   it.each(NETWORKS)('%s', (_, make, expected) => {
     expect(learnedCount(make())).toBe(expected);
   });
+});
+
+it('ResNet-50 has NeuPy’s number of parameters, running statistics included', () => {
+  expect(resnet50().parameterCount).toBe(25_610_152);
 });
 
 it('a large network is counted and shown without memory for its parameters', () => {

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import '@neutype/backend-cpu';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type ForwardContext, type Parameter, useBackend, valueAndGradients } from '@neutype/core';
+import type { AnyNetwork } from '@neutype/layers';
+import { mul, type Scalar, sum, type Tensor, tensor, tidy, transpose, variable } from '@tensorflow/tfjs-core';
+import {
+  autoencoder,
+  type ImageShape,
+  lenet5,
+  mlp,
+  resnet18,
+  resnet50,
+  smallCnn,
+  squeezenet,
+  vgg16,
+  vgg19,
+} from '../src/index.js';
+import { digest, drawn } from './drawn.js';
+
+beforeAll(() => useBackend('cpu'));
+
+type Digest = readonly [product: number, norm: number];
+
+interface GoldenCase {
+  readonly inputShape: readonly number[];
+  readonly training: boolean;
+  readonly y: readonly number[];
+  readonly dx: Digest;
+  readonly gradients: Readonly<Record<string, Digest>>;
+}
+
+const CASES = JSON.parse(
+  readFileSync(new URL('./golden/architectures.json', import.meta.url), 'utf8'),
+) as Record<string, GoldenCase>;
+
+const SMALL_VGG = { inputShape: [32, 32, 3], classes: 5, width: 2, units: 8 } as const;
+const SMALL_RESNET = { inputShape: [32, 32, 3] as ImageShape, classes: 5, width: 4 };
+
+const NETWORKS: readonly [string, () => AnyNetwork][] = [
+  ['mlp', () => mlp({ inputShape: 5, hidden: [6, 5], classes: 3 })],
+  ['lenet5', lenet5],
+  ['smallCnn', () => smallCnn({ inputShape: [8, 8, 2], classes: 3, filters: [4, 6], dropout: 0 })],
+  ['vgg16', () => vgg16(SMALL_VGG)],
+  ['vgg19', () => vgg19(SMALL_VGG)],
+  ['squeezenet', () => squeezenet({ inputShape: [51, 43, 3], classes: 5 })],
+  ['resnet18 in training', () => resnet18({ ...SMALL_RESNET, inOutRatio: 8 })],
+  ['resnet18', () => resnet18(SMALL_RESNET)],
+  ['resnet50', () => resnet50(SMALL_RESNET)],
+  ['resnet50 dilated', () => resnet50({ ...SMALL_RESNET, inOutRatio: 16 })],
+  ['autoencoder', () => autoencoder({ inputShape: 4, hidden: [8, 6], code: 2 })],
+];
+
+/** From the shape and order of ours to PyTorch's: filters come first there, and so do the units of a dense layer. */
+function toTorch(rank: number): number[] {
+  return { 4: [3, 2, 0, 1], 2: [1, 0] }[rank] ?? [0];
+}
+
+function inTorch({ shape }: Parameter): number[] {
+  return toTorch(shape.length).map((axis) => shape[axis] as number);
+}
+
+/** Gives a parameter what is drawn for it in PyTorch's order. */
+function write(parameter: Parameter): void {
+  const order = toTorch(parameter.shape.length);
+  const inverse = order.map((_, axis) => order.indexOf(axis));
+  const values = tidy(() =>
+    transpose(tensor(drawn(parameter.name, inTorch(parameter)), inTorch(parameter)), inverse).dataSync(),
+  );
+  parameter.write(values as Float32Array);
+}
+
+/** A gradient, in PyTorch's order. */
+function torchGradient(gradient: Tensor): Float32Array {
+  return tidy(() => transpose(gradient, toTorch(gradient.rank)).dataSync()) as Float32Array;
+}
+
+function expectDigest(what: string, values: Float32Array, [product, norm]: Digest): void {
+  const [ours, ourNorm] = digest(values, what);
+  const worst = Math.max(Math.abs(ours - product), Math.abs(ourNorm - norm)) / norm;
+  expect([what, worst < 1e-5 ? 'near' : worst]).toEqual([what, 'near']);
+}
+
+describe('small variants give PyTorch’s outputs and gradients', () => {
+  it.each(NETWORKS)('%s', (name, make) => {
+    const golden = CASES[name] as GoldenCase;
+    const network = make();
+    for (const parameter of network.parameters) write(parameter);
+    const context: ForwardContext = { training: golden.training };
+    const x = variable(tensor(drawn('x', golden.inputShape), [...golden.inputShape]));
+    const learned = network.parameters.filter(({ trainable }) => trainable);
+    let y: Float32Array | undefined;
+    const { gradients } = valueAndGradients(() => {
+      const output = network.forward(x, context);
+      y = output.dataSync<'float32'>();
+      return sum(mul(output, tensor(drawn('dy', output.shape), output.shape))) as Scalar;
+    }, [x, ...learned.map((parameter) => parameter.variable)]);
+    const largest = Math.max(...golden.y.map(Math.abs));
+    const worst = Math.max(...golden.y.map((value, index) => Math.abs(value - (y?.[index] as number))));
+    expect(worst / largest).toBeLessThan(1e-5);
+    const [dx, ...others] = gradients as [Tensor, ...Tensor[]];
+    expectDigest('x', dx.dataSync<'float32'>(), golden.dx);
+    expect(learned.map((parameter) => parameter.name).sort()).toEqual(Object.keys(golden.gradients).sort());
+    for (const [index, parameter] of learned.entries()) {
+      expectDigest(
+        parameter.name,
+        torchGradient(others[index] as Tensor),
+        golden.gradients[parameter.name] as Digest,
+      );
+    }
+  });
+});

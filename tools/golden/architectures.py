@@ -1,0 +1,228 @@
+"""Golden values for @neutype/architectures: outputs and gradients of small variants, computed by PyTorch in float64.
+
+Weights are too many for a file. Both sides draw them from the minimal standard generator of Park & Miller, begun with the
+name of the parameter, in PyTorch's layout; of each gradient the file has its product with such values, and its norm.
+
+Run: python tools/golden/architectures.py [NAME …]   (PyTorch 2.13)
+"""
+
+import json
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+OUT = Path(__file__).parents[2] / 'packages' / 'architectures' / 'test' / 'golden' / 'architectures.json'
+torch.set_default_dtype(torch.float64)
+MODULUS = 2**31 - 1
+
+
+def uniform(name, count):
+    """Numbers from -0.5 to 0.5."""
+    state = 7
+    for character in name:
+        state = (state * 31 + ord(character)) % MODULUS
+    values = np.empty(count)
+    for index in range(count):
+        state = state * 16807 % MODULUS
+        values[index] = state / MODULUS - 0.5
+    return values
+
+
+def drawn(name, *shape):
+    """Values of a parameter, rounded to 32 bits as ours are."""
+    kind = name.rsplit('.', 1)[-1]
+    scale = {'weight': math.sqrt(24 / max(1, math.prod(shape[1:]))), 'gamma': 0.5, 'runningVariance': 0.5}.get(kind, 0.25)
+    offset = {'gamma': 0.5, 'runningVariance': 1}.get(kind, 0)
+    values = (uniform(name, math.prod(shape)) * scale + offset).astype(np.float32)
+    return torch.from_numpy(values.astype(np.float64)).reshape(shape)
+
+
+class Weights:
+    """Makes parameters when they are first asked for. Images are [N, channels, height, width] in here."""
+
+    def __init__(self, training):
+        self.training = training
+        self.learned = {}
+
+    def __call__(self, name, *shape):
+        if name not in self.learned:
+            self.learned[name] = drawn(name, *shape).requires_grad_()
+        return self.learned[name]
+
+    def conv(self, x, name, filters, size, bias=False, groups=1, **options):
+        weight = self(f'{name}.weight', filters, x.shape[1] // groups, size, size)
+        return F.conv2d(x, weight, self(f'{name}.bias', filters) if bias else None, groups=groups, **options)
+
+    def norm(self, x, name):
+        channels = x.shape[1]
+        gamma, beta = self(f'{name}.gamma', channels), self(f'{name}.beta', channels)
+        mean, variance = drawn(f'{name}.runningMean', channels), drawn(f'{name}.runningVariance', channels)
+        return F.batch_norm(x, mean, variance, gamma, beta, self.training)
+
+    def dense(self, x, name, units):
+        return F.linear(x, self(f'{name}.weight', units, x.shape[1]), self(f'{name}.bias', units))
+
+
+def flat(x):
+    return x.permute(0, 2, 3, 1).flatten(1)
+
+
+def same(size):
+    return {'padding': size // 2}
+
+
+def mlp(w, x):
+    x = F.relu(w.dense(x, 'relu-1', 6))
+    x = F.relu(w.dense(x, 'relu-2', 5))
+    return F.softmax(w.dense(x, 'softmax-1', 3), -1)
+
+
+def lenet5(w, x):
+    x = F.avg_pool2d(torch.tanh(w.conv(x, 'conv2d-1', 6, 5, bias=True, padding=2)), 2)
+    x = F.avg_pool2d(torch.tanh(w.conv(x, 'conv2d-2', 16, 5, bias=True)), 2)
+    x = torch.tanh(w.dense(flat(x), 'tanh-3', 120))
+    x = torch.tanh(w.dense(x, 'tanh-4', 84))
+    return F.softmax(w.dense(x, 'softmax-1', 10), -1)
+
+
+def small_cnn(w, x):
+    number = 0
+    for stage, filters in enumerate([4, 6]):
+        x = F.max_pool2d(x, 2) if stage else x
+        for _ in range(2):
+            number += 1
+            x = F.relu(w.norm(w.conv(x, f'conv2d-{number}', filters, 3, **same(3)), f'batch-norm-{number}'))
+    return F.softmax(w.dense(x.mean((2, 3)), 'softmax-1', 3), -1)
+
+
+def vgg(counts, width, units, classes):
+    def forward(w, x):
+        for group, count in enumerate(counts):
+            for index in range(count):
+                filters = width * min(2**group, 8)
+                x = F.relu(w.conv(x, f'conv{group + 1}_{index + 1}', filters, 3, bias=True, **same(3)))
+            x = F.max_pool2d(x, 2)
+        x = F.relu(w.dense(flat(x), 'dense_1', units))
+        x = F.relu(w.dense(x, 'dense_2', units))
+        return F.softmax(w.dense(x, 'dense_3', classes), -1)
+
+    return forward
+
+
+def fire(w, x, name, squeezed, expanded):
+    x = F.relu(w.conv(x, f'{name}/squeeze1x1', squeezed, 1, bias=True))
+    one = F.relu(w.conv(x, f'{name}/expand1x1', expanded, 1, bias=True))
+    three = F.relu(w.conv(x, f'{name}/expand3x3', expanded, 3, bias=True, padding=1))
+    return torch.cat([one, three], 1)
+
+
+def squeezenet(w, x):
+    x = F.max_pool2d(F.relu(w.conv(x, 'conv1', 96, 7, bias=True, stride=2)), 3, 2)
+    for name, squeezed, expanded in [('fire2', 16, 64), ('fire3', 16, 64), ('fire4', 32, 128)]:
+        x = fire(w, x, name, squeezed, expanded)
+    x = F.max_pool2d(x, 3, 2)
+    for name, squeezed, expanded in [('fire5', 32, 128), ('fire6', 48, 192), ('fire7', 48, 192), ('fire8', 64, 256)]:
+        x = fire(w, x, name, squeezed, expanded)
+    x = fire(w, F.max_pool2d(x, 3, 2), 'fire9', 64, 256)
+    x = F.relu(w.conv(x, 'conv10', 5, 1, bias=True))
+    return F.softmax(x.mean((2, 3)), -1)
+
+
+def residual(w, x, name, out, stride, body):
+    shortcut = x
+    if stride != 1 or x.shape[1] != out:
+        shortcut = w.norm(w.conv(x, f'{name}.downsample.0', out, 1, stride=stride), f'{name}.downsample.1')
+    return F.relu(body(x) + shortcut)
+
+
+def basic(w, x, name, filters, stride, first, dilation):
+    def body(x):
+        x = F.relu(w.norm(w.conv(x, f'{name}.conv1', filters, 3, stride=stride, padding=first, dilation=first), f'{name}.bn1'))
+        return w.norm(w.conv(x, f'{name}.conv2', filters, 3, padding=dilation, dilation=dilation), f'{name}.bn2')
+
+    return residual(w, x, name, filters, stride, body)
+
+
+def bottleneck(w, x, name, filters, stride, first, dilation):
+    def body(x):
+        x = F.relu(w.norm(w.conv(x, f'{name}.conv1', filters, 1), f'{name}.bn1'))
+        x = F.relu(w.norm(w.conv(x, f'{name}.conv2', filters, 3, stride=stride, padding=first, dilation=first), f'{name}.bn2'))
+        return w.norm(w.conv(x, f'{name}.conv3', 4 * filters, 1), f'{name}.bn3')
+
+    return residual(w, x, name, 4 * filters, stride, body)
+
+
+def resnet(block, counts, width, classes, dilated=(False, False, False)):
+    """As in torchvision, whose replace_stride_with_dilation `dilated` is."""
+
+    def forward(w, x):
+        x = F.relu(w.norm(w.conv(x, 'conv1', width, 7, stride=2, padding=3), 'bn1'))
+        x = F.max_pool2d(x, 3, 2, 1)
+        dilation = 1
+        for stage, count in enumerate(counts):
+            stride, first = (1 if stage == 0 else 2), dilation
+            if stage > 0 and dilated[stage - 1]:
+                dilation, stride = dilation * stride, 1
+            for index in range(count):
+                name = f'layer{stage + 1}.{index}'
+                x = block(w, x, name, width * 2**stage, stride, first, dilation)
+                stride, first = 1, dilation
+        return F.softmax(w.dense(x.mean((2, 3)), 'fc', classes), -1)
+
+    return forward
+
+
+def autoencoder(w, x):
+    x = F.relu(w.dense(x, 'encoder-1', 8))
+    x = F.relu(w.dense(x, 'encoder-2', 6))
+    x = F.relu(w.dense(w.dense(x, 'code', 2), 'decoder-1', 6))
+    x = F.relu(w.dense(x, 'decoder-2', 8))
+    return torch.sigmoid(w.dense(x, 'reconstruction', 4))
+
+
+def digest(gradient, name):
+    """The gradient's product with drawn values, and its norm."""
+    probe = torch.from_numpy(uniform(f'{name} probe', gradient.numel()))
+    return [float(f'{value:.9g}') for value in (gradient.flatten() @ probe, gradient.norm())]
+
+
+def case(forward, shape, training=False):
+    """The output, and digests of the gradients of sum(output * dy). Images are given as [N, height, width, channels]."""
+    weights = Weights(training)
+    x = drawn('x', *shape).requires_grad_()
+    y = forward(weights, x.permute(0, 3, 1, 2) if len(shape) == 4 else x)
+    (y * drawn('dy', *y.shape)).sum().backward()
+    return {
+        'inputShape': list(shape),
+        'training': training,
+        'y': [float(f'{value:.9g}') for value in y.flatten().tolist()],
+        'dx': digest(x.grad, 'x'),
+        'gradients': {name: digest(value.grad, name) for name, value in weights.learned.items()},
+    }
+
+
+CASES = {
+    'mlp': lambda: case(mlp, (4, 5)),
+    'lenet5': lambda: case(lenet5, (2, 28, 28, 1)),
+    'smallCnn': lambda: case(small_cnn, (3, 8, 8, 2), training=True),
+    'vgg16': lambda: case(vgg([2, 2, 3, 3, 3], 2, 8, 5), (2, 32, 32, 3)),
+    'vgg19': lambda: case(vgg([2, 2, 4, 4, 4], 2, 8, 5), (2, 32, 32, 3)),
+    'squeezenet': lambda: case(squeezenet, (1, 51, 43, 3)),
+    'resnet18 in training': lambda: case(resnet(basic, [2, 2, 2, 2], 4, 5, (False, True, True)), (6, 32, 32, 3), training=True),
+    'resnet18': lambda: case(resnet(basic, [2, 2, 2, 2], 4, 5), (2, 32, 32, 3)),
+    'resnet50': lambda: case(resnet(bottleneck, [3, 4, 6, 3], 4, 5), (2, 32, 32, 3)),
+    'resnet50 dilated': lambda: case(resnet(bottleneck, [3, 4, 6, 3], 4, 5, (False, False, True)), (2, 32, 32, 3)),
+    'autoencoder': lambda: case(autoencoder, (3, 4)),
+}
+
+if __name__ == '__main__':
+    golden = json.loads(OUT.read_text()) if OUT.exists() else {}
+    for name in sys.argv[1:] or CASES:
+        golden[name] = CASES[name]()
+    OUT.parent.mkdir(exist_ok=True)
+    lines = [f'{json.dumps(name)}:{json.dumps(golden[name], separators=(",", ":"))}' for name in CASES if name in golden]
+    OUT.write_text('{\n' + ',\n'.join(lines) + '\n}\n')
