@@ -5,6 +5,7 @@ Run: python tools/golden/attention.py   (PyTorch 2.13)
 """
 
 import json
+import math
 from pathlib import Path
 
 import torch
@@ -90,6 +91,27 @@ def own_sizes(heads=2, head_size=5, value_size=1):
     return case({'input-1': data(2, 4, 3, seed=1)}, made, forward)
 
 
+def position_embedding():
+    """nn.Embedding of the places, added."""
+
+    def forward(inputs, p):
+        x = inputs['input-1']
+        return x + nn.functional.embedding(torch.arange(x.shape[1]), p['position-embedding-1.weight'])
+
+    parameters = {'position-embedding-1.weight': data(5, 4, seed=5)}
+    return case({'input-1': data(2, 3, 4, seed=1)}, parameters, forward)
+
+
+def positional_encoding(time, features):
+    """As PyTorch's tutorial on transformers writes it, with room for an odd number of features."""
+    position = torch.arange(time).unsqueeze(1)
+    factors = torch.exp(torch.arange(0, features, 2) * (-math.log(10000.0) / features))
+    encoding = torch.zeros(time, features)
+    encoding[:, 0::2] = torch.sin(position * factors)
+    encoding[:, 1::2] = torch.cos(position * factors)[:, : features // 2]
+    return case({'input-1': data(2, time, features, seed=1)}, {}, lambda inputs, _: inputs['input-1'] + encoding)
+
+
 if __name__ == '__main__':
     cases = {
         'self': self_attention(2),
@@ -101,5 +123,8 @@ if __name__ == '__main__':
         'two inputs': two_inputs(),
         'three inputs': three_inputs(),
         'own sizes': own_sizes(),
+        'positionEmbedding': position_embedding(),
+        'positionalEncoding': positional_encoding(4, 6),
+        'positionalEncoding, odd': positional_encoding(3, 5),
     }
     (OUT / 'attention.json').write_text(json.dumps(cases, separators=(',', ':')) + '\n')

@@ -33,6 +33,8 @@ export { type MultiHeadAttentionOptions, multiHeadAttention } from './kinds/mult
 export { multiply } from './kinds/multiply.js';
 export { type PadMode, type PadOptions, pad } from './kinds/pad.js';
 export type { Pool2dOptions } from './kinds/pool2d.js';
+export { type PositionalEncodingOptions, positionalEncoding } from './kinds/positionalEncoding.js';
+export { type PositionEmbeddingOptions, positionEmbedding } from './kinds/positionEmbedding.js';
 export { relu } from './kinds/relu.js';
 export { repeatVector } from './kinds/repeatVector.js';
 export { type Reshaped, reshape } from './kinds/reshape.js';

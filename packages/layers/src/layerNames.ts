@@ -117,6 +117,17 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     also: 'attention, self attention',
     note: 'One input, or queries before keys before values. `headSize` is Keras’s `key_dim`; PyTorch has features / heads.',
   },
+  positionalEncoding: {
+    call: 'positionalEncoding()',
+    keras: 'SinePositionEncoding',
+    also: 'sinusoidal encoding',
+    note: 'Sines and cosines take turns, as in the paper. PyTorch’s tutorial has a `PositionalEncoding`.',
+  },
+  positionEmbedding: {
+    call: 'positionEmbedding(64)',
+    keras: 'PositionEmbedding',
+    note: 'PyTorch: `Embedding` of the places 0, 1, 2, …, added.',
+  },
 };
 
 /** The names of the layers. */

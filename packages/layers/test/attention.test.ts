@@ -3,7 +3,16 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { useBackend } from '@neutype/core';
 import { random } from '@neutype/random';
 import { tensor } from '@tensorflow/tfjs-core';
-import { type AnyNetwork, input, inputs, join, multiHeadAttention, parallel } from '../src/index.js';
+import {
+  type AnyNetwork,
+  input,
+  inputs,
+  join,
+  multiHeadAttention,
+  parallel,
+  positionalEncoding,
+  positionEmbedding,
+} from '../src/index.js';
 import { expectCentralDifferences, expectGolden, type GraphCase, graphCases } from './graphCase.js';
 
 beforeAll(() => useBackend('cpu'));
@@ -22,13 +31,16 @@ const networks: readonly [string, AnyNetwork][] = [
   ['two inputs', inputs({ query: [3, 4], key: [5, 6] }).to(multiHeadAttention(2))],
   ['three inputs', inputs({ query: [3, 4], key: [5, 6], value: [5, 3] }).to(multiHeadAttention(2))],
   ['own sizes', input([4, 3]).to(multiHeadAttention(2, { headSize: 5, valueSize: 1 }))],
+  ['positionEmbedding', input([3, 4]).to(positionEmbedding(5))],
+  ['positionalEncoding', input([4, 6]).to(positionalEncoding())],
+  ['positionalEncoding, odd', input([3, 5]).to(positionalEncoding())],
 ];
 
-describe('attention gives PyTorch’s outputs and gradients', () => {
+describe('attention and positions give PyTorch’s outputs and gradients', () => {
   it.each(networks)('%s', (name, network) => expectGolden(network, cases[name] as GraphCase));
 });
 
-describe('the gradients of attention are those of central differences', () => {
+describe('gradients of attention and positions are those of central differences', () => {
   it.each(networks)('%s', (name, network) => expectCentralDifferences(network, cases[name] as GraphCase));
 });
 
@@ -68,7 +80,7 @@ describe('dropout in attention', () => {
   });
 });
 
-describe('wrong use of multiHeadAttention is told', () => {
+describe('wrong use of attention and positions is told', () => {
   it.each([
     [
       'no heads',
@@ -99,6 +111,16 @@ describe('wrong use of multiHeadAttention is told', () => {
       'keys and values of different lengths',
       () => inputs({ q: [3, 4], k: [5, 4], v: [6, 4] }).to(multiHeadAttention(2)),
       'layer multi-head-attention-1: expected as many time steps of values as of keys, got [?, 3, 4] and [?, 5, 4] and [?, 6, 4].',
+    ],
+    [
+      'a sequence longer than its positions',
+      () => input([6, 2]).to(positionEmbedding(5)),
+      'layer position-embedding-1: expected at most 5 time steps, got 6 in [?, 6, 2]. Write positionEmbedding(6).',
+    ],
+    [
+      'positions of what is no sequence',
+      () => input(6).to(positionalEncoding()),
+      'layer positional-encoding-1: expected a sequence, [?, time, features], got [?, 6].',
     ],
     [
       'four inputs',

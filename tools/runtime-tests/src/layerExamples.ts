@@ -18,6 +18,8 @@ import {
   type Part,
   pad,
   parallel,
+  positionalEncoding,
+  positionEmbedding,
   relu,
   repeatVector,
   reshape,
@@ -156,6 +158,14 @@ export const layerExamples: readonly LayerExample[] = [
     variant: 'of two inputs',
     inputShape: SEQUENCE,
     make: () => join(parallel(tanh(), join()), multiHeadAttention(1, { bias: null })),
+  },
+  { layer: 'positionalEncoding', inputShape: SEQUENCE, make: () => positionalEncoding() },
+  { layer: 'positionEmbedding', inputShape: SEQUENCE, make: () => positionEmbedding(3) },
+  {
+    layer: 'positionEmbedding',
+    variant: 'of shorter sequences',
+    inputShape: SEQUENCE,
+    make: () => positionEmbedding(5),
   },
 ];
 

@@ -1,0 +1,13 @@
+import { ShapeError } from '@neutype/core';
+import { formatBatchShape, type Shape } from '../shape.js';
+
+/** Refuses what is no sequence, and returns its sizes. */
+export function sequenceShape(shape: Shape, where: string): readonly [time: number, features: number] {
+  const [time, features] = shape;
+  if (shape.length === 2 && time !== undefined && features !== undefined) return [time, features];
+  throw new ShapeError({
+    where: `layer ${where}`,
+    expected: 'a sequence, [?, time, features]',
+    received: formatBatchShape(shape),
+  });
+}
