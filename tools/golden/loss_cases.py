@@ -64,6 +64,7 @@ def one_hot(stream, shape):
 KINDS = {
     'numbers': numbers,
     'logits': lambda stream, shape: numbers(stream, shape, (1 / 16, 1, 16, 2500)),
+    'small': lambda stream, shape: numbers(stream, shape, (1 / 16, 1 / 4, 1)),
     'aboveMinusOne': lambda stream, shape: [stream.next(8192) / 1024 - 1023 / 1024 for _ in range(math.prod(shape))],
     'rates': lambda stream, shape: [(stream.next(4096) + 1) / 256 for _ in range(math.prod(shape))],
     'counts': lambda stream, shape: [stream.next(9) for _ in range(math.prod(shape))],

@@ -69,10 +69,18 @@ def numbers():
             setup(each(F.poisson_nll_loss, log_input=False, eps=0), 'counts', 'rates'),
             setup(each(F.poisson_nll_loss, log_input=True), 'counts', 'numbers', options={'logInput': True}),
         ],
+        'gaussianKl': [setup(gaussian_divergence, 'small', 'small', shapes=[[2], [6], [2, 4]])],
         'cosineDistance': [
             setup(lambda t, o, _: 1 - F.cosine_similarity(o, t, dim=-1), shapes=[[3], [8], [2, 4]]),
         ],
     }
+
+
+def gaussian_divergence(t, o, _):
+    (wanted_mean, wanted_logarithm), (mean, logarithm) = t.chunk(2, -1), o.chunk(2, -1)
+    wanted = torch.distributions.Normal(wanted_mean, torch.exp(wanted_logarithm / 2))
+    given = torch.distributions.Normal(mean, torch.exp(logarithm / 2))
+    return torch.distributions.kl_divergence(given, wanted).sum(-1)
 
 
 def log_cosh(t, o, _):

@@ -11,6 +11,7 @@ export { categoricalHinge } from './kinds/categoricalHinge.js';
 export { type ContrastiveOptions, contrastive } from './kinds/contrastive.js';
 export { cosineDistance } from './kinds/cosineDistance.js';
 export { type DiceOptions, dice } from './kinds/dice.js';
+export { gaussianKl } from './kinds/gaussianKl.js';
 export { type HuberOptions, huber } from './kinds/huber.js';
 export { klDivergence } from './kinds/klDivergence.js';
 export { logCosh } from './kinds/logCosh.js';

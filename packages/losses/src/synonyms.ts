@@ -13,6 +13,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   binaryFocal: 'focal focal_loss binary_focal_crossentropy sigmoid_focal_loss',
   categoricalFocal: 'categorical_focal_crossentropy',
   klDivergence: 'kl kld kl_div KLDivLoss kullback_leibler_divergence',
+  gaussianKl: 'gaussian_kl_divergence normal_kl kl_normal vae_kl',
   poisson: 'PoissonNLLLoss poisson_loss',
   huber: 'HuberLoss huber_loss SmoothL1Loss smooth_l1',
   logCosh: 'log_cosh logcosh_loss',

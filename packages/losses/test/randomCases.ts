@@ -119,6 +119,7 @@ function classes(stream: Stream, shape: readonly number[], count: number): numbe
 const KINDS = {
   numbers: scaled(1 / 16, 1, 16),
   logits: scaled(1 / 16, 1, 16, 2500),
+  small: scaled(1 / 16, 1 / 4, 1),
   aboveMinusOne: elements((stream) => stream.next(8192) / 1024 - 1023 / 1024),
   rates: elements((stream) => (stream.next(4096) + 1) / 256),
   counts: elements((stream) => stream.next(9)),
