@@ -38,6 +38,7 @@ const USES: Readonly<Record<string, Use>> = {
   contrastive: [linear(4), YES_OR_NO],
   cosineDistance: [linear(3), SIGNS],
   dice: [sigmoid(3), BITS],
+  gaussianKl: [linear(4), rows(4, (index) => (index % 3) - 1)],
   klDivergence: [softmax(3), LABELS],
   msle: [sigmoid(3), NUMBERS],
   multiMargin: [linear(3), LABELS],
