@@ -1,6 +1,7 @@
 import { ShapeError } from '@neutype/errors';
 import { formatShape, sizeOf } from '@neutype/ndarray';
 import { tensor } from '@tensorflow/tfjs-core';
+import { engineCapabilities } from './backends/capabilities.js';
 import { ensureBackend } from './backends/registry.js';
 import { Breath } from './breath.js';
 import type { Model } from './model.js';
@@ -84,6 +85,7 @@ function forwardOf(model: Model): ComputeBatch {
   return async ({ rows, x }) => {
     const values = new Float32Array(rows * sizeOf(model.inputShape));
     x(values);
+    await engineCapabilities().stepsUnderWay;
     const batch = tensor(values, [rows, ...model.inputShape]);
     try {
       const output = model.forward(batch, { training: false });

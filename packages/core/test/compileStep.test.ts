@@ -14,6 +14,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import {
   assignInPlace,
+  Breath,
   compileStep,
   DisposedError,
   type EngineCapabilities,
@@ -99,6 +100,17 @@ describe('compileStep on a backend that cannot record', () => {
     step.dispose();
     expect(memory().numTensors).toBe(before);
     expect(() => step.run()).toThrow(DisposedError);
+  });
+
+  it('runs in one go where it was to run in parts, and tells when it is done', () => {
+    const step = compileStep({ step: countingStep, replayable: true, externals: nothing });
+    let told = 0;
+    const outputs = step.runInParts(new Breath(), () => {
+      told += 1;
+    }) as readonly Tensor[];
+    expect([told, outputs[0]!.dataSync()[0]]).toEqual([1, 2]);
+    step.dispose();
+    expect(() => step.runInParts(new Breath())).toThrow(DisposedError);
   });
 
   it('may hand out a tensor that is not its own, twice', () => {

@@ -21,6 +21,7 @@ import { Recorder } from './recorder.js';
 import { type Recording, StepRecording } from './recording.js';
 import type { Runtime } from './runtime.js';
 import { bytesPerElement, type DataHost, EngineTensorData } from './tensorData.js';
+import { UnderWay } from './underWay.js';
 
 type DataId = TensorInfo['dataId'];
 export type ResidentDtype = 'float32' | 'int32' | 'bool';
@@ -32,6 +33,8 @@ export type ResidentDtype = 'float32' | 'int32' | 'bool';
 export class CpuEngine extends MathBackendCPU implements DataHost {
   /** Undefined where WebAssembly SIMD is missing: every kernel is then tfjs's own JavaScript. */
   readonly runtime: Runtime | undefined;
+  /** Replays that have given way to others. */
+  readonly underWay: UnderWay = new UnderWay();
   readonly #data: DataStorage<EngineTensorData>;
   #writer: CommandWriter | undefined;
   #recorder: Recorder | undefined;
@@ -49,6 +52,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   /** The address of a tensor's elements in engine memory; brings them there if they are not. */
   pointer(tensor: TensorInfo): number {
     const data = this.#data.get(tensor.dataId);
+    this.underWay.usedBy(data);
     const { address } = data.block ?? this.#makeResident(data, tensor);
     this.#recorder?.uses(data);
     return address;
@@ -172,6 +176,10 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   /** Reading a scalar back costs a copy of four bytes. */
   readonly readsAreFree: boolean = true;
 
+  get stepsUnderWay(): Promise<void> | undefined {
+    return this.underWay.done;
+  }
+
   /** Neutype's kernels have no form in plain JavaScript: without WebAssembly their operations are composed. */
   get runsOwnKernels(): boolean {
     return this.runtime !== undefined;
@@ -236,6 +244,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   }
 
   override incRef(dataId: DataId): void {
+    if (this.#data.has(dataId)) this.underWay.usedBy(this.#data.get(dataId));
     super.incRef(dataId);
     this.#holdings?.tensors.push(dataId);
   }
@@ -257,6 +266,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
 
   override readSync(dataId: DataId): backend_util.BackendValues {
     const data = this.#data.get(dataId);
+    this.underWay.usedBy(data);
     this.#recorder?.readBack(data);
     if (data.block === undefined) return super.readSync(dataId);
     return (data.values as Float32Array).slice();
@@ -265,6 +275,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   override disposeData(dataId: DataId, force = false): boolean {
     if (!this.#data.has(dataId)) return true;
     const data = this.#data.get(dataId);
+    this.underWay.usedBy(data);
     if (this.#holdings !== undefined) forget(this.#holdings.tensors, dataId);
     const gone = super.disposeData(dataId, force);
     if (gone && data.block !== undefined) {
@@ -275,6 +286,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   }
 
   override dispose(): void {
+    this.underWay.finishAll();
     this.runtime?.close();
   }
 
@@ -320,6 +332,7 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   }
 
   onRead(data: EngineTensorData): void {
+    this.underWay.usedBy(data);
     this.#recorder?.read(data);
   }
 

@@ -35,6 +35,8 @@ export class Recorder {
   readonly constants: ArrayLike<number>[] = [];
   /** Tensor data from outside the step, and where it lies. */
   readonly outside: Map<EngineTensorData, Block> = new Map();
+  /** Those of them that the step changes in place. */
+  readonly changes: Set<EngineTensorData> = new Set();
   readonly #outsideAt = new Map<number, Block>();
   readonly #created = new WeakSet<EngineTensorData>();
   #reason: string | undefined;
@@ -143,6 +145,7 @@ export class Recorder {
 
   /** A kernel changes a tensor in place. A constant would not be what it was at the next replay. */
   changed(data: EngineTensorData): void {
+    if (this.outside.has(data)) this.changes.add(data);
     if (data.block !== undefined && this.arena.isPinned(data.block)) this.giveUp(CONSTANT_CHANGED);
   }
 }

@@ -25,13 +25,15 @@ export class StepRecording implements Recording, Cache {
   readonly #outside: readonly OutsidePlace[];
   #holdsArena = true;
 
-  constructor(engine: CpuEngine, runtime: Runtime, { arena, entries, constants, outside }: Recorder) {
+  constructor(engine: CpuEngine, runtime: Runtime, recorder: Recorder) {
     this.#engine = engine;
     this.#runtime = runtime;
-    this.#arena = arena;
-    this.#entries = entries;
-    this.#constants = constants;
-    this.#outside = Array.from(outside, ([data, block]) => ({ data, block }));
+    this.#arena = recorder.arena;
+    this.#entries = recorder.entries;
+    this.#constants = recorder.constants;
+    this.#outside = Array.from(recorder.outside, ([data, block]) => {
+      return { data, block, isChanged: recorder.changes.has(data) };
+    });
     runtime.heap.used(this);
   }
 

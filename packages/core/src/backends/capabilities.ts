@@ -1,4 +1,5 @@
 import { type DataType, engine, type Tensor } from '@tensorflow/tfjs-core';
+import type { Breath } from '../breath.js';
 import type { Shape } from '../shape.js';
 
 /** What staged tensors may hold. */
@@ -34,6 +35,8 @@ export interface EngineCapabilities {
   requireRoom?(bytes: number, purpose: string): void;
   /** Runs `step` and records the kernels it launches. */
   recordStep?<T>(step: () => T): RecordedRun<T>;
+  /** While replays that give way have begun and are not done: once those that there are now are. */
+  readonly stepsUnderWay?: Promise<void> | undefined;
 }
 
 /** What came of running a step that was recorded. */
@@ -69,6 +72,16 @@ export interface StepProgram {
    */
   readonly isValid?: boolean;
   replay(): void;
+  /**
+   * The same, but others run between its launches whenever `breath` is due. They see either none of what the step changes
+   * or all of it: where they use a tensor of the step in between, the rest of the step is done first, at once. Left out
+   * where replays cannot be interrupted.
+   *
+   * @param done called when all is done, before anybody sees it
+   * @returns nothing where nobody had to run in between
+   */
+  replayInParts?(breath: Breath, done: () => void): Promise<void> | undefined;
+  /** Where a replay is under way, the rest of it is done first. */
   dispose(): void;
 }
 

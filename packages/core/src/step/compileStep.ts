@@ -7,6 +7,7 @@ import {
   type StepProgram,
   type StepRecording,
 } from '../backends/capabilities.js';
+import type { Breath } from '../breath.js';
 import { disposeAbandonedTape } from '../gradients/valueAndGradients.js';
 import { isShared } from '../operations/isShared.js';
 
@@ -30,6 +31,14 @@ export interface CompiledStep {
   readonly replay: string;
   /** Runs the step once. The outputs belong to the step and are valid until the next run. */
   run(): readonly Tensor[];
+  /**
+   * The same, but a replay lets others run whenever `breath` is due. They see either none of what the step changes or all
+   * of it. The step must not be run again before it is done.
+   *
+   * @param done called when all is done, before anybody sees it
+   * @returns a promise only where others had to run in between
+   */
+  runInParts(breath: Breath, done?: () => void): readonly Tensor[] | Promise<readonly Tensor[]>;
   /**
    * Has the next run compared with what is replayed, unless a comparison was made only a few runs ago. A step that has
    * changed, because it takes a number from JavaScript for example, is not replayed any more.
@@ -110,20 +119,26 @@ class RecordedStep implements CompiledStep {
   }
 
   run(): readonly Tensor[] {
-    if (this.#disposed) {
-      throw new DisposedError({
-        where: 'compileStep',
-        expected: 'a step in use',
-        received: 'a disposed one',
-      });
-    }
-    if (this.#memoryMoved() || (this.#program !== undefined && !this.#mayReplay())) this.#forget();
-    if (this.#program !== undefined && this.#checksLeft === 0) return this.#replayOnce(this.#program);
+    const program = this.#programToReplay();
+    if (program !== undefined) return this.#replayOnce(program);
     this.#disposeProgram();
     this.#disposeOutputs();
     this.#outputs = this.#obstacle() === undefined ? this.#record() : this.#runOnce();
     this.#memoryMoved();
     return this.#outputs;
+  }
+
+  runInParts(breath: Breath, done: () => void = () => {}): readonly Tensor[] | Promise<readonly Tensor[]> {
+    const program = this.#programToReplay();
+    if (program?.replayInParts) {
+      const rest = program.replayInParts(breath, () => {
+        this.#replays++;
+        done();
+      });
+      return rest === undefined ? this.#outputs : this.#outputsAfter(rest);
+    }
+    const others = engineCapabilities().stepsUnderWay;
+    return others === undefined ? this.#runWhole(done) : others.then(() => this.#runWhole(done));
   }
 
   recheck(): void {
@@ -147,6 +162,34 @@ class RecordedStep implements CompiledStep {
       return `The backend ${backendName()} does not record steps.`;
     }
     return this.#attempts < RECORDING_ATTEMPTS ? undefined : this.#reason;
+  }
+
+  /** The program that is to be replayed now, if there is one that may be. */
+  #programToReplay(): StepProgram | undefined {
+    this.#requireUse();
+    if (this.#memoryMoved() || (this.#program !== undefined && !this.#mayReplay())) this.#forget();
+    return this.#checksLeft === 0 ? this.#program : undefined;
+  }
+
+  #requireUse(): void {
+    if (!this.#disposed) return;
+    throw new DisposedError({
+      where: 'compileStep',
+      expected: 'a step in use',
+      received: 'a disposed one',
+    });
+  }
+
+  async #outputsAfter(rest: Promise<void>): Promise<readonly Tensor[]> {
+    await rest;
+    this.#requireUse(); // whoever ran in between may have disposed of it
+    return this.#outputs;
+  }
+
+  #runWhole(done: () => void): readonly Tensor[] {
+    const outputs = this.run();
+    done();
+    return outputs;
   }
 
   #replayOnce(program: StepProgram): readonly Tensor[] {

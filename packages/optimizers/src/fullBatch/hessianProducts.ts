@@ -1,4 +1,4 @@
-import { type StagedTensor, stagedTensor, valueAndGradients } from '@neutype/core';
+import { Breath, type StagedTensor, stagedTensor, valueAndGradients } from '@neutype/core';
 import { DisposedError } from '@neutype/errors';
 import { addN, mul, type Scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batch.js';
@@ -24,6 +24,7 @@ export class HessianProducts {
   readonly #weights: FlatParameters;
   readonly #direction: StagedTensor;
   readonly #runs: SameBatchRuns;
+  readonly #breath = new Breath();
   #isExact: boolean | undefined;
 
   constructor(landscape: Landscape, loss: NetworkLoss, weights: FlatParameters, batch: Batch) {
@@ -73,7 +74,7 @@ export class HessianProducts {
 
   async #exact(direction: Vector): Promise<Vector> {
     this.#direction.fill((target) => target.set(direction));
-    const values = await this.#runs.run();
+    const values = await this.#runs.run(this.#breath);
     return new Float64Array(values.subarray(1));
   }
 

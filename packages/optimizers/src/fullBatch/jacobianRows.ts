@@ -43,7 +43,8 @@ export class JacobianRows {
    */
   async each(batch: Batch, sink: RowSink, breath: Breath): Promise<void> {
     const { data, targets, parts } = readBatch(batch);
-    const outputs = (await readValues(this.#outputs.run(batch)[0] as Tensor)).slice();
+    const [computed] = await this.#outputs.runInParts(batch, breath);
+    const outputs = (await readValues(computed as Tensor)).slice();
     const perSample = outputs.length / data.rows;
     const isApart = await this.#isApart(data, outputs);
     for (let i = 0; i < outputs.length; i++) {

@@ -170,7 +170,7 @@ export class NetworkLandscape implements CurvedLandscape, DiagonalLandscape, Res
   async #evaluate(weights: Float32Array): Promise<Float32Array> {
     this.#tried.fill((target) => target.set(weights));
     try {
-      return await this.#runs.run();
+      return await this.#runs.run(this.#breath);
     } catch (error) {
       this.#weights.write(new Float32Array(this.#from)); // a step that fails puts nothing back
       throw error;

@@ -1,3 +1,4 @@
+import type { Breath } from '@neutype/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batch.js';
 import { BatchRuns, type BatchWork } from '../update/batchRuns.js';
@@ -26,9 +27,9 @@ export class SameBatchRuns {
   }
 
   /** The values that the step gives, which are written over by the next run. */
-  async run(): Promise<Float32Array> {
+  async run(breath: Breath): Promise<Float32Array> {
     const batch = this.#batch as Batch;
-    const [values] = this.#runs.run(batch);
+    const [values] = await this.#runs.runInParts(batch, breath);
     this.#batch = { rows: batch.rows, layout: batch.layout, weight: batch.weight, inputs: [], targets: [] };
     return readValues(values as Tensor);
   }

@@ -26,10 +26,14 @@ export async function checkOutcome(run: TrainingRun, { epoch, updates }: EpochRe
 /** Parameters that are so large are looked at by what they compute: few networks that have learnt have such. */
 const DIVERGED = 1e6;
 
-async function lossOfFirstBatch({ updates, train }: TrainingRun): Promise<number> {
+async function lossOfFirstBatch({ breath, updates, train }: TrainingRun): Promise<number> {
   if (!train.seen) return 0;
   for (const batch of arrayBatches(train.seen, train.batchSize ?? train.seen.count)) {
-    return (await (updates.evaluation.loss.run(batch)[0] as Tensor).data())[0] as number;
+    return updates.evaluation.loss.inTurn(
+      batch,
+      breath,
+      async ([loss]) => (await (loss as Tensor).data())[0] as number,
+    );
   }
   return 0;
 }

@@ -36,10 +36,11 @@ export async function evaluate(
       const next = batches.next();
       const batch = next instanceof Promise ? await (stop?.orRaised(next) ?? next) : next;
       if (!batch) break;
-      const [loss, ...outputs] = runs.run(batch);
-      log.note(loss as Tensor);
+      await runs.inTurn(batch, breath, ([loss, ...outputs]) => {
+        log.note(loss as Tensor);
+        return collected?.add(batch, outputs);
+      });
       weights.push(batch.weight);
-      await collected?.add(batch, outputs);
       if (breath.due) await breath.take();
     }
     await log.settle();

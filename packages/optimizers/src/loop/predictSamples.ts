@@ -36,13 +36,14 @@ export async function predictSamples(
   await ensureBackend();
   for (const batch of arrayBatches({ inputs, targets: [], count }, batchSize)) {
     await prepare();
-    const computed = runs.run(batch);
-    for (const [index, output] of outputs.entries()) {
-      const size = sizeOf(output.shape.slice(1));
-      const values = await (computed[index] as Tensor).data<'float32'>();
-      if (values.length !== batch.rows * size) throw wrongSize(batch.rows, output, values);
-      output.data.set(values, done * size);
-    }
+    await runs.inTurn(batch, breath, async (computed) => {
+      for (const [index, output] of outputs.entries()) {
+        const size = sizeOf(output.shape.slice(1));
+        const values = await (computed[index] as Tensor).data<'float32'>();
+        if (values.length !== batch.rows * size) throw wrongSize(batch.rows, output, values);
+        output.data.set(values, done * size);
+      }
+    });
     done += batch.rows;
     if (breath.due) await breath.take();
   }

@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batch.js';
 import type { EpochOfBatches } from '../data/batchedData.js';
 import type { MadeUpdate } from '../update/updater.js';
@@ -76,11 +77,12 @@ async function runBatches(
     if (control.stop.raised) return;
     if (batch && updates.made === 0) await checkFirstBatch(run, batch);
     if (batch) setStep(run, epoch, made);
-    const update = batch ? updates.run(batch) : updates.finish();
+    const update = batch ? updates.run(batch, run.breath) : updates.finish(run.breath);
     weight += batch?.weight ?? 0;
-    if (update) {
-      if (!(update instanceof Promise)) course.log.note(update);
-      else if (!(await takeItsTime(run, update, course.log))) return;
+    const isMade =
+      update instanceof Promise ? await takeItsTime(run, update, course.log) : noteIfMade(update, course.log);
+    if (!isMade && control.isDisposed) return;
+    if (isMade) {
       made.weights.push(weight);
       weight = 0;
       const done = made.weights.length;
@@ -116,14 +118,20 @@ function setStep(run: TrainingRun, epoch: number, { weights }: EpochUpdates): vo
   if (step !== updates.step) updates.step = step;
 }
 
+/** Whether there was an update. */
+function noteIfMade(loss: Tensor | undefined, log: LossLog): boolean {
+  if (loss) log.note(loss);
+  return loss !== undefined;
+}
+
 /**
- * Waits for an update that looks at the loss at more points than one.
+ * Waits for an update between whose parts others run.
  *
- * @returns whether it was made: not so where the optimizer was disposed of meanwhile
+ * @returns whether it was made: not so where it wants more batches, or the optimizer was disposed of meanwhile
  */
 async function takeItsTime(
   { control }: TrainingRun,
-  update: Promise<MadeUpdate>,
+  update: Promise<MadeUpdate | undefined>,
   log: LossLog,
 ): Promise<boolean> {
   const made = await update.catch(endedBy(control));

@@ -1,4 +1,5 @@
 import {
+  type Breath,
   type CompiledStep,
   compileStep,
   type Parameter,
@@ -25,6 +26,14 @@ export interface UpdateWork {
   readonly replayable: true | string;
   readonly externals: () => readonly Tensor[];
 }
+
+/** Whom to tell, before anybody sees what has changed. */
+interface Told {
+  readonly seen: () => void;
+  readonly made: () => void;
+}
+
+type PossibleLoss = Tensor | undefined | Promise<Tensor | undefined>;
 
 /** Sums gradients up over several batches, each times what the batch counts, and makes one update of their mean. */
 export class Accumulation {
@@ -72,21 +81,25 @@ export class Accumulation {
   }
 
   /** @returns the mean loss of its batches, where this one completes an update */
-  run(batch: Batch): Tensor | undefined {
+  run(batch: Batch, breath: Breath, { seen, made }: Told): PossibleLoss {
     this.#weight.value = batch.weight;
     this.#batches += 1; // first, so that what is summed up before an error is dropped
-    this.#collecting.run(batch);
-    this.#weightSoFar += batch.weight;
-    return this.#batches === this.#batchesPerUpdate ? this.finish() : undefined;
+    const collected = this.#collecting.runInParts(batch, breath, () => {
+      this.#weightSoFar += batch.weight;
+      seen();
+    });
+    const move = () => (this.#batches === this.#batchesPerUpdate ? this.finish(breath, made) : undefined);
+    return collected instanceof Promise ? collected.then(move) : move();
   }
 
   /** Makes the update of fewer batches, if there are any. */
-  finish(): Tensor | undefined {
+  finish(breath: Breath, made: () => void): PossibleLoss {
     if (this.#batches === 0) return undefined;
     this.#totalWeight.value = this.#weightSoFar || 1;
     this.#batches = 0;
     this.#weightSoFar = 0;
-    return this.#moving.run()[0];
+    const outputs = this.#moving.runInParts(breath, made);
+    return outputs instanceof Promise ? outputs.then(([loss]) => loss) : outputs[0];
   }
 
   /** Forgets batches whose update is not to be made. */

@@ -1,4 +1,4 @@
-import { type CompiledStep, compileStep, type StagedTensor, stagedTensor } from '@neutype/core';
+import { type Breath, type CompiledStep, compileStep, type StagedTensor, stagedTensor } from '@neutype/core';
 import { DisposedError } from '@neutype/errors';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { Batch, Layout, Write } from '../data/batch.js';
@@ -47,6 +47,8 @@ export class BatchRuns {
   readonly #work: BatchWork;
   readonly #steps = new Map<string, StagedStep>();
   #recent: RecentStep | undefined;
+  /** Whoever runs in turn goes after all who have come before. */
+  #lastTurn: Promise<void> = Promise.resolve();
   #isDisposed = false;
 
   constructor(work: BatchWork) {
@@ -64,8 +66,47 @@ export class BatchRuns {
       stage(step, batch);
       return step.compiled.run();
     } catch (error) {
-      this.#giveUp(key); // of which there may be too many for the memory that others need
-      throw error;
+      return this.#failed(key, error);
+    }
+  }
+
+  /**
+   * The same, but others run in between whenever `breath` is due. The step must not be run again before it is done.
+   *
+   * @param done called when all is done, before anybody sees it
+   * @returns a promise only where others had to run in between
+   */
+  runInParts(
+    batch: Batch,
+    breath: Breath,
+    done?: () => void,
+  ): readonly Tensor[] | Promise<readonly Tensor[]> {
+    const { step, key } = this.#stepFor(batch);
+    try {
+      stage(step, batch);
+      const outputs = step.compiled.runInParts(breath, done);
+      return outputs instanceof Promise ? outputs.catch((error) => this.#failed(key, error)) : outputs;
+    } catch (error) {
+      return this.#failed(key, error);
+    }
+  }
+
+  /** Runs in parts, and nobody else runs who runs in turn before `take` has read the results. */
+  async inTurn<Result>(
+    batch: Batch,
+    breath: Breath,
+    take: (outputs: readonly Tensor[]) => Result | Promise<Result>,
+  ): Promise<Result> {
+    const before = this.#lastTurn;
+    let end = (): void => {};
+    this.#lastTurn = new Promise((resolve) => {
+      end = resolve;
+    });
+    await before;
+    try {
+      return await take(await this.runInParts(batch, breath));
+    } finally {
+      end();
     }
   }
 
@@ -115,6 +156,12 @@ export class BatchRuns {
     const { compute, replayable, externals } = this.#work;
     const compiled = compileStep({ step: () => compute(tensorsOf(staged)), replayable, externals });
     return { ...staged, compiled };
+  }
+
+  /** There may be too many for the memory that others need. */
+  #failed(key: string, error: unknown): never {
+    this.#giveUp(key);
+    throw error;
   }
 
   #giveUp(key: string): void {

@@ -1,4 +1,4 @@
-import type { Parameter } from '@neutype/core';
+import type { Breath, Parameter } from '@neutype/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from '../data/batch.js';
 import type { BatchedData } from '../data/batchedData.js';
@@ -13,6 +13,8 @@ export interface MadeUpdate {
   /** Why there is no use in further updates, where there is none. */
   readonly ended?: string | undefined;
 }
+
+export type PossibleUpdate = Tensor | Promise<MadeUpdate | undefined> | undefined;
 
 /** What makes updates of a model's parameters, a batch at a time: all that an optimizer runs, and keeps, on the backend. */
 export interface Updater {
@@ -44,12 +46,13 @@ export interface Updater {
   /**
    * Takes a batch, and makes an update if that was its last one.
    *
+   * @param breath whenever it is due, others run
    * @returns the loss before the update, as a scalar tensor that is valid until the next run; or what became of an update
-   * that looks at the loss at more points than one; nothing where there was none
+   * that took its time; nothing where there was none
    */
-  run(batch: Batch): Tensor | Promise<MadeUpdate> | undefined;
+  run(batch: Batch, breath: Breath): PossibleUpdate;
   /** Makes the update of batches that are fewer than one is made of, if there are any: those at the end of an epoch. */
-  finish(): Tensor | undefined;
+  finish(breath: Breath): PossibleUpdate;
   /** Forgets batches whose update is not to be made. */
   drop(): void;
   /** Goes on, on another backend, with the same weights and the same memory. */

@@ -1,4 +1,5 @@
 import {
+  type Breath,
   moveToBackend,
   type Parameter,
   type StagedScalar,
@@ -25,7 +26,7 @@ import { ReasonNotToReplay } from './reasonNotToReplay.js';
 import { requireRoom, sizeOfAll } from './requireRoom.js';
 import { SlotStore } from './slotStore.js';
 import { TrainedParameters } from './trainedParameters.js';
-import type { Updater } from './updater.js';
+import type { PossibleUpdate, Updater } from './updater.js';
 
 /** The key under which random masks are drawn. */
 export type MaskKey = readonly [number, number];
@@ -142,14 +143,19 @@ export class Updates implements Updater {
     );
   }
 
-  run(batch: Batch): Tensor | undefined {
-    const loss = this.#accumulation ? this.#accumulation.run(batch) : this.#batches.run(batch)[0];
-    this.#counter.value += 1;
-    return this.#counted(loss);
+  run(batch: Batch, breath: Breath): PossibleUpdate {
+    const made = () => this.#countUpdate();
+    const seen = () => this.#countBatch();
+    if (this.#accumulation) return toUpdate(this.#accumulation.run(batch, breath, { seen, made }));
+    const outputs = this.#batches.runInParts(batch, breath, () => {
+      seen();
+      made();
+    });
+    return toUpdate(outputs instanceof Promise ? outputs.then(([loss]) => loss) : outputs[0]);
   }
 
-  finish(): Tensor | undefined {
-    return this.#counted(this.#accumulation?.finish());
+  finish(breath: Breath): PossibleUpdate {
+    return toUpdate(this.#accumulation?.finish(breath, () => this.#countUpdate()));
   }
 
   drop(): void {
@@ -175,13 +181,14 @@ export class Updates implements Updater {
     this.#slots.dispose();
   }
 
-  #counted(loss: Tensor | undefined): Tensor | undefined {
-    if (loss) {
-      this.#made += 1;
-      this.#count.value += 1;
-      this.#counts.advance(this.#trained.list);
-    }
-    return loss;
+  #countBatch(): void {
+    this.#counter.value += 1;
+  }
+
+  #countUpdate(): void {
+    this.#made += 1;
+    this.#count.value += 1;
+    this.#counts.advance(this.#trained.list);
   }
 
   #differentiate(batch: BatchTensors): { loss: Scalar; gradients: readonly ParameterGradient[] } {
@@ -230,4 +237,10 @@ export class Updates implements Updater {
     for (const tensor of [value, ...gradients]) tensor?.dispose();
     if (gradients.every((gradient) => gradient === undefined)) throw nothingToLearn(this.#objective.loss);
   }
+}
+
+/** The loss of an update that was interrupted is read at once: others may dispose of it. */
+function toUpdate(loss: Tensor | undefined | Promise<Tensor | undefined>): PossibleUpdate {
+  if (!(loss instanceof Promise)) return loss;
+  return loss.then(async (tensor) => tensor && { loss: (await tensor.data())[0] as number });
 }

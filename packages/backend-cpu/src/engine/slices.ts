@@ -1,0 +1,62 @@
+import { type Part, type Piece, partsOf } from './parts.js';
+import type { Runtime } from './runtime.js';
+
+/** Milliseconds that a part of a replay should not take longer than. */
+const LONGEST_PART = 5;
+/** Where a whole replay takes no longer, it is not divided. */
+const WORTH_DIVIDING = 10;
+
+/**
+ * How a compiled step is divided into parts, between which others may run. Handing threads a program costs some
+ * microseconds, and so a step is divided only if it turns out to take long, and by what its launches have taken.
+ */
+export class Slices {
+  readonly #pieces: readonly Piece[];
+  readonly #runtime: Runtime;
+  #parts: readonly Part[];
+  #state: 'whole' | 'measured' | 'divided' = 'whole';
+
+  constructor(pieces: readonly Piece[], runtime: Runtime) {
+    this.#pieces = pieces;
+    this.#runtime = runtime;
+    this.#parts = partsOf(pieces, runtime, () => false);
+  }
+
+  get parts(): readonly Part[] {
+    return this.#parts;
+  }
+
+  /** Takes note of what each of the parts has taken in a replay, in milliseconds. */
+  note(taken: readonly number[]): void {
+    if (this.#state === 'whole') {
+      if (sumOf(taken) <= WORTH_DIVIDING) return;
+      this.#state = 'measured';
+      this.#parts = partsOf(this.#pieces, this.#runtime, () => true);
+    } else if (this.#state === 'measured') {
+      this.#state = 'divided';
+      this.#parts = partsOf(this.#pieces, this.#runtime, this.#cuts(taken));
+    }
+  }
+
+  /** Others may read what the step changes until it begins to, and so a part ends there. */
+  #cuts(taken: readonly number[]): (piece: number) => boolean {
+    const lastUnchanging = this.#pieces.findIndex(({ changes }) => changes) - 1;
+    const ends = new Set<number>();
+    let together = 0;
+    for (const [piece, time] of taken.entries()) {
+      if (together > 0 && together + time > LONGEST_PART) {
+        ends.add(piece - 1);
+        together = 0;
+      }
+      together += time;
+      if (piece !== lastUnchanging) continue;
+      ends.add(piece);
+      together = 0;
+    }
+    return (piece) => ends.has(piece);
+  }
+}
+
+function sumOf(times: readonly number[]): number {
+  return times.reduce((sum, time) => sum + time, 0);
+}
