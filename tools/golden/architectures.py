@@ -184,6 +184,16 @@ def autoencoder(w, x):
     return torch.sigmoid(w.dense(x, 'reconstruction', 4))
 
 
+def convolutional_autoencoder(w, x):
+    x = F.relu(w.conv(x, 'encoder-1', 4, 3, bias=True, stride=2, padding=1))
+    x = F.relu(w.conv(x, 'encoder-2', 6, 3, bias=True, stride=2, padding=1))
+    x = F.relu(w.dense(w.dense(flat(x), 'code', 3), 'decoder-1', 2 * 3 * 6))
+    x = x.reshape(-1, 2, 3, 6).permute(0, 3, 1, 2)
+    x = F.relu(w.conv(F.interpolate(x, scale_factor=2), 'decoder-2', 4, 3, bias=True, padding=1))
+    x = w.conv(F.interpolate(x, scale_factor=2), 'reconstruction', 2, 3, bias=True, padding=1)
+    return torch.sigmoid(x).permute(0, 2, 3, 1)
+
+
 def digest(gradient, name):
     """The gradient's product with drawn values, and its norm."""
     probe = torch.from_numpy(uniform(f'{name} probe', gradient.numel()))
@@ -217,6 +227,7 @@ CASES = {
     'resnet50': lambda: case(resnet(bottleneck, [3, 4, 6, 3], 4, 5), (2, 32, 32, 3)),
     'resnet50 dilated': lambda: case(resnet(bottleneck, [3, 4, 6, 3], 4, 5, (False, False, True)), (2, 32, 32, 3)),
     'autoencoder': lambda: case(autoencoder, (3, 4)),
+    'convolutionalAutoencoder': lambda: case(convolutional_autoencoder, (2, 8, 12, 2)),
 }
 
 if __name__ == '__main__':

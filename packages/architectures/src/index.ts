@@ -1,4 +1,8 @@
 export { type AutoencoderOptions, autoencoder } from './autoencoder.js';
+export {
+  type ConvolutionalAutoencoderOptions,
+  convolutionalAutoencoder,
+} from './convolutionalAutoencoder.js';
 export type { ImageShape } from './imageShape.js';
 export { type Lenet5Options, lenet5 } from './lenet5.js';
 export { type MixtureOfExpertsOptions, mixtureOfExperts } from './mixtureOfExperts.js';

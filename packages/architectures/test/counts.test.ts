@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { AnyNetwork } from '@neutype/layers';
 import {
   autoencoder,
+  convolutionalAutoencoder,
   lenet5,
   mlp,
   resnet18,
@@ -23,6 +24,7 @@ const NETWORKS: readonly [name: string, make: () => AnyNetwork, learned: number]
   ['squeezenet', squeezenet, 1_248_424],
   ['smallCnn', smallCnn, 288_170],
   ['autoencoder', autoencoder, 209_968],
+  ['convolutionalAutoencoder', convolutionalAutoencoder, 111_521],
 ];
 
 function learnedCount(network: AnyNetwork): number {

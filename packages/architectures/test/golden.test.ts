@@ -6,6 +6,7 @@ import type { AnyNetwork } from '@neutype/layers';
 import { mul, type Scalar, sum, type Tensor, tensor, tidy, transpose, variable } from '@tensorflow/tfjs-core';
 import {
   autoencoder,
+  convolutionalAutoencoder,
   type ImageShape,
   lenet5,
   mlp,
@@ -49,6 +50,10 @@ const NETWORKS: readonly [string, () => AnyNetwork][] = [
   ['resnet50', () => resnet50(SMALL_RESNET)],
   ['resnet50 dilated', () => resnet50({ ...SMALL_RESNET, inOutRatio: 16 })],
   ['autoencoder', () => autoencoder({ inputShape: 4, hidden: [8, 6], code: 2 })],
+  [
+    'convolutionalAutoencoder',
+    () => convolutionalAutoencoder({ inputShape: [8, 12, 2], filters: [4, 6], code: 3 }),
+  ],
 ];
 
 /** From the shape and order of ours to PyTorch's: filters come first there, and so do the units of a dense layer. */
