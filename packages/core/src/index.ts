@@ -57,6 +57,11 @@ export { type Conv2dOptions, conv2d } from './operations/conv2d.js';
 export { dense } from './operations/dense.js';
 export { type DropoutAttrs, dropout, dropoutScale, NeutypeDropout } from './operations/dropout.js';
 export {
+  type EmbeddingLookupAttrs,
+  embeddingLookup,
+  NeutypeEmbeddingLookup,
+} from './operations/embeddingLookup.js';
+export {
   headMix,
   headScores,
   NeutypeHeadMix,

@@ -21,6 +21,7 @@ export { type Conv2dOptions, conv2d } from './kinds/conv2d.js';
 export { crop } from './kinds/crop.js';
 export type { DenseOptions } from './kinds/dense.js';
 export { dropout } from './kinds/dropout.js';
+export { type EmbeddingOptions, embedding } from './kinds/embedding.js';
 export { flatten } from './kinds/flatten.js';
 export { type GatedAverageOptions, gatedAverage } from './kinds/gatedAverage.js';
 export type { ForInnerAxes, Sides } from './kinds/inner.js';

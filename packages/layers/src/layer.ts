@@ -14,12 +14,25 @@ export interface NewAxis {
   readonly newAxis: number;
 }
 
+/** A new last axis of this size. */
+export interface NewLastAxis {
+  readonly newLastAxis: number;
+}
+
 /**
  * What a layer does to a shape, as far as the type system follows it: gives a known one, or keeps what comes. `'resized'`
  * keeps the number of axes and the size of the last one. Of layers with several inputs, `'merged'` gives the shape that all
  * of them have, and `'concatenated'` one that differs along the last axis.
  */
-export type ShapeRule = Shape | 'same' | 'resized' | 'merged' | 'concatenated' | AxisOrder | NewAxis;
+export type ShapeRule =
+  | Shape
+  | 'same'
+  | 'resized'
+  | 'merged'
+  | 'concatenated'
+  | AxisOrder
+  | NewAxis
+  | NewLastAxis;
 
 /** One parameter of a layer, before it has values. */
 export interface ParameterDefinition {

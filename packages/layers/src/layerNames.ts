@@ -55,6 +55,14 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     note: 'NeuPy’s `Reshape()` without a shape.',
   },
   reshape: { call: 'reshape([28, 28, 1])', neupy: 'Reshape', keras: 'Reshape', pytorch: 'Unflatten' },
+  embedding: {
+    call: 'embedding(10_000, 64)',
+    neupy: 'Embedding',
+    keras: 'Embedding',
+    pytorch: 'Embedding',
+    also: 'lookup table, word vectors',
+    note: '`paddingIndex` is PyTorch’s `padding_idx`; for Keras’ `mask_zero` it is 0, with `maskValue: 0` in the layers behind.',
+  },
   transpose: {
     call: 'transpose([2, 1])',
     neupy: 'Transpose',

@@ -1,4 +1,4 @@
-import type { AxisOrder, Layer, NewAxis, ShapeRule } from './layer.js';
+import type { AxisOrder, Layer, NewAxis, NewLastAxis, ShapeRule } from './layer.js';
 import type { Network } from './network.js';
 import type { Block, Part } from './part.js';
 import type { Shape } from './shape.js';
@@ -19,7 +19,9 @@ type Given<In extends Shapes, Rule> = ShapeRule extends Rule
           ? Transposed<In[0], Rule['axes']>
           : Rule extends NewAxis
             ? readonly [Rule['newAxis'], ...In[0]]
-            : In[0];
+            : Rule extends NewLastAxis
+              ? readonly [...In[0], Rule['newLastAxis']]
+              : In[0];
 
 /** A shape whose last size is not known. */
 type Concatenated<S> = S extends readonly [...infer Leading extends Shape, number]

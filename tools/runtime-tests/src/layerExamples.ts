@@ -7,6 +7,7 @@ import {
   conv2d,
   crop,
   dropout,
+  embedding,
   flatten,
   gatedAverage,
   join,
@@ -129,6 +130,15 @@ export const layerExamples: readonly LayerExample[] = [
     make: () => upsample([3, 2], { mode: 'bilinear' }),
   },
   { layer: 'repeatVector', inputShape: ROW, make: () => repeatVector(3) },
+
+  { layer: 'embedding', inputShape: [4], indices: 6, make: () => embedding(6, 3) },
+  {
+    layer: 'embedding',
+    variant: 'with padding',
+    inputShape: [4],
+    indices: 6,
+    make: () => embedding(6, 3, { paddingIndex: 2 }),
+  },
 
   { layer: 'dropout', inputShape: [16], make: () => dropout(0.3) },
   { layer: 'batchNorm', inputShape: ROW, make: () => batchNorm() },

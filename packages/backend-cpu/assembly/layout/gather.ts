@@ -42,6 +42,34 @@ export function gatherRows(command: GatherRows): void {
   }
 }
 
+/**
+ * The same with indices in float32. One that is no whole number is wrong too; of a wrong one the float is left.
+ */
+export function gatherNumberedRows(command: GatherRows): void {
+  const x = command.x;
+  const indices = command.indices;
+  const y = command.y;
+  const wrong = command.wrong;
+  const count = command.count;
+  const bytes = <usize>command.rowBytes;
+  const limit = <f32>command.limit;
+  const items = command.items;
+  for (let item = command.take(); item >= 0; item = command.take()) {
+    const end = shareStart(item + 1, items, count, 1);
+    for (let at = shareStart(item, items, count, 1); at < end; at++) {
+      const index = load<f32>(indices + (<usize>at << 2));
+      const to = y + <usize>at * bytes;
+      if (index >= 0 && index < limit && index == floor<f32>(index)) {
+        memory.copy(to, x + <usize>index * bytes, bytes);
+      } else {
+        memory.fill(to, 0xff, bytes);
+        store<i32>(wrong, at);
+        store<f32>(wrong, index, 4);
+      }
+    }
+  }
+}
+
 // @ts-ignore: decorator
 @unmanaged @final
 export class OneHot extends Command {

@@ -11,6 +11,7 @@ import { elementwiseKernels } from './elementwise/elementwise.js';
 import { fill, onesLike, zerosLike } from './elementwise/fill.js';
 import { select } from './elementwise/select.js';
 import { concat } from './layout/concat.js';
+import { embeddingLookup } from './layout/embeddingLookup.js';
 import { gatherRows } from './layout/gather.js';
 import { oneHot } from './layout/oneHot.js';
 import { pad } from './layout/pad.js';
@@ -81,6 +82,7 @@ export const engineKernels: readonly AnyKernel[] = [
   concat,
   pad,
   gatherRows,
+  embeddingLookup,
   segmentSum,
   oneHot,
 ];

@@ -79,9 +79,9 @@ export class Executor {
     return made;
   }
 
-  /** The id of a small int32 vector that stays with TensorFlow. */
-  intConstant(values: readonly number[]): number {
-    return this.#constant(`int ${values}`, [values.length], this.binding.TF_INT32, Int32Array.from(values));
+  /** The id of a small int32 constant that stays with TensorFlow: a vector, unless another shape is given. */
+  intConstant(values: readonly number[], shape: readonly number[] = [values.length]): number {
+    return this.#constant(`int ${values} ${shape}`, shape, this.binding.TF_INT32, Int32Array.from(values));
   }
 
   /** The id of a float32 constant of one value that stays with TensorFlow. */

@@ -13,6 +13,7 @@ import { sigmoidCrossEntropy, softmaxCrossEntropy } from './crossEntropy.js';
 import { depthwiseConv2d, fusedDepthwiseConv2d } from './depthwiseConv2d.js';
 import { dropout } from './dropout.js';
 import type { Executor } from './execute.js';
+import { gather } from './gather.js';
 import type { AnyKernel, KernelCall } from './kernel.js';
 import { batchMatMul, fusedMatMul } from './matMul.js';
 import { hasOneDnnPooling, maxPoolGrad } from './maxPoolGrad.js';
@@ -37,6 +38,7 @@ export function registerKernels(executor: Executor, residents: ResidentTensors):
     fusedConv2d(lists),
     fusedDepthwiseConv2d,
     fusedMatMul(lists),
+    gather,
     ...(hasOneDnnPooling(executor) ? [maxPoolGrad] : []),
     prelu,
     runningAverage,

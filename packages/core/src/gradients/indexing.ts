@@ -96,7 +96,7 @@ function scatterBack(dy: Tensor, x: Tensor, pick: (positions: Tensor) => Tensor)
  * With `axis` the gathered one and B the product of the batch dimensions: each of dy's slices goes to the row its
  * index names. Batches are told apart by giving each its own range of rows.
  */
-function scatterRows(
+export function scatterRows(
   dy: Tensor,
   x: Tensor,
   indices: Tensor,

@@ -5,6 +5,7 @@ import { NeutypeBatchNormTraining, NeutypeBatchNormTrainingGrad } from './batchN
 import { Conv2d } from './conv2d.js';
 import { Dense } from './dense.js';
 import { NeutypeDropout } from './dropout.js';
+import { NeutypeEmbeddingLookup } from './embeddingLookup.js';
 import { NeutypeHeadMix, NeutypeHeadMixBack, NeutypeHeadScores } from './headProducts.js';
 import { NeutypeLayerNorm, NeutypeLayerNormGrad } from './layerNorm.js';
 import { NeutypeMaskedSoftmax, NeutypeMaskedSoftmaxGrad } from './maskedSoftmax.js';
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   Conv2d,
   Dense,
   NeutypeDropout,
+  NeutypeEmbeddingLookup,
   NeutypeHeadMix,
   NeutypeHeadMixBack,
   NeutypeHeadScores,

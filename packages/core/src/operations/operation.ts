@@ -57,6 +57,8 @@ export interface InputDeclaration {
   /** The numbers to try in the contract suite, from -1 to 1 unless said otherwise. */
   readonly from?: number;
   readonly to?: number;
+  /** Whether only whole ones are tried. */
+  readonly whole?: true;
 }
 
 /**

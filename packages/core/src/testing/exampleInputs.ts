@@ -34,7 +34,7 @@ function exampleInput(
   const shape = exampleShape(operation, declared);
   // Other numbers for each input of the same shape.
   const values = scattered(sizeOf(shape) + index, declared.from, declared.to).subarray(index);
-  const made = tensor(values, shape);
+  const made = tensor(declared.whole ? values.map(Math.floor) : values, shape);
   if (!declared.changes) return made;
   const held = variable(made);
   made.dispose();
