@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type AnyNetwork,
+  adam,
+  autoencoder,
+  convolutionalAutoencoder,
+  lenet5,
+  mixtureOfExperts,
+  mlp,
+  type NdArray,
+  ndarray,
+  oneHot,
+  random,
+  resnet18,
+  resnet50,
+  smallCnn,
+  squeezenet,
+  vgg16,
+  vgg19,
+} from '../src/index.js';
+
+const CLASSES = 3;
+const SAMPLES = 6;
+
+/** Two samples of each class, which differ in how bright they are. */
+function classified(inputShape: readonly number[]): { x: NdArray; y: NdArray } {
+  const source = random(3);
+  const size = inputShape.reduce((product, length) => product * length, 1);
+  const classes = Array.from({ length: SAMPLES }, (_, sample) => sample % CLASSES);
+  const values = classes.flatMap((label) => Array.from({ length: size }, () => source.normal(label, 0.5)));
+  return { x: ndarray(Float32Array.from(values), [SAMPLES, ...inputShape]), y: oneHot(classes) };
+}
+
+/** Values from 0 to 1, to be given back. */
+function pictures(inputShape: readonly number[]): { x: NdArray; y: NdArray } {
+  const size = inputShape.reduce((product, length) => product * length, 1);
+  const values = Float32Array.from({ length: SAMPLES * size }, (_, index) =>
+    Number((index + Math.floor(index / size)) % 3 === 0),
+  );
+  const x = ndarray(values, [SAMPLES, ...inputShape]);
+  return { x, y: x };
+}
+
+const IMAGE = { classes: CLASSES, inputShape: [32, 32, 1] } as const;
+
+/** What a network learns from, by which loss, and how large its steps are. */
+type Trial = readonly [name: string, make: () => AnyNetwork, step: number];
+
+function twoExperts(): AnyNetwork {
+  const [one, other] = [8, 5].map((units) => mlp({ inputShape: 4, hidden: [units], classes: CLASSES }));
+  return mixtureOfExperts([one as ReturnType<typeof mlp>, other as ReturnType<typeof mlp>]);
+}
+
+const CLASSIFIERS: readonly Trial[] = [
+  ['mlp', () => mlp({ inputShape: 4, hidden: [16, 8], classes: CLASSES }), 0.01],
+  ['lenet5', () => lenet5({ classes: CLASSES }), 0.005],
+  ['smallCnn', () => smallCnn({ inputShape: [8, 8, 1], filters: [4, 8], classes: CLASSES }), 0.01],
+  ['vgg16', () => vgg16({ ...IMAGE, width: 8, units: 64 }), 0.001],
+  ['vgg19', () => vgg19({ ...IMAGE, width: 8, units: 64 }), 0.001],
+  ['resnet18', () => resnet18({ ...IMAGE, inOutRatio: 16, width: 4 }), 0.005],
+  ['resnet50', () => resnet50({ ...IMAGE, inOutRatio: 16, width: 4 }), 0.005],
+  ['squeezenet', () => squeezenet({ ...IMAGE, inputShape: [51, 51, 1] }), 0.0004],
+  ['mixtureOfExperts', twoExperts, 0.02],
+];
+
+const AUTOENCODERS: readonly Trial[] = [
+  ['autoencoder', () => autoencoder({ inputShape: 12, hidden: [16], code: 4 }), 0.01],
+  [
+    'convolutionalAutoencoder',
+    () => convolutionalAutoencoder({ inputShape: [8, 8, 1], filters: [8, 8] }),
+    0.03,
+  ],
+];
+
+describe('small variants learn a few samples on the CPU engine, in replayed updates', () => {
+  it.each([
+    ...CLASSIFIERS.map((trial) => [...trial, 'categoricalCrossentropy', classified] as const),
+    ...AUTOENCODERS.map((trial) => [...trial, 'binaryCrossentropy', pictures] as const),
+  ])('%s', async (_, make, step, loss, data) => {
+    const network = make();
+    network.initialize(random(0));
+    const { x, y } = data(network.inputShape);
+    const optimizer = adam(network, { loss, step, batchSize: null, seed: 0 });
+    const before = await optimizer.score(x, y);
+    await optimizer.train(x, y, { epochs: 40 });
+    expect(optimizer.replay).toBe('replayed');
+    expect(await optimizer.score(x, y)).toBeLessThan(0.7 * before);
+  });
+});
