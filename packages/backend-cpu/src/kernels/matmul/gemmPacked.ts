@@ -8,6 +8,11 @@ const FEWEST_COLUMNS = 64;
 /** … and B is packed whole while that takes no more memory than this. */
 const MOST_BYTES_OF_B = 8 * 2 ** 20;
 const ITEMS_PER_THREAD = 20;
+/** Each item reads all of B: where that comes from beyond the second-level cache, it had better serve many rows … */
+const BYTES_NEAR_BY = 512 * 2 ** 10;
+const TILES_FOR_A_FAR_B = 4;
+/** … if that leaves as many items as this. */
+const FEWEST_ITEMS_PER_THREAD = 3;
 const NANOSECONDS_PER_PACKED_ELEMENT = 0.2;
 
 /** Whether a product Aᵀ·B, without batches, bias and activation, is done sooner by packing both of its factors. */
@@ -25,10 +30,16 @@ export function launchPacked(
   launch
     .packColumns(engine, { b, packed: packed.address, k, n, ldb, transposeB, columnsPerItem: NC })
     .run(Math.ceil(n / NC), n * k * NANOSECONDS_PER_PACKED_ELEMENT);
-  const wanted = Math.floor(m / (ITEMS_PER_THREAD * engine.runtime!.pool.threads) / MR) * MR;
-  const rowsPerItem = Math.max(MR, Math.min(MOST_PACKED_ROWS, wanted));
+  const rowsPerItem = rowsOfItem(m, n * k * 4, MR, engine.runtime!.pool.threads);
   launch
     .gemmPacked(engine, { a, packedB: packed.address, c, m, n, k, lda, ldc, rowsPerItem })
     .run(Math.ceil(m / rowsPerItem), m * n * k * NANOSECONDS_PER_MULTIPLY_ADD);
   engine.free(packed);
+}
+
+function rowsOfItem(m: number, bytesOfB: number, MR: number, threads: number): number {
+  const rowsFor = (itemsPerThread: number): number => Math.floor(m / (itemsPerThread * threads) / MR) * MR;
+  const isFar = bytesOfB > BYTES_NEAR_BY;
+  const fewest = isFar ? Math.min(TILES_FOR_A_FAR_B * MR, rowsFor(FEWEST_ITEMS_PER_THREAD)) : MR;
+  return Math.max(MR, fewest, Math.min(MOST_PACKED_ROWS, rowsFor(ITEMS_PER_THREAD)));
 }
