@@ -8,6 +8,7 @@ import {
   join,
   maxPool2d,
   type Network,
+  normal,
   parallel,
   relu,
   softmax,
@@ -26,7 +27,8 @@ export interface SqueezenetOptions {
 /**
  * SqueezeNet 1.0: AlexNet's accuracy with a fiftieth of its parameters. Its fire modules squeeze channels by a convolution
  * of 1 × 1, then expand them by filters of 1 × 1 and 3 × 3 side by side. There are no dense layers: the mean over all places
- * of the last convolution's channels goes into the softmax.
+ * of the last convolution's channels goes into the softmax. That convolution ends in relu, and begins with weights near 0, as in
+ * the authors' release, so that few of its channels give nothing but 0.
  *
  * `[?, 227, 227, 3]` → `[?, 1000]`, 1,248,424 parameters. Layers are named as in the authors' release: `conv1`,
  * `fire2/squeeze1x1`, `fire2/expand3x3`, …, `conv10`.
@@ -51,7 +53,7 @@ export function squeezenet(options: SqueezenetOptions = {}): Network<ImageShape,
     .to(maxPool2d(3, { stride: 2 }))
     .to(fire('fire5', 32, 128), fire('fire6', 48, 192), fire('fire7', 48, 192), fire('fire8', 64, 256))
     .to(maxPool2d(3, { stride: 2 }), fire('fire9', 64, 256), dropout(0.5))
-    .to(conv2d(classes, 1, { name: 'conv10' }), relu());
+    .to(conv2d(classes, 1, { weight: normal({ std: 0.01 }), name: 'conv10' }), relu());
   return globalPool(features).to(softmax());
 }
 

@@ -59,7 +59,7 @@ const CLASSIFIERS: readonly Trial[] = [
   ['vgg19', () => vgg19({ ...IMAGE, width: 8, units: 64 }), 0.001],
   ['resnet18', () => resnet18({ ...IMAGE, inOutRatio: 16, width: 4 }), 0.005],
   ['resnet50', () => resnet50({ ...IMAGE, inOutRatio: 16, width: 4 }), 0.005],
-  ['squeezenet', () => squeezenet({ ...IMAGE, inputShape: [51, 51, 1] }), 0.0004],
+  ['squeezenet', () => squeezenet({ ...IMAGE, inputShape: [51, 51, 1] }), 0.0002],
   ['mixtureOfExperts', twoExperts, 0.02],
 ];
 
