@@ -202,12 +202,12 @@ describe('an update in parts', () => {
     const of = network();
     of.initialize(random(0));
     for (const { variable } of of.parameters) void variable;
-    const before = memory().numDataIds;
+    const before = memory().numTensors;
     const optimizer = await trained(adam, {}, of);
     await inTurns(optimizer.train(x, y, { epochs: 4 }), (turn) => {
       if (turn === 3) optimizer.dispose();
     });
-    expect(memory().numDataIds).toBe(before);
+    expect(memory().numTensors).toBe(before);
     expect(optimizer.updatesMade).toBe(25);
     await expect(optimizer.predict(x)).rejects.toThrow('disposed of');
   });

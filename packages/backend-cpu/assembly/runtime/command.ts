@@ -19,6 +19,9 @@ export class Command {
   flags: i32;
   /** Of the whole command: where the next one begins. */
   bytes: i32;
+  /** The items that are done in one go: all of them, or a range where the program is interrupted within the command. */
+  first: i32;
+  end: i32;
   /** Two words that threads count in. */
   taken: i32;
   done: i32;
@@ -38,14 +41,14 @@ export class Command {
 
   // @ts-ignore: decorator
   @inline resetCounters(): void {
-    atomic.store<i32>(changetype<usize>(this), 0, offsetof<Command>('taken'));
-    atomic.store<i32>(changetype<usize>(this), 0, offsetof<Command>('done'));
+    atomic.store<i32>(changetype<usize>(this), this.first, offsetof<Command>('taken'));
+    atomic.store<i32>(changetype<usize>(this), this.first, offsetof<Command>('done'));
   }
 
   /** The next work item, or -1 when all are taken. Every thread that works on the command asks until then. */
   take(): i32 {
     const item = atomic.add<i32>(changetype<usize>(this), 1, offsetof<Command>('taken'));
-    if (item >= this.items) return -1;
+    if (item >= this.end) return -1;
     itemsTaken++;
     return item;
   }
@@ -53,7 +56,7 @@ export class Command {
   /** Adds this thread's items to those done; true for the thread that completes the command. */
   complete(): bool {
     if (itemsTaken == 0) return false;
-    return atomic.add<i32>(changetype<usize>(this), itemsTaken, offsetof<Command>('done')) + itemsTaken == this.items;
+    return atomic.add<i32>(changetype<usize>(this), itemsTaken, offsetof<Command>('done')) + itemsTaken == this.end;
   }
 }
 

@@ -8,7 +8,15 @@ import {
 } from '../generated/layout.js';
 import type { MapProgram } from '../map/program.js';
 
-const { opcode: OPCODE, items: ITEMS, flags: FLAGS, bytes: BYTES, taken: COUNTERS } = headerWords;
+const {
+  opcode: OPCODE,
+  items: ITEMS,
+  flags: FLAGS,
+  bytes: BYTES,
+  first: FIRST,
+  end: END,
+  taken: COUNTERS,
+} = headerWords;
 const MOST_ITEM_MICROSECONDS = 10_000;
 const ALIGNMENT_WORDS = 16;
 /** A bit above the numbers of words. */
@@ -40,9 +48,21 @@ export interface RowSums {
   readonly divisor: number;
 }
 
+/** Items from `first` to the one before `end`. */
+export interface ItemRange {
+  readonly first: number;
+  readonly end: number;
+}
+
 /** Length of the command at `address` in memory. */
 export function commandBytes(memory: Int32Array, address: number): number {
   return memory[address / 4 + BYTES]!;
+}
+
+/** Has the command at `address` do but some of its items, when it is run. */
+export function limitItems(memory: Int32Array, address: number, { first, end }: ItemRange): void {
+  memory[address / 4 + FIRST] = first;
+  memory[address / 4 + END] = end;
 }
 
 /** Whether the command at `address` changes what it reads. */
@@ -62,6 +82,10 @@ export function addressesOf({ words, pointers }: LoggedCommand): number[] {
 
 export function opcodeOf({ words }: Pick<LoggedCommand, 'words'>): number {
   return words[OPCODE]!;
+}
+
+export function itemsOf({ words }: Pick<LoggedCommand, 'words'>): number {
+  return words[ITEMS]!;
 }
 
 export function isTogether({ words }: Pick<LoggedCommand, 'words'>): boolean {
@@ -145,6 +169,8 @@ export class CommandWriter {
   /** Runs the command, in `items` shares, on all threads if one thread would need more than a few microseconds. */
   run(items: number, nanoseconds: number): void {
     this.#ints[ITEMS] = items;
+    this.#ints[FIRST] = 0;
+    this.#ints[END] = items;
     this.#ints[BYTES] = Math.ceil(this.#at / ALIGNMENT_WORDS) * ALIGNMENT_WORDS * 4;
     if (items > 1 && nanoseconds >= SHARING_PAYS_FROM) {
       const microseconds = Math.min(MOST_ITEM_MICROSECONDS, Math.ceil(nanoseconds / items / 1000));

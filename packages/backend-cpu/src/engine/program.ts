@@ -4,7 +4,7 @@ import type { Arena } from '../memory/arena.js';
 import type { Block } from '../memory/block.js';
 import type { Cache } from '../memory/heap.js';
 import { EngineOutOfMemoryError } from '../memory/outOfMemory.js';
-import { addressesOf, isTogether, type LoggedCommand } from './command.js';
+import { addressesOf, isTogether, itemsOf, type LoggedCommand } from './command.js';
 import type { CpuEngine } from './cpuEngine.js';
 import { type HostCall, mapTensors, tensorsOf } from './hostCall.js';
 import type { Piece } from './parts.js';
@@ -143,10 +143,15 @@ export class StepProgram implements Program, Cache {
     const changed = this.#places.flatMap(({ block, isChanged }) => (isChanged ? [block] : []));
     let at = address;
     return entries.map((entry): Piece => {
-      if (entry.kind === 'check') return { call: entry.run, changes: false };
-      if (entry.kind === 'host') return { call: this.#call(entry), changes: false };
+      if (entry.kind === 'check') return { call: entry.run };
+      if (entry.kind === 'host') return { call: this.#call(entry) };
       const { command } = entry;
-      const piece = { address: at, isTogether: isTogether(command), changes: writesTo(command, changed) };
+      const piece = {
+        address: at,
+        isTogether: isTogether(command),
+        items: itemsOf(command),
+        changes: writesTo(command, changed),
+      };
       at += command.words.byteLength;
       return piece;
     });

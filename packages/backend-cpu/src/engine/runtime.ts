@@ -20,7 +20,7 @@ import { ThreadPool } from '../threads/pool.js';
 import { type StartWorker, startWorker } from '../threads/startWorker.js';
 import { type Selection, selectVariant } from '../variants/select.js';
 import type { WasmVariant } from '../variants/variant.js';
-import { commandBytes, isInPlace } from './command.js';
+import { commandBytes, type ItemRange, isInPlace, limitItems } from './command.js';
 import { type EngineOptions, fromEnvironment, resolveOptions, VARIANT_VARIABLE } from './options.js';
 
 /** What the operating system maps at once: threads do not share a page of scratch. */
@@ -137,6 +137,13 @@ export class Runtime {
     } else {
       this.#exports.runAlone(program, count);
     }
+  }
+
+  /** Runs some of the items of one command of a program. */
+  runItems(command: number, items: ItemRange, together: boolean): void {
+    this.awaitDeparture();
+    limitItems(new Int32Array(this.memory.memory.buffer), command, items);
+    this.runProgram(command, 1, together);
   }
 
   /**

@@ -1,10 +1,13 @@
-import { type Part, type Piece, partsOf } from './parts.js';
+import { type Cuts, type Part, type Piece, partsOf } from './parts.js';
 import type { Runtime } from './runtime.js';
 
 /** Milliseconds that a part of a replay should not take longer than. */
 const LONGEST_PART = 5;
 /** Where a whole replay takes no longer, it is not divided. */
 const WORTH_DIVIDING = 10;
+
+const UNCUT: Cuts = { endsWith: () => false, partsIn: () => 1 };
+const PIECE_BY_PIECE: Cuts = { endsWith: () => true, partsIn: () => 1 };
 
 /**
  * How a compiled step is divided into parts, between which others may run. Handing threads a program costs some
@@ -19,7 +22,7 @@ export class Slices {
   constructor(pieces: readonly Piece[], runtime: Runtime) {
     this.#pieces = pieces;
     this.#runtime = runtime;
-    this.#parts = partsOf(pieces, runtime, () => false);
+    this.#parts = partsOf(pieces, runtime, UNCUT);
   }
 
   get parts(): readonly Part[] {
@@ -31,7 +34,7 @@ export class Slices {
     if (this.#state === 'whole') {
       if (sumOf(taken) <= WORTH_DIVIDING) return;
       this.#state = 'measured';
-      this.#parts = partsOf(this.#pieces, this.#runtime, () => true);
+      this.#parts = partsOf(this.#pieces, this.#runtime, PIECE_BY_PIECE);
     } else if (this.#state === 'measured') {
       this.#state = 'divided';
       this.#parts = partsOf(this.#pieces, this.#runtime, this.#cuts(taken));
@@ -39,8 +42,8 @@ export class Slices {
   }
 
   /** Others may read what the step changes until it begins to, and so a part ends there. */
-  #cuts(taken: readonly number[]): (piece: number) => boolean {
-    const lastUnchanging = this.#pieces.findIndex(({ changes }) => changes) - 1;
+  #cuts(taken: readonly number[]): Cuts {
+    const lastUnchanging = this.#pieces.findIndex((piece) => 'changes' in piece && piece.changes) - 1;
     const ends = new Set<number>();
     let together = 0;
     for (const [piece, time] of taken.entries()) {
@@ -53,7 +56,10 @@ export class Slices {
       ends.add(piece);
       together = 0;
     }
-    return (piece) => ends.has(piece);
+    return {
+      endsWith: (piece) => ends.has(piece),
+      partsIn: (piece) => Math.ceil(taken[piece]! / LONGEST_PART),
+    };
   }
 }
 

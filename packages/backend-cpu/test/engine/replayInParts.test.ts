@@ -1,8 +1,23 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { assignInPlace, Breath, compileStep, stagedScalar, stagedTensor } from '@neutype/core';
-import { add, engine, mul, sub, type Tensor, tensor1d, tidy, variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  engine,
+  matMul,
+  mul,
+  type Rank,
+  sub,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tensor2d,
+  tidy,
+  variable,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { configureEngine } from '../../src/index.js';
+import { randomSource, randomValues } from '../support/random.js';
 
 function cpu(): CpuEngine {
   return engine().backend as unknown as CpuEngine;
@@ -67,6 +82,39 @@ describe('a replay in parts', () => {
     }
     expect(first.dataSync()).toEqual(whole.first.dataSync());
     expect(last.dataSync()).toEqual(whole.last.dataSync());
+  });
+
+  it('gives way in the middle of a launch that takes long, and gives the same bits', async () => {
+    const x = tensor2d(randomValues(400 * 300, randomSource(3)), [400, 300]);
+    const sum = tidy(() => assignInPlace(variable(zeros<Rank.R2>([400, 300]))));
+    const square = tensor2d(randomValues(300 * 300, randomSource(4)), [300, 300]);
+    const step = compileStep({
+      step: () => {
+        sum.assign(matMul(add<Tensor2D>(sum, x), square));
+        return [];
+      },
+      replayable: true,
+      externals: () => [x, sum, square],
+    });
+    const another = tensor2d(randomValues(300 * 300, randomSource(5)), [300, 300]);
+    const once = sum.dataSync();
+    slowClock();
+    for (let run = 0; run < 8; run++) await step.runInParts(new Breath());
+    sum.assign(tensor2d(once, [400, 300]));
+    jest.restoreAllMocks();
+    let pauses = 0;
+    const breath = {
+      due: true,
+      take: async () => {
+        pauses += 1;
+        // What is counted in the commands is not what others count in theirs.
+        matMul(another, another).dispose();
+      },
+    };
+    await step.runInParts(breath as unknown as Breath);
+    expect(step.replay).toBe('replayed');
+    expect(pauses).toBeGreaterThan(4);
+    expect(sum.dataSync()).toEqual(matMul(x, square).dataSync());
   });
 
   it('is done first where somebody reads what it changes, whatever has been changed by then', async () => {
