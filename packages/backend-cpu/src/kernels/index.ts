@@ -21,6 +21,8 @@ import { transpose } from './layout/transpose.js';
 import { batchMatMul } from './matmul/batchMatMul.js';
 import { fusedMatMul } from './matmul/fusedMatMul.js';
 import { batchNormTraining, batchNormTrainingGrad, fusedBatchNorm } from './normalization/batchNorm.js';
+import { groupNorm, groupNormGrad } from './normalization/groups.js';
+import { localResponseNorm, localResponseNormGrad } from './normalization/localResponse.js';
 import { layerNorm, layerNormGrad, rmsNorm, rmsNormGrad } from './normalization/rows.js';
 import { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from './pool/pool.js';
 import { dropout } from './random/dropout.js';
@@ -72,8 +74,12 @@ export const engineKernels: readonly AnyKernel[] = [
   batchNormTraining,
   batchNormTrainingGrad,
   fusedBatchNorm,
+  groupNorm,
+  groupNormGrad,
   layerNorm,
   layerNormGrad,
+  localResponseNorm,
+  localResponseNormGrad,
   rmsNorm,
   rmsNormGrad,
   dropout,

@@ -109,6 +109,24 @@ const cases: { kernel: string; inputs: Record<string, Input>; attrs: object; abs
     absolute: 1e-2,
   },
   {
+    kernel: 'NeutypeGroupNorm',
+    inputs: { x: image, gamma: channel, beta: channel },
+    attrs: { groups: 3, epsilon: 0.001 },
+    absolute: 1e-4,
+  },
+  {
+    kernel: 'NeutypeGroupNormGrad',
+    inputs: {
+      dy: input(...image.shape),
+      x: image,
+      gamma: channel,
+      mean: input(20, 3),
+      invStd: input(20, 3),
+    },
+    attrs: {},
+    absolute: 1e-2,
+  },
+  {
     kernel: 'NeutypeRmsNormGrad',
     inputs: { dy: rows, x: rows, gamma: input(11), invRms: input(3000) },
     attrs: {},

@@ -6,6 +6,7 @@ import { Conv2d } from './conv2d.js';
 import { Dense } from './dense.js';
 import { NeutypeDropout } from './dropout.js';
 import { NeutypeEmbeddingLookup } from './embeddingLookup.js';
+import { NeutypeGroupNorm, NeutypeGroupNormGrad } from './groupNorm.js';
 import { NeutypeHeadMix, NeutypeHeadMixBack, NeutypeHeadScores } from './headProducts.js';
 import { NeutypeLayerNorm, NeutypeLayerNormGrad } from './layerNorm.js';
 import { NeutypeMaskedSoftmax, NeutypeMaskedSoftmaxGrad } from './maskedSoftmax.js';
@@ -28,6 +29,8 @@ export const OPERATIONS: readonly Operation[] = [
   Dense,
   NeutypeDropout,
   NeutypeEmbeddingLookup,
+  NeutypeGroupNorm,
+  NeutypeGroupNormGrad,
   NeutypeHeadMix,
   NeutypeHeadMixBack,
   NeutypeHeadScores,
