@@ -64,4 +64,37 @@ for name, shape in {'rows': (4, 5), 'sequences': (2, 3, 6), 'images': (2, 2, 3, 
 CASES['layerNorm, epsilon 0.1'] = case('layerNorm', {'epsilon': 0.1}, data(3, 4, seed=1), affine(4), layer_norm(0.1))
 CASES['rmsNorm, epsilon 0.1'] = case('rmsNorm', {'epsilon': 0.1}, data(3, 4, seed=1), {'gamma': affine(4)['gamma']}, rms_norm(0.1))
 
+
+def channels_first(function, x):
+    return function(x.movedim(-1, 1)).movedim(1, -1)
+
+
+def group_norm(groups, epsilon):
+    return lambda x, gamma, beta: channels_first(lambda x: F.group_norm(x, groups, gamma, beta, epsilon), x)
+
+
+def instance_norm(epsilon):
+    return lambda x, gamma, beta: channels_first(lambda x: F.instance_norm(x, weight=gamma, bias=beta, eps=epsilon), x)
+
+
+def local_response_norm(alpha=1e-4, beta=0.75, k=2, radius=5):
+    """NeuPy's formula: PyTorch's divides alpha by the size of the window."""
+    size = 2 * radius + 1
+    return lambda x: channels_first(lambda x: F.local_response_norm(x, size, alpha * size, beta, k), x)
+
+
+for name, shape, groups in (('rows', (3, 6), 2), ('sequences', (2, 4, 6), 3), ('images', (2, 3, 2, 4), 2), ('images', (2, 3, 2, 3), 1)):
+    x = data(*shape, seed=11) * 2 + 1
+    CASES[f'groupNorm of {name} in {groups}'] = case('groupNorm', {'groups': groups}, x, affine(shape[-1]), group_norm(groups, 1e-5))
+    if len(shape) > 2:
+        CASES[f'instanceNorm of {name}, {shape[-1]} channels'] = case('instanceNorm', {}, x, affine(shape[-1]), instance_norm(1e-5))
+options = {'groups': 2, 'epsilon': 0.1}
+CASES['groupNorm, epsilon 0.1'] = case('groupNorm', options, data(3, 2, 4, seed=1), affine(4), group_norm(2, 0.1))
+CASES['instanceNorm, epsilon 0.1'] = case('instanceNorm', {'epsilon': 0.1}, data(3, 2, 4, seed=1), affine(4), instance_norm(0.1))
+
+pixels = data(2, 2, 1, 9, seed=12) * 3
+CASES['localResponseNorm'] = case('localResponseNorm', {}, pixels, {}, local_response_norm())
+options = {'alpha': 0.5, 'beta': 0.6, 'k': 1, 'depthRadius': 2}
+CASES['localResponseNorm, radius 2'] = case('localResponseNorm', options, pixels, {}, local_response_norm(0.5, 0.6, 1, 2))
+
 OUT.write_text(json.dumps(CASES, separators=(',', ':')) + '\n')

@@ -56,12 +56,12 @@ export {
 export { type Conv2dOptions, conv2d } from './operations/conv2d.js';
 export { dense } from './operations/dense.js';
 export { type DropoutAttrs, dropout, dropoutScale, NeutypeDropout } from './operations/dropout.js';
-export { groupNorm, NeutypeGroupNorm, NeutypeGroupNormGrad } from './operations/groupNorm.js';
 export {
   type EmbeddingLookupAttrs,
   embeddingLookup,
   NeutypeEmbeddingLookup,
 } from './operations/embeddingLookup.js';
+export { groupNorm, NeutypeGroupNorm, NeutypeGroupNormGrad } from './operations/groupNorm.js';
 export {
   headMix,
   headScores,

@@ -1,17 +1,30 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { useBackend } from '@neutype/core';
 import { random } from '@neutype/random';
+import { tensor } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { input, type Layer, layerNorm, type Network, rmsNorm } from '../src/index.js';
+import {
+  groupNorm,
+  input,
+  instanceNorm,
+  type Layer,
+  layerNorm,
+  localResponseNorm,
+  type Network,
+  rmsNorm,
+} from '../src/index.js';
 import { expectClose, type GoldenCase, golden, nested, outputAndGradients } from './support.js';
 
 beforeAll(() => useBackend('cpu'));
 
 type Case = GoldenCase & { readonly layer: keyof typeof LAYERS; readonly options: object };
-type Options = Readonly<Record<string, never>>;
+type Options = { readonly name?: string; readonly groups?: number };
 
 const LAYERS = {
+  groupNorm: ({ groups, ...options }: Options): Layer => groupNorm(groups!, options),
+  instanceNorm: (options: Options): Layer => instanceNorm(options),
   layerNorm: (options: Options): Layer => layerNorm(options),
+  localResponseNorm: (options: Options): Layer => localResponseNorm(options),
   rmsNorm: (options: Options): Layer => rmsNorm(options),
 };
 
@@ -41,6 +54,8 @@ describe('layers that normalize', () => {
   it.each([
     ['layerNorm', layerNorm()],
     ['rmsNorm', rmsNorm()],
+    ['groupNorm', groupNorm(3)],
+    ['instanceNorm', instanceNorm()],
   ])('%s keeps any shape, and has a parameter for each feature', (_, layer) => {
     const network = input([7, 5, 3]).to(layer);
     expect(network.outputShape).toEqual([7, 5, 3]);
@@ -50,7 +65,46 @@ describe('layers that normalize', () => {
   it.each([
     ['layerNorm', layerNorm],
     ['rmsNorm', rmsNorm],
+    ['groupNorm', (options: object) => groupNorm(1, options)],
+    ['instanceNorm', instanceNorm],
   ])('%s refuses an epsilon that would divide by 0', (name, make) => {
     expect(() => make({ epsilon: 0 })).toThrow(`${name} epsilon: expected a number above 0`);
+  });
+
+  it('localResponseNorm leaves an image as it is where k is 1 and alpha 0', () => {
+    const network = input([1, 1, 3]).to(localResponseNorm({ alpha: 0, k: 1 }));
+    expect([...network.forward(tensor([2, -3, 5], [1, 1, 1, 3])).dataSync()]).toEqual([2, -3, 5]);
+  });
+});
+
+describe('layers that normalize say what does not fit', () => {
+  it('channels that groups do not divide', () => {
+    expect(() => input([8, 8, 12]).to(groupNorm(5))).toThrow(
+      'layer group-norm-1: expected channels that divide into 5 groups, got [?, 8, 8, 12], with 12 channels. 12 channels divide into 1, 2, 3, 4, 6 or 12 groups.',
+    );
+  });
+
+  it('groups that are no number of groups', () => {
+    expect(() => groupNorm(0)).toThrow('groupNorm(groups): expected a whole number of groups from 1');
+    expect(() => groupNorm(undefined as unknown as number)).toThrow('groupNorm(groups)');
+  });
+
+  it('a single value of each channel, which would become 0', () => {
+    expect(() => input(12).to(instanceNorm())).toThrow(
+      'layer instance-norm-1: expected several values of each channel, as in [?, height, width, channels], got [?, 12]',
+    );
+    expect(() => input([1, 1, 12]).to(instanceNorm())).toThrow('got [?, 1, 1, 12]');
+  });
+
+  it('what is no image, for neighbors among channels', () => {
+    expect(() => input([5, 12]).to(localResponseNorm())).toThrow(
+      'layer local-response-norm-1: expected images, [?, height, width, channels], got [?, 5, 12]',
+    );
+  });
+
+  it('options out of range', () => {
+    expect(() => localResponseNorm({ k: 0 })).toThrow('localResponseNorm k: expected a number above 0');
+    expect(() => localResponseNorm({ alpha: -1 })).toThrow('localResponseNorm alpha');
+    expect(() => localResponseNorm({ depthRadius: 1.5 })).toThrow('localResponseNorm depthRadius');
   });
 });

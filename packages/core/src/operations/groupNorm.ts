@@ -34,6 +34,7 @@ export const NeutypeGroupNorm: Operation<
     { groups: 2, epsilon: 1e-3 },
     { groups: 4, epsilon: 1e-3 },
   ],
+  lengths: { N: 2 },
   compose({ x, gamma, beta }, { groups, epsilon }) {
     const grouped = inGroups(x, groups);
     const { mean: center, variance } = moments(grouped, WITHIN_GROUPS, true);
@@ -72,7 +73,7 @@ export const NeutypeGroupNormGrad: Operation<
   },
   outputs: { dx: ['N', '...', 'C'], dgamma: ['C'], dbeta: ['C'] },
   examples: [{}],
-  lengths: { C: 6, G: 3 },
+  lengths: { N: 2, G: 2 },
   compose({ dy, x, gamma, mean: center, invStd }) {
     const groups = center.shape[1]!;
     const scale = expandDims(expandDims(invStd, 1), 3);

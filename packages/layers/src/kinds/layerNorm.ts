@@ -1,17 +1,10 @@
 import { layerNorm as normalizeRows } from '@neutype/core';
-import { checkNumber } from '@neutype/errors';
 import { checkLayerOptions } from '../checkLayerOptions.js';
-import type { InitialValue } from '../initialValue.js';
 import { type Layer, layer } from '../layer.js';
+import { type AffineOptions, checkedAffine } from './affine.js';
 
 /** Options of `layerNorm`. */
-export interface LayerNormOptions {
-  /** Added to the variance, 1e-5. */
-  readonly epsilon?: number;
-  /** Initial scale, `[features]`, 1. */
-  readonly gamma?: InitialValue;
-  /** Initial shift, `[features]`, 0. */
-  readonly beta?: InitialValue;
+export interface LayerNormOptions extends AffineOptions {
   /** A name of its own instead of `layer-norm-1`. */
   readonly name?: string;
 }
@@ -35,18 +28,14 @@ export interface LayerNormOptions {
  */
 export function layerNorm(options: LayerNormOptions = {}): Layer<'same'> {
   checkLayerOptions('layerNorm', options, ['beta', 'epsilon', 'gamma']);
-  const { epsilon = 1e-5, gamma = 1, beta = 0, name } = options;
-  checkNumber('layerNorm epsilon', epsilon, { above: 0 });
+  const { epsilon, parameters } = checkedAffine('layerNorm', options);
   return layer({
     kind: 'layer-norm',
-    name,
+    name: options.name,
     replayable: true,
     outputs: 'numbers',
     settings: { epsilon },
-    parameters: (inputShape) => {
-      const shape = inputShape.slice(-1);
-      return { gamma: { shape, value: gamma }, beta: { shape, value: beta } };
-    },
+    parameters,
     forward: (x, { gamma, beta }) => normalizeRows(x, gamma, beta, epsilon),
   });
 }
