@@ -269,7 +269,7 @@ describe('a training session', () => {
     const page = new Page();
     await page.train();
     await page.load(new TextEncoder().encode('not weights at all'));
-    expect(page.failures).toEqual([expect.stringContaining('no safetensors file')]);
+    expect(page.failures).toEqual([expect.stringContaining('expected a safetensors file')]);
     await page.draw(stroke(1));
     expect(page.told('prediction')).toHaveLength(1);
   });

@@ -37,3 +37,5 @@ export * as algorithms from '@neutype/optimizers';
 export * from '@neutype/plots';
 export * as plots from '@neutype/plots';
 export { freshSeed, Random, random } from '@neutype/random';
+export * from '@neutype/storage';
+export * as storage from '@neutype/storage';

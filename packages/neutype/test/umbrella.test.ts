@@ -60,6 +60,7 @@ describe('the umbrella', () => {
     expect(neutype.plots.plotErrors).toBe(neutype.plotErrors);
     expect(neutype.metrics.accuracyScore).toBe(neutype.accuracyScore);
     expect(neutype.datasets.oneHot).toBe(neutype.oneHot);
+    expect(neutype.storage.readSafetensors).toBe(neutype.readSafetensors);
   });
 
   it('trains on the CPU engine by default', async () => {

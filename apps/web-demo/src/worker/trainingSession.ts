@@ -185,7 +185,7 @@ export class TrainingSession {
 
   async #import({ file, settings, site }: Import, signal: AbortSignal): Promise<string> {
     this.#phase('preparing', 'Reading the weights…');
-    const trained = networkFromFile(file);
+    const trained = await networkFromFile(file);
     await this.#activate(settings.backend);
     this.#use(trained);
     await this.#showFirstLayer();

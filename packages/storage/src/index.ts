@@ -1,0 +1,3 @@
+export type { ByteSource } from './byteSource.js';
+export { readSafetensors, type Safetensors } from './safetensors/readSafetensors.js';
+export { writeSafetensors } from './safetensors/writeSafetensors.js';
