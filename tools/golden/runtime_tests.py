@@ -64,6 +64,15 @@ ACTIVATIONS = {
 }
 
 
+SELF_GATED = {
+    'gelu': F.gelu,
+    'geluTanh': lambda x: F.gelu(x, approximate='tanh'),
+    'silu': F.silu,
+    'mish': F.mish,
+    'hardSwish': F.hardswish,
+}
+
+
 def dense(activation):
     return lambda x, weight, bias=0: ACTIVATIONS[activation](x @ weight + bias)
 
@@ -176,6 +185,9 @@ def operations():
     mask = torch.tensor(dropout_mask(0.3, (5, 6), 7, 8 * 9)).reshape(8, 9)
     yield operation('dropout', 'dropout', {'rate': 0.3, 'key': [5, 6], 'counter': 7}, {'x': data(8, 9, seed=16)},
                     lambda x: x * mask)
+    for gate, forward in SELF_GATED.items():
+        yield operation(f'selfGated, {gate}', 'selfGated', {'gate': gate}, {'x': data(5, 9, seed=17, scale=3)},
+                        lambda x, forward=forward: forward(x))
 
 
 def train(name, initial, optimizer, steps, loss_of, running=None, **settings):

@@ -43,7 +43,7 @@ export {
   type TracedOutputs,
 } from './model.js';
 export { type ModelOutput, type ModelPorts, modelWithPorts, type PortedDefinition } from './modelPorts.js';
-export { activate, type FusedActivation } from './operations/activation.js';
+export { activate, DEFAULT_LEAKY_RELU_ALPHA, type FusedActivation } from './operations/activation.js';
 export { type ActivationGradAttrs, NeutypeActivationGrad } from './operations/activationGrad.js';
 export { assignInPlace, NeutypeAssign } from './operations/assign.js';
 export { batchNormInference } from './operations/batchNormInference.js';
@@ -90,6 +90,9 @@ export { avgPool, maxPool, type PoolOptions } from './operations/pool.js';
 export { NeutypeRmsNorm, NeutypeRmsNormGrad, rmsNorm } from './operations/rmsNorm.js';
 export { NeutypeRunningAverage, runningAverageUpdate } from './operations/runningAverageUpdate.js';
 export { runOperation } from './operations/runOperation.js';
+export { NeutypeSelfGated, selfGated } from './operations/selfGated.js';
+export { NeutypeSelfGatedGrad } from './operations/selfGatedGrad.js';
+export type { SelfGate, SelfGatedAttrs } from './operations/selfGates.js';
 export { NeutypeSigmoidCrossEntropy, sigmoidCrossEntropy } from './operations/sigmoidCrossEntropy.js';
 export { NeutypeSoftmaxCrossEntropy, softmaxCrossEntropy } from './operations/softmaxCrossEntropy.js';
 export type { WindowOptions } from './operations/window.js';

@@ -24,10 +24,10 @@ export interface ForwardContext {
 }
 
 /**
- * What outputs are: probabilities that sum to 1 along the last axis, probabilities each of its own, or numbers of any
- * size.
+ * What outputs are: probabilities that sum to 1 along the last axis, the logarithms of such, probabilities each of its own,
+ * or numbers of any size.
  */
-export type OutputKind = 'distribution' | 'probabilities' | 'numbers';
+export type OutputKind = 'distribution' | 'logarithms' | 'probabilities' | 'numbers';
 
 /** Outputs, and what went into the softmax or sigmoid that they come from, in the same shape, where that was found. */
 export interface TracedOutputs {

@@ -56,7 +56,7 @@ export function checkMergingDefinition(definition: MergingDefinition): void {
     checkFunction('mergingLayer, parameters', parameters, 'a function of the input shapes');
   }
   if (isGiven(outputs)) {
-    checkChoice<string>('mergingLayer, outputs', outputs, ['distribution', 'probabilities', 'numbers']);
+    checkChoice<string>('mergingLayer, outputs', outputs, OUTPUT_KINDS.slice(0, -1));
   }
   if (isGiven(replayable)) checkFlag('mergingLayer, replayable', replayable);
   if (isGiven(settings)) checkObject('mergingLayer, settings', settings, 'plain values by their names');
@@ -82,7 +82,13 @@ function checkObject(where: string, value: unknown, expected: string): void {
   throw new OptionError({ where, expected, received: shown(value) });
 }
 
-const OUTPUT_KINDS: readonly (OutputKind | 'same')[] = ['distribution', 'probabilities', 'numbers', 'same'];
+const OUTPUT_KINDS: readonly (OutputKind | 'same')[] = [
+  'distribution',
+  'logarithms',
+  'probabilities',
+  'numbers',
+  'same',
+];
 
 const ACTIVATIONS: readonly FusedActivation[] = [
   'linear',

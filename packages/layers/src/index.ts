@@ -19,36 +19,49 @@ export { type BatchNormOptions, batchNorm } from './kinds/batchNorm.js';
 export { type ConcatenateOptions, concatenate } from './kinds/concatenate.js';
 export { type Conv2dOptions, conv2d } from './kinds/conv2d.js';
 export { crop } from './kinds/crop.js';
-export type { DenseOptions } from './kinds/dense.js';
+export type { ActivationOptions, DenseOptions } from './kinds/dense.js';
 export { dropout } from './kinds/dropout.js';
+export { type EluOptions, elu } from './kinds/elu.js';
 export { type EmbeddingOptions, embedding } from './kinds/embedding.js';
 export { flatten } from './kinds/flatten.js';
 export { type GatedAverageOptions, gatedAverage } from './kinds/gatedAverage.js';
+export { type GeluOptions, gelu } from './kinds/gelu.js';
 export { type GroupNormOptions, groupNorm } from './kinds/groupNorm.js';
+export { type HardSigmoidOptions, hardSigmoid } from './kinds/hardSigmoid.js';
+export { hardSwish } from './kinds/hardSwish.js';
 export type { ForInnerAxes, Sides } from './kinds/inner.js';
 export { type InputShape, input } from './kinds/input.js';
 export { type InstanceNormOptions, instanceNorm } from './kinds/instanceNorm.js';
 export { type LayerNormOptions, layerNorm } from './kinds/layerNorm.js';
+export { type LeakyReluOptions, leakyRelu } from './kinds/leakyRelu.js';
 export { linear } from './kinds/linear.js';
 export { type LocalResponseNormOptions, localResponseNorm } from './kinds/localResponseNorm.js';
+export { type LogSoftmaxOptions, logSoftmax } from './kinds/logSoftmax.js';
 export { maximum } from './kinds/maximum.js';
 export { maxPool2d } from './kinds/maxPool2d.js';
+export { mish } from './kinds/mish.js';
 export { type MultiHeadAttentionOptions, multiHeadAttention } from './kinds/multiHeadAttention.js';
 export { multiply } from './kinds/multiply.js';
 export { type PadMode, type PadOptions, pad } from './kinds/pad.js';
 export type { Pool2dOptions } from './kinds/pool2d.js';
 export { type PositionalEncodingOptions, positionalEncoding } from './kinds/positionalEncoding.js';
 export { type PositionEmbeddingOptions, positionEmbedding } from './kinds/positionEmbedding.js';
-export { relu } from './kinds/relu.js';
+export { type PReluOptions, pRelu } from './kinds/pRelu.js';
+export { type ReluOptions, relu } from './kinds/relu.js';
+export { relu6 } from './kinds/relu6.js';
 export { repeatVector } from './kinds/repeatVector.js';
 export { type Reshaped, reshape } from './kinds/reshape.js';
 export { type RmsNormOptions, rmsNorm } from './kinds/rmsNorm.js';
+export { selu } from './kinds/selu.js';
 export { sigmoid } from './kinds/sigmoid.js';
-export { softmax } from './kinds/softmax.js';
+export { silu } from './kinds/silu.js';
+export { type SoftmaxOptions, softmax } from './kinds/softmax.js';
+export { softplus } from './kinds/softplus.js';
 export { tanh } from './kinds/tanh.js';
 export { transpose } from './kinds/transpose.js';
 export { type UpsampleMode, type UpsampleOptions, upsample } from './kinds/upsample.js';
 export {
+  type LastSize,
   type Layer,
   type LayerContext,
   type LayerDefinition,

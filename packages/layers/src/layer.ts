@@ -4,6 +4,11 @@ import { checkDefinition, checkMergingDefinition } from './checkDefinition.js';
 import type { InitialValue } from './initialValue.js';
 import type { Shape } from './shape.js';
 
+/** Another last size; the others stay. */
+export interface LastSize<Size extends number> {
+  readonly lastSize: Size;
+}
+
 /** The axes of a sample in another order, from 1 on. */
 export interface AxisOrder {
   readonly axes: readonly number[];
@@ -26,6 +31,7 @@ export interface NewLastAxis {
  */
 export type ShapeRule =
   | Shape
+  | LastSize<number>
   | 'same'
   | 'resized'
   | 'merged'

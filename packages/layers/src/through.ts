@@ -1,4 +1,4 @@
-import type { AxisOrder, Layer, NewAxis, NewLastAxis, ShapeRule } from './layer.js';
+import type { AxisOrder, LastSize, Layer, NewAxis, NewLastAxis, ShapeRule } from './layer.js';
 import type { Network } from './network.js';
 import type { Block, Part } from './part.js';
 import type { Shape } from './shape.js';
@@ -11,22 +11,28 @@ type Given<In extends Shapes, Rule> = ShapeRule extends Rule
   ? Shape
   : Rule extends Shape
     ? Rule
-    : Rule extends 'concatenated'
-      ? Concatenated<In[0]>
-      : Rule extends 'resized'
-        ? Resized<In[0]>
-        : Rule extends AxisOrder
-          ? Transposed<In[0], Rule['axes']>
-          : Rule extends NewAxis
-            ? readonly [Rule['newAxis'], ...In[0]]
-            : Rule extends NewLastAxis
-              ? readonly [...In[0], Rule['newLastAxis']]
-              : In[0];
+    : Rule extends LastSize<infer Size>
+      ? EndingIn<Size, In[0]>
+      : Rule extends 'concatenated'
+        ? EndingIn<number, In[0]>
+        : Rule extends 'resized'
+          ? Resized<In[0]>
+          : Rule extends AxisOrder
+            ? Transposed<In[0], Rule['axes']>
+            : Rule extends NewAxis
+              ? readonly [Rule['newAxis'], ...In[0]]
+              : Rule extends NewLastAxis
+                ? readonly [...In[0], Rule['newLastAxis']]
+                : In[0];
 
-/** A shape whose last size is not known. */
-type Concatenated<S> = S extends readonly [...infer Leading extends Shape, number]
-  ? readonly [...Leading, number]
-  : Shape;
+/** A shape with another last size. */
+type EndingIn<Size extends number, S> = S extends readonly [number]
+  ? readonly [Size]
+  : S extends readonly [...infer Leading extends Shape, number]
+    ? readonly [...Leading, Size]
+    : number extends Size
+      ? Shape
+      : readonly [...Shape, Size];
 
 /** As many axes, of which the last alone is known. */
 type Resized<S> = S extends readonly [...infer Inner extends Shape, infer Last extends number]

@@ -7,6 +7,7 @@ import {
   dropout,
   embedding,
   flatten,
+  gelu,
   input,
   inputs,
   join,
@@ -23,6 +24,7 @@ import {
   repeatVector,
   reshape,
   residual,
+  silu,
   softmax,
   transpose,
   upsample,
@@ -84,10 +86,24 @@ export const shapesThatTypesCarry: readonly (() => void)[] = [
     isExactly<readonly [28, 28, number]>().of(
       input([28, 28, 1]).to(parallel(join(), join()), concatenate()).outputShape,
     ),
-  () => isExactly<readonly [2]>().of(trunk.to(repeat(residual(linear(500)), 3), linear(2)).outputShape),
   () =>
-    isExactly<readonly [4]>().of(trunk.to(parallel(...many.map((one) => one)), add(), linear(4)).outputShape),
-  () => isExactly<readonly [2]>().of(inputs({ a: 3, b: [4, 4] }).to(concatenate(), linear(2)).outputShape),
+    isExactly<readonly [...number[], 2]>().of(
+      trunk.to(repeat(residual(linear(500)), 3), linear(2)).outputShape,
+    ),
+  () =>
+    isExactly<readonly [...number[], 4]>().of(
+      trunk.to(parallel(...many.map((one) => one)), add(), linear(4)).outputShape,
+    ),
+  () =>
+    isExactly<readonly [2] | readonly [4, 2]>().of(
+      inputs({ a: 3, b: [4, 4] }).to(concatenate(), linear(2)).outputShape,
+    ),
+  () => isExactly<readonly [50, 3]>().of(input([50, 8]).to(relu(16), gelu(), linear(3)).outputShape),
+  () => isExactly<readonly [number, number, 3]>().of(image.to(linear(3)).outputShape),
+  () => isExactly<readonly [50, 8]>().of(input([50, 8]).to(residual(silu(16), linear(8))).outputShape),
+  () => isExactly<readonly [50, 1]>().of(input([50, 8]).to(linear(1), softmax({ axis: 1 })).outputShape),
+  () => isExactly<readonly [5]>().of(input(3).to(gelu(5, { approximate: 'tanh', bias: null })).outputShape),
+  () => isExactly<readonly [...number[], 7]>().of(input(3).to(own, relu(7)).outputShape),
   // @ts-expect-error the network has ten outputs
   () => isExactly<readonly [11]>().of(dense.outputShape),
 ];
@@ -119,6 +135,12 @@ export const whatIsRefused: readonly (() => unknown)[] = [
   () => parallel(input(784).to(relu(5)), input(3).to(relu(6))).to(multiply()),
   // @ts-expect-error a layer must be made: relu(10)
   () => input(3).to(relu),
+  // @ts-expect-error each of 50 steps has 16 values and 8 are added
+  () => input([50, 8]).to(residual(relu(16))),
+  // @ts-expect-error an activation alone has no bias
+  () => gelu({ bias: null }),
+  // @ts-expect-error there is no such approximation
+  () => gelu(5, { approximate: 'erf' }),
   // @ts-expect-error the name of an option is misspelled
   () => linear(3, { wieght: 1 }),
   // @ts-expect-error a bias cannot be text

@@ -116,7 +116,11 @@ describe('invalid numbers and shapes', () => {
     ],
     ['negative units', () => softmax(-3), 'got -3'],
     ['units as text', () => relu(untyped('10')), "got '10'"],
-    ['units as an object', () => relu(untyped({ units: 10 })), 'got an object'],
+    [
+      'units as an option',
+      () => relu(untyped({ units: 10 })),
+      "relu: expected options out of alpha, name, got 'units'.",
+    ],
     [
       'linear without units',
       () => (linear as () => unknown)(),
@@ -340,7 +344,7 @@ describe('the definition of a layer', () => {
     [
       'outputs',
       { outputs: 'probability' },
-      "layer, outputs: expected one of 'distribution', 'probabilities', ",
+      "layer, outputs: expected one of 'distribution', 'logarithms', 'probabilities', ",
     ],
     ['outputs', { outputs: true }, 'got true.'],
     ['replayable', { replayable: 'no' }, "layer, replayable: expected true or false, got 'no'."],

@@ -20,6 +20,7 @@ export function checkFit(loss: Loss, network: NetworkEnd): string | undefined {
   if (kind === 'probabilities' && expects === 'distribution' && outputsOf(network) === 1) {
     throw singleOutput(loss, where);
   }
+  if (kind === 'logarithms' || expects === 'logarithms') return checkLogarithms(loss, where, network);
   if (kind === 'numbers' && expects !== 'numbers') {
     throw new OptionError({
       where: 'option loss',
@@ -31,6 +32,21 @@ export function checkFit(loss: Loss, network: NetworkEnd): string | undefined {
   if (kind === 'probabilities' && expects === 'distribution') return notADistribution(loss, where, network);
   if (kind === 'distribution' && expects === 'numbers') return slowBehindSoftmax(loss, where);
   return undefined;
+}
+
+/** Logarithms would pass for numbers of any size, and where probabilities are meant they are all below 0. */
+function checkLogarithms(loss: Loss, where: string, network: NetworkEnd): undefined {
+  const { expects = 'numbers', fromLogits } = loss;
+  const kind = network.outputs?.kind;
+  if (expects === 'numbers' || expects === kind) return undefined;
+  const byItself =
+    fromLogits?.softmax && expects === 'distribution' ? ' It takes their logarithms by itself.' : '';
+  throw new OptionError({
+    where: 'option loss',
+    expected: `${WANTED[expects]}, for ${loss.name}`,
+    received: `${where}, whose outputs are ${kind === 'logarithms' ? 'logarithms of them' : 'none'}`,
+    remedy: `${remedyFor(expects, outputsOf(network))}${byItself}`,
+  });
 }
 
 /** The outputs of a batch, read back. */
@@ -54,9 +70,10 @@ export function checkOutputValues(
   const { expects } = loss;
   if (expects === undefined || expects === 'numbers') return undefined;
   const where = nameOf(network);
+  const [least, most] = expects === 'logarithms' ? [Number.NEGATIVE_INFINITY, 0] : [0, 1];
   const outside = Array.prototype.find.call(
     data,
-    (value: number) => !(value >= -ROUNDING && value <= 1 + ROUNDING),
+    (value: number) => !(value >= least - ROUNDING && value <= most + ROUNDING),
   ) as number | undefined;
   if (outside !== undefined) {
     throw new OptionError({
@@ -66,7 +83,7 @@ export function checkOutputValues(
       remedy: remedyFor(expects, outputsOf(network)),
     });
   }
-  if (expects === 'probabilities' || rowsSumToOne(data, shape.at(-1) ?? 1)) return undefined;
+  if (expects !== 'distribution' || rowsSumToOne(data, shape.at(-1) ?? 1)) return undefined;
   return notADistribution(loss, where, network);
 }
 
@@ -75,6 +92,7 @@ const ROUNDING = 1e-3;
 
 const WANTED: Readonly<Record<Exclude<OutputKind, 'numbers'>, string>> = {
   distribution: 'outputs from 0 to 1 that sum to 1',
+  logarithms: 'logarithms of probabilities',
   probabilities: 'outputs from 0 to 1',
 };
 
@@ -87,6 +105,7 @@ function outputsOf({ outputShape }: NetworkEnd): number {
 }
 
 function remedyFor(expects: OutputKind, outputs: number): string {
+  if (expects === 'logarithms') return `End the network with logSoftmax(${outputs}).`;
   if (expects === 'probabilities') return `End the network with sigmoid(${outputs}).`;
   return outputs === 1
     ? 'End the network with sigmoid(1), and take the loss binaryCrossentropy.'

@@ -26,7 +26,7 @@ export function checkedLoss(loss: Loss | SampleLoss): Loss {
   return loss.compute === undefined ? { ...loss, compute: meanOfEach(loss.computeEach) } : loss;
 }
 
-const OUTPUT_KINDS: readonly OutputKind[] = ['distribution', 'probabilities', 'numbers'];
+const OUTPUT_KINDS: readonly OutputKind[] = ['distribution', 'logarithms', 'probabilities', 'numbers'];
 
 const FUNCTIONS = [
   ['compute', 'a function of targets and outputs'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { OptionError } from '@neutype/core';
+import { OptionError, type OutputKind } from '@neutype/core';
 import {
   binaryCrossentropy,
   categoricalCrossentropy,
@@ -10,7 +10,7 @@ import {
   type NetworkEnd,
 } from '../src/index.js';
 
-function ends(kind: 'numbers' | 'probabilities' | 'distribution' | undefined, outputs: number): NetworkEnd {
+function ends(kind: OutputKind | undefined, outputs: number): NetworkEnd {
   return {
     outputs: { kind, layer: 'last-1' },
     outputShape: [outputs],
@@ -21,6 +21,7 @@ function ends(kind: 'numbers' | 'probabilities' | 'distribution' | undefined, ou
 const cce = categoricalCrossentropy;
 const bce = binaryCrossentropy;
 const own: Loss = { name: 'own', compute: mse.compute };
+const nll: Loss = { name: 'nll', compute: mse.compute, expects: 'logarithms' };
 
 describe('a loss and the end of a network', () => {
   it.each<[string, Loss, NetworkEnd]>([
@@ -30,6 +31,8 @@ describe('a loss and the end of a network', () => {
     ['mse and linear(1)', mse, ends('numbers', 1)],
     ['mse and sigmoid(2)', mse, ends('probabilities', 2)],
     ['categoricalCrossentropy and a layer that does not say what it gives', cce, ends(undefined, 3)],
+    ['a loss of logarithms and logSoftmax(3)', nll, ends('logarithms', 3)],
+    ['mse and logSoftmax(3)', mse, ends('logarithms', 3)],
     ['a custom loss and anything', own, ends('numbers', 3)],
     ['a model that says nothing', cce, { outputShape: [3] }],
   ])('%s go together', (_, loss, network) => {
@@ -61,6 +64,24 @@ describe('a loss and the end of a network', () => {
       cce,
       ends('probabilities', 1),
       'got layer last-1 with a single one. Take the loss binaryCrossentropy',
+    ],
+    [
+      'categoricalCrossentropy and logSoftmax(3)',
+      cce,
+      ends('logarithms', 3),
+      'option loss: expected outputs from 0 to 1 that sum to 1, for categoricalCrossentropy, got layer last-1, whose outputs are logarithms of them. End the network with softmax(3). It takes their logarithms by itself.',
+    ],
+    [
+      'binaryCrossentropy and logSoftmax(3)',
+      bce,
+      ends('logarithms', 3),
+      'outputs are logarithms of them. End the network with sigmoid(3).',
+    ],
+    [
+      'a loss of logarithms and softmax(3)',
+      nll,
+      ends('distribution', 3),
+      'expected logarithms of probabilities, for nll, got layer last-1, whose outputs are none. End the network with logSoftmax(3).',
     ],
     ['mse and softmax(1)', mse, ends('distribution', 1), 'whose softmax is always 1'],
   ])('%s are refused', (_, loss, network, message) => {
@@ -98,6 +119,7 @@ describe('a loss and the first outputs of an unknown layer', () => {
     ['categoricalCrossentropy and probabilities', cce, [0.3, 0.7, 1, 0]],
     ['binaryCrossentropy and values from 0 to 1', bce, [0.3, 0.9, 1, 1]],
     ['mse and anything', mse, [5, -5, 1e9, 0]],
+    ['a loss of logarithms and values below 0', nll, [-0.7, -0.7, 0, -90]],
     ['a custom loss and anything', own, [5, -5, 1e9, 0]],
   ])('%s go together', (_, loss, data) => {
     expect(checkOutputValues(loss, unknown, { data, shape: [2, 2] })).toBeUndefined();

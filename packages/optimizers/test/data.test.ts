@@ -72,6 +72,16 @@ describe('training refuses before the first update', () => {
       "yTrain: expected shape [?, 3], as the network's output is, or [?], or [?, 1], got [6, 4]. Give targets of that shape (class numbers by oneHot(labels)), or a network with 4 outputs.",
     ],
     [
+      'class numbers of samples for outputs at every place of them',
+      () => {
+        const network = input([5, 4]).to(softmax(3));
+        const samples = ndarray(new Float32Array(120), [6, 5, 4]);
+        return momentum(network, { loss: 'categoricalCrossentropy' }).train(samples, [0, 1, 2, 0, 1, 2]);
+      },
+      ShapeError,
+      'The network gives 3 outputs at each of 5 places of a sample. For one target a sample, put flatten() before its last layers.',
+    ],
+    [
       'NaN',
       (optimizer) => optimizer.train(nan, y),
       DataError,

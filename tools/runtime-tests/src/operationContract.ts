@@ -11,6 +11,8 @@ import {
   maxPool,
   type PoolOptions,
   rmsNorm,
+  type SelfGate,
+  selfGated,
   sigmoidCrossEntropy,
   softmaxCrossEntropy,
   stagedScalar,
@@ -63,6 +65,7 @@ const operations: Readonly<Record<string, (inputs: Inputs, options: never) => Te
   rmsNorm: ({ x, gamma }, { epsilon }: { epsilon: number }) => rmsNorm(x!, gamma!, epsilon),
   softmaxCrossEntropy: ({ labels, logits }) => softmaxCrossEntropy(labels as Tensor2D, logits as Tensor2D),
   sigmoidCrossEntropy: ({ labels, logits }) => sigmoidCrossEntropy(labels!, logits!),
+  selfGated: ({ x }, { gate }: { gate: SelfGate }) => selfGated(x!, gate),
   dropout: ({ x }, { rate, key, counter }: { rate: number; key: [number, number]; counter: number }) => {
     const staged = stagedScalar(counter, 'int32');
     const y = dropout(x!, rate, key, staged);

@@ -12,7 +12,7 @@ function constant(index: usize): v128 {
   return v128.load32_splat(CONSTANTS + index * 4);
 }
 
-/** The error function on four lanes. Source: XLA, `ErfImpl32`: x P(x²) / Q(x²). */
+/** The error function on four lanes. Source: XLA, `ErfImpl32`: x P(x²) / Q(x²), which rounds to less than 1 at its end. */
 // @ts-ignore: decorator
 @inline
 export function erf(x: v128): v128 {
@@ -31,5 +31,7 @@ export function erf(x: v128): v128 {
   q = f32x4.add(f32x4.mul(q, z), constant(9));
   q = f32x4.add(f32x4.mul(q, z), constant(10));
   q = f32x4.add(f32x4.mul(q, z), constant(11));
-  return f32x4.div(f32x4.mul(clamped, p), q);
+  const near = f32x4.div(f32x4.mul(clamped, p), q);
+  const far = v128.or(f32x4.splat(1), v128.and(x, i32x4.splat(<i32>0x80000000)));
+  return v128.bitselect(far, near, f32x4.ge(f32x4.abs(x), most));
 }

@@ -10,6 +10,7 @@ import { cast } from './elementwise/cast.js';
 import { elementwiseKernels } from './elementwise/elementwise.js';
 import { fill, onesLike, zerosLike } from './elementwise/fill.js';
 import { select } from './elementwise/select.js';
+import { selfGated, selfGatedGrad } from './elementwise/selfGated.js';
 import { concat } from './layout/concat.js';
 import { embeddingLookup } from './layout/embeddingLookup.js';
 import { gatherRows } from './layout/gather.js';
@@ -38,6 +39,8 @@ export const engineKernels: readonly AnyKernel[] = [
   fusedMatMul,
   ...elementwiseKernels,
   activationGrad,
+  selfGated,
+  selfGatedGrad,
   select,
   cast,
   fill,

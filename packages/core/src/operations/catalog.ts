@@ -14,6 +14,8 @@ import type { Operation } from './operation.js';
 import { AvgPool, MaxPool } from './pool.js';
 import { NeutypeRmsNorm, NeutypeRmsNormGrad } from './rmsNorm.js';
 import { NeutypeRunningAverage } from './runningAverageUpdate.js';
+import { NeutypeSelfGated } from './selfGated.js';
+import { NeutypeSelfGatedGrad } from './selfGatedGrad.js';
 import { NeutypeSigmoidCrossEntropy } from './sigmoidCrossEntropy.js';
 import { NeutypeSoftmaxCrossEntropy } from './softmaxCrossEntropy.js';
 
@@ -42,6 +44,8 @@ export const OPERATIONS: readonly Operation[] = [
   NeutypeRmsNorm,
   NeutypeRmsNormGrad,
   NeutypeRunningAverage,
+  NeutypeSelfGated,
+  NeutypeSelfGatedGrad,
   NeutypeSigmoidCrossEntropy,
   NeutypeSoftmaxCrossEntropy,
 ];

@@ -7,125 +7,186 @@ import {
   ShapeError,
 } from '@neutype/core';
 import { shown } from '@neutype/errors';
-import { softmax, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { sizeOf } from '@neutype/ndarray';
+import { reshape, type Tensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
+import type { Initializer } from '../initializers/initializer.js';
 import type { InitialValue } from '../initialValue.js';
 import {
   type Layer,
   type LayerDefinition,
   type LayerForward,
+  type LayerVariables,
   layer,
-  type ParameterDefinition,
   type ParameterDefinitions,
 } from '../layer.js';
 import { formatBatchShape, type Shape } from '../shape.js';
 
-/** Options of the layers that multiply with weights. */
-export interface DenseOptions {
-  /** Initial weights, `[inputs, units]`. */
-  readonly weight?: InitialValue;
-  /** Initial bias, `[units]`, `0` by default; `null` for no bias. */
-  readonly bias?: InitialValue | null;
+/** Options of all layers of the family. */
+export interface ActivationOptions {
   /** A name of its own instead of the kind and a number. */
   readonly name?: string;
 }
 
-/** The layers of the family, which are called after their activations. */
-export type DenseKind = 'linear' | 'relu' | 'sigmoid' | 'softmax' | 'tanh';
+/** Options of the layers that multiply with weights. */
+export interface DenseOptions extends ActivationOptions {
+  /** Initial weights, `[inputs, units]`. */
+  readonly weight?: InitialValue;
+  /** Initial bias, `[units]`, `0` by default; `null` for no bias. */
+  readonly bias?: InitialValue | null;
+}
+
+/** What a layer of the family does to its input, or to the product of that and its weights. */
+export interface Activation {
+  /** The function that makes the layer: `leakyRelu`. */
+  readonly name: string;
+  /** How the weights begin where the options do not say. */
+  readonly weight: Initializer;
+  apply(z: Tensor, own: LayerVariables): Tensor;
+  /** What kernels know it by that compute it together with a product. */
+  readonly fused?: FusedActivation | undefined;
+  /** `'numbers'` unless told otherwise; `null` where it depends on the shape. */
+  readonly outputs?: OutputKind | null;
+  /** For softmax and sigmoid: a loss behind them is taken from what comes before them. */
+  readonly logits?: 'softmax' | 'sigmoid' | undefined;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Refuses outputs of a shape that it cannot be computed on. */
+  readonly check?: (outputShape: Shape, where: string) => void;
+  /** Its own parameters, for outputs of this shape. */
+  readonly parameters?: (outputShape: Shape, where: string) => ParameterDefinitions;
+}
+
+/** `(units, options)`, or the options alone for the activation alone. */
+export type DenseArguments<Own = unknown> = readonly [
+  units?: number | (Own & ActivationOptions) | undefined,
+  options?: (Own & DenseOptions) | undefined,
+];
+
+interface Given<Own> {
+  readonly units: number | undefined;
+  readonly options: Own & DenseOptions;
+}
+
+/** A part of an activation that kernels compute by name. */
+export function fusable(activation: FusedActivation): Pick<Activation, 'apply' | 'fused'> {
+  return { fused: activation, apply: (z) => activate(z, activation) };
+}
 
 /**
- * `activation(x · weight + bias)`, or, without a number of units, the activation alone.
+ * Reads what a layer of the family was called with.
  *
- * @param initialWeight where the options give none
+ * @param own the names of the options that it has beside those of all
+ * @throws OptionError
  */
-export function denseLayer(
-  kind: DenseKind,
-  initialWeight: InitialValue,
-  units: number | undefined,
-  options: DenseOptions = {},
-): Layer {
-  checkLayerOptions(kind, options, units === undefined ? [] : ['weight', 'bias']);
-  if (units === undefined && kind !== 'linear') return activationLayer(kind, options);
-  checkUnits(kind, units);
-  return unitsLayer(kind, units, { weight: initialWeight, ...options });
+export function denseArguments<Own>(
+  name: string,
+  [first, second]: DenseArguments<Own>,
+  own: readonly (keyof Own & string)[] = [],
+): Given<Own> {
+  const isAlone = second === undefined && typeof first === 'object' && isRecord(first);
+  const units = isAlone ? undefined : (first as number | undefined);
+  const options = (isAlone ? first : (second ?? {})) as Own & DenseOptions;
+  checkLayerOptions(name, options, units === undefined ? own : [...own, 'weight', 'bias']);
+  if (units !== undefined) checkUnits(name, units);
+  return { units, options };
 }
 
-function activationLayer(kind: DenseKind, { name }: DenseOptions): Layer {
-  return layer({
-    kind,
-    name,
-    replayable: true,
-    outputs: OUTPUT_KINDS[kind],
-    forward: (x) => (kind === 'softmax' ? softmax(x) : activate(x, kind)),
-    ...(kind !== 'softmax' && { activation: kind }),
-    ...withLogits(kind, (x) => x),
-  });
+/** `activation(x · weight + bias)` along the last axis or, without a number of units, the activation alone. */
+export function denseLayer(activation: Activation, { units, options }: Given<unknown>): Layer {
+  return units === undefined ? aloneLayer(activation, options) : unitsLayer(activation, units, options);
 }
 
-function unitsLayer(kind: DenseKind, units: number, options: DenseOptions & { weight: InitialValue }): Layer {
-  const { bias = 0, name, weight } = options;
+function aloneLayer(activation: Activation, { name }: ActivationOptions): Layer {
+  const { apply, check, fused, parameters } = activation;
   return layer({
-    kind,
-    name,
-    replayable: true,
-    outputs: OUTPUT_KINDS[kind],
+    ...commonOf(activation, name),
     outputShape: (inputShape, where) => {
-      checkRank(inputShape, where);
-      return [units];
+      check?.(inputShape, where);
+      return inputShape;
     },
-    parameters: ([inputs]): DenseParameters => ({
-      weight: { shape: [inputs as number, units], value: weight },
-      bias: bias === null ? undefined : { shape: [units], value: bias },
-    }),
-    forward: kind === 'softmax' ? (...all) => softmax(product('linear')(...all)) : product(kind),
-    ...(kind === 'linear' && { forwardWith: product }),
-    ...withLogits(kind, product('linear')),
+    ...(parameters && { parameters }),
+    forward: apply,
+    ...(fused !== undefined && { activation: fused }),
+    ...withLogits(activation, (x) => x),
   });
 }
 
-interface DenseParameters extends ParameterDefinitions {
-  readonly weight: ParameterDefinition;
-  readonly bias: ParameterDefinition | undefined;
+function unitsLayer(activation: Activation, units: number, options: DenseOptions): Layer {
+  const { weight = activation.weight, bias = 0, name } = options;
+  const { apply, check, fused, parameters } = activation;
+  const product = (x: Tensor, variables: LayerVariables): Tensor => multiplied(x, variables);
+  const fusedProduct =
+    (activation: FusedActivation): LayerForward =>
+    (x, variables) =>
+      multiplied(x, variables, activation);
+  return layer({
+    ...commonOf(activation, name),
+    outputShape: (inputShape, where) => {
+      const outputShape = endingIn(units, inputShape, where);
+      check?.(outputShape, where);
+      return outputShape;
+    },
+    parameters: (inputShape, where): ParameterDefinitions => ({
+      weight: { shape: [inputShape.at(-1) as number, units], value: weight },
+      bias: bias === null ? undefined : { shape: [units], value: bias },
+      ...parameters?.(endingIn(units, inputShape, where), where),
+    }),
+    forward:
+      fused === undefined ? (x, variables) => apply(product(x, variables), variables) : fusedProduct(fused),
+    ...(fused === 'linear' && { forwardWith: fusedProduct }),
+    ...withLogits(activation, product),
+  });
 }
 
-const OUTPUT_KINDS: Readonly<Record<DenseKind, OutputKind>> = {
-  linear: 'numbers',
-  relu: 'numbers',
-  sigmoid: 'probabilities',
-  softmax: 'distribution',
-  tanh: 'numbers',
-};
-
-function product(activation: FusedActivation): LayerForward<DenseParameters> {
-  return (x, { weight, bias }) =>
-    dense(x as Tensor2D, weight as Tensor as Tensor2D, bias as Tensor as Tensor1D | undefined, activation);
+function commonOf(
+  { name, outputs = 'numbers', settings }: Activation,
+  ownName: string | undefined,
+): Pick<LayerDefinition, 'kind' | 'name' | 'outputs' | 'replayable' | 'settings'> {
+  return {
+    kind: name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    name: ownName,
+    replayable: true,
+    ...(outputs !== null && { outputs }),
+    ...(settings && { settings }),
+  };
 }
 
-/** A loss behind softmax or sigmoid is taken from what comes before them. */
-function withLogits<Definitions extends ParameterDefinitions>(
-  kind: DenseKind,
-  forward: LayerForward<Definitions>,
-): Pick<LayerDefinition<Definitions>, 'logits'> {
-  return kind === 'softmax' || kind === 'sigmoid' ? { logits: { activation: kind, forward } } : {};
+/** Rows of features are multiplied as they are, whatever axes they are arranged along. */
+function multiplied(x: Tensor, variables: LayerVariables, activation: FusedActivation = 'linear'): Tensor {
+  const weight = variables['weight'] as Tensor;
+  const bias = variables['bias'];
+  if (x.rank === 2) return dense(x, weight, bias, activation);
+  const leading = x.shape.slice(0, -1);
+  const [inputs, units] = weight.shape as [number, number];
+  return reshape(dense(reshape(x, [sizeOf(leading), inputs]), weight, bias, activation), [...leading, units]);
 }
 
-function checkUnits(kind: DenseKind, units: unknown): asserts units is number {
+function withLogits({ logits }: Activation, forward: LayerForward): Pick<LayerDefinition, 'logits'> {
+  return logits === undefined ? {} : { logits: { activation: logits, forward } };
+}
+
+function endingIn(units: number, inputShape: Shape, where: string): Shape {
+  if (inputShape.length > 0) return [...inputShape.slice(0, -1), units];
+  throw new ShapeError({
+    where: `layer ${where}`,
+    expected: 'features along the last axis, [?, …, features]',
+    received: formatBatchShape(inputShape),
+    remedy: 'A single number for each sample is input(1).',
+  });
+}
+
+/** @throws OptionError for what is no number of units */
+export function checkUnits(name: string, units: unknown): asserts units is number {
   if (Number.isSafeInteger(units) && Number(units) > 0) return;
   throw new OptionError({
-    where: `${kind}(units)`,
+    where: `${name}(units)`,
     expected: 'a whole number from 1',
     received: shown(units),
     remedy:
-      kind === 'linear' ? 'Write linear(10).' : `Write ${kind}(10), or ${kind}() for the activation alone.`,
+      name === 'linear' ? 'Write linear(10).' : `Write ${name}(10), or ${name}() for the activation alone.`,
   });
 }
 
-function checkRank(inputShape: Shape, name: string): void {
-  if (inputShape.length === 1) return;
-  throw new ShapeError({
-    where: `layer ${name}`,
-    expected: 'rows of features, [?, features]',
-    received: formatBatchShape(inputShape),
-    remedy: 'Put flatten() before it.',
-  });
+function isRecord(value: object | null): boolean {
+  return value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -1,14 +1,32 @@
+import { activate } from '@neutype/core';
+import { checkNumber } from '@neutype/errors';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { heNormal } from '../initializers/heNormal.js';
-import type { Layer } from '../layer.js';
-import { type DenseOptions, denseLayer } from './dense.js';
+import type { LastSize, Layer } from '../layer.js';
+import {
+  type ActivationOptions,
+  type DenseArguments,
+  type DenseOptions,
+  denseArguments,
+  denseLayer,
+  fusable,
+} from './dense.js';
+
+/** Options of `relu`. */
+export interface ReluOptions {
+  /** The slope below 0, from 0 on: 0. A small one keeps units alive; see also `leakyRelu`. */
+  readonly alpha?: number;
+}
 
 /**
- * `max(0, x · weight + bias)`, or `relu()` for `max(0, x)` alone. Weights begin as `heNormal()`, the bias as 0.
+ * `max(0, z)` of `z = x · weight + bias`, or `relu()` of x alone; with `alpha`, `alpha · z` below 0. Weights begin as
+ * `heNormal()`, the bias as 0.
  *
- * `[?, inputs]` → `[?, units]`; alone, any shape stays as it is.
+ * Nair & Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", 2010.
  *
- * @throws OptionError for a number of units below 1
- * @throws ShapeError in the network, where `relu(units)` meets anything but rows of features
+ * `[?, …, inputs]` → `[?, …, units]`; alone, any shape stays as it is.
+ *
+ * @throws OptionError for a number of units below 1 or a negative alpha
  *
  * @example
  * ```ts
@@ -17,9 +35,13 @@ import { type DenseOptions, denseLayer } from './dense.js';
  */
 export function relu<const Units extends number>(
   units: Units,
-  options?: DenseOptions,
-): Layer<readonly [Units]>;
-export function relu(units?: undefined, options?: { readonly name?: string }): Layer<'same'>;
-export function relu(units?: number, options?: DenseOptions): Layer {
-  return denseLayer('relu', heNormal(), units, options);
+  options?: ReluOptions & DenseOptions,
+): Layer<LastSize<Units>>;
+export function relu(options?: ReluOptions & ActivationOptions): Layer<'same'>;
+export function relu(...args: DenseArguments<ReluOptions>): Layer {
+  const given = denseArguments('relu', args, ['alpha']);
+  const { alpha = 0 } = given.options;
+  checkNumber('relu, alpha', alpha, { from: 0 });
+  const rule = alpha === 0 ? fusable('relu') : { apply: (z: Tensor) => activate(z, 'leakyrelu', alpha) };
+  return denseLayer({ name: 'relu', weight: heNormal(), settings: { alpha }, ...rule }, given);
 }

@@ -70,6 +70,7 @@ function remedyForTargets(samples: Samples, shape: readonly number[]): string {
   }
   return (
     reshaping(samples, shape) ??
+    flattening(samples, shape) ??
     `Give targets of that shape (class numbers by oneHot(labels)), or a network with ${samples.size} outputs.`
   );
 }
@@ -81,6 +82,14 @@ function reshaping(samples: Samples, shape: readonly number[]): string | undefin
     return `If it holds several samples, reshape it: ${reshape}.`;
   }
   return undefined;
+}
+
+/** Dense layers work on the last axis of whatever comes, where one target a sample says that all of it was meant. */
+function flattening(samples: Samples, shape: readonly number[]): string | undefined {
+  if (shape.length < 2 || samples.shape.length > 1) return undefined;
+  const [outputs, places] = [shape.at(-1), sizeOf(shape.slice(0, -1))];
+  const what = outputs === 1 ? 'an output' : `${outputs} outputs`;
+  return `The network gives ${what} at each of ${places} places of a sample. For one target a sample, put flatten() before its last layers.`;
 }
 
 function areWholeFromZero({ data }: Samples): boolean {
