@@ -69,7 +69,7 @@ export function resnet<Pool extends boolean>(
   const features = input(inputShape).to(
     conv2d(width, 7, { stride: 2, padding: 3, bias: null, name: 'conv1' }),
     batchNorm({ name: 'bn1' }),
-    relu(undefined, { name: 'relu' }),
+    relu({ name: 'relu' }),
     maxPool2d(3, { stride: 2, padding: 1, name: 'maxpool' }),
     ...stages,
   );
@@ -128,7 +128,7 @@ function stage(name: string, count: number, options: StageOptions): Block {
 
 /** `relu(shortcut(x) + body(x))`. */
 function residualBlock(name: string, body: Part, shortcut: Part): Block {
-  return join(parallel(body, shortcut), add(), relu(undefined, { name }));
+  return join(parallel(body, shortcut), add(), relu({ name }));
 }
 
 /** What brings a block's input to the shape of its output, where they differ. */

@@ -86,10 +86,19 @@ type Beside<In extends Shapes, Parts extends readonly Part[]> = In extends reado
  * [relu(500), softmax(10)]>` is `readonly [readonly [10]]`.
  */
 export type Through<In extends Shapes, Parts extends readonly Part[]> = number extends Parts['length']
-  ? Shapes
+  ? ThroughMany<In, Parts[number]>
   : Parts extends readonly [infer First, ...infer Rest extends readonly Part[]]
     ? Through<After<In, First>, Rest>
     : In;
+
+/** The shapes after any number of layers of one kind, none included, where they change the last size at most. */
+type ThroughMany<In extends Shapes, P> = [P] extends [Layer<infer Rule>]
+  ? [Rule] extends [LastSize<number> | 'same']
+    ? In extends readonly [infer S]
+      ? readonly [[Rule] extends ['same'] ? S : EndingIn<number, S>]
+      : Shapes
+    : Shapes
+  : Shapes;
 
 /** A network with these outputs. */
 export type NetworkOf<In extends Shape, Open extends Shapes> = number extends Open['length']

@@ -72,7 +72,7 @@ export const shapesThatTypesCarry: readonly (() => void)[] = [
     isExactly<readonly [number, number, 3]>().of(
       input([8, 9, 3]).to(pad(1), crop([1, 2]), upsample(2)).outputShape,
     ),
-  () => isExactly<readonly number[]>().of(input(3).to(...many).outputShape),
+  () => isExactly<readonly [number]>().of(input(3).to(...many).outputShape),
   () => isExactly<Layer>().of(own),
   () => isExactly<readonly number[]>().of(input(3).to(own).outputShape),
   () => isExactly<readonly [3]>().of(merged.outputShape),
@@ -103,6 +103,7 @@ export const shapesThatTypesCarry: readonly (() => void)[] = [
   () => isExactly<readonly [50, 8]>().of(input([50, 8]).to(residual(silu(16), linear(8))).outputShape),
   () => isExactly<readonly [50, 1]>().of(input([50, 8]).to(linear(1), softmax({ axis: 1 })).outputShape),
   () => isExactly<readonly [5]>().of(input(3).to(gelu(5, { approximate: 'tanh', bias: null })).outputShape),
+  () => isExactly<readonly [50, number]>().of(input([50, 8]).to(...many).outputShape),
   () => isExactly<readonly [...number[], 7]>().of(input(3).to(own, relu(7)).outputShape),
   // @ts-expect-error the network has ten outputs
   () => isExactly<readonly [11]>().of(dense.outputShape),
