@@ -63,6 +63,12 @@ export {
 } from './operations/embeddingLookup.js';
 export { groupNorm, NeutypeGroupNorm, NeutypeGroupNormGrad } from './operations/groupNorm.js';
 export {
+  type GaussianNoiseAttrs,
+  gaussianNoise,
+  gaussianValues,
+  NeutypeGaussianNoise,
+} from './operations/gaussianNoise.js';
+export {
   headMix,
   headScores,
   NeutypeHeadMix,

@@ -134,6 +134,25 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
   },
   repeatVector: { call: 'repeatVector(20)', keras: 'RepeatVector' },
   dropout: { call: 'dropout(0.5)', neupy: 'Dropout', keras: 'Dropout', pytorch: 'Dropout' },
+  spatialDropout: {
+    call: 'spatialDropout(0.2)',
+    keras: 'SpatialDropout1D, SpatialDropout2D',
+    pytorch: 'Dropout1d, Dropout2d',
+  },
+  gaussianNoise: {
+    call: 'gaussianNoise(0.1)',
+    neupy: 'GaussianNoise',
+    keras: 'GaussianNoise',
+    note: 'NeuPy 0.8.2 takes `mean=1, std=0` unless told otherwise; here it is mean 0 and standard deviation 1.',
+  },
+  gaussianDropout: { call: 'gaussianDropout(0.5)', keras: 'GaussianDropout' },
+  dropBlock: {
+    call: 'dropBlock(0.1, 7)',
+    neupy: 'DropBlock',
+    pytorch: 'DropBlock2d',
+    note: 'NeuPy’s `keep_proba` is 1 less the rate.',
+  },
+  stochasticDepth: { call: 'stochasticDepth(0.1)', pytorch: 'StochasticDepth', also: 'drop path' },
   batchNorm: {
     call: 'batchNorm()',
     neupy: 'BatchNorm, BN',

@@ -27,6 +27,7 @@ import { localResponseNorm, localResponseNormGrad } from './normalization/localR
 import { layerNorm, layerNormGrad, rmsNorm, rmsNormGrad } from './normalization/rows.js';
 import { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from './pool/pool.js';
 import { dropout } from './random/dropout.js';
+import { gaussianNoise } from './random/gaussianNoise.js';
 import { argMax, argMin } from './reduce/argMax.js';
 import { max, mean, min, sum } from './reduce/reduce.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from './softmax/crossEntropy.js';
@@ -86,6 +87,7 @@ export const engineKernels: readonly AnyKernel[] = [
   rmsNorm,
   rmsNormGrad,
   dropout,
+  gaussianNoise,
   transpose,
   slice,
   concat,

@@ -14,6 +14,7 @@ import { depthwiseConv2d, fusedDepthwiseConv2d } from './depthwiseConv2d.js';
 import { dropout } from './dropout.js';
 import type { Executor } from './execute.js';
 import { gather } from './gather.js';
+import { gaussianNoise } from './gaussianNoise.js';
 import type { AnyKernel, KernelCall } from './kernel.js';
 import { batchMatMul, fusedMatMul } from './matMul.js';
 import { hasOneDnnPooling, maxPoolGrad } from './maxPoolGrad.js';
@@ -39,6 +40,7 @@ export function registerKernels(executor: Executor, residents: ResidentTensors):
     fusedDepthwiseConv2d,
     fusedMatMul(lists),
     gather,
+    gaussianNoise,
     ...(hasOneDnnPooling(executor) ? [maxPoolGrad] : []),
     prelu,
     runningAverage,

@@ -6,6 +6,7 @@ import { Conv2d } from './conv2d.js';
 import { Dense } from './dense.js';
 import { NeutypeDropout } from './dropout.js';
 import { NeutypeEmbeddingLookup } from './embeddingLookup.js';
+import { NeutypeGaussianNoise } from './gaussianNoise.js';
 import { NeutypeGroupNorm, NeutypeGroupNormGrad } from './groupNorm.js';
 import { NeutypeHeadMix, NeutypeHeadMixBack, NeutypeHeadScores } from './headProducts.js';
 import { NeutypeLayerNorm, NeutypeLayerNormGrad } from './layerNorm.js';
@@ -33,6 +34,7 @@ export const OPERATIONS: readonly Operation[] = [
   NeutypeEmbeddingLookup,
   NeutypeGroupNorm,
   NeutypeGroupNormGrad,
+  NeutypeGaussianNoise,
   NeutypeHeadMix,
   NeutypeHeadMixBack,
   NeutypeHeadScores,

@@ -1,8 +1,7 @@
-import { OptionError } from '@neutype/core';
-import { shown } from '@neutype/errors';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { dropped } from '../dropped.js';
 import { type Layer, layer } from '../layer.js';
+import { checkRate } from '../randomness.js';
 
 /**
  * While training, zeroes each value with probability `rate` and scales the others by `1 / (1 − rate)`; otherwise
@@ -22,19 +21,13 @@ import { type Layer, layer } from '../layer.js';
  */
 export function dropout(rate: number, options: { readonly name?: string } = {}): Layer<'same'> {
   checkLayerOptions('dropout', options);
-  if (typeof rate !== 'number' || !(rate >= 0 && rate < 1)) {
-    throw new OptionError({
-      where: 'dropout(rate)',
-      expected: 'a probability from 0 up to, but not including, 1',
-      received: shown(rate),
-      remedy: 'dropout(0.5) drops half of the values.',
-    });
-  }
+  checkRate('dropout(rate)', rate, 'dropout(0.5) drops half of the values.');
   return layer({
     kind: 'dropout',
     name: options.name,
     replayable: true,
     outputs: rate === 0 ? 'same' : 'numbers',
+    settings: { rate },
     forward: (x, _, context) => dropped(x, rate, context),
   });
 }

@@ -1,5 +1,5 @@
 import { checkCount } from '@neutype/errors';
-import { mul, ones, reshape } from '@tensorflow/tfjs-core';
+import { fill, mul, reshape } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 
@@ -31,7 +31,7 @@ export function repeatVector<const Times extends number>(
     // A product is spread over an axis in one pass; tfjs's tile is no kernel of the engine's.
     forward: (x) => {
       const [samples = 0, ...sample] = x.shape;
-      return mul(reshape(x, [samples, 1, ...sample]), ones([1, times, ...sample.map(() => 1)]));
+      return mul(reshape(x, [samples, 1, ...sample]), fill([1, times, ...sample.map(() => 1)], 1));
     },
   });
 }
