@@ -24,6 +24,11 @@ export { dropBlock } from './kinds/dropBlock.js';
 export { dropout } from './kinds/dropout.js';
 export { type EluOptions, elu } from './kinds/elu.js';
 export { type EmbeddingOptions, embedding } from './kinds/embedding.js';
+export {
+  type FeedForwardActivation,
+  type FeedForwardOptions,
+  feedForward,
+} from './kinds/feedForward.js';
 export { flatten } from './kinds/flatten.js';
 export { type GatedAverageOptions, gatedAverage } from './kinds/gatedAverage.js';
 export { gaussianDropout } from './kinds/gaussianDropout.js';
@@ -93,4 +98,5 @@ export { repeat } from './repeat.js';
 export { type Residual, residual } from './residual.js';
 export type { Shape } from './shape.js';
 export type { Fitting, NetworkOf, Through } from './through.js';
+export { type TransformerBlock, type TransformerBlockOptions, transformerBlock } from './transformerBlock.js';
 export type { Padding, Pair } from './window.js';

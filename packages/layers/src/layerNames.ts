@@ -209,6 +209,17 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     also: 'attention, self attention',
     note: 'One input, or queries before keys before values. `headSize` is Keras’s `key_dim`; PyTorch has features / heads.',
   },
+  feedForward: {
+    call: 'feedForward()',
+    also: 'position-wise feed-forward, ffn',
+    note: 'PyTorch: `linear1`, activation and `linear2` of a `TransformerEncoderLayer`.',
+  },
+  transformerBlock: {
+    call: 'transformerBlock(4)',
+    keras: 'TransformerEncoder',
+    pytorch: 'TransformerEncoderLayer',
+    note: '`normFirst` is true unless told otherwise; PyTorch’s `norm_first` is not.',
+  },
   positionalEncoding: {
     call: 'positionalEncoding()',
     keras: 'SinePositionEncoding',
