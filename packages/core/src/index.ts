@@ -54,13 +54,26 @@ export {
   type NormalizedBatch,
 } from './operations/batchNormTraining.js';
 export { type Conv2dOptions, conv2d } from './operations/conv2d.js';
+export { conv2dTranspose } from './operations/conv2dTranspose.js';
+export type { ConvolutionOptions } from './operations/convolutionGeometry.js';
 export { dense } from './operations/dense.js';
+export {
+  depthwiseConv2d,
+  NeutypeDepthwiseConv2d,
+  NeutypeDepthwiseConv2dFilterGrad,
+  NeutypeDepthwiseConv2dInputGrad,
+} from './operations/depthwiseConv2d.js';
 export { type DropoutAttrs, dropout, dropoutScale, NeutypeDropout } from './operations/dropout.js';
 export {
   type EmbeddingLookupAttrs,
   embeddingLookup,
   NeutypeEmbeddingLookup,
 } from './operations/embeddingLookup.js';
+export {
+  NeutypeGroupedConv2d,
+  NeutypeGroupedConv2dFilterGrad,
+  NeutypeGroupedConv2dInputGrad,
+} from './operations/groupedConv2d.js';
 export { groupNorm, NeutypeGroupNorm, NeutypeGroupNormGrad } from './operations/groupNorm.js';
 export {
   type GaussianNoiseAttrs,
@@ -101,7 +114,7 @@ export { NeutypeSelfGatedGrad } from './operations/selfGatedGrad.js';
 export type { SelfGate, SelfGatedAttrs } from './operations/selfGates.js';
 export { NeutypeSigmoidCrossEntropy, sigmoidCrossEntropy } from './operations/sigmoidCrossEntropy.js';
 export { NeutypeSoftmaxCrossEntropy, softmaxCrossEntropy } from './operations/softmaxCrossEntropy.js';
-export type { WindowOptions } from './operations/window.js';
+export type { WindowOptions, WindowPadding } from './operations/window.js';
 export { Parameter, type ParameterOptions } from './parameter.js';
 export { chosenParameters, type ParameterFilter, parameterMatcher, weightsAlone } from './parameterFilter.js';
 export {

@@ -16,7 +16,10 @@ export class Convolution extends Window {
   y: usize;
   /** One value for each output, or 0. */
   bias: Input;
+  /** Of a group. */
   outputs: i32;
+  /** Side by side in the pixels of x and y; the window's channels are those of a group. */
+  groups: i32;
   activation: i32;
   alpha: f32;
 }
@@ -32,22 +35,28 @@ export class Convolve extends Convolution {
   rowsPerItem: i32;
 }
 
-/** Items: blocks of positions. */
+/** Items: blocks of positions, group by group. */
 export function convolve(command: Convolve): void {
   readWindow(command);
   const positions = command.positions;
   const rowsPerItem = command.rowsPerItem;
+  const blocks = (positions + rowsPerItem - 1) / rowsPerItem;
   for (let item = command.take(); item >= 0; item = command.take()) {
-    const first = item * rowsPerItem;
-    convolvePositions(command, first, min(rowsPerItem, positions - first), command.upHeight, command.upWidth);
+    const group = item / blocks;
+    const first = (item - group * blocks) * rowsPerItem;
+    const rows = min(rowsPerItem, positions - first);
+    convolvePositions(command, group, first, rows, command.upHeight, command.upWidth);
   }
 }
 
-/** Positions `first` … `first + rows - 1`. */
+/** Positions `first` … `first + rows - 1` of a group. */
 export function convolvePositions(
-  command: Convolution, first: i32, rows: i32, upHeight: i32, upWidth: i32,
+  command: Convolution, group: i32, first: i32, rows: i32, upHeight: i32, upWidth: i32,
 ): void {
   const outputs = command.outputs;
+  const groups = command.groups;
+  const pixelStride = <usize>(channels * groups) << 2;
+  const outputStride = <usize>(outputs * groups) << 2;
   const taps = windowHeight * windowWidth;
   const k = taps * channels;
   const table = scratch();
@@ -55,17 +64,20 @@ export function convolvePositions(
   for (let row = 0; row < rows; row++) {
     store<u32>(table + (<usize>row << 2), <u32>(unrolled + <usize>(row * k) * 4));
   }
-  unroll(command.x, first, rows, 0, taps, upHeight, upWidth, unrolled, <usize>k << 2);
-  const to = command.y + <usize>first * <usize>outputs * 4;
-  multiplyBlock(command, rows, k, outputs, table, to);
-  activate(command.activation, command.alpha, to, <usize>outputs << 2, rows, outputs);
+  const x = command.x + (<usize>(group * channels) << 2);
+  unroll(x, pixelStride, first, rows, 0, taps, upHeight, upWidth, unrolled, <usize>k << 2);
+  const to = command.y + <usize>first * outputStride + (<usize>(group * outputs) << 2);
+  multiplyBlock(command, group, rows, k, outputs, table, to, outputStride);
+  activate(command.activation, command.alpha, to, outputStride, rows, outputs);
 }
 
-function multiplyBlock(command: Convolution, rows: i32, k: i32, outputs: i32, table: usize, y: usize): void {
-  const filter = command.packedFilter;
-  const bias = command.bias;
+function multiplyBlock(
+  command: Convolution, group: i32, rows: i32, k: i32, outputs: i32, table: usize, y: usize, stride: usize,
+): void {
+  const panels = (outputs + NR - 1) / NR;
+  const filter = command.packedFilter + <usize>(group * panels) * <usize>(k * NR) * 4;
+  const bias = command.bias == 0 ? 0 : command.bias + (<usize>(group * outputs) << 2);
   const edge = table + ROW_TABLE_BYTES;
-  const stride = <usize>outputs << 2;
   for (let block = 0, blocks = kBlocksOf(k); block < blocks; block++) {
     const kStart = kBlockStart(k, block);
     const kCount = kBlockStart(k, block + 1) - kStart;

@@ -13,7 +13,10 @@ export class ChunkedGradient extends Window {
   dy: Input;
   /** A filter for each chunk. */
   partials: usize;
+  /** Of a group. */
   outputs: i32;
+  /** Side by side in the pixels of x and dy; the window's channels are those of a group. */
+  groups: i32;
   chunks: i32;
 }
 
@@ -27,8 +30,8 @@ export class FilterGradient extends ChunkedGradient {
 }
 
 /**
- * The gradient of a filter: unrolled image, transposed, times dy, summed over all positions. An item is a chunk of
- * the positions and a group of the taps; each chunk makes a filter of its own, added up afterwards.
+ * The gradient of a filter: unrolled image, transposed, times dy, summed over all positions. An item is a chunk of the
+ * positions, some of the taps and a group of the channels; each chunk makes a filter of its own, added up afterwards.
  */
 export function filterGradient(command: FilterGradient): void {
   readWindow(command);
@@ -36,48 +39,54 @@ export function filterGradient(command: FilterGradient): void {
   const positions = command.positions;
   const outputs = command.outputs;
   const chunks = command.chunks;
-  const groups = command.tapGroups;
+  const groups = command.groups;
+  const tapGroups = command.tapGroups;
   const rowsAtOnce = command.rowsAtOnce;
   const taps = windowHeight * windowWidth;
   for (let item = command.take(); item >= 0; item = command.take()) {
-    const chunk = item / groups;
-    const group = item - chunk * groups;
-    const tapStart = shareStart(group, groups, taps, 1);
-    const tapEnd = shareStart(group + 1, groups, taps, 1);
+    const share = item / groups;
+    const group = item - share * groups;
+    const chunk = share / tapGroups;
+    const tapGroup = share - chunk * tapGroups;
+    const tapStart = shareStart(tapGroup, tapGroups, taps, 1);
+    const tapEnd = shareStart(tapGroup + 1, tapGroups, taps, 1);
     const end = shareStart(chunk + 1, chunks, positions, 1);
     const start = shareStart(chunk, chunks, positions, 1);
-    const to = partials + <usize>(chunk * taps + tapStart) * <usize>(channels * outputs) * 4;
-    accumulatePositions(command, start, end, to, tapStart, tapEnd, outputs, rowsAtOnce, true);
+    const to = partials + <usize>(chunk * taps + tapStart) * <usize>(channels * outputs * groups) * 4;
+    accumulatePositions(command, group, start, end, to, tapStart, tapEnd, outputs, rowsAtOnce, true);
   }
 }
 
-/** Adds positions `start` … `end - 1`, or begins with them (`fresh`). */
+/** Adds positions `start` … `end - 1` of a group to the filter at `to`, or begins with them (`fresh`). */
 export function accumulatePositions(
-  command: ChunkedGradient, start: i32, end: i32, to: usize, tapStart: i32, tapEnd: i32,
+  command: ChunkedGradient, group: i32, start: i32, end: i32, to: usize, tapStart: i32, tapEnd: i32,
   outputs: i32, rowsAtOnce: i32, fresh: bool,
 ): void {
-  const x = command.x;
-  const dy = command.dy;
+  const groups = command.groups;
+  const x = command.x + (<usize>(group * channels) << 2);
+  const offset = <usize>(group * outputs) << 2;
   for (let row = start; row < end; row += rowsAtOnce) {
     const rows = min(rowsAtOnce, end - row);
-    accumulate(x, dy, to, row, rows, tapStart, tapEnd, outputs, rowsAtOnce, fresh && row == start);
+    const first = fresh && row == start;
+    accumulate(x, command.dy + offset, to + offset, row, rows, tapStart, tapEnd, outputs, groups, rowsAtOnce, first);
   }
 }
 
 function accumulate(
   x: usize, dy: usize, to: usize, row: i32, rows: i32, tapStart: i32, tapEnd: i32,
-  outputs: i32, rowsAtOnce: i32, first: bool,
+  outputs: i32, groups: i32, rowsAtOnce: i32, first: bool,
 ): void {
   const k = (tapEnd - tapStart) * channels;
   const edge = scratch();
   const panel = edge + EDGE_BYTES;
   const unrolled = panel + <usize>(rowsAtOnce * NR) * 4;
   const unrolledStride = paddedStride(k);
-  const stride = <usize>outputs << 2;
-  unroll(x, row, rows, tapStart, tapEnd, 1, 1, unrolled, unrolledStride);
+  const pixelStride = <usize>(channels * groups) << 2;
+  const stride = <usize>(outputs * groups) << 2;
+  unroll(x, pixelStride, row, rows, tapStart, tapEnd, 1, 1, unrolled, unrolledStride);
   for (let column = 0; column < outputs; column += NR) {
     const wide = min(NR, outputs - column);
-    packPanel(dy + (<usize>row * <usize>outputs + <usize>column) * 4, stride, rows, wide, panel);
+    packPanel(dy + <usize>row * stride + (<usize>column << 2), stride, rows, wide, panel);
     const c = to + (<usize>column << 2);
     multiplyStrided(
       k, unrolled, unrolledStride, panel, rows, first ? ZEROS : c, first ? 0 : stride, c, stride, wide, edge,

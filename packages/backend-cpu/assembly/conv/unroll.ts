@@ -9,31 +9,34 @@ import {
 
 /**
  * Writes rows `first` … `first + rows - 1`, each the taps `tapStart` … `tapEnd - 1` of the window, `stride` bytes apart.
+ * The image's pixels are `pixelStride` bytes apart, of which `channels` numbers are read.
  * With `upHeight` or `upWidth` above 1 the image is read as if that many pixels less one, all zero, stood between
  * its own: what the gradient of a convolution with strides reads.
  */
 export function unroll(
-  x: usize, first: i32, rows: i32, tapStart: i32, tapEnd: i32,
+  x: usize, pixelStride: usize, first: i32, rows: i32, tapStart: i32, tapEnd: i32,
   upHeight: i32, upWidth: i32, to: usize, stride: usize,
 ): void {
   const perImage = outHeight * outWidth;
+  const imageBytes = <usize>(height * width) * pixelStride;
   const image = first / perImage;
-  let base = x + <usize>image * <usize>(height * width * channels) * 4;
+  let base = x + <usize>image * imageBytes;
   let row = (first - image * perImage) / outWidth;
   let column = first - image * perImage - row * outWidth;
   for (; rows > 0; rows--) {
-    unrollPosition(base, row, column, tapStart, tapEnd, upHeight, upWidth, to);
+    unrollPosition(base, pixelStride, row, column, tapStart, tapEnd, upHeight, upWidth, to);
     to += stride;
     if (++column < outWidth) continue;
     column = 0;
     if (++row < outHeight) continue;
     row = 0;
-    base += <usize>(height * width * channels) * 4;
+    base += imageBytes;
   }
 }
 
 function unrollPosition(
-  image: usize, row: i32, column: i32, tapStart: i32, tapEnd: i32, upHeight: i32, upWidth: i32, to: usize,
+  image: usize, pixelStride: usize, row: i32, column: i32, tapStart: i32, tapEnd: i32,
+  upHeight: i32, upWidth: i32, to: usize,
 ): void {
   const pixel = <usize>channels << 2;
   let tapRow = tapStart / windowWidth;
@@ -45,10 +48,11 @@ function unrollPosition(
     if (y < 0 || y % upHeight != 0 || y / upHeight >= height) {
       clear(to, bytes);
     } else {
-      const line = image + <usize>(y / upHeight * width) * pixel;
+      const line = image + <usize>(y / upHeight * width) * pixelStride;
       const left = column * strideWidth - padLeft + tapColumn * dilationWidth;
-      if (dilationWidth == 1 && upWidth == 1) unrollRun(line, left, taps, pixel, to);
-      else unrollTaps(line, left, taps, upWidth, pixel, to);
+      const adjoining = dilationWidth == 1 && upWidth == 1 && pixelStride == pixel;
+      if (adjoining) unrollRun(line, left, taps, pixel, to);
+      else unrollTaps(line, pixelStride, left, taps, upWidth, pixel, to);
     }
     to += bytes;
     tap += taps;
@@ -67,10 +71,12 @@ function unrollRun(line: usize, left: i32, taps: i32, pixel: usize, to: usize): 
   if (after > 0) clear(to + <usize>(before + inside) * pixel, <usize>after * pixel);
 }
 
-function unrollTaps(line: usize, left: i32, taps: i32, upWidth: i32, pixel: usize, to: usize): void {
+function unrollTaps(
+  line: usize, pixelStride: usize, left: i32, taps: i32, upWidth: i32, pixel: usize, to: usize,
+): void {
   for (; taps > 0; taps--) {
     if (left < 0 || left % upWidth != 0 || left / upWidth >= width) clear(to, pixel);
-    else copy(line + <usize>(left / upWidth) * pixel, to, pixel);
+    else copy(line + <usize>(left / upWidth) * pixelStride, to, pixel);
     to += pixel;
     left += dilationWidth;
   }

@@ -128,7 +128,7 @@ function convolveDirectly(command: Convolution, first: i32, count: i32): void {
   for (let tile = first; tile < first + count; tile++) {
     const position = positionOf(tile);
     for (let row = 0, rows = rowsOf(tile); row < rows; row++) {
-      convolvePositions(command, position + row * outWidth, columnsOf(tile), 1, 1);
+      convolvePositions(command, 0, position + row * outWidth, columnsOf(tile), 1, 1);
     }
   }
 }

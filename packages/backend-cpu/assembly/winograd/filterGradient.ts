@@ -143,6 +143,6 @@ function accumulateDirectly(command: ChunkedGradient, startRow: i32, endRow: i32
     const tile = tileRow * across;
     const positions = rowsOf(tile) * outWidth;
     const first = positionOf(tile);
-    accumulatePositions(command, first, first + positions, to, 0, 9, outputs, WINOGRAD_DIRECT_ROWS, tileRow == startRow);
+    accumulatePositions(command, 0, first, first + positions, to, 0, 9, outputs, WINOGRAD_DIRECT_ROWS, tileRow == startRow);
   }
 }

@@ -1,10 +1,22 @@
 import type { AnyKernel } from '../engine/kernel.js';
 import { headMix, headMixBack, headScores } from './attention/headProducts.js';
 import { maskedSoftmax, maskedSoftmaxGrad } from './attention/maskedSoftmax.js';
-import { conv2d, fusedConv2d } from './convolution/conv2d.js';
-import { depthwiseConv2d, depthwiseFilterGradient, depthwiseImageGradient } from './convolution/depthwise.js';
+import { conv2d, fusedConv2d, groupedConv2d } from './convolution/conv2d.js';
+import {
+  depthwiseConv2d,
+  depthwiseFilterGradient,
+  depthwiseImageGradient,
+  neutypeDepthwiseConv2d,
+  neutypeDepthwiseFilterGradient,
+  neutypeDepthwiseImageGradient,
+} from './convolution/depthwise.js';
 import { fusedDepthwiseConv2d } from './convolution/fusedDepthwise.js';
-import { conv2dFilterGradient, conv2dImageGradient } from './convolution/gradients.js';
+import {
+  conv2dFilterGradient,
+  conv2dImageGradient,
+  groupedConv2dFilterGradient,
+  groupedConv2dImageGradient,
+} from './convolution/gradients.js';
 import { activationGrad } from './elementwise/activationGrad.js';
 import { cast } from './elementwise/cast.js';
 import { elementwiseKernels } from './elementwise/elementwise.js';
@@ -67,7 +79,13 @@ export const engineKernels: readonly AnyKernel[] = [
   fusedConv2d,
   conv2dImageGradient,
   conv2dFilterGradient,
+  groupedConv2d,
+  groupedConv2dImageGradient,
+  groupedConv2dFilterGradient,
   depthwiseConv2d,
+  neutypeDepthwiseConv2d,
+  neutypeDepthwiseImageGradient,
+  neutypeDepthwiseFilterGradient,
   fusedDepthwiseConv2d,
   depthwiseImageGradient,
   depthwiseFilterGradient,

@@ -37,9 +37,17 @@ describe('a generated launcher', () => {
     expect(words.slice(0, 6)).toEqual([2, 1024, 2048, 3, 4, 0x3f000000]);
     expect(pointers).toEqual([1, 2]);
     const packed = launched((to) =>
-      launch.packFilter(to, { filter: 64, to: 128, taps: 9, inputs: 3, outputs: 5, flipped: true }),
+      launch.packFilter(to, {
+        filter: 64,
+        to: 128,
+        taps: 9,
+        inputs: 3,
+        outputs: 5,
+        groups: 2,
+        flipped: true,
+      }),
     );
-    expect(packed.words.slice(0, 6)).toEqual([64, 128, 9, 3, 5, 1]);
+    expect(packed.words.slice(0, 7)).toEqual([64, 128, 9, 3, 5, 2, 1]);
   });
 
   it('writes a list of records last, after its length', () => {

@@ -1,8 +1,9 @@
-import { engine, pad as padWith, reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import type { FusedActivation } from '../operations/activation.js';
 import { activationGrad } from '../operations/activationGrad.js';
 import { fromSaved, type Gradient, type GradientFamily } from './gradient.js';
 import { biasGradient } from './matMul.js';
+import { withoutZeros, zerosBetween } from './zerosBetween.js';
 
 interface ConvolutionAttrs {
   readonly strides: number | [number, number];
@@ -52,18 +53,34 @@ export const convolutionGradients: GradientFamily = {
         run('Conv3DBackpropFilterV2', { x: x!, dy }, { strides, pad, filterShape: filter!.shape }),
     }),
   ),
-  // The transposed convolution: an ordinary one takes its gradient back.
-  Conv2DBackpropInput: fromSaved(
-    { inputsToSave: ['dy', 'filter'] },
-    (ddx, [dy, filter], { strides, pad, dataFormat, dimRoundingMode }: ConvolutionAttrs) => {
-      const sliding = defined({ strides, pad, dataFormat, dimRoundingMode });
-      return {
-        dy: () => run('Conv2D', { x: ddx, filter: filter! }, { ...sliding, dilations: [1, 1] }),
-        filter: () => run(standard.filter, { x: ddx, dy: dy! }, { ...sliding, filterShape: filter!.shape }),
-      };
-    },
-  ),
+  Conv2DBackpropInput: ofImageGradient('Conv2D', standard),
+  Conv2DBackpropFilter: ofFilterGradient('Conv2D', standard),
+  DepthwiseConv2dNativeBackpropInput: ofImageGradient('DepthwiseConv2dNative', depthwise),
+  DepthwiseConv2dNativeBackpropFilter: ofFilterGradient('DepthwiseConv2dNative', depthwise),
 };
+
+/** The gradient of an image is the transposed convolution: an ordinary one takes its gradient back. */
+function ofImageGradient(forward: string, backprop: BackpropKernels): Gradient {
+  return fromSaved({ inputsToSave: ['dy', 'filter'] }, (ddx, [dy, filter], attrs: ConvolutionAttrs) => ({
+    dy: () => run(forward, { x: ddx, filter: filter! }, undilated(attrs)),
+    filter: () =>
+      run(backprop.filter, { x: ddx, dy: dy! }, { ...undilated(attrs), filterShape: filter!.shape }),
+  }));
+}
+
+/** The gradient of a filter is linear in the image and in dy. */
+function ofFilterGradient(forward: string, backprop: BackpropKernels): Gradient {
+  return fromSaved({ inputsToSave: ['x', 'dy'] }, (ddfilter, [x, dy], attrs: ConvolutionAttrs) => ({
+    x: () =>
+      run(backprop.input, { dy: dy!, filter: ddfilter }, { ...undilated(attrs), inputShape: x!.shape }),
+    dy: () => run(forward, { x: x!, filter: ddfilter }, undilated(attrs)),
+  }));
+}
+
+/** tfjs's gradients know no dilation. */
+function undilated({ strides, pad, dataFormat, dimRoundingMode }: ConvolutionAttrs): object {
+  return { ...defined({ strides, pad, dataFormat, dimRoundingMode }), dilations: [1, 1] };
+}
 
 function convolution(kernels: BackpropKernels): Gradient {
   return fromSaved({ inputsToSave: ['x', 'filter'] }, (dy, [x, filter], attrs: ConvolutionAttrs) =>
@@ -90,63 +107,24 @@ function convolutionGradient(
   dy: Tensor,
   x: Tensor,
   filter: Tensor,
-  { strides, pad, dataFormat, dimRoundingMode, dilations = 1 }: ConvolutionAttrs,
+  given: ConvolutionAttrs,
 ): ReturnType<Gradient['gradFunc']> {
+  const { dilations = 1 } = given;
   const [vertical, horizontal] = typeof dilations === 'number' ? [dilations, dilations] : dilations;
   const [height, width, ...channels] = filter.shape as [number, number, ...number[]];
   const filterShape = [(height - 1) * vertical + 1, (width - 1) * horizontal + 1, ...channels];
   const dilated = vertical > 1 || horizontal > 1;
-  const attrs = { ...defined({ strides, pad, dataFormat, dimRoundingMode }), dilations: [1, 1] };
+  const attrs = undilated(given);
   return {
     x: () => {
-      const taps = dilated ? spread(filter, vertical, horizontal) : filter;
+      const taps = dilated ? zerosBetween(filter, vertical, horizontal) : filter;
       return run(kernels.input, { dy, filter: taps }, { ...attrs, inputShape: x.shape });
     },
     filter: () => {
       const gradient = run(kernels.filter, { x, dy }, { ...attrs, filterShape });
-      return dilated ? gathered(gradient, filter.shape, vertical, horizontal) : gradient;
+      return dilated ? withoutZeros(gradient, filter.shape, vertical, horizontal) : gradient;
     },
   };
-}
-
-/** A filter with zeros between its taps. In three dimensions at a time: tfjs's WebGL cannot pad in five. */
-function spread(filter: Tensor, vertical: number, horizontal: number): Tensor {
-  const [height, width, ...channels] = filter.shape as [number, number, number, number];
-  const rows = zerosBehindEach(filter, height, vertical - 1);
-  const taps = zerosBehindEach(rows, height * vertical * width, horizontal - 1);
-  return slice(
-    reshape(taps, [height * vertical, width * horizontal, ...channels]),
-    [0, 0, 0, 0],
-    [(height - 1) * vertical + 1, (width - 1) * horizontal + 1, ...channels],
-  );
-}
-
-/** The taps of a filter without what lies between them: what `spread` undoes. Engines have no kernel for strided slices. */
-function gathered(spreadOut: Tensor, shape: number[], vertical: number, horizontal: number): Tensor {
-  const [height, width] = shape as [number, number, ...number[]];
-  const whole = padWith(spreadOut, [
-    [0, vertical - 1],
-    [0, horizontal - 1],
-    [0, 0],
-    [0, 0],
-  ]);
-  const rows = firstOfEach(whole, height * vertical * width, horizontal);
-  return reshape(firstOfEach(rows, height, vertical), shape);
-}
-
-/** The first of `count` equal parts of each of so many equal `blocks`. */
-function firstOfEach(values: Tensor, blocks: number, count: number): Tensor {
-  const length = values.size / (blocks * count);
-  return slice(reshape(values, [blocks, count, length]), [0, 0, 0], [blocks, 1, length]);
-}
-
-/** `values` as so many equal `blocks`, each followed by `count` blocks of zeros. */
-function zerosBehindEach(values: Tensor, blocks: number, count: number): Tensor {
-  return padWith(reshape(values, [blocks, 1, values.size / blocks]), [
-    [0, 0],
-    [0, count],
-    [0, 0],
-  ]);
 }
 
 function run(kernel: string, inputs: Record<string, Tensor>, attrs: object): Tensor {

@@ -4,9 +4,19 @@ import { BatchNormInference } from './batchNormInference.js';
 import { NeutypeBatchNormTraining, NeutypeBatchNormTrainingGrad } from './batchNormTraining.js';
 import { Conv2d } from './conv2d.js';
 import { Dense } from './dense.js';
+import {
+  NeutypeDepthwiseConv2d,
+  NeutypeDepthwiseConv2dFilterGrad,
+  NeutypeDepthwiseConv2dInputGrad,
+} from './depthwiseConv2d.js';
 import { NeutypeDropout } from './dropout.js';
 import { NeutypeEmbeddingLookup } from './embeddingLookup.js';
 import { NeutypeGaussianNoise } from './gaussianNoise.js';
+import {
+  NeutypeGroupedConv2d,
+  NeutypeGroupedConv2dFilterGrad,
+  NeutypeGroupedConv2dInputGrad,
+} from './groupedConv2d.js';
 import { NeutypeGroupNorm, NeutypeGroupNormGrad } from './groupNorm.js';
 import { NeutypeHeadMix, NeutypeHeadMixBack, NeutypeHeadScores } from './headProducts.js';
 import { NeutypeLayerNorm, NeutypeLayerNormGrad } from './layerNorm.js';
@@ -30,11 +40,17 @@ export const OPERATIONS: readonly Operation[] = [
   NeutypeBatchNormTrainingGrad,
   Conv2d,
   Dense,
+  NeutypeDepthwiseConv2d,
+  NeutypeDepthwiseConv2dFilterGrad,
+  NeutypeDepthwiseConv2dInputGrad,
   NeutypeDropout,
   NeutypeEmbeddingLookup,
   NeutypeGroupNorm,
   NeutypeGroupNormGrad,
   NeutypeGaussianNoise,
+  NeutypeGroupedConv2d,
+  NeutypeGroupedConv2dFilterGrad,
+  NeutypeGroupedConv2dInputGrad,
   NeutypeHeadMix,
   NeutypeHeadMixBack,
   NeutypeHeadScores,

@@ -1,6 +1,8 @@
+import { type KernelOf, NeutypeGroupedConv2d } from '@neutype/core';
 import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
+import { areFloat32 } from '../dtypes.js';
 import { followingKernel, fusedActivation } from '../matmul/activation.js';
 import { launchGemm, reserveGemm } from '../matmul/gemm.js';
 import { convolutionInfo, isPointwise } from './info.js';
@@ -26,19 +28,31 @@ export const conv2d: EngineKernel = {
   },
 };
 
+/** Each group of channels by itself, with its own group of the filters. */
+export const groupedConv2d: EngineKernel<KernelOf<typeof NeutypeGroupedConv2d>> = {
+  name: NeutypeGroupedConv2d.kernel,
+  run({ inputs: { x, filter }, attrs, engine }) {
+    if (!areFloat32(x, filter)) return undefined;
+    const info = convolutionInfo(x.shape, filter.shape, attrs);
+    return info && convolve(engine, x, filter, info, PLAIN, attrs.groups);
+  },
+};
+
 function convolve(
   engine: CpuEngine,
   x: TensorInfo,
   filter: TensorInfo,
   info: backend_util.Conv2DInfo,
   { bias, activation, alpha }: Epilogue,
+  groups = 1,
 ): TensorInfo {
-  const window = windowOf(info);
-  const outputs = info.outChannels;
+  const window = windowOf(info, groups);
+  const outputs = info.outChannels / groups;
   const convolution = {
     batch: info.batchSize,
     window,
     outputs,
+    groups,
     upsampling: [1, 1],
     flipped: false,
     activation,
@@ -65,18 +79,18 @@ function convolve(
     bias: addresses.bias,
     m: info.batchSize * info.outHeight * info.outWidth,
     n: outputs,
-    k: info.inChannels,
+    k: window.channels,
     lda: info.inChannels,
-    ldb: outputs,
-    ldc: outputs,
+    ldb: info.outChannels,
+    ldc: info.outChannels,
     transposeA: false,
     transposeB: false,
     activation,
     alpha,
-    batches: 1,
-    aStride: 0,
-    bStride: 0,
-    cStride: 0,
+    batches: groups,
+    aStride: window.channels,
+    bStride: outputs,
+    cStride: outputs,
   });
   return output;
 }

@@ -1,6 +1,14 @@
+import {
+  type KernelOf,
+  NeutypeDepthwiseConv2d,
+  NeutypeDepthwiseConv2dFilterGrad,
+  NeutypeDepthwiseConv2dInputGrad,
+} from '@neutype/core';
 import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { CpuEngine } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import * as launch from '../../generated/launch.js';
+import { areFloat32 } from '../dtypes.js';
 import { convolutionInfo } from './info.js';
 import { windowOf } from './window.js';
 
@@ -21,66 +29,98 @@ function itemsOf(lines: number, nanoseconds: number): number {
   return Math.min(lines, Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM));
 }
 
-function floats(...tensors: TensorInfo[]): boolean {
-  return tensors.every(({ dtype }) => dtype === 'float32');
-}
-
 export const depthwiseConv2d: EngineKernel = {
   name: 'DepthwiseConv2dNative',
-  run({ inputs, attrs, engine }) {
-    const x = inputs['x']!;
-    const filter = inputs['filter']!;
-    const info = floats(x, filter) ? convolutionInfo(x.shape, filter.shape, attrs, true) : undefined;
-    if (info === undefined) return undefined;
-    const from = engine.pointer(x);
-    const weights = engine.pointer(filter);
-    const y = engine.output(info.outShape);
-    const to = engine.pointer(y);
-    const nanoseconds = nanosecondsOf(info);
-    launch
-      .depthwise(engine, windowOf(info), sizesOf(info), { x: from, filter: weights, y: to })
-      .run(itemsOf(info.batchSize * info.outHeight, nanoseconds), nanoseconds);
-    return y;
-  },
+  run: ({ inputs, attrs, engine }) => convolve(engine, inputs['x']!, inputs['filter']!, attrs),
 };
+
+export const neutypeDepthwiseConv2d: EngineKernel<KernelOf<typeof NeutypeDepthwiseConv2d>> = {
+  name: NeutypeDepthwiseConv2d.kernel,
+  run: ({ inputs, attrs, engine }) => convolve(engine, inputs.x, inputs.filter, attrs),
+};
+
+function convolve(
+  engine: CpuEngine,
+  x: TensorInfo,
+  filter: TensorInfo,
+  attrs: object,
+): TensorInfo | undefined {
+  if (!areFloat32(x, filter)) return undefined;
+  const info = convolutionInfo(x.shape, filter.shape, attrs, true);
+  if (info === undefined) return undefined;
+  const from = engine.pointer(x);
+  const weights = engine.pointer(filter);
+  const y = engine.output(info.outShape);
+  const to = engine.pointer(y);
+  const nanoseconds = nanosecondsOf(info);
+  launch
+    .depthwise(engine, windowOf(info), sizesOf(info), { x: from, filter: weights, y: to })
+    .run(itemsOf(info.batchSize * info.outHeight, nanoseconds), nanoseconds);
+  return y;
+}
 
 export const depthwiseImageGradient: EngineKernel = {
   name: 'DepthwiseConv2dNativeBackpropInput',
-  run({ inputs, attrs, engine }) {
-    const dy = inputs['dy']!;
-    const filter = inputs['filter']!;
-    const info = floats(dy, filter)
-      ? convolutionInfo(attrs['inputShape'] as number[], filter.shape, attrs, true)
-      : undefined;
-    if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
-    const from = engine.pointer(dy);
-    const weights = engine.pointer(filter);
-    const dx = engine.output(info.inShape);
-    const to = engine.pointer(dx);
-    const nanoseconds = nanosecondsOf(info);
-    launch
-      .depthwiseImageGradient(engine, windowOf(info), sizesOf(info), { dy: from, filter: weights, dx: to })
-      .run(itemsOf(info.batchSize * info.inHeight, nanoseconds), nanoseconds);
-    return dx;
-  },
+  run: ({ inputs, attrs, engine }) =>
+    imageGradient(engine, inputs['dy']!, inputs['filter']!, attrs['inputShape'] as number[], attrs),
 };
+
+export const neutypeDepthwiseImageGradient: EngineKernel<KernelOf<typeof NeutypeDepthwiseConv2dInputGrad>> = {
+  name: NeutypeDepthwiseConv2dInputGrad.kernel,
+  run: ({ inputs, attrs, engine }) =>
+    imageGradient(engine, inputs.dy, inputs.filter, attrs.inputShape, attrs),
+};
+
+function imageGradient(
+  engine: CpuEngine,
+  dy: TensorInfo,
+  filter: TensorInfo,
+  inputShape: number[],
+  attrs: object,
+): TensorInfo | undefined {
+  if (!areFloat32(dy, filter)) return undefined;
+  const info = convolutionInfo(inputShape, filter.shape, attrs, true);
+  if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
+  const from = engine.pointer(dy);
+  const weights = engine.pointer(filter);
+  const dx = engine.output(info.inShape);
+  const to = engine.pointer(dx);
+  const nanoseconds = nanosecondsOf(info);
+  launch
+    .depthwiseImageGradient(engine, windowOf(info), sizesOf(info), { dy: from, filter: weights, dx: to })
+    .run(itemsOf(info.batchSize * info.inHeight, nanoseconds), nanoseconds);
+  return dx;
+}
 
 export const depthwiseFilterGradient: EngineKernel = {
   name: 'DepthwiseConv2dNativeBackpropFilter',
-  run({ inputs, attrs, engine }) {
-    const x = inputs['x']!;
-    const dy = inputs['dy']!;
-    const filterShape = attrs['filterShape'] as number[];
-    const info = floats(x, dy) ? convolutionInfo(x.shape, filterShape, attrs, true) : undefined;
-    if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
-    const from = engine.pointer(x);
-    const gradient = engine.pointer(dy);
-    const output = engine.output(filterShape);
-    const items = info.filterHeight * info.filterWidth * Math.ceil(info.outChannels / 4);
-    const to = engine.pointer(output);
-    launch
-      .depthwiseFilterGradient(engine, windowOf(info), sizesOf(info), { x: from, dy: gradient, gradient: to })
-      .run(items, nanosecondsOf(info));
-    return output;
-  },
+  run: ({ inputs, attrs, engine }) =>
+    filterGradient(engine, inputs['x']!, inputs['dy']!, attrs['filterShape'] as number[], attrs),
 };
+
+export const neutypeDepthwiseFilterGradient: EngineKernel<KernelOf<typeof NeutypeDepthwiseConv2dFilterGrad>> =
+  {
+    name: NeutypeDepthwiseConv2dFilterGrad.kernel,
+    run: ({ inputs, attrs, engine }) => filterGradient(engine, inputs.x, inputs.dy, attrs.filterShape, attrs),
+  };
+
+function filterGradient(
+  engine: CpuEngine,
+  x: TensorInfo,
+  dy: TensorInfo,
+  filterShape: number[],
+  attrs: object,
+): TensorInfo | undefined {
+  if (!areFloat32(x, dy)) return undefined;
+  const info = convolutionInfo(x.shape, filterShape, attrs, true);
+  if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
+  const from = engine.pointer(x);
+  const gradient = engine.pointer(dy);
+  const output = engine.output(filterShape);
+  const items = info.filterHeight * info.filterWidth * Math.ceil(info.outChannels / 4);
+  const to = engine.pointer(output);
+  launch
+    .depthwiseFilterGradient(engine, windowOf(info), sizesOf(info), { x: from, dy: gradient, gradient: to })
+    .run(items, nanosecondsOf(info));
+  return output;
+}

@@ -1,6 +1,9 @@
-import { type backend_util, util } from '@tensorflow/tfjs-core';
+import { type KernelOf, NeutypeGroupedConv2dFilterGrad, NeutypeGroupedConv2dInputGrad } from '@neutype/core';
+import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { CpuEngine } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import type { Window } from '../../generated/launch.js';
+import { areFloat32 } from '../dtypes.js';
 import { fusedActivation } from '../matmul/activation.js';
 import { convolutionInfo } from './info.js';
 import {
@@ -14,39 +17,54 @@ import {
 import { windowOf } from './window.js';
 import { launchWinogradGradient, reserveWinogradGradient, winogradFits } from './winograd.js';
 
-/** The gradient of the image: dy, spread out by the strides, convolved with the filter turned round. */
 export const conv2dImageGradient: EngineKernel = {
   name: 'Conv2DBackpropInput',
-  run({ inputs, attrs, engine }) {
-    const dy = inputs['dy']!;
-    const filter = inputs['filter']!;
-    if (dy.dtype !== 'float32' || filter.dtype !== 'float32') return undefined;
-    const info = convolutionInfo(attrs['inputShape'] as number[], filter.shape, attrs);
-    if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
-    const convolution: Convolution = {
-      batch: info.batchSize,
-      window: turnedRound(info),
-      outputs: info.inChannels,
-      upsampling: [info.strideHeight, info.strideWidth],
-      flipped: true,
-      activation: fusedActivation['linear']!,
-      alpha: 0,
-    };
-    const rows = reserveConvolution(engine, convolution);
-    const addresses = { x: engine.pointer(dy), filter: engine.pointer(filter), bias: 0 };
-    const dx = engine.output(info.inShape);
-    launchConvolution(engine, convolution, rows, { ...addresses, y: engine.pointer(dx) });
-    return dx;
-  },
+  run: ({ inputs, attrs, engine }) =>
+    imageGradient(engine, inputs['dy']!, inputs['filter']!, attrs['inputShape'] as number[], attrs),
 };
 
+export const groupedConv2dImageGradient: EngineKernel<KernelOf<typeof NeutypeGroupedConv2dInputGrad>> = {
+  name: NeutypeGroupedConv2dInputGrad.kernel,
+  run: ({ inputs, attrs, engine }) =>
+    imageGradient(engine, inputs.dy, inputs.filter, attrs.inputShape, attrs, attrs.groups),
+};
+
+/** dy, spread out by the strides, convolved with the filter turned round. */
+function imageGradient(
+  engine: CpuEngine,
+  dy: TensorInfo,
+  filter: TensorInfo,
+  inputShape: number[],
+  attrs: object,
+  groups = 1,
+): TensorInfo | undefined {
+  if (!areFloat32(dy, filter)) return undefined;
+  const info = convolutionInfo(inputShape, filter.shape, attrs);
+  if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
+  const convolution: Convolution = {
+    batch: info.batchSize,
+    window: turnedRound(info, groups),
+    outputs: info.inChannels / groups,
+    groups,
+    upsampling: [info.strideHeight, info.strideWidth],
+    flipped: true,
+    activation: fusedActivation['linear']!,
+    alpha: 0,
+  };
+  const rows = reserveConvolution(engine, convolution);
+  const addresses = { x: engine.pointer(dy), filter: engine.pointer(filter), bias: 0 };
+  const dx = engine.output(info.inShape);
+  launchConvolution(engine, convolution, rows, { ...addresses, y: engine.pointer(dx) });
+  return dx;
+}
+
 /** The window under which dy's pixels reach a pixel of the image. */
-function turnedRound(info: backend_util.Conv2DInfo): Window {
+function turnedRound(info: backend_util.Conv2DInfo, groups: number): Window {
   return {
     ...windowOf(info),
     height: info.outHeight,
     width: info.outWidth,
-    channels: info.outChannels,
+    channels: info.outChannels / groups,
     outHeight: info.inHeight,
     outWidth: info.inWidth,
     strideHeight: 1,
@@ -58,23 +76,41 @@ function turnedRound(info: backend_util.Conv2DInfo): Window {
 
 export const conv2dFilterGradient: EngineKernel = {
   name: 'Conv2DBackpropFilter',
-  run({ inputs, attrs, engine }) {
-    const x = inputs['x']!;
-    const dy = inputs['dy']!;
-    if (x.dtype !== 'float32' || dy.dtype !== 'float32') return undefined;
-    const filterShape = attrs['filterShape'] as number[];
-    const info = convolutionInfo(x.shape, filterShape, attrs);
-    if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
-    const gradient = { batch: info.batchSize, window: windowOf(info), outputs: info.outChannels };
-    const transforms = winogradFits(gradient.window, gradient.outputs);
-    const plan = planFilterGradient(gradient);
-    if (transforms) reserveWinogradGradient(engine, gradient);
-    else reserveFilterGradient(engine, gradient, plan);
-    const from = { x: engine.pointer(x), dy: engine.pointer(dy) };
-    const output = engine.output(filterShape);
-    const addresses = { ...from, gradient: engine.pointer(output) };
-    if (transforms) launchWinogradGradient(engine, gradient, addresses);
-    else launchFilterGradient(engine, gradient, plan, addresses);
-    return output;
-  },
+  run: ({ inputs, attrs, engine }) =>
+    filterGradient(engine, inputs['x']!, inputs['dy']!, attrs['filterShape'] as number[], attrs),
 };
+
+export const groupedConv2dFilterGradient: EngineKernel<KernelOf<typeof NeutypeGroupedConv2dFilterGrad>> = {
+  name: NeutypeGroupedConv2dFilterGrad.kernel,
+  run: ({ inputs, attrs, engine }) =>
+    filterGradient(engine, inputs.x, inputs.dy, attrs.filterShape, attrs, attrs.groups),
+};
+
+function filterGradient(
+  engine: CpuEngine,
+  x: TensorInfo,
+  dy: TensorInfo,
+  filterShape: number[],
+  attrs: object,
+  groups = 1,
+): TensorInfo | undefined {
+  if (!areFloat32(x, dy)) return undefined;
+  const info = convolutionInfo(x.shape, filterShape, attrs);
+  if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
+  const gradient = {
+    batch: info.batchSize,
+    window: windowOf(info, groups),
+    outputs: info.outChannels / groups,
+    groups,
+  };
+  const transforms = groups === 1 && winogradFits(gradient.window, gradient.outputs);
+  const plan = planFilterGradient(gradient);
+  if (transforms) reserveWinogradGradient(engine, gradient);
+  else reserveFilterGradient(engine, gradient, plan);
+  const from = { x: engine.pointer(x), dy: engine.pointer(dy) };
+  const output = engine.output(filterShape);
+  const addresses = { ...from, gradient: engine.pointer(output) };
+  if (transforms) launchWinogradGradient(engine, gradient, addresses);
+  else launchFilterGradient(engine, gradient, plan, addresses);
+  return output;
+}

@@ -10,8 +10,11 @@ const NANOSECONDS_PER_MULTIPLY_ADD = 0.05;
 
 export interface Convolution {
   readonly batch: number;
+  /** With the channels of a group. */
   readonly window: launch.Window;
+  /** Of a group. */
   readonly outputs: number;
+  readonly groups: number;
   /** The image is read with this many pixels less one, all zero, between its own: [height, width]. */
   readonly upsampling: readonly [number, number];
   /** The filter turned round, inputs and outputs exchanged: for the gradient of the image. */
@@ -34,8 +37,8 @@ function rowsPerBlock(bytesPerRow: number, grain: number): number {
 }
 
 /** Whether the transforms of Winograd's algorithm do it. */
-function isWinograd({ window, outputs, upsampling }: Convolution): boolean {
-  return upsampling.every((factor) => factor === 1) && winogradFits(window, outputs);
+function isWinograd({ window, outputs, groups, upsampling }: Convolution): boolean {
+  return groups === 1 && upsampling.every((factor) => factor === 1) && winogradFits(window, outputs);
 }
 
 /** How many rows an item takes, and the scratch for it. Call before taking addresses. */
@@ -55,12 +58,12 @@ export function launchConvolution(
   rowsPerItem: number,
   { x, filter, bias, y }: ConvolutionAddresses,
 ): void {
-  const { batch, window, outputs, flipped } = convolution;
+  const { batch, window, outputs, groups, flipped } = convolution;
   const taps = window.windowHeight * window.windowWidth;
   const k = taps * window.channels;
   const positions = batch * window.outHeight * window.outWidth;
   const { NR } = engine.runtime!.blocking;
-  const panels = Math.ceil(outputs / NR);
+  const panels = groups * Math.ceil(outputs / NR);
   const packed = engine.temporary(panels * NR * k * 4);
   const [filterInputs, filterOutputs] = flipped ? [outputs, window.channels] : [window.channels, outputs];
   launch
@@ -70,9 +73,10 @@ export function launchConvolution(
       taps,
       inputs: filterInputs,
       outputs: filterOutputs,
+      groups,
       flipped,
     })
-    .run(panels, k * outputs);
+    .run(panels, groups * k * outputs);
   if (isWinograd(convolution)) {
     launchWinograd(engine, convolution, { x, filter, bias, y }, packed.address);
     engine.free(packed);
@@ -83,10 +87,13 @@ export function launchConvolution(
     .convolve(
       engine,
       window,
-      { x, packedFilter: packed.address, y, bias, outputs, activation, alpha },
+      { x, packedFilter: packed.address, y, bias, outputs, groups, activation, alpha },
       { upHeight: upsampling[0], upWidth: upsampling[1], positions, rowsPerItem },
     )
-    .run(Math.ceil(positions / rowsPerItem), positions * k * outputs * NANOSECONDS_PER_MULTIPLY_ADD);
+    .run(
+      groups * Math.ceil(positions / rowsPerItem),
+      positions * k * outputs * groups * NANOSECONDS_PER_MULTIPLY_ADD,
+    );
   engine.free(packed);
 }
 
@@ -97,8 +104,11 @@ const WANTED_ITEMS = 8;
 
 export interface FilterGradient {
   readonly batch: number;
+  /** With the channels of a group. */
   readonly window: launch.Window;
+  /** Of a group. */
   readonly outputs: number;
+  readonly groups: number;
 }
 
 export interface FilterGradientAddresses {
@@ -110,23 +120,23 @@ export interface FilterGradientAddresses {
 interface FilterGradientPlan {
   readonly positions: number;
   readonly chunks: number;
-  readonly groups: number;
+  readonly tapGroups: number;
   readonly rows: number;
   readonly filterSize: number;
 }
 
 /** How the work is split: by the shapes alone, so that sums keep their order. */
-export function planFilterGradient({ batch, window, outputs }: FilterGradient): FilterGradientPlan {
+export function planFilterGradient({ batch, window, outputs, groups }: FilterGradient): FilterGradientPlan {
   const taps = window.windowHeight * window.windowWidth;
   const k = taps * window.channels;
-  const filterSize = k * outputs;
+  const filterSize = k * outputs * groups;
   const positions = batch * window.outHeight * window.outWidth;
   const chunks = Math.max(
     1,
     Math.min(MOST_CHUNKS, Math.floor(positions / LEAST_CHUNK), mostChunks(filterSize)),
   );
-  const groups = Math.min(taps, Math.ceil(WANTED_ITEMS / chunks));
-  return { positions, chunks, groups, rows: Math.max(32, rowsPerBlock(k * 4, 8)), filterSize };
+  const tapGroups = Math.min(taps, Math.ceil(WANTED_ITEMS / (chunks * groups)));
+  return { positions, chunks, tapGroups, rows: Math.max(32, rowsPerBlock(k * 4, 8)), filterSize };
 }
 
 export function reserveFilterGradient(
@@ -142,8 +152,8 @@ export function reserveFilterGradient(
 
 export function launchFilterGradient(
   engine: CpuEngine,
-  { window, outputs }: FilterGradient,
-  { positions, chunks, groups, rows, filterSize }: FilterGradientPlan,
+  { window, outputs, groups }: FilterGradient,
+  { positions, chunks, tapGroups, rows, filterSize }: FilterGradientPlan,
   addresses: FilterGradientAddresses,
 ): void {
   sumOfChunks(engine, chunks, filterSize, addresses.gradient, (partials) => {
@@ -151,9 +161,9 @@ export function launchFilterGradient(
       .filterGradient(
         engine,
         window,
-        { x: addresses.x, dy: addresses.dy, partials, outputs, chunks },
-        { positions, tapGroups: groups, rowsAtOnce: rows },
+        { x: addresses.x, dy: addresses.dy, partials, outputs, groups, chunks },
+        { positions, tapGroups, rowsAtOnce: rows },
       )
-      .run(chunks * groups, positions * filterSize * NANOSECONDS_PER_MULTIPLY_ADD);
+      .run(chunks * tapGroups * groups, positions * filterSize * NANOSECONDS_PER_MULTIPLY_ADD);
   });
 }

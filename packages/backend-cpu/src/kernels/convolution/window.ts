@@ -1,12 +1,12 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Window } from '../../generated/launch.js';
 
-/** The window of a convolution or a pooling, as kernels take it. */
-export function windowOf(info: backend_util.Conv2DInfo): Window {
+/** The window of a convolution or a pooling, as kernels take it; with the channels of one of so many groups. */
+export function windowOf(info: backend_util.Conv2DInfo, groups = 1): Window {
   return {
     height: info.inHeight,
     width: info.inWidth,
-    channels: info.inChannels,
+    channels: info.inChannels / groups,
     outHeight: info.outHeight,
     outWidth: info.outWidth,
     windowHeight: info.filterHeight,

@@ -76,7 +76,7 @@ export function launchWinograd(
     .winogradConvolve(
       engine,
       window,
-      { x, packedFilter, y, bias, outputs, activation, alpha },
+      { x, packedFilter, y, bias, outputs, groups: 1, activation, alpha },
       { transformedFilter: transformed.address, tiles: count, tilesPerItem: atOnce },
     )
     .run(
@@ -119,7 +119,7 @@ export function launchWinogradGradient(
       .winogradFilterGradient(
         engine,
         window,
-        { x, dy, partials, outputs, chunks },
+        { x, dy, partials, outputs, groups: 1, chunks },
         {
           tileRows: batch * Math.ceil(window.outHeight / 2),
           tilesPerBlock: tilesAtOnce(engine, window.channels),
