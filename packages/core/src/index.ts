@@ -70,17 +70,17 @@ export {
   NeutypeEmbeddingLookup,
 } from './operations/embeddingLookup.js';
 export {
-  NeutypeGroupedConv2d,
-  NeutypeGroupedConv2dFilterGrad,
-  NeutypeGroupedConv2dInputGrad,
-} from './operations/groupedConv2d.js';
-export { groupNorm, NeutypeGroupNorm, NeutypeGroupNormGrad } from './operations/groupNorm.js';
-export {
   type GaussianNoiseAttrs,
   gaussianNoise,
   gaussianValues,
   NeutypeGaussianNoise,
 } from './operations/gaussianNoise.js';
+export {
+  NeutypeGroupedConv2d,
+  NeutypeGroupedConv2dFilterGrad,
+  NeutypeGroupedConv2dInputGrad,
+} from './operations/groupedConv2d.js';
+export { groupNorm, NeutypeGroupNorm, NeutypeGroupNormGrad } from './operations/groupNorm.js';
 export {
   headMix,
   headScores,

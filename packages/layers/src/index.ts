@@ -17,9 +17,24 @@ export { average } from './kinds/average.js';
 export { avgPool2d } from './kinds/avgPool2d.js';
 export { type BatchNormOptions, batchNorm } from './kinds/batchNorm.js';
 export { type ConcatenateOptions, concatenate } from './kinds/concatenate.js';
-export { type Conv2dOptions, conv2d } from './kinds/conv2d.js';
+export { conv1d } from './kinds/conv1d.js';
+export { conv1dTranspose } from './kinds/conv1dTranspose.js';
+export { conv2d } from './kinds/conv2d.js';
+export { conv2dTranspose } from './kinds/conv2dTranspose.js';
+export type { Conv1dOptions, Conv2dOptions } from './kinds/convolution/convolution.js';
+export type { DepthwiseConv1dOptions, DepthwiseConv2dOptions } from './kinds/convolution/depthwise.js';
+export type {
+  ImageFilterOptions,
+  ImagePadding,
+  SequenceFilterOptions,
+  SequencePadding,
+} from './kinds/convolution/filterWindow.js';
+export type { SeparableConv1dOptions, SeparableConv2dOptions } from './kinds/convolution/separable.js';
+export type { Conv1dTransposeOptions, Conv2dTransposeOptions } from './kinds/convolution/transposed.js';
 export { crop } from './kinds/crop.js';
 export type { ActivationOptions, DenseOptions } from './kinds/dense.js';
+export { depthwiseConv1d } from './kinds/depthwiseConv1d.js';
+export { depthwiseConv2d } from './kinds/depthwiseConv2d.js';
 export { dropBlock } from './kinds/dropBlock.js';
 export { dropout } from './kinds/dropout.js';
 export { type EluOptions, elu } from './kinds/elu.js';
@@ -61,6 +76,8 @@ export { repeatVector } from './kinds/repeatVector.js';
 export { type Reshaped, reshape } from './kinds/reshape.js';
 export { type RmsNormOptions, rmsNorm } from './kinds/rmsNorm.js';
 export { selu } from './kinds/selu.js';
+export { separableConv1d } from './kinds/separableConv1d.js';
+export { separableConv2d } from './kinds/separableConv2d.js';
 export { sigmoid } from './kinds/sigmoid.js';
 export { silu } from './kinds/silu.js';
 export { type SoftmaxOptions, softmax } from './kinds/softmax.js';

@@ -36,7 +36,8 @@ export function toInitializer(value: InitialValue, shape: Shape, where: string):
   return { name: `array${formatShape(shape)}`, fill: (target) => target.set(array.data) };
 }
 
-function isInitializer(value: object): value is Initializer {
+/** Whether it is an initializer, and neither a number nor values. */
+export function isInitializer(value: object): value is Initializer {
   return 'fill' in value && typeof value.fill === 'function' && 'name' in value;
 }
 

@@ -81,6 +81,43 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     pytorch: 'Conv2d',
     note: 'Filters are `[rows, columns, channels, filters]` as in NeuPy and Keras; PyTorch has `[filters, channels, rows, columns]`.',
   },
+  conv1d: {
+    call: 'conv1d(32, 3)',
+    keras: 'Conv1D, Convolution1D',
+    pytorch: 'Conv1d',
+    note: 'Filters are `[size, features, filters]` as in Keras; PyTorch has `[filters, features, size]`.',
+  },
+  depthwiseConv2d: {
+    call: 'depthwiseConv2d(3)',
+    keras: 'DepthwiseConv2D',
+    also: 'depthwise',
+    note: 'In PyTorch `Conv2d` with as many groups as channels. `multiplier` is Keras’ `depth_multiplier`.',
+  },
+  depthwiseConv1d: {
+    call: 'depthwiseConv1d(3)',
+    keras: 'DepthwiseConv1D',
+    note: 'In PyTorch `Conv1d` with as many groups as channels.',
+  },
+  separableConv2d: {
+    call: 'separableConv2d(32, 3)',
+    keras: 'SeparableConv2D, SeparableConvolution2D',
+    also: 'separable',
+    note: 'Weights are called `depthwiseWeight` and `pointwiseWeight`. In PyTorch two `Conv2d`.',
+  },
+  separableConv1d: { call: 'separableConv1d(32, 3)', keras: 'SeparableConv1D, SeparableConvolution1D' },
+  conv2dTranspose: {
+    call: 'conv2dTranspose(32, 3)',
+    neupy: 'Deconvolution',
+    keras: 'Conv2DTranspose, Convolution2DTranspose',
+    pytorch: 'ConvTranspose2d',
+    also: 'deconv, deconv2d, transposed convolution',
+    note: 'Filters are `[rows, columns, filters, channels]` as in NeuPy and Keras; PyTorch has `[channels, filters, rows, columns]`. With padding in numbers, `outputPadding` is NeuPy’s stride − 1 unless given, PyTorch’s 0.',
+  },
+  conv1dTranspose: {
+    call: 'conv1dTranspose(32, 3)',
+    keras: 'Conv1DTranspose, Convolution1DTranspose',
+    pytorch: 'ConvTranspose1d',
+  },
   maxPool2d: {
     call: 'maxPool2d(2)',
     neupy: 'MaxPooling, MaxPool',

@@ -36,7 +36,7 @@ export interface WindowSteps {
   readonly size: number;
   readonly stride: number;
   readonly dilation: number;
-  readonly padding: Padding;
+  readonly padding: Padding | readonly [before: number, after: number];
 }
 
 /**
@@ -47,6 +47,11 @@ export interface WindowSteps {
 export function outputLength(length: number, { size, stride, dilation, padding }: WindowSteps): number {
   if (padding === 'same') return Math.ceil(length / stride);
   const reach = size + (size - 1) * (dilation - 1);
-  const padded = length + (padding === 'valid' ? 0 : 2 * padding);
-  return Math.ceil((padded - reach + 1) / stride);
+  return Math.ceil((length + paddingOf(padding) - reach + 1) / stride);
+}
+
+/** How many zeros there are on both sides together. */
+function paddingOf(padding: Exclude<WindowSteps['padding'], 'same'>): number {
+  if (padding === 'valid') return 0;
+  return typeof padding === 'number' ? 2 * padding : padding[0] + padding[1];
 }

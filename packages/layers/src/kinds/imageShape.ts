@@ -17,11 +17,17 @@ export function imageShape(inputShape: Shape, name: string): readonly [number, n
 }
 
 /** Refuses a window that fits nowhere. */
-export function checkFits(name: string, inputShape: Shape, sizes: readonly number[], window: string): void {
+export function checkFits(
+  name: string,
+  inputShape: Shape,
+  sizes: readonly number[],
+  window: string,
+  what = 'an image',
+): void {
   if (sizes.every((size) => size > 0)) return;
   throw new ShapeError({
     where: `layer ${name}`,
-    expected: `an image that a window of ${window} fits into`,
+    expected: `${what} that a window of ${window} fits into`,
     received: formatBatchShape(inputShape),
     remedy: "Take a smaller window, fewer poolings before it, or padding: 'same'.",
   });

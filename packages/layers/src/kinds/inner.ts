@@ -67,7 +67,8 @@ export function checkSides(where: string, value: unknown, remedy: string): void 
   );
 }
 
-function isSides(value: unknown): boolean {
+/** Whether it says how much is on the sides of one axis. */
+export function isSides(value: unknown): boolean {
   return isAmount(value) || (Array.isArray(value) && value.length === 2 && value.every(isAmount));
 }
 
