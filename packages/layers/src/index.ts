@@ -13,6 +13,7 @@ export type { InitialValue } from './initialValue.js';
 export { inputs } from './inputs.js';
 export { join } from './join.js';
 export { add } from './kinds/add.js';
+export { type ApplyOptions, apply } from './kinds/apply.js';
 export { average } from './kinds/average.js';
 export { avgPool2d } from './kinds/avgPool2d.js';
 export { type BatchNormOptions, batchNorm } from './kinds/batchNorm.js';

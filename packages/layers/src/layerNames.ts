@@ -146,6 +146,13 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     also: 'lookup table, word vectors',
     note: '`paddingIndex` is PyTorch’s `padding_idx`; for Keras’ `mask_zero` it is 0, with `maskValue: 0` in the layers behind.',
   },
+  apply: {
+    call: 'apply(fn)',
+    neupy: 'Apply',
+    keras: 'Lambda',
+    also: 'function',
+    note: 'NeuPy has it from 0.8.3 on, for functions that keep the shape; other shapes are told by `outputShape`.',
+  },
   transpose: {
     call: 'transpose([2, 1])',
     neupy: 'Transpose',

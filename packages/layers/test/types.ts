@@ -1,6 +1,7 @@
 import type { Model } from '@neutype/core';
 import {
   add,
+  apply,
   concatenate,
   conv2d,
   crop,
@@ -66,6 +67,8 @@ export const shapesThatTypesCarry: readonly (() => void)[] = [
   () => isExactly<readonly [2, number]>().of(input(6).to(reshape([2, -1])).outputShape),
   () => isExactly<readonly [6]>().of(input([2, 3]).to(reshape(6)).outputShape),
   () => isExactly<readonly [3, 8, 9]>().of(input([8, 9, 3]).to(transpose([3, 1, 2])).outputShape),
+  () => isExactly<readonly [3]>().of(input(3).to(apply((x) => x)).outputShape),
+  () => isExactly<readonly [8]>().of(input([20, 8]).to(apply((x) => x, { outputShape: [8] })).outputShape),
   () => isExactly<readonly [20, 8]>().of(input(20).to(embedding(100, 8)).outputShape),
   () => isExactly<readonly [4, 3]>().of(input(3).to(repeatVector(4)).outputShape),
   () =>

@@ -1,5 +1,6 @@
 import {
   add,
+  apply,
   average,
   avgPool2d,
   batchNorm,
@@ -63,6 +64,7 @@ import {
   transpose,
   upsample,
 } from '@neutype/layers';
+import { mean, square } from '@tensorflow/tfjs-core';
 
 /** A small instance of a layer, which every backend is held to. */
 export interface LayerExample {
@@ -234,6 +236,12 @@ export const layerExamples: readonly LayerExample[] = [
 
   { layer: 'flatten', inputShape: IMAGE, make: () => flatten() },
   { layer: 'reshape', inputShape: IMAGE, make: () => reshape([10, -1]) },
+  {
+    layer: 'apply',
+    inputShape: SEQUENCE,
+    make: () =>
+      apply((x) => mean(square(x), 1), { outputShape: ([, features = 0]) => [features], replayable: true }),
+  },
   { layer: 'transpose', inputShape: IMAGE, make: () => transpose([3, 1, 2]) },
   {
     layer: 'pad',
