@@ -88,7 +88,9 @@ type Beside<In extends Shapes, Parts extends readonly Part[]> = In extends reado
 export type Through<In extends Shapes, Parts extends readonly Part[]> = number extends Parts['length']
   ? ThroughMany<In, Parts[number]>
   : Parts extends readonly [infer First, ...infer Rest extends readonly Part[]]
-    ? Through<After<In, First>, Rest>
+    ? After<In, First> extends infer Next extends Shapes // known before the rest is begun, or 60 layers are too deep
+      ? Through<Next, Rest>
+      : never
     : In;
 
 /** The shapes after any number of layers of one kind, none included, where they change the last size at most. */
@@ -120,7 +122,9 @@ type Problem<In extends Shapes, Parts extends readonly Part[]> = number extends 
   ? never
   : Parts extends readonly [infer First, ...infer Rest extends readonly Part[]]
     ? [Misfit<In, First>] extends [never]
-      ? Problem<After<In, First>, Rest>
+      ? After<In, First> extends infer Next extends Shapes
+        ? Problem<Next, Rest>
+        : never
       : Misfit<In, First>
     : never;
 
