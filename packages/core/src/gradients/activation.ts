@@ -1,13 +1,13 @@
 import {
+  add,
   cast,
-  exp,
-  greater,
   greaterEqual,
   lessEqual,
   logicalAnd,
+  minimum,
   mul,
   sigmoid,
-  where,
+  step,
 } from '@tensorflow/tfjs-core';
 import type { FusedActivation } from '../operations/activation.js';
 import { activationGrad } from '../operations/activationGrad.js';
@@ -25,7 +25,11 @@ export const activationGradients: GradientFamily = {
   Elu: activationFromOutput('elu'),
   // From the input, whose sign tells the branch whatever the slope's sign.
   LeakyRelu: fromInput<{ alpha: number }>((dy, x, { alpha }) => activationGrad(dy, x, 'leakyrelu', alpha)),
-  Selu: fromInput((dy, x) => mul(dy, where(greater(x, 0), SELU_SCALE, mul(exp(x), SELU_SCALE * SELU_ALPHA)))),
+  // The scale above 0 and y + scale · alpha below it, without a choice between tensors that would have to be filled first.
+  Selu: fromOutput((dy, y) => {
+    const below = add(minimum(y, 0), SELU_SCALE * SELU_ALPHA);
+    return mul(dy, add(below, mul(step(y), SELU_SCALE * (1 - SELU_ALPHA))));
+  }),
   Softplus: fromInput((dy, x) => mul(dy, sigmoid(x))),
   ClipByValue: fromInput<{ clipValueMin: number; clipValueMax: number }>(
     (dy, x, { clipValueMin, clipValueMax }) =>
