@@ -42,6 +42,10 @@ const MOST_WINOGRAD_TILES = 96;
 /** Where `winograd/filterGradient.ts` falls back to sums over positions, it takes this many at once. */
 const WINOGRAD_DIRECT_ROWS = 32;
 
+/** Rows of one item of a recurrent step at the most, and the parts of its sums: four gates, and what comes of them. */
+const MOST_RECURRENT_ROWS = 64;
+const RECURRENT_PARTS = 5;
+
 /** Rows that one item of a transposition reads: a cache line of 32-bit elements in each row that is written. */
 const TRANSPOSED_ROWS = 16;
 
@@ -103,6 +107,8 @@ export const SIZES = {
   MOST_WINOGRAD_TILES,
   WINOGRAD_DIRECT_ROWS,
   TRANSPOSED_ROWS,
+  MOST_RECURRENT_ROWS,
+  RECURRENT_PARTS,
 };
 
 /** In bytes. */
@@ -157,6 +163,8 @@ export const CODES = {
   /** Activations that a product applies to its outputs itself; the names are tfjs's. */
   Activation: ['linear', 'relu', 'relu6', 'leakyrelu'],
   Reduction: ['sum', 'max', 'min'],
+  /** What is done to the pre-activations of recurrent gates; the names are those of @neutype/core. */
+  GateActivation: ['sigmoid', 'tanh', 'hardSigmoid', 'relu', 'linear'],
   /**
    * Where an operand or a result of `map` lies: in a tensor of 32-bit elements, in a strip of scratch memory, in an entry
    * that is prepared before instructions run; or, for results, in a tensor of bytes.

@@ -106,6 +106,17 @@ export type {
   OperationInputs,
 } from './operations/operation.js';
 export { avgPool, maxPool, type PoolOptions } from './operations/pool.js';
+export { GATE_ACTIVATIONS, type GateActivation } from './operations/recurrent/gates.js';
+export { gruSequence, NeutypeGru } from './operations/recurrent/gru.js';
+export { type GruAttrs, NeutypeGruGrad } from './operations/recurrent/gruGrad.js';
+export { lstmSequence, NeutypeLstm } from './operations/recurrent/lstm.js';
+export { type LstmAttrs, NeutypeLstmGrad } from './operations/recurrent/lstmGrad.js';
+export type { RecurrenceAttrs } from './operations/recurrent/sequence.js';
+export {
+  NeutypeSimpleRnn,
+  NeutypeSimpleRnnGrad,
+  simpleRnnSequence,
+} from './operations/recurrent/simpleRnn.js';
 export { NeutypeRmsNorm, NeutypeRmsNormGrad, rmsNorm } from './operations/rmsNorm.js';
 export { NeutypeRunningAverage, runningAverageUpdate } from './operations/runningAverageUpdate.js';
 export { runOperation } from './operations/runOperation.js';

@@ -40,6 +40,9 @@ import { layerNorm, layerNormGrad, rmsNorm, rmsNormGrad } from './normalization/
 import { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from './pool/pool.js';
 import { dropout } from './random/dropout.js';
 import { gaussianNoise } from './random/gaussianNoise.js';
+import { gru, gruGrad } from './recurrent/gru.js';
+import { lstm, lstmGrad } from './recurrent/lstm.js';
+import { simpleRnn, simpleRnnGrad } from './recurrent/simpleRnn.js';
 import { argMax, argMin } from './reduce/argMax.js';
 import { max, mean, min, sum } from './reduce/reduce.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from './softmax/crossEntropy.js';
@@ -106,6 +109,12 @@ export const engineKernels: readonly AnyKernel[] = [
   rmsNormGrad,
   dropout,
   gaussianNoise,
+  simpleRnn,
+  simpleRnnGrad,
+  lstm,
+  lstmGrad,
+  gru,
+  gruGrad,
   transpose,
   slice,
   concat,

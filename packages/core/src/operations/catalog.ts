@@ -23,6 +23,11 @@ import { NeutypeLayerNorm, NeutypeLayerNormGrad } from './layerNorm.js';
 import { NeutypeMaskedSoftmax, NeutypeMaskedSoftmaxGrad } from './maskedSoftmax.js';
 import type { Operation } from './operation.js';
 import { AvgPool, MaxPool } from './pool.js';
+import { NeutypeGru } from './recurrent/gru.js';
+import { NeutypeGruGrad } from './recurrent/gruGrad.js';
+import { NeutypeLstm } from './recurrent/lstm.js';
+import { NeutypeLstmGrad } from './recurrent/lstmGrad.js';
+import { NeutypeSimpleRnn, NeutypeSimpleRnnGrad } from './recurrent/simpleRnn.js';
 import { NeutypeRmsNorm, NeutypeRmsNormGrad } from './rmsNorm.js';
 import { NeutypeRunningAverage } from './runningAverageUpdate.js';
 import { NeutypeSelfGated } from './selfGated.js';
@@ -58,6 +63,10 @@ export const OPERATIONS: readonly Operation[] = [
   NeutypeMaskedSoftmaxGrad,
   NeutypeLayerNorm,
   NeutypeLayerNormGrad,
+  NeutypeGru,
+  NeutypeGruGrad,
+  NeutypeLstm,
+  NeutypeLstmGrad,
   MaxPool,
   NeutypeRmsNorm,
   NeutypeRmsNormGrad,
@@ -65,5 +74,7 @@ export const OPERATIONS: readonly Operation[] = [
   NeutypeSelfGated,
   NeutypeSelfGatedGrad,
   NeutypeSigmoidCrossEntropy,
+  NeutypeSimpleRnn,
+  NeutypeSimpleRnnGrad,
   NeutypeSoftmaxCrossEntropy,
 ];
