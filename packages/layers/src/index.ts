@@ -17,6 +17,12 @@ export { type ApplyOptions, apply } from './kinds/apply.js';
 export { average } from './kinds/average.js';
 export { avgPool2d } from './kinds/avgPool2d.js';
 export { type BatchNormOptions, batchNorm } from './kinds/batchNorm.js';
+export {
+  type Bidirectional,
+  type BidirectionalOptions,
+  bidirectional,
+  type Merge,
+} from './kinds/bidirectional.js';
 export { type ConcatenateOptions, concatenate } from './kinds/concatenate.js';
 export { conv1d } from './kinds/conv1d.js';
 export { conv1dTranspose } from './kinds/conv1dTranspose.js';
@@ -51,6 +57,7 @@ export { gaussianDropout } from './kinds/gaussianDropout.js';
 export { type GaussianNoiseOptions, gaussianNoise } from './kinds/gaussianNoise.js';
 export { type GeluOptions, gelu } from './kinds/gelu.js';
 export { type GroupNormOptions, groupNorm } from './kinds/groupNorm.js';
+export { type GruActivations, type GruOptions, gru } from './kinds/gru.js';
 export { type HardSigmoidOptions, hardSigmoid } from './kinds/hardSigmoid.js';
 export { hardSwish } from './kinds/hardSwish.js';
 export type { ForInnerAxes, Sides } from './kinds/inner.js';
@@ -61,6 +68,7 @@ export { type LeakyReluOptions, leakyRelu } from './kinds/leakyRelu.js';
 export { linear } from './kinds/linear.js';
 export { type LocalResponseNormOptions, localResponseNorm } from './kinds/localResponseNorm.js';
 export { type LogSoftmaxOptions, logSoftmax } from './kinds/logSoftmax.js';
+export { type LstmActivations, type LstmOptions, lstm } from './kinds/lstm.js';
 export { maximum } from './kinds/maximum.js';
 export { maxPool2d } from './kinds/maxPool2d.js';
 export { mish } from './kinds/mish.js';
@@ -81,6 +89,7 @@ export { separableConv1d } from './kinds/separableConv1d.js';
 export { separableConv2d } from './kinds/separableConv2d.js';
 export { sigmoid } from './kinds/sigmoid.js';
 export { silu } from './kinds/silu.js';
+export { type SimpleRnnOptions, simpleRnn } from './kinds/simpleRnn.js';
 export { type SoftmaxOptions, softmax } from './kinds/softmax.js';
 export { softplus } from './kinds/softplus.js';
 export { spatialDropout } from './kinds/spatialDropout.js';
@@ -112,6 +121,7 @@ export type { AnyNetwork, Block, BlockKind, Part } from './part.js';
 export type { PlacedLayer } from './placedLayer.js';
 export { type PredictOptions, predict } from './predict.js';
 export type { NamedInputs } from './predictNamed.js';
+export type { RecurrentOptions } from './recurrent/options.js';
 export { repeat } from './repeat.js';
 export { type Residual, residual } from './residual.js';
 export type { Shape } from './shape.js';

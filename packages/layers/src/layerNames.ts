@@ -246,6 +246,32 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     pytorch: 'cat, concat',
   },
   gatedAverage: { call: 'gatedAverage()', neupy: 'GatedAverage' },
+  simpleRnn: {
+    call: 'simpleRnn(32)',
+    keras: 'SimpleRNN',
+    pytorch: 'RNN',
+    also: 'recurrent, elman',
+    note: 'The last state alone comes out unless `returnSequences: true`, as in Keras; PyTorch gives both.',
+  },
+  lstm: {
+    call: 'lstm(32)',
+    neupy: 'LSTM',
+    keras: 'LSTM',
+    pytorch: 'LSTM',
+    note: '`returnSequences` is the opposite of NeuPy’s `only_return_final`. Keras begins with `forgetBias: 1`.',
+  },
+  gru: {
+    call: 'gru(32)',
+    neupy: 'GRU',
+    keras: 'GRU',
+    pytorch: 'GRU',
+    note: "NeuPy’s update gate replaces the state; those of PyTorch and Keras keep it: `updateGate: 'keeps'`, with `hiddenBias: 0`.",
+  },
+  bidirectional: {
+    call: 'bidirectional(lstm(32))',
+    keras: 'Bidirectional',
+    note: '`merge` is Keras’ `merge_mode`. PyTorch’s layers have an option.',
+  },
   multiHeadAttention: {
     call: 'multiHeadAttention(4)',
     keras: 'MultiHeadAttention',

@@ -4,6 +4,7 @@ import {
   average,
   avgPool2d,
   batchNorm,
+  bidirectional,
   concatenate,
   conv1d,
   conv1dTranspose,
@@ -23,6 +24,7 @@ import {
   gaussianNoise,
   gelu,
   groupNorm,
+  gru,
   hardSigmoid,
   hardSwish,
   instanceNorm,
@@ -32,6 +34,7 @@ import {
   linear,
   localResponseNorm,
   logSoftmax,
+  lstm,
   maximum,
   maxPool2d,
   mish,
@@ -55,6 +58,7 @@ import {
   separableConv2d,
   sigmoid,
   silu,
+  simpleRnn,
   softmax,
   softplus,
   spatialDropout,
@@ -327,6 +331,25 @@ export const layerExamples: readonly LayerExample[] = [
     inputShape: ROW,
     make: () => join(parallel(softmax(2), linear(3), tanh(3)), gatedAverage()),
   },
+
+  { layer: 'simpleRnn', inputShape: SEQUENCE, make: () => simpleRnn(2, { learnInitialState: true }) },
+  { layer: 'lstm', inputShape: SEQUENCE, make: () => lstm(3) },
+  {
+    layer: 'lstm',
+    variant: 'backwards, with peepholes, padding and cells that come out',
+    inputShape: SEQUENCE,
+    make: () =>
+      lstm(2, { returnSequences: true, returnCell: true, backwards: true, peepholes: true, maskValue: 0 }),
+  },
+  { layer: 'gru', inputShape: SEQUENCE, make: () => gru(3, { returnSequences: true }) },
+  {
+    layer: 'gru',
+    variant: 'of two inputs, as PyTorch has it',
+    inputShape: SEQUENCE,
+    make: () =>
+      join(parallel(join(), gru(2)), gru(2, { updateGate: 'keeps', hiddenBias: 0, gradientClip: 10 })),
+  },
+  { layer: 'bidirectional', inputShape: SEQUENCE, make: () => bidirectional(simpleRnn(2)) },
 
   { layer: 'multiHeadAttention', inputShape: SEQUENCE, make: () => multiHeadAttention(2) },
   {

@@ -1,0 +1,110 @@
+import { type GateActivation, gruSequence } from '@neutype/core';
+import { checkChoice } from '@neutype/errors';
+import { fill } from '@tensorflow/tfjs-core';
+import type { InitialValue } from '../initialValue.js';
+import type { Layer } from '../layer.js';
+import { checkRecurrent, gateActivations, type RecurrentOptions } from '../recurrent/options.js';
+import { recurrentLayer } from '../recurrent/recurrentLayer.js';
+
+/** The gates of `gru`, in the order of their weights; `hidden` is what the state is replaced with. */
+export interface GruActivations {
+  /** `'sigmoid'` by default. */
+  readonly reset?: GateActivation;
+  /** `'sigmoid'` by default. */
+  readonly update?: GateActivation;
+  /** `'tanh'` by default. */
+  readonly hidden?: GateActivation;
+}
+
+/** Options of `gru`. */
+export interface GruOptions extends RecurrentOptions {
+  /**
+   * What an update gate of 1 does: `'replaces'` the state (the default, as in NeuPy) or `'keeps'` it (as in PyTorch and
+   * Keras).
+   */
+  readonly updateGate?: 'replaces' | 'keeps';
+  /** Initial bias of what comes of the state, `[3 · units]`; `null` for none, the default. PyTorch and Keras have one. */
+  readonly hiddenBias?: InitialValue | null;
+  readonly activations?: GruActivations;
+}
+
+/** Options with which each step comes out. */
+interface Sequences {
+  readonly returnSequences: true;
+}
+
+/** Options with which the last step alone comes out. */
+interface Last {
+  readonly returnSequences?: false;
+}
+
+/**
+ * Gated recurrent units. In each step, with `z = x · inputWeight + bias` and `q = h · hiddenWeight + hiddenBias` in three
+ * parts, reset, update and hidden:
+ *
+ * ```text
+ * r = σ(zᵣ + qᵣ)    u = σ(z_u + q_u)    ĥ = tanh(z_h + r ∘ q_h)    h ← (1 − u) ∘ h + u ∘ ĥ
+ * ```
+ *
+ * With `updateGate: 'keeps'` the last is `h ← u ∘ h + (1 − u) ∘ ĥ`. The reset gate acts behind the product with the state
+ * (Keras' `reset_after`).
+ *
+ * `[?, time, features]` → `[?, units]`, or `[?, time, units]` with `returnSequences`. A second input, `[?, units]`, is
+ * the state before the first step.
+ *
+ * Formula, order of the gates and initial values are NeuPy's, whose `HeNormal()` is `lecunNormal()` here. PyTorch's
+ * `nn.GRU` is `gru(units, { updateGate: 'keeps', hiddenBias: 0 })`: `weight_ih_l0` and `weight_hh_l0` are `inputWeight` and
+ * `hiddenWeight` transposed, `bias_ih_l0` and `bias_hh_l0` are `bias` and `hiddenBias`. So is Keras' with the first two of
+ * three thirds of its weights exchanged, for its update gate comes first; the rows of its `bias` are the two biases.
+ *
+ * Cho et al., "Learning phrase representations using RNN encoder-decoder", 2014; Chung et al., "Empirical evaluation of
+ * gated recurrent neural networks on sequence modeling", 2014.
+ *
+ * @param units numbers of the state
+ * @throws OptionError for a number of units below 1, or an option that there is not or that is out of its range
+ * @throws ShapeError in the network, where the input is no sequence or the second one no state
+ *
+ * @example
+ * ```ts
+ * const network = input([20, 5]).to(gru(32, { maskValue: 0 }), softmax(3));
+ * ```
+ */
+export function gru<const Units extends number>(
+  units: Units,
+  options: GruOptions & Sequences,
+): Layer<readonly [number, Units]>;
+export function gru<const Units extends number>(
+  units: Units,
+  options?: GruOptions & Last,
+): Layer<readonly [Units]>;
+export function gru(units: number, options?: GruOptions): Layer;
+export function gru(units: number, options: GruOptions = {}): Layer {
+  checkRecurrent('gru', units, options, ['activations', 'hiddenBias', 'updateGate']);
+  const { bias = 0, hiddenBias = null, initialHidden = 0, updateGate = 'replaces' } = options;
+  checkChoice('gru, option updateGate', updateGate, ['replaces', 'keeps']);
+  const activations = gateActivations('gru', options.activations, {
+    reset: 'sigmoid',
+    update: 'sigmoid',
+    hidden: 'tanh',
+  });
+  return recurrentLayer(
+    {
+      kind: 'gru',
+      units,
+      options,
+      activations,
+      bias,
+      initialStates: { initialHidden },
+      parameters: {
+        hiddenBias: hiddenBias === null ? undefined : { shape: [3 * units], value: hiddenBias },
+      },
+      settings: { updateGate },
+      run: ({ z, hiddenWeight, states: [hidden], mask, parameters, attrs }) => {
+        const biases = parameters['hiddenBias'] ?? fill([3 * units], 0);
+        const keeps = updateGate === 'keeps';
+        return gruSequence(z, hiddenWeight, biases, hidden!, mask, { ...attrs, keeps });
+      },
+    },
+    (others) => gru(units, others),
+  );
+}
