@@ -45,6 +45,16 @@ export {
 export { type ModelOutput, type ModelPorts, modelWithPorts, type PortedDefinition } from './modelPorts.js';
 export { activate, DEFAULT_LEAKY_RELU_ALPHA, type FusedActivation } from './operations/activation.js';
 export { type ActivationGradAttrs, NeutypeActivationGrad } from './operations/activationGrad.js';
+export {
+  type AdaptiveAvgPoolGradAttrs,
+  type AdaptivePoolAttrs,
+  adaptiveAvgPool,
+  adaptiveMaxPool,
+  NeutypeAdaptiveAvgPool,
+  NeutypeAdaptiveAvgPoolGrad,
+  NeutypeAdaptiveMaxPool,
+  NeutypeAdaptiveMaxPoolGrad,
+} from './operations/adaptivePool.js';
 export { assignInPlace, NeutypeAssign } from './operations/assign.js';
 export { batchNormInference } from './operations/batchNormInference.js';
 export {

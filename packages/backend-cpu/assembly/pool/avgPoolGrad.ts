@@ -1,8 +1,7 @@
 import { loadPart, storePart } from '../math/lanes';
 import { Input, shareStart } from '../runtime/command';
 import {
-  channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
-  Window, windowHeight, windowWidth,
+  channels, height, outHeight, outWidth, readWindow, width, Window, windowBottom, windowLeft, windowRight, windowTop,
 } from '../window/window';
 import { clearChannels } from './clear';
 
@@ -36,11 +35,11 @@ export function avgPoolGrad(command: AvgPoolGrad): void {
 function spreadImage(dy: usize, dx: usize, start: i32, end: i32): void {
   const pixel = <usize>channels << 2;
   for (let row = 0; row < outHeight; row++) {
-    const top = max(row * strideHeight - padTop, 0);
-    const rows = min(row * strideHeight - padTop + windowHeight, height) - top;
+    const top = windowTop(row);
+    const rows = windowBottom(row) - top;
     for (let column = 0; column < outWidth; column++, dy += pixel) {
-      const left = max(column * strideWidth - padLeft, 0);
-      const columns = min(column * strideWidth - padLeft + windowWidth, width) - left;
+      const left = windowLeft(column);
+      const columns = windowRight(column) - left;
       const corner = dx + <usize>(top * width + left) * pixel;
       for (let channel = start; channel < end; channel += 4) {
         spread(dy + (<usize>channel << 2), corner + (<usize>channel << 2), rows, columns, min(4, end - channel));

@@ -1,8 +1,8 @@
 import { loadPart, storePart } from '../math/lanes';
 import { Flag, Input, shareStart } from '../runtime/command';
 import {
-  channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
-  Window, windowHeight, windowWidth,
+  channels, height, outHeight, outWidth, padLeft, padTop, readWindow, width, Window, windowBottom, windowHeight,
+  windowLeft, windowRight, windowTop, windowWidth,
 } from '../window/window';
 import { clearChannels } from './clear';
 
@@ -48,11 +48,11 @@ function spreadImage(dy: usize, x: usize, dx: usize, start: i32, end: i32, disjo
   const pixel = <usize>channels << 2;
   const quads = disjoint && windowHeight == 2 && windowWidth == 2 && padTop == 0 && padLeft == 0;
   for (let row = 0; row < outHeight; row++) {
-    const top = max(row * strideHeight - padTop, 0);
-    const bottom = min(row * strideHeight - padTop + windowHeight, height);
+    const top = windowTop(row);
+    const bottom = windowBottom(row);
     for (let column = 0; column < outWidth; column++, dy += pixel) {
-      const left = max(column * strideWidth - padLeft, 0);
-      const right = min(column * strideWidth - padLeft + windowWidth, width);
+      const left = windowLeft(column);
+      const right = windowRight(column);
       const corner = <usize>(top * width + left) * pixel;
       let channel = start;
       if (quads && bottom - top == 2 && right - left == 2) {

@@ -1,8 +1,7 @@
 import { loadPart, storePart } from '../math/lanes';
 import { Input, shareStart } from '../runtime/command';
 import {
-  channels, height, outHeight, outWidth, padLeft, padTop, readWindow, strideHeight, strideWidth, width,
-  Window, windowHeight, windowWidth,
+  channels, height, outHeight, outWidth, readWindow, width, Window, windowBottom, windowLeft, windowRight, windowTop,
 } from '../window/window';
 
 /** What is made of the pixels under a window: classes without state, so that one loop serves both at no cost. */
@@ -47,15 +46,15 @@ function poolAll<Reduction>(command: Pool): void {
 
 function poolLine<Reduction>(x: usize, y: usize, line: i32): void {
   const image = line / outHeight;
-  const corner = (line - image * outHeight) * strideHeight - padTop;
-  const top = max(corner, 0);
-  const rows = max(min(corner + windowHeight, height) - top, 0);
+  const row = line - image * outHeight;
+  const top = windowTop(row);
+  const rows = max(windowBottom(row) - top, 0);
   const pixel = <usize>channels << 2;
   const from = x + <usize>(image * height + top) * <usize>width * pixel;
   let to = y + <usize>line * <usize>outWidth * pixel;
   for (let column = 0; column < outWidth; column++, to += pixel) {
-    const left = max(column * strideWidth - padLeft, 0);
-    const columns = max(min(column * strideWidth - padLeft + windowWidth, width) - left, 0);
+    const left = windowLeft(column);
+    const columns = max(windowRight(column) - left, 0);
     poolWindow<Reduction>(from + <usize>left * pixel, to, rows, columns);
   }
 }

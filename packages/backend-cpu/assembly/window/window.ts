@@ -49,3 +49,27 @@ export function readWindow(window: Window): void {
   padTop = window.padTop;
   padLeft = window.padLeft;
 }
+
+/** The rows of the image under the window at a row of the output, from `windowTop` up to `windowBottom`. */
+export function windowTop(row: i32): i32 {
+  return strideHeight == 0 ? firstOfShare(row, outHeight, height) : max(row * strideHeight - padTop, 0);
+}
+export function windowBottom(row: i32): i32 {
+  return strideHeight == 0 ? endOfShare(row, outHeight, height) : min(row * strideHeight - padTop + windowHeight, height);
+}
+
+/** The columns in the same way. */
+export function windowLeft(column: i32): i32 {
+  return strideWidth == 0 ? firstOfShare(column, outWidth, width) : max(column * strideWidth - padLeft, 0);
+}
+export function windowRight(column: i32): i32 {
+  return strideWidth == 0 ? endOfShare(column, outWidth, width) : min(column * strideWidth - padLeft + windowWidth, width);
+}
+
+/** Windows whose stride is 0 share the image out among them: as PyTorch has it, they overlap where it does not divide. */
+function firstOfShare(index: i32, count: i32, length: i32): i32 {
+  return index * length / count;
+}
+function endOfShare(index: i32, count: i32, length: i32): i32 {
+  return ((index + 1) * length + count - 1) / count;
+}

@@ -37,6 +37,12 @@ import { batchNormTraining, batchNormTrainingGrad, fusedBatchNorm } from './norm
 import { groupNorm, groupNormGrad } from './normalization/groups.js';
 import { localResponseNorm, localResponseNormGrad } from './normalization/localResponse.js';
 import { layerNorm, layerNormGrad, rmsNorm, rmsNormGrad } from './normalization/rows.js';
+import {
+  adaptiveAvgPool,
+  adaptiveAvgPoolGrad,
+  adaptiveMaxPool,
+  adaptiveMaxPoolGrad,
+} from './pool/adaptivePool.js';
 import { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from './pool/pool.js';
 import { dropout } from './random/dropout.js';
 import { gaussianNoise } from './random/gaussianNoise.js';
@@ -96,6 +102,10 @@ export const engineKernels: readonly AnyKernel[] = [
   maxPoolGrad,
   avgPool,
   avgPoolGrad,
+  adaptiveMaxPool,
+  adaptiveMaxPoolGrad,
+  adaptiveAvgPool,
+  adaptiveAvgPoolGrad,
   batchNormTraining,
   batchNormTrainingGrad,
   fusedBatchNorm,

@@ -1,4 +1,10 @@
 import { NeutypeActivationGrad } from './activationGrad.js';
+import {
+  NeutypeAdaptiveAvgPool,
+  NeutypeAdaptiveAvgPoolGrad,
+  NeutypeAdaptiveMaxPool,
+  NeutypeAdaptiveMaxPoolGrad,
+} from './adaptivePool.js';
 import { NeutypeAssign } from './assign.js';
 import { BatchNormInference } from './batchNormInference.js';
 import { NeutypeBatchNormTraining, NeutypeBatchNormTrainingGrad } from './batchNormTraining.js';
@@ -38,6 +44,10 @@ import { NeutypeSoftmaxCrossEntropy } from './softmaxCrossEntropy.js';
 /** Every operation that is declared here: for the contract suite and the table in docs/operations.md. */
 export const OPERATIONS: readonly Operation[] = [
   NeutypeActivationGrad,
+  NeutypeAdaptiveAvgPool,
+  NeutypeAdaptiveAvgPoolGrad,
+  NeutypeAdaptiveMaxPool,
+  NeutypeAdaptiveMaxPoolGrad,
   NeutypeAssign,
   AvgPool,
   BatchNormInference,

@@ -5,7 +5,7 @@ import * as launch from '../../generated/launch.js';
 import { windowOf } from '../convolution/window.js';
 import { largestPlaces } from './plain.js';
 
-const NANOSECONDS_PER_READ = 0.4;
+export const NANOSECONDS_PER_READ = 0.4;
 const NANOSECONDS_PER_ITEM = 20_000;
 /** With fewer images than this, channels are shared out as well. */
 const IMAGES_ENOUGH = 16;
@@ -43,11 +43,18 @@ function poolKernel(name: string, pooling: typeof launch.maxPool): EngineKernel 
       const to = engine.pointer(y);
       const nanoseconds = readsOf(info);
       const lines = info.batchSize * info.outHeight;
-      const items = Math.min(lines, Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM));
-      pooling(engine, windowOf(info), { x: from, y: to, batch: info.batchSize }).run(items, nanoseconds);
+      pooling(engine, windowOf(info), { x: from, y: to, batch: info.batchSize }).run(
+        itemsOfPool(lines, nanoseconds),
+        nanoseconds,
+      );
       return y;
     },
   };
+}
+
+/** Into how many items `lines` of the output are shared. */
+export function itemsOfPool(lines: number, nanoseconds: number): number {
+  return Math.min(lines, Math.ceil(nanoseconds / NANOSECONDS_PER_ITEM));
 }
 
 /** As tfjs has it: also where windows of one pixel reach into padding. */
@@ -72,8 +79,9 @@ function valuesOf(engine: CpuEngine, tensor: TensorInfo): Float32Array {
   return engine.data.get(tensor.dataId).values as Float32Array;
 }
 
-function channelShares({ batchSize, inChannels }: backend_util.Conv2DInfo): number {
-  return batchSize >= IMAGES_ENOUGH ? 1 : Math.ceil(inChannels / LEAST_CHANNELS_PER_SHARE);
+/** Into how many shares the channels of each image go, to have work for all threads. */
+export function channelShares(images: number, channels: number): number {
+  return images >= IMAGES_ENOUGH ? 1 : Math.ceil(channels / LEAST_CHANNELS_PER_SHARE);
 }
 
 export const maxPoolGrad: EngineKernel = {
@@ -99,7 +107,7 @@ export const maxPoolGrad: EngineKernel = {
     const image = engine.pointer(x);
     const dx = engine.output(x.shape);
     const to = engine.pointer(dx);
-    const shares = channelShares(info);
+    const shares = channelShares(info.batchSize, info.inChannels);
     const disjoint = info.strideHeight >= info.filterHeight && info.strideWidth >= info.filterWidth;
     launch
       .maxPoolGrad(engine, windowOf(info), {
@@ -132,7 +140,7 @@ export const avgPoolGrad: EngineKernel = {
     const gradient = engine.pointer(dy);
     const dx = engine.output(x.shape);
     const to = engine.pointer(dx);
-    const shares = channelShares(info);
+    const shares = channelShares(info.batchSize, info.inChannels);
     launch
       .avgPoolGrad(engine, windowOf(info), { dy: gradient, dx: to, channelShares: shares })
       .run(info.batchSize * shares, readsOf(info));
