@@ -12,9 +12,13 @@ export { xavierUniform } from './initializers/xavierUniform.js';
 export type { InitialValue } from './initialValue.js';
 export { inputs } from './inputs.js';
 export { join } from './join.js';
+export { adaptiveAvgPool2d } from './kinds/adaptiveAvgPool2d.js';
+export { adaptiveMaxPool2d } from './kinds/adaptiveMaxPool2d.js';
+export type { AdaptivePool2dOptions } from './kinds/adaptivePool2d.js';
 export { add } from './kinds/add.js';
 export { type ApplyOptions, apply } from './kinds/apply.js';
 export { average } from './kinds/average.js';
+export { avgPool1d } from './kinds/avgPool1d.js';
 export { avgPool2d } from './kinds/avgPool2d.js';
 export { type BatchNormOptions, batchNorm } from './kinds/batchNorm.js';
 export {
@@ -56,6 +60,14 @@ export { type GatedAverageOptions, gatedAverage } from './kinds/gatedAverage.js'
 export { gaussianDropout } from './kinds/gaussianDropout.js';
 export { type GaussianNoiseOptions, gaussianNoise } from './kinds/gaussianNoise.js';
 export { type GeluOptions, gelu } from './kinds/gelu.js';
+export { globalAvgPool } from './kinds/globalAvgPool.js';
+export { globalMaxPool } from './kinds/globalMaxPool.js';
+export {
+  type GlobalPooling,
+  type GlobalPoolOptions,
+  globalPool,
+  type PoolFunction,
+} from './kinds/globalPool.js';
 export { type GroupNormOptions, groupNorm } from './kinds/groupNorm.js';
 export { type GruActivations, type GruOptions, gru } from './kinds/gru.js';
 export { type HardSigmoidOptions, hardSigmoid } from './kinds/hardSigmoid.js';
@@ -70,11 +82,13 @@ export { type LocalResponseNormOptions, localResponseNorm } from './kinds/localR
 export { type LogSoftmaxOptions, logSoftmax } from './kinds/logSoftmax.js';
 export { type LstmActivations, type LstmOptions, lstm } from './kinds/lstm.js';
 export { maximum } from './kinds/maximum.js';
+export { maxPool1d } from './kinds/maxPool1d.js';
 export { maxPool2d } from './kinds/maxPool2d.js';
 export { mish } from './kinds/mish.js';
 export { type MultiHeadAttentionOptions, multiHeadAttention } from './kinds/multiHeadAttention.js';
 export { multiply } from './kinds/multiply.js';
 export { type PadMode, type PadOptions, pad } from './kinds/pad.js';
+export type { Pool1dOptions } from './kinds/pool1d.js';
 export type { Pool2dOptions } from './kinds/pool2d.js';
 export { type PositionalEncodingOptions, positionalEncoding } from './kinds/positionalEncoding.js';
 export { type PositionEmbeddingOptions, positionEmbedding } from './kinds/positionEmbedding.js';

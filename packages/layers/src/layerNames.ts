@@ -130,6 +130,27 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     keras: 'AveragePooling2D, AvgPool2D',
     pytorch: 'AvgPool2d',
   },
+  maxPool1d: { call: 'maxPool1d(2)', keras: 'MaxPooling1D, MaxPool1D', pytorch: 'MaxPool1d' },
+  avgPool1d: { call: 'avgPool1d(2)', keras: 'AveragePooling1D, AvgPool1D', pytorch: 'AvgPool1d' },
+  globalAvgPool: {
+    call: 'globalAvgPool()',
+    keras: 'GlobalAveragePooling2D, GlobalAveragePooling1D, GlobalAvgPool2D, GlobalAvgPool1D',
+    also: 'global average pooling',
+    note: 'PyTorch’s `AdaptiveAvgPool2d(1)` and a flatten behind it.',
+  },
+  globalMaxPool: {
+    call: 'globalMaxPool()',
+    keras: 'GlobalMaxPooling2D, GlobalMaxPooling1D, GlobalMaxPool2D, GlobalMaxPool1D',
+    also: 'global maximum pooling',
+    note: 'PyTorch’s `AdaptiveMaxPool2d(1)` and a flatten behind it.',
+  },
+  globalPool: {
+    call: "globalPool('avg')",
+    neupy: 'GlobalPooling, GlobalPool',
+    note: '`avg`, `max`, `sum` or a function, as in NeuPy.',
+  },
+  adaptiveAvgPool2d: { call: 'adaptiveAvgPool2d(7)', pytorch: 'AdaptiveAvgPool2d' },
+  adaptiveMaxPool2d: { call: 'adaptiveMaxPool2d(7)', pytorch: 'AdaptiveMaxPool2d' },
   flatten: {
     call: 'flatten()',
     neupy: 'Reshape',

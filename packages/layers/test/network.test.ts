@@ -199,7 +199,7 @@ describe('options', () => {
     ['a window of nothing', () => conv2d(3, 0), 'conv2d size'],
     ['a wrong padding', () => conv2d(3, 3, { padding: 'full' as never }), 'conv2d padding'],
     ['a negative padding', () => conv2d(3, 3, { padding: -1 }), 'conv2d padding'],
-    ['a wrong pooling padding', () => maxPool2d(2, { padding: 'full' as never }), 'max-pool2d padding'],
+    ['a wrong pooling padding', () => maxPool2d(2, { padding: 'full' as never }), 'maxPool2d padding'],
     [
       'a window of padding alone',
       () => avgPool2d([3, 2], { padding: 2 }),

@@ -17,5 +17,5 @@ import { type Pool2dOptions, pool2d } from './pool2d.js';
  * ```
  */
 export function avgPool2d(size: Pair, options: Pool2dOptions = {}): Layer<readonly [number, number, number]> {
-  return pool2d('avg-pool2d', avgPool, size, options) as Layer<readonly [number, number, number]>;
+  return pool2d('avgPool2d', 'avg-pool2d', avgPool, size, options);
 }

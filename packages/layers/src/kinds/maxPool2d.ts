@@ -17,5 +17,5 @@ import { type Pool2dOptions, pool2d } from './pool2d.js';
  * ```
  */
 export function maxPool2d(size: Pair, options: Pool2dOptions = {}): Layer<readonly [number, number, number]> {
-  return pool2d('max-pool2d', maxPool, size, options) as Layer<readonly [number, number, number]>;
+  return pool2d('maxPool2d', 'max-pool2d', maxPool, size, options);
 }

@@ -30,22 +30,29 @@ export type Pool = (
 ) => Tensor;
 
 /** What maximum and average pooling have in common. */
-export function pool2d(kind: string, pool: Pool, size: Pair, options: Pool2dOptions): Layer {
-  checkLayerOptions(kind, options, ['padding', 'stride']);
+export function pool2d(
+  calledAs: string,
+  kind: string,
+  pool: Pool,
+  size: Pair,
+  options: Pool2dOptions,
+): Layer<readonly [number, number, number]> {
+  checkLayerOptions(calledAs, options, ['padding', 'stride']);
   const { name } = options;
-  const padding = checkedPadding(options.padding ?? 'valid', `${kind} padding`);
+  const padding = checkedPadding(options.padding ?? 'valid', `${calledAs} padding`);
   const window = {
-    size: toPair(size, `${kind} size`),
-    strides: toPair(options.stride ?? size, `${kind} stride`),
+    size: toPair(size, `${calledAs} size`),
+    strides: toPair(options.stride ?? size, `${calledAs} stride`),
     padding,
   };
-  checkReach(kind, window.size, padding);
+  checkReach(calledAs, window.size, padding);
   const length = (input: number, axis: 0 | 1): number =>
     outputLength(input, { size: window.size[axis], stride: window.strides[axis], dilation: 1, padding });
   return layer({
     kind,
     name,
     replayable: true,
+    settings: { size: window.size, stride: window.strides, padding },
     outputShape: (inputShape, where) => {
       const [height, width, channels] = imageShape(inputShape, where);
       const output = [length(height, 0), length(width, 1)] as const;
@@ -57,10 +64,10 @@ export function pool2d(kind: string, pool: Pool, size: Pair, options: Pool2dOpti
 }
 
 /** Refuses windows that would lie in the padding alone. */
-function checkReach(kind: string, size: readonly number[], padding: Padding): void {
+function checkReach(calledAs: string, size: readonly number[], padding: Padding): void {
   if (typeof padding === 'string' || padding < Math.min(...size)) return;
   throw new OptionError({
-    where: `${kind} padding`,
+    where: `${calledAs} padding`,
     expected: `less than the window's size, ${size.join(' × ')}`,
     received: shown(padding),
   });

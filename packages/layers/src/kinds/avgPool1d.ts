@@ -1,0 +1,21 @@
+import { avgPool } from '@neutype/core';
+import type { Layer } from '../layer.js';
+import { type Pool1dOptions, pool1d } from './pool1d.js';
+
+/**
+ * The mean of each window over time, of those of its steps that lie within the sequence.
+ *
+ * `[?, time, features]` → `[?, time / size, features]`, rounded down
+ *
+ * @param size time steps of the window
+ * @throws OptionError for a size or stride that is no whole number from 1, or a padding as large as the window
+ * @throws ShapeError in the network, where the input is no sequence or is shorter than the window
+ *
+ * @example
+ * ```ts
+ * const network = input([100, 8]).to(avgPool1d(4), flatten(), relu(32), softmax(3));
+ * ```
+ */
+export function avgPool1d(size: number, options: Pool1dOptions = {}): Layer<readonly [number, number]> {
+  return pool1d('avgPool1d', 'avg-pool1d', avgPool, size, options);
+}
