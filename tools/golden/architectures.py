@@ -194,23 +194,51 @@ def convolutional_autoencoder(w, x):
     return torch.sigmoid(x).permute(0, 2, 3, 1)
 
 
+def gpt(w, tokens):
+    """Two blocks of nn.TransformerEncoderLayer, whose parameters ours are drawn for one by one."""
+    length, width, heads, hidden, vocabulary = tokens.shape[1], 4, 2, 16, 5
+    embedded = F.embedding(tokens.long(), w('embedding-1.weight', width, vocabulary).T)
+    x = embedded + w('position-embedding-1.weight', width, length).T
+    for block in (1, 2):
+        norms = [(f'layer-norm-{2 * block - 1}', 1), (f'layer-norm-{2 * block}', 2)]
+        attention, feed = f'multi-head-attention-{block}', f'feed-forward-{block}'
+        roles = ('query', 'key', 'value')
+        state = {
+            'self_attn.in_proj_weight': torch.cat([w(f'{attention}.{role}Weight', width, width) for role in roles]),
+            'self_attn.in_proj_bias': torch.cat([w(f'{attention}.{role}Bias', width) for role in roles]),
+            'self_attn.out_proj.weight': w(f'{attention}.outputWeight', width, width),
+            'self_attn.out_proj.bias': w(f'{attention}.outputBias', width),
+            'linear1.weight': w(f'{feed}.hiddenWeight', hidden, width),
+            'linear1.bias': w(f'{feed}.hiddenBias', hidden),
+            'linear2.weight': w(f'{feed}.outputWeight', width, hidden),
+            'linear2.bias': w(f'{feed}.outputBias', width),
+        }
+        for name, number in norms:
+            state |= {f'norm{number}.weight': w(f'{name}.gamma', width), f'norm{number}.bias': w(f'{name}.beta', width)}
+        layer = torch.nn.TransformerEncoderLayer(width, heads, hidden, 0.0, F.gelu, batch_first=True, norm_first=True)
+        mask = torch.nn.Transformer.generate_square_subsequent_mask(length)
+        x = torch.func.functional_call(layer, state, (x,), {'src_mask': mask, 'is_causal': True})
+    x = F.layer_norm(x, (width,), w('layer-norm-5.gamma', width), w('layer-norm-5.beta', width))
+    return torch.softmax(F.linear(x, w('softmax-1.weight', vocabulary, width)), -1)
+
+
 def digest(gradient, name):
     """The gradient's product with drawn values, and its norm."""
     probe = torch.from_numpy(uniform(f'{name} probe', gradient.numel()))
     return [float(f'{value:.9g}') for value in (gradient.flatten() @ probe, gradient.norm())]
 
 
-def case(forward, shape, training=False):
+def case(forward, shape, training=False, tokens=None):
     """The output, and digests of the gradients of sum(output * dy). Images are given as [N, height, width, channels]."""
     weights = Weights(training)
-    x = drawn('x', *shape).requires_grad_()
+    x = torch.tensor(tokens, dtype=torch.float64) if tokens else drawn('x', *shape).requires_grad_()
     y = forward(weights, x.permute(0, 3, 1, 2) if len(shape) == 4 else x)
     (y * drawn('dy', *y.shape)).sum().backward()
     return {
         'inputShape': list(shape),
         'training': training,
         'y': [float(f'{value:.9g}') for value in y.flatten().tolist()],
-        'dx': digest(x.grad, 'x'),
+        **({'tokens': tokens} if tokens else {'dx': digest(x.grad, 'x')}),
         'gradients': {name: digest(value.grad, name) for name, value in weights.learned.items()},
     }
 
@@ -227,6 +255,7 @@ CASES = {
     'resnet50': lambda: case(resnet(bottleneck, [3, 4, 6, 3], 4, 5), (2, 32, 32, 3)),
     'resnet50 dilated': lambda: case(resnet(bottleneck, [3, 4, 6, 3], 4, 5, (False, False, True)), (2, 32, 32, 3)),
     'autoencoder': lambda: case(autoencoder, (3, 4)),
+    'gpt': lambda: case(gpt, (2, 3), tokens=[[1, 4, 0], [2, 2, 3]]),
     'convolutionalAutoencoder': lambda: case(convolutional_autoencoder, (2, 8, 12, 2)),
 }
 

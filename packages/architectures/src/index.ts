@@ -3,6 +3,7 @@ export {
   type ConvolutionalAutoencoderOptions,
   convolutionalAutoencoder,
 } from './convolutionalAutoencoder.js';
+export { type GptOptions, gpt } from './gpt.js';
 export type { ImageShape } from './imageShape.js';
 export { type Lenet5Options, lenet5 } from './lenet5.js';
 export { type MixtureOfExpertsOptions, mixtureOfExperts } from './mixtureOfExperts.js';

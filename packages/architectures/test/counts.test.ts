@@ -3,6 +3,7 @@ import type { AnyNetwork } from '@neutype/layers';
 import {
   autoencoder,
   convolutionalAutoencoder,
+  gpt,
   lenet5,
   mlp,
   resnet18,
@@ -12,6 +13,8 @@ import {
   vgg16,
   vgg19,
 } from '../src/index.js';
+
+const GPT2 = { vocabulary: 50_257, length: 1024, width: 768, heads: 12, blocks: 12 };
 
 /** With the numbers of learned parameters that papers, torchvision and NeuPy's documentation have. */
 const NETWORKS: readonly [name: string, make: () => AnyNetwork, learned: number][] = [
@@ -25,6 +28,8 @@ const NETWORKS: readonly [name: string, make: () => AnyNetwork, learned: number]
   ['smallCnn', smallCnn, 288_170],
   ['autoencoder', autoencoder, 209_968],
   ['convolutionalAutoencoder', convolutionalAutoencoder, 111_521],
+  // GPT-2's 124,439,808, which it has with the last weights in common with the first.
+  ['gpt', () => gpt(GPT2), 124_439_808 + 50_257 * 768],
 ];
 
 function learnedCount(network: AnyNetwork): number {

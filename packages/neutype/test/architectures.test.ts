@@ -4,6 +4,7 @@ import {
   adam,
   autoencoder,
   convolutionalAutoencoder,
+  gpt,
   lenet5,
   mixtureOfExperts,
   mlp,
@@ -63,6 +64,19 @@ const CLASSIFIERS: readonly Trial[] = [
   ['mixtureOfExperts', twoExperts, 0.02],
 ];
 
+/** Two texts, and what comes next in them. */
+function texts([length = 0]: readonly number[]): { x: NdArray; y: NdArray } {
+  const tokens = Float32Array.from({ length: 2 * length + 1 }, (_, at) => (at * at) % 7);
+  return {
+    x: ndarray(tokens.slice(0, -1), [2, length]),
+    y: ndarray(tokens.slice(1), [2, length]),
+  };
+}
+
+const LANGUAGE_MODELS: readonly Trial[] = [
+  ['gpt', () => gpt({ vocabulary: 7, length: 12, width: 16, heads: 2, blocks: 2 }), 0.01],
+];
+
 const AUTOENCODERS: readonly Trial[] = [
   ['autoencoder', () => autoencoder({ inputShape: 12, hidden: [16], code: 4 }), 0.01],
   [
@@ -75,6 +89,7 @@ const AUTOENCODERS: readonly Trial[] = [
 describe('small variants learn a few samples on the CPU engine, in replayed updates', () => {
   it.each([
     ...CLASSIFIERS.map((trial) => [...trial, 'categoricalCrossentropy', classified] as const),
+    ...LANGUAGE_MODELS.map((trial) => [...trial, 'categoricalCrossentropy', texts] as const),
     ...AUTOENCODERS.map((trial) => [...trial, 'binaryCrossentropy', pictures] as const),
   ])('%s', async (_, make, step, loss, data) => {
     const network = make();
