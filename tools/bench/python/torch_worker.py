@@ -59,6 +59,29 @@ def step(options):
     return run, 1
 
 
+def transformer():
+    return nn.TransformerEncoderLayer(128, 4, 512, dropout=0.0, activation="gelu", batch_first=True, norm_first=True)
+
+
+BLOCKS = {"transformer": (transformer, (32, 64, 128))}
+
+
+def block(options):
+    make, shape = BLOCKS[options["block"]]
+    network = make()
+    optimizer, loss = sgd(network), nn.MSELoss()
+    targets = torch.zeros_like(network(torch.zeros(shape)))
+    batches = [torch.rand(shape) - 0.5 for _ in range(8)]
+    turn = 0
+
+    def run():
+        nonlocal turn
+        turn += 1
+        update(network, optimizer, loss, batches[turn % len(batches)], targets)
+
+    return run, 1
+
+
 def xor(_):
     network = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 1))
     optimizer, loss = sgd(network), nn.BCEWithLogitsLoss()
@@ -176,7 +199,7 @@ class Contestant:
         return self.last * 1000 / self.repeats
 
     def prepare(self, task):
-        workloads = {"step": step, "xor": xor, "product": product, "memory": memory, "race": race}
+        workloads = {"step": step, "block": block, "xor": xor, "product": product, "memory": memory, "race": race}
         self.run, self.repeats = workloads[task["name"]](task.get("options", {}))
         began = best_at = time.perf_counter()
         best = float("inf")

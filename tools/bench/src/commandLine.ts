@@ -8,6 +8,7 @@ import type { Part } from './parts/part.js';
 import { racePart } from './parts/race.js';
 import { startPart } from './parts/start.js';
 import { stepPart } from './parts/step.js';
+import { transformerPart } from './parts/transformer.js';
 import { xorPart } from './parts/xor.js';
 
 const PARTS: readonly Part[] = [
@@ -15,6 +16,7 @@ const PARTS: readonly Part[] = [
   optimizersPart,
   epochPart,
   cnnPart,
+  transformerPart,
   xorPart,
   kernelPart,
   startPart,

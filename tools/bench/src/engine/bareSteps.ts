@@ -1,9 +1,12 @@
 import { assignInPlace, compileStep, stagedScalar, stagedTensor, valueAndGradients } from '@neutype/core';
-import { binaryCrossentropy, categoricalCrossentropy } from '@neutype/losses';
+import type { Network } from '@neutype/layers';
+import { binaryCrossentropy, categoricalCrossentropy, type Loss, mse } from '@neutype/losses';
 import { sizeOf } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { add, keep, mul, sub, zerosLike } from '@tensorflow/tfjs-core';
+import type { BlockName } from '../workloads/blocks.js';
 import { MOMENTUM, type NetworkName, STEP } from '../workloads/networks.js';
+import { blocks } from './blocks.js';
 import { networks } from './networks.js';
 
 /** Updates without a training loop around them. */
@@ -19,10 +22,24 @@ export interface BareSteps {
  * @param replay whether steps are recorded and replayed, as they are in training, or each takes the ordinary way
  */
 export function bareSteps(name: NetworkName, rows: number, replay: boolean): BareSteps {
-  const network = networks[name]();
-  network.initialize(random(0));
   const loss =
     name === 'xor' ? binaryCrossentropy.fromLogits?.sigmoid : categoricalCrossentropy.fromLogits?.softmax;
+  return stepsOf(networks[name](), { rows, replay, loss: loss!.compute });
+}
+
+/** The same for a block, with the mean squared error as its loss. */
+export function blockSteps(name: BlockName, rows: number): BareSteps {
+  return stepsOf(blocks[name](), { rows, replay: true, loss: mse.compute });
+}
+
+interface StepSettings {
+  readonly rows: number;
+  readonly replay: boolean;
+  readonly loss: Loss['compute'];
+}
+
+function stepsOf(network: Network, { rows, replay, loss }: StepSettings): BareSteps {
+  network.initialize(random(0));
   const x = stagedTensor([rows, ...network.inputShape], 'float32');
   const y = stagedTensor([rows, ...network.outputShape], 'float32');
   const learningRate = stagedScalar(STEP, 'float32');
@@ -31,7 +48,7 @@ export function bareSteps(name: NetworkName, rows: number, replay: boolean): Bar
   const compiled = compileStep({
     step: () => {
       const { value, gradients } = valueAndGradients(
-        () => loss!.compute(y.tensor, network.forwardLogits(x.tensor, { training: true })),
+        () => loss(y.tensor, network.forwardLogits(x.tensor, { training: true })),
         variables,
       );
       for (const [index, variable] of variables.entries()) {
@@ -55,7 +72,7 @@ export function bareSteps(name: NetworkName, rows: number, replay: boolean): Bar
 }
 
 /** Numbers of one sample that goes into a network, and of one that comes out. */
-export function sampleSizes(name: NetworkName): readonly [number, number] {
-  const { inputShape, outputShape } = networks[name]();
+export function sampleSizes(network: Network): readonly [number, number] {
+  const { inputShape, outputShape } = network;
   return [sizeOf(inputShape), sizeOf(outputShape)];
 }

@@ -1,6 +1,8 @@
 import { engineInfo } from '@neutype/backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { bareSteps, sampleSizes } from '../engine/bareSteps.js';
+import { bareSteps, blockSteps, sampleSizes } from '../engine/bareSteps.js';
+import { blocks } from '../engine/blocks.js';
+import { networks } from '../engine/networks.js';
 import type { OptimizerName } from '../engine/optimizers.js';
 import { raceWorkload } from '../engine/race.js';
 import {
@@ -9,6 +11,7 @@ import {
   optimizerWorkload,
   xorTrainWorkload,
 } from '../engine/trainWorkloads.js';
+import { BLOCK_INPUTS, type BlockName } from '../workloads/blocks.js';
 import type { MemoryKernel, Product } from '../workloads/kernels.js';
 import { BATCH_SIZE, type NetworkName, XOR_UPDATES, xorSamples } from '../workloads/networks.js';
 import type { Recipe } from '../workloads/recipes.js';
@@ -18,13 +21,25 @@ import { serve, type Workload } from './serve.js';
 
 function stepWorkload(network: NetworkName, replay: boolean, updates: number): Workload {
   const steps = bareSteps(network, BATCH_SIZE, replay);
-  const batches = someBatches(BATCH_SIZE, ...sampleSizes(network));
+  const batches = someBatches(BATCH_SIZE, ...sampleSizes(networks[network]()));
   return {
     run: () => {
       for (let update = 0; update < updates; update++) {
         const { x, y } = batches.next();
         steps.run(x, y);
       }
+    },
+  };
+}
+
+function blockWorkload(block: BlockName): Workload {
+  const [rows] = BLOCK_INPUTS[block] as [number];
+  const steps = blockSteps(block, rows);
+  const batches = someBatches(rows, ...sampleSizes(blocks[block]()));
+  return {
+    run: () => {
+      const { x, y } = batches.next();
+      steps.run(x, y);
     },
   };
 }
@@ -49,6 +64,7 @@ void serve({
     memory: (options) => memoryWorkload(tf, options as unknown as MemoryKernel),
     step: ({ network, replay = true, updates = 1 }) =>
       stepWorkload(network as NetworkName, replay as boolean, updates as number),
+    block: ({ block }) => blockWorkload(block as BlockName),
     epoch: ({ samples, validation }) => epochWorkload(samples as number, validation as number),
     evaluation: ({ samples }) => evaluationWorkload(samples as number),
     optimizer: ({ optimizer }) => optimizerWorkload(optimizer as OptimizerName),
