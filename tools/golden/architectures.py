@@ -222,6 +222,13 @@ def gpt(w, tokens):
     return torch.softmax(F.linear(x, w('softmax-1.weight', vocabulary, width)), -1)
 
 
+def variational_autoencoder(w, x):
+    """Outside of training: the mean is decoded."""
+    latent = w.dense(F.relu(w.dense(x, 'encoder-1', 6)), 'latent', 4)
+    x = F.relu(w.dense(latent[:, :2], 'decoder-1', 6))
+    return torch.cat([torch.sigmoid(w.dense(x, 'reconstruction', 5)), latent], -1)
+
+
 def digest(gradient, name):
     """The gradient's product with drawn values, and its norm."""
     probe = torch.from_numpy(uniform(f'{name} probe', gradient.numel()))
@@ -256,6 +263,7 @@ CASES = {
     'resnet50 dilated': lambda: case(resnet(bottleneck, [3, 4, 6, 3], 4, 5, (False, False, True)), (2, 32, 32, 3)),
     'autoencoder': lambda: case(autoencoder, (3, 4)),
     'gpt': lambda: case(gpt, (2, 3), tokens=[[1, 4, 0], [2, 2, 3]]),
+    'variationalAutoencoder': lambda: case(variational_autoencoder, (3, 5)),
     'convolutionalAutoencoder': lambda: case(convolutional_autoencoder, (2, 8, 12, 2)),
 }
 

@@ -13,6 +13,10 @@ export { resnet18 } from './resnet18.js';
 export { resnet50 } from './resnet50.js';
 export { type SmallCnnOptions, smallCnn } from './smallCnn.js';
 export { type SqueezenetOptions, squeezenet } from './squeezenet.js';
+export {
+  type VariationalAutoencoderOptions,
+  variationalAutoencoder,
+} from './variationalAutoencoder.js';
 export type { VggOptions } from './vgg.js';
 export { vgg16 } from './vgg16.js';
 export { vgg19 } from './vgg19.js';

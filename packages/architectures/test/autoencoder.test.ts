@@ -4,7 +4,7 @@ import { useBackend } from '@neutype/core';
 import type { AnyNetwork } from '@neutype/layers';
 import type { NestedNumbers } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import { autoencoder, convolutionalAutoencoder } from '../src/index.js';
+import { autoencoder, convolutionalAutoencoder, variationalAutoencoder } from '../src/index.js';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -58,4 +58,18 @@ it.each<[string, () => unknown, string]>([
   ],
 ])('%s are refused', (_, make, message) => {
   expect(make).toThrow(message);
+});
+
+it('a variational autoencoder decodes its mean code, and tells the distribution that it is of', async () => {
+  const network = variationalAutoencoder({ inputShape: 4, hidden: [6], code: 2 });
+  network.initialize(random(0));
+  const x = [
+    [0, 0.2, 0.4, 1],
+    [1, 0.5, 0, 0.3],
+  ];
+  const { reconstruction, latent } = await network.predict({ input: x });
+  const code = await network.until('code').predict(x);
+  expect(latent?.shape).toEqual([2, 4]);
+  expect([...code.data]).toEqual([0, 1, 4, 5].map((index) => latent?.data[index]));
+  expect((await network.from('decoder-1').predict(code)).data).toEqual(reconstruction?.data);
 });

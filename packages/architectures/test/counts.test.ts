@@ -10,6 +10,7 @@ import {
   resnet50,
   smallCnn,
   squeezenet,
+  variationalAutoencoder,
   vgg16,
   vgg19,
 } from '../src/index.js';
@@ -30,6 +31,7 @@ const NETWORKS: readonly [name: string, make: () => AnyNetwork, learned: number]
   ['convolutionalAutoencoder', convolutionalAutoencoder, 111_521],
   // GPT-2's 124,439,808, which it has with the last weights in common with the first.
   ['gpt', () => gpt(GPT2), 124_439_808 + 50_257 * 768],
+  ['variationalAutoencoder', variationalAutoencoder, 404_244],
 ];
 
 function learnedCount(network: AnyNetwork): number {

@@ -3,7 +3,18 @@ import '@neutype/backend-cpu';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type ForwardContext, type Parameter, useBackend, valueAndGradients } from '@neutype/core';
 import type { AnyNetwork } from '@neutype/layers';
-import { mul, type Scalar, sum, type Tensor, tensor, tidy, transpose, variable } from '@tensorflow/tfjs-core';
+import {
+  concat,
+  mul,
+  type Scalar,
+  sigmoid,
+  sum,
+  type Tensor,
+  tensor,
+  tidy,
+  transpose,
+  variable,
+} from '@tensorflow/tfjs-core';
 import {
   autoencoder,
   convolutionalAutoencoder,
@@ -15,6 +26,7 @@ import {
   resnet50,
   smallCnn,
   squeezenet,
+  variationalAutoencoder,
   vgg16,
   vgg19,
 } from '../src/index.js';
@@ -54,6 +66,7 @@ const NETWORKS: readonly [string, () => AnyNetwork][] = [
   ['resnet50 dilated', () => resnet50({ ...SMALL_RESNET, inOutRatio: 16 })],
   ['autoencoder', () => autoencoder({ inputShape: 4, hidden: [8, 6], code: 2 })],
   ['gpt', () => gpt({ vocabulary: 5, length: 3, width: 4, heads: 2, blocks: 2, dropout: 0 })],
+  ['variationalAutoencoder', () => variationalAutoencoder({ inputShape: 5, hidden: [6], code: 2 })],
   [
     'convolutionalAutoencoder',
     () => convolutionalAutoencoder({ inputShape: [8, 12, 2], filters: [4, 6], code: 3 }),
@@ -92,6 +105,17 @@ function expectDigest(what: string, values: Float32Array, [product, norm]: Diges
   expect([what, worst < 1e-5 ? 'near' : worst]).toEqual([what, 'near']);
 }
 
+/** The output; of several, one beside the other. */
+function outputOf(network: AnyNetwork, x: Tensor, context: ForwardContext): Tensor {
+  if (network.ports === undefined) return network.forward(x, context);
+  const [name] = Object.keys(network.ports.inputs) as [string];
+  const computed = Object.values(network.ports.forward({ [name]: x }, context));
+  return concat(
+    computed.map(({ outputs, logits }) => outputs ?? sigmoid(logits?.values as Tensor)),
+    -1,
+  );
+}
+
 describe('small variants give PyTorch’s outputs and gradients', () => {
   it.each(NETWORKS)('%s', (name, make) => {
     const golden = CASES[name] as GoldenCase;
@@ -103,7 +127,7 @@ describe('small variants give PyTorch’s outputs and gradients', () => {
     const learned = network.parameters.filter(({ trainable }) => trainable);
     let y: Float32Array | undefined;
     const { gradients } = valueAndGradients(() => {
-      const output = network.forward(x, context);
+      const output = outputOf(network, x, context);
       y = output.dataSync<'float32'>();
       return sum(mul(output, tensor(drawn('dy', output.shape), output.shape))) as Scalar;
     }, [x, ...learned.map((parameter) => parameter.variable)]);

@@ -59,6 +59,7 @@ export { flatten } from './kinds/flatten.js';
 export { type GatedAverageOptions, gatedAverage } from './kinds/gatedAverage.js';
 export { gaussianDropout } from './kinds/gaussianDropout.js';
 export { type GaussianNoiseOptions, gaussianNoise } from './kinds/gaussianNoise.js';
+export { gaussianSample } from './kinds/gaussianSample.js';
 export { type GeluOptions, gelu } from './kinds/gelu.js';
 export { globalAvgPool } from './kinds/globalAvgPool.js';
 export { globalMaxPool } from './kinds/globalMaxPool.js';

@@ -211,6 +211,11 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     note: 'NeuPy 0.8.2 takes `mean=1, std=0` unless told otherwise; here it is mean 0 and standard deviation 1.',
   },
   gaussianDropout: { call: 'gaussianDropout(0.5)', keras: 'GaussianDropout' },
+  gaussianSample: {
+    call: 'gaussianSample()',
+    also: 'sampling, reparametrization, rsample',
+    note: 'Written by hand in Keras and PyTorch, where it is called `Sampling` or `reparameterize`.',
+  },
   dropBlock: {
     call: 'dropBlock(0.1, 7)',
     neupy: 'DropBlock',

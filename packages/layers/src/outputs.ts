@@ -13,8 +13,10 @@ import type { AnyNetwork, Block, Part } from './part.js';
  *
  * @example
  * ```ts
- * const network = input(784).to(relu(100), outputs({ digit: softmax(10), slant: linear(1) }));
- * await adam(network, { loss: { digit: 'categoricalCrossentropy', slant: 'mse' } }).train(x, { digit, slant });
+ * const image = input(784, { name: 'image' });
+ * const network = image.to(relu(100), outputs({ digit: softmax(10), slant: linear(1) }));
+ * const optimizer = adam(network, { loss: { digit: 'categoricalCrossentropy', slant: 'mse' } });
+ * await optimizer.train({ image: x }, { digit, slant });
  *
  * const trunk = input(784).to(relu(100));
  * const same = outputs({ digit: trunk.to(softmax(10)), slant: trunk.to(linear(1)) });

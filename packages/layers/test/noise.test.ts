@@ -9,13 +9,14 @@ import {
   useBackend,
 } from '@neutype/core';
 import { Random, random } from '@neutype/random';
-import { ones, type Tensor } from '@tensorflow/tfjs-core';
+import { ones, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import {
   dropBlock,
   dropout,
   gaussianDropout,
   gaussianNoise,
+  gaussianSample,
   input,
   type Layer,
   linear,
@@ -215,4 +216,34 @@ it.each<[string, () => unknown, string]>([
 ])('options are refused: %s', (_, make, message) => {
   expect(make).toThrow(OptionError);
   expect(make).toThrow(message);
+});
+
+describe('gaussianSample', () => {
+  const network = input(4).to(gaussianSample({ name: 'code' }));
+  let x: Tensor;
+  beforeAll(() => {
+    x = tensor([1, -2, 0, 2 * Math.LN2, 0.5, 3, -200, 4], [2, 4]);
+  });
+
+  it('draws with the means and variances that it is given', () => {
+    const drawn = network.forward(x, { training: true, randomness: { key, counter } });
+    const [key0, key1] = keyOf('code');
+    const noise = gaussianValues(4, { mean: 0, std: 1, key0, key1 }, counter.value);
+    const expected = [1 + noise[0]!, -2 + 2 * noise[1]!, 0.5, 3 + Math.exp(2) * noise[3]!];
+    for (const [index, value] of drawn.dataSync().entries()) expect(value).toBeCloseTo(expected[index]!, 5);
+  });
+
+  it('gives the means outside of training', () => {
+    expect([...network.forward(x).dataSync()]).toEqual([1, -2, 0.5, 3]);
+  });
+
+  it('refuses inputs without a logarithm for each mean', () => {
+    expect(() => input(3).to(gaussianSample())).toThrow(
+      'layer gaussian-sample-1: expected as many means as logarithms of variances, an even last size, got [?, 3].',
+    );
+  });
+
+  it('says what is missing if it has no random numbers', () => {
+    expect(() => network.forward(x, { training: true })).toThrow('layer code: expected context.randomness');
+  });
 });

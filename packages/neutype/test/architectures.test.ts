@@ -16,8 +16,10 @@ import {
   resnet50,
   smallCnn,
   squeezenet,
+  variationalAutoencoder,
   vgg16,
   vgg19,
+  zeros,
 } from '../src/index.js';
 
 const CLASSES = 3;
@@ -101,4 +103,23 @@ describe('small variants learn a few samples on the CPU engine, in replayed upda
     expect(optimizer.replay).toBe('replayed');
     expect(await optimizer.score(x, y)).toBeLessThan(0.7 * before);
   });
+});
+
+it('a variational autoencoder learns both of its losses', async () => {
+  const network = variationalAutoencoder({ inputShape: 12, hidden: [16], code: 2 });
+  network.initialize(random(0));
+  const { x: samples } = pictures([12]);
+  const x = { input: samples };
+  const y = { reconstruction: samples, latent: zeros([SAMPLES, 4]) };
+  const optimizer = adam(network, {
+    loss: { reconstruction: 'binaryCrossentropy', latent: 'gaussianKl' },
+    lossWeights: { latent: 1 / 12 },
+    step: 0.02,
+    batchSize: null,
+    seed: 0,
+  });
+  const before = await optimizer.score(x, y);
+  await optimizer.train(x, y, { epochs: 100 });
+  expect(optimizer.replay).toBe('replayed');
+  expect(await optimizer.score(x, y)).toBeLessThan(0.7 * before);
 });

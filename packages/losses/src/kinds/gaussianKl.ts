@@ -1,5 +1,5 @@
 import { ShapeError } from '@neutype/errors';
-import { add, exp, mul, neg, split, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, exp, mul, neg, slice, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../loss.js';
 import { meanOf } from '../meanOf.js';
 
@@ -17,7 +17,8 @@ import { meanOf } from '../meanOf.js';
  * ```ts
  * const network = variationalAutoencoder({ code: 2 });
  * const optimizer = adam(network, { loss: { reconstruction: 'binaryCrossentropy', latent: 'gaussianKl' } });
- * await optimizer.train(pixels, { reconstruction: pixels, latent: zeros([pixels.shape[0], 4]) });
+ * const y = { reconstruction: pixels, latent: zeros([pixels.length, 4]) };
+ * await optimizer.train({ input: pixels }, y);
  * ```
  */
 export const gaussianKl: Loss = {
@@ -36,7 +37,10 @@ export const gaussianKl: Loss = {
 
 /** Means, and logarithms of variances. */
 function halves(x: Tensor): [means: Tensor, logarithms: Tensor] {
-  return split(x, 2, -1) as [Tensor, Tensor];
+  const leading = x.shape.slice(0, -1);
+  const size = [...leading, (x.shape.at(-1) as number) / 2];
+  const half = (begin: number): Tensor => slice(x, [...leading.map(() => 0), begin], size);
+  return [half(0), half(size.at(-1) as number)];
 }
 
 function checkHalves(outputShape: readonly number[]): void {
