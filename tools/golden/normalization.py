@@ -92,6 +92,26 @@ options = {'groups': 2, 'epsilon': 0.1}
 CASES['groupNorm, epsilon 0.1'] = case('groupNorm', options, data(3, 2, 4, seed=1), affine(4), group_norm(2, 0.1))
 CASES['instanceNorm, epsilon 0.1'] = case('instanceNorm', {'epsilon': 0.1}, data(3, 2, 4, seed=1), affine(4), instance_norm(0.1))
 
+
+
+def batch_norm(axes):
+    """In training, over these axes."""
+    def forward(x, gamma, beta):
+        kept = [axis for axis in range(x.ndim) if axis not in axes]
+        moved = x.permute(*axes, *kept)
+        rows = moved.reshape(-1, gamma.numel())
+        y = F.batch_norm(rows, None, None, gamma.reshape(-1), beta.reshape(-1), training=True)
+        return y.reshape(moved.shape).permute(*(sorted(range(x.ndim), key=lambda axis: [*axes, *kept][axis])))
+
+    return forward
+
+
+for axes, shape in (([0], (4, 2, 3)), ([0, 1], (3, 2, 2, 3)), ([0, 2], (3, 2, 4)), ([0, 1, 2, 3], (2, 2, 1, 2, 3))):
+    x = data(*shape, seed=13) * 2 + 1
+    own = [length for axis, length in enumerate(shape) if axis not in axes]
+    parameters = {'gamma': data(*own, seed=14) + 2, 'beta': data(*own, seed=15)}
+    CASES[f'batchNorm over {axes} of rank {len(shape)}'] = case('batchNorm', {'axes': axes}, x, parameters, batch_norm(axes))
+
 pixels = data(2, 2, 1, 9, seed=12) * 3
 CASES['localResponseNorm'] = case('localResponseNorm', {}, pixels, {}, local_response_norm())
 options = {'alpha': 0.5, 'beta': 0.6, 'k': 1, 'depthRadius': 2}

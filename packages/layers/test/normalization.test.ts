@@ -4,6 +4,7 @@ import { random } from '@neutype/random';
 import { tensor } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import {
+  batchNorm,
   groupNorm,
   input,
   instanceNorm,
@@ -13,7 +14,7 @@ import {
   type Network,
   rmsNorm,
 } from '../src/index.js';
-import { expectClose, type GoldenCase, golden, nested, outputAndGradients } from './support.js';
+import { expectClose, type GoldenCase, golden, nested, outputAndGradients, training } from './support.js';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -21,6 +22,7 @@ type Case = GoldenCase & { readonly layer: keyof typeof LAYERS; readonly options
 type Options = { readonly name?: string; readonly groups?: number };
 
 const LAYERS = {
+  batchNorm: (options: Options): Layer => batchNorm(options),
   groupNorm: ({ groups, ...options }: Options): Layer => groupNorm(groups!, options),
   instanceNorm: (options: Options): Layer => instanceNorm(options),
   layerNorm: (options: Options): Layer => layerNorm(options),
@@ -39,7 +41,8 @@ function networkOf({ layer, options, x, parameters }: Case): Network {
 describe('layers that normalize give PyTorch’s outputs and gradients', () => {
   it.each(golden<Case>('normalization'))('%s', (_, golden) => {
     const network = networkOf(golden);
-    for (const context of [{ training: true }, { training: false }]) {
+    // Only batchNorm does something else in prediction: golden.test.ts and below.
+    for (const context of golden.layer === 'batchNorm' ? [training] : [training, { training: false }]) {
       const { y, dx, gradients } = outputAndGradients(network, golden.x, golden.dy.data, context);
       expectClose(y, golden.y);
       expectClose(dx, golden.dx, 1e-5);
@@ -74,6 +77,38 @@ describe('layers that normalize', () => {
   it('localResponseNorm leaves an image as it is where k is 1 and alpha 0', () => {
     const network = input([1, 1, 3]).to(localResponseNorm({ alpha: 0, k: 1 }));
     expect([...network.forward(tensor([2, -3, 5], [1, 1, 1, 3])).dataSync()]).toEqual([2, -3, 5]);
+  });
+});
+
+describe('batchNorm over axes of your choice', () => {
+  it('predicts by statistics for each of what is left', async () => {
+    const network = input([2, 3]).to(batchNorm({ axes: [0], alpha: 1, epsilon: 1e-9 }));
+    network.initialize(random(0));
+    const x = tensor([1, 2, 3, 4, 5, 6, 3, 6, 9, 12, 15, 18], [2, 2, 3]);
+    network.forward(x, training);
+    const { runningMean, runningVariance } = network.layer('batch-norm-1').parameters;
+    expect(runningMean!.shape).toEqual([2, 3]);
+    expect([...(await runningMean!.read())]).toEqual([2, 4, 6, 8, 10, 12]);
+    expect([...(await runningVariance!.read())]).toEqual([2, 8, 18, 32, 50, 72]);
+    const middle = tensor([2, 4, 6, 8, 10, 12], [1, 2, 3]);
+    expect([...network.forward(middle).dataSync()]).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it.each<[string, readonly number[]]>([
+    ['without the batch', [1, 2]],
+    ['twice the same', [0, 1, 1]],
+    ['that are none', [0, 1.5]],
+  ])('refuses axes %s', (_, axes) => {
+    expect(() => batchNorm({ axes })).toThrow('batchNorm axes: expected different axes to average over');
+  });
+
+  it('says which axes an input has', () => {
+    expect(() => input([5, 2]).to(batchNorm({ axes: [0, 3] }))).toThrow(
+      'layer batch-norm-1, axes: expected an input with an axis 3, got [?, 5, 2], whose axes are 0 to 2',
+    );
+    expect(() => input([5, 2]).to(batchNorm({ axes: [0, 1, 2] }))).toThrow(
+      'layer batch-norm-1, axes: expected an axis that is not averaged over',
+    );
   });
 });
 

@@ -344,6 +344,12 @@ export const layerExamples: readonly LayerExample[] = [
   { layer: 'stochasticDepth', inputShape: ROW, make: () => residual(linear(4), stochasticDepth(0.4)) },
   { layer: 'batchNorm', inputShape: ROW, make: () => batchNorm() },
   { layer: 'batchNorm', variant: 'images', inputShape: IMAGE, make: () => batchNorm() },
+  {
+    layer: 'batchNorm',
+    variant: 'over batch and columns',
+    inputShape: IMAGE,
+    make: () => batchNorm({ axes: [0, 2] }),
+  },
   { layer: 'layerNorm', inputShape: ROW, make: () => layerNorm() },
   { layer: 'layerNorm', variant: 'images', inputShape: [2, 2, 7], make: () => layerNorm({ beta: 0.5 }) },
   { layer: 'rmsNorm', inputShape: SEQUENCE, make: () => rmsNorm() },
