@@ -166,6 +166,21 @@ def spread_of(fill, shape):
     return drawn
 
 
+def orthogonal_matrices():
+    """PyTorch's orthogonal_ for the normal numbers that it would have drawn; rows are inputs here, as there columns are."""
+    cases = []
+    for rows, columns in [(5, 5), (6, 3), (3, 6)]:
+        drawn = torch.randn(rows, columns, generator=torch.Generator().manual_seed(rows)).float().double()
+
+        def normal_(tensor, *_, **__):
+            return tensor.copy_(drawn)
+
+        with mock.patch.object(torch.Tensor, 'normal_', normal_):
+            matrix = torch.nn.init.orthogonal_(torch.empty(rows, columns), gain=1.5)
+        cases.append({'drawn': packed(drawn), 'matrix': packed(matrix)})
+    return cases
+
+
 def initializers():
     init = torch.nn.init
     functions = {
@@ -175,6 +190,8 @@ def initializers():
         'lecunUniform': lambda tensor: init.kaiming_uniform_(tensor, nonlinearity='linear'),
         'xavierNormal': init.xavier_normal_,
         'xavierUniform': init.xavier_uniform_,
+        # How torch.nn.Linear and Conv2d begin.
+        'heUniform(gain=1/3)': lambda tensor: init.kaiming_uniform_(tensor, a=5**0.5),
     }
     shapes = [(400, 200), (5, 5, 10, 6)]
     return [
@@ -184,6 +201,7 @@ def initializers():
 
 GOLDEN = {
     'initializers': initializers(),
+    'orthogonal': orthogonal_matrices(),
     'dense': dense(),
     'conv2d': conv2d(),
     'maxPool2d': pool2d('max'),

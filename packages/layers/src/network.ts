@@ -180,6 +180,11 @@ export class Network<
     return countValues(this.parameters);
   }
 
+  /** The number of values that training changes: without frozen ones, and without statistics such as running means. */
+  get trainableCount(): number {
+    return countValues(this.parameters.filter(({ trainable }) => trainable));
+  }
+
   /**
    * The layer of this name.
    *

@@ -40,6 +40,15 @@ describe('freezing', () => {
     expect(trained(network)).toEqual(ALL);
   });
 
+  it('takes values out of those that training changes', () => {
+    const network = build();
+    expect(network.parameterCount - network.trainableCount).toBe(4); // running statistics
+    network.freeze('conv2d-1');
+    expect(network.parameterCount - network.trainableCount).toBe(4 + 20);
+    network.unfreeze();
+    expect(network.trainableCount).toBe(network.parameterCount - 4);
+  });
+
   it('is shared by networks that share layers, and shown in their tables', () => {
     const features = build();
     const further = features.to(softmax(2));

@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { OptionError, ShapeError, useBackend } from '@neutype/core';
 import { random } from '@neutype/random';
+import { tensor } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
 import {
   constant,
   conv2d,
   flatten,
+  glorotNormal,
+  glorotUniform,
   heNormal,
   heUniform,
   type Initializer,
+  identity,
   input,
   type Layer,
   lecunNormal,
@@ -16,14 +22,21 @@ import {
   linear,
   type Network,
   normal,
+  orthogonal,
   relu,
   sigmoid,
   softmax,
+  sparse,
   tanh,
+  truncatedNormal,
   uniform,
+  varianceScaling,
   xavierNormal,
   xavierUniform,
 } from '../src/index.js';
+import { expectClose, type Packed } from './support.js';
+
+beforeAll(() => useBackend('cpu'));
 
 const shape = [400, 200];
 
@@ -92,6 +105,7 @@ describe('an initializer', () => {
     lecunUniform,
     xavierNormal,
     xavierUniform,
+    'heUniform(gain=1/3)': () => heUniform({ gain: 1 / 3 }),
   };
 
   // Standard deviations and limits that PyTorch's functions of the same papers draw with.
@@ -142,7 +156,183 @@ describe('an initializer', () => {
     [xavierUniform(), 'xavierUniform(gain=2)'],
     [lecunNormal(), 'lecunNormal()'],
     [lecunUniform(), 'lecunUniform()'],
+    [truncatedNormal(), 'truncatedNormal(mean=0, std=0.01)'],
+    [varianceScaling(), 'varianceScaling(scale=1, mode=fanIn, distribution=truncatedNormal)'],
+    [glorotNormal(), 'glorotNormal()'],
+    [glorotUniform(), 'glorotUniform()'],
+    [orthogonal(), 'orthogonal(scale=1)'],
+    [identity(), 'identity(scale=1)'],
+    [sparse(), 'sparse(sparsity=0.9, std=0.01)'],
   ])('is named as it is called: %#', (initializer, name) => expect(initializer.name).toBe(name));
+});
+
+describe('a normal distribution that is cut at two deviations', () => {
+  /** Without its tails: SciPy's truncnorm(-2, 2).std(), and its kurtosis. */
+  const STD = 0.8796256610342398;
+  const KURTOSIS = 2.3655367;
+
+  function expectTruncated(values: Float32Array, std: number): void {
+    const { count, mean, std: actual, largest } = statisticsOf(values);
+    expect(Math.abs(actual / std - 1)).toBeLessThan(ERRORS * Math.sqrt((KURTOSIS - 1) / (4 * count)));
+    expect(Math.abs(mean) / std).toBeLessThan(ERRORS / Math.sqrt(count));
+    expect(largest).toBeLessThanOrEqual((2 / STD) * std * (1 + 2 ** -23));
+    // Near its ends the density is 0.0566 a deviation, at both of them.
+    expect(largest).toBeGreaterThan((2 - 25 / (0.113 * count)) * (std / STD));
+  }
+
+  it('keeps 0.88 of its deviation in truncatedNormal', () => {
+    expectTruncated(drawn(truncatedNormal({ std: 0.5 })), 0.5 * STD);
+  });
+
+  it('has the quantiles of SciPy’s truncnorm', () => {
+    const values = drawn(truncatedNormal({ std: 1 })).sort();
+    for (const [probability, quantile, density] of [
+      [0.01, -1.8480835, 0.07577],
+      [0.1, -1.1840325, 0.20735],
+      [0.25, -0.6391119, 0.34075],
+      [0.5, 0, 0.41796],
+      [0.9, 1.1840325, 0.20735],
+    ] as const) {
+      const error = Math.sqrt((probability * (1 - probability)) / values.length) / density;
+      const actual = values[Math.floor(probability * values.length)] as number;
+      expect(Math.abs(actual - quantile)).toBeLessThan(ERRORS * error);
+    }
+  });
+
+  it.each([
+    { initializer: varianceScaling(), variance: 1 / 400 },
+    { initializer: varianceScaling({ scale: 2 }), variance: 2 / 400 },
+    { initializer: varianceScaling({ mode: 'fanOut' }), variance: 1 / 200 },
+    { initializer: glorotNormal(), variance: 2 / 600 },
+  ])('has the variance that is asked for in $initializer.name', ({ initializer, variance }) => {
+    expectTruncated(drawn(initializer), Math.sqrt(variance));
+  });
+});
+
+describe('varianceScaling', () => {
+  it('draws evenly or normally where it is told to', () => {
+    const options = { scale: 3, mode: 'fanAvg' } as const;
+    expectEven(
+      statisticsOf(drawn(varianceScaling({ ...options, distribution: 'uniform' }))),
+      Math.sqrt(9 / 300),
+    );
+    expectNormal(
+      statisticsOf(drawn(varianceScaling({ ...options, distribution: 'normal' }))),
+      Math.sqrt(3 / 300),
+    );
+  });
+
+  it('is glorotUniform, which is xavierUniform, with the same bits', () => {
+    expect(drawn(glorotUniform())).toEqual(drawn(xavierUniform()));
+  });
+});
+
+describe('orthogonal', () => {
+  interface GoldenMatrix {
+    readonly drawn: Packed;
+    readonly matrix: Packed;
+  }
+
+  it.each(
+    (
+      JSON.parse(readFileSync(new URL('golden/orthogonal.json', import.meta.url), 'utf8')) as GoldenMatrix[]
+    ).map((each) => [each.matrix.shape, each] as const),
+  )('makes the matrix of PyTorch of the same normal numbers, %p', (shape, { drawn, matrix }) => {
+    const source = random(0);
+    source.fillNormal = (target) => {
+      target.set(drawn.data);
+      return target;
+    };
+    const target = new Float32Array(matrix.data.length);
+    orthogonal({ scale: 1.5 }).fill(target, shape, source);
+    expectClose({ shape, data: [...target] }, matrix);
+  });
+
+  it.each([[[40, 40]], [[60, 20]], [[20, 60]], [[3, 3, 8, 16]]])(
+    'has orthogonal columns of length 1, or rows where there are fewer, in %p',
+    (shape) => {
+      const values = drawn(orthogonal(), shape);
+      const columns = shape.at(-1) as number;
+      const rows = values.length / columns;
+      const [count, length] = rows < columns ? [rows, columns] : [columns, rows];
+      const at = (vector: number, place: number) =>
+        values[rows < columns ? vector * columns + place : place * columns + vector] as number;
+      for (let a = 0; a < count; a++) {
+        for (let b = 0; b <= a; b++) {
+          let product = 0;
+          for (let place = 0; place < length; place++) product += at(a, place) * at(b, place);
+          // Each of the products is off by two roundings of float32 of at most 1 in sum.
+          expect(Math.abs(product - Number(a === b))).toBeLessThan(3 * 2 ** -24 * Math.sqrt(length));
+        }
+      }
+    },
+  );
+
+  it('gives a vector its scale as length', () => {
+    const values = drawn(orthogonal({ scale: 2 }), [50]);
+    expect(Math.hypot(...values)).toBeCloseTo(2, 6);
+  });
+});
+
+describe('identity', () => {
+  it('has its scale on the diagonal of a matrix', () => {
+    expect([...drawn(identity({ scale: 2 }), [2, 3])]).toEqual([2, 0, 0, 0, 2, 0]);
+    expect([...drawn(identity(), [3, 2])]).toEqual([1, 0, 0, 1, 0, 0]);
+  });
+
+  it('has it in the middle of filters, so that a convolution changes nothing', () => {
+    const network = input([4, 5, 2]).to(conv2d(2, 3, { padding: 'same', weight: identity() }));
+    network.initialize(random(0));
+    const x = random(1).fillNormal(new Float32Array(40));
+    expect([...network.forward(tensor(x, [1, 4, 5, 2])).dataSync()]).toEqual([...x]);
+  });
+
+  it('is refused for a vector', () => {
+    expect(() =>
+      input(3)
+        .to(linear(2, { bias: identity() }))
+        .initialize(random(0)),
+    ).toThrow(ShapeError);
+  });
+});
+
+describe('sparse', () => {
+  it('cuts each unit off from the same part of its inputs, other ones for each', () => {
+    const values = drawn(sparse({ sparsity: 0.75, std: 0.1 }), [200, 30]);
+    const sets = Array.from({ length: 30 }, (_, unit) =>
+      Array.from({ length: 200 }, (_, row) => row).filter((row) => values[row * 30 + unit] === 0),
+    );
+    expect(sets.map(({ length }) => length)).toEqual(new Array(30).fill(150));
+    expect(new Set(sets.map(String)).size).toBe(30);
+    expectNormal(statisticsOf(values.filter((value) => value !== 0)), 0.1);
+  });
+
+  it('rounds the part up', () => {
+    expect(drawn(sparse({ sparsity: 0.5 }), [3, 1]).filter((value) => value === 0)).toHaveLength(2);
+  });
+});
+
+describe('an initializer is refused', () => {
+  it.each<[string, () => unknown, string]>([
+    [
+      'with a negative deviation',
+      () => truncatedNormal({ std: -1 }),
+      'truncatedNormal, std: expected a number from 0',
+    ],
+    ['with a scale of 0', () => orthogonal({ scale: 0 }), 'orthogonal, scale: expected a number above 0'],
+    [
+      'with more zeros than values',
+      () => sparse({ sparsity: 1.5 }),
+      'sparse, sparsity: expected a number from 0 to 1',
+    ],
+    ['with an infinite scale', () => identity({ scale: Number.POSITIVE_INFINITY }), 'identity, scale'],
+    ['with another mode', () => varianceScaling({ mode: 'fan_in' as 'fanIn' }), "Did you mean 'fanIn'?"],
+    ['with another distribution', () => varianceScaling({ distribution: 'even' as 'uniform' }), "'uniform'"],
+    ['with an option that is another one’s', () => orthogonal({ gain: 2 } as object), "got 'gain'"],
+  ])('%s', (_, make, message) => {
+    expect(make).toThrow(OptionError);
+    expect(make).toThrow(message);
+  });
 });
 
 function weightsOf(network: Network, name: string): Promise<Float32Array> {

@@ -85,6 +85,26 @@ describe('a regularizer', () => {
     expect(changed).toEqual(expected);
   });
 
+  it('of each layer by itself is written as a list, which adds them up and is replayed', async () => {
+    const network = build();
+    const regularizer = [l2(0.25, { filter: 'first.weight' }), l1(0.5, { filter: 'last' })];
+    const values = await afterOneUpdate(network, { regularizer });
+    expect(values['first.weight']).toBeCloseTo(0.5 - 2 * 0.25 * 0.5, 6);
+    expect(values['last.weight']).toBeCloseTo(0.5 + 0.25 - 0.5, 6); // the loss pulls it up by 0.25
+    const reporter = recorder();
+    const optimizer = momentum(network, { regularizer, step: 0.01, seed: 0, reporter, verbose: true });
+    await optimizer.train([[1]], [0.5], { epochs: 6 });
+    expect(optimizer.replay).toBe('replayed');
+    expect(reporter.lines).toContain('[OPTION] regularizer = l2(0.25) + l1(0.5)');
+  });
+
+  it('says which of a list is none', () => {
+    const regularizer = [l2(), 0.1] as unknown as Regularizer[];
+    expect(() => momentum(build(), { regularizer })).toThrow(
+      'option regularizer, [1]: expected a function of the parameters that gives a scalar tensor, got 0.1.',
+    );
+  });
+
   it('says so where its filter chooses no parameter', async () => {
     const regularizer = l2(0.1, { filter: 'frist' });
     await expect(afterOneUpdate(build(), { regularizer })).rejects.toThrow(

@@ -46,8 +46,11 @@ export interface OptimizerOptions {
    * metrics. The validation data are measured, or where there are none the training data, in a pass of their own. None.
    */
   readonly metrics?: Metrics | MetricsByName | null;
-  /** A penalty on the parameters, such as `l2(1e-4)`, added to the training loss. None. */
-  readonly regularizer?: Regularizer | null;
+  /**
+   * A penalty on the parameters, such as `l2(1e-4)`, or a list of them, added to the training loss:
+   * `[l2(1e-4, { filter: 'relu-1' }), l1(1e-5, { filter: 'relu-2' })]`. None.
+   */
+  readonly regularizer?: Regularizer | readonly Regularizer[] | null;
   /** Where the log goes. The console, with a progress bar where stderr is a terminal. */
   readonly reporter?: Reporter;
   /** What initial weights, shuffling and dropout are drawn from. A fresh one, which the log tells. */

@@ -13,6 +13,7 @@ import type { Regularizer } from '../update/objective.js';
 import { toLosses } from './losses.js';
 import { type NamedMetric, toMetrics } from './metrics.js';
 import type { OptimizerOptions } from './optimizerOptions.js';
+import { toRegularizer } from './regularizers.js';
 import { toSignals } from './toSignals.js';
 
 /** The options of an optimizer, checked and complete. */
@@ -64,7 +65,7 @@ export function toSettings(
     ...toLosses(options.loss, options.lossWeights),
     maxNorm: options.maxNorm === undefined || options.maxNorm === null ? null : toMaxNorm(options.maxNorm),
     metrics: toMetrics(options.metrics),
-    regularizer: checkedRegularizer(options.regularizer),
+    regularizer: toRegularizer(options.regularizer),
     reporter: checkedReporter(options.reporter),
     seed,
     showEpoch,
@@ -100,17 +101,6 @@ function checkedClip(clip: OptimizerOptions['clip']): Clip | null {
   if (clip === undefined || clip === null) return null;
   checkClip('option clip', clip);
   return clip;
-}
-
-function checkedRegularizer(regularizer: OptimizerOptions['regularizer']): Regularizer | undefined {
-  if (regularizer === undefined || regularizer === null) return undefined;
-  if (typeof regularizer === 'function') return regularizer;
-  throw new OptionError({
-    where: 'option regularizer',
-    expected: 'a function of the parameters that gives a scalar tensor',
-    received: shown(regularizer),
-    remedy: 'Write regularizer: l2(1e-4), or l1 or elasticNet.',
-  });
 }
 
 function checkedReporter(reporter: Reporter | undefined): Reporter {
