@@ -1,5 +1,6 @@
 import { OptionError } from './errors.js';
 import { nearestName, plainName } from './nearestName.js';
+import { outOf } from './outOf.js';
 import { shown } from './shown.js';
 import { pairOf, synonymOf } from './synonyms.js';
 
@@ -56,9 +57,10 @@ export function checkOptions(
   const remedy = remedyFor(unknown, known, elsewhere);
   throw new OptionError({
     where,
-    expected: known.length > 0 ? `options out of ${known.join(', ')}` : 'no options',
+    ...(known.length > 0
+      ? outOf('option', known, remedy)
+      : { expected: 'no options', ...(remedy && { remedy }) }),
     received: shown(unknown),
-    ...(remedy !== undefined && { remedy }),
   });
 }
 

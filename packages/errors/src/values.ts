@@ -1,5 +1,6 @@
 import { OptionError } from './errors.js';
 import { nearestName } from './nearestName.js';
+import { outOf } from './outOf.js';
 import { shown } from './shown.js';
 
 /** Where a number must lie; both ends open to infinity where they are not given. */
@@ -58,14 +59,14 @@ export function checkChoice<Choice extends string>(
 ): asserts value is Choice {
   if ((choices as readonly unknown[]).includes(value)) return;
   const nearest = typeof value === 'string' ? nearestName(value, choices) : undefined;
+  const quoted = choices.map((choice) => `'${choice}'`);
+  const hint = nearest === undefined ? undefined : `Did you mean '${nearest}'?`;
   throw new OptionError({
     where,
-    expected:
-      choices.length === 1
-        ? `'${choices[0]}'`
-        : `one of ${choices.map((choice) => `'${choice}'`).join(', ')}`,
+    ...(choices.length === 1
+      ? { expected: quoted[0] as string, ...(hint && { remedy: hint }) }
+      : outOf('name', quoted, hint)),
     received: shown(value),
-    ...(nearest !== undefined && { remedy: `Did you mean '${nearest}'?` }),
   });
 }
 

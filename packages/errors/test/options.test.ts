@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkOptions, nearestName, OptionError, optionNames } from '../src/index.js';
+import { checkChoice, checkOptions, nearestName, OptionError, optionNames } from '../src/index.js';
 
 describe('nearestName', () => {
   it.each([
@@ -41,6 +41,20 @@ describe('checkOptions', () => {
     ['classNames', ['targetNames', 'digits'], 'targetNames'],
   ])('answers %s, as other libraries call it, with our name', (name, known, ours) => {
     expect(() => checkOptions('f', { [name]: 1 }, known)).toThrow(`It is called '${ours}' here.`);
+  });
+
+  it('gives the hint before the names where they are many', () => {
+    const many = ['a1', 'b1', 'c1', 'd1', 'e1', 'f1', 'g1', 'h1', 'batchSize'];
+    expect(() => checkOptions('adam', { batchSiz: 1 }, many)).toThrow(
+      "adam: expected options that it knows, got 'batchSiz'. Did you mean 'batchSize'? " +
+        'It knows a1, b1, c1, d1, e1, f1, g1, h1, batchSize.',
+    );
+    expect(() => checkOptions('adam', { unheardOf: 1 }, many)).toThrow(
+      "adam: expected options out of a1, b1, c1, d1, e1, f1, g1, h1, batchSize, got 'unheardOf'.",
+    );
+    expect(() => checkChoice('which', 'batchsise', many)).toThrow(
+      "which: expected a name that it knows, got 'batchsise'. Did you mean 'batchSize'? It knows 'a1', ",
+    );
   });
 
   it('prefers another spelling of a known name to a synonym', () => {

@@ -6,7 +6,19 @@ import { epoch, optimizer, START, train, withFolder } from './support/run.js';
 
 const HEADER = 'epoch,train,trainMean,valid,step,seconds,updates';
 
+const inLinux = process.platform === 'linux' ? it : it.skip;
+
 describe('csvLog', () => {
+  inLinux(
+    'says so at once where the system makes no folder, though it says that one above is missing',
+    async () => {
+      const training = train(csvLog('/proc/neutype/deep/run.csv'), [epoch(1)]);
+      await expect(training).rejects.toThrow(
+        "csvLog('/proc/neutype/deep/run.csv'): expected a file that can be written, got ENOENT",
+      );
+    },
+  );
+
   it(
     'writes a header and a row for each epoch, with all digits',
     withFolder(async (folder) => {

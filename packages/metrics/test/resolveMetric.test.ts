@@ -175,8 +175,9 @@ describe('resolveMetric', () => {
   });
 
   it.each<[unknown, string]>([
-    ['acuracy', "resolveMetric: expected one of 'accuracy', "],
-    ['acuracy', "got 'acuracy'. Did you mean 'accuracy'?"],
+    ['acuracy', "got 'acuracy'. Did you mean 'accuracy'? It knows 'accuracy', "],
+    ['unknowable', "resolveMetric: expected one of 'accuracy', "],
+    [accuracyScore, "got the function accuracyScore, which compares classes with classes. Write 'accuracy'."],
     ['toString', "got 'toString'."],
     [7, 'expected the name of a metric, a function of targets and outputs, or'],
     [null, 'got null.'],
@@ -189,7 +190,7 @@ describe('resolveMetric', () => {
 
   it('names the caller where one is given', () => {
     expect(() => resolveMetric('f2' as MetricName, 'train, metrics[0]')).toThrow(
-      'train, metrics[0]: expected one',
+      'train, metrics[0]: expected a name that it knows',
     );
   });
 });

@@ -47,6 +47,8 @@ export interface AlgorithmBase {
   readonly step?: number;
   /** Samples an update where the options tell none; `null` for all of them. 128 unless told otherwise. */
   readonly batchSize?: number | null;
+  /** What to do where training diverges, as the end of a sentence. To take a smaller step, unless told otherwise. */
+  readonly remedy?: string;
   /** The values of its own options, by name. None unless told otherwise. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
@@ -143,6 +145,7 @@ export class Optimizer {
             maskKey,
             accumulate: settings.accumulate,
             average: settings.average,
+            remedy: algorithm.remedy,
           });
     ABANDONED.register(this, this.#updates, this);
     for (const head of heads ?? [{ loss, end: network }]) this.#warn(checkFit(head.loss, head.end));

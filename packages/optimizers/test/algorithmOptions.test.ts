@@ -1,10 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { OptionError } from '@neutype/core';
+import { input, linear, sigmoid } from '@neutype/layers';
 import {
   type AdafactorOptions,
   adadelta,
   adafactor,
   adagrad,
+  adam,
   adamax,
   adamW,
   amsgrad,
@@ -20,8 +22,11 @@ import {
   rmsprop,
   rprop,
 } from '../src/index.js';
+import { activateBackend } from './engine.js';
 import { oneWeight, recorder } from './support.js';
 import type { Maker } from './trajectories.js';
+
+beforeAll(activateBackend);
 
 describe('algorithms begin with the options of their papers or of NeuPy', () => {
   it.each<[string, Maker, number, string[]]>([
@@ -179,4 +184,33 @@ describe('the compiler', () => {
     // @ts-expect-error rprop has no momentum
     expect(() => rprop(oneWeight(), { ...options[2], momentum: 0.9 })).toThrow(OptionError);
   });
+});
+
+describe('resilient propagation', () => {
+  it.each([rprop, irpropPlus])('refuses a step beyond its limits rather than take another: %p', (make) => {
+    const network = input(2).to(sigmoid(1));
+    const options = { minStep: 0.01, maxStep: 0.05 };
+    expect(() => make(network, { ...options, step: 0.06 })).toThrow(
+      'option step, from minStep to maxStep: expected a number from 0.01 to 0.05, got 0.06.',
+    );
+    expect(() => make(network, { ...options, step: 0.009 })).toThrow('got 0.009.');
+    for (const step of [0.05, 0.01]) expect(make(network, { ...options, step }).step).toBe(step);
+  });
+
+  it.each([
+    [{ maxStep: 0.05 }, 0.05],
+    [{ minStep: 0.5 }, 0.5],
+  ])('begins as near to 0.1 as its limits %j allow where no step is given', async (limits, size) => {
+    const network = input(1).to(linear(1, { weight: 3, bias: null }));
+    await rprop(network, { ...limits, seed: 0 }).train([1], [0], { epochs: 1 });
+    expect((await network.parameters[0]!.read())[0]).toBeCloseTo(3 - size, 6);
+  });
+});
+
+it('an epsilon that is 0, or 0 as float32, is refused in plain words', () => {
+  const network = input(2).to(sigmoid(1));
+  expect(() => adam(network, { epsilon: 0 })).toThrow('option epsilon: expected a number above 0, got 0.');
+  expect(() => adam(network, { epsilon: 1e-60 })).toThrow(
+    'option epsilon: expected a number that float32 can tell from 0, got 1e-60.',
+  );
 });

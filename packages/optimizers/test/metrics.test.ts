@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { OptionError, useBackend } from '@neutype/core';
-import { input, sigmoid, softmax } from '@neutype/layers';
+import { input, linear, sigmoid, softmax } from '@neutype/layers';
 import { accuracyScore, f1Score } from '@neutype/metrics';
 import { type ArrayInput, ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
@@ -165,6 +165,29 @@ describe('a metric that fails', () => {
     expect(record?.metrics).toBeUndefined();
     await expect(optimizer.predict(xTest)).resolves.toBeDefined();
   });
+
+  it.each<[string, Metrics, string]>([
+    ['r2', 'r2', "option metrics, 'r2' (r2Score): expected predictions of the shape of the actual numbers"],
+    [
+      'logLoss of outputs that are no probabilities',
+      ['accuracy', 'logLoss'],
+      "option metrics, 'logLoss' (logLoss, predicted): expected probabilities between 0 and 1",
+    ],
+  ])(
+    'before the first update, with its name, where it cannot be computed: %s',
+    async (_, metrics, message) => {
+      const end = metrics === 'r2' ? softmax(2) : linear(2);
+      const loss = metrics === 'r2' ? 'categoricalCrossentropy' : 'mse';
+      const optimizer = momentum(input(4).to(end), { loss, metrics, seed: 0, batchSize: 8 });
+      const y = metrics === 'r2' ? labels : rows;
+      const training = optimizer.train(xTrain, y.slice(0, 20), xTest, y.slice(20), { epochs: 2 });
+      await expect(training).rejects.toThrow(message);
+      await expect(training).rejects.toThrow(
+        'Take a metric that fits the outputs of the network and the targets.',
+      );
+      expect(optimizer.updatesMade).toBe(0);
+    },
+  );
 
   it('by NaN, where it is undefined, lets training go on', async () => {
     const optimizer = classifier('rocAuc');

@@ -3,7 +3,14 @@ import { DataError, NonFiniteError } from '@neutype/core';
 import { input, layer, linear, softmax } from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
 import { add, exp, log, mean, mul, type Scalar, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { gradientDescent, momentum, type Optimizer, type Regularizer, type Signal } from '../src/index.js';
+import {
+  gradientDescent,
+  momentum,
+  type Optimizer,
+  type Regularizer,
+  rprop,
+  type Signal,
+} from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { oneWeight, recorder } from './support.js';
 
@@ -208,6 +215,13 @@ describe('training that diverges but is still finite', () => {
     expect(warnings).toEqual([
       'The loss has grown from 1 to 3.99996e+10: training diverges. Take a smaller step (it is 100000).',
     ]);
+  });
+
+  it('is answered by what limits the steps of resilient propagation', async () => {
+    const optimizer = rprop(oneWeight(), { step: 1e20, maxStep: 1e30, seed: 0 });
+    await expect(optimizer.train([[1]], [0], { epochs: 3 })).rejects.toThrow(
+      'Take a smaller maxStep (it is 1e+30).',
+    );
   });
 
   it('is not suspected where the loss falls from a large value or grows a little', async () => {

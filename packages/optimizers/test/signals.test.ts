@@ -1,14 +1,18 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { DisposedError } from '@neutype/core';
+import { DisposedError, OptionError } from '@neutype/core';
 import { random } from '@neutype/random';
 import { memory } from '@tensorflow/tfjs-core';
 import {
+  earlyStopping,
+  keepBest,
   momentum,
   type Optimizer,
   recordSteps,
   type Signal,
   type SignalFunction,
   StopTraining,
+  timeLimit,
+  updateLimit,
 } from '../src/index.js';
 import { activateBackend } from './engine.js';
 import { xor, xorNetwork, xorOptions } from './support.js';
@@ -31,10 +35,26 @@ function hearing(
 }
 
 it('a signal that was not called to make one is an error that says so', async () => {
-  const signals = recordSteps as unknown as SignalFunction;
+  const making = (make: unknown) => () =>
+    momentum(xorNetwork(), { ...xorOptions, signals: make as SignalFunction });
+  for (const make of [recordSteps, keepBest, earlyStopping, timeLimit, updateLimit]) {
+    expect(making(make)).toThrow(
+      `option signals: expected signals, got the function ${make.name}, which makes one. Write ${make.name}().`,
+    );
+  }
+  function ofPath(path: unknown): never {
+    throw new OptionError({ where: 'ofPath, path', expected: 'a path', received: typeof path });
+  }
+  await expect(making(ofPath)().train(xor.x, xor.y, { epochs: 1 })).rejects.toThrow(
+    'got the function ofPath, which makes one. Write ofPath().',
+  );
+  function whole(): Signal {
+    return { epochEnd: () => {} };
+  }
+  const signals = whole as unknown as SignalFunction;
   const optimizer = momentum(xorNetwork(), { ...xorOptions, signals });
   await expect(optimizer.train(xor.x, xor.y, { epochs: 1 })).rejects.toThrow(
-    'option signals: expected signals, got the function recordSteps, which makes one. Call it: recordSteps().',
+    'option signals: expected signals, got the function whole, which makes one. Write whole().',
   );
 });
 

@@ -1,9 +1,10 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { LogError } from '../logError.js';
 import { existsProblem } from './logFile.js';
 import type { LogSettings } from './logOptions.js';
+import { makeFolder } from './makeFolder.js';
 import { RecordFile } from './recordFile.js';
 
 /** Opens a new event file in a folder, by a name that TensorBoard looks for and that no other process gives. */
@@ -12,7 +13,7 @@ export async function openEvents(
   folder: string,
   { existing, now }: LogSettings,
 ): Promise<RecordFile> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const files = (await readdir(folder)).filter((name) => name.includes('.tfevents.'));
   if (existing === 'refuse' && files.length > 0) throw new LogError(existsProblem(where));
   if (existing === 'replace') await Promise.all(files.map((name) => rm(join(folder, name))));

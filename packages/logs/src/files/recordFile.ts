@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from './makeFolder.js';
 
 /**
  * A file that grows record by record. A record is written behind the last one that was written whole: what a failed or
@@ -19,7 +20,7 @@ export class RecordFile {
 
   /** A new file, in folders that are made where they are missing. Fails with `EEXIST` where there is one. */
   static async create(path: string): Promise<RecordFile> {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await using(await open(path, 'wx'), async () => {});
     return new RecordFile(path, 0);
   }

@@ -99,6 +99,24 @@ export function namedMetric(name: MetricName): Metric {
   return MAKING[name](name);
 }
 
+/** The functions that a name does the same as, and that cannot read what a classifier gives. */
+const NAMES_OF_SCORES: ReadonlyMap<unknown, MetricName> = new Map<unknown, MetricName>([
+  [accuracyScore, 'accuracy'],
+  [balancedAccuracyScore, 'balancedAccuracy'],
+  [topKAccuracyScore, 'top5Accuracy'],
+  [precisionScore, 'precision'],
+  [recallScore, 'recall'],
+  [f1Score, 'f1'],
+  [jaccardScore, 'jaccard'],
+  [matthewsCorrcoef, 'matthews'],
+  [cohenKappaScore, 'cohenKappa'],
+]);
+
+/** What to write in the place of a function that compares classes with classes. */
+export function nameOfScore(compute: unknown): MetricName | undefined {
+  return NAMES_OF_SCORES.get(compute);
+}
+
 function score(compute: (predictions: Predictions) => number): Making {
   return ofClassifier(true, compute);
 }

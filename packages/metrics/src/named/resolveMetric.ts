@@ -1,6 +1,6 @@
-import { checkChoice, checkFlag, checkFunction, OptionError, shown } from '@neutype/errors';
+import { checkChoice, checkFlag, checkFunction, OptionError, outOf, shown } from '@neutype/errors';
 import type { Metric, MetricFunction } from './metric.js';
-import { METRIC_NAMES, type MetricName, namedMetric } from './namedMetrics.js';
+import { METRIC_NAMES, type MetricName, namedMetric, nameOfScore } from './namedMetrics.js';
 import { metricCalled } from './synonyms.js';
 
 /** Names of what is better the less there is of it. */
@@ -23,6 +23,15 @@ const OF_LESS = /(?:error|loss)$/i;
  */
 export function resolveMetric(metric: MetricName | MetricFunction | Metric, where = 'resolveMetric'): Metric {
   if (typeof metric === 'function') {
+    const named = nameOfScore(metric);
+    if (named !== undefined) {
+      throw new OptionError({
+        where,
+        expected: 'a metric of targets and outputs',
+        received: `the function ${metric.name}, which compares classes with classes`,
+        remedy: `Write '${named}'.`,
+      });
+    }
     const name = metric.name === '' ? 'metric' : metric.name;
     return { name, compute: metric, greaterIsBetter: !OF_LESS.test(name) };
   }
@@ -50,8 +59,11 @@ function checkedName(name: string, where: string): MetricName {
   }
   throw new OptionError({
     where,
-    expected: `one of ${METRIC_NAMES.map((one) => `'${one}'`).join(', ')}`,
+    ...outOf(
+      'name',
+      METRIC_NAMES.map((one) => `'${one}'`),
+      `Did you mean '${meant}'?`,
+    ),
     received: shown(name),
-    remedy: `Did you mean '${meant}'?`,
   });
 }

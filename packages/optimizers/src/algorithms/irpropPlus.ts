@@ -29,6 +29,11 @@ export function irpropPlus(network: Model, options: IrpropPlusOptions = {}): Opt
   const { minStep = 0.001, maxStep = 10, increaseFactor = 1.2, decreaseFactor = 0.5 } = options ?? {};
   const { backtracking = 'delayed' } = options ?? {};
   const own = { minStep, maxStep, increaseFactor, decreaseFactor, backtracking };
-  const transform = chain(scaleByIrpropPlus(initialSize(options), own));
-  return createOptimizer(network, { name: 'IrpropPlus', transform, batchSize: null, options: own }, options);
+  const transform = chain(scaleByIrpropPlus(initialSize(options, own), own));
+  const remedy = `take a smaller maxStep (it is ${maxStep}).`;
+  return createOptimizer(
+    network,
+    { name: 'IrpropPlus', transform, batchSize: null, options: own, remedy },
+    options,
+  );
 }

@@ -38,6 +38,11 @@ export interface RpropOptions extends OptimizerOptions, ResilientOptions {
 export function rprop(network: Model, options: RpropOptions = {}): Optimizer {
   const { minStep = 0.001, maxStep = 10, increaseFactor = 1.2, decreaseFactor = 0.5 } = options ?? {};
   const own = { minStep, maxStep, increaseFactor, decreaseFactor };
-  const transform = chain(scaleByRprop(initialSize(options), own));
-  return createOptimizer(network, { name: 'Rprop', transform, batchSize: null, options: own }, options);
+  const transform = chain(scaleByRprop(initialSize(options, own), own));
+  const remedy = `take a smaller maxStep (it is ${maxStep}).`;
+  return createOptimizer(
+    network,
+    { name: 'Rprop', transform, batchSize: null, options: own, remedy },
+    options,
+  );
 }

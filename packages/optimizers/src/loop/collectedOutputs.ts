@@ -22,6 +22,11 @@ export class CollectedOutputs {
     }
   }
 
+  /** Whether no output is NaN or infinite. */
+  get areFinite(): boolean {
+    return this.#outputs.every((output) => output.joined().data.every(Number.isFinite));
+  }
+
   /** The targets of one of the outputs. */
   targets(output: number): NdArray {
     return (this.#targets[output] as Collected).joined();

@@ -1,6 +1,7 @@
 import type { EpochRecord } from '../history.js';
 import { formatEpochLine } from '../log/epochLine.js';
 import { tagged } from '../log/messages.js';
+import { checkMetrics } from './checkMetrics.js';
 import { checkOutcome } from './checkOutcome.js';
 import { DivergenceWatch } from './divergence.js';
 import { explain } from './explain.js';
@@ -50,6 +51,7 @@ async function* runEpochs(course: Course): AsyncGenerator<EpochRecord, void> {
   let last: EpochRecord | undefined;
   let ending: 'left' | 'failed' | 'done' = 'left';
   try {
+    if (train.arrays) await checkMetrics(run);
     await notifyAll(run, (signal) => signal.trainStart?.(optimizer, start));
     for (let epoch = first; epoch < first + epochs && !control.stop.raised; epoch++) {
       const record = await epochOf(run, epoch);

@@ -1,7 +1,7 @@
-import { DisposedError, OptionError, shown } from '@neutype/errors';
-import type { FollowedMetric } from '../options/metrics.js';
+import { DisposedError } from '@neutype/errors';
 import { CollectedOutputs } from './collectedOutputs.js';
 import { evaluate } from './evaluate.js';
+import { measured } from './measured.js';
 import { NotFinite } from './notFinite.js';
 import type { TrainingRun } from './trainingRun.js';
 
@@ -37,14 +37,4 @@ export async function validate(run: TrainingRun, epoch: number, judgement: Judge
     // An optimizer that is disposed of while it validates ends training, and does not make it fail.
     if (!(control.isDisposed && error instanceof DisposedError)) throw error;
   }
-}
-
-function measured(metrics: readonly FollowedMetric[], collected: CollectedOutputs): Record<string, number> {
-  return Object.fromEntries(
-    metrics.map(({ name, output, compute }) => {
-      const value: unknown = compute(collected.targets(output), collected.outputs(output));
-      if (typeof value === 'number') return [name, value];
-      throw new OptionError({ where: `metric ${name}`, expected: 'a number', received: shown(value) });
-    }),
-  );
 }

@@ -16,11 +16,14 @@ export interface NamedMetric {
   readonly metric: Metric;
   /** What records call it: `accuracy`, or `digit.accuracy`. */
   readonly name: string;
+  /** Whether it was asked for by name, and is none of somebody else's. */
+  readonly isOurs: boolean;
 }
 
 /** A metric of one of the outputs, which are numbered. */
 export interface FollowedMetric extends Metric {
   readonly output: number;
+  readonly isOurs: boolean;
 }
 
 /**
@@ -52,7 +55,8 @@ function resolved(metrics: Metrics, output: string | undefined): NamedMetric[] {
   const list: readonly Measure[] = Array.isArray(metrics) ? metrics : [metrics];
   return list.map((measure) => {
     const metric = resolveMetric(measure, 'option metrics');
-    return { output, metric, name: output === undefined ? metric.name : `${output}.${metric.name}` };
+    const name = output === undefined ? metric.name : `${output}.${metric.name}`;
+    return { output, metric, name, isOurs: typeof measure === 'string' };
   });
 }
 
@@ -66,10 +70,10 @@ export function followedMetrics(
   { ports }: Model,
 ): readonly FollowedMetric[] {
   const names = ports && Object.keys(ports.outputs);
-  return metrics.map(({ name, output, metric }) => {
+  return metrics.map(({ name, output, metric, isOurs }) => {
     const index = names ? names.indexOf(output ?? '') : 0;
     if (index === -1 || (output !== undefined && !names)) throw wrongOutput(output, names);
-    return { ...metric, name, output: index };
+    return { ...metric, name, isOurs, output: index };
   });
 }
 

@@ -1,4 +1,8 @@
 import { nearestName, OptionError, shown } from '@neutype/errors';
+import { earlyStopping } from '../signals/earlyStopping.js';
+import { keepBest } from '../signals/keepBest.js';
+import { timeLimit, updateLimit } from '../signals/limits.js';
+import { recordSteps } from '../signals/recordSteps.js';
 import type { Signal, SignalFunction, Signals } from '../signals.js';
 
 /**
@@ -13,7 +17,8 @@ export function toSignals(signals: Signals | null | undefined): readonly Signal[
     if (typeof signal === 'function') {
       checkIsNoClass(signal);
       const name = signal.name || 'function';
-      return { name, epochEnd: (...args) => checkedAnswer(name, (signal as SignalFunction)(...args)) };
+      if (MAKERS.has(signal)) throw notCalled(name);
+      return { name, epochEnd: (...args) => checkedAnswer(name, () => (signal as SignalFunction)(...args)) };
     }
     if (typeof signal === 'object' && signal !== null) {
       checkHandlers(signal as Readonly<Record<string, unknown>>);
@@ -53,16 +58,33 @@ function checkHandlers(signal: Readonly<Record<string, unknown>>): void {
   }
 }
 
-/** What gives a signal makes signals, and has heard nothing: `signals: recordSteps` in place of `recordSteps()`. */
-function checkedAnswer<Answer>(name: string, answer: Answer): Answer {
+/** The functions here that make signals. */
+const MAKERS: ReadonlySet<unknown> = new Set([earlyStopping, keepBest, recordSteps, timeLimit, updateLimit]);
+
+/**
+ * What gives a signal makes signals, and has heard nothing: `signals: csvLog` in place of `csvLog('run.csv')`. One that takes
+ * options refuses what signals hear.
+ */
+function checkedAnswer<Answer>(name: string, call: () => Answer): Answer {
+  let answer: Answer;
+  try {
+    answer = call();
+  } catch (error) {
+    if (error instanceof OptionError && error.problem?.where.startsWith(name)) throw notCalled(name);
+    throw error;
+  }
   if (typeof answer !== 'object' || answer === null || !HANDLERS.some((handler) => handler in answer)) {
     return answer;
   }
-  throw new OptionError({
+  throw notCalled(name);
+}
+
+function notCalled(name: string): OptionError {
+  return new OptionError({
     where: 'option signals',
     expected: 'signals',
     received: `the function ${name}, which makes one`,
-    remedy: `Call it: ${name}().`,
+    remedy: `Write ${name}().`,
   });
 }
 

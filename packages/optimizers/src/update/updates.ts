@@ -41,6 +41,8 @@ export interface UpdateOptions {
   readonly accumulate: number;
   /** How weights are averaged, if they are. */
   readonly average: Averaging | null;
+  /** What to do where training diverges, as the end of a sentence; to take a smaller step unless told. */
+  readonly remedy: string | undefined;
 }
 
 /** The updates that a transform makes of gradients. */
@@ -53,6 +55,7 @@ export class Updates implements Updater {
   readonly #slots: SlotStore;
   readonly #trained: TrainedParameters;
   readonly #maskKey: MaskKey;
+  readonly #remedy: string | undefined;
   readonly #batches: BatchRuns;
   readonly #accumulation: Accumulation | undefined;
   readonly #step: StagedScalar;
@@ -63,7 +66,10 @@ export class Updates implements Updater {
   #made = 0;
   readonly #reason = new ReasonNotToReplay();
 
-  constructor(objective: Objective, { transform, step, maskKey, accumulate, average }: UpdateOptions) {
+  constructor(
+    objective: Objective,
+    { transform, step, maskKey, accumulate, average, remedy }: UpdateOptions,
+  ) {
     this.#objective = objective;
     this.#transform = chain(transform);
     this.#slots = new SlotStore(this.#transform);
@@ -72,6 +78,7 @@ export class Updates implements Updater {
     this.averages = average ? new Averages(average, objective.model, this.#slots) : undefined;
     this.averaged = this.averages && new EvaluationRuns(objective, this.averages);
     this.#maskKey = maskKey;
+    this.#remedy = remedy;
     this.#step = stagedScalar(step, 'float32');
     const work: UpdateWork = {
       differentiate: (batch) => this.#differentiate(batch),
@@ -92,7 +99,7 @@ export class Updates implements Updater {
   }
 
   get remedy(): string {
-    return `take a smaller step (it is ${shortNumber(this.step)}).`;
+    return this.#remedy ?? `take a smaller step (it is ${shortNumber(this.step)}).`;
   }
 
   get step(): number {
