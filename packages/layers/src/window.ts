@@ -27,7 +27,7 @@ export function checkedPadding(value: Padding, where: string): Padding {
     where,
     expected: "'valid', 'same', or a whole number from 0",
     received: shown(value),
-    remedy: "'same' keeps the size of the image, 'valid' adds nothing to it.",
+    remedy: "'same' keeps the size, 'valid' adds nothing to it.",
   });
 }
 

@@ -184,12 +184,12 @@ describe('what does not fit together', () => {
     [
       'ranks that differ to concatenate',
       () => input(4).to(parallel(join(), reshape([2, 2])), concatenate()),
-      'layer concatenate-1: expected inputs that differ in axis -1 alone, got [?, 4] and [?, 2, 2].',
+      'layer concatenate-1: expected inputs with the same number of axes, got [?, 4] and [?, 2, 2].',
     ],
     [
       'sizes that differ beside the axis',
       () => input(4).to(parallel(reshape([2, 2]), reshape([4, 1])), concatenate()),
-      'got [?, 2, 2] and [?, 4, 1].',
+      'expected inputs that differ in the last axis alone, got [?, 2, 2] and [?, 4, 1].',
     ],
     [
       'an axis too many',

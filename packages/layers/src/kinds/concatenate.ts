@@ -56,10 +56,17 @@ function joined(shapes: readonly Shape[], axis: number, where: string): Shape {
   if (along < 0 || along >= first.length || !fits) {
     throw new ShapeError({
       where: `layer ${where}`,
-      expected: fits ? `inputs that have an axis ${axis}` : `inputs that differ in axis ${axis} alone`,
+      expected: expectedOf(shapes, axis, fits),
       received: shapes.map(formatBatchShape).join(' and '),
     });
   }
   const total = shapes.reduce((sum, shape) => sum + (shape[along] as number), 0);
   return expected.map((size) => size ?? total);
+}
+
+function expectedOf(shapes: readonly Shape[], axis: number, fits: boolean): string {
+  if (fits) return `inputs that have an axis ${axis}`;
+  const sameRank = shapes.every((shape) => shape.length === shapes[0]?.length);
+  if (!sameRank) return 'inputs with the same number of axes';
+  return `inputs that differ in ${axis === -1 ? 'the last axis' : `axis ${axis}`} alone`;
 }
