@@ -7,9 +7,9 @@ import { describeCases } from './describeContract.js';
 beforeAll(() => useBackend('wasm'));
 
 const DENSE =
-  /^(dense|perceptron|sigmoid|softmaxCrossEntropy|relu, relu|tanh, sigmoid|activate|matMul|dropout|\d+ )/;
+  /^(dense|perceptron|sigmoid|softmaxCrossEntropy|relu, relu|tanh, sigmoid|activate|selfGated|matMul|dropout|\d+ )/;
 const DENSE_LAYERS =
-  /^(input|linear|relu|sigmoid|tanh|softmax|flatten|reshape|dropout|add|multiply|average|concatenate|gatedAverage)\b/;
+  /^(input|linear|(leaky|p)?[rR]elu6?|s?elu|gelu|silu|mish|hardSwish|sigmoid|hardSigmoid|tanh|softplus|softmax|logSoftmax|flatten|reshape|dropout|add|multiply|average|concatenate|gatedAverage)\b/;
 
 /** Not a backend of ours, and without kernels for the gradients of convolutions: dense networks work all the same. */
 describe("tfjs's wasm backend", () => {

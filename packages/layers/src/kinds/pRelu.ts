@@ -1,6 +1,6 @@
 import { OptionError, ShapeError } from '@neutype/core';
 import { shown } from '@neutype/errors';
-import { prelu, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { add, minimum, mul, prelu, relu, reshape, type Tensor } from '@tensorflow/tfjs-core';
 import { heNormal } from '../initializers/heNormal.js';
 import type { InitialValue } from '../initialValue.js';
 import type { LastSize, Layer } from '../layer.js';
@@ -65,11 +65,18 @@ export function pRelu(...args: DenseArguments<PReluOptions>): Layer {
         const [, ...shape] = z.shape;
         const places = placesOf(axes, shape, 'pRelu');
         const broadcast = shape.map((size, at) => (places.includes(at) ? size : 1));
-        return prelu(z, reshape(alpha as Tensor, [1, ...broadcast]));
+        const slopes = reshape(alpha as Tensor, [1, ...broadcast]);
+        const areLast = places[0] === shape.length - places.length;
+        return areLast ? prelu(z, slopes) : composed(z, slopes);
       },
     },
     given,
   );
+}
+
+/** The kernel of tfjs's WebAssembly backend repeats alpha along leading axes alone. */
+function composed(z: Tensor, alpha: Tensor): Tensor {
+  return add(relu(z), mul(minimum(z, 0), alpha));
 }
 
 function checkedAxes(alphaAxes: unknown): readonly number[] {
