@@ -9,11 +9,15 @@ import type { CpuEngine } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import * as launch from '../../generated/launch.js';
 import { areFloat32 } from '../dtypes.js';
+import { mostChunks, sumOfChunks } from './chunks.js';
 import { convolutionInfo } from './info.js';
-import { windowOf } from './window.js';
+import { turnedRound, windowOf } from './window.js';
 
-const NANOSECONDS_PER_MULTIPLY_ADD = 0.3;
+const NANOSECONDS_PER_MULTIPLY_ADD = 0.06;
 const NANOSECONDS_PER_ITEM = 20_000;
+/** Filters that are summed apart, each of lines enough to be worth one. */
+const MOST_CHUNKS = 32;
+const LEAST_LINES = 4;
 
 function sizesOf({ batchSize, inChannels, outChannels }: backend_util.Conv2DInfo): launch.DepthwiseSizes {
   return { batch: batchSize, multiplier: outChannels / inChannels };
@@ -54,7 +58,7 @@ function convolve(
   const to = engine.pointer(y);
   const nanoseconds = nanosecondsOf(info);
   launch
-    .depthwise(engine, windowOf(info), sizesOf(info), { x: from, filter: weights, y: to })
+    .depthwise(engine, windowOf(info), sizesOf(info), { x: from, filter: weights, y: to, flipped: false })
     .run(itemsOf(info.batchSize * info.outHeight, nanoseconds), nanoseconds);
   return y;
 }
@@ -86,9 +90,17 @@ function imageGradient(
   const dx = engine.output(info.inShape);
   const to = engine.pointer(dx);
   const nanoseconds = nanosecondsOf(info);
-  launch
-    .depthwiseImageGradient(engine, windowOf(info), sizesOf(info), { dy: from, filter: weights, dx: to })
-    .run(itemsOf(info.batchSize * info.inHeight, nanoseconds), nanoseconds);
+  const items = itemsOf(info.batchSize * info.inHeight, nanoseconds);
+  const sizes = sizesOf(info);
+  if (sizes.multiplier === 1 && info.strideHeight === 1 && info.strideWidth === 1) {
+    launch
+      .depthwise(engine, turnedRound(info), sizes, { x: from, filter: weights, y: to, flipped: true })
+      .run(items, nanoseconds);
+  } else {
+    launch
+      .depthwiseImageGradient(engine, windowOf(info), sizes, { dy: from, filter: weights, dx: to })
+      .run(items, nanoseconds);
+  }
   return dx;
 }
 
@@ -117,10 +129,19 @@ function filterGradient(
   const from = engine.pointer(x);
   const gradient = engine.pointer(dy);
   const output = engine.output(filterShape);
-  const items = info.filterHeight * info.filterWidth * Math.ceil(info.outChannels / 4);
-  const to = engine.pointer(output);
-  launch
-    .depthwiseFilterGradient(engine, windowOf(info), sizesOf(info), { x: from, dy: gradient, gradient: to })
-    .run(items, nanosecondsOf(info));
+  const filterSize = util.sizeFromShape(filterShape);
+  const chunks = Math.max(
+    1,
+    Math.min(
+      MOST_CHUNKS,
+      Math.floor((info.batchSize * info.outHeight) / LEAST_LINES),
+      mostChunks(filterSize),
+    ),
+  );
+  sumOfChunks(engine, chunks, filterSize, engine.pointer(output), (partials) => {
+    launch
+      .depthwiseFilterGradient(engine, windowOf(info), sizesOf(info), { x: from, dy: gradient, partials })
+      .run(chunks, nanosecondsOf(info));
+  });
   return output;
 }

@@ -1,8 +1,7 @@
 import { type KernelOf, NeutypeGroupedConv2dFilterGrad, NeutypeGroupedConv2dInputGrad } from '@neutype/core';
-import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
-import type { Window } from '../../generated/launch.js';
 import { areFloat32 } from '../dtypes.js';
 import { fusedActivation } from '../matmul/activation.js';
 import { convolutionInfo } from './info.js';
@@ -14,7 +13,7 @@ import {
   reserveConvolution,
   reserveFilterGradient,
 } from './launch.js';
-import { windowOf } from './window.js';
+import { turnedRound, windowOf } from './window.js';
 import { launchWinogradGradient, reserveWinogradGradient, winogradFits } from './winograd.js';
 
 export const conv2dImageGradient: EngineKernel = {
@@ -56,22 +55,6 @@ function imageGradient(
   const dx = engine.output(info.inShape);
   launchConvolution(engine, convolution, rows, { ...addresses, y: engine.pointer(dx) });
   return dx;
-}
-
-/** The window under which dy's pixels reach a pixel of the image. */
-function turnedRound(info: backend_util.Conv2DInfo, groups: number): Window {
-  return {
-    ...windowOf(info),
-    height: info.outHeight,
-    width: info.outWidth,
-    channels: info.outChannels / groups,
-    outHeight: info.inHeight,
-    outWidth: info.inWidth,
-    strideHeight: 1,
-    strideWidth: 1,
-    padTop: info.effectiveFilterHeight - 1 - info.padInfo.top,
-    padLeft: info.effectiveFilterWidth - 1 - info.padInfo.left,
-  };
 }
 
 export const conv2dFilterGradient: EngineKernel = {

@@ -19,3 +19,19 @@ export function windowOf(info: backend_util.Conv2DInfo, groups = 1): Window {
     padLeft: info.padInfo.left,
   };
 }
+
+/** The window under which dy's pixels reach a pixel of the image. */
+export function turnedRound(info: backend_util.Conv2DInfo, groups = 1): Window {
+  return {
+    ...windowOf(info),
+    height: info.outHeight,
+    width: info.outWidth,
+    channels: info.outChannels / groups,
+    outHeight: info.inHeight,
+    outWidth: info.inWidth,
+    strideHeight: 1,
+    strideWidth: 1,
+    padTop: info.effectiveFilterHeight - 1 - info.padInfo.top,
+    padLeft: info.effectiveFilterWidth - 1 - info.padInfo.left,
+  };
+}
