@@ -222,6 +222,55 @@ def gpt(w, tokens):
     return torch.softmax(F.linear(x, w('softmax-1.weight', vocabulary, width)), -1)
 
 
+def rounded(filters):
+    nearest = max(8, int(filters + 4) // 8 * 8)
+    return nearest + 8 if nearest < 0.9 * filters else nearest
+
+
+def mobilenet_v2(width, classes):
+    """As in torchvision."""
+    stages = [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)]
+
+    def forward(w, x):
+        x = F.relu6(w.norm(w.conv(x, 'features.0.0', rounded(32 * width), 3, stride=2, padding=1), 'features.0.1'))
+        number = 1
+        for expansion, filters, count, stride in stages:
+            for index in range(count):
+                name, before, channels = f'features.{number}.conv', x, x.shape[1]
+                inside, place = expansion * channels, 0
+                if expansion != 1:
+                    x = F.relu6(w.norm(w.conv(x, f'{name}.0.0', inside, 1), f'{name}.0.1'))
+                    place = 1
+                moves = {'stride': stride if index == 0 else 1, 'padding': 1, 'groups': inside}
+                x = F.relu6(w.norm(w.conv(x, f'{name}.{place}.0', inside, 3, **moves), f'{name}.{place}.1'))
+                x = w.norm(w.conv(x, f'{name}.{place + 1}', rounded(filters * width), 1), f'{name}.{place + 2}')
+                if moves['stride'] == 1 and channels == x.shape[1]:
+                    x = x + before
+                number += 1
+        last = rounded(1280 * max(1, width))
+        x = F.relu6(w.norm(w.conv(x, f'features.{number}.0', last, 1), f'features.{number}.1'))
+        return F.softmax(w.dense(x.mean((2, 3)), 'classifier.1', classes), -1)
+
+    return forward
+
+
+def char_gru(w, characters):
+    """NeuPy's units, step by step."""
+    x = F.embedding(characters.long(), w('embedding-1.weight', 3, 5).T)
+    for number, units in enumerate([4, 2], 1):
+        name = f'gru-{number}'
+        of_input, of_state = w(f'{name}.inputWeight', 3 * units, x.shape[-1]), w(f'{name}.hiddenWeight', 3 * units, units)
+        bias, state, states = w(f'{name}.bias', 3 * units), torch.zeros(len(x), units), []
+        for step in range(x.shape[1]):
+            z = F.linear(x[:, step], of_input, bias).chunk(3, -1)
+            q = F.linear(state, of_state).chunk(3, -1)
+            reset, update = torch.sigmoid(z[0] + q[0]), torch.sigmoid(z[1] + q[1])
+            state = (1 - update) * state + update * torch.tanh(z[2] + reset * q[2])
+            states.append(state)
+        x = torch.stack(states, 1)
+    return F.softmax(F.linear(x, w('softmax-1.weight', 5, 2), w('softmax-1.bias', 5)), -1)
+
+
 def variational_autoencoder(w, x):
     """Outside of training: the mean is decoded."""
     latent = w.dense(F.relu(w.dense(x, 'encoder-1', 6)), 'latent', 4)
@@ -262,6 +311,8 @@ CASES = {
     'resnet50': lambda: case(resnet(bottleneck, [3, 4, 6, 3], 4, 5), (2, 32, 32, 3)),
     'resnet50 dilated': lambda: case(resnet(bottleneck, [3, 4, 6, 3], 4, 5, (False, False, True)), (2, 32, 32, 3)),
     'autoencoder': lambda: case(autoencoder, (3, 4)),
+    'mobilenetV2': lambda: case(mobilenet_v2(0.25, 5), (2, 32, 32, 3)),
+    'charGru': lambda: case(char_gru, (2, 4), tokens=[[1, 4, 0, 3], [2, 2, 3, 1]]),
     'gpt': lambda: case(gpt, (2, 3), tokens=[[1, 4, 0], [2, 2, 3]]),
     'variationalAutoencoder': lambda: case(variational_autoencoder, (3, 5)),
     'convolutionalAutoencoder': lambda: case(convolutional_autoencoder, (2, 8, 12, 2)),

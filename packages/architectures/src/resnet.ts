@@ -4,6 +4,7 @@ import {
   type Block,
   batchNorm,
   conv2d,
+  globalAvgPool,
   input,
   join,
   maxPool2d,
@@ -13,7 +14,6 @@ import {
   relu,
   softmax,
 } from '@neutype/layers';
-import { globalPool } from './globalPool.js';
 import type { ImageShape } from './imageShape.js';
 
 /** Options of `resnet18` and `resnet50`. */
@@ -73,7 +73,9 @@ export function resnet<Pool extends boolean>(
     maxPool2d(3, { stride: 2, padding: 1, name: 'maxpool' }),
     ...stages,
   );
-  const network = includeGlobalPool ? globalPool(features).to(softmax(classes, { name: 'fc' })) : features;
+  const network = includeGlobalPool
+    ? features.to(globalAvgPool({ name: 'avgpool' }), softmax(classes, { name: 'fc' }))
+    : features;
   return network as never;
 }
 

@@ -4,6 +4,7 @@ import {
   batchNorm,
   conv2d,
   dropout,
+  globalAvgPool,
   input,
   join,
   maxPool2d,
@@ -11,7 +12,6 @@ import {
   relu,
   softmax,
 } from '@neutype/layers';
-import { globalPool } from './globalPool.js';
 import type { ImageShape } from './imageShape.js';
 
 /** Options of `smallCnn`. */
@@ -50,7 +50,7 @@ export function smallCnn(options: SmallCnnOptions = {}): Network<ImageShape, rea
   const { inputShape = [28, 28, 1], classes = 10, filters = [32, 64, 128], dropout: rate = 0.2 } = options;
   const stages = filters.flatMap((count, index) => [...(index > 0 ? [maxPool2d(2)] : []), stage(count)]);
   const features = input(inputShape).to(...stages);
-  return globalPool(features).to(dropout(rate), softmax(classes));
+  return features.to(globalAvgPool(), dropout(rate), softmax(classes));
 }
 
 function stage(filters: number): Block {

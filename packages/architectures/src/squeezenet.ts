@@ -4,6 +4,7 @@ import {
   concatenate,
   conv2d,
   dropout,
+  globalAvgPool,
   input,
   join,
   maxPool2d,
@@ -13,7 +14,6 @@ import {
   relu,
   softmax,
 } from '@neutype/layers';
-import { globalPool } from './globalPool.js';
 import type { ImageShape } from './imageShape.js';
 
 /** Options of `squeezenet`. */
@@ -54,7 +54,7 @@ export function squeezenet(options: SqueezenetOptions = {}): Network<ImageShape,
     .to(fire('fire5', 32, 128), fire('fire6', 48, 192), fire('fire7', 48, 192), fire('fire8', 64, 256))
     .to(maxPool2d(3, { stride: 2 }), fire('fire9', 64, 256), dropout(0.5))
     .to(conv2d(classes, 1, { weight: normal({ std: 0.01 }), name: 'conv10' }), relu());
-  return globalPool(features).to(softmax());
+  return features.to(globalAvgPool(), softmax());
 }
 
 /** Squeezes to a few channels, and expands them to twice `expanded`. */

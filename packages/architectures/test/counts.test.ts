@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { AnyNetwork } from '@neutype/layers';
 import {
   autoencoder,
+  charGru,
   convolutionalAutoencoder,
   gpt,
   lenet5,
   mlp,
+  mobilenetV2,
   resnet18,
   resnet50,
   smallCnn,
@@ -23,6 +25,8 @@ const NETWORKS: readonly [name: string, make: () => AnyNetwork, learned: number]
   ['lenet5', lenet5, 61_706],
   ['resnet18', resnet18, 11_689_512],
   ['resnet50', resnet50, 25_557_032],
+  ['mobilenetV2', mobilenetV2, 3_504_872],
+  ['charGru', () => charGru({ vocabulary: 65 }), 72_289],
   ['vgg16', vgg16, 138_357_544],
   ['vgg19', vgg19, 143_667_240],
   ['squeezenet', squeezenet, 1_248_424],

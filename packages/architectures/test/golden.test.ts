@@ -17,11 +17,13 @@ import {
 } from '@tensorflow/tfjs-core';
 import {
   autoencoder,
+  charGru,
   convolutionalAutoencoder,
   gpt,
   type ImageShape,
   lenet5,
   mlp,
+  mobilenetV2,
   resnet18,
   resnet50,
   smallCnn,
@@ -65,6 +67,8 @@ const NETWORKS: readonly [string, () => AnyNetwork][] = [
   ['resnet50', () => resnet50(SMALL_RESNET)],
   ['resnet50 dilated', () => resnet50({ ...SMALL_RESNET, inOutRatio: 16 })],
   ['autoencoder', () => autoencoder({ inputShape: 4, hidden: [8, 6], code: 2 })],
+  ['mobilenetV2', () => mobilenetV2({ inputShape: [32, 32, 3], classes: 5, width: 0.25 })],
+  ['charGru', () => charGru({ vocabulary: 5, length: 4, width: 3, units: [4, 2] })],
   ['gpt', () => gpt({ vocabulary: 5, length: 3, width: 4, heads: 2, blocks: 2, dropout: 0 })],
   ['variationalAutoencoder', () => variationalAutoencoder({ inputShape: 5, hidden: [6], code: 2 })],
   [
@@ -73,28 +77,28 @@ const NETWORKS: readonly [string, () => AnyNetwork][] = [
   ],
 ];
 
-/** From the shape and order of ours to PyTorch's: filters come first there, and so do the units of a dense layer. */
-function toTorch(rank: number): number[] {
-  return { 4: [3, 2, 0, 1], 2: [1, 0] }[rank] ?? [0];
-}
-
-function inTorch({ shape }: Parameter): number[] {
-  return toTorch(shape.length).map((axis) => shape[axis] as number);
+/**
+ * From the shape and order of ours to PyTorch's: filters come first there, and so do the units of a dense layer. Depthwise filters
+ * are one a channel.
+ */
+function toTorch(network: AnyNetwork, { name, shape }: Parameter): number[] {
+  const { kind } = network.layer(name.slice(0, name.lastIndexOf('.')));
+  if (kind === 'depthwise-conv2d') return shape.length === 4 ? [2, 3, 0, 1] : [0];
+  return { 4: [3, 2, 0, 1], 2: [1, 0] }[shape.length] ?? [0];
 }
 
 /** Gives a parameter what is drawn for it in PyTorch's order. */
-function write(parameter: Parameter): void {
-  const order = toTorch(parameter.shape.length);
+function write(network: AnyNetwork, parameter: Parameter): void {
+  const order = toTorch(network, parameter);
   const inverse = order.map((_, axis) => order.indexOf(axis));
-  const values = tidy(() =>
-    transpose(tensor(drawn(parameter.name, inTorch(parameter)), inTorch(parameter)), inverse).dataSync(),
-  );
+  const shape = order.map((axis) => parameter.shape[axis] as number);
+  const values = tidy(() => transpose(tensor(drawn(parameter.name, shape), shape), inverse).dataSync());
   parameter.write(values as Float32Array);
 }
 
 /** A gradient, in PyTorch's order. */
-function torchGradient(gradient: Tensor): Float32Array {
-  return tidy(() => transpose(gradient, toTorch(gradient.rank)).dataSync()) as Float32Array;
+function torchGradient(gradient: Tensor, order: number[]): Float32Array {
+  return tidy(() => transpose(gradient, order).dataSync()) as Float32Array;
 }
 
 function expectDigest(what: string, values: Float32Array, [product, norm]: Digest): void {
@@ -120,7 +124,7 @@ describe('small variants give PyTorch’s outputs and gradients', () => {
   it.each(NETWORKS)('%s', (name, make) => {
     const golden = CASES[name] as GoldenCase;
     const network = make();
-    for (const parameter of network.parameters) write(parameter);
+    for (const parameter of network.parameters) write(network, parameter);
     const context: ForwardContext = { training: golden.training };
     const values = golden.tokens?.flat() ?? drawn('x', golden.inputShape);
     const x = variable(tensor(values, [...golden.inputShape]));
@@ -140,7 +144,7 @@ describe('small variants give PyTorch’s outputs and gradients', () => {
     for (const [index, parameter] of learned.entries()) {
       expectDigest(
         parameter.name,
-        torchGradient(others[index] as Tensor),
+        torchGradient(others[index] as Tensor, toTorch(network, parameter)),
         golden.gradients[parameter.name] as Digest,
       );
     }

@@ -3,11 +3,13 @@ import {
   type AnyNetwork,
   adam,
   autoencoder,
+  charGru,
   convolutionalAutoencoder,
   gpt,
   lenet5,
   mixtureOfExperts,
   mlp,
+  mobilenetV2,
   type NdArray,
   ndarray,
   oneHot,
@@ -62,6 +64,7 @@ const CLASSIFIERS: readonly Trial[] = [
   ['vgg19', () => vgg19({ ...IMAGE, width: 8, units: 64 }), 0.001],
   ['resnet18', () => resnet18({ ...IMAGE, inOutRatio: 16, width: 4 }), 0.005],
   ['resnet50', () => resnet50({ ...IMAGE, inOutRatio: 16, width: 4 }), 0.005],
+  ['mobilenetV2', () => mobilenetV2({ ...IMAGE, width: 0.1, inputShape: [48, 48, 1] }), 0.003],
   ['squeezenet', () => squeezenet({ ...IMAGE, inputShape: [51, 51, 1] }), 0.0002],
   ['mixtureOfExperts', twoExperts, 0.02],
 ];
@@ -77,6 +80,7 @@ function texts([length = 0]: readonly number[]): { x: NdArray; y: NdArray } {
 
 const LANGUAGE_MODELS: readonly Trial[] = [
   ['gpt', () => gpt({ vocabulary: 7, length: 12, width: 16, heads: 2, blocks: 2 }), 0.01],
+  ['charGru', () => charGru({ vocabulary: 7, length: 12, width: 8, units: [16] }), 0.02],
 ];
 
 const AUTOENCODERS: readonly Trial[] = [
