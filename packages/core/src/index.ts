@@ -37,6 +37,7 @@ export { registerGradients } from './gradients/registerGradients.js';
 export { valueAndGradients } from './gradients/valueAndGradients.js';
 export {
   type ForwardContext,
+  type IndexRange,
   type Model,
   moveToBackend,
   type OutputKind,

@@ -29,6 +29,12 @@ export interface ForwardContext {
  */
 export type OutputKind = 'distribution' | 'logarithms' | 'probabilities' | 'numbers';
 
+/** Whole numbers from 0 up to, but not including, `below`: numbers of the rows of a layer's table. */
+export interface IndexRange {
+  readonly below: number;
+  readonly layer: string;
+}
+
 /** Outputs, and what went into the softmax or sigmoid that they come from, in the same shape, where that was found. */
 export interface TracedOutputs {
   readonly outputs: Tensor;
@@ -58,6 +64,8 @@ export interface Model {
   readonly outputActivation?: 'softmax' | 'sigmoid' | undefined;
   /** The fewest samples that it can be trained on at a time, and the layer that needs them. One unless told otherwise. */
   readonly smallestBatch?: { readonly samples: number; readonly layer: string } | undefined;
+  /** What samples must be where they go into a layer as numbers of its rows. Data are held to it. */
+  readonly indices?: IndexRange | undefined;
   /** Its inputs and outputs where it has several; `modelWithPorts` makes such models. */
   readonly ports?: ModelPorts | undefined;
   /** Draws the values of parameters that have none yet. */

@@ -1,7 +1,7 @@
 import { DataError, NeutypeError, OptionError, shown } from '@neutype/errors';
 import { sizeOf } from '@neutype/ndarray';
 import { concat, reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
-import type { ForwardContext, Model, TracedOutputs } from './model.js';
+import type { ForwardContext, IndexRange, Model, TracedOutputs } from './model.js';
 import type { Shape } from './shape.js';
 
 /** One of several outputs of a model. */
@@ -17,6 +17,8 @@ export interface ModelPorts {
   /** Shapes of one sample, without the batch. */
   readonly inputs: Readonly<Record<string, Shape>>;
   readonly outputs: Readonly<Record<string, ModelOutput>>;
+  /** Of inputs that go into a layer as numbers of its rows: which. Data are held to it. */
+  readonly inputIndices?: Readonly<Record<string, IndexRange>> | undefined;
   /** Tensors [N, ...shape] of all inputs to those of all outputs, with the logits behind them where they are known. */
   forward(
     inputs: Readonly<Record<string, Tensor>>,
@@ -49,7 +51,13 @@ export interface PortedDefinition
  *   .train({ image, age }, { digit, weight });
  * ```
  */
-export function modelWithPorts({ inputs, outputs, forward, ...model }: PortedDefinition): Model {
+export function modelWithPorts({
+  inputs,
+  outputs,
+  inputIndices,
+  forward,
+  ...model
+}: PortedDefinition): Model {
   for (const [what, ports] of Object.entries({ inputs, outputs })) {
     if (typeof ports === 'object' && ports !== null && Object.keys(ports).length > 0) continue;
     throw new OptionError({
@@ -61,6 +69,7 @@ export function modelWithPorts({ inputs, outputs, forward, ...model }: PortedDef
   const ports: ModelPorts = {
     inputs,
     outputs,
+    inputIndices,
     forward: (given, context) => checked(forward(given, context), outputs),
   };
   return {

@@ -1,6 +1,7 @@
 import type { FusedActivation, OutputKind } from '@neutype/core';
 import {
   checkChoice,
+  checkCount,
   checkFlag,
   checkFunction,
   checkNumber,
@@ -31,6 +32,7 @@ export function checkDefinition(definition: LayerDefinition): void {
   }
   if (isGiven(outputs)) checkChoice('layer, outputs', outputs, OUTPUT_KINDS);
   if (isGiven(activation)) checkChoice('layer, activation', activation, ACTIVATIONS);
+  if (isGiven(definition.indicesBelow)) checkCount('layer, indicesBelow', definition.indicesBelow);
   if (isGiven(replayable)) checkFlag('layer, replayable', replayable);
   if (isGiven(settings)) checkObject('layer, settings', settings, 'plain values by their names');
   if (isGiven(definition.logits)) checkLogits(definition.logits);
@@ -104,6 +106,7 @@ const DEFINITION_NAMES = optionNames<LayerDefinition>({
   activation: true,
   forward: true,
   forwardWith: true,
+  indicesBelow: true,
   inputs: true,
   kind: true,
   logits: true,

@@ -101,6 +101,11 @@ export interface LayerDefinition<Definitions extends ParameterDefinitions = Para
   readonly activation?: FusedActivation;
   /** The layer together with an activation behind it, where it can compute the two at once. */
   readonly forwardWith?: (activation: FusedActivation) => LayerForward<Definitions>;
+  /**
+   * For a layer that takes whole numbers from 0 as numbers of its rows: how many there are. Data that go into it
+   * as they come into the network are held to it.
+   */
+  readonly indicesBelow?: number;
   /** The fewest samples that it can be trained on at a time, for an input of this shape. 1 by default. */
   readonly smallestBatch?: (inputShape: Shape) => number;
   /** What a file must say of it beside its parameters, as plain values: `{ epsilon: 1e-5 }`. */

@@ -8,6 +8,7 @@ import { isBlock } from './checkLayer.js';
 import { formatDot, formatMermaid } from './drawing.js';
 import { setTrainable } from './freezing.js';
 import type { Graph, Node } from './graph.js';
+import { indicesOf } from './indices.js';
 import { endOf, tracedRun } from './networkEnd.js';
 import { networkPorts } from './networkPorts.js';
 import type { Part } from './part.js';
@@ -66,6 +67,8 @@ export class Network<
   /** The fewest samples that it can be trained on at a time, and the layer that needs them. */
   readonly smallestBatch: Required<Model>['smallestBatch'];
 
+  /** What samples must be where they go into a layer as numbers of its rows, as those of `embedding`. */
+  readonly indices: Model['indices'];
   /** Its inputs and outputs by name, where it has several. */
   readonly ports: Model['ports'];
   /** How the layers depend on each other: for what is built on networks. */
@@ -86,6 +89,7 @@ export class Network<
     this.smallestBatch = smallestBatchOf(layers);
     const end = endOf(layers);
     const ported = networkPorts(graph, this);
+    this.indices = ported ? undefined : indicesOf(layers, layers[0] as PlacedLayer);
     this.ports = ported?.ports;
     this.inputShape = (ported?.inputShape ?? layers[0]?.inputShape) as In;
     this.outputShape = (ported?.outputShape ?? layers.at(-1)?.outputShape) as Out;

@@ -2,6 +2,7 @@ import { type Model, type ModelPorts, modelWithPorts, type TracedOutputs } from 
 import { OptionError, shown } from '@neutype/errors';
 import { sigmoid, softmax, type Tensor } from '@tensorflow/tfjs-core';
 import { type Graph, type Node, startsOf, upstreamOf } from './graph.js';
+import { indicesByName } from './indices.js';
 import { endOf, type NetworkEnd } from './networkEnd.js';
 import type { PlacedLayer } from './placedLayer.js';
 import { type Computed, type PlanStep, planOf, runPlan } from './plan.js';
@@ -31,6 +32,7 @@ export function networkPorts(
     notReplayable,
     smallestBatch,
     initialize: (random) => model.initialize(random),
+    inputIndices: indicesByName([...graph.placed.values()], starts),
     inputs: Object.fromEntries(starts.map(({ name, outputShape }) => [name, outputShape])),
     outputs: Object.fromEntries(
       heads.map(({ name, layer, end }) => [name, { shape: layer.outputShape, outputs: end.outputs }]),

@@ -44,6 +44,8 @@ export interface PlacedLayer {
   readonly outputActivation: 'softmax' | 'sigmoid' | undefined;
   /** What comes out: `'same'` for the values that come in, `undefined` where nobody knows. */
   readonly outputs: OutputKind | 'same' | undefined;
+  /** How many rows there are of which it takes the numbers. */
+  readonly indicesBelow: number | undefined;
   /** The fewest samples that it can be trained on at a time. */
   readonly smallestBatch: number;
   /** What there is to know of it beside its parameters: `{ epsilon: 1e-5, … }`. */
@@ -107,6 +109,7 @@ export function placeLayer(
     replayable: definition.replayable ?? false,
     outputActivation: logits?.activation,
     outputs: definition.outputs,
+    indicesBelow: single?.indicesBelow,
     smallestBatch: smallestBatchOf(single?.smallestBatch, name, inputShape),
     settings: definition.settings ?? {},
     initialize: (random) => {

@@ -26,7 +26,7 @@ export async function predict(model: Model, x: ArrayInput, options: PredictOptio
   checkOptions('predict', options, ['batchSize']);
   const { batchSize = 128 } = options;
   checkCount('predict, batchSize', batchSize);
-  const { data, count } = toSamples(x, model.inputShape, 'predict');
+  const { data, count } = toSamples(x, model.inputShape, 'predict', model.indices);
   const outputs = await predictModel(model, data, { batchSize });
   return new NdArray(outputs, [count, ...model.outputShape]);
 }

@@ -28,7 +28,7 @@ export async function predictNamed(
   return apart(await predictModel(model, rows, { batchSize }), ports, count);
 }
 
-function partsOf({ inputs }: ModelPorts, x: NamedInputs): readonly Samples[] {
+function partsOf({ inputIndices, inputs }: ModelPorts, x: NamedInputs): readonly Samples[] {
   const names = Object.keys(inputs);
   const wrong = Object.keys(x).find((name) => !names.includes(name)) ?? names.find((name) => !(name in x));
   if (wrong !== undefined) {
@@ -39,7 +39,7 @@ function partsOf({ inputs }: ModelPorts, x: NamedInputs): readonly Samples[] {
     });
   }
   const parts = Object.entries(inputs).map(([name, shape]) =>
-    toSamples(x[name] as ArrayInput, shape, `predict, ${name}`),
+    toSamples(x[name] as ArrayInput, shape, `predict, ${name}`, inputIndices?.[name]),
   );
   const counts = parts.map(({ count }) => count);
   if (counts.every((count) => count === counts[0])) return parts;

@@ -1,7 +1,9 @@
+import type { IndexRange } from '@neutype/core';
 import { DataError, ShapeError } from '@neutype/errors';
 import {
   type ArrayInput,
   checkFloat32,
+  checkIndices,
   formatShape,
   sameShape,
   sizeOf,
@@ -23,9 +25,10 @@ export interface Samples {
  * Reads samples of a shape: `[n, ...shape]`, a single one `[...shape]`, or a list of numbers where a sample is one number.
  *
  * @param where what takes them, for messages
+ * @param indices what they must be where they are numbers of rows
  * @throws ShapeError, DataError for anything else, and for NaN, infinity and what is beyond float32
  */
-export function toSamples(x: ArrayInput, shape: Shape, where: string): Samples {
+export function toSamples(x: ArrayInput, shape: Shape, where: string, indices?: IndexRange): Samples {
   const array = toNdArray(x, `${where}, x`);
   const { data, shape: given } = array;
   const size = sizeOf(shape);
@@ -39,6 +42,7 @@ export function toSamples(x: ArrayInput, shape: Shape, where: string): Samples {
   const isList = size === 1 && given.length === 1;
   if (isList || sameShape(given, shape) || sameShape(given.slice(1), shape)) {
     checkFloat32(array, `${where}, x`);
+    if (indices) checkIndices(array, `${where}, x`, indices);
     return { data, count: data.length / size, size };
   }
   throw new ShapeError({

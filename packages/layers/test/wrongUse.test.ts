@@ -59,8 +59,8 @@ describe('a value that is not a layer', () => {
     ['a name of Keras’s', () => input(4).to(untyped('Dense')), 'Did you mean linear(10)?'],
     [
       'a name that nobody knows',
-      () => input(4).to(untyped('attention')),
-      "got 'attention'. The layers are input, linear, relu",
+      () => input(4).to(untyped('fourier')),
+      "got 'fourier'. The layers are input, linear, relu",
     ],
     [
       'an array of layers',

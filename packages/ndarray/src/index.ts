@@ -3,4 +3,11 @@ export { type DType, dtypeOf, type FloatOf, type TypedArray, type TypedArrayByDT
 export { formatFixed } from './format/decimal.js';
 export { isNdArray, NdArray, type NestedArray } from './ndArray.js';
 export { formatShape, sameShape, sizeOf } from './shape.js';
-export { type ArrayInput, checkFinite, checkFloat32, type NestedNumbers, toNdArray } from './toNdArray.js';
+export {
+  type ArrayInput,
+  checkFinite,
+  checkFloat32,
+  checkIndices,
+  type NestedNumbers,
+  toNdArray,
+} from './toNdArray.js';

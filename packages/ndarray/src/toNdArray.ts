@@ -84,6 +84,27 @@ export function checkFloat32(array: NdArray<TypedArray>, where: string): void {
   });
 }
 
+/**
+ * Refuses what is no number of something of which there are so many: whole numbers from 0 to `below` - 1.
+ *
+ * @param where the array, for messages
+ * @param layer whose numbers they are, for messages
+ * @throws DataError
+ */
+export function checkIndices(
+  { data, shape }: NdArray<TypedArray>,
+  where: string,
+  { below, layer }: { readonly below: number; readonly layer: string },
+): void {
+  const index = data.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value < below));
+  if (index === -1) return;
+  throw new DataError({
+    where,
+    expected: `whole numbers from 0 to ${below - 1}, which layer ${layer} has rows for`,
+    received: `${data[index]} at ${formatPlace(placeOf(index, shape))}`,
+  });
+}
+
 /** Arrays of another realm or copy of this package, or of a message between threads. */
 function fromDataAndShape({ data, shape }: NdArray<TypedArray>, where: string): NdArray<TypedArray> {
   checkShape(shape, where);

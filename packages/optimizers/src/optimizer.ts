@@ -7,7 +7,7 @@ import { ArrayData } from './data/arrayData.js';
 import { toInputs, toNamedInputs } from './data/inputs.js';
 import type { Data, NamedArrays } from './data/namedArrays.js';
 import { toPairs } from './data/pairs.js';
-import { type Ports, portsOf } from './data/ports.js';
+import { type InputPort, type Ports, portsOf } from './data/ports.js';
 import type { Samples } from './data/samples.js';
 import type { BatchSource } from './data/sources.js';
 import { doubtsAbout } from './data/suspicions.js';
@@ -408,7 +408,7 @@ export class Optimizer {
 
   /** Samples without targets; a single one where a network has one input. */
   #toInputs(x: Data, where: string): readonly Samples[] {
-    if (!this.network.ports) return [toInputs(x as ArrayInput, this.network.inputShape, where)];
+    if (!this.network.ports) return [toInputs(x as ArrayInput, this.#ports.inputs[0] as InputPort, where)];
     return toNamedInputs(this.#ports, x, where);
   }
 

@@ -30,8 +30,9 @@ export interface EmbeddingOptions {
  * @param vocabulary how many numbers there are: they go from 0 to one less
  * @param size how many values each vector has
  * @throws OptionError for counts that are no whole numbers from 1, or a padding index that is no number of the vocabulary
- * @throws DataError on the CPU engine, in training and prediction alike, for what is no number of the vocabulary, such as
- * 2.5 or -1; other backends give NaN for it, at which training stops
+ * @throws DataError, in training and prediction alike, for what is no number of the vocabulary, such as 2.5 or -1. Data that go
+ * into it as they come are looked at beforehand. What other layers make of them the CPU engine looks at, in every update;
+ * other backends give NaN for it, at which training stops.
  *
  * @example
  * ```ts
@@ -54,6 +55,7 @@ export function embedding<const Size extends number>(
     name,
     replayable: true,
     outputs: 'numbers',
+    indicesBelow: vocabulary,
     settings: { vocabulary, size, paddingIndex: paddingIndex ?? null },
     outputShape: (inputShape) => [...inputShape, size],
     parameters: (_, where) => ({

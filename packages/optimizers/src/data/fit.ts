@@ -1,7 +1,20 @@
 import { ShapeError } from '@neutype/errors';
-import { formatShape, sameShape, sizeOf } from '@neutype/ndarray';
+import { checkIndices, formatShape, NdArray, sameShape, sizeOf } from '@neutype/ndarray';
 import { farthestFromZero } from './inspect.js';
+import type { InputPort } from './ports.js';
 import { formatSamples, type Samples } from './samples.js';
+
+/**
+ * Holds samples to what goes into an input.
+ *
+ * @throws ShapeError; DataError for what is no index where it takes these
+ */
+export function toInput(samples: Samples, { indices, shape }: InputPort): Samples {
+  const fitting = fitSamples(samples, shape);
+  if (indices)
+    checkIndices(new NdArray(fitting.data, [fitting.count, ...fitting.shape]), fitting.name, indices);
+  return fitting;
+}
 
 /**
  * Holds samples to the shape that a model has for one of them. A list of numbers passes where a sample is one
@@ -9,7 +22,7 @@ import { formatSamples, type Samples } from './samples.js';
  *
  * @throws ShapeError
  */
-export function fitSamples(samples: Samples, shape: readonly number[]): Samples {
+function fitSamples(samples: Samples, shape: readonly number[]): Samples {
   const fitting = fitted(samples, shape);
   if (fitting) return fitting;
   throw misfit(samples, [shape], 'input', remedyForInputs(samples, shape));

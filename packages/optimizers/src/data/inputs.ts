@@ -1,9 +1,9 @@
 import { type ArrayInput, NdArray, sameShape, toNdArray } from '@neutype/ndarray';
-import { fitSamples } from './fit.js';
+import { toInput } from './fit.js';
 import { checkFinite } from './inspect.js';
 import type { Data } from './namedArrays.js';
 import { checkCounts, toInputSamples } from './pairs.js';
-import type { Ports } from './ports.js';
+import type { InputPort, Ports } from './ports.js';
 import { type Samples, toSamples } from './samples.js';
 
 /**
@@ -11,11 +11,11 @@ import { type Samples, toSamples } from './samples.js';
  *
  * @throws DataError, ShapeError for samples that do not fit, including NaN, infinity and values beyond float32
  */
-export function toInputs(x: ArrayInput, inputShape: readonly number[], where: string): Samples {
+export function toInputs(x: ArrayInput, input: InputPort, where: string): Samples {
   const array = toNdArray(x, where);
-  const isSingle = sameShape(array.shape, inputShape);
-  const samples = toSamples(isSingle ? new NdArray(array.data, [1, ...inputShape]) : array, where);
-  const fitting = fitSamples(samples, inputShape);
+  const isSingle = sameShape(array.shape, input.shape);
+  const samples = toSamples(isSingle ? new NdArray(array.data, [1, ...input.shape]) : array, where);
+  const fitting = toInput(samples, input);
   checkFinite(fitting);
   return fitting;
 }

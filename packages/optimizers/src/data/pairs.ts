@@ -1,5 +1,5 @@
 import { DataError } from '@neutype/errors';
-import { fitSamples, fitTargets } from './fit.js';
+import { fitTargets, toInput } from './fit.js';
 import { checkFinite } from './inspect.js';
 import { type Data, samplesOf } from './namedArrays.js';
 import type { InputPort, OutputPort, Ports } from './ports.js';
@@ -38,7 +38,7 @@ export function toPairs(ports: Ports, [x, y]: readonly [Data, Data], [xName, yNa
 /** Reads samples for every input. @throws DataError, ShapeError for those that do not fit */
 export function toInputSamples({ inputs }: Pick<Ports, 'inputs'>, x: Data, name: string): Samples[] {
   return samplesOf(x, inputs, name).map((samples, index) => {
-    return fitSamples(samples, (inputs[index] as InputPort).shape);
+    return toInput(samples, inputs[index] as InputPort);
   });
 }
 

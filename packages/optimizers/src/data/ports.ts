@@ -1,4 +1,4 @@
-import type { Model } from '@neutype/core';
+import type { IndexRange, Model } from '@neutype/core';
 import type { Loss } from '@neutype/losses';
 
 /** An input of a model; one that is the only one has no name. */
@@ -6,6 +6,8 @@ export interface InputPort {
   readonly name?: string;
   /** Of one sample. */
   readonly shape: readonly number[];
+  /** What samples must be where they are numbers of a layer's rows. */
+  readonly indices?: IndexRange | undefined;
 }
 
 /** An output of a model, and the loss that it is trained by. */
@@ -25,7 +27,12 @@ export interface Ports {
  * @param heads its outputs where it has several, or several inputs
  */
 export function portsOf(model: Model, loss: Loss, heads?: readonly OutputPort[]): Ports {
-  const { inputShape, outputShape, ports } = model;
-  if (!ports || !heads) return { inputs: [{ shape: inputShape }], outputs: [{ shape: outputShape, loss }] };
-  return { inputs: Object.entries(ports.inputs).map(([name, shape]) => ({ name, shape })), outputs: heads };
+  const { indices, inputShape, outputShape, ports } = model;
+  if (!ports || !heads) {
+    return { inputs: [{ shape: inputShape, indices }], outputs: [{ shape: outputShape, loss }] };
+  }
+  const inputs = Object.entries(ports.inputs).map(
+    ([name, shape]): InputPort => ({ name, shape, indices: ports.inputIndices?.[name] }),
+  );
+  return { inputs, outputs: heads };
 }
