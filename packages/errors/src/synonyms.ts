@@ -66,7 +66,12 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   gradientClip: 'gradient_clipping clip_grad',
   peepholeWeight: 'cell_weights',
   activations: 'recurrent_activation activation_functions',
-  maskValue: 'mask_zero mask padding_value',
+  maskValue: 'mask_zero mask padding_value key_padding_mask attention_mask',
+  causal: 'is_causal use_causal_mask',
+  headSize: 'key_dim head_dim kdim d_k',
+  valueSize: 'value_dim vdim d_v',
+  hidden: 'dim_feedforward intermediate_dim d_ff ff_dim',
+  normFirst: 'norm_first normalize_first pre_norm',
   merge: 'merge_mode',
   hiddenBias: 'recurrent_bias bias_hh reset_after',
   // data

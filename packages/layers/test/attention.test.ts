@@ -93,6 +93,11 @@ describe('wrong use of attention and positions is told', () => {
       'multiHeadAttention: expected',
     ],
     [
+      'Keras’s name of an option',
+      () => multiHeadAttention(2, { key_dim: 3 } as object),
+      "got 'key_dim'. It is called 'headSize' here.",
+    ],
+    [
       'a dropout of 1',
       () => multiHeadAttention(2, { dropout: 1 }),
       'multiHeadAttention, option dropout: expected a number from 0 and below 1, got 1',

@@ -7,6 +7,7 @@ import {
   crop,
   dropout,
   embedding,
+  feedForward,
   flatten,
   gelu,
   input,
@@ -15,11 +16,13 @@ import {
   type Layer,
   layer,
   linear,
+  multiHeadAttention,
   multiply,
   type Network,
   outputs,
   pad,
   parallel,
+  positionEmbedding,
   relu,
   repeat,
   repeatVector,
@@ -27,6 +30,7 @@ import {
   residual,
   silu,
   softmax,
+  transformerBlock,
   transpose,
   upsample,
 } from '../src/index.js';
@@ -133,6 +137,11 @@ export const shapesThatTypesCarry: readonly (() => void)[] = [
   () => isExactly<readonly [3]>().of(input(3).to(apply((x) => x)).outputShape),
   () => isExactly<readonly [8]>().of(input([20, 8]).to(apply((x) => x, { outputShape: [8] })).outputShape),
   () => isExactly<readonly [20, 8]>().of(input(20).to(embedding(100, 8)).outputShape),
+  () => isExactly<readonly [20, 8]>().of(input([20, 8]).to(multiHeadAttention(2)).outputShape),
+  () =>
+    isExactly<readonly [20, 8]>().of(
+      input(20).to(embedding(9, 8), positionEmbedding(20), transformerBlock(2), feedForward()).outputShape,
+    ),
   () => isExactly<readonly [4, 3]>().of(input(3).to(repeatVector(4)).outputShape),
   () =>
     isExactly<readonly [number, number, 3]>().of(
