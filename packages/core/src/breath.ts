@@ -14,6 +14,11 @@ export class Breath {
     return performance.now() - this.#last >= HELD_BACK;
   }
 
+  /** Work goes on that has waited for something: nobody was kept waiting by it meanwhile. */
+  goOn(): void {
+    this.#last = performance.now();
+  }
+
   /**
    * Lets everything run that has been waiting, and what comes of it: Node takes a single connection in each turn of the event
    * loop, and reads its request in the next. Others have as much time as the work has had, or 10 ms.

@@ -26,6 +26,16 @@ describe('work that lets others run', () => {
     expect(breath.due).toBe(true);
   });
 
+  it('is not due to for the time that it has waited itself', () => {
+    const clock = stoppedClock();
+    const breath = new Breath();
+    clock.now = 50;
+    breath.goOn();
+    expect(breath.due).toBe(false);
+    clock.now = 60;
+    expect(breath.due).toBe(true);
+  });
+
   it('gives one turn of the event loop where nobody has anything to do', async () => {
     stoppedClock();
     let turns = 0;

@@ -95,7 +95,10 @@ export class StepProgram implements Program, Cache {
   replayInParts(pauses: Pauses, done: () => void): Promise<void> | undefined {
     const others = doneOf(this.#engine.underWay.changing({ outside: this.#outside }));
     if (others === undefined) return this.#inParts(pauses, done);
-    return others.then(() => this.#inParts(pauses, done));
+    return others.then(() => {
+      pauses.goOn();
+      return this.#inParts(pauses, done);
+    });
   }
 
   evict(): void {

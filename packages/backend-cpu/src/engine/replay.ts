@@ -6,6 +6,8 @@ import type { Interruptible } from './underWay.js';
 /** Tells when others are to run: `Breath` of @neutype/core. */
 export interface Pauses {
   readonly due: boolean;
+  /** The step has waited for others. */
+  goOn(): void;
   take(): Promise<void>;
 }
 

@@ -105,6 +105,7 @@ describe('a replay in parts', () => {
     let pauses = 0;
     const breath = {
       due: true,
+      goOn: () => {},
       take: async () => {
         pauses += 1;
         // What is counted in the commands is not what others count in theirs.

@@ -45,7 +45,7 @@ export async function predictSamples(
       }
     });
     done += batch.rows;
-    if (breath.due) await breath.take();
+    if (done < count && breath.due) await breath.take();
   }
   return outputs;
 }

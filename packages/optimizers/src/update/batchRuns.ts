@@ -48,7 +48,7 @@ export class BatchRuns {
   readonly #steps = new Map<string, StagedStep>();
   #recent: RecentStep | undefined;
   /** Whoever runs in turn goes after all who have come before. */
-  #lastTurn: Promise<void> = Promise.resolve();
+  #lastTurn: Promise<void> | undefined;
   #isDisposed = false;
 
   constructor(work: BatchWork) {
@@ -99,13 +99,18 @@ export class BatchRuns {
   ): Promise<Result> {
     const before = this.#lastTurn;
     let end = (): void => {};
-    this.#lastTurn = new Promise((resolve) => {
+    const turn = new Promise<void>((resolve) => {
       end = resolve;
     });
-    await before;
+    this.#lastTurn = turn;
+    if (before) {
+      await before;
+      breath.goOn();
+    }
     try {
       return await take(await this.runInParts(batch, breath));
     } finally {
+      if (this.#lastTurn === turn) this.#lastTurn = undefined;
       end();
     }
   }
