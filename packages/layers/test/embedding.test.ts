@@ -3,7 +3,7 @@ import { OptionError, useBackend, valueAndGradients } from '@neutype/core';
 import { random } from '@neutype/random';
 import { mul, type Scalar, sum, tensor } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { embedding, input, type Network } from '../src/index.js';
+import { embedding, input, lstm, type Network } from '../src/index.js';
 import { expectClose, golden, nested, type Packed, pack, training } from './support.js';
 
 beforeAll(() => useBackend('cpu'));
@@ -55,6 +55,18 @@ describe('the padding’s row', () => {
       ],
     ]);
   });
+});
+
+it('a padded sequence is to a masking layer behind it what it is without its padding', () => {
+  const layers = [embedding(6, 3, { paddingIndex: 0 }), lstm(2, { maskValue: 0 })] as const;
+  const outputOf = (words: number[]) => {
+    const network = input(words.length).to(...layers) as unknown as Network;
+    network.initialize(random(0));
+    return network.forward(tensor([words])).arraySync();
+  };
+  expect(outputOf([4, 1, 0, 0])).toEqual(outputOf([4, 1]));
+  expect(outputOf([0, 4, 0, 1])).toEqual(outputOf([4, 1]));
+  expect(outputOf([4, 1])).not.toEqual(outputOf([4, 2]));
 });
 
 it('begins with the variance 1 / vocabulary, as NeuPy’s', async () => {
