@@ -77,6 +77,17 @@ def largest_first(x):
     return x.max(1).values
 
 
+def pool2d(kind, size, stride, pads):
+    """`pads` is left, right, top, bottom, as PyTorch has it."""
+    def forward(x):
+        if kind == 'max':
+            return F.max_pool2d(F.pad(x, pads, value=-torch.inf), size, stride)
+        counted = F.avg_pool2d(F.pad(torch.ones_like(x), pads), size, stride)
+        return F.avg_pool2d(F.pad(x, pads), size, stride) / counted
+
+    return channels_first(forward)
+
+
 GLOBAL = {'avg': lambda x: x.mean(1), 'max': largest_first, 'sum': lambda x: x.sum(1)}
 
 
@@ -99,6 +110,14 @@ for size, stride, padding in ((2, 2, 'valid'), (3, 1, 'valid'), (3, 2, 'same'), 
         x = distinct(2, 7, 3, seed=1)
         name = f'{kind}Pool1d of {size}, stride {stride}, {padding}'
         CASES[name] = case(f'{kind}Pool1d', options, x, pool1d(kind, size, stride, padding))
+for kind in ('max', 'avg'):
+    x = distinct(3, 7, 2, seed=5)[None]
+    for padding, pads in (([1, 0], (0, 0, 1, 1)), ([0, [2, 1]], (2, 1, 0, 0))):
+        options = {'size': [2, 3], 'stride': [1, 2], 'padding': padding}
+        CASES[f'{kind}Pool2d, padding {padding}'] = case(f'{kind}Pool2d', options, x, pool2d(kind, [2, 3], [1, 2], pads))
+    x = distinct(1, 7, 3, seed=6)
+    causal = channels_first(lambda x, kind=kind: pool2d(kind, [1, 3], [1, 2], (2, 0, 0, 0))(x.movedim(1, -1)[:, None])[:, 0].movedim(-1, 1))
+    CASES[f'{kind}Pool1d, causal'] = case(f'{kind}Pool1d', {'size': 3, 'stride': 2, 'padding': 'causal'}, x, causal)
 for size in ([3, 2], [2, 4], [7, 1], [1, 9]):
     for kind, pool in (('Max', F.adaptive_max_pool2d), ('Avg', F.adaptive_avg_pool2d)):
         x = distinct(1, 7, 5, 2, seed=2)

@@ -1,11 +1,8 @@
-import { OptionError, shown } from '@neutype/errors';
+import { OptionError } from '@neutype/errors';
 import { shownShape } from './shape.js';
 
 /** A size for rows and columns alike, or one for each. */
 export type Pair = number | readonly [rows: number, columns: number];
-
-/** `'valid'` stays within the image, `'same'` pads it so that stride 1 keeps its size; a number pads each side by so many. */
-export type Padding = 'valid' | 'same' | number;
 
 /** Rows and columns of a window option, checked. */
 export function toPair(value: Pair, where: string): readonly [number, number] {
@@ -20,23 +17,12 @@ export function toPair(value: Pair, where: string): readonly [number, number] {
   });
 }
 
-/** A padding option, checked. */
-export function checkedPadding(value: Padding, where: string): Padding {
-  if (value === 'valid' || value === 'same' || (Number.isInteger(value) && Number(value) >= 0)) return value;
-  throw new OptionError({
-    where,
-    expected: "'valid', 'same', or a whole number from 0",
-    received: shown(value),
-    remedy: "'same' keeps the size, 'valid' adds nothing to it.",
-  });
-}
-
 /** How a window moves over one dimension. */
 export interface WindowSteps {
   readonly size: number;
   readonly stride: number;
   readonly dilation: number;
-  readonly padding: Padding | readonly [before: number, after: number];
+  readonly padding: 'same' | readonly [before: number, after: number];
 }
 
 /**
@@ -47,11 +33,5 @@ export interface WindowSteps {
 export function outputLength(length: number, { size, stride, dilation, padding }: WindowSteps): number {
   if (padding === 'same') return Math.ceil(length / stride);
   const reach = size + (size - 1) * (dilation - 1);
-  return Math.ceil((length + paddingOf(padding) - reach + 1) / stride);
-}
-
-/** How many zeros there are on both sides together. */
-function paddingOf(padding: Exclude<WindowSteps['padding'], 'same'>): number {
-  if (padding === 'valid') return 0;
-  return typeof padding === 'number' ? 2 * padding : padding[0] + padding[1];
+  return Math.ceil((length + padding[0] + padding[1] - reach + 1) / stride);
 }

@@ -31,6 +31,8 @@ interface Options {
 type Case = GoldenCase & { readonly layer: keyof typeof LAYERS; readonly options: Options };
 
 const LAYERS = {
+  maxPool2d: ({ size, ...options }: Options): Layer => maxPool2d(size!, options),
+  avgPool2d: ({ size, ...options }: Options): Layer => avgPool2d(size!, options),
   maxPool1d: ({ size, ...options }: Options): Layer => maxPool1d(size as number, options),
   avgPool1d: ({ size, ...options }: Options): Layer => avgPool1d(size as number, options),
   adaptiveAvgPool2d: ({ size }: Options): Layer => adaptiveAvgPool2d(size!),
@@ -122,7 +124,7 @@ describe('pooling says what does not fit', () => {
 describe('a file can say of a pooling', () => {
   it.each<[string, Layer, object]>([
     ['maxPool2d', maxPool2d([2, 3]), { size: [2, 3], stride: [2, 3], padding: 'valid' }],
-    ['avgPool2d', avgPool2d(3, { stride: 2, padding: 1 }), { size: [3, 3], stride: [2, 2], padding: 1 }],
+    ['avgPool2d', avgPool2d(3, { stride: 2, padding: 1 }), { size: 3, stride: 2, padding: 1 }],
     ['maxPool1d', maxPool1d(3, { padding: 'same' }), { size: 3, stride: 3, padding: 'same' }],
     ['adaptiveAvgPool2d', adaptiveAvgPool2d(7), { size: [7, 7] }],
     ['globalMaxPool', globalMaxPool({ maskValue: 0 }), { pooling: 'max', maskValue: 0 }],

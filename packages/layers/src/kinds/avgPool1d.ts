@@ -1,6 +1,7 @@
 import { avgPool } from '@neutype/core';
 import type { Layer } from '../layer.js';
-import { type Pool1dOptions, pool1d } from './pool1d.js';
+import { SEQUENCES } from './convolution/spatial.js';
+import { type Pool1dOptions, pooling } from './pooling.js';
 
 /**
  * The mean of each window over time, of those of its steps that lie within the sequence.
@@ -17,5 +18,5 @@ import { type Pool1dOptions, pool1d } from './pool1d.js';
  * ```
  */
 export function avgPool1d(size: number, options: Pool1dOptions = {}): Layer<readonly [number, number]> {
-  return pool1d('avgPool1d', 'avg-pool1d', avgPool, size, options);
+  return pooling('avgPool1d', 'avg-pool1d', SEQUENCES, avgPool, size, options);
 }

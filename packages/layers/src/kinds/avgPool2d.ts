@@ -1,7 +1,8 @@
 import { avgPool } from '@neutype/core';
 import type { Layer } from '../layer.js';
 import type { Pair } from '../window.js';
-import { type Pool2dOptions, pool2d } from './pool2d.js';
+import { IMAGES } from './convolution/spatial.js';
+import { type Pool2dOptions, pooling } from './pooling.js';
 
 /**
  * The mean of each window, of those of its cells that lie within the image.
@@ -9,6 +10,7 @@ import { type Pool2dOptions, pool2d } from './pool2d.js';
  * `[?, height, width, channels]` → `[?, height / size, width / size, channels]`, rounded down
  *
  * @param size rows and columns of the window; one number for both
+ * @throws OptionError for a size or stride that is no whole number from 1, or a padding as large as the window
  * @throws ShapeError in the network, where the input is no image or is smaller than the window
  *
  * @example
@@ -17,5 +19,5 @@ import { type Pool2dOptions, pool2d } from './pool2d.js';
  * ```
  */
 export function avgPool2d(size: Pair, options: Pool2dOptions = {}): Layer<readonly [number, number, number]> {
-  return pool2d('avgPool2d', 'avg-pool2d', avgPool, size, options);
+  return pooling('avgPool2d', 'avg-pool2d', IMAGES, avgPool, size, options);
 }

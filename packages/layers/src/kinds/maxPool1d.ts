@@ -1,6 +1,7 @@
 import { maxPool } from '@neutype/core';
 import type { Layer } from '../layer.js';
-import { type Pool1dOptions, pool1d } from './pool1d.js';
+import { SEQUENCES } from './convolution/spatial.js';
+import { type Pool1dOptions, pooling } from './pooling.js';
 
 /**
  * The largest value of each window over time.
@@ -17,5 +18,5 @@ import { type Pool1dOptions, pool1d } from './pool1d.js';
  * ```
  */
 export function maxPool1d(size: number, options: Pool1dOptions = {}): Layer<readonly [number, number]> {
-  return pool1d('maxPool1d', 'max-pool1d', maxPool, size, options);
+  return pooling('maxPool1d', 'max-pool1d', SEQUENCES, maxPool, size, options);
 }

@@ -1,7 +1,8 @@
 import { maxPool } from '@neutype/core';
 import type { Layer } from '../layer.js';
 import type { Pair } from '../window.js';
-import { type Pool2dOptions, pool2d } from './pool2d.js';
+import { IMAGES } from './convolution/spatial.js';
+import { type Pool2dOptions, pooling } from './pooling.js';
 
 /**
  * The largest value of each window.
@@ -9,6 +10,7 @@ import { type Pool2dOptions, pool2d } from './pool2d.js';
  * `[?, height, width, channels]` → `[?, height / size, width / size, channels]`, rounded down
  *
  * @param size rows and columns of the window; one number for both
+ * @throws OptionError for a size or stride that is no whole number from 1, or a padding as large as the window
  * @throws ShapeError in the network, where the input is no image or is smaller than the window
  *
  * @example
@@ -17,5 +19,5 @@ import { type Pool2dOptions, pool2d } from './pool2d.js';
  * ```
  */
 export function maxPool2d(size: Pair, options: Pool2dOptions = {}): Layer<readonly [number, number, number]> {
-  return pool2d('maxPool2d', 'max-pool2d', maxPool, size, options);
+  return pooling('maxPool2d', 'max-pool2d', IMAGES, maxPool, size, options);
 }
