@@ -35,6 +35,7 @@ describe('buildNetwork', () => {
     ['input(784).to(relu(-5), softmax(10))', /relu/],
     ['input(784).to(relu(5, { wieght: 1 }), softmax(10))', /weight/],
     ['input(28).to(softmax(10))', /784 pixels, the input takes 28/],
+    ['input([28, 28, 1]).to(gelu(20), softmax(10))', /gives \[\?, 28, 28, 10\], .* put flatten\(\) before/],
     ['input([14, 56]).to(flatten(), softmax(10))', /28 × 28 pixels, the input takes \[14, 56\]/],
     ['input(784).to(softmax(9))', /end with softmax\(10\)/],
     ['input(784).to(sigmoid(10))', /end with softmax\(10\)/],

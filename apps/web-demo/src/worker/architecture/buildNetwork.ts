@@ -76,6 +76,9 @@ function misfit({ inputShape, outputShape, outputActivation }: Network): string 
   if (!isDigitShape(inputShape)) {
     return `A digit is 28 × 28 pixels, the input takes ${formatShape(inputShape)}: begin with input(784) or input([28, 28, 1]).`;
   }
+  if (outputShape.length > 1 && outputActivation === 'softmax') {
+    return `The network gives ${formatShape([null, ...outputShape])}, ten numbers at each of many places: put flatten() before softmax(10).`;
+  }
   if (outputShape.length !== 1 || outputShape[0] !== CLASSES || outputActivation !== 'softmax') {
     return 'There are ten digits to tell apart: end with softmax(10).';
   }
