@@ -6,6 +6,11 @@ const LONGEST_PART = 5;
 /** Where a whole replay takes no longer, it is not divided. */
 const WORTH_DIVIDING = 10;
 
+/** Replays that a decision is made on. */
+const LOOKS = 3;
+
+type State = 'whole' | 'measured' | 'divided';
+
 const UNCUT: Cuts = { endsWith: () => false, partsIn: () => 1 };
 const PIECE_BY_PIECE: Cuts = { endsWith: () => true, partsIn: () => 1 };
 
@@ -17,7 +22,11 @@ export class Slices {
   readonly #pieces: readonly Piece[];
   readonly #runtime: Runtime;
   #parts: readonly Part[];
-  #state: 'whole' | 'measured' | 'divided' = 'whole';
+  #state: State = 'whole';
+  /** Slow ones in a row, or those that were measured. */
+  #replays = 0;
+  /** What each piece has taken at least. */
+  #least: readonly number[] = [];
 
   constructor(pieces: readonly Piece[], runtime: Runtime) {
     this.#pieces = pieces;
@@ -29,16 +38,29 @@ export class Slices {
     return this.#parts;
   }
 
-  /** Takes note of what each of the parts has taken in a replay, in milliseconds. */
+  /**
+   * Takes note of what each of the parts has taken in a replay, in milliseconds. One slow replay says little on a busy
+   * machine: it is several in a row that count, and the least time of each launch.
+   */
   note(taken: readonly number[]): void {
+    if (this.#state === 'divided') return;
     if (this.#state === 'whole') {
-      if (sumOf(taken) <= WORTH_DIVIDING) return;
-      this.#state = 'measured';
-      this.#parts = partsOf(this.#pieces, this.#runtime, PIECE_BY_PIECE);
-    } else if (this.#state === 'measured') {
-      this.#state = 'divided';
-      this.#parts = partsOf(this.#pieces, this.#runtime, this.#cuts(taken));
+      this.#replays = sumOf(taken) > WORTH_DIVIDING ? this.#replays + 1 : 0;
+      if (this.#replays === LOOKS) this.#begin('measured', PIECE_BY_PIECE);
+      return;
     }
+    this.#least = taken.map((time, part) => Math.min(time, this.#least[part] ?? time));
+    this.#replays++;
+    if (this.#replays < LOOKS) return;
+    if (sumOf(this.#least) > WORTH_DIVIDING) this.#begin('divided', this.#cuts(this.#least));
+    else this.#begin('whole', UNCUT);
+  }
+
+  #begin(state: State, cuts: Cuts): void {
+    this.#state = state;
+    this.#parts = partsOf(this.#pieces, this.#runtime, cuts);
+    this.#replays = 0;
+    this.#least = [];
   }
 
   /** Others may read what the step changes until it begins to, and so a part ends there. */

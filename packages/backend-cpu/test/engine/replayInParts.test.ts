@@ -66,7 +66,7 @@ function lookingUp() {
 async function replayed() {
   slowClock();
   const made = lookingUp();
-  for (let run = 0; run < 8; run++) await made.step.runInParts(new Breath());
+  for (let run = 0; run < 12; run++) await made.step.runInParts(new Breath());
   expect(made.step.replay).toBe('replayed');
   return made;
 }
@@ -74,7 +74,7 @@ async function replayed() {
 describe('a replay in parts', () => {
   it('gives way in the middle of the step, and gives the values of the whole step', async () => {
     const [whole, { step, first, last }] = [lookingUp(), await replayed()];
-    for (let run = 0; run < 10; run++) whole.step.run();
+    for (let run = 0; run < 14; run++) whole.step.run();
     for (let run = 0; run < 2; run++) {
       const outputs = step.runInParts(new Breath());
       expect(outputs).toBeInstanceOf(Promise);
@@ -99,7 +99,7 @@ describe('a replay in parts', () => {
     const another = tensor2d(randomValues(300 * 300, randomSource(5)), [300, 300]);
     const once = sum.dataSync();
     slowClock();
-    for (let run = 0; run < 8; run++) await step.runInParts(new Breath());
+    for (let run = 0; run < 12; run++) await step.runInParts(new Breath());
     sum.assign(tensor2d(once, [400, 300]));
     jest.restoreAllMocks();
     let pauses = 0;
