@@ -51,7 +51,7 @@ def state_of(p):
     return state
 
 
-def block(norm_first, activation='gelu', causal=False):
+def block(norm_first, activation='gelu', causal=False, padded=()):
     layers = {
         True: (('layer-norm-1', NORM), ('multi-head-attention-1', ATTENTION), ('layer-norm-2', NORM), ('feed-forward-1', FEED_FORWARD)),
         False: (('multi-head-attention-1', ATTENTION), ('layer-norm-1', NORM), ('feed-forward-1', FEED_FORWARD), ('layer-norm-2', NORM)),
@@ -60,12 +60,19 @@ def block(norm_first, activation='gelu', causal=False):
         FEATURES, HEADS, HIDDEN, dropout=0.0, activation=activation, batch_first=True, norm_first=norm_first
     )
 
+    given = data(2, 3, FEATURES, seed=1)
+    for sample, step in padded:
+        given[sample, step] = 0
+
     def forward(inputs, p):
         x = inputs['input-1']
         mask = nn.Transformer.generate_square_subsequent_mask(x.shape[1]) if causal else None
-        return torch.func.functional_call(module, state_of(p), (x,), {'src_mask': mask, 'is_causal': causal})
+        padding = (given == 0).all(-1) if padded else None
+        options = {'src_mask': mask, 'is_causal': causal, 'src_key_padding_mask': padding}
+        y = torch.func.functional_call(module, state_of(p), (x,), options)
+        return y if padding is None else torch.where(padding.unsqueeze(-1), torch.zeros(()), y)
 
-    return case({'input-1': data(2, 3, FEATURES, seed=1)}, parameters(*layers), forward)
+    return case({'input-1': given}, parameters(*layers), forward)
 
 
 def feed_forward(activation):
@@ -82,6 +89,8 @@ if __name__ == '__main__':
         'normFirst, causal': block(True, causal=True),
         'norm last': block(False),
         'norm last, relu': block(False, activation='relu'),
+        'normFirst, padded': block(True, padded=[(0, 0), (1, 2)]),
+        'norm last, padded': block(False, padded=[(0, 1)]),
         'feedForward, gelu': feed_forward(nn.functional.gelu),
         'feedForward, silu': feed_forward(nn.functional.silu),
     }

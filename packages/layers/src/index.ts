@@ -83,6 +83,7 @@ export { hardSwish } from './kinds/hardSwish.js';
 export type { ForInnerAxes, Sides } from './kinds/inner.js';
 export { type InputShape, input } from './kinds/input.js';
 export { type InstanceNormOptions, instanceNorm } from './kinds/instanceNorm.js';
+export { keepPadding } from './kinds/keepPadding.js';
 export { type LayerNormOptions, layerNorm } from './kinds/layerNorm.js';
 export { type LeakyReluOptions, leakyRelu } from './kinds/leakyRelu.js';
 export { linear } from './kinds/linear.js';

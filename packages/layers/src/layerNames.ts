@@ -316,6 +316,10 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     pytorch: 'TransformerEncoderLayer',
     note: '`normFirst` is true unless told otherwise; PyTorch’s `norm_first` is not.',
   },
+  keepPadding: {
+    call: 'keepPadding(0)',
+    note: 'What Keras’s mask, which follows the layers, does by itself.',
+  },
   positionalEncoding: {
     call: 'positionalEncoding()',
     keras: 'SinePositionEncoding',

@@ -2,9 +2,11 @@ import { checkFlag, checkOptions } from '@neutype/errors';
 import { join } from './join.js';
 import { dropout as dropoutLayer } from './kinds/dropout.js';
 import { type FeedForwardActivation, feedForward } from './kinds/feedForward.js';
+import { keepPadding } from './kinds/keepPadding.js';
 import { layerNorm } from './kinds/layerNorm.js';
 import { multiHeadAttention } from './kinds/multiHeadAttention.js';
 import type { Layer } from './layer.js';
+import { parallel } from './parallel.js';
 import type { Block, Part } from './part.js';
 import { residual } from './residual.js';
 
@@ -20,6 +22,11 @@ export interface TransformerBlockOptions {
   readonly causal?: boolean;
   /** Whether each half normalizes what comes in, which trains more easily, or what comes out, as in the paper. `true`. */
   readonly normFirst?: boolean;
+  /**
+   * A time step whose features all equal this number is padding: attention does not look at it, and it comes out as it went
+   * in. None by default.
+   */
+  readonly maskValue?: number;
 }
 
 /**
@@ -30,7 +37,8 @@ export interface TransformerBlockOptions {
  * ```
  *
  * or, with `normFirst: false`, `residual(multiHeadAttention(heads)), layerNorm(), residual(feedForward()), layerNorm()`,
- * with `dropout` layers at the ends of the halves where there is dropout. Write it out where something else is wanted.
+ * with `dropout` layers at the ends of the halves where there is dropout. Write it out where something else is wanted. With a
+ * `maskValue`, each norm and each half is followed by `keepPadding(maskValue)`.
  *
  * `[?, time, features]` → `[?, time, features]`
  *
@@ -54,19 +62,34 @@ export interface TransformerBlockOptions {
  * ```
  */
 export function transformerBlock(heads: number, options: TransformerBlockOptions = {}): TransformerBlock {
-  checkOptions('transformerBlock', options, ['activation', 'causal', 'dropout', 'hidden', 'normFirst']);
-  const { activation, causal = false, dropout = 0, hidden, normFirst = true } = options;
+  checkOptions('transformerBlock', options, [
+    'activation',
+    'causal',
+    'dropout',
+    'hidden',
+    'maskValue',
+    'normFirst',
+  ]);
+  const { activation, causal = false, dropout = 0, hidden, maskValue, normFirst = true } = options;
   checkFlag('transformerBlock, option normFirst', normFirst);
+  const padded = (part: Part): Part => (maskValue === undefined ? part : withPadding(part, maskValue));
   const halves = [
-    multiHeadAttention(heads, { causal, dropout }),
+    multiHeadAttention(heads, { causal, dropout, ...(maskValue !== undefined && { maskValue }) }),
     feedForward({ dropout, ...(hidden !== undefined && { hidden }), ...(activation && { activation }) }),
   ];
   return chain(
-    halves.flatMap((half) => {
+    halves.map((half) => {
       const end = dropout === 0 ? [] : [dropoutLayer(dropout)];
-      return normFirst ? [residual(layerNorm(), half, ...end)] : [residual(half, ...end), layerNorm()];
+      return normFirst
+        ? padded(residual(padded(layerNorm()), half, ...end))
+        : padded(chain([residual(half, ...end), layerNorm()]));
     }),
   );
+}
+
+/** A part that leaves padding as it comes. */
+function withPadding(part: Part, maskValue: number): Part {
+  return join(parallel(part, join()), keepPadding(maskValue));
 }
 
 /** Any shape stays as it is. */

@@ -17,6 +17,8 @@ const networks: readonly [string, AnyNetwork][] = [
   ['normFirst, causal', sequence(transformerBlock(2, { hidden: 6, causal: true }))],
   ['norm last', sequence(transformerBlock(2, { hidden: 6, normFirst: false }))],
   ['norm last, relu', sequence(transformerBlock(2, { hidden: 6, normFirst: false, activation: 'relu' }))],
+  ['normFirst, padded', sequence(transformerBlock(2, { hidden: 6, maskValue: 0 }))],
+  ['norm last, padded', sequence(transformerBlock(2, { hidden: 6, normFirst: false, maskValue: 0 }))],
   ['feedForward, gelu', sequence(feedForward({ hidden: 6 }))],
   ['feedForward, silu', sequence(feedForward({ hidden: 6, activation: 'silu' }))],
 ];

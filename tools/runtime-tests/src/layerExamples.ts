@@ -36,6 +36,7 @@ import {
   hardSwish,
   instanceNorm,
   join,
+  keepPadding,
   layerNorm,
   leakyRelu,
   linear,
@@ -416,13 +417,18 @@ export const layerExamples: readonly LayerExample[] = [
   {
     layer: 'transformerBlock',
     inputShape: SEQUENCE,
-    make: () => transformerBlock(2, { hidden: 6, causal: true, dropout: 0.2 }),
+    make: () => transformerBlock(2, { hidden: 6, causal: true, dropout: 0.2, maskValue: 0 }),
   },
   {
     layer: 'transformerBlock',
     variant: 'norm last',
     inputShape: [2, 8],
     make: () => transformerBlock(2, { hidden: 6, normFirst: false }),
+  },
+  {
+    layer: 'keepPadding',
+    inputShape: SEQUENCE,
+    make: () => join(parallel(layerNorm(), join()), keepPadding(2)),
   },
   { layer: 'positionalEncoding', inputShape: SEQUENCE, make: () => positionalEncoding() },
   { layer: 'positionEmbedding', inputShape: SEQUENCE, make: () => positionEmbedding(3) },

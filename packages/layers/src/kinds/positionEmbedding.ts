@@ -1,17 +1,20 @@
 import { ShapeError } from '@neutype/core';
-import { checkCount } from '@neutype/errors';
-import { add, slice } from '@tensorflow/tfjs-core';
+import { checkCount, checkNumber } from '@neutype/errors';
+import { slice } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { normal } from '../initializers/normal.js';
 import type { InitialValue } from '../initialValue.js';
 import { type Layer, layer } from '../layer.js';
 import { formatBatchShape } from '../shape.js';
 import { sequenceShape } from './sequenceShape.js';
+import { withPositions } from './withPositions.js';
 
 /** Options of `positionEmbedding`. */
 export interface PositionEmbeddingOptions {
   /** Initial `[length, features]`, `normal({ std: 0.02 })`, as GPT-2 has it. */
   readonly weight?: InitialValue;
+  /** A time step whose features all equal this number is padding, and stays as it is. None by default. */
+  readonly maskValue?: number;
   /** A name of its own instead of `position-embedding-1`. */
   readonly name?: string;
 }
@@ -34,15 +37,18 @@ export interface PositionEmbeddingOptions {
  * ```
  */
 export function positionEmbedding(length: number, options: PositionEmbeddingOptions = {}): Layer<'same'> {
-  checkLayerOptions('positionEmbedding', options, ['weight']);
+  checkLayerOptions('positionEmbedding', options, ['maskValue', 'weight']);
   checkCount('positionEmbedding(length)', length);
-  const { name, weight = normal({ std: 0.02 }) } = options;
+  if (options.maskValue !== undefined) {
+    checkNumber('positionEmbedding, option maskValue', options.maskValue);
+  }
+  const { maskValue, name, weight = normal({ std: 0.02 }) } = options;
   return layer({
     kind: 'position-embedding',
     name,
     replayable: true,
     outputs: 'numbers',
-    settings: { length },
+    settings: { length, maskValue },
     outputShape: (inputShape, where) => {
       const [time] = sequenceShape(inputShape, where);
       if (time <= length) return inputShape;
@@ -56,7 +62,7 @@ export function positionEmbedding(length: number, options: PositionEmbeddingOpti
     parameters: ([, features]) => ({ weight: { shape: [length, features as number], value: weight } }),
     forward: (x, { weight }) => {
       const [, time, features] = x.shape as [number, number, number];
-      return add(x, time === length ? weight : slice(weight, [0, 0], [time, features]));
+      return withPositions(x, time === length ? weight : slice(weight, [0, 0], [time, features]), maskValue);
     },
   });
 }

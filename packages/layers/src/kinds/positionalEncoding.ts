@@ -1,13 +1,16 @@
 import { checkNumber } from '@neutype/errors';
-import { add, tensor } from '@tensorflow/tfjs-core';
+import { tensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { sequenceShape } from './sequenceShape.js';
+import { withPositions } from './withPositions.js';
 
 /** Options of `positionalEncoding`. */
 export interface PositionalEncodingOptions {
   /** The longest wave is 2π times as many steps. 10,000. */
   readonly base?: number;
+  /** A time step whose features all equal this number is padding, and stays as it is. None by default. */
+  readonly maskValue?: number;
   /** A name of its own instead of `positional-encoding-1`. */
   readonly name?: string;
 }
@@ -32,22 +35,23 @@ export interface PositionalEncodingOptions {
  * ```
  */
 export function positionalEncoding(options: PositionalEncodingOptions = {}): Layer<'same'> {
-  checkLayerOptions('positionalEncoding', options, ['base']);
-  const { base = 10_000, name } = options;
+  checkLayerOptions('positionalEncoding', options, ['base', 'maskValue']);
+  const { base = 10_000, maskValue, name } = options;
   checkNumber('positionalEncoding, option base', base, { above: 1 });
+  if (maskValue !== undefined) checkNumber('positionalEncoding, option maskValue', maskValue);
   return layer({
     kind: 'positional-encoding',
     name,
     replayable: true,
     outputs: 'numbers',
-    settings: { base },
+    settings: { base, maskValue },
     outputShape: (inputShape, where) => {
       sequenceShape(inputShape, where);
       return inputShape;
     },
     forward: (x) => {
       const [, time, features] = x.shape as [number, number, number];
-      return add(x, tensor(waves(time, features, base), [time, features]));
+      return withPositions(x, tensor(waves(time, features, base), [time, features]), maskValue);
     },
   });
 }
