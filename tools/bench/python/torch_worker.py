@@ -63,7 +63,22 @@ def transformer():
     return nn.TransformerEncoderLayer(128, 4, 512, dropout=0.0, activation="gelu", batch_first=True, norm_first=True)
 
 
-BLOCKS = {"transformer": (transformer, (32, 64, 128))}
+class Recurrent(nn.Module):
+    """The state after each step."""
+
+    def __init__(self, kind):
+        super().__init__()
+        self.layer = kind(128, 256, batch_first=True)
+
+    def forward(self, x):
+        return self.layer(x)[0]
+
+
+BLOCKS = {
+    "transformer": (transformer, (32, 64, 128)),
+    "lstm": (lambda: Recurrent(nn.LSTM), (64, 50, 128)),
+    "gru": (lambda: Recurrent(nn.GRU), (64, 50, 128)),
+}
 
 
 def block(options):

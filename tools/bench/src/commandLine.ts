@@ -6,6 +6,7 @@ import { kernelPart } from './parts/kernel.js';
 import { optimizersPart } from './parts/optimizers.js';
 import type { Part } from './parts/part.js';
 import { racePart } from './parts/race.js';
+import { gruPart, lstmPart } from './parts/recurrent.js';
 import { startPart } from './parts/start.js';
 import { stepPart } from './parts/step.js';
 import { transformerPart } from './parts/transformer.js';
@@ -17,6 +18,8 @@ const PARTS: readonly Part[] = [
   epochPart,
   cnnPart,
   transformerPart,
+  lstmPart,
+  gruPart,
   xorPart,
   kernelPart,
   startPart,

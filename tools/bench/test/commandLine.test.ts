@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { HELP, parseCommandLine } from '../src/commandLine.js';
 
-const everyPart = ['step', 'optimizers', 'epoch', 'cnn', 'transformer', 'xor', 'kernel', 'start'];
+const everyPart = [
+  'step',
+  'optimizers',
+  'epoch',
+  'cnn',
+  'transformer',
+  'lstm',
+  'gru',
+  'xor',
+  'kernel',
+  'start',
+];
 function partsOf(...args: string[]): string[] {
   return parseCommandLine(args).parts.map(({ name }) => name);
 }
@@ -50,7 +61,7 @@ describe('the command line', () => {
 
   const usage =
     'Write: pnpm bench [--only PART] [--json FILE] [--markdown FILE] [--help], ' +
-    'where PART is one of step, optimizers, epoch, cnn, transformer, xor, kernel, start, race.';
+    'where PART is one of step, optimizers, epoch, cnn, transformer, lstm, gru, xor, kernel, start, race.';
 
   it.each<[string, string[], string]>([
     ['a part that there is not', ['--only', 'steps'], "There is no part 'steps'. "],
