@@ -135,7 +135,7 @@ export {
   type Several,
   type ShapeRule,
 } from './layer.js';
-export { nearestLayer } from './layerNames.js';
+export { layerNames, nearestLayer } from './layerNames.js';
 export { type CopyOptions, Network } from './network.js';
 export { outputs } from './outputs.js';
 export { parallel } from './parallel.js';
