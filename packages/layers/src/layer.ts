@@ -26,7 +26,7 @@ export interface NewLastAxis {
 
 /**
  * What a layer does to a shape, as far as the type system follows it: gives a known one, or keeps what comes. `'resized'`
- * keeps the number of axes and the size of the last one. Of layers with several inputs, `'merged'` gives the shape that all
+ * keeps the number of axes and the size of the last one, `'pooled'` the last axis alone. Of layers with several inputs, `'merged'` gives the shape that all
  * of them have, and `'concatenated'` one that differs along the last axis.
  */
 export type ShapeRule =
@@ -34,6 +34,7 @@ export type ShapeRule =
   | LastSize<number>
   | 'same'
   | 'resized'
+  | 'pooled'
   | 'merged'
   | 'concatenated'
   | AxisOrder

@@ -17,13 +17,15 @@ type Given<In extends Shapes, Rule> = ShapeRule extends Rule
         ? EndingIn<number, In[0]>
         : Rule extends 'resized'
           ? Resized<In[0]>
-          : Rule extends AxisOrder
-            ? Transposed<In[0], Rule['axes']>
-            : Rule extends NewAxis
-              ? readonly [Rule['newAxis'], ...In[0]]
-              : Rule extends NewLastAxis
-                ? readonly [...In[0], Rule['newLastAxis']]
-                : In[0];
+          : Rule extends 'pooled'
+            ? Pooled<In[0]>
+            : Rule extends AxisOrder
+              ? Transposed<In[0], Rule['axes']>
+              : Rule extends NewAxis
+                ? readonly [Rule['newAxis'], ...In[0]]
+                : Rule extends NewLastAxis
+                  ? readonly [...In[0], Rule['newLastAxis']]
+                  : In[0];
 
 /** A shape with another last size. */
 type EndingIn<Size extends number, S> = S extends readonly [number]
@@ -38,6 +40,11 @@ type EndingIn<Size extends number, S> = S extends readonly [number]
 type Resized<S> = S extends readonly [...infer Inner extends Shape, infer Last extends number]
   ? readonly [...Unknown<Inner>, Last]
   : Shape;
+
+/** The last axis alone. */
+type Pooled<S> = S extends readonly [...Shape, infer Last extends number]
+  ? readonly [Last]
+  : readonly [number];
 
 /** As many sizes, none of which is known. */
 type Unknown<S extends Shape> = { readonly [At in keyof S]: number };

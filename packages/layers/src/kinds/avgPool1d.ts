@@ -17,6 +17,6 @@ import { type Pool1dOptions, pooling } from './pooling.js';
  * const network = input([100, 8]).to(avgPool1d(4), flatten(), relu(32), softmax(3));
  * ```
  */
-export function avgPool1d(size: number, options: Pool1dOptions = {}): Layer<readonly [number, number]> {
+export function avgPool1d(size: number, options: Pool1dOptions = {}): Layer<'resized'> {
   return pooling('avgPool1d', 'avg-pool1d', SEQUENCES, avgPool, size, options);
 }

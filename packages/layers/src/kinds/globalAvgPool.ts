@@ -23,6 +23,6 @@ import { type GlobalPoolOptions, globalPooling } from './globalPool.js';
  * const network = input(100).to(embedding(5000, 32, { paddingIndex: 0 }), globalAvgPool({ maskValue: 0 }), sigmoid(1));
  * ```
  */
-export function globalAvgPool(options: GlobalPoolOptions = {}): Layer<readonly [number]> {
+export function globalAvgPool(options: GlobalPoolOptions = {}): Layer<'pooled'> {
   return globalPooling('globalAvgPool', 'global-avg-pool', 'avg', options);
 }

@@ -15,6 +15,6 @@ import { type GlobalPoolOptions, globalPooling } from './globalPool.js';
  * const network = input([28, 28, 1]).to(conv2d(32, 3), relu(), globalMaxPool(), softmax(10));
  * ```
  */
-export function globalMaxPool(options: GlobalPoolOptions = {}): Layer<readonly [number]> {
+export function globalMaxPool(options: GlobalPoolOptions = {}): Layer<'pooled'> {
   return globalPooling('globalMaxPool', 'global-max-pool', 'max', options);
 }

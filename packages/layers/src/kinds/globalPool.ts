@@ -55,7 +55,7 @@ export type GlobalPooling = 'avg' | 'max' | 'sum';
 export function globalPool(
   pooling: GlobalPooling | PoolFunction,
   options: GlobalPoolOptions = {},
-): Layer<readonly [number]> {
+): Layer<'pooled'> {
   return globalPooling('globalPool', 'global-pool', pooling, options);
 }
 
@@ -65,7 +65,7 @@ export function globalPooling(
   kind: string,
   pooling: GlobalPooling | PoolFunction,
   options: GlobalPoolOptions,
-): Layer<readonly [number]> {
+): Layer<'pooled'> {
   checkLayerOptions(calledAs, options, ['maskValue']);
   const { maskValue, name } = options;
   checkPooling(calledAs, pooling);

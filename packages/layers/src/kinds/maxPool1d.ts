@@ -17,6 +17,6 @@ import { type Pool1dOptions, pooling } from './pooling.js';
  * const network = input([100, 8]).to(maxPool1d(4), flatten(), relu(32), softmax(3));
  * ```
  */
-export function maxPool1d(size: number, options: Pool1dOptions = {}): Layer<readonly [number, number]> {
+export function maxPool1d(size: number, options: Pool1dOptions = {}): Layer<'resized'> {
   return pooling('maxPool1d', 'max-pool1d', SEQUENCES, maxPool, size, options);
 }

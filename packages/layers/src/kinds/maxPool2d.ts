@@ -18,6 +18,6 @@ import { type Pool2dOptions, pooling } from './pooling.js';
  * const network = input([28, 28, 1]).to(conv2d(32, 3), relu(), maxPool2d(2), flatten(), softmax(10));
  * ```
  */
-export function maxPool2d(size: Pair, options: Pool2dOptions = {}): Layer<readonly [number, number, number]> {
+export function maxPool2d(size: Pair, options: Pool2dOptions = {}): Layer<'resized'> {
   return pooling('maxPool2d', 'max-pool2d', IMAGES, maxPool, size, options);
 }
