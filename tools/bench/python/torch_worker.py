@@ -74,7 +74,28 @@ class Recurrent(nn.Module):
         return self.layer(x)[0]
 
 
+class ResNetBlock(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Conv2d(64, 64, 3, padding=1, bias=False), nn.BatchNorm2d(64), nn.ReLU(),
+            nn.Conv2d(64, 64, 3, padding=1, bias=False), nn.BatchNorm2d(64),
+        )  # fmt: skip
+
+    def forward(self, x):
+        return torch.relu(x + self.body(x))
+
+
+def separable():
+    return nn.Sequential(
+        nn.Conv2d(64, 64, 3, padding=1, groups=64, bias=False), nn.BatchNorm2d(64), nn.ReLU(),
+        nn.Conv2d(64, 128, 1, bias=False), nn.BatchNorm2d(128), nn.ReLU(),
+    )  # fmt: skip
+
+
 BLOCKS = {
+    "resnet": (ResNetBlock, (32, 64, 16, 16)),
+    "separable": (separable, (32, 64, 32, 32)),
     "transformer": (transformer, (32, 64, 128)),
     "lstm": (lambda: Recurrent(nn.LSTM), (64, 50, 128)),
     "gru": (lambda: Recurrent(nn.GRU), (64, 50, 128)),

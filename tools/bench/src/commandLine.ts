@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cnnPart } from './parts/cnn.js';
+import { resnetPart, separablePart } from './parts/convolutions.js';
 import { epochPart } from './parts/epoch.js';
 import { kernelPart } from './parts/kernel.js';
 import { optimizersPart } from './parts/optimizers.js';
@@ -17,6 +18,8 @@ const PARTS: readonly Part[] = [
   optimizersPart,
   epochPart,
   cnnPart,
+  resnetPart,
+  separablePart,
   transformerPart,
   lstmPart,
   gruPart,

@@ -6,6 +6,8 @@ const everyPart = [
   'optimizers',
   'epoch',
   'cnn',
+  'resnet',
+  'separable',
   'transformer',
   'lstm',
   'gru',
@@ -61,7 +63,7 @@ describe('the command line', () => {
 
   const usage =
     'Write: pnpm bench [--only PART] [--json FILE] [--markdown FILE] [--help], ' +
-    'where PART is one of step, optimizers, epoch, cnn, transformer, lstm, gru, xor, kernel, start, race.';
+    'where PART is one of step, optimizers, epoch, cnn, resnet, separable, transformer, lstm, gru, xor, kernel, start, race.';
 
   it.each<[string, string[], string]>([
     ['a part that there is not', ['--only', 'steps'], "There is no part 'steps'. "],

@@ -43,7 +43,8 @@ function stepsOf(network: Network, { rows, replay, loss }: StepSettings): BareSt
   const x = stagedTensor([rows, ...network.inputShape], 'float32');
   const y = stagedTensor([rows, ...network.outputShape], 'float32');
   const learningRate = stagedScalar(STEP, 'float32');
-  const variables = network.parameters.map(({ variable }) => variable);
+  const trained = network.parameters.filter(({ trainable }) => trainable);
+  const variables = trained.map(({ variable }) => variable);
   const velocities = variables.map((variable) => assignInPlace(keep(zerosLike(variable)).variable()));
   const compiled = compileStep({
     step: () => {
