@@ -68,3 +68,16 @@ it('tables of flowers, wines and houses reach their targets', async () => {
   expect(lines.slice(-3).every((line) => line.endsWith('reached'))).toBe(true);
   expect(process.exitCode).toBeUndefined();
 });
+
+it('a mixture of linear experts finds four rules, and trusts one expert in each quarter', async () => {
+  await run('mixture-of-experts');
+  const quarters = lines.flatMap(
+    (line) => /^Quarter \d trusts (.*)$/.exec(line)?.[1]?.split(', ').map(Number) ?? [],
+  );
+  const trusted = [0, 8, 16, 24].map((first) => {
+    const shares = quarters.slice(first, first + 8);
+    return shares.indexOf(Math.max(...shares));
+  });
+  expect(new Set(trusted).size).toBe(4);
+  expect(lines.at(-1)).toMatch(/^Explained variance of the test points: 0\.9\d+ \(target 0\.95\) reached$/);
+});
