@@ -8,6 +8,9 @@ import { type VggOptions, vgg } from './vgg.js';
  *
  * `[?, 224, 224, 3]` → `[?, 1000]`, 138,357,544 parameters, 124 million of them in the dense layers
  *
+ * Weights of torchvision's fit in their order, as `resnet18` says, but for `dense_1`, which sees channels last:
+ * `weight.reshape(4096, 512, 7, 7).permute(2, 3, 1, 0).reshape(-1, 4096)`.
+ *
  * Simonyan & Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2014; configuration D.
  *
  * @throws OptionError for options that it does not know, or sizes that are no whole numbers from 1
