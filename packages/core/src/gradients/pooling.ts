@@ -1,5 +1,5 @@
 import { NeutypeError } from '@neutype/errors';
-import { backend_util, engine, mul, ones, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { backend_util, div, engine, fill, mul, pad, type Tensor } from '@tensorflow/tfjs-core';
 import type { Gradient, GradientFamily } from './gradient.js';
 import { fromInput } from './gradient.js';
 
@@ -56,25 +56,11 @@ function paddedAverageGradient(dy: Tensor, x: Tensor & { shape: ImageShape }, at
     pad as 'same',
     dimRoundingMode,
   );
-  const rows = validTaps(
-    info.outHeight,
-    info.strideHeight,
-    info.filterHeight,
-    info.padInfo.top,
-    info.inHeight,
-  );
-  const columns = validTaps(
-    info.outWidth,
-    info.strideWidth,
-    info.filterWidth,
-    info.padInfo.left,
-    info.inWidth,
-  );
-  const shares = rows.flatMap((row) => columns.map((column) => 1 / (row * column)));
-  const filter = ones([info.filterHeight, info.filterWidth, info.inChannels, 1]);
+  const counts = pixelsCounted(info);
+  const filter = fill([info.filterHeight, info.filterWidth, info.inChannels, 1], 1);
   return run(
     'DepthwiseConv2dNativeBackpropInput',
-    { dy: mul(dy, tensor(shares, [1, info.outHeight, info.outWidth, 1])), filter },
+    { dy: div(dy, counts), filter },
     {
       strides: [info.strideHeight, info.strideWidth],
       pad,
@@ -85,12 +71,37 @@ function paddedAverageGradient(dy: Tensor, x: Tensor & { shape: ImageShape }, at
   );
 }
 
-/** For each output, how many of its window's taps lie inside the input. */
-function validTaps(outputs: number, stride: number, taps: number, padding: number, length: number): number[] {
-  return Array.from({ length: outputs }, (_, output) => {
-    const start = output * stride - padding;
-    return Math.min(start + taps, length) - Math.max(start, 0);
-  });
+/**
+ * For each output, how many pixels of the image are under its window: pooled from an image of ones, for a step that made
+ * tensors of arrays could not be replayed everywhere.
+ */
+function pixelsCounted(info: backend_util.Conv2DInfo): Tensor {
+  const {
+    inHeight,
+    inWidth,
+    outHeight,
+    outWidth,
+    filterHeight,
+    filterWidth,
+    strideHeight,
+    strideWidth,
+    padInfo,
+  } = info;
+  const below = (outHeight - 1) * strideHeight + filterHeight - padInfo.top - inHeight;
+  const right = (outWidth - 1) * strideWidth + filterWidth - padInfo.left - inWidth;
+  const padded = pad(fill([1, inHeight, inWidth, 1], 1), [
+    [0, 0],
+    [padInfo.top, Math.max(below, 0)],
+    [padInfo.left, Math.max(right, 0)],
+    [0, 0],
+  ]);
+  const size: [number, number] = [filterHeight, filterWidth];
+  const share = run(
+    'AvgPool',
+    { x: padded },
+    { filterSize: size, strides: [strideHeight, strideWidth], pad: 'valid' },
+  );
+  return mul(share, filterHeight * filterWidth);
 }
 
 function run(kernel: string, inputs: Record<string, Tensor>, attrs: object): Tensor {

@@ -4,16 +4,15 @@ import {
   concat,
   div,
   equal,
-  matMul,
+  fill,
   max,
+  mean,
   mul,
   pad,
-  reshape,
   slice,
   sum,
   type Tensor,
   type Tensor4D,
-  tensor3d,
 } from '@tensorflow/tfjs-core';
 import { computeOperation } from './computeOperation.js';
 import type { NoAttrs, Operation } from './operation.js';
@@ -46,7 +45,10 @@ export const NeutypeAdaptiveAvgPool: Operation<{ x: Tensor }, 'y', AdaptivePoolA
   lengths: LENGTHS,
   compose({ x }, { outHeight, outWidth }) {
     const [, height, width] = x.shape as [number, number, number, number];
-    return { y: mixPixels(x, shares(height, outHeight), shares(width, outWidth)) };
+    const rows = windows(height, outHeight).map((window) => mean(along(x, 1, window), 1, true));
+    const image = concat(rows, 1);
+    const columns = windows(width, outWidth).map((window) => mean(along(image, 2, window), 2, true));
+    return { y: concat(columns, 2) };
   },
   gradient: {
     saves: ['x'],
@@ -67,8 +69,8 @@ export const NeutypeAdaptiveAvgPoolGrad: Operation<{ dy: Tensor }, 'dx', Adaptiv
   lengths: LENGTHS,
   compose({ dy }, { height, width }) {
     const [, outHeight, outWidth] = dy.shape as [number, number, number, number];
-    const rows = transposed(shares(height, outHeight));
-    return { dx: mixPixels(dy, rows, transposed(shares(width, outWidth))) };
+    const rows = spread(dy, 1, windows(height, outHeight), height);
+    return { dx: spread(rows, 2, windows(width, outWidth), width) };
   },
 };
 
@@ -108,8 +110,8 @@ export const NeutypeAdaptiveMaxPoolGrad: Operation<{ dy: Tensor; x: Tensor }, 'd
         const pixels = along(along(x, 1, rows), 2, columns);
         const largest = cast(equal(pixels, max(pixels, [1, 2], true)), 'float32');
         const gradient = along(along(dy, 1, [row, row + 1]), 2, [column, column + 1]);
-        const spread = mul(largest, div(gradient, sum(largest, [1, 2], true)));
-        return pad(spread, [
+        const shared = mul(largest, div(gradient, sum(largest, [1, 2], true)));
+        return pad(shared, [
           [0, 0],
           [rows[0], height - rows[1]],
           [columns[0], width - columns[1]],
@@ -132,25 +134,22 @@ function windows(length: number, count: number): Window[] {
   ]);
 }
 
-/** A row for each window: how much each pixel adds to its mean. */
-function shares(length: number, count: number): number[][] {
-  return windows(length, count).map(([from, to]) =>
-    Array.from({ length }, (_, pixel) => (pixel >= from && pixel < to ? 1 / (to - from) : 0)),
-  );
-}
-
-function transposed(matrix: readonly (readonly number[])[]): number[][] {
-  return matrix[0]!.map((_, column) => matrix.map((row) => row[column]!));
-}
-
-/** Each row and column of the result a sum of those of the image, by the factors in a row of the matrices. */
-function mixPixels(x: Tensor, rows: number[][], columns: number[][]): Tensor {
-  const [count, height, width, channels] = x.shape as [number, number, number, number];
-  const lines = reshape(x, [count * height, width, channels]);
-  const narrow = matMul(tensor3d([columns]), lines);
-  const images = reshape(narrow, [count, height, columns.length * channels]);
-  const mixed = matMul(tensor3d([rows]), images);
-  return reshape(mixed, [count, rows.length, columns.length, channels]);
+/** Each mean's gradient to all pixels of its window along an axis. */
+function spread(dy: Tensor, axis: 1 | 2, all: readonly Window[], length: number): Tensor {
+  const parts = all.map(([from, to], index) => {
+    const shape = [1, 1, 1, 1];
+    shape[axis] = to - from;
+    const gradient = mul(along(dy, axis, [index, index + 1]), fill(shape, 1 / (to - from)));
+    const around: [number, number][] = [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ];
+    around[axis] = [from, length - to];
+    return pad(gradient, around);
+  });
+  return parts.reduce((total, part) => add(total, part));
 }
 
 function along(x: Tensor, axis: 1 | 2, [from, to]: Window): Tensor {

@@ -1,5 +1,6 @@
 import { checkOptions, optionNames } from '@neutype/errors';
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { div, fill, pad, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { backendName } from '../backends/active.js';
 import { runKernel } from '../runKernel.js';
 import type { Operation } from './operation.js';
 import { runOperation } from './runOperation.js';
@@ -59,7 +60,23 @@ export function avgPool(x: Tensor, options: PoolOptions): Tensor4D {
 
 function pool(operation: PoolOperation, x: Tensor, options: PoolOptions): Tensor4D {
   checkOptions(operation.name, options, POOL_OPTIONS);
-  return runOperation(operation, { x }, poolAttrs(options)).y as Tensor4D;
+  const attrs = poolAttrs(options);
+  // TensorFlow's own kernels know no other padding.
+  const padsFirst = typeof attrs.pad !== 'string' && backendName() === 'tensorflow';
+  return (
+    padsFirst ? poolOfPadded(operation, x, attrs) : runOperation(operation, { x }, attrs).y
+  ) as Tensor4D;
+}
+
+/** The same, of an image that is padded before. A mean is then divided by the share of its window that is image. */
+function poolOfPadded(operation: PoolOperation, x: Tensor, attrs: PoolAttrs): Tensor {
+  const sides = attrs.pad as [number, number][];
+  const pooled = (image: Tensor, beside: number): Tensor =>
+    runOperation(operation, { x: pad(image, sides, beside) }, { ...attrs, pad: 'valid' }).y;
+  return tidy(() => {
+    if (operation === MaxPool) return pooled(x, Number.NEGATIVE_INFINITY);
+    return div(pooled(x, 0), pooled(fill([1, ...x.shape.slice(1, 3), 1], 1), 0));
+  });
 }
 
 /** One kernel of tfjs's, which every backend has. */
