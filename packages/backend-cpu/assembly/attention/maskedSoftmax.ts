@@ -1,7 +1,7 @@
 import { exp } from '../math/exp';
 import { loadPart, maxLanes, partMask, storePart, sumLanes } from '../math/lanes';
 import { Command, Flag, Input, shareStart } from '../runtime/command';
-import { exponentials, rowMax } from '../softmax/softmax';
+import { rowMax } from '../softmax/softmax';
 
 // @ts-ignore: decorator
 @unmanaged @final
@@ -47,14 +47,31 @@ export function maskedSoftmax(command: MaskedSoftmax): void {
 }
 
 function weighAll(x: usize, y: usize, count: i32, scale: f32): void {
-  multiplyRow(x, y, count, scale);
-  multiplyRow(y, y, count, 1 / exponentials(y, y, count, rowMax(y, count)));
+  divideRow(y, count, exponentials(x, y, count, rowMax(x, count), scale));
 }
 
-function multiplyRow(x: usize, y: usize, count: i32, factor: f32): void {
-  const factors = f32x4.splat(factor);
-  for (; count >= 4; count -= 4, x += 16, y += 16) v128.store(y, f32x4.mul(v128.load(x), factors));
-  if (count != 0) storePart(y, f32x4.mul(loadPart(x, count), factors), count);
+/** y = e^(scale (x - shift)); returns the sum. The scale comes last, for the largest does not depend on it. */
+function exponentials(x: usize, y: usize, count: i32, shift: f32, scale: f32): f32 {
+  const shifts = f32x4.splat(shift);
+  const scales = f32x4.splat(scale);
+  let sum = f32x4.splat(0);
+  for (; count >= 4; count -= 4, x += 16, y += 16) {
+    const grown = exp(f32x4.mul(f32x4.sub(v128.load(x), shifts), scales));
+    v128.store(y, grown);
+    sum = f32x4.add(sum, grown);
+  }
+  if (count != 0) {
+    const grown = v128.and(exp(f32x4.mul(f32x4.sub(loadPart(x, count), shifts), scales)), partMask(count));
+    storePart(y, grown, count);
+    sum = f32x4.add(sum, grown);
+  }
+  return sumLanes(sum);
+}
+
+function divideRow(y: usize, count: i32, divisor: f32): void {
+  const factors = f32x4.splat(1 / divisor);
+  for (; count >= 4; count -= 4, y += 16) v128.store(y, f32x4.mul(v128.load(y), factors));
+  if (count != 0) storePart(y, f32x4.mul(loadPart(y, count), factors), count);
 }
 
 function weighKept(x: usize, keep: usize, y: usize, count: i32, scale: f32): void {
@@ -62,8 +79,7 @@ function weighKept(x: usize, keep: usize, y: usize, count: i32, scale: f32): voi
     memory.fill(y, 0, <usize>count << 2);
     return;
   }
-  const most = keptMax(x, keep, y, count, scale);
-  multiplyRow(y, y, count, 1 / keptExponentials(y, keep, count, most));
+  divideRow(y, count, keptExponentials(x, keep, y, count, keptMax(x, keep, count), scale));
 }
 
 function keepsAny(keep: usize, count: i32): bool {
@@ -73,40 +89,37 @@ function keepsAny(keep: usize, count: i32): bool {
   return false;
 }
 
-/** y = x scale; returns the largest that is kept. */
-function keptMax(x: usize, keep: usize, y: usize, count: i32, scale: f32): f32 {
-  const factors = f32x4.splat(scale);
+/** The largest that is kept. */
+function keptMax(x: usize, keep: usize, count: i32): f32 {
   const zero = f32x4.splat(0);
   const lowest = f32x4.splat(-Infinity);
   let most = lowest;
-  for (; count >= 4; count -= 4, x += 16, y += 16, keep += 16) {
-    const scaled = f32x4.mul(v128.load(x), factors);
-    v128.store(y, scaled);
-    most = f32x4.pmax(most, v128.bitselect(scaled, lowest, f32x4.gt(v128.load(keep), zero)));
+  for (; count >= 4; count -= 4, x += 16, keep += 16) {
+    most = f32x4.pmax(most, v128.bitselect(v128.load(x), lowest, f32x4.gt(v128.load(keep), zero)));
   }
   if (count != 0) {
-    const scaled = f32x4.mul(loadPart(x, count), factors);
-    storePart(y, scaled, count);
-    most = f32x4.pmax(most, v128.bitselect(scaled, lowest, f32x4.gt(loadPart(keep, count), zero)));
+    most = f32x4.pmax(most, v128.bitselect(loadPart(x, count), lowest, f32x4.gt(loadPart(keep, count), zero)));
   }
   return maxLanes(most);
 }
 
-/** y = e^(y - shift) where it is kept, else 0; returns the sum. */
-function keptExponentials(y: usize, keep: usize, count: i32, shift: f32): f32 {
+/** y = e^(scale (x - shift)) where it is kept, else 0; returns the sum. */
+function keptExponentials(x: usize, keep: usize, y: usize, count: i32, shift: f32, scale: f32): f32 {
   const shifts = f32x4.splat(shift);
+  const scales = f32x4.splat(scale);
   const zero = f32x4.splat(0);
   let sum = zero;
-  for (; count >= 4; count -= 4, y += 16, keep += 16) {
-    const grown = v128.and(exp(f32x4.sub(v128.load(y), shifts)), f32x4.gt(v128.load(keep), zero));
-    v128.store(y, grown);
-    sum = f32x4.add(sum, grown);
+  for (; count >= 4; count -= 4, x += 16, y += 16, keep += 16) {
+    const grown = exp(f32x4.mul(f32x4.sub(v128.load(x), shifts), scales));
+    const counted = v128.and(grown, f32x4.gt(v128.load(keep), zero));
+    v128.store(y, counted);
+    sum = f32x4.add(sum, counted);
   }
   if (count != 0) {
-    const kept = v128.and(f32x4.gt(loadPart(keep, count), zero), partMask(count));
-    const grown = v128.and(exp(f32x4.sub(loadPart(y, count), shifts)), kept);
-    storePart(y, grown, count);
-    sum = f32x4.add(sum, grown);
+    const grown = exp(f32x4.mul(f32x4.sub(loadPart(x, count), shifts), scales));
+    const counted = v128.and(grown, v128.and(f32x4.gt(loadPart(keep, count), zero), partMask(count)));
+    storePart(y, counted, count);
+    sum = f32x4.add(sum, counted);
   }
   return sumLanes(sum);
 }
