@@ -16,7 +16,7 @@ import type { PlacedLayer } from './placedLayer.js';
 import { Placement } from './placement.js';
 import { type PlanStep, planOf, runPlan } from './plan.js';
 import { type PredictOptions, predict } from './predict.js';
-import { isNamed, type NamedInputs, predictNamed } from './predictNamed.js';
+import { type NamedInputs, namedInputs, predictNamed } from './predictNamed.js';
 import type { Shape } from './shape.js';
 import { subgraphFrom, subgraphUntil } from './subgraph.js';
 import { formatLayers } from './table.js';
@@ -317,7 +317,8 @@ export class Network<
   /**
    * The network's output for samples given as an array. Others may run every 10 ms or so.
    *
-   * A network with several inputs or outputs takes arrays by the names of its inputs, and gives outputs by their names.
+   * A network with several inputs or outputs takes arrays by the names of its inputs, and gives outputs by their names. The
+   * only input of one with several outputs needs no name.
    *
    * @param x `[n, ...inputShape]`, or a single sample `[...inputShape]`
    * @param options.batchSize samples computed at a time; 128 by default
@@ -336,8 +337,9 @@ export class Network<
     x: ArrayInput | NamedInputs,
     options: PredictOptions = {},
   ): Promise<NdArray | Record<string, NdArray>> {
-    return this.ports && isNamed(x)
-      ? predictNamed(this, this.ports, x, options)
+    const named = this.ports && namedInputs(this.ports, x);
+    return this.ports && named
+      ? predictNamed(this, this.ports, named, options)
       : predict(this, x as ArrayInput, options);
   }
 

@@ -8,7 +8,7 @@ import { type Samples, toSamples } from './samples.js';
 export type NamedInputs = Readonly<Record<string, Exclude<ArrayInput, number>>>;
 
 /** Whether it is an object of arrays, rather than one. Arrays of another realm have data. */
-export function isNamed(x: unknown): x is NamedInputs {
+function isNamed(x: unknown): x is NamedInputs {
   return Object.prototype.toString.call(x) === '[object Object]' && !('data' in (x as object));
 }
 
@@ -26,6 +26,13 @@ export async function predictNamed(
   const count = (parts[0] as Samples).count;
   const rows = interleaved(parts, count);
   return apart(await predictModel(model, rows, { batchSize }), ports, count);
+}
+
+/** Arrays by name: of the only input of a network an array alone. */
+export function namedInputs({ inputs }: ModelPorts, x: ArrayInput | NamedInputs): NamedInputs | undefined {
+  if (isNamed(x)) return x;
+  const names = Object.keys(inputs);
+  return names.length === 1 && typeof x !== 'number' ? { [names[0] as string]: x } : undefined;
 }
 
 function partsOf({ inputIndices, inputs }: ModelPorts, x: NamedInputs): readonly Samples[] {

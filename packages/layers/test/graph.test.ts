@@ -347,6 +347,16 @@ describe('several inputs and outputs', () => {
     expect(place!.outputs.shape).toEqual([5, 2]);
   });
 
+  it('take the only input of a network with several outputs without its name', async () => {
+    const network = input(2).to(outputs({ a: linear(1), b: linear(2) }));
+    network.initialize(random(0));
+    const x = [
+      [1, 2],
+      [3, 4],
+    ];
+    expect(await network.predict(x)).toEqual(await network.predict({ 'input-1': x }));
+  });
+
   it('predict by name what they compute', async () => {
     const network = begun(twoInputs());
     const [image, age] = [random(1).fillNormal(new Float32Array(12)), [[0.1], [0.2], [0.3]]];

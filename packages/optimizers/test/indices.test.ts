@@ -67,9 +67,9 @@ describe('numbers that a layer has no row for are refused before anything is com
     );
     const optimizer = gradientDescent(network, OPTIONS);
     const age = [[50], [60], [70.5]];
-    await expect(optimizer.train({ words: wrong, age }, { 'sigmoid-1': targets }, { epochs: 1 })).rejects.toThrow(
-      message('xTrain.words'),
-    );
+    await expect(
+      optimizer.train({ words: wrong, age }, { 'sigmoid-1': targets }, { epochs: 1 }),
+    ).rejects.toThrow(message('xTrain.words'));
     await optimizer.train({ words: good, age }, { 'sigmoid-1': targets }, { epochs: 1 });
     await expect(network.predict({ words: wrong, age })).rejects.toThrow(message('predict, words, x'));
   });

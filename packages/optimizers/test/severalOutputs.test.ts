@@ -9,7 +9,7 @@ import {
   predictModel,
   ShapeError,
 } from '@neutype/core';
-import { input, linear } from '@neutype/layers';
+import { input, linear, outputs } from '@neutype/layers';
 import { accuracyScore } from '@neutype/metrics';
 import { type NdArray, ndarray } from '@neutype/ndarray';
 import { add, matMul, memory, softmax, type Tensor2D, tanh, zeros } from '@tensorflow/tfjs-core';
@@ -343,4 +343,17 @@ describe('several inputs and outputs refuse', () => {
       'the network, output b: expected outputs of shape [1, 2], as its outputShape says, got [1, 3].',
     );
   });
+});
+
+it('the only input of a network with several outputs needs no name', async () => {
+  const x = [[0], [1], [2], [3]];
+  const y = { double: [[0], [2], [4], [6]], half: [[0], [0.5], [1], [1.5]] };
+  async function trained(given: Parameters<Optimizer['train']>[0]): Promise<unknown[]> {
+    const network = input(1).to(outputs({ double: linear(1), half: linear(1) }));
+    const optimizer = momentum(network, { loss: 'mse', step: 0.05, seed: 1, reporter: recorder() });
+    await optimizer.train(given as typeof x, y, given as typeof x, y, { epochs: 3 });
+    const predicted = await optimizer.predict(given as typeof x);
+    return [optimizer.history.valid, await optimizer.score(given as typeof x, y), predicted];
+  }
+  expect(await trained(x)).toEqual(await trained({ 'input-1': x }));
 });

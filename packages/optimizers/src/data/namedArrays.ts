@@ -21,7 +21,9 @@ export function isNamed(value: unknown): value is NamedArrays {
  */
 export function samplesOf(data: Data, ports: readonly InputPort[], where: string): Samples[] {
   const names = ports.flatMap(({ name }) => (name === undefined ? [] : [name]));
-  if (names.length === 0) return ports.map(() => toSamples(data as ArrayInput, where));
+  // What is the only one needs no name.
+  if (names.length === 0 || (ports.length === 1 && !isNamed(data)))
+    return [toSamples(data as ArrayInput, where)];
   checkNames(data, names, where);
   return names.map((name) => toSamples((data as NamedArrays)[name] as ArrayInput, `${where}.${name}`));
 }

@@ -86,7 +86,7 @@ export function toTrainArguments([first, second, ...rest]: readonly unknown[]): 
   const isSource = rest.length === 0 && (second === undefined || isOptions(second)) && givesBatches(first);
   const isShort = isSource || (rest[1] === undefined && rest[2] === undefined && isOptions(rest[0]));
   const [xTest, yTest, options = {}] = isShort ? [undefined, undefined, isSource ? second : rest[0]] : rest;
-  checkPlaces(xTest, yTest, options, isNamed(first));
+  checkPlaces(xTest, yTest, options, isNamed(first) || isNamed(second));
   checkOptions('train', options, TRAIN_OPTION_NAMES, { of: 'the optimizer', names: COMMON_OPTION_NAMES });
   const { epochs = 100, lastBatch = 'keep', ...others } = options as TrainOptions;
   checkValues({ epochs, lastBatch, ...others });
