@@ -245,6 +245,12 @@ export const layerExamples: readonly LayerExample[] = [
     inputShape: IMAGE,
     make: () => maxPool2d(3, { padding: 'same', stride: 1 }),
   },
+  {
+    layer: 'maxPool2d',
+    variant: 'padding 1, stride 2',
+    inputShape: IMAGE,
+    make: () => maxPool2d(3, { padding: 1, stride: 2 }),
+  },
   { layer: 'avgPool2d', inputShape: IMAGE, make: () => avgPool2d(2) },
   {
     layer: 'avgPool2d',
