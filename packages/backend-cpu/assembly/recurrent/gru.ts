@@ -4,7 +4,7 @@ import { multiplyAdd } from '../runtime/simd';
 import { Flag, Input } from '../runtime/command';
 import { activateGates, gateGradient, loadLanes, storeLanes } from './gates';
 import {
-  Recurrence, groupsOf, isPresent, multiplyAlone, multiplyPart, pointAtRows, rowBytes, sums, sumsBytes,
+  Recurrence, groupsOf, isPresent, multiplyAlone, multiplyPart, placeOf, pointAtRows, rowBytes, sums, sumsBytes,
 } from './recurrence';
 
 /** What both directions know; gates are reset, update, hidden. */
@@ -27,37 +27,44 @@ export class GruStep extends Gru {
   gates: usize;
   products: usize;
   y: usize;
-  /** The state before the next step, or 0 after the last. */
+  /** The state before the next step, if there is one. */
   nextHidden: usize;
 }
 
 export function gruStep(command: GruStep): void {
   const groups = groupsOf(command);
-  const units = command.units;
   for (let item = command.take(); item >= 0; item = command.take()) {
     const row = (item / groups) * command.rowsPerItem;
     const rows = min(command.rowsPerItem, command.rows - row);
     const first = (item % groups) * command.unitsPerItem;
-    const end = min(units, first + command.unitsPerItem);
-    const stride = rowBytes(command, 3 * units);
-    const to = sums();
-    const part = sumsBytes(rows);
-    pointAtRows(command, row, rows);
-    for (let column = first; column < end; column += NR) {
-      const width = min(NR, end - column);
-      for (let gate = 0; gate < 2; gate++) {
-        const start = command.z + <usize>row * stride + (<usize>(gate * units + column) << 2);
-        multiplyPart(command, gate, rows, column, width, start, stride, to + <usize>gate * part);
-      }
-      multiplyAlone(command, 2, rows, column, width, to + 2 * part);
-      for (let gate: usize = 0; gate < 3; gate++) {
-        addBias(command.hiddenBias + (<usize>column << 2) + gate * (<usize>units << 2), width, to + gate * part, part);
-      }
-      activateGates(command.resetActivation, to, part);
-      activateGates(command.updateActivation, to + part, part);
-      proposeStates(command, row, rows, column, width, to);
-      activateGates(command.hiddenActivation, to + 3 * part, part);
-      for (let at = 0; at < rows; at++) storeRow(command, row + at, column, width, to + <usize>at * PANEL_ROW_BYTES, part);
+    const end = min(command.units, first + command.unitsPerItem);
+    for (let step = 0; step < command.count; step++) stepItem(command, step, row, rows, first, end);
+  }
+}
+
+function stepItem(command: GruStep, step: i32, row: i32, rows: i32, first: i32, end: i32): void {
+  const units = command.units;
+  const to = sums();
+  const part = sumsBytes(rows);
+  const z = command.z + placeOf(command, row, step, 3 * units);
+  const stride = rowBytes(command, 3 * units);
+  pointAtRows(command, command.from + placeOf(command, 0, step, units), row, rows);
+  for (let column = first; column < end; column += NR) {
+    const width = min(NR, end - column);
+    for (let gate = 0; gate < 2; gate++) {
+      const start = z + (<usize>(gate * units + column) << 2);
+      multiplyPart(command, gate, rows, column, width, start, stride, to + <usize>gate * part);
+    }
+    multiplyAlone(command, 2, rows, column, width, to + 2 * part);
+    for (let gate: usize = 0; gate < 3; gate++) {
+      addBias(command.hiddenBias + (<usize>column << 2) + gate * (<usize>units << 2), width, to + gate * part, part);
+    }
+    activateGates(command.resetActivation, to, part);
+    activateGates(command.updateActivation, to + part, part);
+    proposeStates(z + (<usize>(2 * units + column) << 2), stride, rows, width, to);
+    activateGates(command.hiddenActivation, to + 3 * part, part);
+    for (let at = 0; at < rows; at++) {
+      storeRow(command, step, row + at, column, width, to + <usize>at * PANEL_ROW_BYTES, part);
     }
   }
 }
@@ -72,10 +79,8 @@ function addBias(bias: usize, width: i32, sum: usize, bytes: usize): void {
 }
 
 /** What goes into the activation of new states, into the fourth part. */
-function proposeStates(command: GruStep, row: i32, rows: i32, column: i32, width: i32, sum: usize): void {
+function proposeStates(z: usize, stride: usize, rows: i32, width: i32, sum: usize): void {
   const part = sumsBytes(rows);
-  const stride = rowBytes(command, 3 * command.units);
-  let z = command.z + <usize>row * stride + (<usize>(2 * command.units + column) << 2);
   for (let end = sum + part; sum < end; sum += PANEL_ROW_BYTES, z += stride) {
     for (let lane = 0; lane < width; lane += 4) {
       const at = <usize>lane << 2;
@@ -85,13 +90,14 @@ function proposeStates(command: GruStep, row: i32, rows: i32, column: i32, width
   }
 }
 
-function storeRow(command: GruStep, row: i32, column: i32, width: i32, sum: usize, part: usize): void {
+function storeRow(command: GruStep, step: i32, row: i32, column: i32, width: i32, sum: usize, part: usize): void {
   const units = <usize>command.units << 2;
   const place = <usize>column << 2;
-  const gates = command.gates + <usize>row * rowBytes(command, 3 * command.units) + place;
-  const atUnits = <usize>row * rowBytes(command, command.units) + place;
-  const before = command.from + (<usize>row * <usize>command.fromStride << 2) + place;
-  const present = isPresent(command.mask + <usize>row * rowBytes(command, 1));
+  const gates = command.gates + placeOf(command, row, step, 3 * command.units) + place;
+  const atUnits = placeOf(command, row, step, command.units) + place;
+  const before = command.from + atUnits;
+  const hasNext = step + 1 < command.remaining;
+  const present = isPresent(command.mask + placeOf(command, row, step, 1));
   for (let lane = 0; lane < width; lane += 4) {
     const count = width - lane;
     const at = <usize>lane << 2;
@@ -107,7 +113,7 @@ function storeRow(command: GruStep, row: i32, column: i32, width: i32, sum: usiz
     storeLanes(gates + 2 * units + at, candidate, count);
     storeLanes(command.products + atUnits + at, v128.load(sum + 2 * part + at), count);
     storeLanes(command.y + atUnits + at, h, count);
-    if (command.nextHidden != 0) storeLanes(command.nextHidden + atUnits + at, h, count);
+    if (hasNext) storeLanes(command.nextHidden + atUnits + at, h, count);
   }
 }
 
@@ -133,31 +139,39 @@ export function gruStepGrad(command: GruStepGrad): void {
     const rows = min(command.rowsPerItem, command.rows - row);
     const first = (item % groups) * command.unitsPerItem;
     const end = min(command.units, first + command.unitsPerItem);
-    const carryStride = <usize>command.units << 2;
-    const to = sums();
-    if (command.from != 0) pointAtRows(command, row, rows);
-    for (let column = first; column < end; column += NR) {
-      const width = min(NR, end - column);
-      const start = command.carry + <usize>row * carryStride + (<usize>column << 2);
-      if (command.from != 0) multiplyPart(command, 0, rows, column, width, start, carryStride, to);
-      for (let at = 0; at < rows; at++) gradRow(command, row + at, column, width, to + <usize>at * PANEL_ROW_BYTES);
+    for (let step = 0; step < command.count; step++) gradItem(command, step, row, rows, first, end);
+  }
+}
+
+function gradItem(command: GruStepGrad, step: i32, row: i32, rows: i32, first: i32, end: i32): void {
+  const carryStride = <usize>command.units << 2;
+  const to = sums();
+  const from = step == 0 ? command.from : command.dproducts + placeOf(command, 0, step - 1, command.fromSize);
+  if (from != 0) pointAtRows(command, from, row, rows);
+  for (let column = first; column < end; column += NR) {
+    const width = min(NR, end - column);
+    const start = command.carry + <usize>row * carryStride + (<usize>column << 2);
+    if (from != 0) multiplyPart(command, 0, rows, column, width, start, carryStride, to);
+    for (let at = 0; at < rows; at++) {
+      gradRow(command, step, row + at, column, width, from == 0 ? 0 : to + <usize>at * PANEL_ROW_BYTES);
     }
   }
 }
 
-function gradRow(command: GruStepGrad, row: i32, column: i32, width: i32, sum: usize): void {
+/** `sum` is 0 where no step comes after this one. */
+function gradRow(command: GruStepGrad, step: i32, row: i32, column: i32, width: i32, sum: usize): void {
   const units = <usize>command.units << 2;
   const place = <usize>column << 2;
-  const atGates = <usize>row * rowBytes(command, 3 * command.units) + place;
-  const atUnits = <usize>row * rowBytes(command, command.units) + place;
+  const atGates = placeOf(command, row, step, 3 * command.units) + place;
+  const atUnits = placeOf(command, row, step, command.units) + place;
   const carry = command.carry + <usize>row * units + place;
-  const present = isPresent(command.mask + <usize>row * rowBytes(command, 1));
+  const present = isPresent(command.mask + placeOf(command, row, step, 1));
   const zero = f32x4.splat(0);
   for (let lane = 0; lane < width; lane += 4) {
     const count = width - lane;
     const at = <usize>lane << 2;
     let dh = loadLanes(command.dy + atUnits + at, count);
-    if (command.from != 0) dh = f32x4.add(v128.load(sum + at), dh);
+    if (sum != 0) dh = f32x4.add(v128.load(sum + at), dh);
     if (present) dh = gradLanes(command, dh, atGates + at, atUnits + at, count);
     else {
       for (let gate: usize = 0; gate < 3; gate++) {

@@ -3,7 +3,7 @@ import { PANEL_ROW_BYTES } from '../gemm/pack';
 import { multiplyAdd } from '../runtime/simd';
 import { Flag, Input } from '../runtime/command';
 import { activateGates, gateGradient, loadLanes, storeLanes } from './gates';
-import { Recurrence, groupsOf, isPresent, multiplyPart, pointAtRows, rowBytes, sums, sumsBytes } from './recurrence';
+import { Recurrence, groupsOf, isPresent, multiplyPart, placeOf, pointAtRows, rowBytes, sums, sumsBytes } from './recurrence';
 
 /** What both directions know; gates are input, forget, cell, output. */
 // @ts-ignore: decorator
@@ -26,50 +26,54 @@ export class LstmStep extends Lstm {
   gates: usize;
   /** The cell before this step. */
   cell: Input;
-  cellStride: i32;
   y: usize;
-  /** The states before the next step, or 0 after the last. */
+  /** The states before the next step, if there is one. */
   nextHidden: usize;
   nextCell: usize;
 }
 
 export function lstmStep(command: LstmStep): void {
   const groups = groupsOf(command);
-  const units = command.units;
   for (let item = command.take(); item >= 0; item = command.take()) {
     const row = (item / groups) * command.rowsPerItem;
     const rows = min(command.rowsPerItem, command.rows - row);
     const first = (item % groups) * command.unitsPerItem;
-    const end = min(units, first + command.unitsPerItem);
-    const stride = rowBytes(command, 4 * units);
-    const to = sums();
-    const part = sumsBytes(rows);
-    pointAtRows(command, row, rows);
-    for (let column = first; column < end; column += NR) {
-      const width = min(NR, end - column);
-      for (let gate = 0; gate < 4; gate++) {
-        const start = command.z + <usize>row * stride + (<usize>(gate * units + column) << 2);
-        multiplyPart(command, gate, rows, column, width, start, stride, to + <usize>gate * part);
-      }
-      lookAtCells(command, row, rows, column, width, to);
-      activateGates(command.inputActivation, to, part);
-      activateGates(command.forgetActivation, to + part, part);
-      activateGates(command.cellActivation, to + 2 * part, part);
-      renewCells(command, row, rows, column, width, to);
-      activateGates(command.outputActivation, to + 3 * part, part);
-      activateGates(GateActivation.tanh, to + 4 * part, part);
-      for (let at = 0; at < rows; at++) storeRow(command, row + at, column, width, to + <usize>at * PANEL_ROW_BYTES, part);
+    const end = min(command.units, first + command.unitsPerItem);
+    for (let step = 0; step < command.count; step++) stepItem(command, step, row, rows, first, end);
+  }
+}
+
+function stepItem(command: LstmStep, step: i32, row: i32, rows: i32, first: i32, end: i32): void {
+  const units = command.units;
+  const to = sums();
+  const part = sumsBytes(rows);
+  pointAtRows(command, command.from + placeOf(command, 0, step, units), row, rows);
+  for (let column = first; column < end; column += NR) {
+    const width = min(NR, end - column);
+    for (let gate = 0; gate < 4; gate++) {
+      const start = command.z + placeOf(command, row, step, 4 * units) + (<usize>(gate * units + column) << 2);
+      multiplyPart(command, gate, rows, column, width, start, rowBytes(command, 4 * units), to + <usize>gate * part);
+    }
+    const cell = command.cell + placeOf(command, row, step, units) + (<usize>column << 2);
+    lookAtCells(command, cell, rows, column, width, to);
+    activateGates(command.inputActivation, to, part);
+    activateGates(command.forgetActivation, to + part, part);
+    activateGates(command.cellActivation, to + 2 * part, part);
+    renewCells(command, cell, rows, column, width, to);
+    activateGates(command.outputActivation, to + 3 * part, part);
+    activateGates(GateActivation.tanh, to + 4 * part, part);
+    for (let at = 0; at < rows; at++) {
+      storeRow(command, step, row + at, column, width, to + <usize>at * PANEL_ROW_BYTES, part);
     }
   }
 }
 
 /** Adds what input and forget gates see of the cells before the step. */
-function lookAtCells(command: LstmStep, row: i32, rows: i32, column: i32, width: i32, sum: usize): void {
+function lookAtCells(command: LstmStep, cell: usize, rows: i32, column: i32, width: i32, sum: usize): void {
   const part = sumsBytes(rows);
-  const stride = <usize>command.cellStride << 2;
+  const stride = rowBytes(command, command.units);
   const toInput = command.peepholes + (<usize>column << 2);
   const toForget = toInput + (<usize>command.units << 2);
-  let cell = command.cell + <usize>row * stride + (<usize>column << 2);
   for (let end = sum + part; sum < end; sum += PANEL_ROW_BYTES, cell += stride) {
     for (let lane = 0; lane < width; lane += 4) {
       const at = <usize>lane << 2;
@@ -81,11 +85,10 @@ function lookAtCells(command: LstmStep, row: i32, rows: i32, column: i32, width:
 }
 
 /** The cells after the step, into the fifth part, and what output gates see of them. */
-function renewCells(command: LstmStep, row: i32, rows: i32, column: i32, width: i32, sum: usize): void {
+function renewCells(command: LstmStep, cell: usize, rows: i32, column: i32, width: i32, sum: usize): void {
   const part = sumsBytes(rows);
-  const stride = <usize>command.cellStride << 2;
+  const stride = rowBytes(command, command.units);
   const toOutput = command.peepholes + (<usize>(2 * command.units + column) << 2);
-  let cell = command.cell + <usize>row * stride + (<usize>column << 2);
   for (let end = sum + part; sum < end; sum += PANEL_ROW_BYTES, cell += stride) {
     for (let lane = 0; lane < width; lane += 4) {
       const at = <usize>lane << 2;
@@ -103,16 +106,17 @@ function newCell(gates: usize, part: usize, c: v128): v128 {
   return multiplyAdd(v128.load(gates), v128.load(gates + 2 * part), f32x4.mul(v128.load(gates + part), c));
 }
 
-function storeRow(command: LstmStep, row: i32, column: i32, width: i32, sum: usize, part: usize): void {
+function storeRow(command: LstmStep, step: i32, row: i32, column: i32, width: i32, sum: usize, part: usize): void {
   const units = <usize>command.units << 2;
   const place = <usize>column << 2;
   const outputs = command.givesCells ? 2 * command.units : command.units;
-  const gates = command.gates + <usize>row * rowBytes(command, 4 * command.units) + place;
-  const y = command.y + <usize>row * rowBytes(command, outputs) + place;
-  const next = <usize>row * rowBytes(command, command.units) + place;
-  const before = command.from + (<usize>row * <usize>command.fromStride << 2) + place;
-  const cell = command.cell + (<usize>row * <usize>command.cellStride << 2) + place;
-  const present = isPresent(command.mask + <usize>row * rowBytes(command, 1));
+  const gates = command.gates + placeOf(command, row, step, 4 * command.units) + place;
+  const y = command.y + placeOf(command, row, step, outputs) + place;
+  const next = placeOf(command, row, step, command.units) + place;
+  const before = command.from + next;
+  const cell = command.cell + next;
+  const hasNext = step + 1 < command.remaining;
+  const present = isPresent(command.mask + placeOf(command, row, step, 1));
   for (let lane = 0; lane < width; lane += 4) {
     const count = width - lane;
     const at = <usize>lane << 2;
@@ -129,7 +133,7 @@ function storeRow(command: LstmStep, row: i32, column: i32, width: i32, sum: usi
     }
     storeLanes(y + at, h, count);
     if (command.givesCells) storeLanes(y + units + at, c, count);
-    if (command.nextHidden != 0) {
+    if (hasNext) {
       storeLanes(command.nextHidden + next + at, h, count);
       storeLanes(command.nextCell + next + at, c, count);
     }
@@ -157,27 +161,35 @@ export function lstmStepGrad(command: LstmStepGrad): void {
     const rows = min(command.rowsPerItem, command.rows - row);
     const first = (item % groups) * command.unitsPerItem;
     const end = min(command.units, first + command.unitsPerItem);
-    const carryStride = <usize>command.units << 2;
-    const to = sums();
-    const part = sumsBytes(rows);
-    if (command.from != 0) pointAtRows(command, row, rows);
-    for (let column = first; column < end; column += NR) {
-      const width = min(NR, end - column);
-      const start = command.carry + <usize>row * carryStride + (<usize>column << 2);
-      if (command.from != 0) multiplyPart(command, 0, rows, column, width, start, carryStride, to);
-      squashCells(command, row, rows, column, width, to + part);
-      for (let at = 0; at < rows; at++) gradRow(command, row + at, column, width, to + <usize>at * PANEL_ROW_BYTES, part);
+    for (let step = 0; step < command.count; step++) gradItem(command, step, row, rows, first, end);
+  }
+}
+
+function gradItem(command: LstmStepGrad, step: i32, row: i32, rows: i32, first: i32, end: i32): void {
+  const carryStride = <usize>command.units << 2;
+  const to = sums();
+  const part = sumsBytes(rows);
+  const from = step == 0 ? command.from : command.dz + placeOf(command, 0, step - 1, command.fromSize);
+  if (from != 0) pointAtRows(command, from, row, rows);
+  for (let column = first; column < end; column += NR) {
+    const width = min(NR, end - column);
+    const start = command.carry + <usize>row * carryStride + (<usize>column << 2);
+    if (from != 0) multiplyPart(command, 0, rows, column, width, start, carryStride, to);
+    squashCells(command, step, row, rows, column, width, to + part);
+    for (let at = 0; at < rows; at++) {
+      const sum = to + <usize>at * PANEL_ROW_BYTES;
+      gradRow(command, step, row + at, column, width, from == 0 ? 0 : sum, sum + part);
     }
   }
 }
 
 /** tanh of the cells after the step, once more. */
-function squashCells(command: LstmStepGrad, row: i32, rows: i32, column: i32, width: i32, to: usize): void {
+function squashCells(command: LstmStepGrad, step: i32, row: i32, rows: i32, column: i32, width: i32, to: usize): void {
   const units = <usize>command.units << 2;
   const place = <usize>column << 2;
   for (let at = 0; at < rows; at++) {
-    const gates = command.gates + <usize>(row + at) * rowBytes(command, 4 * command.units) + place;
-    const cell = command.cell + <usize>(row + at) * rowBytes(command, command.units) + place;
+    const gates = command.gates + placeOf(command, row + at, step, 4 * command.units) + place;
+    const cell = command.cell + placeOf(command, row + at, step, command.units) + place;
     for (let lane = 0; lane < width; lane += 4) {
       const count = width - lane;
       const offset = <usize>lane << 2;
@@ -191,28 +203,30 @@ function squashCells(command: LstmStepGrad, row: i32, rows: i32, column: i32, wi
   activateGates(GateActivation.tanh, to, sumsBytes(rows));
 }
 
-function gradRow(command: LstmStepGrad, row: i32, column: i32, width: i32, sum: usize, part: usize): void {
+/** `sum` is 0 where no step comes after this one; `squashed` is tanh of the cells after it. */
+function gradRow(
+  command: LstmStepGrad, step: i32, row: i32, column: i32, width: i32, sum: usize, squashed: usize,
+): void {
   const units = <usize>command.units << 2;
   const place = <usize>column << 2;
   const outputs = command.givesCells ? 2 * command.units : command.units;
-  const atGates = <usize>row * rowBytes(command, 4 * command.units) + place;
-  const dy = command.dy + <usize>row * rowBytes(command, outputs) + place;
-  const cell = command.cell + <usize>row * rowBytes(command, command.units) + place;
+  const atGates = placeOf(command, row, step, 4 * command.units) + place;
+  const dy = command.dy + placeOf(command, row, step, outputs) + place;
+  const cell = command.cell + placeOf(command, row, step, command.units) + place;
   const carry = command.carry + <usize>row * units + place;
   const dcell = command.dcell + <usize>row * units + place;
-  const present = isPresent(command.mask + <usize>row * rowBytes(command, 1));
+  const present = isPresent(command.mask + placeOf(command, row, step, 1));
   const zero = f32x4.splat(0);
-  const isLast = command.from == 0;
   for (let lane = 0; lane < width; lane += 4) {
     const count = width - lane;
     const at = <usize>lane << 2;
     let dh = loadLanes(dy + at, count);
-    if (!isLast) dh = f32x4.add(v128.load(sum + at), dh);
-    let dc = isLast ? zero : loadLanes(dcell + at, count);
+    if (sum != 0) dh = f32x4.add(v128.load(sum + at), dh);
+    let dc = sum == 0 ? zero : loadLanes(dcell + at, count);
     if (command.givesCells) dc = f32x4.add(dc, loadLanes(dy + units + at, count));
     const dz = command.dz + atGates + at;
     if (present) {
-      const t = v128.load(sum + part + at);
+      const t = v128.load(squashed + at);
       dc = gradLanes(command, dh, dc, t, command.gates + atGates + at, cell + at, command.peepholes + place + at, dz, count);
       dh = zero;
     } else {

@@ -1,7 +1,8 @@
 /**
- * One step of a recurrence: a product of all rows of state with packed weights, and what the cell makes of it while it is
- * in the L1 cache. Sequences are stored [rows, steps, …], so that the products over all steps before and after are
- * single ones; a step's rows lie `steps` apart. Items: blocks of rows × groups of units.
+ * Steps of a recurrence: in each a product of rows of state with packed weights, and what the cell makes of it while it is
+ * in the L1 cache. Sequences are stored [rows, steps, size], so that the products over all steps before and after are
+ * single ones. Items: blocks of rows × groups of units. A command of several steps has items of all units, each of which
+ * goes through the steps by itself; its addresses are those of the first step.
  */
 import { NR, ROW_TABLE_BYTES, ZEROS } from '../generated/layout';
 import { EDGE_BYTES, multiplyIndirect } from '../gemm/block';
@@ -13,9 +14,9 @@ import { scratch } from '../runtime/threads';
 // @ts-ignore: decorator
 @unmanaged
 export class Recurrence extends Command {
-  /** What is multiplied, and how far apart its rows are, in elements; 0 where there is nothing yet. */
+  /** What is multiplied in the first step, and how many elements of a step it has; 0 where there is nothing yet. */
   from: Input;
-  fromStride: i32;
+  fromSize: i32;
   /** The weights as panels: one matrix for each part of the product, `k` rows each. */
   packed: Input;
   k: i32;
@@ -24,6 +25,11 @@ export class Recurrence extends Command {
   rows: i32;
   units: i32;
   steps: i32;
+  /** Of the command, and of the sequence from here on. */
+  count: i32;
+  remaining: i32;
+  /** From one step to the next: 1 or -1. */
+  direction: i32;
   rowsPerItem: i32;
   /** A multiple of NR. */
   unitsPerItem: i32;
@@ -33,6 +39,13 @@ export class Recurrence extends Command {
 @inline
 export function groupsOf(command: Recurrence): i32 {
   return (command.units + command.unitsPerItem - 1) / command.unitsPerItem;
+}
+
+/** Where a row's step, counted from the first of the command, is in what has `size` elements a step. */
+// @ts-ignore: decorator
+@inline
+export function placeOf(command: Recurrence, row: i32, step: i32, size: i32): usize {
+  return <usize>((<isize>row * command.steps + step * command.direction) * size) << 2;
 }
 
 /** Bytes from one row to the next of what has `size` elements a step. */
@@ -56,11 +69,11 @@ export function sumsBytes(rows: i32): usize {
   return <usize>rows * PANEL_ROW_BYTES;
 }
 
-/** Begins an item: where each of its rows of `from` is. */
-export function pointAtRows(command: Recurrence, row: i32, rows: i32): void {
+/** Begins a step of an item: where each of its rows of `from` is. */
+export function pointAtRows(command: Recurrence, from: usize, row: i32, rows: i32): void {
   const table = scratch();
-  const stride = <usize>command.fromStride << 2;
-  let from = command.from + <usize>row * stride;
+  const stride = rowBytes(command, command.fromSize);
+  from += <usize>row * stride;
   for (let at = 0; at < rows; at++) {
     store<u32>(table + <usize>at * 4, <u32>from);
     from += stride;

@@ -2,7 +2,7 @@ import { NR } from '../generated/layout';
 import { PANEL_ROW_BYTES } from '../gemm/pack';
 import { Input } from '../runtime/command';
 import { activateGates, gateGradient, loadLanes, storeLanes } from './gates';
-import { Recurrence, groupsOf, isPresent, multiplyPart, pointAtRows, rowBytes, sums, sumsBytes } from './recurrence';
+import { Recurrence, groupsOf, isPresent, multiplyPart, placeOf, pointAtRows, rowBytes, sums, sumsBytes } from './recurrence';
 
 // @ts-ignore: decorator
 @unmanaged @final
@@ -10,7 +10,7 @@ export class SimpleRnnStep extends Recurrence {
   z: Input;
   gates: usize;
   y: usize;
-  /** The state before the next step, or 0 after the last. */
+  /** The state before the next step, if there is one. */
   nextHidden: usize;
   activation: i32;
 }
@@ -23,23 +23,28 @@ export function simpleRnnStep(command: SimpleRnnStep): void {
     const rows = min(command.rowsPerItem, command.rows - row);
     const first = (item % groups) * command.unitsPerItem;
     const end = min(command.units, first + command.unitsPerItem);
-    const stride = rowBytes(command, command.units);
-    const to = sums();
-    pointAtRows(command, row, rows);
-    for (let column = first; column < end; column += NR) {
-      const width = min(NR, end - column);
-      const start = command.z + <usize>row * stride + (<usize>column << 2);
-      multiplyPart(command, 0, rows, column, width, start, stride, to);
-      activateGates(command.activation, to, sumsBytes(rows));
-      for (let at = 0; at < rows; at++) stepRow(command, row + at, column, width, to + <usize>at * PANEL_ROW_BYTES);
-    }
+    for (let step = 0; step < command.count; step++) stepItem(command, step, row, rows, first, end);
   }
 }
 
-function stepRow(command: SimpleRnnStep, row: i32, column: i32, width: i32, sum: usize): void {
-  const at = <usize>row * rowBytes(command, command.units) + (<usize>column << 2);
-  const before = command.from + ((<usize>row * <usize>command.fromStride + <usize>column) << 2);
-  const present = isPresent(command.mask + <usize>row * rowBytes(command, 1));
+function stepItem(command: SimpleRnnStep, step: i32, row: i32, rows: i32, first: i32, end: i32): void {
+  const units = command.units;
+  const to = sums();
+  pointAtRows(command, command.from + placeOf(command, 0, step, units), row, rows);
+  for (let column = first; column < end; column += NR) {
+    const width = min(NR, end - column);
+    const start = command.z + placeOf(command, row, step, units) + (<usize>column << 2);
+    multiplyPart(command, 0, rows, column, width, start, rowBytes(command, units), to);
+    activateGates(command.activation, to, sumsBytes(rows));
+    for (let at = 0; at < rows; at++) stepRow(command, step, row + at, column, width, to + <usize>at * PANEL_ROW_BYTES);
+  }
+}
+
+function stepRow(command: SimpleRnnStep, step: i32, row: i32, column: i32, width: i32, sum: usize): void {
+  const at = placeOf(command, row, step, command.units) + (<usize>column << 2);
+  const before = command.from + at;
+  const present = isPresent(command.mask + placeOf(command, row, step, 1));
+  const hasNext = step + 1 < command.remaining;
   for (let lane = 0; lane < width; lane += 4) {
     const count = width - lane;
     const offset = <usize>lane << 2;
@@ -47,7 +52,7 @@ function stepRow(command: SimpleRnnStep, row: i32, column: i32, width: i32, sum:
     const state = present ? gate : loadLanes(before + offset, count);
     storeLanes(command.gates + at + offset, gate, count);
     storeLanes(command.y + at + offset, state, count);
-    if (command.nextHidden != 0) storeLanes(command.nextHidden + at + offset, state, count);
+    if (hasNext) storeLanes(command.nextHidden + at + offset, state, count);
   }
 }
 
@@ -70,28 +75,36 @@ export function simpleRnnStepGrad(command: SimpleRnnStepGrad): void {
     const rows = min(command.rowsPerItem, command.rows - row);
     const first = (item % groups) * command.unitsPerItem;
     const end = min(command.units, first + command.unitsPerItem);
-    const carryStride = <usize>command.units << 2;
-    const to = sums();
-    if (command.from != 0) pointAtRows(command, row, rows);
-    for (let column = first; column < end; column += NR) {
-      const width = min(NR, end - column);
-      const start = command.carry + <usize>row * carryStride + (<usize>column << 2);
-      if (command.from != 0) multiplyPart(command, 0, rows, column, width, start, carryStride, to);
-      for (let at = 0; at < rows; at++) gradRow(command, row + at, column, width, to + <usize>at * PANEL_ROW_BYTES);
+    for (let step = 0; step < command.count; step++) gradItem(command, step, row, rows, first, end);
+  }
+}
+
+function gradItem(command: SimpleRnnStepGrad, step: i32, row: i32, rows: i32, first: i32, end: i32): void {
+  const carryStride = <usize>command.units << 2;
+  const to = sums();
+  const from = step == 0 ? command.from : command.dz + placeOf(command, 0, step - 1, command.fromSize);
+  if (from != 0) pointAtRows(command, from, row, rows);
+  for (let column = first; column < end; column += NR) {
+    const width = min(NR, end - column);
+    const start = command.carry + <usize>row * carryStride + (<usize>column << 2);
+    if (from != 0) multiplyPart(command, 0, rows, column, width, start, carryStride, to);
+    for (let at = 0; at < rows; at++) {
+      gradRow(command, step, row + at, column, width, from == 0 ? 0 : to + <usize>at * PANEL_ROW_BYTES);
     }
   }
 }
 
-function gradRow(command: SimpleRnnStepGrad, row: i32, column: i32, width: i32, sum: usize): void {
-  const at = <usize>row * rowBytes(command, command.units) + (<usize>column << 2);
+/** `sum` is 0 where no step comes after this one. */
+function gradRow(command: SimpleRnnStepGrad, step: i32, row: i32, column: i32, width: i32, sum: usize): void {
+  const at = placeOf(command, row, step, command.units) + (<usize>column << 2);
   const carry = command.carry + ((<usize>row * <usize>command.units + <usize>column) << 2);
-  const present = isPresent(command.mask + <usize>row * rowBytes(command, 1));
+  const present = isPresent(command.mask + placeOf(command, row, step, 1));
   const zero = f32x4.splat(0);
   for (let lane = 0; lane < width; lane += 4) {
     const count = width - lane;
     const offset = <usize>lane << 2;
     let dh = loadLanes(command.dy + at + offset, count);
-    if (command.from != 0) dh = f32x4.add(v128.load(sum + offset), dh);
+    if (sum != 0) dh = f32x4.add(v128.load(sum + offset), dh);
     const gate = loadLanes(command.gates + at + offset, count);
     const dz = present ? gateGradient(command.activation, dh, gate, command.clip) : zero;
     storeLanes(command.dz + at + offset, dz, count);

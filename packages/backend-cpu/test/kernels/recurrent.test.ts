@@ -119,13 +119,23 @@ describe.each(OPERATIONS)('$kernel', (operation) => {
     }
   });
 
+  it('gives it through many steps, several to a command', () => {
+    const extent = { N: 26, T: 41, units: 200 };
+    const inputs = example(operation, extent, ATTRS[1]!);
+    const expected = tidy(() => valuesOf(operation.compose(inputs, ATTRS[1]!)));
+    expectClose(byKernel(operation, inputs, ATTRS[1]!), expected, extent);
+  });
+
   it('gives the same bits on any number of threads', () => {
-    const inputs = example(operation, { N: 70, T: 4, units: 70 }, ATTRS[0]!);
-    const [one, two, three] = [1, 2, 3].map((threads) => {
-      setThreads(threads);
-      return byKernel(operation, inputs, ATTRS[0]!);
-    });
-    expect(two).toEqual(one);
-    expect(three).toEqual(one);
+    // Few rows and many: one step a command where threads share it by units, else many.
+    for (const N of [14, 70]) {
+      const inputs = example(operation, { N, T: 4, units: 70 }, ATTRS[0]!);
+      const [one, two, three] = [1, 2, 3].map((threads) => {
+        setThreads(threads);
+        return byKernel(operation, inputs, ATTRS[0]!);
+      });
+      expect(two).toEqual(one);
+      expect(three).toEqual(one);
+    }
   });
 });

@@ -11,7 +11,7 @@ import {
   placeInitial,
   reserveSums,
   shareOf,
-  stepPairs,
+  stretchesOf,
 } from './recurrence.js';
 
 const GATES = 3;
@@ -47,14 +47,15 @@ export const gru: EngineKernel<KernelOf<typeof NeutypeGru>> = {
     ];
     const packed = engine.temporary(packedBytes(engine, extent));
     packGates(engine, weight, extent, packed);
-    const { items, nanoseconds, ...share } = shareOf(engine, extent, GATES * units);
+    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, GATES * units);
     const place = (address: number, step: number, size = units): number => address + step * size * 4;
-    const order = stepPairs(steps, attrs.backwards);
-    placeInitial(engine, extent, hidden, place(states, order[0]!.step));
-    for (const { step, next } of order) {
+    const stretches = stretchesOf(steps, attrs.backwards, stepsPerCommand);
+    placeInitial(engine, extent, hidden, place(states, stretches[0]!.step));
+    for (const { step, fields } of stretches) {
+      const next = fields.remaining > 1 ? step + fields.direction : step;
       const common = {
-        ...{ from: place(states, step), fromStride: steps * units, packed: packed.address, k: units },
-        ...{ mask: mask + step * 4, rows, units, steps, ...share },
+        ...{ from: place(states, step), fromSize: units, packed: packed.address, k: units },
+        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
       };
       launch
         .gruStep(engine, common, cellOf(attrs), {
@@ -63,9 +64,9 @@ export const gru: EngineKernel<KernelOf<typeof NeutypeGru>> = {
           gates: place(gates, step, GATES * units),
           products: place(products, step),
           y: place(y, step),
-          nextHidden: next === undefined ? 0 : place(states, next),
+          nextHidden: place(states, next),
         })
-        .run(items, nanoseconds);
+        .run(items, fields.count * nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;
@@ -97,13 +98,17 @@ export const gruGrad: EngineKernel<KernelOf<typeof NeutypeGruGrad>> = {
     ];
     const packed = engine.temporary(packedBytes(engine, extent));
     packTransposed(engine, weight, extent, packed);
-    const { items, nanoseconds, ...share } = shareOf(engine, extent, GATES * units);
+    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, GATES * units);
     const place = (address: number, step: number, size = units): number => address + step * size * 4;
-    let from = 0;
-    for (const { step } of stepPairs(steps, !attrs.backwards)) {
+    for (const { step, last, fields } of stretchesOf(steps, !attrs.backwards, stepsPerCommand)) {
       const common = {
-        ...{ from, fromStride: steps * GATES * units, packed: packed.address, k: GATES * units },
-        ...{ mask: mask + step * 4, rows, units, steps, ...share },
+        ...{
+          from: last === undefined ? 0 : place(dproducts, last, GATES * units),
+          fromSize: GATES * units,
+          packed: packed.address,
+          k: GATES * units,
+        },
+        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
       };
       launch
         .gruStepGrad(engine, common, cellOf(attrs), {
@@ -117,8 +122,7 @@ export const gruGrad: EngineKernel<KernelOf<typeof NeutypeGruGrad>> = {
           clip: attrs.clip,
         })
         .inPlace()
-        .run(items, nanoseconds);
-      from = place(dproducts, step, GATES * units);
+        .run(items, fields.count * nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;

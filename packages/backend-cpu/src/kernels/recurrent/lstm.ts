@@ -11,7 +11,7 @@ import {
   placeInitial,
   reserveSums,
   shareOf,
-  stepPairs,
+  stretchesOf,
 } from './recurrence.js';
 
 const GATES = 4;
@@ -55,27 +55,27 @@ export const lstm: EngineKernel<KernelOf<typeof NeutypeLstm>> = {
     ];
     const packed = engine.temporary(packedBytes(engine, extent));
     packGates(engine, weight, extent, packed);
-    const { items, nanoseconds, ...share } = shareOf(engine, extent, GATES * units);
+    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, GATES * units);
     const place = (address: number, step: number, size = units): number => address + step * size * 4;
-    const order = stepPairs(steps, attrs.backwards);
-    placeInitial(engine, extent, hidden, place(states, order[0]!.step));
-    placeInitial(engine, extent, cell, place(cells, order[0]!.step));
-    for (const { step, next } of order) {
+    const stretches = stretchesOf(steps, attrs.backwards, stepsPerCommand);
+    placeInitial(engine, extent, hidden, place(states, stretches[0]!.step));
+    placeInitial(engine, extent, cell, place(cells, stretches[0]!.step));
+    for (const { step, fields } of stretches) {
+      const next = fields.remaining > 1 ? step + fields.direction : step;
       const common = {
-        ...{ from: place(states, step), fromStride: steps * units, packed: packed.address, k: units },
-        ...{ mask: mask + step * 4, rows, units, steps, ...share },
+        ...{ from: place(states, step), fromSize: units, packed: packed.address, k: units },
+        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
       };
       launch
         .lstmStep(engine, common, own, {
           z: place(z, step, GATES * units),
           gates: place(gates, step, GATES * units),
           cell: place(cells, step),
-          cellStride: steps * units,
           y: place(y, step, outputSize),
-          nextHidden: next === undefined ? 0 : place(states, next),
-          nextCell: next === undefined ? 0 : place(cells, next),
+          nextHidden: place(states, next),
+          nextCell: place(cells, next),
         })
-        .run(items, nanoseconds);
+        .run(items, fields.count * nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;
@@ -103,14 +103,18 @@ export const lstmGrad: EngineKernel<KernelOf<typeof NeutypeLstmGrad>> = {
     const [dz, carry, dcell] = outputs.map((output) => engine.pointer(output)) as [number, number, number];
     const packed = engine.temporary(packedBytes(engine, extent));
     packTransposed(engine, weight, extent, packed);
-    const { items, nanoseconds, ...share } = shareOf(engine, extent, GATES * units);
+    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, GATES * units);
     const outputSize = attrs.cells ? 2 * units : units;
     const place = (address: number, step: number, size: number): number => address + step * size * 4;
-    let from = 0;
-    for (const { step } of stepPairs(steps, !attrs.backwards)) {
+    for (const { step, last, fields } of stretchesOf(steps, !attrs.backwards, stepsPerCommand)) {
       const common = {
-        ...{ from, fromStride: steps * GATES * units, packed: packed.address, k: GATES * units },
-        ...{ mask: mask + step * 4, rows, units, steps, ...share },
+        ...{
+          from: last === undefined ? 0 : place(dz, last, GATES * units),
+          fromSize: GATES * units,
+          packed: packed.address,
+          k: GATES * units,
+        },
+        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
       };
       launch
         .lstmStepGrad(engine, common, own, {
@@ -123,8 +127,7 @@ export const lstmGrad: EngineKernel<KernelOf<typeof NeutypeLstmGrad>> = {
           clip: attrs.clip,
         })
         .inPlace()
-        .run(items, nanoseconds);
-      from = place(dz, step, GATES * units);
+        .run(items, fields.count * nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;

@@ -15,6 +15,11 @@ const NANOSECONDS_PER_ITEM = 15_000;
 /** Of one gate of one unit. */
 const NANOSECONDS_PER_GATE = 2;
 const NANOSECONDS_PER_PACKED_ELEMENT = 0.2;
+/** Rows of an item that goes through steps by itself: enough for each panel of weights, few enough to share. */
+const MOST_ROWS_APART = 24;
+const FEWEST_ROWS_APART = 12;
+const MOST_BYTES_OF_WEIGHTS_APART = 1.5 * 2 ** 20;
+const MOST_NANOSECONDS_PER_ITEM = 4_000_000;
 
 /** The sizes of sequences. */
 export interface Extent {
@@ -25,18 +30,40 @@ export interface Extent {
   readonly gates: number;
 }
 
-/** How the work of a step is shared. */
+/** How the work of all steps is shared. */
 export interface Share extends Pick<launch.Recurrence, 'rowsPerItem' | 'unitsPerItem'> {
   readonly items: number;
-  readonly nanoseconds: number;
+  readonly stepsPerCommand: number;
+  readonly nanosecondsPerStep: number;
 }
 
-/** Shares a step in which each unit of each row takes this many multiplications. */
-export function shareOf(engine: CpuEngine, { rows, units, gates }: Extent, multiplications: number): Share {
-  const { MR, NR } = engine.runtime!.blocking;
+/**
+ * Shares steps in which each unit of each row takes this many multiplications. Rows do not know of each other: with enough
+ * of them for all threads, and weights that stay in the second-level cache, an item is all units of a few rows, and goes
+ * through many steps without waiting for anybody. Else it is a few units of many rows, and one step a command.
+ */
+export function shareOf(engine: CpuEngine, extent: Extent, multiplications: number): Share {
+  const { rows, units, gates } = extent;
+  const { blocking, pool } = engine.runtime!;
+  const perUnit = multiplications * NANOSECONDS_PER_MULTIPLY_ADD + gates * NANOSECONDS_PER_GATE;
+  const nanosecondsPerStep = rows * units * perUnit;
+  const isApart =
+    rows >= FEWEST_ROWS_APART * pool.threads && packedBytes(engine, extent) <= MOST_BYTES_OF_WEIGHTS_APART;
+  if (isApart) {
+    const blocks = Math.ceil(rows / (MOST_ROWS_APART * pool.threads)) * pool.threads;
+    const rowsPerItem = Math.ceil(rows / blocks);
+    const perItem = rowsPerItem * units * perUnit;
+    return {
+      rowsPerItem,
+      unitsPerItem: Math.ceil(units / blocking.NR) * blocking.NR,
+      items: Math.ceil(rows / rowsPerItem),
+      stepsPerCommand: Math.max(1, Math.floor(MOST_NANOSECONDS_PER_ITEM / perItem)),
+      nanosecondsPerStep,
+    };
+  }
+  const { MR, NR } = blocking;
   const blocks = Math.ceil(rows / MOST_RECURRENT_ROWS);
   const rowsPerItem = Math.min(MOST_RECURRENT_ROWS, Math.ceil(Math.ceil(rows / blocks) / MR) * MR);
-  const perUnit = multiplications * NANOSECONDS_PER_MULTIPLY_ADD + gates * NANOSECONDS_PER_GATE;
   const panels = Math.ceil(units / NR);
   const wanted = Math.ceil(NANOSECONDS_PER_ITEM / (Math.min(rows, rowsPerItem) * NR * perUnit));
   const panelsPerItem = Math.min(panels, wanted);
@@ -44,7 +71,8 @@ export function shareOf(engine: CpuEngine, { rows, units, gates }: Extent, multi
     rowsPerItem,
     unitsPerItem: panelsPerItem * NR,
     items: Math.ceil(rows / rowsPerItem) * Math.ceil(panels / panelsPerItem),
-    nanoseconds: rows * units * perUnit,
+    stepsPerCommand: 1,
+    nanosecondsPerStep,
   };
 }
 
@@ -113,10 +141,29 @@ export function placeInitial(
   launchCopy(engine, plan!, from, to);
 }
 
-/** The steps in their order, each with the one after it, if there is one. */
-export function stepPairs(steps: number, backwards: boolean): { step: number; next: number | undefined }[] {
-  const order = Array.from({ length: steps }, (_, index) => (backwards ? steps - 1 - index : index));
-  return order.map((step, index) => ({ step, next: order[index + 1] }));
+/** Steps that one command does. */
+export interface Stretch {
+  /** The first of them. */
+  readonly step: number;
+  /** The one that was done before it, if there is one. */
+  readonly last: number | undefined;
+  readonly fields: Pick<launch.Recurrence, 'count' | 'remaining' | 'direction'>;
+}
+
+/** All steps in their order, a stretch for each command. */
+export function stretchesOf(steps: number, backwards: boolean, stepsPerCommand: number): Stretch[] {
+  const direction = backwards ? -1 : 1;
+  const first = backwards ? steps - 1 : 0;
+  return Array.from({ length: Math.ceil(steps / stepsPerCommand) }, (_, index) => {
+    const done = index * stepsPerCommand;
+    const remaining = steps - done;
+    const step = first + direction * done;
+    return {
+      step,
+      last: done === 0 ? undefined : step - direction,
+      fields: { count: Math.min(stepsPerCommand, remaining), remaining, direction },
+    };
+  });
 }
 
 /** The codes of gates' activations. */

@@ -11,7 +11,7 @@ import {
   placeInitial,
   reserveSums,
   shareOf,
-  stepPairs,
+  stretchesOf,
 } from './recurrence.js';
 
 function extentOf([rows = 0, steps = 0, units = 0]: readonly number[]): Extent {
@@ -32,25 +32,26 @@ export const simpleRnn: EngineKernel<KernelOf<typeof NeutypeSimpleRnn>> = {
     const [y, gates, states] = outputs.map((output) => engine.pointer(output)) as [number, number, number];
     const packed = engine.temporary(packedBytes(engine, extent));
     packGates(engine, weight, extent, packed);
-    const { items, nanoseconds, ...share } = shareOf(engine, extent, units);
-    const order = stepPairs(steps, attrs.backwards);
+    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, units);
+    const stretches = stretchesOf(steps, attrs.backwards, stepsPerCommand);
     const place = (address: number, step: number): number => address + step * units * 4;
-    placeInitial(engine, extent, hidden, place(states, order[0]!.step));
+    placeInitial(engine, extent, hidden, place(states, stretches[0]!.step));
     const [activation] = activationCodes(attrs) as [number];
-    for (const { step, next } of order) {
+    for (const { step, fields } of stretches) {
+      const next = fields.remaining > 1 ? step + fields.direction : step;
       const common = {
-        ...{ from: place(states, step), fromStride: steps * units, packed: packed.address, k: units },
-        ...{ mask: mask + step * 4, rows, units, steps, ...share },
+        ...{ from: place(states, step), fromSize: units, packed: packed.address, k: units },
+        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
       };
       launch
         .simpleRnnStep(engine, common, {
           z: place(z, step),
           gates: place(gates, step),
           y: place(y, step),
-          nextHidden: next === undefined ? 0 : place(states, next),
+          nextHidden: place(states, next),
           activation,
         })
-        .run(items, nanoseconds);
+        .run(items, fields.count * nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;
@@ -71,14 +72,18 @@ export const simpleRnnGrad: EngineKernel<KernelOf<typeof NeutypeSimpleRnnGrad>> 
     const [dz, carry] = outputs.map((output) => engine.pointer(output)) as [number, number];
     const packed = engine.temporary(packedBytes(engine, extent));
     packTransposed(engine, weight, extent, packed);
-    const { items, nanoseconds, ...share } = shareOf(engine, extent, units);
+    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, units);
     const [activation] = activationCodes(attrs) as [number];
     const place = (address: number, step: number): number => address + step * units * 4;
-    let from = 0;
-    for (const { step } of stepPairs(steps, !attrs.backwards)) {
+    for (const { step, last, fields } of stretchesOf(steps, !attrs.backwards, stepsPerCommand)) {
       const common = {
-        ...{ from, fromStride: steps * units, packed: packed.address, k: units },
-        ...{ mask: mask + step * 4, rows, units, steps, ...share },
+        ...{
+          from: last === undefined ? 0 : place(dz, last),
+          fromSize: units,
+          packed: packed.address,
+          k: units,
+        },
+        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
       };
       launch
         .simpleRnnStepGrad(engine, common, {
@@ -90,8 +95,7 @@ export const simpleRnnGrad: EngineKernel<KernelOf<typeof NeutypeSimpleRnnGrad>> 
           clip: attrs.clip,
         })
         .inPlace()
-        .run(items, nanoseconds);
-      from = place(dz, step);
+        .run(items, fields.count * nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;
