@@ -1,5 +1,5 @@
 import { type KernelOf, NeutypeGroupedConv2dFilterGrad, NeutypeGroupedConv2dInputGrad } from '@neutype/core';
-import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import { areFloat32 } from '../dtypes.js';
@@ -13,6 +13,7 @@ import {
   reserveConvolution,
   reserveFilterGradient,
 } from './launch.js';
+import { launchParts, reserveParts } from './phases.js';
 import { turnedRound, windowOf } from './window.js';
 import { launchWinogradGradient, reserveWinogradGradient, winogradFits } from './winograd.js';
 
@@ -28,7 +29,6 @@ export const groupedConv2dImageGradient: EngineKernel<KernelOf<typeof NeutypeGro
     imageGradient(engine, inputs.dy, inputs.filter, attrs.inputShape, attrs, attrs.groups),
 };
 
-/** dy, spread out by the strides, convolved with the filter turned round. */
 function imageGradient(
   engine: CpuEngine,
   dy: TensorInfo,
@@ -40,6 +40,22 @@ function imageGradient(
   if (!areFloat32(dy, filter)) return undefined;
   const info = convolutionInfo(inputShape, filter.shape, attrs);
   if (info === undefined || !util.arraysEqual(dy.shape, info.outShape)) return undefined;
+  const parts = reserveParts(engine, info, groups);
+  const whole = parts === undefined ? wholeGradient(engine, info, groups) : undefined;
+  const from = { x: engine.pointer(dy), filter: engine.pointer(filter) };
+  const dx = engine.output(info.inShape);
+  const addresses = { ...from, y: engine.pointer(dx) };
+  if (parts !== undefined) launchParts(engine, parts, addresses);
+  else launchConvolution(engine, whole!.convolution, whole!.rowsPerItem, { ...addresses, bias: 0 });
+  return dx;
+}
+
+/** dy, spread out by the strides, convolved with the filter turned round. */
+function wholeGradient(
+  engine: CpuEngine,
+  info: backend_util.Conv2DInfo,
+  groups: number,
+): { convolution: Convolution; rowsPerItem: number } {
   const convolution: Convolution = {
     batch: info.batchSize,
     window: turnedRound(info, groups),
@@ -50,11 +66,7 @@ function imageGradient(
     activation: fusedActivation['linear']!,
     alpha: 0,
   };
-  const rows = reserveConvolution(engine, convolution);
-  const addresses = { x: engine.pointer(dy), filter: engine.pointer(filter), bias: 0 };
-  const dx = engine.output(info.inShape);
-  launchConvolution(engine, convolution, rows, { ...addresses, y: engine.pointer(dx) });
-  return dx;
+  return { convolution, rowsPerItem: reserveConvolution(engine, convolution) };
 }
 
 export const conv2dFilterGradient: EngineKernel = {
