@@ -35,15 +35,16 @@ export class Convolve extends Convolution {
   rowsPerItem: i32;
 }
 
-/** Items: blocks of positions, group by group. */
+/** Items: blocks of positions, of each all groups before the next, for they share cache lines. */
 export function convolve(command: Convolve): void {
   readWindow(command);
   const positions = command.positions;
   const rowsPerItem = command.rowsPerItem;
-  const blocks = (positions + rowsPerItem - 1) / rowsPerItem;
+  const groups = command.groups;
   for (let item = command.take(); item >= 0; item = command.take()) {
-    const group = item / blocks;
-    const first = (item - group * blocks) * rowsPerItem;
+    const block = item / groups;
+    const group = item - block * groups;
+    const first = block * rowsPerItem;
     const rows = min(rowsPerItem, positions - first);
     convolvePositions(command, group, first, rows, command.upHeight, command.upWidth);
   }

@@ -74,6 +74,16 @@ function unrollRun(line: usize, left: i32, taps: i32, pixel: usize, to: usize): 
 function unrollTaps(
   line: usize, pixelStride: usize, left: i32, taps: i32, upWidth: i32, pixel: usize, to: usize,
 ): void {
+  if (upWidth == 1) {
+    for (; taps > 0; taps--) {
+      if (<u32>left >= <u32>width) clear(to, pixel);
+      else if (pixel == 16) v128.store(to, v128.load(line + <usize>left * pixelStride));
+      else copy(line + <usize>left * pixelStride, to, pixel);
+      to += pixel;
+      left += dilationWidth;
+    }
+    return;
+  }
   for (; taps > 0; taps--) {
     if (left < 0 || left % upWidth != 0 || left / upWidth >= width) clear(to, pixel);
     else copy(line + <usize>(left / upWidth) * pixelStride, to, pixel);
