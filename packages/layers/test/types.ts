@@ -5,6 +5,7 @@ import {
   add,
   apply,
   avgPool1d,
+  bidirectional,
   concatenate,
   conv2d,
   crop,
@@ -16,6 +17,7 @@ import {
   globalAvgPool,
   globalMaxPool,
   groupNorm,
+  gru,
   input,
   inputs,
   join,
@@ -23,6 +25,7 @@ import {
   layer,
   layerNorm,
   linear,
+  lstm,
   maxPool2d,
   multiHeadAttention,
   multiply,
@@ -146,6 +149,12 @@ export const shapesThatTypesCarry: readonly (() => void)[] = [
   () => isExactly<readonly [8]>().of(input([20, 8]).to(apply((x) => x, { outputShape: [8] })).outputShape),
   () => isExactly<readonly [20, 8]>().of(input(20).to(embedding(100, 8)).outputShape),
   () => isExactly<readonly [20, 8]>().of(input([20, 8]).to(multiHeadAttention(2)).outputShape),
+  () => isExactly<readonly [32]>().of(input([20, 8]).to(lstm(32)).outputShape),
+  () =>
+    isExactly<readonly [number, 32]>().of(input([20, 8]).to(gru(32, { returnSequences: true })).outputShape),
+  () => isExactly<readonly [number]>().of(input([20, 8]).to(bidirectional(lstm(32))).outputShape),
+  () =>
+    isExactly<readonly [32]>().of(input([20, 8]).to(bidirectional(lstm(32), { merge: 'add' })).outputShape),
   () =>
     isExactly<readonly [20, 8]>().of(
       input(20).to(embedding(9, 8), positionEmbedding(20), transformerBlock(2), feedForward()).outputShape,
