@@ -5,6 +5,7 @@ import { formatArray } from './format/formatArray.js';
 import { deviations, extremeRows, extremes, type Lanes, means, sums } from './reductions.js';
 import { cannotHold, checkShape, formatShape, resolveAxis, resolveShape, sizeOf } from './shape.js';
 import { type ArrayInput, toNdArray } from './toNdArray.js';
+import { copyTransposed } from './transpose.js';
 
 /** What `toArray` gives: a number, or arrays nested as deep as the array has dimensions. */
 export type NestedArray = number | NestedArray[];
@@ -13,7 +14,7 @@ export type NestedArray = number | NestedArray[];
  * A typed array and a shape, in row-major order: what goes into and comes out of Neutype.
  *
  * Made by `ndarray` and `zeros`. Arithmetic is done in place and returns the array itself; `row`, `rows` and
- * `reshape` share the data; `take`, `toFloat32` and the reductions make new arrays.
+ * `reshape` share the data; `take`, `transpose`, `toFloat32` and the reductions make new arrays.
  *
  * @example
  * ```ts
@@ -233,6 +234,28 @@ export class NdArray<D extends TypedArray = Float32Array> {
     return new NdArray(this.data, resolveShape(shape, this.size, 'NdArray.reshape'));
   }
 
+  /**
+   * A copy with the axes in another order: axis i of the result is axis `axes[i]` of this array. Without axes their order
+   * is reversed, which makes rows of the columns of a matrix. Negative axes count from the end.
+   *
+   * @throws ShapeError for anything but each axis once
+   *
+   * @example
+   * ```ts
+   * ndarray([[1, 2, 3], [4, 5, 6]]).transpose().toArray(); // [[1, 4], [2, 5], [3, 6]]
+   * const filters = zeros([32, 3, 5, 5]).transpose(2, 3, 1, 0); // PyTorch's layout to ours: [5, 5, 3, 32]
+   * ```
+   */
+  transpose(...axes: number[]): NdArray<D> {
+    const order = axes.length === 0 ? this.shape.map((_, axis) => this.rank - 1 - axis) : this.#order(axes);
+    const data = allocate(this.dtype, this.size) as D;
+    copyTransposed(this.data, this.shape, order, data);
+    return new NdArray(
+      data,
+      order.map((axis) => this.shape[axis]!),
+    );
+  }
+
   /** The elements as nested arrays of numbers. */
   toArray(): NestedArray {
     if (this.rank === 0) return this.data[0]!;
@@ -243,6 +266,18 @@ export class NdArray<D extends TypedArray = Float32Array> {
   /** The array as NumPy prints it: eight digits, columns aligned, and above 1000 elements only the corners. */
   toString(): string {
     return formatArray(this);
+  }
+
+  #order(axes: readonly number[]): readonly number[] {
+    const order = axes.map((axis) => (Number.isInteger(axis) && axis < 0 ? axis + this.rank : axis));
+    if (order.length === this.rank && this.shape.every((_, axis) => order.includes(axis))) return order;
+    const isNested = Array.isArray(axes[0]);
+    throw new ShapeError({
+      where: 'NdArray.transpose',
+      expected: `each axis of ${formatShape(this.shape)} once`,
+      received: isNested ? shown(axes[0]) : formatShape(axes),
+      ...(isNested && { remedy: 'Write x.transpose(1, 0), not x.transpose([1, 0]).' }),
+    });
   }
 
   #allElements(): Lanes {

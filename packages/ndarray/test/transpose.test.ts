@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { ShapeError } from '@neutype/errors';
+import { ndarray } from '../src/index.js';
+
+/** Elements that tell where they are: 100 i + 10 j + k. */
+const box = ndarray([0, 1].map((i) => [0, 1, 2].map((j) => [0, 1, 2, 3].map((k) => 100 * i + 10 * j + k))));
+
+describe('transpose', () => {
+  it('makes rows of the columns of a matrix', () => {
+    const matrix = ndarray([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    expect(matrix.transpose().toArray()).toEqual([
+      [1, 4],
+      [2, 5],
+      [3, 6],
+    ]);
+  });
+
+  it('puts the axes in the order that it is given, counted from either end', () => {
+    const turned = box.transpose(2, 0, -2);
+    expect(turned.shape).toEqual([4, 2, 3]);
+    for (const [i, j, k] of [
+      [0, 0, 0],
+      [1, 2, 3],
+      [1, 0, 2],
+    ] as const) {
+      expect(turned.row(k).row(i).data[j]).toBe(100 * i + 10 * j + k);
+    }
+  });
+
+  it('is undone by the inverse order', () => {
+    expect(box.transpose(2, 0, 1).transpose(1, 2, 0)).toEqual(box);
+  });
+
+  it('copies and keeps the type of the elements', () => {
+    const bytes = ndarray(new Uint8Array([1, 2, 3, 4]), [2, 2]);
+    const turned = bytes.transpose();
+    turned.data[0] = 9;
+    expect(bytes.data[0]).toBe(1);
+    expect(turned.dtype).toBe('uint8');
+  });
+
+  it('leaves arrays of one axis and of none, and empty ones, without complaint', () => {
+    expect(ndarray([1, 2]).transpose().toArray()).toEqual([1, 2]);
+    expect(ndarray(5).transpose().toArray()).toBe(5);
+    expect(ndarray(new Float32Array(0), [0, 3]).transpose().shape).toEqual([3, 0]);
+  });
+
+  it.each<[string, number[], string]>([
+    ['an axis twice', [0, 0, 1], 'NdArray.transpose: expected each axis of [2, 3, 4] once, got [0, 0, 1].'],
+    ['too few axes', [1, 0], 'got [1, 0].'],
+    ['an axis that there is not', [0, 1, 3], 'got [0, 1, 3].'],
+    [
+      'an array of axes',
+      [[2, 1, 0]] as never,
+      'got an array of 3. Write x.transpose(1, 0), not x.transpose([1, 0]).',
+    ],
+  ])('refuses %s', (_, axes, message) => {
+    expect(() => box.transpose(...axes)).toThrow(ShapeError);
+    expect(() => box.transpose(...axes)).toThrow(message);
+  });
+});
