@@ -92,6 +92,32 @@ describe('training steps of graphs are replayed', () => {
   });
 });
 
+describe('an array of the only one needs no name', () => {
+  it('as the targets of several inputs', async () => {
+    const make = () => inputs({ left: 2, right: 3 }).to(concatenate(), linear(1));
+    const [named, bare] = [optimizerOf(make()), optimizerOf(make())];
+    const x = { left: numbers(2, 1), right: numbers(3, 2) };
+    const y = numbers(1, 3);
+    await named.train(x, { 'linear-1': y }, { epochs: 2, validationSplit: 0.25 });
+    await bare.train(x, y, { epochs: 2, validationSplit: 0.25 });
+    expect(bare.history.train).toEqual(named.history.train);
+    expect(await bare.score(x, y)).toBe(await named.score(x, { 'linear-1': y }));
+  });
+
+  it('as the samples of several outputs, or before batches of a source are made of them', async () => {
+    const make = () => input(4).to(outputs({ a: linear(1), b: linear(2) }));
+    const [named, bare, source] = [optimizerOf(make()), optimizerOf(make()), optimizerOf(make())];
+    const x = numbers(4, 1);
+    const y = { a: numbers(1, 2), b: numbers(2, 3) };
+    const once = { batchSize: null, epochs: 1 } as const;
+    await named.train({ 'input-1': x }, y, once);
+    await bare.train(x, y, once);
+    await source.train([[x, y]], { epochs: 1 });
+    expect(bare.history.train).toEqual(named.history.train);
+    expect(source.history.train[0]).toBeCloseTo(named.history.train[0] as number, 6);
+  });
+});
+
 async function expectReplayed(
   optimizer: Optimizer,
   ...[x, y]: [x: Parameters<Optimizer['train']>[0], y: Parameters<Optimizer['train']>[1]]
