@@ -57,7 +57,8 @@ function checkNames(heads: readonly Head[]): void {
     where: 'network, outputs',
     expected: 'each output once',
     received: `${shown(twice)} twice`,
-    remedy: 'For a second branch of its own there is network.copy().',
+    remedy:
+      "A network that stands twice needs a copy: network.copy({ weights: 'shared' }), or 'fresh' for weights of its own.",
   });
 }
 

@@ -56,6 +56,8 @@ function valuesOf({ name, shape }: Parameter, given: ArrayInput): Float32Array {
       where,
       expected: `values of shape ${formatShape(shape)}`,
       received: `values of shape ${formatShape(array.shape)}`,
+      // PyTorch's weights lie the other way round
+      ...(sameShape([...array.shape].reverse(), shape) && { remedy: 'What transpose() makes of them fits.' }),
     });
   }
   checkFloat32(array, where);

@@ -163,7 +163,7 @@ describe('what cannot be meant is refused', () => {
     [
       'images for sequences',
       () => image.to(conv1d(1, 3)),
-      'layer conv1d-1: expected a sequence, [?, time, features], got [?, 8, 8, 4].',
+      'layer conv1d-1: expected a sequence, [?, time, features], got [?, 8, 8, 4]. Begin with input([time, features])',
     ],
     [
       'a sequence shorter than the filter',

@@ -253,7 +253,7 @@ describe('what does not fit together', () => {
         const network = input(3).to(relu(2));
         return parallel(network, network);
       },
-      "network, outputs: expected each output once, got 'relu-1' twice.",
+      "network, outputs: expected each output once, got 'relu-1' twice. A network that stands twice needs a copy: network.copy({ weights: 'shared' })",
     ],
     [
       'a merging layer without a shape',
@@ -516,7 +516,7 @@ describe('weights by name', () => {
     const before = await network.read();
     const wrong = { 'relu-1.bias': [7, 7], 'linear-1.weight': [[1, 2]] };
     expect(() => network.write(wrong)).toThrow(
-      'network.write, linear-1.weight: expected values of shape [2, 1], got values of shape [1, 2].',
+      'network.write, linear-1.weight: expected values of shape [2, 1], got values of shape [1, 2]. What transpose() makes of them fits.',
     );
     expect(await network.read()).toEqual(before);
     expect(() => network.write({ 'relu-1.wieght': 1 })).toThrow("Did you mean 'relu-1.weight'?");

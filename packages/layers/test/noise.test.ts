@@ -196,7 +196,7 @@ describe('dropBlock', () => {
   it('refuses images that are smaller than a block, with both sizes', () => {
     expect(() => input([4, 5, 1]).to(dropBlock(0.1, 5))).toThrow(ShapeError);
     expect(() => input([4, 5, 1]).to(dropBlock(0.1, 5))).toThrow(
-      'layer drop-block-1: expected an image that a window of 5 × 5 fits into, got [?, 4, 5, 1].',
+      'layer drop-block-1: expected an image that a window of 5 × 5 fits into, got [?, 4, 5, 1]. Take smaller blocks.',
     );
   });
 });

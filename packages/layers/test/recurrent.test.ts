@@ -229,6 +229,11 @@ describe('what recurrent layers refuse', () => {
       'layer lstm-1: expected a sequence, [?, time, features], got [?, 3, 3, 1]',
     ],
     [
+      'the last state of another one',
+      () => input([4, 3]).to(lstm(2), untyped(lstm(2))),
+      'got [?, 2]. A recurrent layer before it needs returnSequences: true',
+    ],
+    [
       'a second input that is no state',
       () => inputs({ x: [4, 3], state: 3 }).to(lstm(2)),
       'expected a sequence and, if it is given, the state before it: [?, 2] or [?, 4], got [?, 4, 3] and [?, 3]',

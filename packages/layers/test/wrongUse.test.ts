@@ -15,6 +15,7 @@ import {
   layer,
   leakyRelu,
   linear,
+  lstm,
   maxPool2d,
   type Network,
   nearestLayer,
@@ -122,6 +123,26 @@ describe('invalid numbers and shapes', () => {
       'units as an option',
       () => relu(untyped({ units: 10 })),
       "relu: expected options out of alpha, name, got 'units'.",
+    ],
+    [
+      'an activation as an option',
+      () => linear(10, untyped({ activation: 'relu' })),
+      "got 'activation'. Activations are layers: write relu(10) for dense layers, and put relu() behind others.",
+    ],
+    [
+      'an activation as an option of a recurrent layer',
+      () => lstm(10, untyped({ activation: 'tanh' })),
+      "got 'activation'. Did you mean 'activations'?",
+    ],
+    [
+      'the shape of the input as an option',
+      () => relu(10, untyped({ input_shape: [784] })),
+      "got 'input_shape'. A network begins with it: input(784).to(…).",
+    ],
+    [
+      'a penalty as an option',
+      () => relu(10, untyped({ kernelRegularizer: 'l2' })),
+      "Optimizers have it, for chosen layers: regularizer: l2(1e-4, { filter: 'linear-1' }).",
     ],
     [
       'linear without units',

@@ -45,7 +45,8 @@ export function dropBlock(
     settings: { rate, blockSize: block },
     outputShape: (inputShape, where) => {
       const [height, width] = imageShape(inputShape, where);
-      checkFits(where, inputShape, [height - block[0] + 1, width - block[1] + 1], block.join(' × '));
+      const places = [height - block[0] + 1, width - block[1] + 1];
+      checkFits(where, inputShape, places, block.join(' × '), 'an image', 'Take smaller blocks.');
       return inputShape;
     },
     forward: (x, _, context) => {

@@ -23,12 +23,13 @@ export function checkFits(
   sizes: readonly number[],
   window: string,
   what = 'an image',
+  remedy = "Take a smaller window, fewer poolings before it, or padding: 'same'.",
 ): void {
   if (sizes.every((size) => size > 0)) return;
   throw new ShapeError({
     where: `layer ${name}`,
     expected: `${what} that a window of ${window} fits into`,
     received: formatBatchShape(inputShape),
-    remedy: "Take a smaller window, fewer poolings before it, or padding: 'same'.",
+    remedy,
   });
 }

@@ -9,5 +9,9 @@ export function sequenceShape(shape: Shape, where: string): readonly [time: numb
     where: `layer ${where}`,
     expected: 'a sequence, [?, time, features]',
     received: formatBatchShape(shape),
+    remedy:
+      shape.length === 1
+        ? 'A recurrent layer before it needs returnSequences: true, numbers of words an embedding, and rows of numbers reshape([time, features]).'
+        : 'Begin with input([time, features]), or put reshape([time, features]) before it.',
   });
 }
