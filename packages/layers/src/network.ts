@@ -1,5 +1,5 @@
 import type { ForwardContext, Model, Parameter, ParameterFilter, TracedOutputs } from '@neutype/core';
-import { checkChoice, nearestName, OptionError, shown } from '@neutype/errors';
+import { checkChoice, nearestName, OptionError, outOf, shown } from '@neutype/errors';
 import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
@@ -397,12 +397,9 @@ export class Network<
     const nearest = nearestName(String(name), names);
     throw new OptionError({
       where,
-      expected: `one of ${names.join(', ')}`,
+      remedy: 'console.log(String(network)) shows the names.',
+      ...outOf('name', names, nearest && `Did you mean '${nearest}'?`),
       received: shown(name),
-      remedy:
-        nearest === undefined
-          ? 'console.log(String(network)) shows the names.'
-          : `Did you mean '${nearest}'?`,
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Parameter } from '@neutype/core';
-import { nearestName, OptionError, ShapeError, shown } from '@neutype/errors';
+import { nearestName, OptionError, outOf, ShapeError, shown } from '@neutype/errors';
 import { type ArrayInput, checkFloat32, formatShape, NdArray, sameShape, toNdArray } from '@neutype/ndarray';
 
 /** The parameter of this name. */
@@ -14,9 +14,10 @@ export function namedParameter(
   const nearest = nearestName(String(name), names);
   throw new OptionError({
     where,
-    expected: names.length === 0 ? 'none, for it has no parameters' : `one of ${names.join(', ')}`,
+    ...(names.length === 0
+      ? { expected: 'none, for it has no parameters' }
+      : outOf('name', names, nearest && `Did you mean '${nearest}'?`)),
     received: shown(name),
-    ...(nearest !== undefined && { remedy: `Did you mean '${nearest}'?` }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { nearestName, OptionError, shown } from '@neutype/errors';
+import { nearestName, OptionError, outOf, shown } from '@neutype/errors';
 import * as CATALOG from './catalog.js';
 import { checkedLoss, type SampleLoss } from './checkedLoss.js';
 import { functionLoss, type LossFunction } from './functionLoss.js';
@@ -50,15 +50,15 @@ function lossByName(name: string): Loss {
   if (Object.hasOwn(LOSSES, camelCase)) return LOSSES[camelCase as keyof typeof CATALOG];
   throw new OptionError({
     where: 'option loss',
-    expected: `one of ${NAMES.join(', ')}`,
+    remedy: 'Another loss is a function: (targets, outputs) => mean(…).',
+    ...outOf('name', NAMES, hintFor(name)),
     received: shown(name),
-    remedy: remedyFor(name),
   });
 }
 
-function remedyFor(name: string): string {
+function hintFor(name: string): string | undefined {
   const meant = lossCalled(plain(name)) ?? nearestLoss(name);
-  if (meant === undefined) return 'Another loss is a function: (targets, outputs) => mean(…).';
+  if (meant === undefined) return undefined;
   return plain(name).startsWith('sparse')
     ? `Did you mean '${meant}'? It takes class numbers as they are.`
     : `Did you mean '${meant}'?`;

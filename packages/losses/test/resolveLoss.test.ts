@@ -94,7 +94,10 @@ describe('a custom loss', () => {
 
 describe('resolveLoss refuses', () => {
   it.each([
-    ['categorical_crossentrpy', "Did you mean 'categoricalCrossentropy'?"],
+    [
+      'categorical_crossentrpy',
+      "expected a name that it knows, got 'categorical_crossentrpy'. Did you mean 'categoricalCrossentropy'? It knows binaryC",
+    ],
     ['MSE', "Did you mean 'mse'?"],
     [
       'quantile',
@@ -126,7 +129,7 @@ describe('resolveLoss refuses', () => {
     [{ name: 3 }, 'option loss, name: expected a text, got 3.'],
     [
       { expects: 'probability' },
-      "option loss, expects: expected one of 'distribution', 'probabilities', 'numbers', got ",
+      "option loss, expects: expected one of 'distribution', 'logarithms', 'probabilities', 'numbers', got ",
     ],
     [{ replayable: 'yes' }, "option loss, replayable: expected true or false, got 'yes'."],
     [{ checkTargets: true }, 'option loss, checkTargets: expected a function of targets, got true.'],

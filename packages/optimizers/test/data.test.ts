@@ -163,7 +163,7 @@ describe('training refuses before the first update', () => {
     [
       'a misspelt option',
       { epoch: 3 },
-      "updatesPerEpoch, validation, validationSplit, got 'epoch'. Did you mean 'epochs'?",
+      "expected options that it knows, got 'epoch'. Did you mean 'epochs'? It knows batchSize, ",
     ],
   ])('%s', async (_, options, message) => {
     await expect(classifier().train(x, y, options)).rejects.toThrow(OptionError);

@@ -1,4 +1,4 @@
-import { DataError, shown } from '@neutype/errors';
+import { DataError, nearestName, shown } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
 import { checkText } from '../support/checkText.js';
 import { CorruptFileError } from '../support/errors.js';
@@ -63,9 +63,11 @@ function checkNames(
 ): void {
   for (const name of target === undefined ? ignore : [target, ...ignore]) {
     if (names.includes(name)) continue;
+    const nearest = nearestName(name, names);
+    const hint = nearest === undefined ? '' : ` Did you mean ${shown(nearest)}?`;
     throw new CorruptFileError(
       file,
-      `there is no column ${shown(name)}, there are ${names.map(shown).join(', ')}.`,
+      `there is no column ${shown(name)}.${hint} There are ${names.map(shown).join(', ')}.`,
     );
   }
   if (target !== undefined && ignore.includes(target)) {

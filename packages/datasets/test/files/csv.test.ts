@@ -174,12 +174,17 @@ describe('a faulty table is refused with line and column', () => {
       "got '1;2'. Are the fields separated by ';'? Say so with `delimiter`.",
     ],
     ['a text with another separator', 'a\nx;1', {}, "got 'x;1'. Leave the column out"],
-    ['no such column', 'a,b\n1,2', { target: 'c' }, "there is no column 'c', there are 'a', 'b'."],
+    [
+      'no such column',
+      'a,b\n1,2',
+      { target: 'c' },
+      "there is no column 'c'. Did you mean 'a'? There are 'a', 'b'.",
+    ],
     [
       'no such column to leave out',
       'a,b\n1,2',
       { ignore: ['A'] },
-      "there is no column 'A', there are 'a', 'b'.",
+      "there is no column 'A'. Did you mean 'a'? There are 'a', 'b'.",
     ],
     [
       'a field after a quoted one of two lines',
