@@ -11,7 +11,8 @@ export function classTargets(outputShape: Shape): readonly Shape[] {
 export function asRows(targets: Tensor, { shape }: Tensor): Tensor {
   if (!isClassNumbers(targets.shape, shape)) return targets;
   const numbers = reshape(cast(targets, 'int32'), shape.slice(0, -1));
-  return oneHot(numbers, shape.at(-1) as number, 1, 0, 'float32');
+  // Not oneHot's own dtype: tfjs's WebAssembly backend writes the bits of integers as float32.
+  return cast(oneHot(numbers, shape.at(-1) as number), 'float32');
 }
 
 /** Whether targets are class numbers, `[n, ...]` or `[n, ..., 1]`, in place of rows `[n, ..., classes]`. */
