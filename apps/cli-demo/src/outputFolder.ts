@@ -1,6 +1,7 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { open, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { OptionError, shown } from '@neutype/errors';
+import { makeFolder } from '@neutype/logs';
 
 /** A directory that files are written to, each whole or not at all. */
 export interface OutputFolder {
@@ -38,23 +39,6 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
 
 function probeOf(path: string): string {
   return join(path, '.neutype-probe');
-}
-
-/** As `mkdir` with `recursive`, which never ends where the system answers ENOENT for a parent that is there: /proc. */
-async function makeFolder(path: string): Promise<void> {
-  if (await isFolder(path)) return;
-  const parent = dirname(path);
-  if (parent !== path) await makeFolder(parent);
-  await mkdir(path).catch(async (error: unknown) => {
-    if (!(await isFolder(path))) throw error;
-  });
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }
 
 /** Under another name first: a full disk leaves no half of a file, and no other file damaged. */
