@@ -76,7 +76,7 @@ const [xValid, nextValid] = lessons(makeTales(200, 1));
 const beginning = makeTales(1, 2).padStart(LENGTH, '\n').slice(-LENGTH);
 for (const epochs of [1, 2, 7]) {
   await optimizer.train(x, next, xValid, nextValid, { epochs });
-  console.log(`\nAfter ${optimizer.lastEpoch} epochs it writes:\n${await write(beginning, 200, 0)}\n`);
+  console.log(`\nAfter epoch ${optimizer.lastEpoch} it writes:\n${await write(beginning, 200, 0)}\n`);
 }
 
 const words = (await write(beginning, 1500, 1)).match(/[a-z]+/g)?.slice(1, -1) ?? [];
