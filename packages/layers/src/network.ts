@@ -19,7 +19,7 @@ import { type PredictOptions, predict } from './predict.js';
 import { type NamedInputs, namedInputs, predictNamed } from './predictNamed.js';
 import type { Shape } from './shape.js';
 import { subgraphFrom, subgraphUntil } from './subgraph.js';
-import { formatLayers } from './table.js';
+import { formatNetwork } from './table.js';
 import type { Fitting, NetworkOf, Through } from './through.js';
 import { namedParameter, readParameters, writeParameters } from './values.js';
 
@@ -365,7 +365,7 @@ export class Network<
    * each takes its inputs from.
    */
   toString(): string {
-    return formatLayers(this.layers, this.parameters);
+    return formatNetwork(this.graph, this.parameters);
   }
 
   /** The network as a Mermaid flowchart, which GitHub and many editors draw. */

@@ -1,7 +1,20 @@
 import type { Parameter } from '@neutype/core';
 import { escapeControls } from '@neutype/errors';
+import type { Graph } from './graph.js';
 import type { PlacedLayer } from './placedLayer.js';
 import { formatBatchShape, grouped } from './shape.js';
+
+/** The layers of a network as a table and, where it has several outputs or names for them, which layers give these. */
+export function formatNetwork({ placed, ends, endNames }: Graph, parameters: readonly Parameter[]): string {
+  const table = formatLayers([...placed.values()], parameters);
+  if (ends.length === 1 && !endNames) return table;
+  const outputs = ends.map((end, index) => {
+    const layer = escapeControls(placed.get(end)?.name ?? '');
+    const name = endNames?.[index];
+    return name === undefined || name === layer ? layer : `${escapeControls(name)} from ${layer}`;
+  });
+  return `${table}\nOutputs: ${outputs.join(', ')}`;
+}
 
 /**
  * Layers as a table: one row a layer, and the total of its parameters. Where they are no chain, a column says what each
@@ -11,7 +24,7 @@ import { formatBatchShape, grouped } from './shape.js';
  *
  * @param parameters those of all layers, each once
  */
-export function formatLayers(layers: readonly PlacedLayer[], parameters: readonly Parameter[]): string {
+function formatLayers(layers: readonly PlacedLayer[], parameters: readonly Parameter[]): string {
   const columns = [...COLUMNS, ...(isChain(layers) ? [] : [INPUTS])];
   const twins = twinsOf(layers);
   const header = columns.map(({ title }) => title);

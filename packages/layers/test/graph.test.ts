@@ -542,6 +542,13 @@ describe('a graph in words', () => {
     );
   });
 
+  it('is a table that says which layers give the outputs', () => {
+    const last = (text: unknown) => String(text).split('\n').at(-1);
+    const named = input(4).to(relu(4), outputs({ kind: softmax(2), 'linear-1': linear(1) }));
+    expect(last(named)).toBe('Outputs: kind from softmax-1, linear-1');
+    expect(last(input(4).to(parallel(relu(2), tanh(3))))).toBe('Outputs: relu-1, tanh-1');
+  });
+
   it('is a Mermaid flowchart', () => {
     expect(network.toMermaid()).toBe(
       [

@@ -10,7 +10,7 @@ import { IMAGES } from './convolution/spatial.js';
  * r = f + (f − 1)(d − 1) pixels far. `'valid'` makes ⌈(height − r + 1) / stride⌉ of them, `'same'` ⌈height / stride⌉, and
  * numbers, which add zeros, ⌈(height + top + bottom − r + 1) / stride⌉.
  *
- * With `groups`, channels and filters are divided into so many groups, one behind the other, as in ResNeXt (Xie et al.,
+ * With `groups`, channels and filters are divided into so many groups of neighbors, as in ResNeXt (Xie et al.,
  * 2017): each group of filters sees its own channels alone. PyTorch's weight is `weight` with the axes in the order 3, 2,
  * 0, 1.
  *

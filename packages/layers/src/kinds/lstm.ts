@@ -59,7 +59,7 @@ interface Last {
  * the new c to zₒ.
  *
  * `[?, time, features]` → `[?, units]`, or `[?, time, units]` with `returnSequences`. A second input is the state before
- * the first step: h, `[?, units]`, or h and c one behind the other, `[?, 2 · units]`, as `returnCell` gives them.
+ * the first step: h, `[?, units]`, or h followed by c, `[?, 2 · units]`, as `returnCell` gives them.
  *
  * Formula, order of the gates and initial values are NeuPy's, whose `HeNormal()` is `lecunNormal()` here. Of PyTorch's
  * `nn.LSTM`, `weight_ih_l0` and `weight_hh_l0` are `inputWeight` and `hiddenWeight` transposed, and the sum of its two
