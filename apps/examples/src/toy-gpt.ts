@@ -42,7 +42,9 @@ const right = written.filter(isSentence).length / written.length;
 console.log(`\nOf 200 sentences that it wrote, ${Math.round(100 * right)} % are sentences of the language.`);
 
 const plain = await agreement(network, measured);
-console.log(`Share of ${measured.length} other sentences in which it finds the right verbs likelier: ${plain}`);
+console.log(
+  `Share of ${measured.length} other sentences in which it finds the right verbs likelier: ${plain}`,
+);
 const misleading = measured.filter(({ misleads }) => misleads);
 expectAtLeast(
   `The same in the ${misleading.length} that mislead`,
