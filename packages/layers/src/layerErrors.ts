@@ -21,7 +21,10 @@ export function checkOutput(y: unknown, name: string, shape: Shape): Tensor {
     where: `layer ${name}`,
     expected: `an output of shape ${formatShape(shape)}, which the layer announces`,
     received: formatShape(y.shape),
-    remedy: 'If forward is right, say so in outputShape, the batch left out: outputShape: () => [1].',
+    remedy:
+      y.shape[0] === shape[0]
+        ? `If forward is right, say so in outputShape, the batch left out: outputShape: () => ${formatShape(y.shape.slice(1))}.`
+        : 'The first axis is that of the samples, which forward must keep.',
   });
 }
 

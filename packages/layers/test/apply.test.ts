@@ -46,7 +46,7 @@ describe('apply', () => {
     const network = input([4, 2]).to(apply((x) => mean(x, 1)));
     expect(() => network.forward(tensor([0, 1, 2, 3, 4, 5, 6, 7], [1, 4, 2]))).toThrow(ShapeError);
     expect(() => network.forward(tensor([0, 1, 2, 3, 4, 5, 6, 7], [1, 4, 2]))).toThrow(
-      'layer apply-1: expected an output of shape [1, 4, 2], which the layer announces, got [1, 2].',
+      'layer apply-1: expected an output of shape [1, 4, 2], which the layer announces, got [1, 2]. If forward is right, say so in outputShape, the batch left out: outputShape: () => [2].',
     );
   });
 

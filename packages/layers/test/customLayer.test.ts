@@ -59,6 +59,16 @@ describe('a custom layer', () => {
     expect(String(network)).toContain('scaled-1  [?, 2]                 2');
   });
 
+  it('may read the parameter of another layer, whose gradients from both places are summed', () => {
+    const first = input(2).to(scaled());
+    const factor = first.parameter('scaled-1.factor');
+    const network = first.to(layer({ kind: 'scaled-again', forward: (x) => mul(x, factor.variable) }));
+    network.initialize(random(0));
+    const { y, gradients } = outputAndGradients(network, { shape: [2, 2], data: [1, 2, 3, 4] }, [1, 1, 1, 1]);
+    expect(y.data).toEqual([9, 18, 27, 36]);
+    expect(gradients['factor']!.data).toEqual([24, 36]); // of factor² · x: 2 · 3 · x, summed over the samples
+  });
+
   it('may change the shape of the samples', () => {
     const network = input(2).to(withNegative(), relu(), linear(1));
     expect(network.layers.map(({ outputShape }) => outputShape)).toEqual([[2], [4], [4], [1]]);
@@ -73,7 +83,7 @@ describe('a custom layer', () => {
     [
       'a row for each batch',
       (x) => slice(x, [0, 0], [1, 2]),
-      'shape [3, 2], which the layer announces, got [1, 2].',
+      'shape [3, 2], which the layer announces, got [1, 2]. The first axis is that of the samples, which forward must keep.',
     ],
     ['nothing', () => undefined as never, 'layer own-1: expected a tensor from its forward, got undefined.'],
     ['a promise', (async (x: Tensor) => x) as never, 'got a Promise. forward must not be asynchronous.'],
