@@ -11,7 +11,7 @@ import { type InputPort, type Ports, portsOf } from './data/ports.js';
 import type { Samples } from './data/samples.js';
 import type { BatchSource } from './data/sources.js';
 import { doubtsAbout } from './data/suspicions.js';
-import { toTrainingData } from './data/trainingData.js';
+import { checkLargeArrays, toTrainingData } from './data/trainingData.js';
 import { withWeights } from './data/weights.js';
 import { FullBatchUpdates } from './fullBatch/fullBatchUpdates.js';
 import type { FullBatchMethod } from './fullBatch/method.js';
@@ -444,10 +444,12 @@ export class Optimizer {
     const learner = { model: this.network, ports: this.#ports, settings };
     const { train, valid } = toTrainingData({ epochs, ...rest }, learner);
     this.#updates.begin?.(train);
-    for (const doubt of doubtsAbout({ train, valid }, settings)) settings.reporter.warn(doubt);
     this.#pace.check({ isValidated: valid !== undefined, metrics: this.#metrics });
     const end = this.#control.begin(this.network, signal);
     try {
+      const breath = new Breath();
+      await checkLargeArrays({ train, valid }, breath);
+      for (const doubt of doubtsAbout({ train, valid }, settings)) settings.reporter.warn(doubt);
       await ensureBackend();
       if (train.batchSize !== undefined) this.#updates.requireRoom(train.batchSize);
       await this.#prepareOnce();
@@ -466,7 +468,7 @@ export class Optimizer {
         pace: this.#pace,
         history: this.#history,
         control: this.#control,
-        breath: new Breath(),
+        breath,
       });
     } finally {
       end();

@@ -185,6 +185,22 @@ describe('training refuses before the first update', () => {
     }
   });
 
+  it('a NaN behind millions of numbers, and leaves the optimizer as it was', async () => {
+    const samples = 600_000;
+    const large = ndarray(new Float32Array(4 * samples), [samples, 4]);
+    const numbers = new Int32Array(samples);
+    large.data[4 * samples - 2] = Number.NaN;
+    const message = `: expected finite numbers, got NaN at [${samples - 1}][2].`;
+    const optimizer = classifier();
+    const validation = { x: large, y: numbers };
+    await expect(optimizer.train(large, numbers)).rejects.toThrow(`xTrain${message}`);
+    await expect(optimizer.train(x, y, large, numbers)).rejects.toThrow(`xTest${message}`);
+    await expect(optimizer.train(x, y, { validation })).rejects.toThrow(`option validation, x${message}`);
+    expect(optimizer.updatesMade).toBe(0);
+    await optimizer.train(x, y, { epochs: 1 });
+    expect(optimizer.updatesMade).toBe(1);
+  });
+
   it('options in place of targets, or before the validation data', async () => {
     const remedy = 'Write train(x, y, { … }) or train(x, y, xTest, yTest, { … }).';
     const misplaced = { epochs: 1 } as never;

@@ -1,5 +1,9 @@
+import type { Breath } from '@neutype/core';
 import { checkFloat32, NdArray } from '@neutype/ndarray';
 import type { Samples } from './samples.js';
+
+/** Values that are looked at in one go, which takes a millisecond or two. */
+const AT_ONCE = 2 ** 20;
 
 /**
  * Refuses NaN, infinity and what becomes infinity as float32, and says where the first one is.
@@ -8,6 +12,36 @@ import type { Samples } from './samples.js';
  */
 export function checkFinite({ data, shape, count, name }: Samples, where: string = name): void {
   checkFloat32(new NdArray(data, [count, ...shape]), where);
+}
+
+/** `checkFinite` of what it takes no time for; the rest is left to `checkLarge`. */
+export function checkUnlessLarge(samples: Samples): void {
+  if (samples.data.length <= AT_ONCE) checkFinite(samples);
+}
+
+/**
+ * `checkFinite` of samples that are large, which lets others run meanwhile.
+ *
+ * @throws DataError
+ */
+export async function checkLarge(all: Iterable<Samples>, breath: Breath): Promise<void> {
+  for (const samples of all) {
+    const { data } = samples;
+    if (data.length <= AT_ONCE) continue;
+    for (let start = 0; start < data.length; start += AT_ONCE) {
+      if (start === 0 || breath.due) await breath.take();
+      if (!canBeComputedWith(data.subarray(start, start + AT_ONCE))) checkFinite(samples);
+    }
+  }
+}
+
+function canBeComputedWith(values: Samples['data']): boolean {
+  try {
+    checkFloat32(new NdArray(values, [values.length]), '');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The value that is farthest from 0; with `every`, of every so many values only. */

@@ -1,6 +1,6 @@
 import { DataError } from '@neutype/errors';
 import { fitTargets, toInput } from './fit.js';
-import { checkFinite } from './inspect.js';
+import { checkFinite, checkUnlessLarge } from './inspect.js';
 import { type Data, samplesOf, withName } from './namedArrays.js';
 import type { InputPort, OutputPort, Ports } from './ports.js';
 import type { Samples } from './samples.js';
@@ -23,14 +23,20 @@ export type PairNames = readonly [x: string, y: string];
 /**
  * Reads and checks samples with their targets.
  *
+ * @param check refuses values that cannot be computed with, if not all are to be looked at here
  * @throws DataError, ShapeError for anything that cannot be learnt from
  */
-export function toPairs(ports: Ports, [x, y]: readonly [Data, Data], [xName, yName]: PairNames): Pairs {
+export function toPairs(
+  ports: Ports,
+  [x, y]: readonly [Data, Data],
+  [xName, yName]: PairNames,
+  check: (samples: Samples) => void = checkFinite,
+): Pairs {
   const inputs = toInputSamples(ports, withName(x, ports.inputs), xName);
   const rawTargets = samplesOf(withName(y, ports.outputs), ports.outputs, yName);
   const count = (inputs[0] as Samples).count;
   checkCounts([...inputs, ...rawTargets], (samples) => rawTargets.includes(samples));
-  for (const samples of [...inputs, ...rawTargets]) checkFinite(samples);
+  for (const samples of [...inputs, ...rawTargets]) check(samples);
   const targets = ports.outputs.map((port, index) => checkedTargets(port, rawTargets[index] as Samples));
   return { inputs, targets, count };
 }
@@ -64,14 +70,15 @@ function checkedTargets({ loss, shape }: OutputPort, targets: Samples): Samples 
   return fitTargets(targets, loss.targetShapes?.(shape) ?? [shape]);
 }
 
-/** Reads the validation data of `train`, which come both or not at all. */
+/** Reads the validation data of `train`, which come both or not at all. Large ones are left to `checkLarge`. */
 export function toValidationPairs(
   ports: Ports,
   xTest: Data | undefined,
   yTest: Data | undefined,
 ): Pairs | undefined {
   if (xTest === undefined && yTest === undefined) return undefined;
-  if (xTest !== undefined && yTest !== undefined) return toPairs(ports, [xTest, yTest], ['xTest', 'yTest']);
+  if (xTest !== undefined && yTest !== undefined)
+    return toPairs(ports, [xTest, yTest], ['xTest', 'yTest'], checkUnlessLarge);
   throw new DataError({
     where: 'train',
     expected: 'xTest and yTest together, or neither',

@@ -1,4 +1,4 @@
-import { type Model, OptionError } from '@neutype/core';
+import { type Breath, type Model, OptionError } from '@neutype/core';
 import { random } from '@neutype/random';
 import type { Settings } from '../options/settings.js';
 import type { TrainArguments } from '../options/trainOptions.js';
@@ -6,6 +6,7 @@ import { ArrayData } from './arrayData.js';
 import type { BatchedData } from './batchedData.js';
 import { checkBatches } from './checkBatches.js';
 import { withClassWeights } from './classWeights.js';
+import { checkLarge, checkUnlessLarge } from './inspect.js';
 import { type PairNames, type Pairs, toPairs, toValidationPairs } from './pairs.js';
 import type { OutputPort, Ports } from './ports.js';
 import { readBatch } from './readBatch.js';
@@ -28,12 +29,25 @@ export interface Learner {
 }
 
 /**
- * Reads and checks the data of one call of `train`, as far as they are there.
+ * Reads and checks the data of one call of `train`, as far as they are there. Whether what is large is finite is left to
+ * `checkLargeArrays`.
  *
  * @throws DataError, ShapeError, OptionError for what cannot be learnt from
  */
 export function toTrainingData(given: TrainArguments, learner: Learner): TrainingData {
   return given.source === undefined ? ofArrays(given, learner) : ofSource(given.source, given, learner);
+}
+
+/**
+ * Refuses NaN and infinity in large arrays, and lets others run meanwhile.
+ *
+ * @throws DataError
+ */
+export async function checkLargeArrays({ train, valid }: TrainingData, breath: Breath): Promise<void> {
+  const all = [train.arrays, valid?.arrays].flatMap((pairs) =>
+    pairs === undefined ? [] : [...pairs.inputs, ...pairs.targets],
+  );
+  await checkLarge(new Set(all), breath);
 }
 
 function ofSource(source: BatchSource, given: TrainArguments, learner: Learner): TrainingData {
@@ -63,7 +77,7 @@ function nothingToMeasure(): OptionError {
 function ofArrays(given: TrainArguments, learner: Learner): TrainingData {
   const { model, ports, settings } = learner;
   const { classWeight, lastBatch, sampleWeight, validationSplit } = given;
-  const pairs = toPairs(ports, given.arrays as ArrayPair, ['xTrain', 'yTrain']);
+  const pairs = toPairs(ports, given.arrays as ArrayPair, ['xTrain', 'yTrain'], checkUnlessLarge);
   const all = withWeights(pairs, sampleWeight, 'option sampleWeight');
   const parts = split(all, validationSplit, learner);
   const train = classWeight === undefined ? parts.train : withClassWeights(parts.train, classWeight, ports);
@@ -119,7 +133,7 @@ function validationOf(
     return new StreamData(validation, { name: 'option validation', read });
   }
   const names: PairNames = ['option validation, x', 'option validation, y'];
-  const pairs = toPairs(learner.ports, [validation.x, validation.y], names);
+  const pairs = toPairs(learner.ports, [validation.x, validation.y], names, checkUnlessLarge);
   const where = 'option validation, sampleWeight';
   return dealt(withWeights(pairs, validation.sampleWeight, where), given, learner, train);
 }

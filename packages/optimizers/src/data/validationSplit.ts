@@ -17,22 +17,40 @@ export function splitForValidation(
   const size = Math.min(Math.max(1, Math.round(count * share)), count - 1);
   const order = source.permutation(count);
   if (isStratified) sortByClass(order, pairs.targets[0] as Samples);
-  const [train, valid]: [number[], number[]] = [[], []];
-  for (const [place, row] of order.entries()) {
+  const isChosen = new Uint8Array(count);
+  for (let place = 0; place < count; place++) {
     // Every so many of a list that is sorted by class: each class gives its share, and together they give `size`.
-    const isChosen = Math.floor(((place + 1) * size) / count) > Math.floor((place * size) / count);
-    (isChosen ? valid : train).push(row);
+    const chosen = Math.floor(((place + 1) * size) / count) > Math.floor((place * size) / count);
+    if (chosen) isChosen[order[place] as number] = 1;
   }
-  return { train: withRows(pairs, train), valid: withRows(pairs, valid) };
+  const rows = Uint32Array.from(isChosen.keys());
+  return {
+    train: withRows(
+      pairs,
+      rows.filter((row) => isChosen[row] === 0),
+    ),
+    valid: withRows(
+      pairs,
+      rows.filter((row) => isChosen[row] === 1),
+    ),
+  };
 }
 
-function withRows(pairs: Pairs, rows: readonly number[]): Pairs {
-  return { ...pairs, rows: Uint32Array.from(rows).sort(), count: rows.length };
+function withRows(pairs: Pairs, rows: Uint32Array): Pairs {
+  return { ...pairs, rows, count: rows.length };
 }
 
+/** Keeps the order within each class. */
 function sortByClass(order: Uint32Array, targets: Samples): void {
   const classes = classesOf(targets);
-  if (classes instanceof Uint32Array) {
-    order.sort((a, b) => (classes[a] as number) - (classes[b] as number));
+  if (!(classes instanceof Uint32Array)) return;
+  const rowsOf = new Map<number, number[]>();
+  for (const row of order) {
+    const label = classes[row] as number;
+    const rows = rowsOf.get(label);
+    if (rows) rows.push(row);
+    else rowsOf.set(label, [row]);
   }
+  const labels = [...rowsOf.keys()].sort((a, b) => a - b);
+  order.set(labels.flatMap((label) => rowsOf.get(label) as number[]));
 }
