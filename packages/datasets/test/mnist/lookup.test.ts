@@ -172,9 +172,8 @@ describe('options', () => {
   it.each(Object.entries(loaders))('of %s that nobody knows are refused', async (name, load) => {
     const error = await load({ datadir: empty } as never).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(OptionError);
-    expect((error as Error).message).toMatch(
-      new RegExp(`^${name}: expected options that it knows, got 'datadir'. Did you mean 'dataDir'\\? It knows cacheDir, `),
-    );
+    expect((error as Error).message).toMatch(new RegExp(`^${name}: expected options `));
+    expect((error as Error).message).toContain("got 'datadir'. Did you mean 'dataDir'?");
   });
 
   it.each([
