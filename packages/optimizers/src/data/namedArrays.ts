@@ -28,12 +28,6 @@ export function samplesOf(data: Data, ports: readonly InputPort[], where: string
   return names.map((name) => toSamples((data as NamedArrays)[name] as ArrayInput, `${where}.${name}`));
 }
 
-/** The array of the only input or output needs no name. */
-export function withName(data: Data, [port, ...others]: readonly InputPort[]): Data {
-  if (port?.name === undefined || others.length > 0 || isNamed(data)) return data;
-  return { [port.name]: data as Exclude<ArrayInput, number> };
-}
-
 function checkNames(data: Data, names: readonly string[], where: string): void {
   const expected = `arrays by name: { ${names.join(', ')} }`;
   if (!isNamed(data)) throw new DataError({ where, expected, received: shown(data) });

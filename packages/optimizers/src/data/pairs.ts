@@ -1,7 +1,7 @@
 import { DataError } from '@neutype/errors';
 import { fitTargets, toInput } from './fit.js';
 import { checkFinite, checkUnlessLarge } from './inspect.js';
-import { type Data, samplesOf, withName } from './namedArrays.js';
+import { type Data, samplesOf } from './namedArrays.js';
 import type { InputPort, OutputPort, Ports } from './ports.js';
 import type { Samples } from './samples.js';
 
@@ -32,8 +32,8 @@ export function toPairs(
   [xName, yName]: PairNames,
   check: (samples: Samples) => void = checkFinite,
 ): Pairs {
-  const inputs = toInputSamples(ports, withName(x, ports.inputs), xName);
-  const rawTargets = samplesOf(withName(y, ports.outputs), ports.outputs, yName);
+  const inputs = toInputSamples(ports, x, xName);
+  const rawTargets = samplesOf(y, ports.outputs, yName);
   const count = (inputs[0] as Samples).count;
   checkCounts([...inputs, ...rawTargets], (samples) => rawTargets.includes(samples));
   for (const samples of [...inputs, ...rawTargets]) check(samples);
