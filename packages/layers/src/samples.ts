@@ -5,6 +5,7 @@ import {
   checkFloat32,
   checkIndices,
   formatShape,
+  lastAxisFirst,
   sameShape,
   sizeOf,
   type TypedArray,
@@ -57,6 +58,8 @@ function remedyFor(given: Shape, shape: Shape): string {
   const size = sizeOf(shape);
   if (given.length === 0) return 'Give an array of samples, [0.5] for example.';
   const isList = given.length === 1;
+  const transposed = lastAxisFirst(given.slice(1), shape);
+  if (transposed !== undefined) return transposed;
   if (isList ? sizeOf(given) % size === 0 : sizeOf(given.slice(1)) === size) {
     return `Reshape them: x.reshape(${[-1, ...shape].join(', ')}).`;
   }

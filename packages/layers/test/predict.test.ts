@@ -68,6 +68,12 @@ describe('predict refuses', () => {
       ndarray(new Float32Array(12), [2, 6]),
       'Reshape them: x.reshape(-1, 2, 3, 1).',
     ],
+    [
+      'channels before pixels, as PyTorch has them',
+      [2, 3, 4],
+      ndarray(new Float32Array(48), [2, 4, 2, 3]),
+      'got [2, 4, 2, 3]. Their last axis comes first: transpose them, .transpose(0, 2, 3, 1).',
+    ],
     ['samples concatenated into one list', 3, [1, 2, 3, 4, 5, 6], 'Reshape them: x.reshape(-1, 3).'],
     ['a list that makes no samples', 3, [1, 2, 3, 4], 'got [4]. Give samples of 3 values.'],
     ['a number for an array', 1, ndarray(5), 'got []. Give an array of samples'],

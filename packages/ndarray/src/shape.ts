@@ -12,6 +12,17 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 }
 
+/**
+ * What to write where samples of the shape `given` have the last axis of `wanted` first, as PyTorch's images have their
+ * channels. To reshape them would mix channels and pixels.
+ */
+export function lastAxisFirst(given: readonly number[], wanted: readonly number[]): string | undefined {
+  const last = wanted.length;
+  if (last < 2 || !sameShape(given, [wanted[last - 1]!, ...wanted.slice(0, -1)])) return undefined;
+  const axes = [0, ...wanted.map((_, axis) => ((axis + 1) % last) + 1)];
+  return `Their last axis comes first: transpose them, .transpose(${axes.join(', ')}).`;
+}
+
 /** A shape as it is written everywhere: `[70000, 784]`, `[]`; `null` is a dimension of any length, `[?, 784]`. */
 export function formatShape(shape: readonly (number | string | null)[]): string {
   return `[${shape.map((length) => length ?? '?').join(', ')}]`;

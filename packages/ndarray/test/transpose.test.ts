@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ShapeError } from '@neutype/errors';
-import { ndarray } from '../src/index.js';
+import { lastAxisFirst, ndarray } from '../src/index.js';
 
 /** Elements that tell where they are: 100 i + 10 j + k. */
 const box = ndarray([0, 1].map((i) => [0, 1, 2].map((j) => [0, 1, 2, 3].map((k) => 100 * i + 10 * j + k))));
@@ -60,5 +60,20 @@ describe('transpose', () => {
   ])('refuses %s', (_, axes, message) => {
     expect(() => box.transpose(...axes)).toThrow(ShapeError);
     expect(() => box.transpose(...axes)).toThrow(message);
+  });
+});
+
+describe('lastAxisFirst', () => {
+  it('tells how to transpose samples that have the last axis first', () => {
+    expect(lastAxisFirst([3, 28, 30], [28, 30, 3])).toContain('.transpose(0, 2, 3, 1)');
+    expect(lastAxisFirst([8, 20], [20, 8])).toContain('.transpose(0, 2, 1)');
+  });
+
+  it.each<[string, number[], number[]]>([
+    ['of other sizes', [3, 28, 29], [28, 30, 3]],
+    ['of more axes', [1, 3, 28], [28, 3]],
+    ['that are rows', [4], [4]],
+  ])('says nothing of samples %s', (_, given, wanted) => {
+    expect(lastAxisFirst(given, wanted)).toBeUndefined();
   });
 });

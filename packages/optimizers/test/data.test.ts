@@ -297,6 +297,15 @@ describe('training refuses before the first update', () => {
     await expect(optimizer.train(samples, labels)).rejects.toThrow(remedy);
   });
 
+  it('images with their channels first, as those of PyTorch', async () => {
+    const optimizer = momentum(input([2, 3, 4]).to(flatten(), linear(1)), { loss: 'mse', seed: 0 });
+    const images = ndarray(new Float32Array(48), [2, 4, 2, 3]);
+    await expect(optimizer.train(images, [0, 1])).rejects.toThrow(
+      'got [2, 4, 2, 3]. Their last axis comes first: transpose them, .transpose(0, 2, 3, 1).',
+    );
+    await optimizer.train(images.transpose(0, 2, 3, 1), [0, 1], { epochs: 1 });
+  });
+
   it('a single number in place of samples', async () => {
     await expect(classifier().train({ data: Float32Array.of(1), shape: [] } as never, y)).rejects.toThrow(
       'xTrain: expected at least one sample, got a single number.',

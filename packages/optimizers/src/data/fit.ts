@@ -1,5 +1,5 @@
 import { ShapeError } from '@neutype/errors';
-import { checkIndices, formatShape, NdArray, sameShape, sizeOf } from '@neutype/ndarray';
+import { checkIndices, formatShape, lastAxisFirst, NdArray, sameShape, sizeOf } from '@neutype/ndarray';
 import { farthestFromZero } from './inspect.js';
 import type { InputPort } from './ports.js';
 import { formatSamples, type Samples } from './samples.js';
@@ -89,6 +89,8 @@ function remedyForTargets(samples: Samples, shape: readonly number[]): string {
 }
 
 function reshaping(samples: Samples, shape: readonly number[]): string | undefined {
+  const transposed = lastAxisFirst(samples.shape, shape);
+  if (transposed !== undefined) return transposed;
   const reshape = `.reshape(${[-1, ...shape].join(', ')})`;
   if (samples.size === sizeOf(shape)) return `Reshape it: ${reshape}.`;
   if (samples.shape.length === 0 && samples.count % sizeOf(shape) === 0) {
