@@ -1,4 +1,4 @@
-import { OptionError, shown } from '@neutype/errors';
+import { nearestName, OptionError, outOf, shown } from '@neutype/errors';
 import type { Shape } from './shape.js';
 
 /**
@@ -61,9 +61,26 @@ export function chosenParameters<P extends { readonly name: string; readonly sha
   if (chosen.length > 0) return chosen;
   throw new OptionError({
     where,
-    expected: `a filter that chooses some of ${parameters.map(({ name }) => name).join(', ')}`,
+    ...outOf(
+      'parameter',
+      parameters.map(({ name }) => name),
+      hintFor(filter, parameters),
+    ),
     received: `${filter instanceof RegExp ? filter : shown(filter)}, which chooses none`,
   });
+}
+
+function hintFor(
+  filter: ParameterFilter,
+  parameters: readonly { readonly name: string }[],
+): string | undefined {
+  if (typeof filter !== 'string') return undefined;
+  const names = parameters.map(({ name }) => name);
+  const layers = names
+    .filter((name) => name.includes('.'))
+    .map((name) => name.slice(0, name.lastIndexOf('.')));
+  const nearest = nearestName(filter, [...layers, ...names]);
+  return nearest && `Did you mean '${nearest}'?`;
 }
 
 /**

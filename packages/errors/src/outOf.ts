@@ -7,6 +7,10 @@ const SHORT = 8;
 const WORDS = {
   option: { withList: 'options out of', withoutList: 'options that it knows' },
   name: { withList: 'one of', withoutList: 'a name that it knows' },
+  parameter: {
+    withList: 'a filter that chooses some of',
+    withoutList: 'a filter that chooses some parameters',
+  },
 } as const;
 
 /**

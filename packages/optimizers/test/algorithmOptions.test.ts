@@ -111,7 +111,7 @@ it.each<[string, Maker]>([
   ['matrixFilter', muon],
 ])('%s of %p is refused if it chooses no parameter', (option, make) => {
   expect(() => make(oneWeight(), { [option]: 'linear-9' })).toThrow(
-    `option ${option}: expected a filter that chooses some of linear-1.weight, got 'linear-9', which chooses none.`,
+    `option ${option}: expected a filter that chooses some of linear-1.weight, got 'linear-9', which chooses none. Did you mean 'linear-1'?`,
   );
 });
 

@@ -108,7 +108,7 @@ describe('a regularizer', () => {
   it('says so where its filter chooses no parameter', async () => {
     const regularizer = l2(0.1, { filter: 'frist' });
     await expect(afterOneUpdate(build(), { regularizer })).rejects.toThrow(
-      "l2(0.1), option filter: expected a filter that chooses some of first.weight, first.bias, last.weight, got 'frist', which chooses none.",
+      "l2(0.1), option filter: expected a filter that chooses some of first.weight, first.bias, last.weight, got 'frist', which chooses none. Did you mean 'first'?",
     );
   });
 
