@@ -78,7 +78,9 @@ describe('a residual connection', () => {
   it('names both shapes where the parts do not keep the shape', () => {
     const make = (): unknown => input(4).to(residual(relu(3) as Layer));
     expect(make).toThrow(ShapeError);
-    expect(make).toThrow('layer add-1: expected inputs of one shape, got [?, 4] and [?, 3].');
+    expect(make).toThrow(
+      'layer add-1: expected inputs of one shape, got [?, 4] and [?, 3]. Put a layer into one branch that changes its shape, linear(3) for example.',
+    );
   });
 });
 

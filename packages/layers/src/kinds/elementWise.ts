@@ -38,5 +38,11 @@ export function checkSameShapes(shapes: readonly Shape[], layer: string): void {
     where: `layer ${layer}`,
     expected: 'inputs of one shape',
     received: shapes.map(formatBatchShape).join(' and '),
+    remedy: `Put a layer into one branch that changes its shape, ${changing(shapes)} for example.`,
   });
+}
+
+function changing(shapes: readonly Shape[]): string {
+  const wanted = shapes.at(-1) ?? [];
+  return wanted.length === 3 ? `conv2d(${wanted[2]}, 1) with a stride` : `linear(${wanted.at(-1)})`;
 }
