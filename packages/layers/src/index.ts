@@ -84,6 +84,7 @@ export type { ForInnerAxes, Sides } from './kinds/inner.js';
 export { type InputShape, input } from './kinds/input.js';
 export { type InstanceNormOptions, instanceNorm } from './kinds/instanceNorm.js';
 export { keepPadding } from './kinds/keepPadding.js';
+export { lastStep } from './kinds/lastStep.js';
 export { type LayerNormOptions, layerNorm } from './kinds/layerNorm.js';
 export { type LeakyReluOptions, leakyRelu } from './kinds/leakyRelu.js';
 export { linear } from './kinds/linear.js';

@@ -198,6 +198,7 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     note: '`mode` is Keras’ `interpolation`; `bilinear` is PyTorch’s with `align_corners=False`.',
   },
   repeatVector: { call: 'repeatVector(20)', keras: 'RepeatVector' },
+  lastStep: { call: 'lastStep()', note: 'Written `x[:, -1]` in Keras and PyTorch.' },
   dropout: { call: 'dropout(0.5)', neupy: 'Dropout', keras: 'Dropout', pytorch: 'Dropout' },
   spatialDropout: {
     call: 'spatialDropout(0.2)',

@@ -7,6 +7,7 @@ import {
   flatten,
   input,
   type Layer,
+  lastStep,
   pad,
   repeatVector,
   reshape,
@@ -212,6 +213,16 @@ describe('repeatVector', () => {
       ],
     ]);
     expect(() => repeatVector(0)).toThrow(OptionError);
+  });
+});
+
+describe('lastStep', () => {
+  it('gives the last time step of each sample', () => {
+    expect(ofNumbers([2, 3], lastStep())).toEqual([
+      [3, 4, 5],
+      [9, 10, 11],
+    ]);
+    expect(() => input(4).to(lastStep())).toThrow(ShapeError);
   });
 });
 

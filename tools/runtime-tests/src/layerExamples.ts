@@ -37,6 +37,7 @@ import {
   instanceNorm,
   join,
   keepPadding,
+  lastStep,
   layerNorm,
   leakyRelu,
   linear,
@@ -331,6 +332,7 @@ export const layerExamples: readonly LayerExample[] = [
     make: () => upsample([3, 2], { mode: 'bilinear' }),
   },
   { layer: 'repeatVector', inputShape: ROW, make: () => repeatVector(3) },
+  { layer: 'lastStep', inputShape: [3, 2], make: () => lastStep() },
 
   { layer: 'embedding', inputShape: [4], indices: 6, make: () => embedding(6, 3) },
   {

@@ -24,7 +24,7 @@ const CALLS: readonly (readonly [least: number, most: number, names: readonly (k
   [2, 3, ['dropBlock']],
   [0, 1, ['gaussianSample']],
   [0, 2, ['reshape']],
-  [0, 1, ['flatten']],
+  [0, 1, ['flatten', 'lastStep']],
   [1, 2, ['transpose', 'pad', 'crop', 'upsample', 'repeatVector']],
   [2, 3, ['embedding']],
   [1, 2, ['simpleRnn', 'lstm', 'gru', 'bidirectional', 'multiHeadAttention', 'transformerBlock']],
