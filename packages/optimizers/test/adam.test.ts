@@ -48,8 +48,12 @@ describe('Adam', () => {
       { beta2: 1 - 1e-12 },
       'option beta2: expected a number from 0 and below 1',
     ],
-    ['an epsilon of 0', { epsilon: 0 }, 'option epsilon: expected a number from'],
-    ['an epsilon that is 0 as float32', { epsilon: 1e-50 }, 'option epsilon: expected a number from'],
+    ['an epsilon of 0', { epsilon: 0 }, 'option epsilon: expected a number above 0, got 0.'],
+    [
+      'an epsilon that is 0 as float32',
+      { epsilon: 1e-50 },
+      'option epsilon: expected a number that float32 can tell from 0, got 1e-50.',
+    ],
     ['PyTorch’s name of a beta', { betas: [0.9, 0.999] } as AdamOptions, 'adam'],
   ])('refuses %s', (_, options, message) => {
     expect(() => adam(oneWeight(), options)).toThrow(OptionError);
