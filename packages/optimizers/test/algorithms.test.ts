@@ -23,7 +23,7 @@ const options = {
   loss: 'binaryCrossentropy',
   batchSize: 4,
   seed: 0,
-  step: 1e-3,
+  step: 1e-4,
   reporter: recorder(),
 } as const;
 
