@@ -148,6 +148,18 @@ export type { RecurrentOptions } from './recurrent/options.js';
 export { repeat } from './repeat.js';
 export { type Residual, residual } from './residual.js';
 export type { Shape } from './shape.js';
+export type {
+  AsManyAxes,
+  Images,
+  InnerAxes,
+  OneInput,
+  QueriesKeysValues,
+  SequenceAndState,
+  Sequences,
+  SeveralInputs,
+  Takes,
+  TwoSequences,
+} from './takes.js';
 export type { Fitting, NetworkOf, Through } from './through.js';
 export { type TransformerBlock, type TransformerBlockOptions, transformerBlock } from './transformerBlock.js';
 export type { Pair } from './window.js';

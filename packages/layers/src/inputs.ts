@@ -1,5 +1,6 @@
 import { OptionError, shown } from '@neutype/errors';
 import { type InputShape, input } from './kinds/input.js';
+import type { Several } from './layer.js';
 import { Network } from './network.js';
 import { together } from './parallel.js';
 import type { Shape } from './shape.js';
@@ -35,6 +36,9 @@ export function inputs<const Shapes extends Readonly<Record<string, number | Sha
 }
 
 /** Their shapes in a list; of more than one, in no order that the compiler knows. */
-type InputShapes<Shapes extends Readonly<Record<string, number | Shape>>> = readonly InputShape<
-  Shapes[keyof Shapes]
->[];
+type InputShapes<Shapes extends Readonly<Record<string, number | Shape>>> =
+  IsUnion<keyof Shapes> extends true
+    ? Several<InputShape<Shapes[keyof Shapes]>>
+    : readonly InputShape<Shapes[keyof Shapes]>[];
+
+type IsUnion<Keys, All = Keys> = Keys extends All ? ([All] extends [Keys] ? false : true) : never;

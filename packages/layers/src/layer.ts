@@ -3,6 +3,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { checkDefinition, checkMergingDefinition } from './checkDefinition.js';
 import type { InitialValue } from './initialValue.js';
 import type { Shape } from './shape.js';
+import type { Takes } from './takes.js';
 
 /** Another last size; the others stay. */
 export interface LastSize<Size extends number> {
@@ -144,12 +145,14 @@ export interface MergingDefinition<Definitions extends ParameterDefinitions = Pa
 }
 
 /** A layer before it has a place in a network; networks give it a name, a shape and parameters. */
-export interface Layer<Rule extends ShapeRule = ShapeRule> {
+export interface Layer<Rule extends ShapeRule = ShapeRule, Taken extends Takes = Takes> {
   readonly definition: LayerDefinition | MergingDefinition;
   /** Set for a copy, which gets a number where its name is taken. */
   readonly isCopy?: boolean;
   /** Only for the type system: never set. */
   readonly shapeRule?: Rule;
+  /** Only for the type system: never set. */
+  readonly takes?: Taken;
 }
 
 /**
@@ -177,7 +180,8 @@ export interface Layer<Rule extends ShapeRule = ShapeRule> {
 export function layer<
   const Definitions extends ParameterDefinitions = Record<never, never>,
   Rule extends ShapeRule = ShapeRule,
->(definition: LayerDefinition<Definitions>): Layer<Rule> {
+  Taken extends Takes = Takes,
+>(definition: LayerDefinition<Definitions>): Layer<Rule, Taken> {
   checkDefinition(definition as unknown as LayerDefinition);
   return { definition: definition as unknown as LayerDefinition };
 }
@@ -203,7 +207,8 @@ export function layer<
 export function mergingLayer<
   const Definitions extends ParameterDefinitions = Record<never, never>,
   Rule extends ShapeRule = ShapeRule,
->(definition: Omit<MergingDefinition<Definitions>, 'inputs'>): Layer<Rule> {
+  Taken extends Takes = Takes,
+>(definition: Omit<MergingDefinition<Definitions>, 'inputs'>): Layer<Rule, Taken> {
   const whole = { ...definition, inputs: 'many' } as unknown as MergingDefinition;
   checkMergingDefinition(whole);
   return { definition: whole };

@@ -3,6 +3,7 @@ import { add } from './kinds/add.js';
 import type { Layer } from './layer.js';
 import { parallel } from './parallel.js';
 import type { Block, Part } from './part.js';
+import type { SeveralInputs } from './takes.js';
 
 /**
  * Parts one after another, to whose output their input is added: `y = x + f(x)`. They must keep the shape; where they
@@ -28,5 +29,8 @@ export function residual<const Parts extends readonly Part[]>(...parts: Parts): 
 /** A block of the input itself beside the parts, and their sum. */
 export type Residual<Parts extends readonly Part[]> = Block<
   'chain',
-  readonly [Block<'parallel', readonly [Block<'chain', readonly []>, Block<'chain', Parts>]>, Layer<'merged'>]
+  readonly [
+    Block<'parallel', readonly [Block<'chain', readonly []>, Block<'chain', Parts>]>,
+    Layer<'merged', SeveralInputs>,
+  ]
 >;

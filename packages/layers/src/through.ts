@@ -2,6 +2,7 @@ import type { AxisOrder, LastSize, Layer, NewAxis, NewLastAxis, ShapeRule } from
 import type { Network } from './network.js';
 import type { Block, Part } from './part.js';
 import type { Shape } from './shape.js';
+import type { OneInput, SeveralInputs, Takes } from './takes.js';
 
 /** The shapes of what comes out of some layers, in order. */
 type Shapes = readonly Shape[];
@@ -135,7 +136,28 @@ type Problem<In extends Shapes, Parts extends readonly Part[]> = number extends 
       : Misfit<In, First>
     : never;
 
-/** Shapes that a part cannot take. */
+/** The first that does not fit among parts side by side. */
+type SideProblem<In extends Shapes, Parts extends readonly Part[]> = number extends Parts['length']
+  ? never
+  : Parts extends readonly [infer First, ...infer Rest extends readonly Part[]]
+    ? In extends readonly [Shape]
+      ? Misfit<In, First> | SideProblem<In, Rest>
+      : In extends readonly [infer Own extends Shape, ...infer Others extends Shapes]
+        ? Misfit<readonly [Own], First> | BesideProblem<Others, Rest>
+        : never
+    : never;
+
+/** The same, where one shape goes into each. */
+type BesideProblem<In extends Shapes, Parts extends readonly Part[]> = In extends readonly [
+  infer Own extends Shape,
+  ...infer Others extends Shapes,
+]
+  ? Parts extends readonly [infer First, ...infer Rest extends readonly Part[]]
+    ? Misfit<readonly [Own], First> | BesideProblem<Others, Rest>
+    : never
+  : never;
+
+/** What is expected of inputs, and what comes. */
 export interface DoesNotFit<Expected, Received> {
   readonly expected: Expected;
   readonly received: Received;
@@ -143,14 +165,16 @@ export interface DoesNotFit<Expected, Received> {
 
 /** What keeps a part from standing behind these shapes; `never` where nothing is known to. */
 type Misfit<In extends Shapes, P> =
-  P extends Layer<infer Rule>
-    ? [Rule] extends ['merged']
-      ? Different<In>
-      : never
+  P extends Layer<infer Rule, infer Taken>
+    ? In extends Taken
+      ? [Rule] extends ['merged']
+        ? Different<In>
+        : never
+      : NotTaken<In, Taken>
     : P extends Block<infer Kind, infer Parts>
       ? Kind extends 'chain'
         ? Problem<In, Parts>
-        : never
+        : SideProblem<In, Parts>
       : P extends Network<infer Taken, Shape, readonly Shape[]>
         ? In extends readonly [infer Given]
           ? Comparable<Given, Taken> extends true
@@ -158,6 +182,32 @@ type Misfit<In extends Shapes, P> =
             : DoesNotFit<Taken, Given>
           : never
         : never;
+
+/** What a layer takes, beside other inputs; `never` where they may fit as far as they are known. */
+type NotTaken<In extends Shapes, Taken extends Takes> = number extends In['length']
+  ? In extends SeveralInputs
+    ? [Taken] extends [OneInput]
+      ? DoesNotFit<'one input', 'several'>
+      : never
+    : never
+  : In extends readonly [infer Own extends Shape]
+    ? number extends Own['length']
+      ? never
+      : [Taken] extends [SeveralInputs]
+        ? DoesNotFit<'two inputs or more', Own>
+        : Known<In> extends Taken
+          ? never
+          : DoesNotFit<Taken[0], Own>
+    : Known<In> extends Taken
+      ? never
+      : DoesNotFit<[Taken] extends [OneInput] ? 'one input' : Taken, In>;
+
+/** Shapes whose unknown sizes fit everywhere. */
+type Known<In extends Shapes> = { readonly [At in keyof In]: KnownSizes<In[At]> };
+
+type KnownSizes<S extends Shape> = number extends S['length']
+  ? never
+  : { readonly [At in keyof S]: number extends S[At] ? never : S[At] };
 
 /** Shapes that are not all one, though they are known. */
 type Different<In extends Shapes> = In extends readonly [

@@ -9,6 +9,7 @@ import type { Layer } from './layer.js';
 import { parallel } from './parallel.js';
 import type { Block, Part } from './part.js';
 import { residual } from './residual.js';
+import type { Sequences } from './takes.js';
 
 /** Options of `transformerBlock`. */
 export interface TransformerBlockOptions {
@@ -92,9 +93,9 @@ function withPadding(part: Part, maskValue: number): Part {
   return join(parallel(part, join()), keepPadding(maskValue));
 }
 
-/** Any shape stays as it is. */
-export type TransformerBlock = Block<'chain', readonly [Layer<'same'>]>;
+/** Sequences, whose shape stays as it is. */
+export type TransformerBlock = Block<'chain', readonly [Layer<'same', Sequences>]>;
 
 function chain(parts: readonly Part[]): TransformerBlock {
-  return join(...(parts as unknown as readonly [Layer<'same'>]));
+  return join(...(parts as unknown as readonly [Layer<'same', Sequences>]));
 }

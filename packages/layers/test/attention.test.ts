@@ -8,6 +8,7 @@ import {
   input,
   inputs,
   join,
+  type Layer,
   multiHeadAttention,
   parallel,
   positionalEncoding,
@@ -104,7 +105,7 @@ describe('wrong use of attention and positions is told', () => {
     ],
     [
       'a row of features',
-      () => input(8).to(multiHeadAttention(2)),
+      () => input(8).to(multiHeadAttention(2) as Layer),
       'layer multi-head-attention-1: expected sequences, [?, time, features]: one, or up to three for queries, keys and values, got [?, 8].',
     ],
     [
@@ -124,12 +125,12 @@ describe('wrong use of attention and positions is told', () => {
     ],
     [
       'positions of what is no sequence',
-      () => input(6).to(positionalEncoding()),
+      () => input(6).to(positionalEncoding() as Layer),
       'layer positional-encoding-1: expected a sequence, [?, time, features], got [?, 6].',
     ],
     [
       'four inputs',
-      () => input([3, 4]).to(parallel(join(), join(), join(), join()), multiHeadAttention(2)),
+      () => input([3, 4]).to(parallel(join(), join(), join(), join()), multiHeadAttention(2) as Layer),
       'expected sequences',
     ],
   ])('%s', (_, make, message) => expect(make).toThrow(message));

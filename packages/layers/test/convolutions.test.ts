@@ -157,12 +157,12 @@ describe('what cannot be meant is refused', () => {
     ],
     [
       'rows',
-      () => input(10).to(conv2dTranspose(1, 3)),
+      () => input(10).to(conv2dTranspose(1, 3) as Layer),
       'layer conv2d-transpose-1: expected images, [?, height, width, channels], got [?, 10].',
     ],
     [
       'images for sequences',
-      () => image.to(conv1d(1, 3)),
+      () => image.to(conv1d(1, 3) as Layer),
       'layer conv1d-1: expected a sequence, [?, time, features], got [?, 8, 8, 4]. Begin with input([time, features])',
     ],
     [

@@ -170,12 +170,12 @@ describe('what does not fit together', () => {
   it.each<[string, () => unknown, string]>([
     [
       'a single input to add',
-      () => input(4).to(add()),
+      () => input(4).to(add() as Layer),
       'layer add-1: expected two inputs or more, got 1: [?, 4] from input-1.',
     ],
     [
       'several inputs to a layer with one',
-      () => input(4).to(parallel(relu(3), relu(5)), linear(1)),
+      () => input(4).to(parallel(relu(3), relu(5)), linear(1) as Layer),
       'layer linear-1: expected one input, got 2: [?, 3] from relu-1, [?, 5] from relu-2. Put a merging layer',
     ],
     [

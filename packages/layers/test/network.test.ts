@@ -19,6 +19,7 @@ import {
   flatten,
   input,
   join,
+  type Layer,
   linear,
   maxPool2d,
   relu,
@@ -158,12 +159,12 @@ describe('layers that do not fit together are refused', () => {
   it.each<[string, () => unknown, string]>([
     [
       'rows to a convolution',
-      () => input(784).to(conv2d(8, 3)),
+      () => input(784).to(conv2d(8, 3) as Layer),
       'layer conv2d-1: expected images, [?, height, width, channels], got [?, 784]. Begin with input([height, width, channels])',
     ],
     [
       'images without channels',
-      () => input([28, 28]).to(maxPool2d(2)),
+      () => input([28, 28]).to(maxPool2d(2) as Layer),
       'layer max-pool2d-1: expected images, [?, height, width, channels], got [?, 28, 28]. Declare the channels too: input([28, 28, 1]).',
     ],
     [

@@ -98,8 +98,8 @@ describe('spatialDropout', () => {
 
   it('takes sequences, and refuses rows', () => {
     expect(ofOnes([2, 7, 3], spatialDropout(0.4)).shape).toEqual([2, 7, 3]);
-    expect(() => input(5).to(spatialDropout(0.4))).toThrow(ShapeError);
-    expect(() => input(5).to(spatialDropout(0.4))).toThrow(
+    expect(() => input(5).to(spatialDropout(0.4) as Layer)).toThrow(ShapeError);
+    expect(() => input(5).to(spatialDropout(0.4) as Layer)).toThrow(
       'layer spatial-dropout-1: expected images [?, height, width, channels] or sequences [?, time, features], got [?, 5]. For rows of features there is dropout.',
     );
   });

@@ -125,14 +125,14 @@ describe('layers that normalize say what does not fit', () => {
   });
 
   it('a single value of each channel, which would become 0', () => {
-    expect(() => input(12).to(instanceNorm())).toThrow(
+    expect(() => input(12).to(instanceNorm() as Layer)).toThrow(
       'layer instance-norm-1: expected several values of each channel, as in [?, height, width, channels], got [?, 12]',
     );
     expect(() => input([1, 1, 12]).to(instanceNorm())).toThrow('got [?, 1, 1, 12]');
   });
 
   it('what is no image, for neighbors among channels', () => {
-    expect(() => input([5, 12]).to(localResponseNorm())).toThrow(
+    expect(() => input([5, 12]).to(localResponseNorm() as Layer)).toThrow(
       'layer local-response-norm-1: expected images, [?, height, width, channels], got [?, 5, 12]',
     );
   });

@@ -96,7 +96,7 @@ describe('pooling says what does not fit', () => {
   it.each<[string, () => unknown, string]>([
     [
       'no sequence',
-      () => input(8).to(maxPool1d(2)),
+      () => input(8).to(maxPool1d(2) as Layer),
       'layer max-pool1d-1: expected a sequence, [?, time, features], got [?, 8]',
     ],
     [
@@ -112,7 +112,7 @@ describe('pooling says what does not fit', () => {
     ],
     [
       'no image',
-      () => input([8, 2]).to(adaptiveAvgPool2d(2)),
+      () => input([8, 2]).to(adaptiveAvgPool2d(2) as Layer),
       'layer adaptive-avg-pool2d-1: expected images, [?, height, width, channels], got [?, 8, 2]',
     ],
     ['no size', () => adaptiveMaxPool2d(0), 'adaptiveMaxPool2d size: expected a whole number from 1'],

@@ -225,7 +225,7 @@ describe('what recurrent layers refuse', () => {
     ['another merge', () => bidirectional(lstm(2), { merge: untyped('concat') }), "'concatenate'"],
     [
       'images',
-      () => input([3, 3, 1]).to(lstm(2)),
+      () => input([3, 3, 1]).to(lstm(2) as Layer),
       'layer lstm-1: expected a sequence, [?, time, features], got [?, 3, 3, 1]',
     ],
     [

@@ -107,8 +107,8 @@ describe('transpose', () => {
   });
 
   it('refuses samples of another number of axes', () => {
-    expect(() => input([4, 4, 1]).to(transpose([2, 1]))).toThrow(ShapeError);
-    expect(() => input([4, 4, 1]).to(transpose([2, 1]))).toThrow(
+    expect(() => input([4, 4, 1]).to(transpose([2, 1]) as Layer)).toThrow(ShapeError);
+    expect(() => input([4, 4, 1]).to(transpose([2, 1]) as Layer)).toThrow(
       'layer transpose-1: expected samples of 2 axes, for [2, 1] puts as many in order, got [?, 4, 4, 1].',
     );
   });
@@ -144,7 +144,7 @@ describe('pad and crop', () => {
   it.each<[string, () => unknown, string]>([
     [
       'rows, which have no sides',
-      () => input(5).to(pad(1)),
+      () => input(5).to(pad(1) as Layer),
       'layer pad-1: expected images [?, height, width, channels] or sequences [?, time, features], got [?, 5].',
     ],
     [
@@ -194,7 +194,7 @@ describe('upsample', () => {
 
   it('refuses an unknown mode, and rows', () => {
     expect(() => upsample(2, { mode: untyped('cubic') })).toThrow(OptionError);
-    expect(() => input(4).to(upsample(2))).toThrow(ShapeError);
+    expect(() => input(4).to(upsample(2) as Layer)).toThrow(ShapeError);
   });
 });
 

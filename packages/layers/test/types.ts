@@ -12,22 +12,27 @@ import {
   conv2dTranspose,
   crop,
   depthwiseConv2d,
+  dropBlock,
   dropout,
   embedding,
   feedForward,
   flatten,
+  gatedAverage,
   gelu,
   globalAvgPool,
   globalMaxPool,
   groupNorm,
   gru,
+  type Images,
   input,
   inputs,
   join,
+  keepPadding,
   type Layer,
   layer,
   layerNorm,
   linear,
+  localResponseNorm,
   lstm,
   maxPool2d,
   multiHeadAttention,
@@ -45,6 +50,7 @@ import {
   separableConv2d,
   silu,
   softmax,
+  spatialDropout,
   transformerBlock,
   transpose,
   upsample,
@@ -228,7 +234,90 @@ export const networksThatAreModels: readonly (() => Model)[] = [
 
 export const networksOfAnyShape: readonly (() => Network)[] = [() => dense, () => merged, () => kept];
 
+const anyShape: readonly number[] = [10];
+const anyOutputs: Network = two;
+const ownOfImages = layer<Record<never, never>, 'same', Images>({ kind: 'own', forward: (x) => x });
+
+export const whatMayFit: readonly (() => unknown)[] = [
+  () => input(anyShape).to(conv2d(8, 3)),
+  () => input(anyShape).to(lstm(5)),
+  () => input(anyShape).to(add()),
+  () => anyOutputs.to(add()),
+  () => two.until('relu-1', 'relu-2').to(concatenate()),
+  () => input(3).to(own, conv2d(8, 3)),
+  () => input(3).to(own as Layer<'same'>, relu(4)),
+  () => image.to(ownOfImages, conv2d(8, 3)),
+  () => input(3).to(parallel(...many), add()),
+  () =>
+    input(3)
+      .to(parallel(...many))
+      .to(add()),
+  () => inputs({ target: [20, 8], state: 5 }).to(lstm(5)),
+  () => inputs({ target: [20, 8], source: [30, 8] }).to(multiHeadAttention(2)),
+  () => inputs({ a: 3, b: 4 }).to(parallel(relu(3), relu(3)), add()),
+  () => inputs({ a: 3 }).to(relu(3)),
+  () => inputs({ a: 3, b: 3 } as Record<string, number>).to(relu(3)),
+  () => input([20, 8]).to(parallel(join(), lstm(5)), lstm(5)),
+  () => input([20, 8]).to(parallel(join(), own, join()), multiHeadAttention(2)),
+  () => input([20, 8]).to(lstm(5, { returnSequences: true }), lstm(5)),
+  () => input([20, 8]).to(lstm(5, { returnSequences: Boolean(many) }), lstm(5)),
+  () => input([20, 8]).to(parallel(layerNorm(), join()), keepPadding(0), repeat(transformerBlock(2), 3)),
+  () => input([20, 8]).to(spatialDropout(0.1), upsample(2), transpose([2, 1])),
+  () => image.to(spatialDropout(0.1), dropBlock(0.1, 2), localResponseNorm(), upsample(2), crop(1)),
+  () => two.to(gatedAverage()),
+];
+
 export const whatIsRefused: readonly (() => unknown)[] = [
+  // @ts-expect-error rows of 10 values are no images
+  () => input(10).to(conv2d(8, 3)),
+  // @ts-expect-error images need channels
+  () => input([28, 28]).to(maxPool2d(2)),
+  // @ts-expect-error nor are they images within branches
+  () => input(10).to(parallel(relu(10), conv2d(8, 3))),
+  // @ts-expect-error nor each in its own
+  () => two.to(parallel(relu(10), join(relu(3), conv2d(8, 3)))),
+  // @ts-expect-error nor within a residual block
+  () => input(10).to(residual(conv2d(8, 3))),
+  // @ts-expect-error a layer of the user's own may say so too
+  () => input(10).to(ownOfImages),
+  // @ts-expect-error images are no sequences
+  () => image.to(conv1d(8, 3)),
+  // @ts-expect-error nor are rows
+  () => input(10).to(lstm(5)),
+  // @ts-expect-error the first gives its last step alone
+  () => input([20, 8]).to(lstm(5), lstm(5)),
+  // @ts-expect-error the same in both directions
+  () => input([20, 8]).to(lstm(5), bidirectional(gru(5))),
+  // @ts-expect-error a state is a row
+  () => input([20, 8]).to(parallel(join(), join()), lstm(5)),
+  // @ts-expect-error attention takes sequences
+  () => input(8).to(multiHeadAttention(2)),
+  // @ts-expect-error three of them at most
+  () => input([20, 8]).to(parallel(join(), join(), join(), join()), multiHeadAttention(2)),
+  // @ts-expect-error so does a block of a transformer
+  () => input(8).to(transformerBlock(2)),
+  // @ts-expect-error positions are those of time steps
+  () => input(8).to(positionEmbedding(8)),
+  // @ts-expect-error it takes the padding from a second sequence
+  () => input([20, 8]).to(keepPadding(0)),
+  // @ts-expect-error a row has no sides
+  () => input(5).to(pad(1)),
+  // @ts-expect-error nor other values of a channel to be dropped with
+  () => input(5).to(spatialDropout(0.1)),
+  // @ts-expect-error an image has three axes to be put in order
+  () => image.to(transpose([2, 1])),
+  // @ts-expect-error two inputs, which nothing brings together
+  () => inputs({ a: 3, b: 4 }).to(linear(3)),
+  // @ts-expect-error nor here
+  () => two.to(relu(3)),
+  // @ts-expect-error nor where there are branches
+  () => trunk.to(parallel(relu(3), relu(3)), softmax(10)),
+  // @ts-expect-error nothing to add
+  () => input(3).to(add()),
+  // @ts-expect-error nor to concatenate
+  () => trunk.to(relu(3), concatenate()),
+  // @ts-expect-error a gate and nothing that it weighs
+  () => trunk.to(softmax(2), gatedAverage()),
   // @ts-expect-error 3 and 4 values cannot be added
   () => trunk.to(parallel(relu(3), relu(4)), add()),
   // @ts-expect-error nor can those of three branches, one of them longer

@@ -1,5 +1,6 @@
 import { adaptiveAvgPool } from '@neutype/core';
 import type { Layer } from '../layer.js';
+import type { Images } from '../takes.js';
 import type { Pair } from '../window.js';
 import { type AdaptivePool2dOptions, type AdaptiveShape, adaptivePool2d } from './adaptivePool2d.js';
 
@@ -23,6 +24,6 @@ import { type AdaptivePool2dOptions, type AdaptiveShape, adaptivePool2d } from '
 export function adaptiveAvgPool2d<const Size extends Pair>(
   size: Size,
   options: AdaptivePool2dOptions = {},
-): Layer<AdaptiveShape<Size>> {
+): Layer<AdaptiveShape<Size>, Images> {
   return adaptivePool2d('adaptiveAvgPool2d', 'adaptive-avg-pool2d', adaptiveAvgPool, size, options);
 }

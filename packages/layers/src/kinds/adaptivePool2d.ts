@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
+import type { Images } from '../takes.js';
 import { type Pair, toPair } from '../window.js';
 import { imageShape } from './imageShape.js';
 
@@ -27,7 +28,7 @@ export function adaptivePool2d<Size extends Pair>(
   pool: (x: Tensor, size: readonly [number, number]) => Tensor,
   size: Size,
   options: AdaptivePool2dOptions,
-): Layer<AdaptiveShape<Size>> {
+): Layer<AdaptiveShape<Size>, Images> {
   checkLayerOptions(calledAs, options);
   const [rows, columns] = toPair(size, `${calledAs} size`);
   return layer({

@@ -1,5 +1,6 @@
 import { add as addTensors } from '@tensorflow/tfjs-core';
 import type { Layer } from '../layer.js';
+import type { SeveralInputs } from '../takes.js';
 import { elementWise, type NameOption } from './elementWise.js';
 
 /**
@@ -14,6 +15,6 @@ import { elementWise, type NameOption } from './elementWise.js';
  * const network = input(8).to(parallel(relu(4), tanh(4)), add(), softmax(2));
  * ```
  */
-export function add(options: NameOption = {}): Layer<'merged'> {
+export function add(options: NameOption = {}): Layer<'merged', SeveralInputs> {
   return elementWise('add', options, (xs) => xs.reduce((sum, x) => addTensors(sum, x)));
 }

@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, type LayerContext, type LayerDefinition, layer } from '../layer.js';
 import { isShape, type Shape, shownShape } from '../shape.js';
+import type { OneInput } from '../takes.js';
 
 /** Options of `apply`. */
 export interface ApplyOptions<Out extends Shape = Shape> {
@@ -39,15 +40,15 @@ export interface ApplyOptions<Out extends Shape = Shape> {
 export function apply<const Out extends Shape>(
   fn: (x: Tensor, context: LayerContext) => Tensor,
   options: ApplyOptions<Out> & Required<Pick<ApplyOptions<Out>, 'outputShape'>>,
-): Layer<Out>;
+): Layer<Out, OneInput>;
 export function apply(
   fn: (x: Tensor, context: LayerContext) => Tensor,
   options?: ApplyOptions,
-): Layer<'same'>;
+): Layer<'same', OneInput>;
 export function apply(
   fn: (x: Tensor, context: LayerContext) => Tensor,
   options: ApplyOptions = {},
-): Layer<Shape> | Layer<'same'> {
+): Layer<Shape, OneInput> | Layer<'same', OneInput> {
   checkFunction('apply(fn)', fn, 'a function of a tensor');
   checkLayerOptions('apply', options, ['outputShape', 'outputs', 'replayable']);
   const { outputShape, outputs, replayable = false, name } = options;

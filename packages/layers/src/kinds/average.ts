@@ -1,5 +1,6 @@
 import { add, mul } from '@tensorflow/tfjs-core';
 import type { Layer } from '../layer.js';
+import type { SeveralInputs } from '../takes.js';
 import { elementWise, type NameOption } from './elementWise.js';
 
 /**
@@ -14,7 +15,7 @@ import { elementWise, type NameOption } from './elementWise.js';
  * const network = input(8).to(parallel(relu(4), tanh(4)), average(), softmax(2));
  * ```
  */
-export function average(options: NameOption = {}): Layer<'merged'> {
+export function average(options: NameOption = {}): Layer<'merged', SeveralInputs> {
   return elementWise('average', options, (xs) =>
     mul(
       xs.reduce((sum, x) => add(sum, x)),

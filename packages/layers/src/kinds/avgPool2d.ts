@@ -1,5 +1,6 @@
 import { avgPool } from '@neutype/core';
 import type { Layer } from '../layer.js';
+import type { Images } from '../takes.js';
 import type { Pair } from '../window.js';
 import { IMAGES } from './convolution/spatial.js';
 import { type Pool2dOptions, pooling } from './pooling.js';
@@ -18,6 +19,6 @@ import { type Pool2dOptions, pooling } from './pooling.js';
  * const network = input([28, 28, 1]).to(conv2d(32, 3), relu(), avgPool2d(2), flatten(), softmax(10));
  * ```
  */
-export function avgPool2d(size: Pair, options: Pool2dOptions = {}): Layer<'resized'> {
+export function avgPool2d(size: Pair, options: Pool2dOptions = {}): Layer<'resized', Images> {
   return pooling('avgPool2d', 'avg-pool2d', IMAGES, avgPool, size, options);
 }

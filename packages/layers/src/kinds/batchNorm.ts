@@ -11,6 +11,7 @@ import {
   layer,
   type ParameterDefinition,
 } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import { BatchNormAxes } from './batchNormAxes.js';
 
 /** Options of `batchNorm`. */
@@ -59,7 +60,7 @@ export interface BatchNormOptions {
  * );
  * ```
  */
-export function batchNorm(options: BatchNormOptions = {}): Layer<'same'> {
+export function batchNorm(options: BatchNormOptions = {}): Layer<'same', OneInput> {
   checkLayerOptions('batchNorm', options, ['alpha', 'axes', 'beta', 'epsilon', 'gamma']);
   const { alpha = 0.1, epsilon = 1e-5, gamma = 1, beta = 0, name } = options;
   checkNumber('batchNorm alpha', alpha, { from: 0, to: 1 });

@@ -5,6 +5,7 @@ import type { Layer, ShapeRule } from '../layer.js';
 import { parallel } from '../parallel.js';
 import type { Block } from '../part.js';
 import { remade } from '../recurrent/recurrentLayer.js';
+import type { SequenceAndState, SeveralInputs } from '../takes.js';
 import { add } from './add.js';
 import { average } from './average.js';
 import { concatenate } from './concatenate.js';
@@ -25,8 +26,8 @@ export interface BidirectionalOptions<Chosen extends Merge = Merge> {
 export type Bidirectional<Rule extends ShapeRule, Chosen extends Merge> = Block<
   'chain',
   readonly [
-    Block<'parallel', readonly [Layer<Rule>, Layer<Rule>]>,
-    Layer<Chosen extends 'concatenate' ? 'concatenated' : 'merged'>,
+    Block<'parallel', readonly [Layer<Rule, SequenceAndState>, Layer<Rule, SequenceAndState>]>,
+    Layer<Chosen extends 'concatenate' ? 'concatenated' : 'merged', SeveralInputs>,
   ]
 >;
 

@@ -4,6 +4,7 @@ import { concat } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, mergingLayer } from '../layer.js';
 import { formatBatchShape, type Shape } from '../shape.js';
+import type { SeveralInputs } from '../takes.js';
 
 /** Options of `concatenate`. */
 export interface ConcatenateOptions {
@@ -26,7 +27,7 @@ export interface ConcatenateOptions {
  * const network = input(8).to(parallel(relu(4), tanh(3)), concatenate(), softmax(2)); // softmax takes [?, 7]
  * ```
  */
-export function concatenate(options: ConcatenateOptions = {}): Layer<'concatenated'> {
+export function concatenate(options: ConcatenateOptions = {}): Layer<'concatenated', SeveralInputs> {
   checkLayerOptions('concatenate', options, ['axis']);
   const { axis = -1, name } = options;
   if (!Number.isSafeInteger(axis) || axis === 0) {

@@ -1,4 +1,5 @@
 import type { Layer } from '../layer.js';
+import type { Sequences } from '../takes.js';
 import { type Conv1dOptions, convolution } from './convolution/convolution.js';
 import { SEQUENCES } from './convolution/spatial.js';
 
@@ -29,6 +30,9 @@ export function conv1d<const Filters extends number>(
   filters: Filters,
   size: number,
   options: Conv1dOptions = {},
-): Layer<readonly [number, Filters]> {
-  return convolution('conv1d', SEQUENCES, filters, size, options) as Layer<readonly [number, Filters]>;
+): Layer<readonly [number, Filters], Sequences> {
+  return convolution('conv1d', SEQUENCES, filters, size, options) as Layer<
+    readonly [number, Filters],
+    Sequences
+  >;
 }

@@ -1,4 +1,5 @@
 import type { Layer } from '../layer.js';
+import type { Sequences } from '../takes.js';
 import { SEQUENCES } from './convolution/spatial.js';
 import { type Conv1dTransposeOptions, transposed } from './convolution/transposed.js';
 
@@ -22,7 +23,7 @@ export function conv1dTranspose<const Filters extends number>(
   filters: Filters,
   size: number,
   options: Conv1dTransposeOptions = {},
-): Layer<readonly [number, Filters]> {
+): Layer<readonly [number, Filters], Sequences> {
   const layer = transposed('conv1dTranspose', 'conv1d-transpose', SEQUENCES, filters, size, options);
-  return layer as Layer<readonly [number, Filters]>;
+  return layer as Layer<readonly [number, Filters], Sequences>;
 }

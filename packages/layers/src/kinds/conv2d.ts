@@ -1,4 +1,5 @@
 import type { Layer } from '../layer.js';
+import type { Images } from '../takes.js';
 import type { Pair } from '../window.js';
 import { type Conv2dOptions, convolution } from './convolution/convolution.js';
 import { IMAGES } from './convolution/spatial.js';
@@ -34,6 +35,9 @@ export function conv2d<const Filters extends number>(
   filters: Filters,
   size: Pair,
   options: Conv2dOptions = {},
-): Layer<readonly [number, number, Filters]> {
-  return convolution('conv2d', IMAGES, filters, size, options) as Layer<readonly [number, number, Filters]>;
+): Layer<readonly [number, number, Filters], Images> {
+  return convolution('conv2d', IMAGES, filters, size, options) as Layer<
+    readonly [number, number, Filters],
+    Images
+  >;
 }

@@ -1,4 +1,5 @@
 import type { Layer } from '../layer.js';
+import type { Images } from '../takes.js';
 import type { Pair } from '../window.js';
 import { IMAGES } from './convolution/spatial.js';
 import { type Conv2dTransposeOptions, transposed } from './convolution/transposed.js';
@@ -38,7 +39,7 @@ export function conv2dTranspose<const Filters extends number>(
   filters: Filters,
   size: Pair,
   options: Conv2dTransposeOptions = {},
-): Layer<readonly [number, number, Filters]> {
+): Layer<readonly [number, number, Filters], Images> {
   const layer = transposed('conv2dTranspose', 'conv2d-transpose', IMAGES, filters, size, options);
-  return layer as Layer<readonly [number, number, Filters]>;
+  return layer as Layer<readonly [number, number, Filters], Images>;
 }

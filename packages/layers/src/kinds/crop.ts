@@ -3,6 +3,7 @@ import { slice } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { formatBatchShape, type Shape } from '../shape.js';
+import type { InnerAxes } from '../takes.js';
 import { checkSides, type ForInnerAxes, type Sides, shownAxes, sidesOf } from './inner.js';
 
 /**
@@ -25,7 +26,7 @@ import { checkSides, type ForInnerAxes, type Sides, shownAxes, sidesOf } from '.
 export function crop(
   amount: ForInnerAxes<Sides>,
   options: { readonly name?: string } = {},
-): Layer<'resized'> {
+): Layer<'resized', InnerAxes> {
   checkLayerOptions('crop', options);
   checkSides(
     'crop(amount)',

@@ -1,4 +1,5 @@
 import type { Layer } from '../layer.js';
+import type { Sequences } from '../takes.js';
 import { type DepthwiseConv1dOptions, depthwise } from './convolution/depthwise.js';
 import { SEQUENCES } from './convolution/spatial.js';
 
@@ -21,7 +22,7 @@ import { SEQUENCES } from './convolution/spatial.js';
 export function depthwiseConv1d(
   size: number,
   options: DepthwiseConv1dOptions = {},
-): Layer<readonly [number, number]> {
+): Layer<readonly [number, number], Sequences> {
   const layer = depthwise('depthwiseConv1d', 'depthwise-conv1d', SEQUENCES, size, options);
-  return layer as Layer<readonly [number, number]>;
+  return layer as Layer<readonly [number, number], Sequences>;
 }

@@ -1,4 +1,5 @@
 import type { Layer } from '../layer.js';
+import type { Images } from '../takes.js';
 import type { Pair } from '../window.js';
 import { type DepthwiseConv2dOptions, depthwise } from './convolution/depthwise.js';
 import { IMAGES } from './convolution/spatial.js';
@@ -30,7 +31,7 @@ import { IMAGES } from './convolution/spatial.js';
 export function depthwiseConv2d(
   size: Pair,
   options: DepthwiseConv2dOptions = {},
-): Layer<readonly [number, number, number]> {
+): Layer<readonly [number, number, number], Images> {
   const layer = depthwise('depthwiseConv2d', 'depthwise-conv2d', IMAGES, size, options);
-  return layer as Layer<readonly [number, number, number]>;
+  return layer as Layer<readonly [number, number, number], Images>;
 }

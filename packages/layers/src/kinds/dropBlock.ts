@@ -3,6 +3,7 @@ import { cast, div, equal, fill, maximum, mul, pad, sub, sum, type Tensor } from
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { checkRate, type LayerRandomness, randomnessOf } from '../randomness.js';
+import type { Images } from '../takes.js';
 import { type Pair, toPair } from '../window.js';
 import { checkFits, imageShape } from './imageShape.js';
 
@@ -33,7 +34,7 @@ export function dropBlock(
   rate: number,
   blockSize: Pair,
   options: { readonly name?: string } = {},
-): Layer<'same'> {
+): Layer<'same', Images> {
   checkLayerOptions('dropBlock', options);
   checkRate('dropBlock(rate, blockSize)', rate, 'dropBlock(0.1, 7) drops about a tenth, in blocks of 7 × 7.');
   const block = toPair(blockSize, 'dropBlock blockSize');

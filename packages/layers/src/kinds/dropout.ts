@@ -2,6 +2,7 @@ import { checkLayerOptions } from '../checkLayerOptions.js';
 import { dropped } from '../dropped.js';
 import { type Layer, layer } from '../layer.js';
 import { checkRate } from '../randomness.js';
+import type { OneInput } from '../takes.js';
 
 /**
  * While training, zeroes each value with probability `rate` and scales the others by `1 / (1 − rate)`; otherwise
@@ -19,7 +20,7 @@ import { checkRate } from '../randomness.js';
  * const network = input(784).to(relu(500), dropout(0.5), softmax(10));
  * ```
  */
-export function dropout(rate: number, options: { readonly name?: string } = {}): Layer<'same'> {
+export function dropout(rate: number, options: { readonly name?: string } = {}): Layer<'same', OneInput> {
   checkLayerOptions('dropout', options);
   checkRate('dropout(rate)', rate, 'dropout(0.5) drops half of the values.');
   return layer({

@@ -4,6 +4,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, mergingLayer } from '../layer.js';
 import { formatBatchShape, type Shape } from '../shape.js';
+import type { SeveralInputs } from '../takes.js';
 
 /** Options of layers that have none but a name. */
 export interface NameOption {
@@ -16,7 +17,7 @@ export function elementWise(
   kind: string,
   options: NameOption,
   combine: (xs: readonly Tensor[]) => Tensor,
-): Layer<'merged'> {
+): Layer<'merged', SeveralInputs> {
   checkLayerOptions(kind, options);
   return mergingLayer({
     kind,

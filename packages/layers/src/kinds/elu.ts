@@ -2,6 +2,7 @@ import { checkNumber } from '@neutype/errors';
 import { add, expm1, minimum, mul, relu as positive, type Tensor } from '@tensorflow/tfjs-core';
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -35,8 +36,8 @@ export interface EluOptions {
 export function elu<const Units extends number>(
   units: Units,
   options?: EluOptions & DenseOptions,
-): Layer<LastSize<Units>>;
-export function elu(options?: EluOptions & ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function elu(options?: EluOptions & ActivationOptions): Layer<'same', OneInput>;
 export function elu(...args: DenseArguments<EluOptions>): Layer {
   const given = denseArguments('elu', args, ['alpha']);
   const { alpha = 1 } = given.options;

@@ -6,6 +6,7 @@ import type { Initializer } from '../initializers/initializer.js';
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import { type InitialValue, toInitializer } from '../initialValue.js';
 import { type Layer, layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 
 /** Options of `embedding`. */
 export interface EmbeddingOptions {
@@ -43,7 +44,7 @@ export function embedding<const Size extends number>(
   vocabulary: number,
   size: Size,
   options: EmbeddingOptions = {},
-): Layer<{ readonly newLastAxis: Size }> {
+): Layer<{ readonly newLastAxis: Size }, OneInput> {
   checkLayerOptions('embedding', options, ['paddingIndex', 'weight']);
   checkCount('embedding(vocabulary, size), vocabulary', vocabulary);
   checkCount('embedding(vocabulary, size), size', size);

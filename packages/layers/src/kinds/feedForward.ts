@@ -7,6 +7,7 @@ import { heNormal } from '../initializers/heNormal.js';
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { InitialValue } from '../initialValue.js';
 import { type Layer, type LayerContext, layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 
 /** What the hidden units of `feedForward` go through. */
 export type FeedForwardActivation = 'gelu' | 'relu' | 'silu';
@@ -51,7 +52,7 @@ export interface FeedForwardOptions {
  * );
  * ```
  */
-export function feedForward(options: FeedForwardOptions = {}): Layer<'same'> {
+export function feedForward(options: FeedForwardOptions = {}): Layer<'same', OneInput> {
   const { hidden, activation = 'gelu', dropout = 0, bias = 0, name } = checked(options);
   const { hiddenWeight = heNormal(), outputWeight = lecunNormal() } = options;
   return layer({

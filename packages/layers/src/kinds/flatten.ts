@@ -2,6 +2,7 @@ import { sizeOf } from '@neutype/ndarray';
 import { reshape } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 
 /**
  * Makes each sample one row of features: what stands between convolutions and `relu(100)`.
@@ -13,7 +14,7 @@ import { type Layer, layer } from '../layer.js';
  * const network = input([28, 28, 1]).to(conv2d(32, 3), relu(), flatten(), softmax(10));
  * ```
  */
-export function flatten(options: { readonly name?: string } = {}): Layer<readonly [number]> {
+export function flatten(options: { readonly name?: string } = {}): Layer<readonly [number], OneInput> {
   checkLayerOptions('flatten', options);
   return layer({
     kind: 'flatten',

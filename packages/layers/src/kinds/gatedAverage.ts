@@ -3,8 +3,9 @@ import { shown } from '@neutype/errors';
 import { formatShape } from '@neutype/ndarray';
 import { add, mul, reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
-import { type Layer, mergingLayer } from '../layer.js';
+import { type Layer, mergingLayer, type ShapeRule } from '../layer.js';
 import { formatBatchShape, type Shape } from '../shape.js';
+import type { SeveralInputs } from '../takes.js';
 import { checkSameShapes } from './elementWise.js';
 
 /** Options of `gatedAverage`. */
@@ -33,7 +34,7 @@ export interface GatedAverageOptions {
  * );
  * ```
  */
-export function gatedAverage(options: GatedAverageOptions = {}): Layer {
+export function gatedAverage(options: GatedAverageOptions = {}): Layer<ShapeRule, SeveralInputs> {
   checkLayerOptions('gatedAverage', options, ['gateIndex']);
   const { gateIndex = 0, name } = options;
   if (!Number.isSafeInteger(gateIndex)) {

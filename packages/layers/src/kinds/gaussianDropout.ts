@@ -3,6 +3,7 @@ import { mul, zerosLike } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { checkRate, randomnessOf } from '../randomness.js';
+import type { OneInput } from '../takes.js';
 
 /**
  * While training, multiplies all values by normally distributed numbers of mean 1 and variance `rate / (1 − rate)`, those of
@@ -18,7 +19,10 @@ import { checkRate, randomnessOf } from '../randomness.js';
  * const network = input(784).to(relu(500), gaussianDropout(0.5), softmax(10));
  * ```
  */
-export function gaussianDropout(rate: number, options: { readonly name?: string } = {}): Layer<'same'> {
+export function gaussianDropout(
+  rate: number,
+  options: { readonly name?: string } = {},
+): Layer<'same', OneInput> {
   checkLayerOptions('gaussianDropout', options);
   checkRate('gaussianDropout(rate)', rate, 'gaussianDropout(0.5) has the variance of dropout(0.5).');
   const std = Math.sqrt(rate / (1 - rate));

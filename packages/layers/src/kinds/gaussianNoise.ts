@@ -3,6 +3,7 @@ import { checkNumber } from '@neutype/errors';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { randomnessOf } from '../randomness.js';
+import type { OneInput } from '../takes.js';
 
 /** Options of `gaussianNoise`. */
 export interface GaussianNoiseOptions {
@@ -26,7 +27,7 @@ export interface GaussianNoiseOptions {
  * const denoising = input(784).to(gaussianNoise(0.3), relu(100), sigmoid(784));
  * ```
  */
-export function gaussianNoise(std = 1, options: GaussianNoiseOptions = {}): Layer<'same'> {
+export function gaussianNoise(std = 1, options: GaussianNoiseOptions = {}): Layer<'same', OneInput> {
   checkLayerOptions('gaussianNoise', options, ['mean']);
   const { mean = 0, name } = options;
   checkNumber('gaussianNoise(std)', std, { from: 0 });

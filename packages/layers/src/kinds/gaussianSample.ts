@@ -2,9 +2,10 @@ import { gaussianNoise as addNoise } from '@neutype/core';
 import { ShapeError } from '@neutype/errors';
 import { add, exp, mul, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
-import { type Layer, layer } from '../layer.js';
+import { type Layer, layer, type ShapeRule } from '../layer.js';
 import { randomnessOf } from '../randomness.js';
 import { formatBatchShape } from '../shape.js';
+import type { OneInput } from '../takes.js';
 import { sliceAlong } from './sliceAlong.js';
 
 /**
@@ -29,7 +30,7 @@ import { sliceAlong } from './sliceAlong.js';
  * });
  * ```
  */
-export function gaussianSample(options: { readonly name?: string } = {}): Layer {
+export function gaussianSample(options: { readonly name?: string } = {}): Layer<ShapeRule, OneInput> {
   checkLayerOptions('gaussianSample', options);
   return layer({
     kind: 'gaussian-sample',

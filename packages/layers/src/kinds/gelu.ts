@@ -2,6 +2,7 @@ import { selfGated } from '@neutype/core';
 import { checkChoice } from '@neutype/errors';
 import { heNormal } from '../initializers/heNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -35,8 +36,8 @@ export interface GeluOptions {
 export function gelu<const Units extends number>(
   units: Units,
   options?: GeluOptions & DenseOptions,
-): Layer<LastSize<Units>>;
-export function gelu(options?: GeluOptions & ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function gelu(options?: GeluOptions & ActivationOptions): Layer<'same', OneInput>;
 export function gelu(...args: DenseArguments<GeluOptions>): Layer {
   const given = denseArguments('gelu', args, ['approximate']);
   const { approximate = 'none' } = given.options;

@@ -1,4 +1,5 @@
 import type { Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import { type GlobalPoolOptions, globalPooling } from './globalPool.js';
 
 /**
@@ -23,6 +24,6 @@ import { type GlobalPoolOptions, globalPooling } from './globalPool.js';
  * const network = input(100).to(embedding(5000, 32, { paddingIndex: 0 }), globalAvgPool({ maskValue: 0 }), sigmoid(1));
  * ```
  */
-export function globalAvgPool(options: GlobalPoolOptions = {}): Layer<'pooled'> {
+export function globalAvgPool(options: GlobalPoolOptions = {}): Layer<'pooled', OneInput> {
   return globalPooling('globalAvgPool', 'global-avg-pool', 'avg', options);
 }

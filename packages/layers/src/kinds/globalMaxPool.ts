@@ -1,4 +1,5 @@
 import type { Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import { type GlobalPoolOptions, globalPooling } from './globalPool.js';
 
 /**
@@ -15,6 +16,6 @@ import { type GlobalPoolOptions, globalPooling } from './globalPool.js';
  * const network = input([28, 28, 1]).to(conv2d(32, 3), relu(), globalMaxPool(), softmax(10));
  * ```
  */
-export function globalMaxPool(options: GlobalPoolOptions = {}): Layer<'pooled'> {
+export function globalMaxPool(options: GlobalPoolOptions = {}): Layer<'pooled', OneInput> {
   return globalPooling('globalMaxPool', 'global-max-pool', 'max', options);
 }

@@ -16,6 +16,7 @@ import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { presentSteps } from '../presentSteps.js';
 import { formatBatchShape, type Shape } from '../shape.js';
+import type { OneInput } from '../takes.js';
 
 /** Options of the global poolings. */
 export interface GlobalPoolOptions {
@@ -55,7 +56,7 @@ export type GlobalPooling = 'avg' | 'max' | 'sum';
 export function globalPool(
   pooling: GlobalPooling | PoolFunction,
   options: GlobalPoolOptions = {},
-): Layer<'pooled'> {
+): Layer<'pooled', OneInput> {
   return globalPooling('globalPool', 'global-pool', pooling, options);
 }
 
@@ -65,7 +66,7 @@ export function globalPooling(
   kind: string,
   pooling: GlobalPooling | PoolFunction,
   options: GlobalPoolOptions,
-): Layer<'pooled'> {
+): Layer<'pooled', OneInput> {
   checkLayerOptions(calledAs, options, ['maskValue']);
   const { maskValue, name } = options;
   checkPooling(calledAs, pooling);

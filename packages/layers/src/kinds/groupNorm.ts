@@ -3,6 +3,7 @@ import { ShapeError, shown } from '@neutype/errors';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { formatBatchShape, type Shape } from '../shape.js';
+import type { OneInput } from '../takes.js';
 import { type AffineOptions, checkedAffine } from './affine.js';
 
 /** Options of `groupNorm`. */
@@ -32,7 +33,7 @@ export interface GroupNormOptions extends AffineOptions {
  * );
  * ```
  */
-export function groupNorm(groups: number, options: GroupNormOptions = {}): Layer<'same'> {
+export function groupNorm(groups: number, options: GroupNormOptions = {}): Layer<'same', OneInput> {
   checkLayerOptions('groupNorm', options, ['beta', 'epsilon', 'gamma']);
   checkGroups(groups);
   const { epsilon, parameters } = checkedAffine('groupNorm', options);

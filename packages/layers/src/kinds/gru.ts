@@ -2,9 +2,10 @@ import { type GateActivation, gruSequence } from '@neutype/core';
 import { checkChoice } from '@neutype/errors';
 import { fill } from '@tensorflow/tfjs-core';
 import type { InitialValue } from '../initialValue.js';
-import type { Layer } from '../layer.js';
+import type { Layer, ShapeRule } from '../layer.js';
 import { checkRecurrent, gateActivations, type RecurrentOptions } from '../recurrent/options.js';
 import { recurrentLayer } from '../recurrent/recurrentLayer.js';
+import type { SequenceAndState } from '../takes.js';
 
 /** The gates of `gru`, in the order of their weights; `hidden` is what the state is replaced with. */
 export interface GruActivations {
@@ -72,12 +73,12 @@ interface Last {
 export function gru<const Units extends number>(
   units: Units,
   options: GruOptions & Sequences,
-): Layer<readonly [number, Units]>;
+): Layer<readonly [number, Units], SequenceAndState>;
 export function gru<const Units extends number>(
   units: Units,
   options?: GruOptions & Last,
-): Layer<readonly [Units]>;
-export function gru(units: number, options?: GruOptions): Layer;
+): Layer<readonly [Units], SequenceAndState>;
+export function gru(units: number, options?: GruOptions): Layer<ShapeRule, SequenceAndState>;
 export function gru(units: number, options: GruOptions = {}): Layer {
   checkRecurrent('gru', units, options, ['activations', 'hiddenBias', 'updateGate']);
   const { bias = 0, hiddenBias = null, initialHidden = 0, updateGate = 'replaces' } = options;

@@ -2,6 +2,7 @@ import { checkNumber } from '@neutype/errors';
 import { add, clipByValue, mul, type Tensor } from '@tensorflow/tfjs-core';
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -36,8 +37,8 @@ export interface HardSigmoidOptions {
 export function hardSigmoid<const Units extends number>(
   units: Units,
   options?: HardSigmoidOptions & DenseOptions,
-): Layer<LastSize<Units>>;
-export function hardSigmoid(options?: HardSigmoidOptions & ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function hardSigmoid(options?: HardSigmoidOptions & ActivationOptions): Layer<'same', OneInput>;
 export function hardSigmoid(...args: DenseArguments<HardSigmoidOptions>): Layer {
   const given = denseArguments('hardSigmoid', args, ['slope']);
   const { slope = 0.2 } = given.options;

@@ -3,6 +3,7 @@ import { ShapeError } from '@neutype/errors';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { formatBatchShape, type Shape } from '../shape.js';
+import type { InnerAxes } from '../takes.js';
 import { type AffineOptions, checkedAffine } from './affine.js';
 
 /** Options of `instanceNorm`. */
@@ -30,7 +31,7 @@ export interface InstanceNormOptions extends AffineOptions {
  * );
  * ```
  */
-export function instanceNorm(options: InstanceNormOptions = {}): Layer<'same'> {
+export function instanceNorm(options: InstanceNormOptions = {}): Layer<'same', InnerAxes> {
   checkLayerOptions('instanceNorm', options, ['beta', 'epsilon', 'gamma']);
   const { epsilon, parameters } = checkedAffine('instanceNorm', options);
   return layer({

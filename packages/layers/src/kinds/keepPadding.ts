@@ -5,6 +5,7 @@ import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, mergingLayer } from '../layer.js';
 import { presentSteps } from '../presentSteps.js';
 import { formatBatchShape } from '../shape.js';
+import type { TwoSequences } from '../takes.js';
 import type { NameOption } from './elementWise.js';
 
 /**
@@ -28,7 +29,7 @@ import type { NameOption } from './elementWise.js';
  * );
  * ```
  */
-export function keepPadding(maskValue: number, options: NameOption = {}): Layer<'same'> {
+export function keepPadding(maskValue: number, options: NameOption = {}): Layer<'same', TwoSequences> {
   checkLayerOptions('keepPadding', options);
   checkNumber('keepPadding(maskValue)', maskValue);
   return mergingLayer({

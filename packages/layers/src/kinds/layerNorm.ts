@@ -1,6 +1,7 @@
 import { layerNorm as normalizeRows } from '@neutype/core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import { type AffineOptions, checkedAffine } from './affine.js';
 
 /** Options of `layerNorm`. */
@@ -26,7 +27,7 @@ export interface LayerNormOptions extends AffineOptions {
  * const network = input(784).to(linear(100), layerNorm(), relu(), softmax(10));
  * ```
  */
-export function layerNorm(options: LayerNormOptions = {}): Layer<'same'> {
+export function layerNorm(options: LayerNormOptions = {}): Layer<'same', OneInput> {
   checkLayerOptions('layerNorm', options, ['beta', 'epsilon', 'gamma']);
   const { epsilon, parameters } = checkedAffine('layerNorm', options);
   return layer({

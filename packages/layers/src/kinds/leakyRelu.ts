@@ -3,6 +3,7 @@ import { checkNumber } from '@neutype/errors';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -38,8 +39,8 @@ export interface LeakyReluOptions {
 export function leakyRelu<const Units extends number>(
   units: Units,
   options?: LeakyReluOptions & DenseOptions,
-): Layer<LastSize<Units>>;
-export function leakyRelu(options?: LeakyReluOptions & ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function leakyRelu(options?: LeakyReluOptions & ActivationOptions): Layer<'same', OneInput>;
 export function leakyRelu(...args: DenseArguments<LeakyReluOptions>): Layer {
   const given = denseArguments('leakyRelu', args, ['alpha']);
   const { alpha = DEFAULT_LEAKY_RELU_ALPHA } = given.options;

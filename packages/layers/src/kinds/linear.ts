@@ -1,5 +1,6 @@
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import { checkUnits, type DenseOptions, denseArguments, denseLayer, fusable } from './dense.js';
 
 /**
@@ -19,7 +20,7 @@ import { checkUnits, type DenseOptions, denseArguments, denseLayer, fusable } fr
 export function linear<const Units extends number>(
   units: Units,
   options?: DenseOptions,
-): Layer<LastSize<Units>>;
+): Layer<LastSize<Units>, OneInput>;
 export function linear(units: number, options?: DenseOptions): Layer {
   checkUnits('linear', units);
   return denseLayer(

@@ -2,6 +2,7 @@ import { checkCount, checkNumber } from '@neutype/errors';
 import { localResponseNormalization, type Tensor4D } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
+import type { Images } from '../takes.js';
 import { imageShape } from './imageShape.js';
 
 /** Options of `localResponseNorm`. */
@@ -38,7 +39,7 @@ export interface LocalResponseNormOptions {
  * );
  * ```
  */
-export function localResponseNorm(options: LocalResponseNormOptions = {}): Layer<'same'> {
+export function localResponseNorm(options: LocalResponseNormOptions = {}): Layer<'same', Images> {
   checkLayerOptions('localResponseNorm', options, ['alpha', 'beta', 'depthRadius', 'k']);
   const { alpha = 1e-4, beta = 0.75, k = 2, depthRadius = 5, name } = options;
   checkNumber('localResponseNorm alpha', alpha, { from: 0 });

@@ -1,6 +1,7 @@
 import { logSoftmax as apply } from '@tensorflow/tfjs-core';
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import { along, isLastAxis } from './axis.js';
 import {
   type ActivationOptions,
@@ -37,8 +38,8 @@ export interface LogSoftmaxOptions {
 export function logSoftmax<const Units extends number>(
   units: Units,
   options?: LogSoftmaxOptions & DenseOptions,
-): Layer<LastSize<Units>>;
-export function logSoftmax(options?: LogSoftmaxOptions & ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function logSoftmax(options?: LogSoftmaxOptions & ActivationOptions): Layer<'same', OneInput>;
 export function logSoftmax(...args: DenseArguments<LogSoftmaxOptions>): Layer {
   const given = denseArguments('logSoftmax', args, ['axis']);
   const { axis } = given.options;

@@ -4,9 +4,10 @@ import { concat, fill, reshape, type Tensor } from '@tensorflow/tfjs-core';
 import type { Initializer } from '../initializers/initializer.js';
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import { type InitialValue, toInitializer } from '../initialValue.js';
-import type { Layer, ParameterDefinitions } from '../layer.js';
+import type { Layer, ParameterDefinitions, ShapeRule } from '../layer.js';
 import { checkRecurrent, gateActivations, type RecurrentOptions } from '../recurrent/options.js';
 import { type CellInputs, recurrentLayer } from '../recurrent/recurrentLayer.js';
+import type { SequenceAndState } from '../takes.js';
 
 /** The gates of `lstm`, in the order of their weights; `cell` is what the input gate lets into the cell. */
 export interface LstmActivations {
@@ -86,12 +87,12 @@ interface Last {
 export function lstm<const Units extends number>(
   units: Units,
   options: LstmOptions & Sequences,
-): Layer<readonly [number, Units]>;
+): Layer<readonly [number, Units], SequenceAndState>;
 export function lstm<const Units extends number>(
   units: Units,
   options?: LstmOptions & Last,
-): Layer<readonly [Units]>;
-export function lstm(units: number, options?: LstmOptions): Layer;
+): Layer<readonly [Units], SequenceAndState>;
+export function lstm(units: number, options?: LstmOptions): Layer<ShapeRule, SequenceAndState>;
 export function lstm(units: number, options: LstmOptions = {}): Layer {
   checkOptions(units, options);
   const { forgetBias = 0, peepholes = false, returnCell = false } = options;

@@ -1,5 +1,6 @@
 import { maxPool } from '@neutype/core';
 import type { Layer } from '../layer.js';
+import type { Sequences } from '../takes.js';
 import { SEQUENCES } from './convolution/spatial.js';
 import { type Pool1dOptions, pooling } from './pooling.js';
 
@@ -17,6 +18,6 @@ import { type Pool1dOptions, pooling } from './pooling.js';
  * const network = input([100, 8]).to(maxPool1d(4), flatten(), relu(32), softmax(3));
  * ```
  */
-export function maxPool1d(size: number, options: Pool1dOptions = {}): Layer<'resized'> {
+export function maxPool1d(size: number, options: Pool1dOptions = {}): Layer<'resized', Sequences> {
   return pooling('maxPool1d', 'max-pool1d', SEQUENCES, maxPool, size, options);
 }

@@ -1,5 +1,6 @@
 import { maxPool } from '@neutype/core';
 import type { Layer } from '../layer.js';
+import type { Images } from '../takes.js';
 import type { Pair } from '../window.js';
 import { IMAGES } from './convolution/spatial.js';
 import { type Pool2dOptions, pooling } from './pooling.js';
@@ -18,6 +19,6 @@ import { type Pool2dOptions, pooling } from './pooling.js';
  * const network = input([28, 28, 1]).to(conv2d(32, 3), relu(), maxPool2d(2), flatten(), softmax(10));
  * ```
  */
-export function maxPool2d(size: Pair, options: Pool2dOptions = {}): Layer<'resized'> {
+export function maxPool2d(size: Pair, options: Pool2dOptions = {}): Layer<'resized', Images> {
   return pooling('maxPool2d', 'max-pool2d', IMAGES, maxPool, size, options);
 }

@@ -1,6 +1,7 @@
 import { selfGated } from '@neutype/core';
 import { heNormal } from '../initializers/heNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -26,8 +27,8 @@ import {
 export function mish<const Units extends number>(
   units: Units,
   options?: DenseOptions,
-): Layer<LastSize<Units>>;
-export function mish(options?: ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function mish(options?: ActivationOptions): Layer<'same', OneInput>;
 export function mish(...args: DenseArguments): Layer {
   return denseLayer(
     { name: 'mish', weight: heNormal(), apply: (z) => selfGated(z, 'mish') },

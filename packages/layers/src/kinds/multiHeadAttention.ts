@@ -15,6 +15,7 @@ import {
 } from '../layer.js';
 import { presentSteps } from '../presentSteps.js';
 import { formatBatchShape, type Shape } from '../shape.js';
+import type { QueriesKeysValues } from '../takes.js';
 
 /** Options of `multiHeadAttention`. */
 export interface MultiHeadAttentionOptions {
@@ -74,7 +75,10 @@ export interface MultiHeadAttentionOptions {
  * const translation = inputs({ target: [20, 32], source: [30, 32] }).to(multiHeadAttention(2)); // [?, 20, 32]
  * ```
  */
-export function multiHeadAttention(heads: number, options: MultiHeadAttentionOptions = {}): Layer<'same'> {
+export function multiHeadAttention(
+  heads: number,
+  options: MultiHeadAttentionOptions = {},
+): Layer<'same', QueriesKeysValues> {
   checkOptions(heads, options);
   const { bias = 0, causal = false, dropout = 0, headSize, maskValue, name, valueSize = headSize } = options;
   const attention: Attention = { heads, causal, dropout, maskValue };

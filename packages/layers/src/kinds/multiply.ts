@@ -1,5 +1,6 @@
 import { mul } from '@tensorflow/tfjs-core';
 import type { Layer } from '../layer.js';
+import type { SeveralInputs } from '../takes.js';
 import { elementWise, type NameOption } from './elementWise.js';
 
 /**
@@ -14,6 +15,6 @@ import { elementWise, type NameOption } from './elementWise.js';
  * const network = input(8).to(parallel(relu(4), tanh(4)), multiply(), softmax(2));
  * ```
  */
-export function multiply(options: NameOption = {}): Layer<'merged'> {
+export function multiply(options: NameOption = {}): Layer<'merged', SeveralInputs> {
   return elementWise('multiply', options, (xs) => xs.reduce((product, x) => mul(product, x)));
 }

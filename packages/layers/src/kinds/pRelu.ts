@@ -5,6 +5,7 @@ import { heNormal } from '../initializers/heNormal.js';
 import type { InitialValue } from '../initialValue.js';
 import type { LastSize, Layer } from '../layer.js';
 import { formatBatchShape, type Shape } from '../shape.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -44,8 +45,8 @@ export interface PReluOptions {
 export function pRelu<const Units extends number>(
   units: Units,
   options?: PReluOptions & DenseOptions,
-): Layer<LastSize<Units>>;
-export function pRelu(options?: PReluOptions & ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function pRelu(options?: PReluOptions & ActivationOptions): Layer<'same', OneInput>;
 export function pRelu(...args: DenseArguments<PReluOptions>): Layer {
   const given = denseArguments('pRelu', args, ['alpha', 'alphaAxes']);
   const { alpha = 0.25, alphaAxes = -1 } = given.options;

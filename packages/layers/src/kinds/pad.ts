@@ -4,6 +4,7 @@ import { concat, pad as padTensor, type Tensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { formatBatchShape, type Shape } from '../shape.js';
+import type { InnerAxes } from '../takes.js';
 import { checkSides, type ForInnerAxes, type Sides, shownAxes, sidesOf } from './inner.js';
 import { sliceAlong } from './sliceAlong.js';
 
@@ -42,7 +43,7 @@ export interface PadOptions {
  * const causal = input([50, 3]).to(pad([[2, 0]])); // two zero steps before the first
  * ```
  */
-export function pad(amount: ForInnerAxes<Sides>, options: PadOptions = {}): Layer<'resized'> {
+export function pad(amount: ForInnerAxes<Sides>, options: PadOptions = {}): Layer<'resized', InnerAxes> {
   checkLayerOptions('pad', options, ['mode', 'value']);
   checkSides(
     'pad(amount)',

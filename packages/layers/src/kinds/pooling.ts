@@ -2,6 +2,7 @@ import type { avgPool } from '@neutype/core';
 import { OptionError } from '@neutype/errors';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
+import type { Takes } from '../takes.js';
 import type { Pair } from '../window.js';
 import {
   type FilterWindow,
@@ -43,14 +44,14 @@ export interface Pool1dOptions {
 }
 
 /** What maximum and average pooling have in common, of images and of sequences. */
-export function pooling(
+export function pooling<Taken extends Takes>(
   calledAs: string,
   kind: string,
   spatial: Spatial,
   pool: typeof avgPool,
   size: Pair,
   options: Pool1dOptions | Pool2dOptions,
-): Layer<'resized'> {
+): Layer<'resized', Taken> {
   checkLayerOptions(calledAs, options, ['padding', 'stride']);
   const { stride = size, padding = 'valid', name } = options;
   const window = filterWindow(calledAs, spatial, size, { stride, padding });

@@ -6,6 +6,7 @@ import { normal } from '../initializers/normal.js';
 import type { InitialValue } from '../initialValue.js';
 import { type Layer, layer } from '../layer.js';
 import { formatBatchShape } from '../shape.js';
+import type { Sequences } from '../takes.js';
 import { sequenceShape } from './sequenceShape.js';
 import { withPositions } from './withPositions.js';
 
@@ -36,7 +37,10 @@ export interface PositionEmbeddingOptions {
  * const network = input([64, 128]).to(positionEmbedding(64), multiHeadAttention(4, { causal: true }));
  * ```
  */
-export function positionEmbedding(length: number, options: PositionEmbeddingOptions = {}): Layer<'same'> {
+export function positionEmbedding(
+  length: number,
+  options: PositionEmbeddingOptions = {},
+): Layer<'same', Sequences> {
   checkLayerOptions('positionEmbedding', options, ['maskValue', 'weight']);
   checkCount('positionEmbedding(length)', length);
   if (options.maskValue !== undefined) {

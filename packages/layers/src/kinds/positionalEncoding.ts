@@ -2,6 +2,7 @@ import { checkNumber } from '@neutype/errors';
 import { tensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
+import type { Sequences } from '../takes.js';
 import { sequenceShape } from './sequenceShape.js';
 import { withPositions } from './withPositions.js';
 
@@ -34,7 +35,7 @@ export interface PositionalEncodingOptions {
  * const network = input([64, 128]).to(positionalEncoding(), multiHeadAttention(4));
  * ```
  */
-export function positionalEncoding(options: PositionalEncodingOptions = {}): Layer<'same'> {
+export function positionalEncoding(options: PositionalEncodingOptions = {}): Layer<'same', Sequences> {
   checkLayerOptions('positionalEncoding', options, ['base', 'maskValue']);
   const { base = 10_000, maskValue, name } = options;
   checkNumber('positionalEncoding, option base', base, { above: 1 });

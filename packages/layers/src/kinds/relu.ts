@@ -3,6 +3,7 @@ import { checkNumber } from '@neutype/errors';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { heNormal } from '../initializers/heNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -36,8 +37,8 @@ export interface ReluOptions {
 export function relu<const Units extends number>(
   units: Units,
   options?: ReluOptions & DenseOptions,
-): Layer<LastSize<Units>>;
-export function relu(options?: ReluOptions & ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function relu(options?: ReluOptions & ActivationOptions): Layer<'same', OneInput>;
 export function relu(...args: DenseArguments<ReluOptions>): Layer {
   const given = denseArguments('relu', args, ['alpha']);
   const { alpha = 0 } = given.options;

@@ -1,5 +1,6 @@
 import { heNormal } from '../initializers/heNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -26,8 +27,8 @@ import {
 export function relu6<const Units extends number>(
   units: Units,
   options?: DenseOptions,
-): Layer<LastSize<Units>>;
-export function relu6(options?: ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function relu6(options?: ActivationOptions): Layer<'same', OneInput>;
 export function relu6(...args: DenseArguments): Layer {
   return denseLayer(
     { name: 'relu6', weight: heNormal(), ...fusable('relu6') },

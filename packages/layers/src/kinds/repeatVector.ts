@@ -2,6 +2,7 @@ import { checkCount } from '@neutype/errors';
 import { fill, mul, reshape } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 
 /**
  * Each sample so many times, one after another along a new first axis: what a decoder that makes a sequence of one code
@@ -19,7 +20,7 @@ import { type Layer, layer } from '../layer.js';
 export function repeatVector<const Times extends number>(
   times: Times,
   options: { readonly name?: string } = {},
-): Layer<{ readonly newAxis: Times }> {
+): Layer<{ readonly newAxis: Times }, OneInput> {
   checkLayerOptions('repeatVector', options);
   checkCount('repeatVector(times)', times);
   return layer({

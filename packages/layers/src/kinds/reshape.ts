@@ -4,6 +4,7 @@ import { reshape as reshapeTensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { formatBatchShape, isShape, type Shape, shownShape } from '../shape.js';
+import type { OneInput } from '../takes.js';
 
 /** In a shape: as much as is left of the values. */
 const REST = -1;
@@ -32,7 +33,7 @@ export type Reshaped<S> = S extends number
 export function reshape<const S extends Shape | number = -1>(
   shape?: S,
   options: { readonly name?: string } = {},
-): Layer<Reshaped<S>> {
+): Layer<Reshaped<S>, OneInput> {
   checkLayerOptions('reshape', options);
   const sizes = checkedSizes(shape === undefined ? REST : shape);
   return layer({

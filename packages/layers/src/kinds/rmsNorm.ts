@@ -3,6 +3,7 @@ import { checkNumber } from '@neutype/errors';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import type { InitialValue } from '../initialValue.js';
 import { type Layer, layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 
 /** Options of `rmsNorm`. */
 export interface RmsNormOptions {
@@ -30,7 +31,7 @@ export interface RmsNormOptions {
  * const network = input(784).to(linear(100), rmsNorm(), relu(), softmax(10));
  * ```
  */
-export function rmsNorm(options: RmsNormOptions = {}): Layer<'same'> {
+export function rmsNorm(options: RmsNormOptions = {}): Layer<'same', OneInput> {
   checkLayerOptions('rmsNorm', options, ['epsilon', 'gamma']);
   const { epsilon = 1e-6, gamma = 1, name } = options;
   checkNumber('rmsNorm epsilon', epsilon, { above: 0 });

@@ -1,6 +1,7 @@
 import { selu as apply } from '@tensorflow/tfjs-core';
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -28,8 +29,8 @@ import {
 export function selu<const Units extends number>(
   units: Units,
   options?: DenseOptions,
-): Layer<LastSize<Units>>;
-export function selu(options?: ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function selu(options?: ActivationOptions): Layer<'same', OneInput>;
 export function selu(...args: DenseArguments): Layer {
   return denseLayer(
     { name: 'selu', weight: lecunNormal(), apply: (z) => apply(z) },

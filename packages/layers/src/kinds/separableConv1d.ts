@@ -1,4 +1,5 @@
 import type { Layer } from '../layer.js';
+import type { Sequences } from '../takes.js';
 import { type SeparableConv1dOptions, separable } from './convolution/separable.js';
 import { SEQUENCES } from './convolution/spatial.js';
 
@@ -23,7 +24,7 @@ export function separableConv1d<const Filters extends number>(
   filters: Filters,
   size: number,
   options: SeparableConv1dOptions = {},
-): Layer<readonly [number, Filters]> {
+): Layer<readonly [number, Filters], Sequences> {
   const layer = separable('separableConv1d', 'separable-conv1d', SEQUENCES, filters, size, options);
-  return layer as Layer<readonly [number, Filters]>;
+  return layer as Layer<readonly [number, Filters], Sequences>;
 }

@@ -1,4 +1,5 @@
 import type { Layer } from '../layer.js';
+import type { Images } from '../takes.js';
 import type { Pair } from '../window.js';
 import { type SeparableConv2dOptions, separable } from './convolution/separable.js';
 import { IMAGES } from './convolution/spatial.js';
@@ -30,7 +31,7 @@ export function separableConv2d<const Filters extends number>(
   filters: Filters,
   size: Pair,
   options: SeparableConv2dOptions = {},
-): Layer<readonly [number, number, Filters]> {
+): Layer<readonly [number, number, Filters], Images> {
   const layer = separable('separableConv2d', 'separable-conv2d', IMAGES, filters, size, options);
-  return layer as Layer<readonly [number, number, Filters]>;
+  return layer as Layer<readonly [number, number, Filters], Images>;
 }

@@ -1,5 +1,6 @@
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -26,8 +27,8 @@ import {
 export function sigmoid<const Units extends number>(
   units: Units,
   options?: DenseOptions,
-): Layer<LastSize<Units>>;
-export function sigmoid(options?: ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function sigmoid(options?: ActivationOptions): Layer<'same', OneInput>;
 export function sigmoid(...args: DenseArguments): Layer {
   return denseLayer(
     {

@@ -1,6 +1,7 @@
 import { selfGated } from '@neutype/core';
 import { heNormal } from '../initializers/heNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -27,8 +28,8 @@ import {
 export function silu<const Units extends number>(
   units: Units,
   options?: DenseOptions,
-): Layer<LastSize<Units>>;
-export function silu(options?: ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function silu(options?: ActivationOptions): Layer<'same', OneInput>;
 export function silu(...args: DenseArguments): Layer {
   return denseLayer(
     { name: 'silu', weight: heNormal(), apply: (z) => selfGated(z, 'silu') },

@@ -1,7 +1,8 @@
 import { type GateActivation, simpleRnnSequence } from '@neutype/core';
-import type { Layer } from '../layer.js';
+import type { Layer, ShapeRule } from '../layer.js';
 import { checkRecurrent, gateActivations, type RecurrentOptions } from '../recurrent/options.js';
 import { recurrentLayer } from '../recurrent/recurrentLayer.js';
+import type { SequenceAndState } from '../takes.js';
 
 /** Options of `simpleRnn`. */
 export interface SimpleRnnOptions extends RecurrentOptions {
@@ -42,12 +43,12 @@ interface Last {
 export function simpleRnn<const Units extends number>(
   units: Units,
   options: SimpleRnnOptions & Sequences,
-): Layer<readonly [number, Units]>;
+): Layer<readonly [number, Units], SequenceAndState>;
 export function simpleRnn<const Units extends number>(
   units: Units,
   options?: SimpleRnnOptions & Last,
-): Layer<readonly [Units]>;
-export function simpleRnn(units: number, options?: SimpleRnnOptions): Layer;
+): Layer<readonly [Units], SequenceAndState>;
+export function simpleRnn(units: number, options?: SimpleRnnOptions): Layer<ShapeRule, SequenceAndState>;
 export function simpleRnn(units: number, options: SimpleRnnOptions = {}): Layer {
   checkRecurrent('simpleRnn', units, options, ['activation']);
   const { activation = 'tanh' } = options;

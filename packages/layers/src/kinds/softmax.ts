@@ -1,6 +1,7 @@
 import { softmax as apply } from '@tensorflow/tfjs-core';
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import { along, isLastAxis } from './axis.js';
 import {
   type ActivationOptions,
@@ -36,8 +37,8 @@ export interface SoftmaxOptions {
 export function softmax<const Units extends number>(
   units: Units,
   options?: SoftmaxOptions & DenseOptions,
-): Layer<LastSize<Units>>;
-export function softmax(options?: SoftmaxOptions & ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function softmax(options?: SoftmaxOptions & ActivationOptions): Layer<'same', OneInput>;
 export function softmax(...args: DenseArguments<SoftmaxOptions>): Layer {
   const given = denseArguments('softmax', args, ['axis']);
   const { axis } = given.options;

@@ -1,6 +1,7 @@
 import { softplus as apply } from '@tensorflow/tfjs-core';
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -27,8 +28,8 @@ import {
 export function softplus<const Units extends number>(
   units: Units,
   options?: DenseOptions,
-): Layer<LastSize<Units>>;
-export function softplus(options?: ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function softplus(options?: ActivationOptions): Layer<'same', OneInput>;
 export function softplus(...args: DenseArguments): Layer {
   return denseLayer(
     { name: 'softplus', weight: lecunNormal(), apply: (z) => apply(z) },

@@ -4,6 +4,7 @@ import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { checkRate, randomnessOf } from '../randomness.js';
 import { formatBatchShape } from '../shape.js';
+import type { InnerAxes } from '../takes.js';
 
 /**
  * While training, zeroes whole channels of each sample with probability `rate` and scales the others by `1 / (1 − rate)`;
@@ -22,7 +23,10 @@ import { formatBatchShape } from '../shape.js';
  * const network = input([28, 28, 1]).to(conv2d(32, 3), relu(), spatialDropout(0.2), flatten(), softmax(10));
  * ```
  */
-export function spatialDropout(rate: number, options: { readonly name?: string } = {}): Layer<'same'> {
+export function spatialDropout(
+  rate: number,
+  options: { readonly name?: string } = {},
+): Layer<'same', InnerAxes> {
   checkLayerOptions('spatialDropout', options);
   checkRate('spatialDropout(rate)', rate, 'spatialDropout(0.2) drops a fifth of the channels.');
   return layer({

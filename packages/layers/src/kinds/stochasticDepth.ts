@@ -3,6 +3,7 @@ import { fill, mul } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { checkRate, randomnessOf } from '../randomness.js';
+import type { OneInput } from '../takes.js';
 
 /**
  * While training, zeroes whole samples with probability `rate` and scales the others by `1 / (1 − rate)`; otherwise passes
@@ -20,7 +21,10 @@ import { checkRate, randomnessOf } from '../randomness.js';
  * const network = input(64).to(repeat(block, 12), softmax(10));
  * ```
  */
-export function stochasticDepth(rate: number, options: { readonly name?: string } = {}): Layer<'same'> {
+export function stochasticDepth(
+  rate: number,
+  options: { readonly name?: string } = {},
+): Layer<'same', OneInput> {
   checkLayerOptions('stochasticDepth', options);
   checkRate(
     'stochasticDepth(rate)',

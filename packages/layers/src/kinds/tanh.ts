@@ -1,5 +1,6 @@
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { LastSize, Layer } from '../layer.js';
+import type { OneInput } from '../takes.js';
 import {
   type ActivationOptions,
   type DenseArguments,
@@ -24,8 +25,8 @@ import {
 export function tanh<const Units extends number>(
   units: Units,
   options?: DenseOptions,
-): Layer<LastSize<Units>>;
-export function tanh(options?: ActivationOptions): Layer<'same'>;
+): Layer<LastSize<Units>, OneInput>;
+export function tanh(options?: ActivationOptions): Layer<'same', OneInput>;
 export function tanh(...args: DenseArguments): Layer {
   return denseLayer(
     { name: 'tanh', weight: lecunNormal(), ...fusable('tanh') },

@@ -3,6 +3,7 @@ import { transpose as transposeTensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
 import { formatBatchShape, shownShape } from '../shape.js';
+import type { AsManyAxes } from '../takes.js';
 
 /**
  * Each sample with its axes in another order.
@@ -24,7 +25,7 @@ import { formatBatchShape, shownShape } from '../shape.js';
 export function transpose<const Axes extends readonly number[]>(
   axes: Axes,
   options: { readonly name?: string } = {},
-): Layer<{ readonly axes: Axes }> {
+): Layer<{ readonly axes: Axes }, AsManyAxes<Axes>> {
   checkLayerOptions('transpose', options);
   checkAxes(axes);
   return layer({

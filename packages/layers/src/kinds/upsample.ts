@@ -2,6 +2,7 @@ import { checkChoice } from '@neutype/errors';
 import { add, concat, mul, reshape, type Tensor } from '@tensorflow/tfjs-core';
 import { checkLayerOptions } from '../checkLayerOptions.js';
 import { type Layer, layer } from '../layer.js';
+import type { InnerAxes } from '../takes.js';
 import { checkForInnerAxes, type ForInnerAxes, forInnerAxes } from './inner.js';
 import { sliceAlong } from './sliceAlong.js';
 
@@ -39,7 +40,10 @@ export interface UpsampleOptions {
  * ); // [?, 28, 28, 1]
  * ```
  */
-export function upsample(scale: ForInnerAxes<number>, options: UpsampleOptions = {}): Layer<'resized'> {
+export function upsample(
+  scale: ForInnerAxes<number>,
+  options: UpsampleOptions = {},
+): Layer<'resized', InnerAxes> {
   checkLayerOptions('upsample', options, ['mode']);
   checkForInnerAxes(
     'upsample(scale)',
