@@ -160,6 +160,6 @@ export type {
   Takes,
   TwoSequences,
 } from './takes.js';
-export type { Fitting, NetworkOf, Through } from './through.js';
+export type { Fitting, NetworkOf, PredictedBy, Through } from './through.js';
 export { type TransformerBlock, type TransformerBlockOptions, transformerBlock } from './transformerBlock.js';
 export type { Pair } from './window.js';

@@ -1,6 +1,7 @@
 import { OptionError, shown } from '@neutype/errors';
 import { type InputShape, input } from './kinds/input.js';
 import type { Several } from './layer.js';
+import type { HasSeveral } from './names.js';
 import { Network } from './network.js';
 import { together } from './parallel.js';
 import type { Shape } from './shape.js';
@@ -37,8 +38,6 @@ export function inputs<const Shapes extends Readonly<Record<string, number | Sha
 
 /** Their shapes in a list; of more than one, in no order that the compiler knows. */
 type InputShapes<Shapes extends Readonly<Record<string, number | Shape>>> =
-  IsUnion<keyof Shapes> extends true
+  HasSeveral<Shapes> extends true
     ? Several<InputShape<Shapes[keyof Shapes]>>
     : readonly InputShape<Shapes[keyof Shapes]>[];
-
-type IsUnion<Keys, All = Keys> = Keys extends All ? ([All] extends [Keys] ? false : true) : never;

@@ -12,3 +12,8 @@ export function freeName(name: string, taken: ReadonlySet<string>): string {
   while (taken.has(`${name}-${number}`)) number += 1;
   return `${name}-${number}`;
 }
+
+/** Whether an object is known to have several keys. */
+export type HasSeveral<Named> = IsUnion<keyof Named>;
+
+type IsUnion<Keys, All = Keys> = Keys extends All ? ([All] extends [Keys] ? false : true) : never;

@@ -20,7 +20,7 @@ import { type NamedInputs, namedInputs, predictNamed } from './predictNamed.js';
 import type { Shape } from './shape.js';
 import { subgraphFrom, subgraphUntil } from './subgraph.js';
 import { formatNetwork } from './table.js';
-import type { Fitting, NetworkOf, Through } from './through.js';
+import type { Fitting, NetworkOf, PredictedBy, Through } from './through.js';
 import { namedParameter, readParameters, writeParameters } from './values.js';
 
 /** Options of `network.copy`. */
@@ -322,7 +322,7 @@ export class Network<
    *
    * @param x `[n, ...inputShape]`, or a single sample `[...inputShape]`
    * @param options.batchSize samples computed at a time; 128 by default
-   * @returns `[n, ...outputShape]`
+   * @returns `[n, ...outputShape]`, or such arrays by the names of several outputs
    * @throws ShapeError, DataError for samples that do not fit
    *
    * @example
@@ -331,7 +331,7 @@ export class Network<
    * const { digit, slant } = await network.predict({ image, age });
    * ```
    */
-  predict(x: ArrayInput, options?: PredictOptions): Promise<NdArray>;
+  predict<Self>(this: Self, x: ArrayInput, options?: PredictOptions): Promise<PredictedBy<Self>>;
   predict(x: NamedInputs, options?: PredictOptions): Promise<Record<string, NdArray>>;
   predict(
     x: ArrayInput | NamedInputs,

@@ -1,9 +1,13 @@
 import { OptionError, shown } from '@neutype/errors';
 import { isNetwork } from './checkLayer.js';
 import { checkParts } from './join.js';
+import type { Several } from './layer.js';
+import type { HasSeveral } from './names.js';
 import { Network } from './network.js';
 import { together } from './parallel.js';
 import type { AnyNetwork, Block, Part } from './part.js';
+import type { Shape } from './shape.js';
+import type { SeveralInputs } from './takes.js';
 
 /**
  * Several outputs by name, at the end of a network: what comes before goes into each. Networks alone make one network of
@@ -22,10 +26,12 @@ import type { AnyNetwork, Block, Part } from './part.js';
  * const same = outputs({ digit: trunk.to(softmax(10)), slant: trunk.to(linear(1)) });
  * ```
  */
-export function outputs(parts: Readonly<Record<string, AnyNetwork>>): Network;
+export function outputs<const Networks extends Readonly<Record<string, AnyNetwork>>>(
+  networks: Networks,
+): HasSeveral<Networks> extends true ? Network<Shape, Shape, SeveralInputs> : Network;
 export function outputs<const Parts extends Readonly<Record<string, Part>>>(
   parts: Parts,
-): Block<'parallel', readonly Part[]>;
+): Block<'parallel', HasSeveral<Parts> extends true ? Several<Part> : readonly Part[]>;
 export function outputs(parts: Readonly<Record<string, Part>>): unknown {
   if (typeof parts !== 'object' || parts === null || Object.keys(parts).length === 0) {
     throw new OptionError({

@@ -1,4 +1,5 @@
-import type { AxisOrder, LastSize, Layer, NewAxis, NewLastAxis, ShapeRule } from './layer.js';
+import type { NdArray } from '@neutype/ndarray';
+import type { AxisOrder, LastSize, Layer, NewAxis, NewLastAxis, Several, ShapeRule } from './layer.js';
 import type { Network } from './network.js';
 import type { Block, Part } from './part.js';
 import type { Shape } from './shape.js';
@@ -69,7 +70,9 @@ type After<In extends Shapes, P> =
 
 /** The shapes after parts side by side, which take the same, or each one of those that come. */
 type Side<In extends Shapes, Parts extends readonly Part[]> = number extends Parts['length']
-  ? Shapes
+  ? Parts extends Several<Part>
+    ? SeveralInputs
+    : Shapes
   : In extends readonly [Shape]
     ? Parts extends readonly [infer First, ...infer Rest extends readonly Part[]]
       ? readonly [...After<In, First>, ...Side<In, Rest>]
@@ -112,10 +115,20 @@ type ThroughMany<In extends Shapes, P> = [P] extends [Layer<infer Rule>]
 
 /** A network with these outputs. */
 export type NetworkOf<In extends Shape, Open extends Shapes> = number extends Open['length']
-  ? Network<In, Shape>
+  ? Open extends SeveralInputs
+    ? Network<In, Shape, Open>
+    : Network<In, Shape>
   : Open extends readonly [infer Out extends Shape]
     ? Network<In, Out>
     : Network<In, Shape, Open>;
+
+/** What a network gives for an array: outputs by name where it is known to have several. */
+export type PredictedBy<N> =
+  N extends Network<Shape, Shape, infer Open>
+    ? Open extends SeveralInputs
+      ? Record<string, NdArray>
+      : NdArray
+    : NdArray;
 
 /**
  * What parts must be beside themselves to fit behind these shapes: anything where they do, and what no part is where the

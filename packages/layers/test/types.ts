@@ -1,4 +1,5 @@
 import type { Model } from '@neutype/core';
+import type { NdArray } from '@neutype/ndarray';
 import {
   adaptiveAvgPool2d,
   adaptiveMaxPool2d,
@@ -143,6 +144,7 @@ const sixty = input([40, 8]).to(
   linear(7),
   silu(),
 );
+const anyOutputs: Network = two;
 const own = layer({ kind: 'own', forward: (x) => x });
 
 export const shapesThatTypesCarry: readonly (() => void)[] = [
@@ -224,18 +226,40 @@ export const shapesThatTypesCarry: readonly (() => void)[] = [
   () => isExactly<readonly [11]>().of(dense.outputShape),
 ];
 
+declare const rows: NdArray;
+const named = trunk.to(outputs({ a: relu(3), b: linear(2) }));
+
+export const whatIsPredicted: readonly (() => Promise<void>)[] = [
+  async () => isExactly<NdArray>().of(await dense.predict(rows)),
+  async () => isExactly<NdArray>().of(await merged.predict(rows)),
+  async () => isExactly<NdArray>().of(await anyOutputs.predict(rows)),
+  async () => isExactly<NdArray>().of(await input(3).to(own).predict(rows)),
+  async () => isExactly<Record<string, NdArray>>().of(await anyOutputs.predict({ a: rows })),
+  async () => isExactly<Record<string, NdArray>>().of(await branched.predict(rows)),
+  async () => isExactly<Record<string, NdArray>>().of(await named.predict(rows)),
+  async () => isExactly<Record<string, NdArray>>().of(await outputs({ a: dense, b: merged }).predict(rows)),
+  async () => isExactly<NdArray>().of(await named.to(add()).predict(rows)),
+];
+
 export const networksThatAreModels: readonly (() => Model)[] = [
   () => dense,
   () => branched,
   () => two,
   () => inputs({ a: 3, b: 4 }),
   () => two.to(outputs({ a: relu(3), b: linear(2) })),
+  () => named,
 ];
 
-export const networksOfAnyShape: readonly (() => Network)[] = [() => dense, () => merged, () => kept];
+export const networksOfAnyShape: readonly (() => Network)[] = [
+  () => dense,
+  () => merged,
+  () => kept,
+  () => two,
+  () => named,
+  () => inputs({ a: 3, b: 4 }),
+];
 
 const anyShape: readonly number[] = [10];
-const anyOutputs: Network = two;
 const ownOfImages = layer<Record<never, never>, 'same', Images>({ kind: 'own', forward: (x) => x });
 
 export const whatMayFit: readonly (() => unknown)[] = [
