@@ -137,7 +137,7 @@ export type { SelfGate, SelfGatedAttrs } from './operations/selfGates.js';
 export { NeutypeSigmoidCrossEntropy, sigmoidCrossEntropy } from './operations/sigmoidCrossEntropy.js';
 export { NeutypeSoftmaxCrossEntropy, softmaxCrossEntropy } from './operations/softmaxCrossEntropy.js';
 export type { WindowOptions, WindowPadding } from './operations/window.js';
-export { Parameter, type ParameterOptions } from './parameter.js';
+export { Parameter, type ParameterOptions, type ParameterValues } from './parameter.js';
 export { chosenParameters, type ParameterFilter, parameterMatcher, weightsAlone } from './parameterFilter.js';
 export {
   type ComputeBatch,

@@ -9,10 +9,13 @@ import {
   ShapeError,
   shown,
 } from '@neutype/errors';
-import { formatShape, sizeOf } from '@neutype/ndarray';
+import { formatShape, isNdArray, type NdArray, sameShape, sizeOf, type TypedArray } from '@neutype/ndarray';
 import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
 import { assignInPlace } from './operations/assign.js';
 import type { Shape } from './shape.js';
+
+/** A flat list of numbers, in row-major order, or an array of the parameter's shape. */
+export type ParameterValues = ArrayLike<number> | NdArray<TypedArray>;
 
 export interface ParameterOptions {
   /** Unique within its network: `relu-1.weight`. */
@@ -21,7 +24,7 @@ export interface ParameterOptions {
   /** Whether it is learned; `true` unless said otherwise. A parameter that is learned may be frozen for a time. */
   readonly trainable?: boolean;
   /** Copied. Without it the parameter has no values until {@link Parameter.write}. */
-  readonly values?: ArrayLike<number>;
+  readonly values?: ParameterValues;
 }
 
 /** What all names of a parameter have in common. */
@@ -139,20 +142,25 @@ export class Parameter {
   /**
    * Replaces all values by a copy of these. NaN and infinity may be among them, as in masks.
    *
+   * @param values a flat list of numbers, or an `NdArray` of the parameter's shape
    * @throws DataError if there are too many or too few, or one is no number or beyond float32
+   * @throws ShapeError for an `NdArray` of another shape
    */
-  write(values: ArrayLike<number>): void {
+  write(values: ParameterValues): void {
     this.#assertInUse();
     const where = `parameter ${this.name}`;
-    const { length } = (values ?? {}) as Partial<ArrayLike<number>>;
+    const flat = isNdArray(values) ? this.#dataOf(values) : values;
+    const { length } = (flat ?? {}) as Partial<ArrayLike<number>>;
     if (length !== this.size) {
+      const first: unknown = Array.isArray(flat) ? flat[0] : undefined;
+      if (typeof first === 'object') throw unexpected(where, 'a number', first, 0);
       throw new DataError({
         where,
         expected: `${this.size} values for shape ${formatShape(this.shape)}`,
-        received: length === undefined ? shown(values) : `${length}`,
+        received: length === undefined ? shown(flat) : `${length}`,
       });
     }
-    const copy = toFloat32(values, where);
+    const copy = toFloat32(flat, where);
     const held = this.#held.variable;
     if (held === undefined) this.#held.values = copy;
     else tidy(() => held.assign(tensor(copy, [...this.shape], 'float32')));
@@ -186,6 +194,15 @@ export class Parameter {
       expected: 'values',
       received: 'none yet',
       remedy: 'Call initialize(random(seed)) on its network first, or write() the values.',
+    });
+  }
+
+  #dataOf({ data, shape }: NdArray<TypedArray>): TypedArray {
+    if (shape.length === 1 || sameShape(shape, this.shape)) return data;
+    throw new ShapeError({
+      where: `parameter ${this.name}`,
+      expected: `values of shape ${formatShape(this.shape)}`,
+      received: `values of shape ${formatShape(shape)}`,
     });
   }
 
@@ -248,6 +265,6 @@ function unexpected(where: string, expected: string, value: unknown, index: numb
     where,
     expected,
     received: `${shown(value)} at ${index}`,
-    remedy: 'Give a flat list of numbers; those of an NdArray are its data.',
+    remedy: 'Give a flat list of numbers or an NdArray; network.write takes nested arrays too.',
   });
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ndarray } from '@neutype/ndarray';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import {
   backend,
@@ -16,6 +17,7 @@ import {
   NotInitializedError,
   Parameter,
   type ParameterOptions,
+  ShapeError,
   useBackend,
 } from '../src/index.js';
 
@@ -91,6 +93,11 @@ describe('Parameter', () => {
     ['a hole', [1, ,], 'a number, got undefined at 1'],
     ['BigInt', new BigInt64Array(2), 'a number, got 0n at 0'],
     ['nested arrays', [[1], [2]], 'a number, got an array of 1 at 0'],
+    [
+      'nested arrays of another length',
+      [[1, 2]],
+      'a number, got an array of 2 at 0. Give a flat list of numbers or an NdArray; network.write takes nested arrays too.',
+    ],
     ['a text', '12', "a number, got '1' at 0"],
     ['an array-like without values', { length: 2 }, 'a number, got undefined at 0'],
     ['what float32 cannot hold', [1, 1e39], 'a number within float32, up to 3.4e38, got 1e+39 at 1'],
@@ -107,6 +114,30 @@ describe('Parameter', () => {
     expect(write).toThrow(DataError);
     expect(write).toThrow(`parameter bias: expected ${problem}`);
     expect([...(await parameter.read())]).toEqual([1, 2]);
+  });
+
+  it('takes an NdArray of its shape, or of its values in a row, and refuses another', async () => {
+    const parameter = new Parameter({
+      name: 'w',
+      shape: [2, 3],
+      values: ndarray([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]),
+    });
+    expect([...(await parameter.read())]).toEqual([1, 2, 3, 4, 5, 6]);
+    parameter.write(ndarray([6, 5, 4, 3, 2, 1]));
+    expect([...(await parameter.read())]).toEqual([6, 5, 4, 3, 2, 1]);
+    const turned = ndarray([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
+    expect(() => parameter.write(turned)).toThrow(ShapeError);
+    expect(() => parameter.write(turned)).toThrow(
+      'parameter w: expected values of shape [2, 3], got values of shape [3, 2].',
+    );
+    expect([...(await parameter.read())]).toEqual([6, 5, 4, 3, 2, 1]);
   });
 
   it('takes masks that are infinite or no number, from arrays of any kind', async () => {
