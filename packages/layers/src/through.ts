@@ -136,7 +136,20 @@ export type PredictedBy<N> =
  */
 export type Fitting<In extends Shapes, Parts extends readonly Part[]> = [Problem<In, Parts>] extends [never]
   ? unknown
-  : { readonly [Place in keyof Parts]: Problem<In, Parts> };
+  : Marked<In, Parts>;
+
+/** What is wrong in the place of the first part that does not fit, which the compiler then names. */
+type Marked<
+  In extends Shapes,
+  Parts extends readonly Part[],
+  Before extends readonly unknown[] = readonly [],
+> = Parts extends readonly [infer First, ...infer Rest extends readonly Part[]]
+  ? [Misfit<In, First>] extends [never]
+    ? After<In, First> extends infer Next extends Shapes
+      ? Marked<Next, Rest, readonly [...Before, unknown]>
+      : never
+    : readonly [...Before, Misfit<In, First>, ...{ readonly [Place in keyof Rest]: unknown }]
+  : Before;
 
 /** The first that does not fit among parts one after another; `never` where nothing is known not to. */
 type Problem<In extends Shapes, Parts extends readonly Part[]> = number extends Parts['length']

@@ -306,7 +306,7 @@ export class Optimizer {
    * The network's output for samples.
    *
    * @param x `[n, ...inputShape]`, or a single sample `[...inputShape]`
-   * @returns `[n, ...outputShape]`
+   * @returns `[n, ...outputShape]`; of several outputs such arrays by name, which the type says where `x` is by name too
    * @throws DataError, ShapeError for data that do not fit, NaN and infinity included
    *
    * @example
