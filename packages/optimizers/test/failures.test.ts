@@ -118,7 +118,8 @@ describe('in the middle of an epoch nothing is lost, and the optimizer stays usa
     await expectNothingLost(optimizer, 8);
     optimizer.dispose();
     network.dispose();
-    expect(memory().numTensors).toBe(before);
+    // Fewer, where what the tests before left behind is collected meanwhile.
+    expect(memory().numTensors).toBeLessThanOrEqual(before);
   });
 
   it('the loss becomes infinite: it is not in the history, and the losses before are', async () => {

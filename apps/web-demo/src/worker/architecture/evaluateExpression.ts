@@ -102,7 +102,7 @@ function signatureOf(name: string, scope: Scope): Signature {
   const meant = layer !== undefined && scope.has(layer) ? layer : nearestName(name, names);
   throw new ArchitectureError(
     meant === undefined
-      ? `There is no layer ${quoted(name)}. Choose from: ${names.join(', ')}.`
+      ? `There is no layer ${quoted(name)}. There are linear, relu, conv2d, maxPool2d, batchNorm, dropout, lstm and many more.`
       : `There is no layer ${quoted(name)}. Did you mean ${meant}?`,
   );
 }
