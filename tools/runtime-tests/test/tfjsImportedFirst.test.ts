@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { useBackend } from '@neutype/core';
 import * as tf from '@tensorflow/tfjs';
-import { describeContract } from './describeContract.js';
+import { contractCases } from '../src/index.js';
+import { describeCases } from './describeContract.js';
 
 const before = tf.getGradient('BatchMatMul');
 
@@ -12,5 +13,6 @@ describe('with the whole of @tensorflow/tfjs imported before', () => {
     expect(tf.getGradient('BatchMatMul')).not.toBe(before);
   });
 
-  describeContract({ leakSteps: 200 });
+  // Which copy's gradients are taken does not depend on the layer that asks for them.
+  describeCases(contractCases({ leakSteps: 200 }).filter(({ group }) => !group.startsWith('layers ')));
 });

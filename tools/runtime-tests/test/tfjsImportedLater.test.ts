@@ -2,7 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { currentBackend, registerGradients, useBackend } from '@neutype/core';
 import { getGradient } from '@tensorflow/tfjs-core';
-import { describeContract } from './describeContract.js';
+import { contractCases } from '../src/index.js';
+import { describeCases } from './describeContract.js';
 
 beforeAll(async () => {
   registerGradients();
@@ -17,5 +18,6 @@ describe('with the whole of @tensorflow/tfjs imported later', () => {
     expect(currentBackend()).toBe('cpu');
   });
 
-  describeContract({ leakSteps: 200 });
+  // Which copy's gradients are taken does not depend on the layer that asks for them.
+  describeCases(contractCases({ leakSteps: 200 }).filter(({ group }) => !group.startsWith('layers ')));
 });
