@@ -108,7 +108,8 @@ async function trained(run: LayerRun, replayable: boolean): Promise<Record<strin
       run.counter = update;
       losses.push((await step.run()[0]!.data())[0]!);
     }
-    if (replayable && isRecorded && step.replay !== 'replayed') {
+    const isExcused = run.fromArray && /from an array/.test(step.replay);
+    if (replayable && isRecorded && step.replay !== 'replayed' && !isExcused) {
       throw new Error(`the step is not replayed: ${step.replay}`);
     }
   } finally {

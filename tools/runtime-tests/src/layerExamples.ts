@@ -90,6 +90,8 @@ export interface LayerExample {
   readonly inputShape: Shape;
   /** Whole numbers from 0 up to, but not including, this go in, which have no gradient; otherwise numbers from -1 to 1. */
   readonly indices?: number;
+  /** Its numbers come from an array in every update, which native TensorFlow does not record. */
+  readonly fromArray?: true;
   /** The layer; one with several inputs, behind branches that make them. */
   make(): Part;
 }
@@ -438,7 +440,7 @@ export const layerExamples: readonly LayerExample[] = [
     inputShape: SEQUENCE,
     make: () => join(parallel(layerNorm(), join()), keepPadding(2)),
   },
-  { layer: 'positionalEncoding', inputShape: SEQUENCE, make: () => positionalEncoding() },
+  { layer: 'positionalEncoding', inputShape: SEQUENCE, fromArray: true, make: () => positionalEncoding() },
   { layer: 'positionEmbedding', inputShape: SEQUENCE, make: () => positionEmbedding(3) },
   {
     layer: 'positionEmbedding',

@@ -11,6 +11,8 @@ const SAMPLES = 3;
 /** An example as a network, with a batch to look at it. */
 export interface LayerRun {
   readonly network: Network;
+  /** As the example says. */
+  readonly fromArray: boolean;
   /** What goes in: a parameter, so that it has a gradient like any other. */
   readonly x: Parameter;
   /** What a loss depends on and has a gradient for. */
@@ -27,7 +29,7 @@ export interface LayerRun {
 }
 
 /** Places an example behind an input and gives all that is learned scattered values. */
-export function layerRun({ inputShape, indices, make }: LayerExample): LayerRun {
+export function layerRun({ inputShape, indices, fromArray = false, make }: LayerExample): LayerRun {
   const network = input(inputShape).to(make()) as unknown as Network;
   network.initialize(random(1));
   const parameters = network.parameters.filter(({ trainable }) => trainable);
@@ -47,6 +49,7 @@ export function layerRun({ inputShape, indices, make }: LayerExample): LayerRun 
   const forward = () => network.forward(x.variable, context);
   return {
     network,
+    fromArray,
     x,
     learned,
     weights,

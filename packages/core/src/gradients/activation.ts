@@ -6,8 +6,9 @@ import {
   logicalAnd,
   minimum,
   mul,
+  relu,
   sigmoid,
-  step,
+  sign,
 } from '@tensorflow/tfjs-core';
 import type { FusedActivation } from '../operations/activation.js';
 import { activationGrad } from '../operations/activationGrad.js';
@@ -28,7 +29,9 @@ export const activationGradients: GradientFamily = {
   // The scale above 0 and y + scale · alpha below it, without a choice between tensors that would have to be filled first.
   Selu: fromOutput((dy, y) => {
     const below = add(minimum(y, 0), SELU_SCALE * SELU_ALPHA);
-    return mul(dy, add(below, mul(step(y), SELU_SCALE * (1 - SELU_ALPHA))));
+    // tfjs's step takes arrays of ones with native TensorFlow, which then records nothing.
+    const isAbove = relu(sign(y));
+    return mul(dy, add(below, mul(isAbove, SELU_SCALE * (1 - SELU_ALPHA))));
   }),
   Softplus: fromInput((dy, x) => mul(dy, sigmoid(x))),
   ClipByValue: fromInput<{ clipValueMin: number; clipValueMax: number }>(

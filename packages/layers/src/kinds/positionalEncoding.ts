@@ -27,6 +27,8 @@ export interface PositionalEncodingOptions {
  *
  * Vaswani et al., "Attention Is All You Need", 2017, section 3.5.
  *
+ * With native TensorFlow, updates of a network with this layer run operation by operation.
+ *
  * @throws OptionError for a base that is not above 1
  * @throws ShapeError in the network, for an input that is no sequence
  *

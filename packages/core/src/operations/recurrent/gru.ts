@@ -40,7 +40,7 @@ export const NeutypeGru: Operation<
   },
   hidden: ['gates', 'products', 'states'],
   examples: GRU_EXAMPLES,
-  lengths: { N: 3, T: 4, units: 5, gates: 15 },
+  lengths: { N: 2, T: 3, units: 3, gates: 9 },
   differences: { tolerance: 5e-3 },
   compose: composeGru,
   gradient: {

@@ -51,7 +51,7 @@ export const NeutypeLstm: Operation<
   },
   hidden: ['gates', 'states', 'cells'],
   examples: LSTM_EXAMPLES,
-  lengths: { N: 3, T: 4, units: 5, gates: 20 },
+  lengths: { N: 2, T: 3, units: 3, gates: 12 },
   differences: { tolerance: 5e-3 },
   compose: composeLstm,
   gradient: {
