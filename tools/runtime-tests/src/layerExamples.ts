@@ -91,7 +91,7 @@ export interface LayerExample {
   /** Whole numbers from 0 up to, but not including, this go in, which have no gradient; otherwise numbers from -1 to 1. */
   readonly indices?: number;
   /** Its numbers come from an array in every update, which native TensorFlow does not record. */
-  readonly fromArray?: true;
+  readonly fromArray?: boolean;
   /** The layer; one with several inputs, behind branches that make them. */
   make(): Part;
 }
