@@ -72,6 +72,6 @@ describe('drawing', () => {
   it('says that a file has no weights', async () => {
     const buffer = Buffer.from('not weights at all');
     await page.getByLabel('Load a file').setInputFiles({ name: 'x.safetensors', mimeType: '', buffer });
-    await page.getByRole('alert').filter({ hasText: 'no safetensors file' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'expected a safetensors file' }).waitFor();
   });
 });

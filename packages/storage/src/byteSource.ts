@@ -10,7 +10,7 @@ export interface ByteSource {
 }
 
 /** Bytes in memory. */
-export function bytesSource(bytes: Uint8Array, name = 'safetensors file'): ByteSource {
+export function bytesSource(bytes: Uint8Array, name = 'the file'): ByteSource {
   return {
     name,
     size: bytes.length,
@@ -19,7 +19,7 @@ export function bytesSource(bytes: Uint8Array, name = 'safetensors file'): ByteS
 }
 
 /** A Blob: what a file input gives, for one. */
-export function blobSource(blob: Blob, name = 'safetensors file'): ByteSource {
+export function blobSource(blob: Blob, name = 'the file'): ByteSource {
   return {
     name: 'name' in blob && typeof blob.name === 'string' ? blob.name : name,
     size: blob.size,
