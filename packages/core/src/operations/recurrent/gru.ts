@@ -40,7 +40,7 @@ export const NeutypeGru: Operation<
   },
   hidden: ['gates', 'products', 'states'],
   examples: GRU_EXAMPLES,
-  lengths: { N: 2, T: 3, units: 3, gates: 9 },
+  lengths: { N: 2, T: 2, units: 2, gates: 6 },
   differences: { tolerance: 5e-3 },
   compose: composeGru,
   gradient: {

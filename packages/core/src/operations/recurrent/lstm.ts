@@ -51,7 +51,7 @@ export const NeutypeLstm: Operation<
   },
   hidden: ['gates', 'states', 'cells'],
   examples: LSTM_EXAMPLES,
-  lengths: { N: 2, T: 3, units: 3, gates: 12 },
+  lengths: { N: 2, T: 2, units: 2, gates: 8 },
   differences: { tolerance: 5e-3 },
   compose: composeLstm,
   gradient: {

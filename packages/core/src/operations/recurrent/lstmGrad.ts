@@ -58,7 +58,7 @@ export const NeutypeLstmGrad: Operation<
     { ...LSTM_EXAMPLES[0]!, cells: true },
     { activations: ['hardSigmoid', 'linear', 'relu', 'sigmoid'], backwards: true, clip: 0, cells: true },
   ],
-  lengths: { N: 2, T: 3, units: 3, gates: 12, outputs: 6 },
+  lengths: { N: 2, T: 2, units: 2, gates: 8, outputs: 4 },
   differences: { tolerance: 5e-3 },
   compose({ dy, hiddenWeight, peepholes, mask, gates, cells }, attrs) {
     const [rows = 0, steps = 0] = dy.shape;
