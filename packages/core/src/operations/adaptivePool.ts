@@ -44,11 +44,7 @@ export const NeutypeAdaptiveAvgPool: Operation<{ x: Tensor }, 'y', AdaptivePoolA
   examples: [{ outHeight: 3, outWidth: 3 }],
   lengths: LENGTHS,
   compose({ x }, { outHeight, outWidth }) {
-    const [, height, width] = x.shape as [number, number, number, number];
-    const rows = windows(height, outHeight).map((window) => mean(along(x, 1, window), 1, true));
-    const image = concat(rows, 1);
-    const columns = windows(width, outWidth).map((window) => mean(along(image, 2, window), 2, true));
-    return { y: concat(columns, 2) };
+    return { y: pooled(pooled(x, 1, outHeight, mean), 2, outWidth, mean) };
   },
   gradient: {
     saves: ['x'],
@@ -82,11 +78,7 @@ export const NeutypeAdaptiveMaxPool: Operation<{ x: Tensor }, 'y', AdaptivePoolA
   examples: [{ outHeight: 3, outWidth: 3 }],
   lengths: LENGTHS,
   compose({ x }, { outHeight, outWidth }) {
-    const [, height, width] = x.shape as [number, number, number, number];
-    const rows = windows(height, outHeight).map((window) => max(along(x, 1, window), 1, true));
-    const image = concat(rows, 1);
-    const columns = windows(width, outWidth).map((window) => max(along(image, 2, window), 2, true));
-    return { y: concat(columns, 2) };
+    return { y: pooled(pooled(x, 1, outHeight, max), 2, outWidth, max) };
   },
   gradient: {
     saves: ['x'],
@@ -132,6 +124,14 @@ function windows(length: number, count: number): Window[] {
     Math.floor((index * length) / count),
     Math.ceil(((index + 1) * length) / count),
   ]);
+}
+
+/** Reduces each of `count` windows along an axis to one pixel. */
+function pooled(x: Tensor, axis: 1 | 2, count: number, reduce: typeof mean | typeof max): Tensor {
+  const pixels = windows(x.shape[axis] as number, count).map((window) =>
+    reduce(along(x, axis, window), axis, true),
+  );
+  return concat(pixels, axis);
 }
 
 /** Each mean's gradient to all pixels of its window along an axis. */

@@ -4,11 +4,14 @@ import * as launch from '../../generated/launch.js';
 import { areFloat32 } from '../dtypes.js';
 import {
   activationCodes,
+  commandOf,
   type Extent,
+  nextOf,
   packedBytes,
   packGates,
   packTransposed,
   placeInitial,
+  placeOf,
   reserveSums,
   shareOf,
   stretchesOf,
@@ -47,26 +50,24 @@ export const gru: EngineKernel<KernelOf<typeof NeutypeGru>> = {
     ];
     const packed = engine.temporary(packedBytes(engine, extent));
     packGates(engine, weight, extent, packed);
-    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, GATES * units);
-    const place = (address: number, step: number, size = units): number => address + step * size * 4;
-    const stretches = stretchesOf(steps, attrs.backwards, stepsPerCommand);
-    placeInitial(engine, extent, hidden, place(states, stretches[0]!.step));
-    for (const { step, fields } of stretches) {
-      const next = fields.remaining > 1 ? step + fields.direction : step;
-      const common = {
-        ...{ from: place(states, step), fromSize: units, packed: packed.address, k: units },
-        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
-      };
+    const share = shareOf(engine, extent, GATES * units);
+    const stretches = stretchesOf(steps, attrs.backwards, share.stepsPerCommand);
+    placeInitial(engine, extent, hidden, placeOf(states, stretches[0]!.step, units));
+    for (const stretch of stretches) {
+      const { step, fields } = stretch;
+      const next = nextOf(stretch);
+      const factors = { from: placeOf(states, step, units), size: units, packed, mask };
+      const common = commandOf(extent, share, stretch, factors);
       launch
         .gruStep(engine, common, cellOf(attrs), {
-          z: place(z, step, GATES * units),
+          z: placeOf(z, step, GATES * units),
           hiddenBias,
-          gates: place(gates, step, GATES * units),
-          products: place(products, step),
-          y: place(y, step),
-          nextHidden: place(states, next),
+          gates: placeOf(gates, step, GATES * units),
+          products: placeOf(products, step, units),
+          y: placeOf(y, step, units),
+          nextHidden: placeOf(states, next, units),
         })
-        .run(items, fields.count * nanosecondsPerStep);
+        .run(share.items, fields.count * share.nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;
@@ -98,31 +99,24 @@ export const gruGrad: EngineKernel<KernelOf<typeof NeutypeGruGrad>> = {
     ];
     const packed = engine.temporary(packedBytes(engine, extent));
     packTransposed(engine, weight, extent, packed);
-    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, GATES * units);
-    const place = (address: number, step: number, size = units): number => address + step * size * 4;
-    for (const { step, last, fields } of stretchesOf(steps, !attrs.backwards, stepsPerCommand)) {
-      const common = {
-        ...{
-          from: last === undefined ? 0 : place(dproducts, last, GATES * units),
-          fromSize: GATES * units,
-          packed: packed.address,
-          k: GATES * units,
-        },
-        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
-      };
+    const share = shareOf(engine, extent, GATES * units);
+    for (const stretch of stretchesOf(steps, !attrs.backwards, share.stepsPerCommand)) {
+      const { step, last, fields } = stretch;
+      const from = last === undefined ? 0 : placeOf(dproducts, last, GATES * units);
+      const common = commandOf(extent, share, stretch, { from, size: GATES * units, packed, mask });
       launch
         .gruStepGrad(engine, common, cellOf(attrs), {
-          dy: place(dy, step),
-          gates: place(gates, step, GATES * units),
-          products: place(products, step),
-          state: place(states, step),
-          dz: place(dz, step, GATES * units),
-          dproducts: place(dproducts, step, GATES * units),
+          dy: placeOf(dy, step, units),
+          gates: placeOf(gates, step, GATES * units),
+          products: placeOf(products, step, units),
+          state: placeOf(states, step, units),
+          dz: placeOf(dz, step, GATES * units),
+          dproducts: placeOf(dproducts, step, GATES * units),
           carry,
           clip: attrs.clip,
         })
         .inPlace()
-        .run(items, fields.count * nanosecondsPerStep);
+        .run(share.items, fields.count * share.nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;

@@ -4,11 +4,14 @@ import * as launch from '../../generated/launch.js';
 import { areFloat32 } from '../dtypes.js';
 import {
   activationCodes,
+  commandOf,
   type Extent,
+  nextOf,
   packedBytes,
   packGates,
   packTransposed,
   placeInitial,
+  placeOf,
   reserveSums,
   shareOf,
   stretchesOf,
@@ -55,27 +58,25 @@ export const lstm: EngineKernel<KernelOf<typeof NeutypeLstm>> = {
     ];
     const packed = engine.temporary(packedBytes(engine, extent));
     packGates(engine, weight, extent, packed);
-    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, GATES * units);
-    const place = (address: number, step: number, size = units): number => address + step * size * 4;
-    const stretches = stretchesOf(steps, attrs.backwards, stepsPerCommand);
-    placeInitial(engine, extent, hidden, place(states, stretches[0]!.step));
-    placeInitial(engine, extent, cell, place(cells, stretches[0]!.step));
-    for (const { step, fields } of stretches) {
-      const next = fields.remaining > 1 ? step + fields.direction : step;
-      const common = {
-        ...{ from: place(states, step), fromSize: units, packed: packed.address, k: units },
-        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
-      };
+    const share = shareOf(engine, extent, GATES * units);
+    const stretches = stretchesOf(steps, attrs.backwards, share.stepsPerCommand);
+    placeInitial(engine, extent, hidden, placeOf(states, stretches[0]!.step, units));
+    placeInitial(engine, extent, cell, placeOf(cells, stretches[0]!.step, units));
+    for (const stretch of stretches) {
+      const { step, fields } = stretch;
+      const next = nextOf(stretch);
+      const factors = { from: placeOf(states, step, units), size: units, packed, mask };
+      const common = commandOf(extent, share, stretch, factors);
       launch
         .lstmStep(engine, common, own, {
-          z: place(z, step, GATES * units),
-          gates: place(gates, step, GATES * units),
-          cell: place(cells, step),
-          y: place(y, step, outputSize),
-          nextHidden: place(states, next),
-          nextCell: place(cells, next),
+          z: placeOf(z, step, GATES * units),
+          gates: placeOf(gates, step, GATES * units),
+          cell: placeOf(cells, step, units),
+          y: placeOf(y, step, outputSize),
+          nextHidden: placeOf(states, next, units),
+          nextCell: placeOf(cells, next, units),
         })
-        .run(items, fields.count * nanosecondsPerStep);
+        .run(share.items, fields.count * share.nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;
@@ -103,31 +104,24 @@ export const lstmGrad: EngineKernel<KernelOf<typeof NeutypeLstmGrad>> = {
     const [dz, carry, dcell] = outputs.map((output) => engine.pointer(output)) as [number, number, number];
     const packed = engine.temporary(packedBytes(engine, extent));
     packTransposed(engine, weight, extent, packed);
-    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, GATES * units);
+    const share = shareOf(engine, extent, GATES * units);
     const outputSize = attrs.cells ? 2 * units : units;
-    const place = (address: number, step: number, size: number): number => address + step * size * 4;
-    for (const { step, last, fields } of stretchesOf(steps, !attrs.backwards, stepsPerCommand)) {
-      const common = {
-        ...{
-          from: last === undefined ? 0 : place(dz, last, GATES * units),
-          fromSize: GATES * units,
-          packed: packed.address,
-          k: GATES * units,
-        },
-        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
-      };
+    for (const stretch of stretchesOf(steps, !attrs.backwards, share.stepsPerCommand)) {
+      const { step, last, fields } = stretch;
+      const from = last === undefined ? 0 : placeOf(dz, last, GATES * units);
+      const common = commandOf(extent, share, stretch, { from, size: GATES * units, packed, mask });
       launch
         .lstmStepGrad(engine, common, own, {
-          dy: place(dy, step, outputSize),
-          gates: place(gates, step, GATES * units),
-          cell: place(cells, step, units),
-          dz: place(dz, step, GATES * units),
+          dy: placeOf(dy, step, outputSize),
+          gates: placeOf(gates, step, GATES * units),
+          cell: placeOf(cells, step, units),
+          dz: placeOf(dz, step, GATES * units),
           carry,
           dcell,
           clip: attrs.clip,
         })
         .inPlace()
-        .run(items, fields.count * nanosecondsPerStep);
+        .run(share.items, fields.count * share.nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;

@@ -166,6 +166,37 @@ export function stretchesOf(steps: number, backwards: boolean, stepsPerCommand: 
   });
 }
 
+/** Where the first row's step is in what has `size` elements a step. */
+export function placeOf(address: number, step: number, size: number): number {
+  return address + step * size * 4;
+}
+
+/** What a command multiplies in its first step, rows of `size` elements, and with what. */
+export interface Factors {
+  readonly from: number;
+  readonly size: number;
+  readonly packed: Block;
+  readonly mask: number;
+}
+
+/** What the commands of all recurrences are told of a stretch. */
+export function commandOf(
+  { rows, units, steps }: Extent,
+  { rowsPerItem, unitsPerItem }: Share,
+  { step, fields }: Stretch,
+  { from, size, packed, mask }: Factors,
+): launch.Recurrence {
+  return {
+    ...{ from, fromSize: size, packed: packed.address, k: size },
+    ...{ mask: placeOf(mask, step, 1), rows, units, steps, ...fields, rowsPerItem, unitsPerItem },
+  };
+}
+
+/** The step whose states a stretch leaves behind: the one after it, or its own at the end. */
+export function nextOf({ step, fields: { remaining, direction } }: Stretch): number {
+  return remaining > 1 ? step + direction : step;
+}
+
 /** The codes of gates' activations. */
 export function activationCodes({ activations }: RecurrenceAttrs): number[] {
   return activations.map((activation) => gateActivation[activation]);

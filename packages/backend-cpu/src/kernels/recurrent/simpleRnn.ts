@@ -4,11 +4,14 @@ import * as launch from '../../generated/launch.js';
 import { areFloat32 } from '../dtypes.js';
 import {
   activationCodes,
+  commandOf,
   type Extent,
+  nextOf,
   packedBytes,
   packGates,
   packTransposed,
   placeInitial,
+  placeOf,
   reserveSums,
   shareOf,
   stretchesOf,
@@ -32,26 +35,24 @@ export const simpleRnn: EngineKernel<KernelOf<typeof NeutypeSimpleRnn>> = {
     const [y, gates, states] = outputs.map((output) => engine.pointer(output)) as [number, number, number];
     const packed = engine.temporary(packedBytes(engine, extent));
     packGates(engine, weight, extent, packed);
-    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, units);
-    const stretches = stretchesOf(steps, attrs.backwards, stepsPerCommand);
-    const place = (address: number, step: number): number => address + step * units * 4;
-    placeInitial(engine, extent, hidden, place(states, stretches[0]!.step));
+    const share = shareOf(engine, extent, units);
+    const stretches = stretchesOf(steps, attrs.backwards, share.stepsPerCommand);
+    placeInitial(engine, extent, hidden, placeOf(states, stretches[0]!.step, units));
     const [activation] = activationCodes(attrs) as [number];
-    for (const { step, fields } of stretches) {
-      const next = fields.remaining > 1 ? step + fields.direction : step;
-      const common = {
-        ...{ from: place(states, step), fromSize: units, packed: packed.address, k: units },
-        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
-      };
+    for (const stretch of stretches) {
+      const { step, fields } = stretch;
+      const next = nextOf(stretch);
+      const factors = { from: placeOf(states, step, units), size: units, packed, mask };
+      const common = commandOf(extent, share, stretch, factors);
       launch
         .simpleRnnStep(engine, common, {
-          z: place(z, step),
-          gates: place(gates, step),
-          y: place(y, step),
-          nextHidden: place(states, next),
+          z: placeOf(z, step, units),
+          gates: placeOf(gates, step, units),
+          y: placeOf(y, step, units),
+          nextHidden: placeOf(states, next, units),
           activation,
         })
-        .run(items, fields.count * nanosecondsPerStep);
+        .run(share.items, fields.count * share.nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;
@@ -72,30 +73,23 @@ export const simpleRnnGrad: EngineKernel<KernelOf<typeof NeutypeSimpleRnnGrad>> 
     const [dz, carry] = outputs.map((output) => engine.pointer(output)) as [number, number];
     const packed = engine.temporary(packedBytes(engine, extent));
     packTransposed(engine, weight, extent, packed);
-    const { items, stepsPerCommand, nanosecondsPerStep, ...share } = shareOf(engine, extent, units);
+    const share = shareOf(engine, extent, units);
     const [activation] = activationCodes(attrs) as [number];
-    const place = (address: number, step: number): number => address + step * units * 4;
-    for (const { step, last, fields } of stretchesOf(steps, !attrs.backwards, stepsPerCommand)) {
-      const common = {
-        ...{
-          from: last === undefined ? 0 : place(dz, last),
-          fromSize: units,
-          packed: packed.address,
-          k: units,
-        },
-        ...{ mask: mask + step * 4, rows, units, steps, ...fields, ...share },
-      };
+    for (const stretch of stretchesOf(steps, !attrs.backwards, share.stepsPerCommand)) {
+      const { step, last, fields } = stretch;
+      const from = last === undefined ? 0 : placeOf(dz, last, units);
+      const common = commandOf(extent, share, stretch, { from, size: units, packed, mask });
       launch
         .simpleRnnStepGrad(engine, common, {
-          dy: place(dy, step),
-          gates: place(gates, step),
-          dz: place(dz, step),
+          dy: placeOf(dy, step, units),
+          gates: placeOf(gates, step, units),
+          dz: placeOf(dz, step, units),
           carry,
           activation,
           clip: attrs.clip,
         })
         .inPlace()
-        .run(items, fields.count * nanosecondsPerStep);
+        .run(share.items, fields.count * share.nanosecondsPerStep);
     }
     engine.free(packed);
     return outputs;
