@@ -95,6 +95,10 @@ describe('what was written', () => {
   it('may have names beyond ASCII, numbers for names, and those that objects have', async () => {
     const names = ['größe', '重み', '__proto__', 'constructor', '1', '0'];
     const named = new Map(names.map((name, index) => [name, ndarray([index])]));
+    for (let count = 1; count <= names.length; count++) {
+      const file = whole(writeSafetensors(new Map([...named].slice(0, count))));
+      expect(Number(new DataView(file.buffer).getBigUint64(0, true)) % 8).toBe(0);
+    }
     const { tensors } = await readSafetensors(whole(writeSafetensors(named)));
     expect(new Map([...tensors].map(([name, { data }]) => [name, data[0]]))).toEqual(
       new Map(names.map((name, index) => [name, index])),
