@@ -1,4 +1,4 @@
-"""Files that the format's own implementation writes from PyTorch's tensors, for @neutype/storage.
+"""Files that the format's own implementation writes from PyTorch's tensors, for @neutype/files.
 
 Run: python tools/golden/safetensors_files.py
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save
 
-OUT = Path(__file__).parents[2] / 'packages' / 'storage' / 'test' / 'golden' / 'pytorch.json'
+OUT = Path(__file__).parents[2] / 'packages' / 'files' / 'test' / 'golden' / 'pytorch.json'
 
 VALUES = [0.0, -0.0, 1.0, -1.5, 1 / 3, 65504.0, 6.1e-5, 5.97e-8, float('inf'), float('-inf')]
 tensors = {

@@ -1,3 +1,8 @@
-export type { ByteSource } from './byteSource.js';
-export { readSafetensors, type Safetensors } from './safetensors/readSafetensors.js';
-export { writeSafetensors } from './safetensors/writeSafetensors.js';
+export {
+  type ByteSource,
+  FileError,
+  type FileInput,
+  readSafetensors,
+  type Safetensors,
+  writeSafetensors,
+} from '@neutype/files';

@@ -207,7 +207,9 @@ describe('what others have written', () => {
   });
 
   it('is refused if it is no file', async () => {
-    await expect(readSafetensors('weights.safetensors' as never)).rejects.toThrow('or a Blob');
+    await expect(readSafetensors(5 as never)).rejects.toThrow(
+      'a path, a Blob, or the bytes of a file, got 5',
+    );
   });
 });
 

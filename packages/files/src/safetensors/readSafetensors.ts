@@ -1,6 +1,7 @@
-import { DataError, shown } from '@neutype/errors';
+import { shown } from '@neutype/errors';
 import { type NdArray, ndarray, type TypedArray } from '@neutype/ndarray';
-import { type ByteSource, blobSource, bytesSource } from '../byteSource.js';
+import type { ByteSource } from '../byteSource.js';
+import { type FileInput, withFile } from '../fileInput.js';
 import { damaged, type Entry, readHeader } from './header.js';
 import { STORED_TYPES } from './storedTypes.js';
 
@@ -19,7 +20,8 @@ export interface Safetensors {
  * F16 and BF16 come as float32, I64 and U64 as float64, BOOL as uint8, all others in arrays of their own type. The file
  * is not trusted: sizes, places, types and shapes are held against its length before memory is taken for them.
  *
- * @param file the whole file in memory, or a Blob, of which only one tensor at a time is
+ * @param file its path in Node, a Blob, or its bytes; of a path or a Blob one tensor at a time is read
+ * @throws FileError for a file that cannot be read
  * @throws DataError for what is no safetensors file, is damaged, or has 64-bit integers beyond ±2^53
  *
  * @example
@@ -29,12 +31,13 @@ export interface Safetensors {
  * console.log(String(tensors.get('weight')));
  * ```
  */
-export async function readSafetensors(file: Uint8Array | Blob | ByteSource): Promise<Safetensors> {
-  const source = toSource(file);
-  const { entries, metadata } = await readHeader(source);
-  const tensors = new Map<string, NdArray<TypedArray>>();
-  for (const entry of entries) tensors.set(entry.name, await readTensor(source, entry));
-  return { tensors, metadata };
+export function readSafetensors(file: FileInput): Promise<Safetensors> {
+  return withFile(file, 'readSafetensors', async (source) => {
+    const { entries, metadata } = await readHeader(source);
+    const tensors = new Map<string, NdArray<TypedArray>>();
+    for (const entry of entries) tensors.set(entry.name, await readTensor(source, entry));
+    return { tensors, metadata };
+  });
 }
 
 async function readTensor(
@@ -49,15 +52,4 @@ async function readTensor(
     if (!(error instanceof RangeError)) throw error;
     throw damaged(source, `integers up to 2^53 in tensor ${shown(name)}`, error.message);
   }
-}
-
-function toSource(file: Uint8Array | Blob | ByteSource): ByteSource {
-  if (ArrayBuffer.isView(file)) return bytesSource(file);
-  if (file instanceof Blob) return blobSource(file);
-  if (typeof file === 'object' && file !== null && typeof file.read === 'function') return file;
-  throw new DataError({
-    where: 'readSafetensors, file',
-    expected: 'the bytes of a file, or a Blob',
-    received: shown(file),
-  });
 }

@@ -1,0 +1,3 @@
+import { preset } from '@neutype/jest-preset';
+
+export default preset('files');

@@ -1,0 +1,31 @@
+import { OptionError } from '@neutype/errors';
+import type { OpenedFile } from './node.js';
+
+/*
+ * What differs between Node and a browser, the browser's side; see node.ts.
+ */
+
+export async function openPath(given: string | URL, where: string): Promise<OpenedFile> {
+  throw withoutPaths(
+    given,
+    where,
+    'Give the File of a file input, or a Blob: await (await fetch(address)).blob().',
+  );
+}
+
+export async function writePath(
+  given: string | URL,
+  _pieces: Iterable<Uint8Array>,
+  where: string,
+): Promise<void> {
+  throw withoutPaths(given, where, 'Make a Blob of it, and offer that as a download.');
+}
+
+function withoutPaths(given: string | URL, where: string, remedy: string): OptionError {
+  return new OptionError({
+    where: `${where}, file`,
+    expected: 'no path, as a browser has none',
+    received: String(given),
+    remedy,
+  });
+}
