@@ -1,11 +1,11 @@
 import { type CompiledStep, compileStep } from '@neutype/core';
 import { scattered } from '@neutype/core/testing';
+import { exampleName, type LayerExample, layerExamples } from '@neutype/layer-examples';
 import { sizeOf } from '@neutype/ndarray';
 import { slice, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { canRecord } from './canRecord.js';
 import type { ContractCase } from './contractCase.js';
 import { expectClose, expectNoLeak, expectSame } from './expect.js';
-import { exampleName, type LayerExample, layerExamples } from './layerExamples.js';
 import { type LayerRun, layerRun } from './layerRun.js';
 import { descend } from './trainer.js';
 

@@ -1,9 +1,9 @@
 import { type ForwardContext, Parameter, stagedScalar, valueAndGradients } from '@neutype/core';
 import { random, scattered } from '@neutype/core/testing';
+import type { LayerExample } from '@neutype/layer-examples';
 import { input, type Network } from '@neutype/layers';
 import { sizeOf } from '@neutype/ndarray';
 import { dispose, keep, mul, type Scalar, sum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
-import type { LayerExample } from './layerExamples.js';
 
 /** Samples in the batch: batch normalization makes ±1 of two, whatever they are. */
 const SAMPLES = 3;

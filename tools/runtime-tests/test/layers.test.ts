@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { engineInfo } from '@neutype/backend-cpu';
 import { useBackend } from '@neutype/core';
 import { scattered } from '@neutype/core/testing';
+import { exampleName, type LayerExample, layerExamples } from '@neutype/layer-examples';
 import { input, layer, layerNames, type Network } from '@neutype/layers';
 import { mse } from '@neutype/losses';
 import { ndarray, sizeOf } from '@neutype/ndarray';
 import { gradientDescent, type Reporter, type Signal } from '@neutype/optimizers';
 import { engine, type KernelConfig, memory, mul } from '@tensorflow/tfjs-core';
 import { layerStep } from '../src/layerContract.js';
-import { exampleName, type LayerExample, layerExamples } from '../src/layerExamples.js';
 import { layerRun } from '../src/layerRun.js';
 
 beforeAll(() => useBackend('cpu'));

@@ -1,0 +1,1 @@
+export { exampleName, type LayerExample, layerExamples } from './layerExamples.js';
