@@ -26,6 +26,8 @@ export { type RpropOptions, rprop } from './algorithms/rprop.js';
 export type { Averaging } from './averaging/averaging.js';
 export { type EmaOptions, ema } from './averaging/ema.js';
 export { type SwaOptions, swa } from './averaging/swa.js';
+export type { Checkpoint, CheckpointLabel, CheckpointStore } from './checkpoint/checkpoint.js';
+export type { PlainData } from './checkpoint/plainData.js';
 export { createOptimizer } from './createOptimizer.js';
 export type { ClassWeight } from './data/classWeights.js';
 export type { Data, NamedArrays } from './data/namedArrays.js';
