@@ -139,15 +139,11 @@ export { NeutypeSoftmaxCrossEntropy, softmaxCrossEntropy } from './operations/so
 export type { WindowOptions, WindowPadding } from './operations/window.js';
 export { Parameter, type ParameterOptions, type ParameterValues } from './parameter.js';
 export { chosenParameters, type ParameterFilter, parameterMatcher, weightsAlone } from './parameterFilter.js';
-export {
-  type ComputeBatch,
-  type PackedNumbers,
-  type PredictModelOptions,
-  predictModel,
-  type SampleBatch,
-} from './predictModel.js';
+export { forgetPredictions } from './predictionRuns.js';
+export { type PackedNumbers, type PredictModelOptions, predictModel } from './predictModel.js';
 export { runKernel } from './runKernel.js';
 export { assertShape, type Shape } from './shape.js';
 export { type StagedScalar, stagedScalar } from './staged/stagedScalar.js';
 export { type StagedTensor, stagedTensor } from './staged/stagedTensor.js';
 export { type CompiledStep, compileStep, type StepOptions } from './step/compileStep.js';
+export { Turns } from './turns.js';

@@ -1,10 +1,9 @@
 import { ShapeError } from '@neutype/errors';
 import { formatShape, sizeOf } from '@neutype/ndarray';
-import { tensor } from '@tensorflow/tfjs-core';
-import { engineCapabilities } from './backends/capabilities.js';
 import { ensureBackend } from './backends/registry.js';
 import { Breath } from './breath.js';
 import type { Model } from './model.js';
+import { predictionRuns } from './predictionRuns.js';
 
 /** Numbers of which ranges can be viewed: any typed array. */
 export interface PackedNumbers {
@@ -12,28 +11,18 @@ export interface PackedNumbers {
   subarray(start: number, end: number): ArrayLike<number>;
 }
 
-/** Some of the samples, to be written to wherever they are computed from. */
-export interface SampleBatch {
-  /** How many samples. */
-  readonly rows: number;
-  /** Writes their values, sample after sample, to `target`, which has room for exactly as many. */
-  x(target: { set(values: ArrayLike<number>): void }): void;
-}
-
-/** Computes a model's outputs for a batch and returns their values, sample after sample. */
-export type ComputeBatch = (batch: SampleBatch) => Promise<Float32Array>;
-
 /** Options of `predictModel`. */
 export interface PredictModelOptions {
   /** Samples computed at a time. 128. */
   readonly batchSize?: number;
-  /** Computes one batch; the model's `forward` in the mode of prediction by default. */
-  readonly compute?: ComputeBatch;
 }
 
 /**
  * A model's outputs for any number of samples, computed batch by batch. It never keeps the event loop busy for much
  * longer than 10 ms or one batch.
+ *
+ * A backend that records steps replays the model's where batches of one size come again, as they do in a server: a few buffers
+ * are then kept until the model is gone, or `forgetPredictions` frees them.
  *
  * This is the loop below `network.predict` and `optimizer.predict`, which check arrays first. It takes and returns
  * bare numbers.
@@ -52,18 +41,19 @@ export interface PredictModelOptions {
 export async function predictModel(
   model: Model,
   samples: PackedNumbers,
-  { batchSize = 128, compute = forwardOf(model) }: PredictModelOptions = {},
+  { batchSize = 128 }: PredictModelOptions = {},
 ): Promise<Float32Array> {
   const inputSize = sizeOf(model.inputShape);
   const count = samples.length / inputSize;
   const outputs = new Float32Array(count * sizeOf(model.outputShape));
   const breath = new Breath();
+  const runs = predictionRuns(model);
   let written = 0;
   await ensureBackend();
   for (let start = 0; start < count; start += batchSize) {
     const rows = Math.min(batchSize, count - start);
     const values = samples.subarray(start * inputSize, (start + rows) * inputSize);
-    const computed = await compute({ rows, x: (target) => target.set(values) });
+    const computed = await runs.run({ rows, values }, breath);
     checkOutputs(computed, model, rows);
     outputs.set(computed, written);
     written += computed.length;
@@ -79,23 +69,4 @@ function checkOutputs(values: Float32Array, { outputShape }: Model, rows: number
     expected: `outputs of shape ${formatShape([rows, ...outputShape])}, as the model’s outputShape says`,
     received: `${values.length} values`,
   });
-}
-
-function forwardOf(model: Model): ComputeBatch {
-  return async ({ rows, x }) => {
-    const values = new Float32Array(rows * sizeOf(model.inputShape));
-    x(values);
-    await engineCapabilities().stepsUnderWay;
-    const batch = tensor(values, [rows, ...model.inputShape]);
-    try {
-      const output = model.forward(batch, { training: false });
-      try {
-        return await output.data<'float32'>();
-      } finally {
-        output.dispose();
-      }
-    } finally {
-      batch.dispose();
-    }
-  };
 }

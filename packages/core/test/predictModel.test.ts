@@ -25,26 +25,6 @@ describe('predictModel', () => {
     expect([...(await predictModel(model, Uint8Array.of(250, 5, 1, 2)))]).toEqual([255, 3]);
   });
 
-  it('hands every sample once and in order to the function that computes batches', async () => {
-    const model = modelOf((x) => x, [2]);
-    const seen: number[][] = [];
-    const outputs = await predictModel(model, SAMPLES, {
-      batchSize: 2,
-      compute: async ({ rows, x }) => {
-        const batch = new Float32Array(rows * 2);
-        x(batch);
-        seen.push([...batch]);
-        return batch.map((value) => value + 1);
-      },
-    });
-    expect(seen).toEqual([
-      [0, 1, 2, 3],
-      [4, 5, 6, 7],
-      [8, 9],
-    ]);
-    expect([...outputs]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  });
-
   it('refuses outputs that do not have the shape which the model promises', async () => {
     const attempt = predictModel(
       modelOf((x) => x, [3]),

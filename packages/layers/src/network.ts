@@ -1,4 +1,11 @@
-import type { ForwardContext, Model, Parameter, ParameterFilter, TracedOutputs } from '@neutype/core';
+import {
+  type ForwardContext,
+  forgetPredictions,
+  type Model,
+  type Parameter,
+  type ParameterFilter,
+  type TracedOutputs,
+} from '@neutype/core';
 import { checkChoice, nearestName, OptionError, outOf, shown } from '@neutype/errors';
 import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
@@ -357,6 +364,7 @@ export class Network<
    * ```
    */
   dispose(): void {
+    forgetPredictions(this);
     for (const parameter of this.parameters) parameter.dispose();
   }
 

@@ -1,4 +1,11 @@
-import { type Breath, type CompiledStep, compileStep, type StagedTensor, stagedTensor } from '@neutype/core';
+import {
+  type Breath,
+  type CompiledStep,
+  compileStep,
+  type StagedTensor,
+  stagedTensor,
+  Turns,
+} from '@neutype/core';
 import { DisposedError } from '@neutype/errors';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { Batch, Layout, Write } from '../data/batch.js';
@@ -47,8 +54,7 @@ export class BatchRuns {
   readonly #work: BatchWork;
   readonly #steps = new Map<string, StagedStep>();
   #recent: RecentStep | undefined;
-  /** Whoever runs in turn goes after all who have come before. */
-  #lastTurn: Promise<void> | undefined;
+  readonly #turns = new Turns();
   #isDisposed = false;
 
   constructor(work: BatchWork) {
@@ -92,27 +98,15 @@ export class BatchRuns {
   }
 
   /** Runs in parts, and nobody else runs who runs in turn before `take` has read the results. */
-  async inTurn<Result>(
+  inTurn<Result>(
     batch: Batch,
     breath: Breath,
     take: (outputs: readonly Tensor[]) => Result | Promise<Result>,
   ): Promise<Result> {
-    const before = this.#lastTurn;
-    let end = (): void => {};
-    const turn = new Promise<void>((resolve) => {
-      end = resolve;
-    });
-    this.#lastTurn = turn;
-    if (before) {
-      await before;
-      breath.goOn();
-    }
-    try {
-      return await take(await this.runInParts(batch, breath));
-    } finally {
-      if (this.#lastTurn === turn) this.#lastTurn = undefined;
-      end();
-    }
+    return this.#turns.take(
+      async () => take(await this.runInParts(batch, breath)),
+      () => breath.goOn(),
+    );
   }
 
   /** Most often the one that was used last, for which nothing has to be looked up. */
