@@ -9,6 +9,7 @@ export function inputLayer(sizes: Shape, name?: string): Layer {
     kind: 'input',
     name,
     replayable: true,
+    settings: {},
     outputs: 'numbers',
     forward: (x, _, { name }) => {
       if (sameShape(x.shape.slice(1), sizes)) return x;

@@ -110,7 +110,10 @@ export interface LayerDefinition<Definitions extends ParameterDefinitions = Para
   readonly indicesBelow?: number;
   /** The fewest samples that it can be trained on at a time, for an input of this shape. 1 by default. */
   readonly smallestBatch?: (inputShape: Shape) => number;
-  /** What a file must say of it beside its parameters, as plain values: `{ epsilon: 1e-5 }`. */
+  /**
+   * What a file must say of it beside its parameters, as plain values: `{ epsilon: 1e-5 }`. A layer without settings cannot
+   * be saved; `{}` says that there is nothing to know.
+   */
   readonly settings?: Readonly<Record<string, unknown>>;
   /**
    * Whether a training step may be recorded once and replayed: `forward` launches the same kernels with the same

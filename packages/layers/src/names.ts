@@ -1,3 +1,8 @@
+/** The kind of the layers that a function makes: `max-pool2d` of `maxPool2d`. */
+export function kindOf(maker: string): string {
+  return maker.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** Gives the layers of one network their names: what they were called, or their kind and a number (`relu-2`). */
 export function nextName(kind: string, taken: ReadonlySet<string>): string {
   let number = 1;

@@ -10,6 +10,7 @@ import { checkCount, shown } from '@neutype/errors';
 import { formatShape, sameShape, sizeOf } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { type Json, plainValues } from './architecture/json.js';
 import { filled } from './filled.js';
 import type { Initializer } from './initializers/initializer.js';
 import { toInitializer } from './initialValue.js';
@@ -48,8 +49,11 @@ export interface PlacedLayer {
   readonly indicesBelow: number | undefined;
   /** The fewest samples that it can be trained on at a time. */
   readonly smallestBatch: number;
-  /** What there is to know of it beside its parameters: `{ epsilon: 1e-5, … }`. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /**
+   * What makes it, beside the values of its parameters: plain values under the names of the parameters and options of the
+   * function that makes such layers, `{ units: 10, bias: null }`.
+   */
+  readonly settings: Readonly<Record<string, Json>>;
   /** What it was before it had a place. */
   readonly layer: Layer;
   /** Gives the parameters that have no values yet their initial ones. */
@@ -111,7 +115,7 @@ export function placeLayer(
     outputs: definition.outputs,
     indicesBelow: single?.indicesBelow,
     smallestBatch: smallestBatchOf(single?.smallestBatch, name, inputShape),
-    settings: definition.settings ?? {},
+    settings: plainValues(definition.settings ?? {}),
     initialize: (random) => {
       for (const [parameterName, parameter] of Object.entries(parameters)) {
         if (parameter.initialized) continue;

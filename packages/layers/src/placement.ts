@@ -60,11 +60,19 @@ export class Placement {
     return [this.layer(part, sources)];
   }
 
-  /** Puts a layer behind others, or at the beginning with the shape of what comes in. */
-  layer(layer: Layer, sources: readonly Node[], inputShape?: Shape): Node {
+  /**
+   * Puts a layer behind others, or at the beginning with the shape of what comes in.
+   *
+   * @param name which no other layer has; what it is called, or its kind and a number, unless given
+   */
+  layer(
+    layer: Layer,
+    sources: readonly Node[],
+    inputShape?: Shape,
+    name: string = this.#nameFor(layer),
+  ): Node {
     const node: Node = { sources };
     const before = sources.map((source) => this.at(source));
-    const name = this.#nameFor(layer);
     if (inputShape === undefined) checkInputs(layer, name, before);
     this.#add(node, layer, {
       name,

@@ -138,9 +138,9 @@ describe('an activation', () => {
       softmax({ axis: 1 }),
     );
     expect(network.layers.slice(1).map(({ settings }) => settings)).toEqual([
-      { alpha: 0 },
+      { units: 2, alpha: 0 },
       { alpha: 0.2 },
-      { alpha: 1 },
+      { units: 2, alpha: 1 },
       { approximate: 'tanh' },
       { slope: 0.2 },
       { alphaAxes: [1, 2] },

@@ -115,6 +115,6 @@ describe('options', () => {
 
   it('settings hold what a file must say', () => {
     const { settings } = input(4).to(embedding(3, 2)).layer('embedding-1');
-    expect(settings).toEqual({ vocabulary: 3, size: 2, paddingIndex: null });
+    expect(settings).toEqual({ vocabulary: 3, size: 2 });
   });
 });

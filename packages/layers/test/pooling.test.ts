@@ -121,13 +121,22 @@ describe('pooling says what does not fit', () => {
   });
 });
 
+const NONE = [
+  [0, 0],
+  [0, 0],
+];
+const ONE = [
+  [1, 1],
+  [1, 1],
+];
+
 describe('a file can say of a pooling', () => {
   it.each<[string, Layer, object]>([
-    ['maxPool2d', maxPool2d([2, 3]), { size: [2, 3], stride: [2, 3], padding: 'valid' }],
-    ['avgPool2d', avgPool2d(3, { stride: 2, padding: 1 }), { size: 3, stride: 2, padding: 1 }],
+    ['maxPool2d', maxPool2d([2, 3]), { size: [2, 3], stride: [2, 3], padding: NONE }],
+    ['avgPool2d', avgPool2d(3, { stride: 2, padding: 1 }), { size: [3, 3], stride: [2, 2], padding: ONE }],
     ['maxPool1d', maxPool1d(3, { padding: 'same' }), { size: 3, stride: 3, padding: 'same' }],
     ['adaptiveAvgPool2d', adaptiveAvgPool2d(7), { size: [7, 7] }],
-    ['globalMaxPool', globalMaxPool({ maskValue: 0 }), { pooling: 'max', maskValue: 0 }],
+    ['globalMaxPool', globalMaxPool({ maskValue: 0 }), { maskValue: 0 }],
   ])('%s', (_, { definition }, settings) => {
     expect(definition.settings).toEqual(settings);
   });

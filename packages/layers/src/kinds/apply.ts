@@ -57,6 +57,7 @@ export function apply(
     kind: 'apply',
     name,
     replayable,
+    settings: { fn },
     ...(outputs === undefined ? {} : { outputs }),
     ...(outputShape === undefined
       ? {}

@@ -20,6 +20,7 @@ import {
   layer,
   type ParameterDefinitions,
 } from '../layer.js';
+import { kindOf } from '../names.js';
 import { formatBatchShape, type Shape } from '../shape.js';
 
 /** Options of all layers of the family. */
@@ -99,7 +100,7 @@ export function denseLayer(activation: Activation, { units, options }: Given<unk
 function aloneLayer(activation: Activation, { name }: ActivationOptions): Layer {
   const { apply, check, fused, parameters } = activation;
   return layer({
-    ...commonOf(activation, name),
+    ...commonOf(activation, name, {}),
     outputShape: (inputShape, where) => {
       check?.(inputShape, where);
       return inputShape;
@@ -120,7 +121,7 @@ function unitsLayer(activation: Activation, units: number, options: DenseOptions
     (x, variables) =>
       multiplied(x, variables, activation);
   return layer({
-    ...commonOf(activation, name),
+    ...commonOf(activation, name, { units, ...(bias === null && { bias }) }),
     outputShape: (inputShape, where) => {
       const outputShape = endingIn(units, inputShape, where);
       check?.(outputShape, where);
@@ -141,13 +142,14 @@ function unitsLayer(activation: Activation, units: number, options: DenseOptions
 function commonOf(
   { name, outputs = 'numbers', settings }: Activation,
   ownName: string | undefined,
+  ofProduct: Readonly<Record<string, unknown>>,
 ): Pick<LayerDefinition, 'kind' | 'name' | 'outputs' | 'replayable' | 'settings'> {
   return {
-    kind: name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    kind: kindOf(name),
     name: ownName,
     replayable: true,
     ...(outputs !== null && { outputs }),
-    ...(settings && { settings }),
+    settings: { ...ofProduct, ...settings },
   };
 }
 

@@ -23,6 +23,7 @@ export function elementWise(
     kind,
     name: options.name,
     replayable: true,
+    settings: {},
     outputShape: (inputShapes, where) => {
       checkSameShapes(inputShapes, where);
       return inputShapes[0];

@@ -57,7 +57,7 @@ export function embedding<const Size extends number>(
     replayable: true,
     outputs: 'numbers',
     indicesBelow: vocabulary,
-    settings: { vocabulary, size, paddingIndex: paddingIndex ?? null },
+    settings: { vocabulary, size, paddingIndex },
     outputShape: (inputShape) => [...inputShape, size],
     parameters: (_, where) => ({
       weight: {

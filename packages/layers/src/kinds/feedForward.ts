@@ -60,7 +60,7 @@ export function feedForward(options: FeedForwardOptions = {}): Layer<'same', One
     name,
     replayable: true,
     outputs: 'numbers',
-    settings: { hidden, activation, dropout },
+    settings: { hidden, activation, dropout, ...(bias === null && { bias }) },
     parameters: (inputShape) => {
       const features = inputShape.at(-1) as number;
       const units = hidden ?? 4 * features;

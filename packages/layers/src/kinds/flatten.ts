@@ -20,6 +20,7 @@ export function flatten(options: { readonly name?: string } = {}): Layer<readonl
     kind: 'flatten',
     name: options.name,
     replayable: true,
+    settings: {},
     outputs: 'same',
     outputShape: (inputShape) => [sizeOf(inputShape)],
     forward: (x) => reshape(x, [x.shape[0] as number, sizeOf(x.shape.slice(1))]),

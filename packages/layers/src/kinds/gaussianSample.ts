@@ -36,6 +36,7 @@ export function gaussianSample(options: { readonly name?: string } = {}): Layer<
     kind: 'gaussian-sample',
     name: options.name,
     replayable: true,
+    settings: {},
     outputs: 'numbers',
     outputShape: (inputShape, where) => {
       const last = inputShape.at(-1) as number;

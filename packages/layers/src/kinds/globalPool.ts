@@ -76,7 +76,7 @@ export function globalPooling(
     kind,
     name,
     replayable: typeof pooling === 'string',
-    settings: { pooling, maskValue },
+    settings: calledAs === 'globalPool' ? { pooling, maskValue } : { maskValue },
     outputShape: (inputShape, where) => {
       if (maskValue !== undefined) checkSequence(inputShape, where);
       return inputShape.slice(-1);

@@ -65,7 +65,7 @@ function checkGroups(groups: number): void {
 function checkDivides(groups: number, inputShape: Shape, name: string): void {
   const channels = inputShape.at(-1) as number;
   if (channels % groups === 0) return;
-  const divisors = Array.from({ length: channels }, (_, index) => index + 1).filter(
+  const divisors = Array.from({ length: Math.min(channels, 4096) }, (_, index) => index + 1).filter(
     (each) => channels % each === 0,
   );
   throw new ShapeError({

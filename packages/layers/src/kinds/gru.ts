@@ -99,7 +99,7 @@ export function gru(units: number, options: GruOptions = {}): Layer {
       parameters: {
         hiddenBias: hiddenBias === null ? undefined : { shape: [3 * units], value: hiddenBias },
       },
-      settings: { updateGate },
+      settings: { updateGate, activations, ...(hiddenBias !== null && { hiddenBias: 0 }) },
       run: ({ z, hiddenWeight, states: [hidden], mask, parameters, attrs }) => {
         const biases = parameters['hiddenBias'] ?? fill([3 * units], 0);
         const keeps = updateGate === 'keeps';

@@ -25,6 +25,7 @@ export function lastStep(options: { readonly name?: string } = {}): Layer {
     kind: 'last-step',
     name: options.name,
     replayable: true,
+    settings: {},
     outputShape: (inputShape, where) => [sequenceShape(inputShape, where)[1]],
     forward: (x) => {
       const [samples = 0, time = 0, features = 0] = x.shape;

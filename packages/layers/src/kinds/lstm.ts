@@ -113,7 +113,7 @@ export function lstm(units: number, options: LstmOptions = {}): Layer {
       initialStates: { initialHidden, initialCell },
       outputSize: returnCell ? 2 * units : units,
       parameters: peepholes ? peepholeParameters(units, options.peepholeWeight) : {},
-      settings: { forgetBias, peepholes, returnCell },
+      settings: { forgetBias, peepholes, returnCell, activations },
       run: ({ z, hiddenWeight, states: [hidden, cell], mask, parameters, attrs }) => {
         const state = { hidden: hidden!, cell: cell! };
         const seen = peepholesOf(parameters, units);

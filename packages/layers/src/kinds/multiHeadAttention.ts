@@ -90,7 +90,15 @@ export function multiHeadAttention(
     fewestInputs: 1,
     replayable: true,
     outputs: 'numbers',
-    settings: { heads, headSize, valueSize, causal, dropout, maskValue },
+    settings: {
+      heads,
+      headSize,
+      valueSize,
+      causal,
+      dropout,
+      maskValue,
+      ...(bias === null && { bias }),
+    },
     outputShape: (shapes, where) => {
       checkInputs(shapes, where);
       sizesFor(shapes, where);

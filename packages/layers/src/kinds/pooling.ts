@@ -12,6 +12,7 @@ import {
   outputSizes,
   type SequencePadding,
   slidingOf,
+  windowSettings,
 } from './convolution/filterWindow.js';
 import type { Spatial } from './convolution/spatial.js';
 import { shownAxes } from './inner.js';
@@ -57,12 +58,13 @@ export function pooling<Taken extends Takes>(
   const window = filterWindow(calledAs, spatial, size, { stride, padding });
   checkReach(calledAs, window, padding);
   const { strides, padding: around } = slidingOf(window);
+  const { dilation, ...settings } = windowSettings(window);
   const moving = { size: ofTwo(window.size, 1), strides, padding: around } as Parameters<typeof avgPool>[1];
   return layer({
     kind,
     name,
     replayable: true,
-    settings: { size, stride, padding },
+    settings,
     outputShape: (inputShape, where) => {
       const sizes = spatial.shape(inputShape, where);
       const output = outputSizes(window, spatial, sizes, inputShape, where);

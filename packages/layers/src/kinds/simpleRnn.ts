@@ -61,6 +61,7 @@ export function simpleRnn(units: number, options: SimpleRnnOptions = {}): Layer 
       activations,
       bias: options.bias === undefined ? 0 : options.bias,
       initialStates: { initialHidden: options.initialHidden ?? 0 },
+      settings: { activation },
       run: ({ z, hiddenWeight, states: [hidden], mask, attrs }) =>
         simpleRnnSequence(z, hiddenWeight, hidden!, mask, attrs),
     },

@@ -89,10 +89,32 @@ export function recurrentLayer<Options extends RecurrentOptions>(
   return made;
 }
 
-function settingsOf({ units, options, activations }: Cell<RecurrentOptions>): Record<string, unknown> {
+function settingsOf({
+  units,
+  options,
+  bias,
+  initialStates,
+}: Cell<RecurrentOptions>): Record<string, unknown> {
   const { returnSequences = false, backwards = false, learnInitialState = false } = options;
   const { maskValue, gradientClip = 0 } = options;
-  return { units, returnSequences, backwards, maskValue, learnInitialState, gradientClip, activations };
+  return {
+    units,
+    returnSequences,
+    backwards,
+    maskValue,
+    learnInitialState,
+    gradientClip,
+    ...(bias === null && { bias }),
+    ...initialStateSettings(initialStates),
+  };
+}
+
+/** Of an initial state that is a parameter: any number but 0, for its values are in the parameter. */
+function initialStateSettings(
+  initialStates: Cell<RecurrentOptions>['initialStates'],
+): Record<string, number> {
+  const given = Object.entries(initialStates).filter(([, value]) => value !== 0);
+  return Object.fromEntries(given.map(([name, value]) => [name, typeof value === 'number' ? value : 1]));
 }
 
 function checkInputs(

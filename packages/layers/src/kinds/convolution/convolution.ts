@@ -12,6 +12,7 @@ import {
   outputSizes,
   type SequenceFilterOptions,
   slidingOf,
+  windowSettings,
 } from './filterWindow.js';
 import type { Spatial } from './spatial.js';
 
@@ -63,7 +64,7 @@ export function convolution(
     name,
     replayable: true,
     outputs: 'numbers',
-    settings: { filters, ...window, groups },
+    settings: { filters, ...windowSettings(window), groups, ...(bias === null && { bias }) },
     outputShape: (inputShape, where) => {
       const sizes = spatial.shape(inputShape, where);
       checkShared(inputShape, groups, where);

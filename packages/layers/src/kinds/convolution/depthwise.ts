@@ -13,6 +13,7 @@ import {
   outputSizes,
   type SequenceFilterOptions,
   slidingOf,
+  windowSettings,
 } from './filterWindow.js';
 import type { Spatial } from './spatial.js';
 
@@ -56,7 +57,7 @@ export function depthwise(
     name,
     replayable: true,
     outputs: 'numbers',
-    settings: { ...window, multiplier },
+    settings: { ...windowSettings(window), multiplier, ...(bias === null && { bias }) },
     outputShape: (inputShape, where) => {
       const sizes = spatial.shape(inputShape, where);
       return [...outputSizes(window, spatial, sizes, inputShape, where), inputShape.at(-1)! * multiplier];

@@ -120,6 +120,21 @@ export function slidingOf({ stride, dilation, padding }: FilterWindow): Convolut
   };
 }
 
+/** The window as options say it. */
+export function windowSettings({ size, stride, dilation, padding }: FilterWindow): Record<string, unknown> {
+  return {
+    size: asOption(size),
+    stride: asOption(stride),
+    dilation: asOption(dilation),
+    padding: padding === 'same' ? padding : asOption(padding),
+  };
+}
+
+/** What options of layers on sequences are, of a list with a value for each dimension. */
+export function asOption<Value>(values: readonly Value[]): Value | readonly Value[] | undefined {
+  return values.length === 1 ? values[0] : values;
+}
+
 /** Sequences have a single row. */
 export function ofTwo<Value>(values: readonly Value[], ofRow: Value): readonly [Value, Value] {
   return (values.length === 1 ? [ofRow, values[0]] : values) as [Value, Value];

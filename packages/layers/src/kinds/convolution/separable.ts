@@ -23,6 +23,7 @@ import {
   outputSizes,
   type SequenceFilterOptions,
   slidingOf,
+  windowSettings,
 } from './filterWindow.js';
 import type { Spatial } from './spatial.js';
 
@@ -85,7 +86,7 @@ export function separable(
     name,
     replayable: true,
     outputs: 'numbers',
-    settings: { filters, ...window, multiplier },
+    settings: { filters, ...windowSettings(window), multiplier, ...(bias === null && { bias }) },
     outputShape: (inputShape, where) => {
       const sizes = spatial.shape(inputShape, where);
       return [...outputSizes(window, spatial, sizes, inputShape, where), filters];

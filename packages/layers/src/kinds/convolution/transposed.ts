@@ -9,6 +9,7 @@ import { formatBatchShape, type Shape } from '../../shape.js';
 import type { Pair } from '../../window.js';
 import { biased, biasOf, checkFilters, type FilterParameters } from './filters.js';
 import {
+  asOption,
   type FilterWindow,
   filterWindow,
   type ImageFilterOptions,
@@ -16,6 +17,7 @@ import {
   type SequenceFilterOptions,
   type SequencePadding,
   slidingOf,
+  windowSettings,
 } from './filterWindow.js';
 import type { Spatial } from './spatial.js';
 
@@ -59,13 +61,7 @@ export function transposed(
     name,
     replayable: true,
     outputs: 'numbers',
-    settings: {
-      filters,
-      size: window.size,
-      stride: window.stride,
-      padding: window.padding,
-      outputPadding: added,
-    },
+    settings: { filters, ...settingsOf(window, added), ...(bias === null && { bias }) },
     outputShape: (inputShape, where) => {
       const output = outputSizes(window, added, spatial.shape(inputShape, where));
       checkSizes(output, inputShape, where);
@@ -82,6 +78,11 @@ export function transposed(
         return spatial.leave(biased(y, bias));
       }),
   });
+}
+
+function settingsOf(window: FilterWindow, added: readonly number[]): Record<string, unknown> {
+  const { dilation, ...settings } = windowSettings(window);
+  return window.padding === 'same' ? settings : { ...settings, outputPadding: asOption(added) };
 }
 
 /** For each dimension; by default NeuPy's, and none for `'same'`, which knows its size. */
