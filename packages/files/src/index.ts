@@ -1,4 +1,11 @@
 export type { ByteSource } from './byteSource.js';
+export type { Checkpoint, CheckpointLabel, CheckpointStore } from './checkpoints/checkpoint.js';
+export {
+  type CheckpointDirectory,
+  type CheckpointDirectoryOptions,
+  checkpointDirectory,
+} from './checkpoints/checkpointDirectory.js';
+export type { PlainData } from './checkpoints/plainData.js';
 export { FileError } from './fileError.js';
 export { type FileInput, withFile } from './fileInput.js';
 export { readSafetensors, type Safetensors } from './safetensors/readSafetensors.js';

@@ -1,4 +1,9 @@
 export { type ParameterFilter, weightsAlone } from '@neutype/core';
+export {
+  type CheckpointDirectory,
+  type CheckpointDirectoryOptions,
+  checkpointDirectory,
+} from '@neutype/files';
 export type { ArrayInput } from '@neutype/ndarray';
 export { type AdadeltaOptions, adadelta } from './algorithms/adadelta.js';
 export { type AdafactorOptions, adafactor } from './algorithms/adafactor.js';

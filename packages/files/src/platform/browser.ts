@@ -1,6 +1,9 @@
 import { OptionError } from '@neutype/errors';
 import type { OpenedFile } from './node.js';
 
+export { crc32 } from '../checkpoints/crc32.js';
+export { pageFolder as openFolder } from '../page/pageFolder.js';
+
 /*
  * What differs between Node and a browser, the browser's side; see node.ts.
  */

@@ -1,8 +1,1 @@
-/** Plain data, as JSON can say it: numbers are finite. */
-export type PlainData =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly PlainData[]
-  | { readonly [name: string]: PlainData | undefined };
+export type { PlainData } from '@neutype/files';

@@ -1,0 +1,37 @@
+import type { FileHandle } from 'node:fs/promises';
+
+/** Pieces up to this size are put together: a call for each of many small tensors would take longer than writing them. */
+const SMALL = 64 * 1024;
+const TOGETHER = 1024 * 1024;
+/** No system writes 2 GiB or more in one call. */
+const MOST_AT_ONCE = 1024 * 1024 * 1024;
+
+/** Writes pieces one after another from where the file is, of whatever sizes and number. */
+export async function writePieces(handle: FileHandle, pieces: Iterable<Uint8Array>): Promise<void> {
+  let gathered: Uint8Array | undefined;
+  let filled = 0;
+  async function flush(): Promise<void> {
+    if (gathered !== undefined && filled > 0) await writeAll(handle, gathered.subarray(0, filled));
+    filled = 0;
+  }
+  for (const piece of pieces) {
+    if (piece.length > SMALL) {
+      await flush();
+      await writeAll(handle, piece);
+      continue;
+    }
+    gathered ??= new Uint8Array(TOGETHER);
+    if (filled + piece.length > TOGETHER) await flush();
+    gathered.set(piece, filled);
+    filled += piece.length;
+  }
+  await flush();
+}
+
+/** A call may write less than it was given, and the next one says why. */
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, done, Math.min(bytes.length - done, MOST_AT_ONCE));
+    done += bytesWritten;
+  }
+}
