@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import '@neutype/backend-cpu';
 import { stagedScalar, useBackend } from '@neutype/core';
 import { random, scattered } from '@neutype/core/testing';
+import { exampleName, type LayerExample, layerExamples } from '@neutype/layer-examples';
 import {
   type AnyNetwork,
   apply,
@@ -14,7 +15,6 @@ import {
 } from '@neutype/layers';
 import { ndarray, sizeOf } from '@neutype/ndarray';
 import { dispose, mean, square, tensor } from '@tensorflow/tfjs-core';
-import { exampleName, type LayerExample, layerExamples } from '../src/layerExamples.js';
 
 beforeAll(() => useBackend('cpu'));
 
