@@ -2,6 +2,8 @@ function row(name, text) {
   return `| ${name} | ${text} |`;
 }
 
+const MAKERS = 'packages/layers/src/architecture/makers.ts';
+
 /**
  * What can be made anew: the folder of its package, what exports it where that is not `src/index.ts`, and what besides its
  * own files has to know it.
@@ -16,6 +18,8 @@ export const KINDS = {
         'export const LAYERS: Readonly<Record<string, LayerName>> = {',
         `  ${name}: { call: '${name}()' },`,
       ),
+      prepend(MAKERS, `import { ${name} } from '../kinds/${name}.js';`),
+      appendTo(MAKERS, 'const MAKERS: Readonly<Record<string, Maker>> = {', `  ${name}: [${name}],`),
       tableRow('packages/layers/README.md', '## Layers', row(`\`${name}()\``, 'what it computes')),
     ],
   },
@@ -53,6 +57,10 @@ function exportFrom(folder, names, path) {
 
 function appendLine(file, line) {
   return { file, change: (text) => `${text.trimEnd()}\n${line}\n` };
+}
+
+function prepend(file, line) {
+  return { file, change: (text) => `${line}\n${text}` };
 }
 
 /** The last entry of the object that begins with `start`. */

@@ -49,7 +49,7 @@ function checkRecord(record: unknown, where: string): asserts record is LayerRec
   const layer = `layer ${name}`;
   if (!isName(kind)) throw refused(`${layer}, kind`, 'a kind of layer', kind);
   checkNames(`${layer}, inputs`, inputs);
-  if (inputs.length === 0) checkInputShape(`${layer}, shape`, shape);
+  if (inputs.length === 0 || shape !== undefined) checkInputShape(`${layer}, shape`, shape);
   if (!isRecord(settings) || !isJson(settings)) {
     throw refused(`${layer}, settings`, 'plain values by their names', settings);
   }
