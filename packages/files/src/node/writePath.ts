@@ -5,7 +5,7 @@ import { draftFor, removeLeftovers } from './draft.js';
 import { syncDirectory, syncFile } from './sync.js';
 import { type Former, targetOf } from './target.js';
 import { toPath } from './toPath.js';
-import { writePieces } from './writePieces.js';
+import { checkPiece, writePieces } from './writePieces.js';
 
 /**
  * Writes a file whole or not at all: under another name in the same directory, which becomes the file's when all has
@@ -24,6 +24,7 @@ export async function writePath(
   const path = toPath(given, where);
   await explained(path, 'written', async () => {
     const target = await targetOf(path);
+    if (target.kind === 'output') return writeOutput(target.output, pieces);
     if (target.kind === 'stream') return writeStream(path, pieces);
     await replaceFile(target.path, pieces, target);
     await removeLeftovers(target.path);
@@ -81,5 +82,14 @@ async function writeStream(path: string, pieces: Iterable<Uint8Array>): Promise<
     await writePieces(handle, pieces);
   } finally {
     await handle.close();
+  }
+}
+
+async function writeOutput(output: NodeJS.WriteStream, pieces: Iterable<Uint8Array>): Promise<void> {
+  for (const piece of pieces) {
+    checkPiece(piece);
+    await new Promise<void>((resolve, reject) => {
+      output.write(piece, (error) => (error ? reject(error) : resolve()));
+    });
   }
 }
