@@ -1,6 +1,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explained } from '../fileError.js';
+import type { Pieces } from '../pieces.js';
 import { draftFor, removeLeftovers } from './draft.js';
 import { syncDirectory, syncFile } from './sync.js';
 import { type Former, targetOf } from './target.js';
@@ -16,11 +17,7 @@ import { checkPiece, writePieces } from './writePieces.js';
  *
  * @throws FileError where it cannot be written; what was there before stays
  */
-export async function writePath(
-  given: string | URL,
-  pieces: Iterable<Uint8Array>,
-  where: string,
-): Promise<void> {
+export async function writePath(given: string | URL, pieces: Pieces, where: string): Promise<void> {
   const path = toPath(given, where);
   await explained(path, 'written', async () => {
     const target = await targetOf(path);
@@ -38,7 +35,7 @@ export async function writePath(
  */
 export async function replaceFile(
   path: string,
-  pieces: Iterable<Uint8Array>,
+  pieces: Pieces,
   { former, beforeRename }: { readonly former?: Former; readonly beforeRename?: () => Promise<void> } = {},
 ): Promise<void> {
   const draft = draftFor(path);
@@ -54,11 +51,7 @@ export async function replaceFile(
   await syncDirectory(dirname(path));
 }
 
-async function writeDraft(
-  path: string,
-  pieces: Iterable<Uint8Array>,
-  former: Former | undefined,
-): Promise<void> {
+async function writeDraft(path: string, pieces: Pieces, former: Former | undefined): Promise<void> {
   // Nobody may read meanwhile what only few may read afterwards.
   const handle = await open(path, 'wx', former === undefined ? 0o666 : former.mode & 0o666);
   try {
@@ -76,7 +69,7 @@ async function takeOver(handle: FileHandle, { mode, uid, gid }: Former): Promise
   await handle.chmod(mode).catch(() => {});
 }
 
-async function writeStream(path: string, pieces: Iterable<Uint8Array>): Promise<void> {
+async function writeStream(path: string, pieces: Pieces): Promise<void> {
   const handle = await open(path, 'w');
   try {
     await writePieces(handle, pieces);

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { DataError, shown } from '@neutype/errors';
+import type { Pieces } from '../pieces.js';
 
 /** Pieces up to this size are put together: a call for each of many small tensors would take longer than writing them. */
 const SMALL = 64 * 1024;
@@ -8,14 +9,14 @@ const TOGETHER = 1024 * 1024;
 const MOST_AT_ONCE = 1024 * 1024 * 1024;
 
 /** Writes pieces one after another from where the file is, of whatever sizes and number. */
-export async function writePieces(handle: FileHandle, pieces: Iterable<Uint8Array>): Promise<void> {
+export async function writePieces(handle: FileHandle, pieces: Pieces): Promise<void> {
   let gathered: Uint8Array | undefined;
   let filled = 0;
   async function flush(): Promise<void> {
     if (gathered !== undefined && filled > 0) await writeAll(handle, gathered.subarray(0, filled));
     filled = 0;
   }
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     checkPiece(piece);
     if (piece.length > SMALL) {
       await flush();
