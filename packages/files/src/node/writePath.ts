@@ -78,8 +78,8 @@ async function writeStream(path: string, pieces: Pieces): Promise<void> {
   }
 }
 
-async function writeOutput(output: NodeJS.WriteStream, pieces: Iterable<Uint8Array>): Promise<void> {
-  for (const piece of pieces) {
+async function writeOutput(output: NodeJS.WriteStream, pieces: Pieces): Promise<void> {
+  for await (const piece of pieces) {
     checkPiece(piece);
     await new Promise<void>((resolve, reject) => {
       output.write(piece, (error) => (error ? reject(error) : resolve()));
