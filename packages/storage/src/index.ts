@@ -6,3 +6,4 @@ export {
   type Safetensors,
   writeSafetensors,
 } from '@neutype/files';
+export { type OnnxOptions, onnxBytes, saveOnnx } from './onnx/onnxBytes.js';
