@@ -1,10 +1,7 @@
 export type { Architecture, LayerMaker, LayerRecord } from './architecture/architecture.js';
 export { architectureOf } from './architecture/architectureOf.js';
 export { checkDescribable } from './architecture/checkDescribable.js';
-<<<<<<< HEAD
-=======
 export { isJson, type Json } from './architecture/json.js';
->>>>>>> 1e9eb06 (storage, datasets: networks are saved whole and loaded, with what a prediction from raw data needs)
 export { makeLayer } from './architecture/makeLayer.js';
 export { type NetworkFromOptions, networkFrom } from './architecture/networkFrom.js';
 export { checkPart } from './checkLayer.js';
