@@ -39,6 +39,7 @@ export {
   type ForwardContext,
   type IndexRange,
   type Model,
+  type ModelLayer,
   moveToBackend,
   type OutputKind,
   type TracedOutputs,

@@ -35,6 +35,16 @@ export interface IndexRange {
   readonly layer: string;
 }
 
+/** A part of a model. */
+export interface ModelLayer {
+  readonly name: string;
+  readonly kind: string;
+  /** The names of the layers that it takes its inputs from. */
+  readonly inputs: readonly string[];
+  /** Plain data, most often. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 /** Outputs, and what went into the softmax or sigmoid that they come from, in the same shape, where that was found. */
 export interface TracedOutputs {
   readonly outputs: Tensor;
@@ -51,6 +61,8 @@ export interface Model {
   /** Of one sample, without the batch. */
   readonly outputShape: Shape;
   readonly parameters: readonly Parameter[];
+  /** What it is made of, where that is known: by it, checkpoints tell one model from another. */
+  readonly layers?: readonly ModelLayer[] | undefined;
   /**
    * Whether `forward` runs the same kernels for every batch of one size, so that a recorded step may be replayed.
    * Values that change from step to step must then live in staged tensors.

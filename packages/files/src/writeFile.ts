@@ -1,4 +1,3 @@
-import type { Pieces } from './pieces.js';
 import { writePath } from './platform/node.js';
 
 /**
@@ -13,6 +12,6 @@ import { writePath } from './platform/node.js';
  * await writeFile('weights.safetensors', writeSafetensors(await network.read()));
  * ```
  */
-export function writeFile(file: string | URL, pieces: Pieces): Promise<void> {
+export function writeFile(file: string | URL, pieces: Iterable<Uint8Array>): Promise<void> {
   return writePath(file, pieces, 'writeFile');
 }

@@ -51,6 +51,14 @@ export class HistoryWriter implements History {
     this.epochs.push(record);
   }
 
+  /** Goes on from another one, of which it takes the losses of updates and the epochs. */
+  restore(train: ArrayLike<number>, epochs: readonly EpochRecord[]): void {
+    for (const list of [this.train, this.valid, this.updatesPerEpoch, this.epochs]) list.length = 0;
+    for (const name of Object.keys(this.metrics)) delete this.metrics[name];
+    for (const loss of Array.from(train)) this.train.push(loss);
+    for (const record of epochs) this.addEpoch(record);
+  }
+
   /** Adds an epoch's value to those of the epochs before, which may have had none. */
   #align(values: number[], value: number | undefined): void {
     while (values.length < this.epochs.length) values.push(Number.NaN);

@@ -1,8 +1,12 @@
 export { type ParameterFilter, weightsAlone } from '@neutype/core';
 export {
+  type Checkpoint,
   type CheckpointDirectory,
   type CheckpointDirectoryOptions,
+  type CheckpointLabel,
+  type CheckpointStore,
   checkpointDirectory,
+  type PlainData,
 } from '@neutype/files';
 export type { ArrayInput } from '@neutype/ndarray';
 export { type AdadeltaOptions, adadelta } from './algorithms/adadelta.js';
@@ -31,8 +35,7 @@ export { type RpropOptions, rprop } from './algorithms/rprop.js';
 export type { Averaging } from './averaging/averaging.js';
 export { type EmaOptions, ema } from './averaging/ema.js';
 export { type SwaOptions, swa } from './averaging/swa.js';
-export type { Checkpoint, CheckpointLabel, CheckpointStore } from './checkpoint/checkpoint.js';
-export type { PlainData } from './checkpoint/plainData.js';
+export type { CheckpointOption, CheckpointOptions } from './checkpoint/checkpointOptions.js';
 export { createOptimizer } from './createOptimizer.js';
 export type { ClassWeight } from './data/classWeights.js';
 export type { Data, NamedArrays } from './data/namedArrays.js';
@@ -84,6 +87,7 @@ export { recordSteps, type StepRecord } from './signals/recordSteps.js';
 export {
   type Signal,
   type SignalFunction,
+  type SignalMemory,
   type Signals,
   StopTraining,
   type TrainEnd,

@@ -3,6 +3,8 @@ import { checkCount, checkFlag, checkOptions, OptionError } from '@neutype/error
 import { checkFit } from '@neutype/losses';
 import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
+import { Keeper } from './checkpoint/keeper.js';
+import { epochsLeft, type Found, printResumed, restore } from './checkpoint/resume.js';
 import { ArrayData } from './data/arrayData.js';
 import { toInputs, toNamedInputs } from './data/inputs.js';
 import type { Data, NamedArrays } from './data/namedArrays.js';
@@ -11,7 +13,7 @@ import { type InputPort, type Ports, portsOf } from './data/ports.js';
 import type { Samples } from './data/samples.js';
 import type { BatchSource } from './data/sources.js';
 import { doubtsAbout } from './data/suspicions.js';
-import { checkLargeArrays, toTrainingData } from './data/trainingData.js';
+import { checkLargeArrays, type TrainingData, toTrainingData } from './data/trainingData.js';
 import { withWeights } from './data/weights.js';
 import { FullBatchUpdates } from './fullBatch/fullBatchUpdates.js';
 import type { FullBatchMethod } from './fullBatch/method.js';
@@ -27,7 +29,7 @@ import { hasStep, withoutStep } from './options/fullBatchOptions.js';
 import { headsOf } from './options/losses.js';
 import { type FollowedMetric, followedMetrics } from './options/metrics.js';
 import { checkStep, type Settings } from './options/settings.js';
-import { type TrainOptions, toTrainArguments } from './options/trainOptions.js';
+import { type TrainArguments, type TrainOptions, toTrainArguments } from './options/trainOptions.js';
 import { Pace } from './schedules/pace.js';
 import type { Schedule, ScheduleMemory } from './schedules/schedule.js';
 import { aroundAlgorithm } from './transforms/aroundAlgorithm.js';
@@ -100,7 +102,7 @@ const ABANDONED = new FinalizationRegistry<Updater>((updates) => updates.dispose
  * frees it at once. The network's parameters are the network's, and stay.
  */
 export class Optimizer {
-  readonly #settings: Settings;
+  #settings: Settings;
   readonly #algorithm: Algorithm;
   readonly #history = new HistoryWriter();
   readonly #control = new TrainingControl();
@@ -438,40 +440,73 @@ export class Optimizer {
     return this.#control.backendSwitch.perform((backend) => this.#updates.moveTo(backend));
   }
 
+  /** @throws OptionError, DataError, ShapeError for data that the algorithm cannot learn from */
+  #dataOf(given: TrainArguments): TrainingData {
+    const learner = { model: this.network, ports: this.#ports, settings: this.#settings };
+    const data = toTrainingData(given, learner);
+    this.#updates.begin?.(data.train);
+    this.#pace.check({ isValidated: data.valid !== undefined, metrics: this.#metrics });
+    return data;
+  }
+
+  /** A seed that was drawn gives way to that of the training that is resumed. */
+  #takeSeedOf(found: Found | undefined): boolean {
+    if (!found || this.#settings.isSeeded) return false;
+    this.#settings = { ...this.#settings, seed: found.state.seed };
+    return true;
+  }
+
   async *#epochs(given: readonly unknown[]): AsyncGenerator<EpochRecord, void> {
-    const { epochs, signal, ...rest } = toTrainArguments(given);
-    const settings = this.#settings;
-    const learner = { model: this.network, ports: this.#ports, settings };
-    const { train, valid } = toTrainingData({ epochs, ...rest }, learner);
-    this.#updates.begin?.(train);
-    this.#pace.check({ isValidated: valid !== undefined, metrics: this.#metrics });
-    const end = this.#control.begin(this.network, signal);
+    const called = toTrainArguments(given);
+    const first = this.#dataOf(called);
+    const end = this.#control.begin(this.network, called.signal);
+    let keeper: Keeper | undefined;
     try {
+      const { checkpoint, resume } = called;
+      if (checkpoint !== undefined) keeper = new Keeper(checkpoint, this.#settings.reporter);
       const breath = new Breath();
+      const found = await keeper?.open(resume);
+      const { train, valid } = this.#takeSeedOf(found) ? this.#dataOf(called) : first;
+      const settings = this.#settings;
+      keeper?.check({ isValidated: valid !== undefined, metrics: this.#metrics });
       await checkLargeArrays({ train, valid }, breath);
       for (const doubt of doubtsAbout({ train, valid }, settings)) settings.reporter.warn(doubt);
       await ensureBackend();
       if (train.batchSize !== undefined) this.#updates.requireRoom(train.batchSize);
       await this.#prepareOnce();
-      if (train.arrays && this.updatesMade === 0) {
-        const objective = { model: this.network, loss: settings.loss };
-        this.#warn(await checkFirstOutputs(objective, train.arrays.inputs, train.batchSize as number));
-      }
-      yield* runTraining({
+      const ingredients = {
+        optimizer: this,
+        signals: settings.signals,
+        given: called,
+        data: { train, valid },
+      };
+      const checkpoints = await keeper?.begin(ingredients, breath);
+      const run = {
         optimizer: this,
         settings,
         train,
         valid,
-        epochs,
         metrics: this.#metrics,
         updates: this.#updates,
         pace: this.#pace,
         history: this.#history,
         control: this.#control,
         breath,
-      });
+        maskKey: this.#maskKeyOf('dropout'),
+        found,
+        checkpoints,
+      };
+      const progress = found && restore(run, found);
+      if (found) printResumed(run, found);
+      const epochs = resume ? epochsLeft(run, called.epochs) : called.epochs;
+      if (train.arrays && this.updatesMade === 0) {
+        const objective = { model: this.network, loss: settings.loss };
+        this.#warn(await checkFirstOutputs(objective, train.arrays.inputs, train.batchSize as number));
+      }
+      yield* runTraining({ ...run, epochs }, progress);
     } finally {
       end();
+      await keeper?.close();
       await this.#moveIfAsked();
     }
   }

@@ -1,4 +1,5 @@
 import type { Metric } from '@neutype/metrics';
+import type { NdArray, TypedArray } from '@neutype/ndarray';
 import type { EpochRecord } from './history.js';
 import type { Optimizer } from './optimizer.js';
 
@@ -32,6 +33,14 @@ export interface TrainEnd {
   readonly error?: unknown;
 }
 
+/** What a signal goes on from, when a training that was interrupted is resumed. */
+export interface SignalMemory {
+  /** Plain data, as JSON can say it; numbers may also be NaN or infinite. */
+  readonly data: unknown;
+  /** Arrays by name; they may be kept, and must not be changed. */
+  readonly tensors?: ReadonlyMap<string, NdArray<TypedArray>>;
+}
+
 /**
  * Hears of training as it goes on. Handlers may be asynchronous and are waited for: one that hears of updates can
  * pause training by giving a promise.
@@ -51,6 +60,11 @@ export interface Signal {
   readonly name?: string;
   /** Whether it gives the network weights from before when training fails, so that there is no need of a new network. */
   readonly restoresWeights?: boolean;
+  /**
+   * What it remembers, for checkpoints; read after an update or an epoch. It is written back where training is resumed, after
+   * `trainStart`: the signal must then go on as if it had heard of all that was before.
+   */
+  memory?: SignalMemory | undefined;
   trainStart?(optimizer: Optimizer, info: TrainStart): void | Promise<void>;
   epochStart?(optimizer: Optimizer, info: { readonly epoch: number }): void | Promise<void>;
   updateEnd?(optimizer: Optimizer, info: UpdateEnd): void | Promise<void>;

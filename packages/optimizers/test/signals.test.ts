@@ -19,7 +19,7 @@ import { xor, xorNetwork, xorOptions } from './support.js';
 
 beforeAll(activateBackend);
 
-type Handler = Exclude<keyof Signal, 'name' | 'restoresWeights'>;
+type Handler = Exclude<keyof Signal, 'memory' | 'name' | 'restoresWeights'>;
 const handlers: Handler[] = ['trainStart', 'epochStart', 'updateEnd', 'epochEnd', 'trainEnd'];
 
 /** Updates that have been made when a handler is first called. */

@@ -1,4 +1,3 @@
-import { checkpointPage } from './checkpointPage.js';
 import { type ContractRun, runContract } from './runContract.js';
 
 /** What the tests call from outside. */
@@ -18,4 +17,4 @@ const contractPage: ContractPage = {
     }),
 };
 
-Object.assign(globalThis, { checkpointPage, contractPage });
+Object.assign(globalThis, { contractPage });

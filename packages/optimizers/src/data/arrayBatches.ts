@@ -7,15 +7,17 @@ import type { Samples } from './samples.js';
  * All samples, `batchSize` at a time: those that `order` names one after the other, or as they lie.
  *
  * @param count how many of them; all unless told otherwise
+ * @param skipped how many batches are left out at the beginning
  */
 export function* arrayBatches(
   pairs: Pairs,
   batchSize: number,
   order: Uint32Array | undefined = pairs.rows,
   count: number = pairs.count,
+  skipped: number = 0,
 ): Generator<Batch> {
   const layout = layoutOf(pairs);
-  for (let start = 0; start < count; start += batchSize) {
+  for (let start = skipped * batchSize; start < count; start += batchSize) {
     const rows = Math.min(batchSize, count - start);
     const write = (samples: Samples): Write => {
       return (target) => gather(target, samples, start, rows, order);

@@ -33,8 +33,9 @@ export class ArrayData implements BatchedData {
     return this.arrays;
   }
 
-  open(epoch: number): EpochOfBatches {
-    const batches = arrayBatches(this.arrays, this.batchSize, this.#orderOf(epoch), this.samples);
+  open(epoch: number, skipped: number = 0): EpochOfBatches {
+    const order = this.#orderOf(epoch);
+    const batches = arrayBatches(this.arrays, this.batchSize, order, this.samples, skipped);
     return { next: () => batches.next().value as ReturnType<EpochOfBatches['next']>, close: () => {} };
   }
 

@@ -9,6 +9,14 @@ export interface EpochOfBatches {
   close(): void | Promise<void>;
 }
 
+/** How far a source has been gone through. */
+export interface SourcePosition {
+  /** Passes through it that have ended, or were left. */
+  readonly ended: number;
+  /** Batches that the present pass has given; 0 where none is open. */
+  readonly taken: number;
+}
+
 /** What is trained on, or validated with, batch by batch: arrays, or what comes one batch after the other. */
 export interface BatchedData {
   /** Samples an epoch, where that is known. */
@@ -21,8 +29,14 @@ export interface BatchedData {
   readonly arrays?: Pairs;
   /** Samples to judge the data by: all of them in arrays, or those of the last batch that came. */
   readonly seen: Pairs | undefined;
-  /** The batches of an epoch, which are to be closed before those of another are asked for. */
-  open(epoch: number): EpochOfBatches;
+  /** Of a source, how far it has been gone through; it may be set before the first epoch. */
+  position?: SourcePosition;
+  /**
+   * The batches of an epoch, which are to be closed before those of another are asked for.
+   *
+   * @param skipped how many are left out at the beginning, since they were seen before
+   */
+  open(epoch: number, skipped?: number): EpochOfBatches;
   /** Ends whatever is open across epochs. */
   close(): void | Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { DataError, shown } from '@neutype/errors';
 import { arrayBatches } from './arrayBatches.js';
 import type { Batch } from './batch.js';
-import type { BatchedData, EpochOfBatches } from './batchedData.js';
+import type { BatchedData, EpochOfBatches, SourcePosition } from './batchedData.js';
 import type { Pairs } from './pairs.js';
 import { SourcePass } from './sourcePass.js';
 import { type BatchSource, isOneShot, type SourceBatch, type SourceBatches } from './sources.js';
@@ -24,6 +24,10 @@ export class StreamData implements BatchedData {
   readonly #options: StreamOptions;
   #pass: SourcePass | undefined;
   #seen: Pairs | undefined;
+  #begunPasses = 0;
+  #taken = 0;
+  /** Where the source is to be brought before its first batch. */
+  #target: SourcePosition | undefined;
 
   constructor(source: BatchSource, options: StreamOptions) {
     this.#source = source;
@@ -38,10 +42,26 @@ export class StreamData implements BatchedData {
     return this.#seen;
   }
 
-  open(epoch: number): EpochOfBatches {
+  get position(): SourcePosition {
+    if (this.#target !== undefined) return this.#target;
+    const isOpen = this.#pass !== undefined;
+    return { ended: this.#begunPasses - Number(isOpen), taken: isOpen ? this.#taken : 0 };
+  }
+
+  set position(position: SourcePosition) {
+    this.#target = position;
+  }
+
+  open(epoch: number, skipped = 0): EpochOfBatches {
     let done = 0;
     return {
       next: async () => {
+        await this.#catchUp(epoch);
+        if (this.#continues) done = Math.max(done, skipped);
+        while (done < skipped) {
+          if ((await this.#next(epoch, done)) === undefined) return undefined;
+          done += 1;
+        }
         if (done === this.updates) return undefined;
         const batch = await this.#next(epoch, done);
         if (batch === undefined) return undefined;
@@ -63,21 +83,43 @@ export class StreamData implements BatchedData {
     return this.updates !== undefined && typeof this.#source !== 'function';
   }
 
+  /**
+   * Goes through a source again as far as the training that is resumed had. Each pass of a source may have an order of its own,
+   * so that all are begun; a generator goes on from its beginning.
+   */
+  async #catchUp(epoch: number): Promise<void> {
+    const target = this.#target;
+    this.#target = undefined;
+    if (target === undefined || typeof this.#source === 'function') return;
+    for (let pass = 0; pass < target.ended; pass++) {
+      await this.#take(epoch);
+      await this.close();
+    }
+    if (!this.#continues) return;
+    for (let taken = 0; taken < target.taken; taken++) await this.#take(epoch);
+  }
+
   async #next(epoch: number, done: number): Promise<SourceBatch | undefined> {
     const isFresh = this.#pass === undefined;
-    const batch = await this.#begun(epoch).then((pass) => pass.next());
+    const batch = await this.#take(epoch);
     if (batch !== undefined) return batch;
     this.#pass = undefined;
     if (isFresh && done === 0) throw this.#gaveNothing(epoch);
     if (!this.#continues) return undefined;
-    const again = isOneShot(this.#source) ? undefined : await this.#begun(epoch).then((pass) => pass.next());
+    const again = isOneShot(this.#source) ? undefined : await this.#take(epoch);
     if (again === undefined) throw this.#endedEarly(epoch, done);
     return again;
   }
 
-  async #begun(epoch: number): Promise<SourcePass> {
-    this.#pass ??= new SourcePass(await this.#batchesOf(epoch));
-    return this.#pass;
+  async #take(epoch: number): Promise<SourceBatch | undefined> {
+    if (this.#pass === undefined) {
+      this.#pass = new SourcePass(await this.#batchesOf(epoch));
+      this.#begunPasses += 1;
+      this.#taken = 0;
+    }
+    const batch = await this.#pass.next();
+    if (batch !== undefined) this.#taken += 1;
+    return batch;
   }
 
   async #batchesOf(epoch: number): Promise<SourceBatches> {

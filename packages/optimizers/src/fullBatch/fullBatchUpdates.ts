@@ -8,7 +8,7 @@ import { EvaluationRuns } from '../update/evaluation.js';
 import type { Objective } from '../update/objective.js';
 import { ReasonNotToReplay } from '../update/reasonNotToReplay.js';
 import { requireRoom, sizeOfAll } from '../update/requireRoom.js';
-import type { MadeUpdate, Updater } from '../update/updater.js';
+import type { MadeUpdate, UpdateCounts, UpdateMemory, Updater } from '../update/updater.js';
 import type { MaskKey } from '../update/updates.js';
 import { isFinitePoint, type Point } from './landscape.js';
 import type { FullBatchMethod } from './method.js';
@@ -25,8 +25,8 @@ export class FullBatchUpdates implements Updater {
   readonly #name: string;
   readonly #objective: Objective;
   readonly #method: FullBatchMethod;
-  readonly #networkLoss: NetworkLoss;
-  readonly #landscape: NetworkLandscape;
+  #networkLoss: NetworkLoss;
+  #landscape: NetworkLandscape;
   readonly #counter: StagedScalar = stagedScalar(0, 'int32');
   readonly #reason = new ReasonNotToReplay();
   #minimizer: Minimizer<NetworkLandscape>;
@@ -68,6 +68,21 @@ export class FullBatchUpdates implements Updater {
     minimizer.restore(state);
     this.#minimizer = minimizer;
     this.#isGiven = true;
+  }
+
+  get counts(): UpdateCounts {
+    return { made: this.made, batches: this.made, missed: {} };
+  }
+
+  get isBegun(): boolean {
+    return false;
+  }
+
+  restore({ counts, maskKey }: UpdateMemory): void {
+    this.#landscape.dispose();
+    this.#counter.value = counts.made;
+    this.#networkLoss = new NetworkLoss(this.#objective, maskKey, this.#counter);
+    this.#landscape = new NetworkLandscape(this.#networkLoss);
   }
 
   begin({ samples, updates }: BatchedData): void {

@@ -27,7 +27,7 @@ export function optionsInCode(algorithm: Algorithm, settings: Settings): Readonl
 
 function optionsOf(
   algorithm: Algorithm,
-  { reporter: _, losses, lossWeights, metrics, signals, ...common }: Settings,
+  { isSeeded: _, reporter: __, losses, lossWeights, metrics, signals, ...common }: Settings,
 ): Readonly<Record<string, unknown>> {
   const options = {
     ...common,

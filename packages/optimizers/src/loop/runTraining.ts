@@ -1,3 +1,5 @@
+import type { Progress } from '../checkpoint/progress.js';
+import { restoreBegun } from '../checkpoint/resume.js';
 import type { EpochRecord } from '../history.js';
 import { formatEpochLine } from '../log/epochLine.js';
 import { tagged } from '../log/messages.js';
@@ -13,10 +15,14 @@ import type { TrainingRun } from './trainingRun.js';
 /**
  * One call of `train`, epoch by epoch: whoever stops asking ends it, and keeps what was learnt.
  *
+ * @param progress how far its first epoch has come before, where it is gone on with
  * @throws NonFiniteError for a loss or parameters that are not finite
  */
-export async function* runTraining(run: TrainingRun): AsyncGenerator<EpochRecord, void> {
-  const course: Course = { run, isTold: false };
+export async function* runTraining(
+  run: TrainingRun,
+  progress?: Progress | undefined,
+): AsyncGenerator<EpochRecord, void> {
+  const course: Course = { run, progress, isTold: false };
   try {
     yield* runEpochs(course);
   } catch (error) {
@@ -32,6 +38,7 @@ export async function* runTraining(run: TrainingRun): AsyncGenerator<EpochRecord
 /** A run, and whether signals know that it has ended. */
 interface Course {
   readonly run: TrainingRun;
+  readonly progress: Progress | undefined;
   isTold: boolean;
 }
 
@@ -53,13 +60,17 @@ async function* runEpochs(course: Course): AsyncGenerator<EpochRecord, void> {
   try {
     if (train.arrays) await checkMetrics(run);
     await notifyAll(run, (signal) => signal.trainStart?.(optimizer, start));
-    for (let epoch = first; epoch < first + epochs && !control.stop.raised; epoch++) {
-      const record = await epochOf(run, epoch);
+    if (run.found) restoreBegun(run, run.found);
+    let { progress } = course;
+    for (let epoch = first; epoch < first + epochs && (progress || !control.stop.raised); epoch++) {
+      const record = await epochOf(run, epoch, progress);
+      progress = undefined;
       if (!record) break;
       if (isShown(run, record, first)) printEpoch(run, record);
       divergence.see(record);
       last = record;
       await notifyAll(run, (signal) => signal.epochEnd?.(optimizer, record));
+      await run.checkpoints?.afterEpoch(run, record);
       yield* handOver(run, record);
     }
     ending = 'done';
@@ -68,13 +79,19 @@ async function* runEpochs(course: Course): AsyncGenerator<EpochRecord, void> {
     throw error;
   } finally {
     if (ending === 'left') control.stop.raise('its epochs were not asked for any more');
+    if (ending !== 'failed') await run.checkpoints?.finish(run);
     if (ending !== 'failed') await conclude(course, last, first);
   }
 }
 
-async function epochOf(run: TrainingRun, epoch: number): Promise<EpochRecord | undefined> {
-  await notifyAll(run, (signal) => signal.epochStart?.(run.optimizer, { epoch }));
-  const record = await runEpoch(run, epoch);
+/** Signals have heard of the start of an epoch that is gone on with. */
+async function epochOf(
+  run: TrainingRun,
+  epoch: number,
+  progress: Progress | undefined,
+): Promise<EpochRecord | undefined> {
+  if (!progress) await notifyAll(run, (signal) => signal.epochStart?.(run.optimizer, { epoch }));
+  const record = await runEpoch(run, epoch, progress);
   if (!record) return undefined;
   tellReplay(run);
   run.history.addEpoch(record);

@@ -1,4 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Progress } from '../checkpoint/progress.js';
+import type { Standing } from '../checkpoint/trainingState.js';
 import type { Batch } from '../data/batch.js';
 import type { EpochOfBatches } from '../data/batchedData.js';
 import type { MadeUpdate } from '../update/updater.js';
@@ -15,8 +17,25 @@ import { type TrainingRun, updatesPerEpoch } from './trainingRun.js';
 export interface EpochUpdates {
   /** What the batches of each update count in a mean over batches. */
   readonly weights: number[];
+  /** Batches that they were made of. */
+  batches: number;
   /** Whether all were made; not so where training was stopped on the way. */
   isWhole: boolean;
+}
+
+/** Those of an epoch that has come so far. */
+export function newUpdates(run: TrainingRun, { batches, stage, weights }: Progress): EpochUpdates {
+  const isWhole = stage === 'validation' || weights.length === updatesPerEpoch(run);
+  return { weights: [...weights], batches, isWhole };
+}
+
+/** How far an epoch has come. */
+export function progressOf(
+  { batches, weights }: EpochUpdates,
+  began: number,
+  stage: Progress['stage'] = 'updates',
+): Progress {
+  return { weights, batches, seconds: secondsSince(began), stage };
 }
 
 /**
@@ -32,16 +51,17 @@ export async function runUpdates(
   began: number,
 ): Promise<void> {
   const { settings, train, updates } = run;
-  const log = lossLog(run, epoch);
+  const log = lossLog(run, epoch, made.weights.length);
   const move: Move = async (backend) => {
     await log.settle();
     await updates.moveTo(backend);
   };
-  const batches = train.open(epoch);
+  const batches = train.open(epoch, made.batches);
   updates.recheck();
   try {
     await runBatches(run, epoch, made, { batches, log, move, began, glances: new Glances() });
     await log.settle();
+    if (!made.isWhole) await run.checkpoints?.cut(run, standingOfCut(run, made, began));
   } catch (error) {
     // The first error is the one to tell.
     await log.settle().catch(() => {});
@@ -53,6 +73,15 @@ export async function runUpdates(
     if (settings.verbose) settings.reporter.progress?.(undefined);
   }
   await batches.close();
+}
+
+/** What was seen for an update that is not made has left its traces: there is no going on from there. */
+function standingOfCut(
+  { control, updates }: TrainingRun,
+  made: EpochUpdates,
+  began: number,
+): Standing | undefined {
+  return updates.isBegun || control.isDisposed ? undefined : { progress: progressOf(made, began) };
 }
 
 interface Course {
@@ -71,10 +100,12 @@ async function runBatches(
 ): Promise<void> {
   const { control, updates } = run;
   let weight = 0;
-  while (!control.stop.raised) {
+  let taken = made.batches;
+  while (goesOn(run)) {
     const next = course.batches.next();
     const batch = next instanceof Promise ? await arrival(run, next, course.move) : next;
-    if (control.stop.raised) return;
+    if (control.stop.raised && !(batch && goesOn(run))) return;
+    if (batch) taken += 1;
     if (batch && updates.made === 0) await checkFirstBatch(run, batch);
     if (batch) setStep(run, epoch, made);
     const update = batch ? updates.run(batch, run.breath) : updates.finish(run.breath);
@@ -84,6 +115,7 @@ async function runBatches(
     if (!isMade && control.isDisposed) return;
     if (isMade) {
       made.weights.push(weight);
+      made.batches = taken;
       weight = 0;
       const done = made.weights.length;
       const total = updatesPerEpoch(run);
@@ -95,10 +127,19 @@ async function runBatches(
       }
     }
     if (control.backendSwitch.pending) await control.backendSwitch.perform(course.move);
+    if (isMade && run.checkpoints?.isDue(updates.made)) {
+      await course.log.settle();
+      await run.checkpoints.take(run, { progress: progressOf(made, course.began) });
+    }
     if (batch && run.breath.due) await breathe(run, made, course);
     made.isWhole = batch === undefined || made.weights.length === updatesPerEpoch(run);
     if (!batch) return;
   }
+}
+
+/** Where there are checkpoints, an update is made of all its batches before training stops: there is no going on within one. */
+function goesOn({ checkpoints, control, updates }: TrainingRun): boolean {
+  return !control.stop.raised || (checkpoints !== undefined && updates.isBegun && !control.isDisposed);
 }
 
 async function breathe(run: TrainingRun, { weights }: EpochUpdates, course: Course): Promise<void> {
@@ -137,7 +178,7 @@ async function takeItsTime(
   const made = await update.catch(endedBy(control));
   if (!made) return false;
   log.take(made.loss);
-  if (made.ended !== undefined) control.stop.raise(made.ended);
+  if (made.ended !== undefined) control.stop.raise(made.ended, { isFinal: true });
   return true;
 }
 
@@ -151,8 +192,8 @@ function arrival(
 }
 
 /** Puts losses into the history, and stops training at one that is not finite. */
-function lossLog({ history }: TrainingRun, epoch: number): LossLog {
-  const before = history.train.length;
+function lossLog({ history }: TrainingRun, epoch: number, made: number): LossLog {
+  const before = history.train.length - made;
   return new LossLog((loss) => {
     const update = history.train.length + 1;
     if (!Number.isFinite(loss)) throw new NotFinite('batch', loss, { epoch, update, batch: update - before });

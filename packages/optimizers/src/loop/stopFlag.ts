@@ -2,6 +2,7 @@
 export class StopFlag {
   #message: string | undefined;
   #onRaise: (() => void) | undefined;
+  #isFinal = false;
 
   /** Why training shall stop; `undefined` while it shall go on. */
   get message(): string | undefined {
@@ -12,8 +13,14 @@ export class StopFlag {
     return this.#message !== undefined;
   }
 
-  raise(message: string): void {
+  /** Whether there is no use in going on: a method has found a minimum. */
+  get isFinal(): boolean {
+    return this.#isFinal;
+  }
+
+  raise(message: string, { isFinal = false }: { readonly isFinal?: boolean } = {}): void {
     this.#message ??= message;
+    this.#isFinal ||= isFinal;
     this.#onRaise?.();
   }
 
@@ -30,5 +37,6 @@ export class StopFlag {
 
   lower(): void {
     this.#message = undefined;
+    this.#isFinal = false;
   }
 }

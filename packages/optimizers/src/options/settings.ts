@@ -30,6 +30,8 @@ export interface Settings {
   readonly regularizer: Regularizer | undefined;
   readonly reporter: Reporter;
   readonly seed: number;
+  /** Whether the seed was given, and not drawn. */
+  readonly isSeeded: boolean;
   readonly showEpoch: number;
   readonly shuffleData: boolean;
   readonly signals: readonly Signal[];
@@ -68,6 +70,7 @@ export function toSettings(
     regularizer: toRegularizer(options.regularizer),
     reporter: checkedReporter(options.reporter),
     seed,
+    isSeeded: options.seed !== undefined,
     showEpoch,
     shuffleData,
     signals: toSignals(options.signals),

@@ -1,6 +1,7 @@
 import {
   checkChoice,
   checkCount,
+  checkFlag,
   checkNumber,
   checkOptions,
   DataError,
@@ -9,6 +10,7 @@ import {
   shown,
 } from '@neutype/errors';
 import { type ArrayInput, dtypeOf, isNdArray } from '@neutype/ndarray';
+import { type CheckpointOption, toCheckpointPlan } from '../checkpoint/checkpointOptions.js';
 import { type ClassWeight, checkClassWeight } from '../data/classWeights.js';
 import { type Data, isNamed } from '../data/namedArrays.js';
 import { type BatchSource, isBatchSource } from '../data/sources.js';
@@ -19,18 +21,29 @@ export interface TrainOptions {
   /** Samples an update, for this call only; `null` for full batches. */
   readonly batchSize?: number | null;
   /**
+   * Saves all that training depends on, after every epoch unless told otherwise and when it ends, so that `resume` goes on
+   * from there bit for bit: in a directory, `'runs/digits'`, or as `{ directory: 'runs/digits', everyUpdates: 500 }`
+   * says. Refused where there are checkpoints already and `resume` is not given. None.
+   */
+  readonly checkpoint?: CheckpointOption;
+  /**
    * What the samples of each class count in training: weights by class number, a class that is not named counting 1, or
    * `'balanced'`, by which all classes count the same in total. Targets must be class numbers or one-hot rows. The same
    * for all.
    */
   readonly classWeight?: ClassWeight;
-  /** How often the training data are gone through. 100. */
+  /** How often the training data are gone through; with `resume` in total, over all runs. 100. */
   readonly epochs?: number;
   /**
    * What becomes of a last batch that is smaller than the others: `'keep'` trains on it, `'drop'` leaves it out of the
    * epoch, as batch normalisation may need, which learns little from few samples. `'keep'`.
    */
   readonly lastBatch?: 'keep' | 'drop';
+  /**
+   * Goes on from the newest checkpoint, or begins where there is none. Network, data and options must be those of before;
+   * `'force'` goes on with others, as far as they fit. `false`.
+   */
+  readonly resume?: boolean | 'force';
   /**
    * What each sample counts, from 0: a batch's loss is the weighted mean, the sum of weight · loss over the sum of weights,
    * and one whose weights are all 0 teaches nothing. The same for all.
@@ -65,7 +78,9 @@ export interface TrainArguments
   extends Pick<
     TrainOptions,
     | 'batchSize'
+    | 'checkpoint'
     | 'classWeight'
+    | 'resume'
     | 'sampleWeight'
     | 'signal'
     | 'updatesPerEpoch'
@@ -107,9 +122,11 @@ export function toTrainArguments([first, second, ...rest]: readonly unknown[]): 
 /** The names of those options. */
 export const TRAIN_OPTION_NAMES: readonly string[] = optionNames<TrainOptions>({
   batchSize: true,
+  checkpoint: true,
   classWeight: true,
   epochs: true,
   lastBatch: true,
+  resume: true,
   sampleWeight: true,
   signal: true,
   updatesPerEpoch: true,
@@ -118,7 +135,10 @@ export const TRAIN_OPTION_NAMES: readonly string[] = optionNames<TrainOptions>({
 });
 
 function checkValues(options: TrainOptions): void {
-  const { batchSize, classWeight, updatesPerEpoch, validation, validationSplit } = options;
+  const { batchSize, checkpoint, classWeight, resume = false } = options;
+  const { updatesPerEpoch, validation, validationSplit } = options;
+  if (checkpoint !== undefined) toCheckpointPlan(checkpoint);
+  checkResume(resume, checkpoint);
   if (batchSize !== undefined && batchSize !== null) checkCount('option batchSize', batchSize);
   if (classWeight !== undefined) checkClassWeight(classWeight);
   checkCount('option epochs', options.epochs);
@@ -129,6 +149,17 @@ function checkValues(options: TrainOptions): void {
   if (validationSplit !== undefined) {
     checkNumber('option validationSplit', validationSplit, { above: 0, below: 1 });
   }
+}
+
+function checkResume(resume: unknown, checkpoint: unknown): void {
+  if (resume !== 'force') checkFlag('option resume', resume);
+  if (resume === false || checkpoint !== undefined) return;
+  throw new OptionError({
+    where: 'option resume',
+    expected: 'the option checkpoint beside it, which says where to go on from',
+    received: 'none',
+    remedy: "Write { checkpoint: 'runs/first', resume: true }.",
+  });
 }
 
 function checkValidation(validation: unknown): void {

@@ -8,9 +8,9 @@ import {
   shown,
 } from '@neutype/errors';
 import type { ArrayInput } from '@neutype/ndarray';
+import { copiesOf, writeCopies } from '../checkpoint/copies.js';
 import { Optimizer, twinOf } from '../optimizer.js';
 import type { Schedule } from '../schedules/schedule.js';
-import { takeSnapshot } from '../signals/snapshot.js';
 import type { Signal } from '../signals.js';
 import { smoothed } from './smoothed.js';
 import { suggestedStep } from './suggestedStep.js';
@@ -103,7 +103,8 @@ class Course {
     this.signal = {
       name: 'rangeTest',
       trainStart: async (twin) => {
-        this.restore = (await takeSnapshot(twin)).restore;
+        const copies = await copiesOf(twin);
+        this.restore = () => writeCopies(twin, copies);
       },
       updateEnd: (twin) => {
         if (twin.updatesMade >= this.#updates || this.#diverges(twin.history.train)) twin.stop();

@@ -7,6 +7,12 @@ import type { Schedule, ScheduleMemory, ScheduleMoment } from './schedule.js';
 /** The largest float32. */
 const LARGEST = (2 - 2 ** -23) * 2 ** 127;
 
+/** A schedule of one's own may have a name and no text. */
+function inCode(schedule: Schedule): string {
+  const text = String(schedule);
+  return text === String({}) ? schedule.name : text;
+}
+
 /** What an optimizer's learning rate follows: a schedule and what it remembers, or nothing where it is a number. */
 export class Pace {
   #schedule: Schedule | undefined;
@@ -32,6 +38,11 @@ export class Pace {
       to: LARGEST,
     });
     return step;
+  }
+
+  /** The schedule as one would write it in code; undefined where there is none. */
+  get code(): string | undefined {
+    return this.#schedule && inCode(this.#schedule);
   }
 
   /** @throws OptionError where the schedule looks at what will not be there */

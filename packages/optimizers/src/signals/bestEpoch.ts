@@ -1,3 +1,4 @@
+import { type Tensors, writeCopies } from '../checkpoint/copies.js';
 import type { EpochRecord } from '../history.js';
 import type { Optimizer } from '../optimizer.js';
 import type { TrainStart } from '../signals.js';
@@ -8,6 +9,12 @@ import { takeSnapshot } from './snapshot.js';
 export interface MonitoredEpoch {
   readonly epoch: number;
   readonly value: number;
+}
+
+/** What is known of the best epoch so far, and its weights, if they are kept. */
+export interface BestMemory {
+  readonly data: { readonly best?: MonitoredEpoch | undefined; readonly last?: number | undefined };
+  readonly tensors: Tensors;
 }
 
 /** What a signal monitors, and whether the weights of the best epoch are kept. */
@@ -25,7 +32,8 @@ export class BestEpoch {
   #mode: MonitorMode = 'min';
   #epoch: MonitoredEpoch | undefined;
   #last: number | undefined;
-  #restore: (() => void) | undefined;
+  #optimizer: Optimizer | undefined;
+  #kept: Tensors | undefined;
 
   /** @param where the signal, for messages */
   constructor(where: string, plan: Plan) {
@@ -44,9 +52,10 @@ export class BestEpoch {
   }
 
   /** @throws OptionError where nothing will be there to monitor */
-  begin(start: TrainStart): void {
+  begin(optimizer: Optimizer, start: TrainStart): void {
     const { monitor, mode } = this.#plan;
-    [this.#epoch, this.#last, this.#restore] = [undefined, undefined, undefined];
+    [this.#epoch, this.#last, this.#kept] = [undefined, undefined, undefined];
+    this.#optimizer = optimizer;
     checkMonitored(this.#where, monitor, start);
     this.#mode = mode ?? usualMode(monitor, start.metrics) ?? 'min';
   }
@@ -64,20 +73,33 @@ export class BestEpoch {
 
   /** Whether it has weights to bring back. */
   get restores(): boolean {
-    return this.#restore !== undefined;
+    return this.#kept !== undefined;
   }
 
   /** Brings the weights of the best epoch back, if another was the last, or was begun. */
   restore(isWhole: boolean): void {
-    if (!isWhole || this.#last !== this.#epoch?.epoch) this.#restore?.();
-    this.#restore = undefined;
+    const isOther = !isWhole || this.#last !== this.#epoch?.epoch;
+    if (isOther && this.#optimizer && this.#kept) writeCopies(this.#optimizer, this.#kept);
+    this.#kept = undefined;
+  }
+
+  /** What it goes on from, once it has begun. */
+  get memory(): BestMemory {
+    const best = this.#epoch && { ...this.#epoch };
+    return { data: { best, last: this.#last }, tensors: this.#kept ?? new Map() };
+  }
+
+  set memory({ data: { best, last }, tensors }: BestMemory) {
+    this.#epoch = best;
+    this.#last = last;
+    this.#kept = tensors.size > 0 ? tensors : undefined;
   }
 
   /** @returns whether there is something to keep: an epoch's last update may have spoilt what its losses praise */
   async #keep(optimizer: Optimizer): Promise<boolean> {
     const snapshot = await takeSnapshot(optimizer);
-    if (snapshot.isFinite) this.#restore = snapshot.restore;
-    return snapshot.isFinite;
+    if (snapshot !== undefined) this.#kept = snapshot;
+    return snapshot !== undefined;
   }
 }
 

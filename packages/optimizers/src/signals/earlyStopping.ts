@@ -1,7 +1,8 @@
 import { checkCount, checkFlag, checkNumber, checkOptions, optionNames } from '@neutype/errors';
 import { shortNumber } from '../loop/shortNumber.js';
+import type { Optimizer } from '../optimizer.js';
 import type { Signal } from '../signals.js';
-import { BestEpoch, isBetter, type MonitoredEpoch } from './bestEpoch.js';
+import { BestEpoch, type BestMemory, isBetter, type MonitoredEpoch } from './bestEpoch.js';
 import { checkMonitor, type Monitor, type MonitorMode } from './monitor.js';
 
 /** Options of `earlyStopping`. */
@@ -59,6 +60,14 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): BestSignal {
   checkFlag('earlyStopping, restoreBest', restoreBest);
   const best = new BestEpoch('earlyStopping', { ...options, monitor, keeps: restoreBest });
   let progress: MonitoredEpoch | undefined;
+  /** The last epoch that had a number to judge. */
+  let judged: number | undefined;
+  let trained: Optimizer | undefined;
+  /** @param last the number of the last epoch that was judged */
+  const stopAfter = (last: number | undefined): void => {
+    if (last === undefined || progress === undefined || last - progress.epoch < patience) return;
+    trained?.stop(reason(monitor, best.epoch, patience));
+  };
   return {
     name: 'earlyStopping',
     get best() {
@@ -67,19 +76,34 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): BestSignal {
     get restoresWeights() {
       return best.restores;
     },
-    trainStart: (_, start) => {
+    get memory() {
+      const { data, tensors } = best.memory;
+      return { data: { ...data, progress: progress && { ...progress }, judged }, tensors };
+    },
+    set memory({ data, tensors }) {
+      const memory = data as BestMemory['data'] & { progress?: MonitoredEpoch; judged?: number };
+      best.memory = { data: memory, tensors: tensors ?? new Map() };
+      ({ progress, judged } = memory);
+      stopAfter(judged);
+    },
+    trainStart: (optimizer, start) => {
       progress = undefined;
-      best.begin(start);
+      judged = undefined;
+      trained = optimizer;
+      best.begin(optimizer, start);
     },
     epochEnd: async (optimizer, record) => {
       const value = await best.see(optimizer, record);
       if (value === undefined) return;
       progress ??= { epoch: record.epoch - 1, value: best.mode === 'min' ? Infinity : -Infinity };
       if (isBetter(value, progress.value, best.mode, minDelta)) progress = { epoch: record.epoch, value };
-      else if (record.epoch - progress.epoch >= patience)
-        optimizer.stop(reason(monitor, best.epoch, patience));
+      judged = record.epoch;
+      stopAfter(judged);
     },
-    trainEnd: (_, { error }) => best.restore(error === undefined),
+    trainEnd: (_, { error }) => {
+      trained = undefined;
+      best.restore(error === undefined);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { checkOptions, optionNames } from '@neutype/errors';
-import { BestEpoch } from './bestEpoch.js';
+import { BestEpoch, type BestMemory } from './bestEpoch.js';
 import type { BestSignal } from './earlyStopping.js';
 import { checkMonitor, type Monitor, type MonitorMode } from './monitor.js';
 
@@ -37,7 +37,13 @@ export function keepBest(options: KeepBestOptions = {}): BestSignal {
     get restoresWeights() {
       return best.restores;
     },
-    trainStart: (_, start) => best.begin(start),
+    get memory() {
+      return best.memory;
+    },
+    set memory({ data, tensors = new Map() }) {
+      best.memory = { data: data as BestMemory['data'], tensors };
+    },
+    trainStart: (optimizer, start) => best.begin(optimizer, start),
     epochEnd: async (optimizer, record) => {
       await best.see(optimizer, record);
     },

@@ -1,4 +1,5 @@
 import { checkCount, checkFunction, checkNumber, checkOptions, optionNames } from '@neutype/errors';
+import type { Optimizer } from '../optimizer.js';
 import type { Signal } from '../signals.js';
 
 /** Options of `timeLimit`. */
@@ -52,13 +53,26 @@ export function timeLimit(seconds: number, options: TimeLimitOptions = {}): Sign
 export function updateLimit(updates: number): Signal {
   checkCount('updateLimit', updates);
   let end = 0;
+  let trained: Optimizer | undefined;
+  const stopAtEnd = (optimizer: Optimizer): void => {
+    if (optimizer.updatesMade >= end) optimizer.stop(`${updates} updates were made`);
+  };
   return {
     name: 'updateLimit',
+    get memory() {
+      return { data: { end } };
+    },
+    set memory({ data }) {
+      ({ end } = data as { end: number });
+      if (trained) stopAtEnd(trained);
+    },
     trainStart: (optimizer) => {
+      trained = optimizer;
       end = optimizer.updatesMade + updates;
     },
-    updateEnd: (optimizer) => {
-      if (optimizer.updatesMade >= end) optimizer.stop(`${updates} updates were made`);
+    updateEnd: stopAtEnd,
+    trainEnd: () => {
+      trained = undefined;
     },
   };
 }

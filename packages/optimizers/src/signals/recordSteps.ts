@@ -1,3 +1,4 @@
+import { NdArray } from '@neutype/ndarray';
 import type { Signal } from '../signals.js';
 
 /** A signal that has noted the learning rate of every update. */
@@ -22,6 +23,13 @@ export function recordSteps(): StepRecord {
   return {
     name: 'recordSteps',
     steps,
+    get memory() {
+      const noted = new NdArray(new Float64Array(steps), [steps.length]);
+      return { data: null, tensors: new Map([['steps', noted]]) };
+    },
+    set memory({ tensors }) {
+      steps.splice(0, steps.length, ...Array.from(tensors?.get('steps')?.data ?? []));
+    },
     updateEnd: ({ step }) => {
       steps.push(step);
     },

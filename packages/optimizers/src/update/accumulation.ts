@@ -110,6 +110,11 @@ export class Accumulation {
     for (const sum of this.#sums.parameters) sum.write(new Float32Array(sum.size));
   }
 
+  /** Whether batches wait for others to make an update. */
+  get isBegun(): boolean {
+    return this.#batches > 0;
+  }
+
   get replay(): string {
     const both = [this.#collecting.replay, this.#moving.replay];
     const reason = both.find((replay) => replay !== REPLAYED && replay !== RECORDING);

@@ -17,7 +17,7 @@ export class ParameterCounts {
 
   /** The number of a parameter's next update, 1 at its first. */
   of(parameter: Parameter): Scalar {
-    const missed = this.#missedBy(parameter);
+    const missed = this.missed(parameter);
     let staged = this.#staged.get(missed);
     if (staged === undefined) {
       staged = stagedScalar(this.#made + 1 - missed, 'float32');
@@ -33,19 +33,30 @@ export class ParameterCounts {
     for (const [missed, staged] of this.#staged) staged.value = this.#made + 1 - missed;
   }
 
-  dispose(): void {
-    for (const [missed, staged] of this.#staged) this.#drop(missed, staged);
-  }
-
-  #missedBy(parameter: Parameter): number {
+  /** How many updates a parameter has missed so far. */
+  missed(parameter: Parameter): number {
     const missed = this.#missed.get(parameter) ?? this.#madeBefore;
     return this.#trained.includes(parameter) ? missed : missed + this.#made - this.#madeBefore;
+  }
+
+  /** Counts on from where `missed` was asked. What was recorded with the numbers of before must not run again. */
+  restore(made: number, missed: ReadonlyMap<Parameter, number>): void {
+    this.dispose();
+    this.#missed.clear();
+    for (const [parameter, updates] of missed) this.#missed.set(parameter, updates);
+    this.#trained = [];
+    this.#made = made;
+    this.#madeBefore = made;
+  }
+
+  dispose(): void {
+    for (const [missed, staged] of this.#staged) this.#drop(missed, staged);
   }
 
   /** Other parameters are trained from now on. */
   #begin(trained: readonly Parameter[]): void {
     const known = new Set([...this.#missed.keys(), ...trained]);
-    const missed = [...known].map((parameter) => [parameter, this.#missedBy(parameter)] as const);
+    const missed = [...known].map((parameter) => [parameter, this.missed(parameter)] as const);
     for (const [parameter, updates] of missed) this.#missed.set(parameter, updates);
     this.#trained = trained;
     this.#madeBefore = this.#made;

@@ -59,6 +59,21 @@ export class SlotStore {
     for (const slot of this.parameters) await slot.release();
   }
 
+  /**
+   * Makes those of these names, as of `parameters`, that there can be, and forgets all others.
+   *
+   * @param all the parameters of the model
+   */
+  remake(names: ReadonlySet<string>, all: readonly Parameter[]): void {
+    this.dispose();
+    for (const parameter of all) {
+      const slots = makeSlots(parameter, this.#transform.slots);
+      if (areNamed(slots, names)) this.#slots.set(parameter, slots);
+    }
+    const shared = makeShared(this.#transform.shared);
+    if (areNamed(shared, names)) this.#shared = shared;
+  }
+
   dispose(): void {
     for (const slot of this.parameters) slot.dispose();
     this.#slots.clear();
@@ -92,6 +107,10 @@ function makeShared(shared: Transform['shared'] = {}): Kept {
     shared,
     (value, name) => new Parameter({ name, shape: [], trainable: false, values: [value] }),
   );
+}
+
+function areNamed(kept: Kept, names: ReadonlySet<string>): boolean {
+  return Object.values(kept).some(({ name }) => names.has(name));
 }
 
 function startOf(start: SlotStart, { name, shape }: Parameter) {

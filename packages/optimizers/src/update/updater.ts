@@ -5,6 +5,7 @@ import type { BatchedData } from '../data/batchedData.js';
 import type { MinimizerState } from '../fullBatch/minimizer.js';
 import type { Averages } from './averages.js';
 import type { EvaluationRuns } from './evaluation.js';
+import type { MaskKey } from './updates.js';
 
 /** An update that took its time. */
 export interface MadeUpdate {
@@ -15,6 +16,23 @@ export interface MadeUpdate {
 }
 
 export type PossibleUpdate = Tensor | Promise<MadeUpdate | undefined> | undefined;
+
+/** How far updates have come, as plain data. */
+export interface UpdateCounts {
+  readonly made: number;
+  /** Batches seen, by which random masks go. */
+  readonly batches: number;
+  /** How many updates parameters have missed, because they were frozen, by name; those that have missed some. */
+  readonly missed: Readonly<Record<string, number>>;
+}
+
+/** What an updater goes on from, beside the weights. */
+export interface UpdateMemory {
+  readonly counts: UpdateCounts;
+  /** The names of `state`, whose values are yet to be written. */
+  readonly names: ReadonlySet<string>;
+  readonly maskKey: MaskKey;
+}
 
 /** What makes updates of a model's parameters, a batch at a time: all that an optimizer runs, and keeps, on the backend. */
 export interface Updater {
@@ -31,6 +49,9 @@ export interface Updater {
   readonly replay: string;
   /** What the updates remember, under unique names. */
   readonly state: readonly Parameter[];
+  readonly counts: UpdateCounts;
+  /** Whether batches were taken for an update that is not made yet. */
+  readonly isBegun: boolean;
   /** What a full-batch method remembers, as plain data by name. */
   memory?: MinimizerState;
   /** What to do where training diverges, as the end of a sentence. */
@@ -55,6 +76,8 @@ export interface Updater {
   finish(breath: Breath): PossibleUpdate;
   /** Forgets batches whose update is not to be made. */
   drop(): void;
+  /** Goes on from there, as whoever gave `counts` and had such a `state` would have; what was recorded is recorded anew. */
+  restore(memory: UpdateMemory): void;
   /** Goes on, on another backend, with the same weights and the same memory. */
   moveTo(backend: string): Promise<void>;
   /** Frees everything; the model stays. */

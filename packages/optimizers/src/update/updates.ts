@@ -26,7 +26,7 @@ import { ReasonNotToReplay } from './reasonNotToReplay.js';
 import { requireRoom, sizeOfAll } from './requireRoom.js';
 import { SlotStore } from './slotStore.js';
 import { TrainedParameters } from './trainedParameters.js';
-import type { PossibleUpdate, Updater } from './updater.js';
+import type { PossibleUpdate, UpdateCounts, UpdateMemory, Updater } from './updater.js';
 
 /** The key under which random masks are drawn. */
 export type MaskKey = readonly [number, number];
@@ -53,11 +53,12 @@ export class Updates implements Updater {
   readonly #objective: Objective;
   readonly #transform: Chain;
   readonly #slots: SlotStore;
-  readonly #trained: TrainedParameters;
-  readonly #maskKey: MaskKey;
+  #trained: TrainedParameters;
+  #maskKey: MaskKey;
   readonly #remedy: string | undefined;
-  readonly #batches: BatchRuns;
-  readonly #accumulation: Accumulation | undefined;
+  readonly #accumulate: number;
+  #batches: BatchRuns;
+  #accumulation: Accumulation | undefined;
   readonly #step: StagedScalar;
   /** Batches seen, from 0 for masks; and the number of the next update, from 1 for transforms. */
   readonly #counter: StagedScalar = stagedScalar(0, 'int32');
@@ -80,22 +81,9 @@ export class Updates implements Updater {
     this.#maskKey = maskKey;
     this.#remedy = remedy;
     this.#step = stagedScalar(step, 'float32');
-    const work: UpdateWork = {
-      differentiate: (batch) => this.#differentiate(batch),
-      move: (gradients, loss) => this.#move(gradients, loss),
-      replayable: replayability(objective),
-      externals: () => this.#trained.externals,
-    };
-    this.#accumulation = accumulate > 1 ? new Accumulation(accumulate, work) : undefined;
-    this.#batches = new BatchRuns({
-      compute: (batch) => {
-        const { loss, gradients } = this.#differentiate(batch);
-        this.#move(gradients, loss);
-        return [loss];
-      },
-      replayable: work.replayable,
-      externals: work.externals,
-    });
+    this.#accumulate = accumulate;
+    this.#accumulation = this.#newAccumulation();
+    this.#batches = this.#newBatches();
   }
 
   get remedy(): string {
@@ -174,6 +162,35 @@ export class Updates implements Updater {
     return this.#slots.parameters;
   }
 
+  get counts(): UpdateCounts {
+    const { parameters } = this.#objective.model;
+    const missed = parameters.map((parameter) => [parameter.name, this.#counts.missed(parameter)] as const);
+    const some = missed.filter(([, updates]) => updates > 0);
+    return { made: this.#made, batches: this.#counter.value, missed: Object.fromEntries(some) };
+  }
+
+  get isBegun(): boolean {
+    return this.#accumulation?.isBegun === true;
+  }
+
+  restore({ counts, names, maskKey }: UpdateMemory): void {
+    const { model } = this.#objective;
+    this.#batches.dispose();
+    this.#accumulation?.dispose();
+    this.#slots.remake(names, model.parameters);
+    this.#trained = new TrainedParameters(model, this.#slots);
+    this.#maskKey = maskKey;
+    this.#made = counts.made;
+    this.#count.value = counts.made + 1;
+    this.#counter.value = counts.batches;
+    const missed = model.parameters.map(
+      (parameter) => [parameter, counts.missed[parameter.name] ?? 0] as const,
+    );
+    this.#counts.restore(counts.made, new Map(missed));
+    this.#accumulation = this.#newAccumulation();
+    this.#batches = this.#newBatches();
+  }
+
   async moveTo(backend: string): Promise<void> {
     await this.#slots.release();
     await this.#accumulation?.release();
@@ -186,6 +203,29 @@ export class Updates implements Updater {
     for (const scalar of [this.#step, this.#counter, this.#count]) scalar.dispose();
     this.#counts.dispose();
     this.#slots.dispose();
+  }
+
+  get #work(): UpdateWork {
+    return {
+      differentiate: (batch) => this.#differentiate(batch),
+      move: (gradients, loss) => this.#move(gradients, loss),
+      replayable: replayability(this.#objective),
+      externals: () => this.#trained.externals,
+    };
+  }
+
+  #newAccumulation(): Accumulation | undefined {
+    return this.#accumulate > 1 ? new Accumulation(this.#accumulate, this.#work) : undefined;
+  }
+
+  #newBatches(): BatchRuns {
+    const { differentiate, move, replayable, externals } = this.#work;
+    const compute = (batch: BatchTensors): readonly Tensor[] => {
+      const { loss, gradients } = differentiate(batch);
+      move(gradients, loss);
+      return [loss];
+    };
+    return new BatchRuns({ compute, replayable, externals });
   }
 
   #countBatch(): void {

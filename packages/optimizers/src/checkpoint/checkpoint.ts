@@ -1,1 +1,0 @@
-export type { Checkpoint, CheckpointLabel, CheckpointStore } from '@neutype/files';

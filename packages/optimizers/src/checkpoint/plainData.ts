@@ -1,1 +1,0 @@
-export type { PlainData } from '@neutype/files';
