@@ -36,6 +36,8 @@ export function withTile(variant, MR, NR) {
 /** Rows of A that one item of `gemm` multiplies at the most, and of Aᵀ that one of `gemmPacked` packs. */
 const MOST_ITEM_ROWS = 512;
 const MOST_PACKED_ROWS = 72;
+/** Rows up to which a product reads B where it lies. */
+const MOST_THIN_ROWS = 4;
 /** Rows that one item of a convolution unrolls at the most, and tiles that one of Winograd's transforms. */
 const MOST_UNROLLED_ROWS = 240;
 const MOST_WINOGRAD_TILES = 96;
@@ -103,6 +105,7 @@ export const SIZES = {
   MAP_DIMENSION_WORDS,
   MOST_ITEM_ROWS,
   MOST_PACKED_ROWS,
+  MOST_THIN_ROWS,
   MOST_UNROLLED_ROWS,
   MOST_WINOGRAD_TILES,
   WINOGRAD_DIRECT_ROWS,

@@ -10,7 +10,7 @@ import {
   shown,
 } from '@neutype/errors';
 import { formatShape, isNdArray, type NdArray, sameShape, sizeOf, type TypedArray } from '@neutype/ndarray';
-import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import { reshape, slice, tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
 import { assignInPlace } from './operations/assign.js';
 import type { Shape } from './shape.js';
 
@@ -26,6 +26,9 @@ export interface ParameterOptions {
   /** Copied. Without it the parameter has no values until {@link Parameter.write}. */
   readonly values?: ParameterValues;
 }
+
+/** How many values {@link Parameter.pieces} gives at a time: four megabytes. */
+const PIECE = 2 ** 20;
 
 /** What all names of a parameter have in common. */
 interface Held {
@@ -140,6 +143,27 @@ export class Parameter {
   }
 
   /**
+   * The values in pieces, one after another, for what puts them somewhere at once, such as into a file: however many they
+   * are, no more than {@link PIECE} of them are copied at a time. A piece is not to be changed, nor kept.
+   */
+  async *pieces(): AsyncGenerator<Float32Array, void> {
+    const { variable: held } = this.#held;
+    if (held === undefined) {
+      yield this.#hostValues();
+      return;
+    }
+    for (let begin = 0; begin < this.size; begin += PIECE) {
+      const count = Math.min(PIECE, this.size - begin);
+      const piece = tidy(() => slice(reshape(held, [this.size]), [begin], [count]));
+      try {
+        yield await piece.data<'float32'>();
+      } finally {
+        piece.dispose();
+      }
+    }
+  }
+
+  /**
    * Replaces all values by a copy of these. NaN and infinity may be among them, as in masks.
    *
    * @param values a flat list of numbers, or an `NdArray` of the parameter's shape
@@ -160,10 +184,29 @@ export class Parameter {
         received: length === undefined ? shown(flat) : `${length}`,
       });
     }
-    const copy = toFloat32(flat, where);
+    this.#take(toFloat32(flat, where));
+  }
+
+  /**
+   * As {@link Parameter.write}, without a copy: the array becomes the parameter's own, and is not to be changed any more.
+   */
+  adopt(values: Float32Array): void {
+    this.#assertInUse();
+    if (values instanceof Float32Array && values.length === this.size) {
+      this.#take(values);
+      return;
+    }
+    throw new DataError({
+      where: `parameter ${this.name}`,
+      expected: `${this.size} values for shape ${formatShape(this.shape)} in a Float32Array`,
+      received: values instanceof Float32Array ? `${values.length}` : shown(values),
+    });
+  }
+
+  #take(values: Float32Array): void {
     const held = this.#held.variable;
-    if (held === undefined) this.#held.values = copy;
-    else tidy(() => held.assign(tensor(copy, [...this.shape], 'float32')));
+    if (held === undefined) this.#held.values = values;
+    else tidy(() => held.assign(tensor(values, [...this.shape], 'float32')));
   }
 
   /**

@@ -23,6 +23,19 @@ import {
 
 beforeAll(() => useBackend('cpu'));
 
+/** How long the pieces of a parameter are, and its values. */
+async function pieced(parameter: Parameter): Promise<{ lengths: number[]; values: Float32Array }> {
+  const lengths: number[] = [];
+  const values = new Float32Array(parameter.size);
+  let filled = 0;
+  for await (const piece of parameter.pieces()) {
+    values.set(piece, filled);
+    filled += piece.length;
+    lengths.push(piece.length);
+  }
+  return { lengths, values };
+}
+
 describe('Parameter', () => {
   it('keeps its values on the host until they are used', async () => {
     const before = memory().numTensors;
@@ -59,6 +72,32 @@ describe('Parameter', () => {
     for (let i = 0; i < 10; i++) parameter.write([i, i]);
     expect([...parameter.variable.dataSync()]).toEqual([9, 9]);
     expect(memory().numTensors).toBe(before);
+    parameter.dispose();
+  });
+
+  it('gives its values in pieces, on the host and on a backend', async () => {
+    const values = Float32Array.from({ length: 2 ** 20 + 3 }, (_, index) => index);
+    const parameter = new Parameter({ name: 'bias', shape: [values.length], values });
+    expect(await pieced(parameter)).toEqual({ lengths: [2 ** 20 + 3], values });
+    expect(parameter.variable.size).toBe(values.length);
+    const before = memory().numTensors;
+    expect(await pieced(parameter)).toEqual({ lengths: [2 ** 20, 3], values });
+    expect(memory().numTensors).toBe(before);
+    parameter.dispose();
+  });
+
+  it('adopts an array, which is its own from then on', async () => {
+    const values = Float32Array.of(1, 2);
+    const parameter = new Parameter({ name: 'bias', shape: [2] });
+    parameter.adopt(values);
+    for await (const piece of parameter.pieces()) expect(piece).toBe(values);
+    expect([...parameter.variable.dataSync()]).toEqual([1, 2]);
+    parameter.adopt(Float32Array.of(3, 4));
+    expect([...(await parameter.read())]).toEqual([3, 4]);
+    expect(() => parameter.adopt(Float32Array.of(1))).toThrow(
+      'parameter bias: expected 2 values for shape [2] in a Float32Array, got 1.',
+    );
+    expect(() => parameter.adopt([1, 2] as never)).toThrow('in a Float32Array');
     parameter.dispose();
   });
 

@@ -29,7 +29,14 @@ export type { MnistOptions } from './mnist/syntheticFallback.js';
 export { featureMean } from './preparation/featureMean.js';
 export { type MinMaxOptions, minMaxScaler } from './preparation/minMaxScaler.js';
 export { perImage } from './preparation/perImage.js';
-export type { FittedPreparation, Prepared, RowsToPrepare } from './preparation/preparation.js';
+export type {
+  FittedPreparation,
+  PreparationDescription,
+  PreparationMethod,
+  Prepared,
+  RowsToPrepare,
+} from './preparation/preparation.js';
+export { preparationFrom } from './preparation/preparationFrom.js';
 export { standardScaler } from './preparation/standardScaler.js';
 export { type BitmapDigits, loadDigits, makeDigits, type NoisyDigitsOptions } from './small/bitmapDigits.js';
 export type { GeneratorOptions, LabeledPoints, NoisyOptions } from './small/generated.js';

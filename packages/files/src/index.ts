@@ -8,6 +8,12 @@ export {
 export type { PlainData } from './checkpoints/plainData.js';
 export { FileError } from './fileError.js';
 export { type FileInput, withFile } from './fileInput.js';
-export { readSafetensors, type Safetensors } from './safetensors/readSafetensors.js';
-export { writeSafetensors } from './safetensors/writeSafetensors.js';
+export type { Pieces } from './pieces.js';
+export {
+  openSafetensors,
+  readSafetensors,
+  type Safetensors,
+  type StoredTensor,
+} from './safetensors/readSafetensors.js';
+export { type AnnouncedTensor, safetensorsHeader, writeSafetensors } from './safetensors/writeSafetensors.js';
 export { writeFile } from './writeFile.js';

@@ -1,3 +1,4 @@
+import type { Pieces } from './pieces.js';
 import { writePath } from './platform/node.js';
 
 /**
@@ -12,6 +13,6 @@ import { writePath } from './platform/node.js';
  * await writeFile('weights.safetensors', writeSafetensors(await network.read()));
  * ```
  */
-export function writeFile(file: string | URL, pieces: Iterable<Uint8Array>): Promise<void> {
+export function writeFile(file: string | URL, pieces: Pieces): Promise<void> {
   return writePath(file, pieces, 'writeFile');
 }

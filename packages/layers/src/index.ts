@@ -1,7 +1,7 @@
 export type { Architecture, LayerMaker, LayerRecord } from './architecture/architecture.js';
 export { architectureOf } from './architecture/architectureOf.js';
 export { checkDescribable } from './architecture/checkDescribable.js';
-export type { Json } from './architecture/json.js';
+export { isJson, type Json } from './architecture/json.js';
 export { makeLayer } from './architecture/makeLayer.js';
 export { type NetworkFromOptions, networkFrom } from './architecture/networkFrom.js';
 export { checkPart } from './checkLayer.js';

@@ -1,3 +1,4 @@
+import { checkpointPage } from './checkpointPage.js';
 import { type ContractRun, runContract } from './runContract.js';
 
 /** What the tests call from outside. */
@@ -17,4 +18,4 @@ const contractPage: ContractPage = {
     }),
 };
 
-Object.assign(globalThis, { contractPage });
+Object.assign(globalThis, { checkpointPage, contractPage });

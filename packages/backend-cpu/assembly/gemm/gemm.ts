@@ -3,13 +3,14 @@
  * Multiplication", ACM TOMS 34(3), 2008). A work item is a block of rows by a few column panels; inside it, k in
  * blocks that keep a packed panel of B in the L1 cache ("pc"), then panels ("jr"), then row tiles ("ir").
  */
-import { KC, MC, MR, NR, ROW_TABLE_BYTES, ZEROS } from '../generated/layout';
+import { KC, MC, MOST_THIN_ROWS, MR, NR, ROW_TABLE_BYTES, ZEROS } from '../generated/layout';
 import { Command, Flag, Input } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { EDGE_BYTES, multiplyIndirect, multiplyStrided } from './block';
 import { activate } from './epilogue';
 import { kBlocksOf, kBlockStart } from './kBlocks';
 import { packPanels, packPanelsTransposed } from './pack';
+import { multiplyThin } from './thin';
 
 /** One product, or several that lie evenly in memory. */
 // @ts-ignore: decorator
@@ -94,6 +95,11 @@ function multiplyItem(command: Gemm, block: i32, column: i32, columns: i32): voi
   const c = matrix(command.c, group, command.cStride, within, command.cWithin) + <usize>row * ldc + <usize>column * 4;
   const bias = command.bias;
 
+  if (m <= MOST_THIN_ROWS && !transposeA && !transposeB) {
+    multiplyThin(rows, a, lda, b, ldb, k, bias == 0 ? 0 : bias + <usize>column * 4, c, ldc, columns);
+    activate(command.activation, command.alpha, c, ldc, rows, columns);
+    return;
+  }
   const table = scratch();
   const edge = table + ROW_TABLE_BYTES;
   const panels = edge + EDGE_BYTES;

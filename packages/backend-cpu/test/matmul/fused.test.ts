@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { engine, matMul, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { engine, matMul, slice, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { configureEngine, engineInfo } from '../../src/index.js';
 import { randomInteger, randomSource, randomValues } from '../support/random.js';
 import { firstOutside, gamma, referenceProduct } from '../support/reference.js';
@@ -190,5 +190,20 @@ describe('without shared memory', () => {
     expect(engineInfo().memoryBytes).toBeGreaterThan(8e6);
     configureEngine({});
     expect(matMul(a, b).dataSync()).toEqual(shared);
+  });
+});
+
+describe('products of few rows', () => {
+  const sizes = [1, 2, 3, 4].flatMap((m) => [1, 3, 7, 8, 50, 300].map((n) => [m, n] as const));
+
+  it.each(sizes)('give the same bits as rows of a larger product: %d × %d', (m, n) => {
+    for (const k of [1, 3, 4, 37, 1030]) {
+      const [a, b, bias] = [make(12, k), make(k, n), make(n)];
+      const attrs = { transposeA: false, transposeB: false, activation: 'relu' };
+      const product = (rows: Tensor): Float32Array =>
+        engine().runKernel<Tensor>('_FusedMatMul', { a: rows, b, bias }, attrs).dataSync<'float32'>();
+      const few = product(slice(a, [0, 0], [m, k]));
+      expect(few).toEqual(product(a).subarray(0, m * n));
+    }
   });
 });

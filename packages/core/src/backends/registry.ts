@@ -1,6 +1,6 @@
 import { BackendUnavailableError, OptionError, shown } from '@neutype/errors';
 import { engine, env, findBackend, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
-import { registerGradients } from '../gradients/registerGradients.js';
+import { ensureOwnGradients, registerGradients } from '../gradients/registerGradients.js';
 import { adviceOn } from './advice.js';
 
 /** Whether a backend can run here, and if not, why and what to do. */
@@ -75,7 +75,7 @@ export async function useBackend(name: string): Promise<void> {
  * @throws BackendUnavailableError where there is none
  */
 export async function ensureBackend(): Promise<void> {
-  registerGradients();
+  ensureOwnGradients();
   const [first] = backendNames();
   if (first === undefined) {
     throw new BackendUnavailableError({

@@ -1,4 +1,4 @@
-import { registerGradient } from '@tensorflow/tfjs-core';
+import { type GradConfig, getGradient, registerGradient } from '@tensorflow/tfjs-core';
 import { activationGradients } from './activation.js';
 import { binaryGradients } from './binary.js';
 import { constantGradients } from './constant.js';
@@ -31,7 +31,7 @@ const families: readonly GradientFamily[] = [
   unaryGradients,
 ];
 
-let registered = false;
+let registered: readonly GradConfig[] | undefined;
 
 /**
  * Teaches tfjs to differentiate its kernels; ours bring their gradients along. tfjs-core's bundle for Node knows none.
@@ -45,15 +45,19 @@ let registered = false;
  * dilated convolutions. A gradient of your own for one of tfjs's kernels is therefore registered afterwards.
  */
 export function registerGradients(): void {
-  registered = true;
-  for (const family of families) {
-    for (const [kernelName, gradient] of Object.entries(family)) {
-      registerGradient(differentiableAgain(kernelName, gradient));
-    }
-  }
+  registered ??= families.flatMap((family) =>
+    Object.entries(family).map(([kernelName, gradient]) => differentiableAgain(kernelName, gradient)),
+  );
+  for (const gradient of registered) registerGradient(gradient);
 }
 
 /** Registers the gradients unless that has been done. */
 export function ensureGradients(): void {
-  if (!registered) registerGradients();
+  if (registered === undefined) registerGradients();
+}
+
+/** The same, and once more where all of `@tensorflow/tfjs` was imported after that. */
+export function ensureOwnGradients(): void {
+  const first = registered?.[0];
+  if (first === undefined || getGradient(first.kernelName) !== first) registerGradients();
 }

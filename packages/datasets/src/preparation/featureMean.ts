@@ -18,5 +18,5 @@ import { columnScaling, type FittedPreparation } from './preparation.js';
  */
 export function featureMean(x: ArrayInput): FittedPreparation {
   const { means } = columnMeans(trainingRows(x, 'featureMean'), 'featureMean');
-  return columnScaling(means, means.slice().fill(1), 'featureMean');
+  return columnScaling({ method: 'featureMean', shift: means, factor: means.slice().fill(1) });
 }

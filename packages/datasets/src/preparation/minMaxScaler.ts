@@ -44,5 +44,5 @@ export function minMaxScaler(x: ArrayInput, options: MinMaxOptions = {}): Fitted
   checkKnown((column) => least[column]! <= most[column]!, features, 'minMaxScaler');
   const factor = least.map((value, column) => (high - low) / (most[column]! - value || 1));
   const shift = least.map((value, column) => value - low / factor[column]!);
-  return columnScaling(shift, factor, 'minMaxScaler');
+  return columnScaling({ method: 'minMaxScaler', shift, factor });
 }

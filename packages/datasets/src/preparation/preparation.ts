@@ -8,6 +8,19 @@ import {
   toNdArray,
 } from '@neutype/ndarray';
 
+/** A fitted preparation as plain data. Each feature becomes `(x − shift) · factor`. */
+export interface PreparationDescription {
+  /** The function that learned it. */
+  readonly method: PreparationMethod;
+  /** A number for each feature. */
+  readonly shift: Float64Array;
+  /** A number other than 0 for each feature. */
+  readonly factor: Float64Array;
+}
+
+/** A function that learns a preparation. */
+export type PreparationMethod = 'featureMean' | 'minMaxScaler' | 'standardScaler';
+
 /** Rows that can be changed in place, or nested arrays of numbers, of which a new array is made. */
 export type RowsToPrepare = NdArray<Float32Array> | NdArray<Float64Array> | NestedNumbers;
 
@@ -20,6 +33,8 @@ export type Prepared<X extends RowsToPrepare> = X extends NestedNumbers ? NdArra
  * NaN.
  */
 export interface FittedPreparation {
+  /** All that it has learned, from which `preparationFrom` makes it again. */
+  readonly description: PreparationDescription;
   /**
    * Prepares rows in place.
    *
@@ -107,7 +122,8 @@ function placeIn({ size, length }: NdArray<TypedArray>, at: number): string {
 }
 
 /** A preparation that shifts and scales every column. */
-export function columnScaling(shift: Float64Array, factor: Float64Array, where: string): FittedPreparation {
+export function columnScaling(description: PreparationDescription): FittedPreparation {
+  const { factor, method, shift } = description;
   function all(place: string, change: typeof scaleColumns) {
     return <X extends RowsToPrepare>(x: X): Prepared<X> =>
       prepare(x, place, (rows) => {
@@ -115,7 +131,11 @@ export function columnScaling(shift: Float64Array, factor: Float64Array, where: 
         change(rows.data, shift, factor);
       });
   }
-  return { apply: all(`${where}.apply`, scaleColumns), invert: all(`${where}.invert`, unscaleColumns) };
+  return {
+    description,
+    apply: all(`${method}.apply`, scaleColumns),
+    invert: all(`${method}.invert`, unscaleColumns),
+  };
 }
 
 /** x ← (x - shift) * factor, column by column, in place. */

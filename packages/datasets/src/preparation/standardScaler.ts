@@ -30,7 +30,7 @@ export function standardScaler(x: ArrayInput): FittedPreparation {
   const factor = squares.map(
     (sum, column) => 1 / deviation(sum / counts[column]!, means[column]!, counts[column]!),
   );
-  return columnScaling(means, factor, 'standardScaler');
+  return columnScaling({ method: 'standardScaler', shift: means, factor });
 }
 
 /**

@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { OptionError } from '@neutype/errors';
 import { type ArrayInput, formatShape, type NdArray, ndarray } from '@neutype/ndarray';
-import { featureMean, type MinMaxOptions, minMaxScaler, perImage, standardScaler } from '../../src/index.js';
+import {
+  type FittedPreparation,
+  featureMean,
+  type MinMaxOptions,
+  minMaxScaler,
+  type PreparationDescription,
+  perImage,
+  preparationFrom,
+  standardScaler,
+} from '../../src/index.js';
 import { golden } from '../support/golden.js';
 
 const { scalers } = golden;
@@ -32,6 +41,46 @@ describe("prepared data is scikit-learn's", () => {
   it.each(Object.keys(fitted) as (keyof typeof fitted)[])('%s is undone by invert', (name) => {
     const preparation = fitted[name](ndarray(scalers.x));
     expectClose(preparation.invert(preparation.apply(ndarray(scalers.new))), scalers.new, 1e-4);
+  });
+});
+
+describe('a description', () => {
+  it.each<[string, (x: NdArray) => FittedPreparation]>([
+    ['featureMean', featureMean],
+    ['minMaxScaler', (x) => minMaxScaler(x, { range: [-1, 3] })],
+    ['standardScaler', standardScaler],
+  ])('of %s makes the same preparation, bit for bit', (method, learn) => {
+    const scaler = learn(ndarray(scalers.x));
+    const { description } = scaler;
+    const again = preparationFrom(description);
+    expect(again.description).toEqual({ ...description, method });
+    expect(again.apply(ndarray(scalers.new))).toEqual(scaler.apply(ndarray(scalers.new)));
+    expect(again.invert(ndarray(scalers.new))).toEqual(scaler.invert(ndarray(scalers.new)));
+    description.shift.fill(9);
+    expect(again.description.shift).not.toContain(9);
+  });
+
+  const one = Float64Array.of(1);
+  it.each<[string, object, string]>([
+    ['an unknown method', { method: 'scaler', shift: one, factor: one }, "got 'scaler'"],
+    ['no numbers', { method: 'featureMean', shift: [1], factor: one }, 'shift: expected a Float64Array'],
+    [
+      'other lengths',
+      { method: 'featureMean', shift: one, factor: Float64Array.of(1, 2) },
+      'expected 1 numbers',
+    ],
+    [
+      'a factor of 0',
+      { method: 'featureMean', shift: one, factor: new Float64Array(1) },
+      'other than 0, got 0 at 0',
+    ],
+    [
+      'NaN',
+      { method: 'featureMean', shift: Float64Array.of(NaN), factor: one },
+      'finite numbers, got NaN at 0',
+    ],
+  ])('of %s is refused', (_, description, message) => {
+    expect(() => preparationFrom(description as PreparationDescription)).toThrow(message);
   });
 });
 

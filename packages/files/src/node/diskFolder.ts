@@ -74,7 +74,7 @@ export function diskFolder(
         try {
           await write(name, pieces);
         } catch (error) {
-          if (await lock?.isOurs()) throw error;
+          if (await lock?.isOurs().catch(() => true)) throw error;
           await ensureOurs();
           await write(name, pieces);
         }

@@ -121,14 +121,25 @@ async function writeNew(path: string, owner: Owner): Promise<void> {
   }
 }
 
-/** Undefined where there is no lock, or what it says cannot be read. */
+/**
+ * Undefined where there is no lock, or what it says makes no sense. Where it cannot be looked at, as with too many open
+ * files, that is an error: it may well have an owner.
+ */
 async function ownerOf(path: string): Promise<Owner | undefined> {
+  const text = await unlessMissing(readFile(path, 'utf8'));
   try {
-    const owner = JSON.parse(await readFile(path, 'utf8')) as Partial<Owner> | null;
+    const owner = JSON.parse(text ?? '') as Partial<Owner> | null;
     return typeof owner?.pid === 'number' && typeof owner.token === 'string' ? (owner as Owner) : undefined;
   } catch {
     return undefined;
   }
+}
+
+async function unlessMissing<T>(looked: Promise<T>): Promise<T | undefined> {
+  return looked.catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw error;
+  });
 }
 
 /** Watches a lock until it is touched, which says that its owner lives, or has not been for too long. */
@@ -145,10 +156,7 @@ async function isTouched(path: string, { staleAfter, poll }: LockTiming): Promis
 }
 
 async function touchedAt(path: string): Promise<number | undefined> {
-  return stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => undefined,
-  );
+  return (await unlessMissing(stat(path)))?.mtimeMs;
 }
 
 /** Someone else may be quicker; then its lock is put back. */

@@ -4,7 +4,8 @@ import { dirname, resolve } from 'node:path';
 /** What is written when a path is: a file that another takes the place of, or what only takes bytes. */
 export type Target =
   | { readonly kind: 'file'; readonly path: string; readonly former?: Former }
-  | { readonly kind: 'stream' };
+  | { readonly kind: 'stream' }
+  | { readonly kind: 'output'; readonly output: NodeJS.WriteStream };
 
 /** What stays of the file that was there. */
 export interface Former {
@@ -15,10 +16,13 @@ export interface Former {
 
 const MOST_LINKS = 40;
 /** They lead to a file that is open already, and may be one on disk: what else has it open would write to the old one. */
-const DESCRIPTOR = /^\/(?:dev\/(?:std(?:in|out|err)|fd\/\d+)|proc\/(?:\d+|self)\/fd\/\d+)$/;
+const DESCRIPTOR = /^\/(?:dev\/fd\/\d+|proc\/(?:\d+|self)\/fd\/\d+)$/;
 
 /** Follows symbolic links, also to a file that is not there yet. */
 export async function targetOf(given: string): Promise<Target> {
+  // Opened by their names they would begin anew, and cannot be where they are sockets.
+  if (given === '/dev/stdout') return { kind: 'output', output: process.stdout };
+  if (given === '/dev/stderr') return { kind: 'output', output: process.stderr };
   if (DESCRIPTOR.test(resolve(given))) return { kind: 'stream' };
   const found = await stat(given).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;

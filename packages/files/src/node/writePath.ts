@@ -1,11 +1,12 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explained } from '../fileError.js';
+import type { Pieces } from '../pieces.js';
 import { draftFor, removeLeftovers } from './draft.js';
 import { syncDirectory, syncFile } from './sync.js';
 import { type Former, targetOf } from './target.js';
 import { toPath } from './toPath.js';
-import { writePieces } from './writePieces.js';
+import { checkPiece, writePieces } from './writePieces.js';
 
 /**
  * Writes a file whole or not at all: under another name in the same directory, which becomes the file's when all has
@@ -16,14 +17,11 @@ import { writePieces } from './writePieces.js';
  *
  * @throws FileError where it cannot be written; what was there before stays
  */
-export async function writePath(
-  given: string | URL,
-  pieces: Iterable<Uint8Array>,
-  where: string,
-): Promise<void> {
+export async function writePath(given: string | URL, pieces: Pieces, where: string): Promise<void> {
   const path = toPath(given, where);
   await explained(path, 'written', async () => {
     const target = await targetOf(path);
+    if (target.kind === 'output') return writeOutput(target.output, pieces);
     if (target.kind === 'stream') return writeStream(path, pieces);
     await replaceFile(target.path, pieces, target);
     await removeLeftovers(target.path);
@@ -37,7 +35,7 @@ export async function writePath(
  */
 export async function replaceFile(
   path: string,
-  pieces: Iterable<Uint8Array>,
+  pieces: Pieces,
   { former, beforeRename }: { readonly former?: Former; readonly beforeRename?: () => Promise<void> } = {},
 ): Promise<void> {
   const draft = draftFor(path);
@@ -53,11 +51,7 @@ export async function replaceFile(
   await syncDirectory(dirname(path));
 }
 
-async function writeDraft(
-  path: string,
-  pieces: Iterable<Uint8Array>,
-  former: Former | undefined,
-): Promise<void> {
+async function writeDraft(path: string, pieces: Pieces, former: Former | undefined): Promise<void> {
   // Nobody may read meanwhile what only few may read afterwards.
   const handle = await open(path, 'wx', former === undefined ? 0o666 : former.mode & 0o666);
   try {
@@ -75,11 +69,20 @@ async function takeOver(handle: FileHandle, { mode, uid, gid }: Former): Promise
   await handle.chmod(mode).catch(() => {});
 }
 
-async function writeStream(path: string, pieces: Iterable<Uint8Array>): Promise<void> {
+async function writeStream(path: string, pieces: Pieces): Promise<void> {
   const handle = await open(path, 'w');
   try {
     await writePieces(handle, pieces);
   } finally {
     await handle.close();
+  }
+}
+
+async function writeOutput(output: NodeJS.WriteStream, pieces: Pieces): Promise<void> {
+  for await (const piece of pieces) {
+    checkPiece(piece);
+    await new Promise<void>((resolve, reject) => {
+      output.write(piece, (error) => (error ? reject(error) : resolve()));
+    });
   }
 }

@@ -3,6 +3,11 @@ import { blobSource } from '../byteSource.js';
 import type { Folder, FolderOptions } from '../checkpoints/folder.js';
 import { FileError } from '../fileError.js';
 
+/** A page that was closed or loaded again gives its locks back a moment later; in milliseconds. */
+const PATIENCE = 3_000;
+/** What the store's files begin with: only those are tidied up. */
+const OURS = 'checkpoint-';
+
 /**
  * A directory of the page's own (the origin private file system), that one tab or worker at a time writes to. What a
  * tab that was closed has begun to write is never seen: the browser puts a file in place when all of it is written.
@@ -20,17 +25,15 @@ export function pageFolder(given: string | URL, { where }: FolderOptions): Folde
   async function open(): Promise<void> {
     release ??= await locked(`neutype ${name}`);
     if (release === undefined) throw inUse(name);
-    await explained(name, 'written', () => handle(true));
+    await explained(name, 'written', async () => removeEmpty(await handle(true)));
   }
   return {
     name,
     open,
     names: () =>
       explained(name, 'read', async () => {
-        const names: string[] = [];
-        for await (const entry of (await handle(false)).values())
-          if (entry.kind === 'file') names.push(entry.name);
-        return names;
+        const files = await filesIn(await handle(false));
+        return files.filter(({ size }) => size > 0).map((file) => file.name);
       }).catch((error: unknown) => {
         if (isMissing(error)) return [];
         throw error;
@@ -39,13 +42,19 @@ export function pageFolder(given: string | URL, { where }: FolderOptions): Folde
       const blob = await explained(`${name}/${file}`, 'read', async () =>
         (await (await handle(false)).getFileHandle(file)).getFile(),
       );
-      return work(blobSource(blob, `${name}/${file}`));
+      return work({ ...blobSource(blob), name: `${name}/${file}` });
     },
     async write(file, pieces) {
       if (release === undefined) await open();
-      await explained(`${name}/${file}`, 'written', async () =>
-        writeWhole(await (await handle(true)).getFileHandle(file, { create: true }), pieces),
-      );
+      await explained(`${name}/${file}`, 'written', async () => {
+        const directory = await handle(true);
+        try {
+          await writeWhole(await directory.getFileHandle(file, { create: true }), pieces);
+        } catch (error) {
+          await removeEmpty(directory).catch(() => {});
+          throw error;
+        }
+      });
     },
     remove: (file) =>
       explained(`${name}/${file}`, 'removed', async () => (await handle(false)).removeEntry(file)).catch(
@@ -87,13 +96,29 @@ function storage(): StorageManager {
 /** Undefined where another tab or worker has it; the browser takes it from one that is closed. */
 function locked(name: string): Promise<(() => void) | undefined> {
   return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(PATIENCE);
     navigator.locks
-      .request(name, { ifAvailable: true }, (lock) => {
-        if (lock === null) return resolve(undefined);
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch(reject);
+      .request(name, { signal }, () => new Promise<void>((release) => resolve(release)))
+      .catch((error: unknown) => {
+        if (signal.aborted) resolve(undefined);
+        else reject(error);
+      });
   });
+}
+
+async function filesIn(directory: FileSystemDirectoryHandle): Promise<File[]> {
+  const files: File[] = [];
+  for await (const entry of directory.values()) {
+    if (entry.kind === 'file') files.push(await entry.getFile());
+  }
+  return files;
+}
+
+/** A file is made before anything is written to it: of a write that failed, or a tab that was closed, an empty one stays. */
+async function removeEmpty(directory: FileSystemDirectoryHandle): Promise<void> {
+  for (const { name, size } of await filesIn(directory)) {
+    if (size === 0 && name.startsWith(OURS)) await directory.removeEntry(name);
+  }
 }
 
 /** Until `close` nothing of it is seen. */
@@ -112,6 +137,7 @@ async function writeWhole(
 }
 
 const REASONS: Readonly<Record<string, string>> = {
+  AbortError: 'the browser broke off, as it does where it gives a page no more room',
   NoModificationAllowedError: 'something else has it open',
   NotFoundError: 'there is no such file or directory',
   QuotaExceededError: 'the browser gives this page no more room',

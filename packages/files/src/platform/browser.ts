@@ -1,4 +1,5 @@
 import { OptionError } from '@neutype/errors';
+import type { Pieces } from '../pieces.js';
 import type { OpenedFile } from './node.js';
 
 export { crc32 } from '../checkpoints/crc32.js';
@@ -16,11 +17,7 @@ export async function openPath(given: string | URL, where: string): Promise<Open
   );
 }
 
-export async function writePath(
-  given: string | URL,
-  _pieces: Iterable<Uint8Array>,
-  where: string,
-): Promise<void> {
+export async function writePath(given: string | URL, _pieces: Pieces, where: string): Promise<void> {
   throw withoutPaths(given, where, 'Make a Blob of it, and offer that as a download.');
 }
 

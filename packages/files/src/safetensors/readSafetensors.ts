@@ -33,11 +33,43 @@ export interface Safetensors {
  */
 export function readSafetensors(file: FileInput): Promise<Safetensors> {
   return withFile(file, 'readSafetensors', async (source) => {
-    const { entries, metadata } = await readHeader(source);
+    const { metadata, stored } = await openSafetensors(source);
     const tensors = new Map<string, NdArray<TypedArray>>();
-    for (const entry of entries) tensors.set(entry.name, await readTensor(source, entry));
+    for (const [name, tensor] of stored) tensors.set(name, await tensor.read());
     return { tensors, metadata };
   });
+}
+
+/** A tensor in a file, which is read when it is asked for. */
+export interface StoredTensor {
+  /** The format's name of its type: `F32`. */
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Its numbers in a new array. */
+  read(): Promise<NdArray<TypedArray>>;
+  /** Its bytes, little-endian, into memory that is as long. */
+  readInto(bytes: Uint8Array): Promise<void>;
+}
+
+/**
+ * The same without the tensors, whose numbers are read one after another as they are needed.
+ *
+ * @throws DataError for what is no safetensors file or is damaged
+ */
+export async function openSafetensors(
+  source: ByteSource,
+): Promise<Pick<Safetensors, 'metadata'> & { readonly stored: ReadonlyMap<string, StoredTensor> }> {
+  const { entries, metadata } = await readHeader(source);
+  const stored = entries.map((entry): [string, StoredTensor] => [
+    entry.name,
+    {
+      dtype: entry.dtype,
+      shape: entry.shape,
+      read: () => readTensor(source, entry),
+      readInto: (bytes) => source.read(entry.begin, bytes),
+    },
+  ]);
+  return { metadata, stored: new Map(stored) };
 }
 
 async function readTensor(

@@ -1,7 +1,7 @@
 import { DataError, OptionError, shown } from '@neutype/errors';
-import { isNdArray, type NdArray, type TypedArray } from '@neutype/ndarray';
+import { isNdArray, type NdArray, sizeOf, type TypedArray } from '@neutype/ndarray';
 import { LENGTH_BYTES, METADATA } from './header.js';
-import { NAMES_OF_TYPES } from './storedTypes.js';
+import { NAMES_OF_TYPES, STORED_TYPES } from './storedTypes.js';
 
 /**
  * Writes tensors as a safetensors file.
@@ -30,18 +30,38 @@ export function writeSafetensors(
   for (const [name, array] of named) checkTensor(name, array);
   // Wider types first, so that each begins at a multiple of its size.
   named.sort(([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
-  return [headerOf(named, metadata), ...named.map(([, { data }]) => bytesOf(data))];
+  return [
+    safetensorsHeader(
+      named.map(([name, { dtype, shape }]) => ({ name, dtype, shape })),
+      metadata,
+    ),
+    ...named.map(([, { data }]) => bytesOf(data)),
+  ];
 }
 
-function headerOf(
-  named: readonly [string, NdArray<TypedArray>][],
+/** A tensor whose bytes are yet to be written. */
+export interface AnnouncedTensor {
+  readonly name: string;
+  readonly dtype: NdArray<TypedArray>['dtype'];
+  readonly shape: readonly number[];
+}
+
+/**
+ * What a safetensors file begins with; the bytes of its tensors follow, in this order, little-endian. For files of which
+ * not all is in memory at once.
+ *
+ * @param tensors wider types first, so that each begins at a multiple of its size
+ */
+export function safetensorsHeader(
+  tensors: readonly AnnouncedTensor[],
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
   let end = 0;
-  const described = named.map(([name, { data, dtype, shape }]) => {
+  const described = tensors.map(({ name, dtype, shape }) => {
     const begin = end;
-    end += data.byteLength;
-    return [name, { dtype: NAMES_OF_TYPES[dtype], shape, data_offsets: [begin, end] }] as const;
+    const stored = NAMES_OF_TYPES[dtype] as string;
+    end += (STORED_TYPES[stored]?.bytes as number) * sizeOf(shape);
+    return [name, { dtype: stored, shape, data_offsets: [begin, end] }] as const;
   });
   const said = Object.keys(metadata).length === 0 ? [] : [[METADATA, metadata] as const];
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries([...said, ...described])));

@@ -1,0 +1,100 @@
+import { OptionError, shown } from '@neutype/errors';
+import type { ByteSource } from '@neutype/files';
+import { type Architecture, isJson, type Json } from '@neutype/layers';
+import { damaged } from './damaged.js';
+import type { PreparationRecord } from './preparation.js';
+
+/** The text of a safetensors file's metadata that has what belongs to a network beside its parameters. */
+export const RECORD_NAME = 'neutype';
+
+/** The version of files that `save` writes, and the newest that `load` reads. */
+const RECORD_VERSION = 1;
+
+/** What a file says of a network beside its parameters. */
+export interface NetworkRecord {
+  readonly version: typeof RECORD_VERSION;
+  /** The version of `@neutype/storage` that wrote the file. */
+  readonly library: string;
+  readonly architecture: Architecture;
+  readonly classes?: readonly string[];
+  /** By the names of inputs. */
+  readonly preparation?: Readonly<Record<string, readonly PreparationRecord[]>>;
+  readonly seed?: number;
+  readonly metadata?: Readonly<Record<string, Json>>;
+}
+
+/** As a text of metadata. */
+export function recordText(record: Omit<NetworkRecord, 'version'>): string {
+  return JSON.stringify({ version: RECORD_VERSION, ...record });
+}
+
+/**
+ * Reads what a file says of its network. Its parts are held to their forms where they are used.
+ *
+ * @throws OptionError for a file that has none, or is of a newer version
+ */
+export function readRecord(source: ByteSource, metadata: Readonly<Record<string, string>>): NetworkRecord {
+  const text = Object.hasOwn(metadata, RECORD_NAME) ? metadata[RECORD_NAME] : undefined;
+  if (text === undefined) {
+    throw new OptionError({
+      where: `load, ${source.name}`,
+      expected: 'a network, which save(network, file) writes',
+      received: 'tensors alone',
+      remedy: 'readSafetensors(file) reads them; network.write(…) takes those that are its parameters.',
+    });
+  }
+  const record = parsed(text);
+  if (record === undefined) throw damaged(source, 'a description of its network', 'a text that is none');
+  checkVersion(source, record['version']);
+  checkSeed(source, record['seed']);
+  const { metadata: said } = record;
+  if (said !== undefined && !isNamed(said)) throw damaged(source, 'metadata by their names', shown(said));
+  return record as unknown as NetworkRecord;
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isNamed(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isNamed(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function checkVersion(source: ByteSource, version: unknown): void {
+  if (version === RECORD_VERSION) return;
+  if (!Number.isSafeInteger(version)) throw damaged(source, 'a version', shown(version));
+  throw new OptionError({
+    where: `load, ${source.name}`,
+    expected: `a file of version ${RECORD_VERSION}`,
+    received: `one of version ${version}`,
+    remedy: 'It was written by a newer version of Neutype: update neutype.',
+  });
+}
+
+function checkSeed(source: ByteSource, seed: unknown): void {
+  if (seed === undefined || Number.isSafeInteger(seed)) return;
+  throw damaged(source, 'a seed', shown(seed));
+}
+
+/** Refuses metadata that a file cannot hold. */
+export function checkMetadata(metadata: unknown): asserts metadata is Readonly<Record<string, Json>> {
+  if (isNamed(metadata)) {
+    const odd = Object.entries(metadata).find(([, value]) => !isJson(value));
+    if (odd === undefined) return;
+    throw new OptionError({
+      where: `save, option metadata, ${odd[0]}`,
+      expected: 'a plain value: a text, a number, true, false, null, or lists and objects of these',
+      received: shown(odd[1]),
+    });
+  }
+  throw new OptionError({
+    where: 'save, option metadata',
+    expected: 'values by their names',
+    received: shown(metadata),
+  });
+}

@@ -1,0 +1,92 @@
+import { checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
+import { writeFile } from '@neutype/files';
+import type { AnyNetwork } from '@neutype/layers';
+import { IR_VERSIONS } from './opsets.js';
+
+/** Options of `onnxBytes` and `saveOnnx`. */
+export interface OnnxOptions {
+  /** What the outputs stand for, in their order: kept in the model's metadata as JSON, under `classes`. */
+  readonly classes?: readonly string[];
+  /**
+   * Which version of ONNX's operators to write, 18 to 24. 21 by default: since then `GroupNormalization` scales each
+   * channel, and every runtime of 2024 or later has it.
+   */
+  readonly opset?: number;
+  /** What the graph is called; `neutype` by default. */
+  readonly name?: string;
+}
+
+const OPTIONS = optionNames<OnnxOptions>({ classes: true, name: true, opset: true });
+const DEFAULT_OPSET = 21;
+
+/**
+ * A network as an ONNX model, which ONNX Runtime and others run: its layers in prediction, and the values of its
+ * parameters.
+ *
+ * Inputs and outputs have the names of the network's, the shapes as well, channels last, and behind a batch of any size. They
+ * are `float32`, but an input that goes into `embedding` alone, which is `int64`.
+ *
+ * @returns the file in pieces, to be written one after another or given to `new Blob(…)`. The values of the parameters are
+ * copied once.
+ * @throws OptionError for a layer that ONNX has no operators for, naming it: `apply`, `globalPool` of a function, layers of
+ * your own
+ * @throws DataError for a model of 2 GiB or more
+ * @throws NotInitializedError where the network has no values yet
+ *
+ * @example
+ * ```ts
+ * const model = new Blob(await onnxBytes(network, { classes: ['cat', 'dog'] }));
+ * ```
+ */
+export async function onnxBytes(
+  network: AnyNetwork,
+  options: OnnxOptions = {},
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  checkOptions('onnxBytes', options, OPTIONS);
+  const { classes, name = 'neutype', opset = DEFAULT_OPSET } = options;
+  checkOpset(opset);
+  if (classes !== undefined) checkClasses(classes);
+  // Only those who write a model wait for the messages' schema to be built.
+  const { writeModel } = await import('./write/writeModel.js');
+  return writeModel(network, { classes, name, opset });
+}
+
+/**
+ * Writes a network into a file as an ONNX model; see `onnxBytes`. The file is written whole or not at all. In Node.
+ *
+ * @param file its path, or a `file:` URL
+ * @throws OptionError for a layer that ONNX has no operators for, naming it
+ * @throws DataError for a model of 2 GiB or more
+ * @throws NotInitializedError where the network has no values yet
+ * @throws FileError where the file cannot be written
+ *
+ * @example
+ * ```ts
+ * await saveOnnx(network, 'digits.onnx', { classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] });
+ * ```
+ */
+export async function saveOnnx(
+  network: AnyNetwork,
+  file: string | URL,
+  options: OnnxOptions = {},
+): Promise<void> {
+  await writeFile(file, await onnxBytes(network, options));
+}
+
+function checkOpset(opset: unknown): void {
+  if (typeof opset === 'number' && Object.hasOwn(IR_VERSIONS, opset)) return;
+  throw new OptionError({
+    where: 'onnxBytes, option opset',
+    expected: `one of ${Object.keys(IR_VERSIONS).join(', ')}`,
+    received: shown(opset),
+  });
+}
+
+function checkClasses(classes: unknown): void {
+  if (Array.isArray(classes) && classes.every((name) => typeof name === 'string')) return;
+  throw new OptionError({
+    where: 'onnxBytes, option classes',
+    expected: 'the names of the classes, a list of texts',
+    received: shown(classes),
+  });
+}

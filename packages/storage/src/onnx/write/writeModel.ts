@@ -1,0 +1,27 @@
+import { create } from '@bufbuild/protobuf';
+import type { AnyNetwork } from '@neutype/layers';
+import { IR_VERSIONS } from '../opsets.js';
+import { ModelProtoSchema } from '../proto/onnx_pb.js';
+import { encode } from './encode.js';
+import { writeGraph } from './writeGraph.js';
+
+export interface ModelOptions {
+  readonly classes: readonly string[] | undefined;
+  readonly name: string;
+  readonly opset: number;
+}
+
+/** A network as the pieces of an ONNX file, by options that were checked. */
+export async function writeModel(
+  network: AnyNetwork,
+  { classes, name, opset }: ModelOptions,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const { graph, stored } = writeGraph(network, { opset, name, prepare: (_, input) => input });
+  const model = create(ModelProtoSchema, {
+    irVersion: BigInt(IR_VERSIONS[opset] as number),
+    producerName: 'neutype',
+    opsetImport: [{ domain: '', version: BigInt(opset) }],
+    metadataProps: classes === undefined ? [] : [{ key: 'classes', value: JSON.stringify(classes) }],
+  });
+  return encode(model, graph, stored);
+}

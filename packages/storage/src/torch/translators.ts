@@ -1,0 +1,26 @@
+import type { PlacedLayer } from '@neutype/layers';
+import { ATTENTION } from './kinds/attention.js';
+import { CONVOLUTIONS } from './kinds/convolutions.js';
+import { DENSE } from './kinds/dense.js';
+import { NORMS } from './kinds/norms.js';
+import { OTHERS } from './kinds/others.js';
+import { POOLINGS } from './kinds/poolings.js';
+import { RECURRENT } from './kinds/recurrent.js';
+import { refused, type Translator } from './translation.js';
+
+const TRANSLATORS: Readonly<Record<string, Translator>> = {
+  ...ATTENTION,
+  ...CONVOLUTIONS,
+  ...DENSE,
+  ...NORMS,
+  ...OTHERS,
+  ...POOLINGS,
+  ...RECURRENT,
+};
+
+/** @throws OptionError for a layer that PyTorch has not */
+export function translatorOf(layer: PlacedLayer): Translator {
+  const found = Object.hasOwn(TRANSLATORS, layer.kind) ? TRANSLATORS[layer.kind] : undefined;
+  if (found === undefined) throw refused(layer);
+  return found;
+}

@@ -1,0 +1,61 @@
+import { type CheckpointDirectoryOptions, checkpointDirectory } from '@neutype/files';
+import { ndarray } from '@neutype/ndarray';
+
+/** What the tests of checkpoints call from outside; they cannot pass arrays, so a checkpoint is one number. */
+export interface CheckpointPage {
+  /** Opens a directory, and keeps it open until the page goes. */
+  open(path: string, options?: CheckpointDirectoryOptions): Promise<void>;
+  write(update: number, values: number, value?: number): Promise<void>;
+  /** Begins to write and never ends. */
+  writeForever(path: string, name: string): Promise<void>;
+  close(): Promise<void>;
+  /** The update, the value and the state of the newest that can be read, and what was said about others. */
+  newest(path: string): Promise<{ found: unknown; notices: string[] }>;
+  names(path: string): Promise<string[]>;
+  truncate(path: string, name: string, size: number): Promise<void>;
+}
+
+let store: ReturnType<typeof checkpointDirectory>;
+
+async function directoryAt(path: string): Promise<FileSystemDirectoryHandle> {
+  let directory = await navigator.storage.getDirectory();
+  for (const part of path.split('/')) directory = await directory.getDirectoryHandle(part);
+  return directory;
+}
+
+export const checkpointPage: CheckpointPage = {
+  open(path, options) {
+    store = checkpointDirectory(path, options);
+    return store.open();
+  },
+  write: (update, values, value) =>
+    store.write({
+      tensors: new Map([['values', ndarray(new Float32Array(values).fill(update))]]),
+      state: { update },
+      label: { epoch: 0, update, ...(value !== undefined && { value }) },
+    }),
+  async writeForever(path, name) {
+    const file = await (await directoryAt(path)).getFileHandle(name, { create: true });
+    await (await file.createWritable()).write(new Uint8Array(100_000));
+  },
+  close: () => store.close(),
+  async newest(path) {
+    const notices: string[] = [];
+    const reader = checkpointDirectory(path, { onNotice: (line) => notices.push(line) });
+    const newest = await reader.newest();
+    const values = newest?.tensors.get('values');
+    const found = newest && { state: newest.state, label: newest.label, last: values?.data.at(-1) };
+    return { found, notices };
+  },
+  async names(path) {
+    const names: string[] = [];
+    for await (const { name } of (await directoryAt(path)).values()) names.push(name);
+    return names.sort();
+  },
+  async truncate(path, name, size) {
+    const file = await (await directoryAt(path)).getFileHandle(name);
+    const stream = await file.createWritable({ keepExistingData: true });
+    await stream.truncate(size);
+    await stream.close();
+  },
+};
