@@ -33,23 +33,31 @@ const PARTS: readonly Part[] = [
 export interface Wish {
   readonly help: boolean;
   readonly parts: readonly Part[];
+  /** Another checkout to be measured against, in place of the peers. */
+  readonly against: string | undefined;
   readonly json: string | undefined;
   readonly markdown: string | undefined;
 }
 
 /** @throws for options and parts that there are not, and for options without their value; tells what there is */
 export function parseCommandLine(args: readonly string[]): Wish {
-  const { help, only, json, markdown } = optionsOf(args);
-  for (const [option, value] of Object.entries({ json, markdown })) {
-    if (value === '') throw new Error(`Option '--${option}' is the path of a file, not ''. ${USAGE}`);
+  const { against, help, only, json, markdown } = optionsOf(args);
+  for (const [option, value] of Object.entries({ against, json, markdown })) {
+    if (value === '') throw new Error(`Option '--${option}' is a path, not ''. ${USAGE}`);
   }
   const chosen = PARTS.filter(({ name, isOptional }) => (only === undefined ? !isOptional : name === only));
   if (chosen.length === 0) throw new Error(`There is no part '${only}'. ${USAGE}`);
-  return { help, parts: chosen, json: fromCaller(json), markdown: fromCaller(markdown) };
+  return {
+    help,
+    parts: chosen,
+    against: fromCaller(against),
+    json: fromCaller(json),
+    markdown: fromCaller(markdown),
+  };
 }
 
 const USAGE =
-  'Write: pnpm bench [--only PART] [--json FILE] [--markdown FILE] [--help], ' +
+  'Write: npm run bench -- [--only PART] [--against DIR] [--json FILE] [--markdown FILE] [--help], ' +
   `where PART is one of ${PARTS.map(({ name }) => name).join(', ')}.`;
 
 function optionsOf(args: readonly string[]) {
@@ -59,6 +67,7 @@ function optionsOf(args: readonly string[]) {
       options: {
         help: { type: 'boolean', short: 'h', default: false },
         only: { type: 'string' },
+        against: { type: 'string' },
         json: { type: 'string' },
         markdown: { type: 'string' },
       },
@@ -75,10 +84,11 @@ function fromCaller(path: string | undefined): string | undefined {
 
 export const HELP: string = `Measures the CPU engine against tfjs, PyTorch and the machine's own limits.
 
-pnpm bench [--only PART] [--json FILE] [--markdown FILE]
+npm run bench -- [--only PART] [--against DIR] [--json FILE] [--markdown FILE]
 
   --only PART      one part alone:
 ${PARTS.map(({ name, about }) => `                     ${name.padEnd(10)} ${about}`).join('\n')}
+  --against DIR    another checkout of this repository, built, in place of the peers: how much a change has changed
   --json FILE      writes [{"measure","ours_ms","peer","peer_ms","ratio"}], medians; measure says how ratio is to be read
   --markdown FILE  writes the table between the markers that a Markdown file has for this version of Node
   --help           this

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { HELP, parseCommandLine, type Wish } from './commandLine.js';
 import { engineCommand, tfjsCommand, torchCommand } from './contest/contestants.js';
+import { checkCheckout } from './contest/otherCheckout.js';
 import { Worker, type WorkerCommand } from './contest/worker.js';
 import { cores, describeMachine, threadCounts } from './machine.js';
-import { runPart } from './parts/part.js';
+import { type Opponents, runPart } from './parts/part.js';
 import { toJson } from './results/json.js';
 import { LEGEND, writeMarkdown } from './results/markdown.js';
 import type { Row } from './results/row.js';
@@ -23,27 +24,40 @@ async function aboutWorker(command: WorkerCommand): Promise<string> {
   }
 }
 
-async function bench({ parts, json, markdown }: Wish): Promise<void> {
+async function bench({ parts, against, json, markdown }: Wish): Promise<void> {
   const began = performance.now();
-  const torch = await aboutWorker(torchCommand(cores)).catch(() => undefined);
-  const machine = [
-    ...describeMachine(),
-    `Engine: ${await aboutWorker(engineCommand(cores))}`,
-    `Peers: ${await aboutWorker(tfjsCommand('cpu'))}; ${await aboutWorker(tfjsCommand('wasm'))}; ` +
-      (torch ? `${torch.split(',')[0]}, its best number of threads` : 'no PyTorch in this Python'),
-  ];
+  if (against !== undefined) checkCheckout(against);
+  const { told, opponents } = against === undefined ? await peersHere() : checkoutAt(against);
+  const machine = [...describeMachine(), `Engine: ${await aboutWorker(engineCommand(cores))}`, told];
   console.log(machine.join('\n'));
-  const torchThreads = torch ? threadCounts(cores) : [];
   const rows: Row[] = [];
   for (const part of parts) {
     log(`${part.name} …`);
-    const partRows = await runPart(part, torchThreads, log);
+    const partRows = await runPart(part, opponents, log);
     console.log(`\n${textTable(partRows)}`);
     rows.push(...partRows);
   }
   console.log(`\n${LEGEND}\nTook ${((performance.now() - began) / 1000).toFixed(0)} s.`);
   if (json !== undefined) writeFileSync(json, toJson(rows));
   if (markdown !== undefined) writeMarkdown(markdown, rows, machine);
+}
+
+/** Whom to measure against, and what the log tells of them. */
+interface Opposition {
+  readonly told: string;
+  readonly opponents: Opponents;
+}
+
+async function peersHere(): Promise<Opposition> {
+  const torch = await aboutWorker(torchCommand(cores)).catch(() => undefined);
+  const told =
+    `Peers: ${await aboutWorker(tfjsCommand('cpu'))}; ${await aboutWorker(tfjsCommand('wasm'))}; ` +
+    (torch ? `${torch.split(',')[0]}, its best number of threads` : 'no PyTorch in this Python');
+  return { told, opponents: { torchThreads: torch ? threadCounts(cores) : [] } };
+}
+
+function checkoutAt(directory: string): Opposition {
+  return { told: `Before: ${directory}`, opponents: { torchThreads: [], checkout: directory } };
 }
 
 async function main(): Promise<void> {

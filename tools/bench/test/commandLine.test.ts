@@ -44,8 +44,11 @@ describe('the command line', () => {
     expect(partsOf(`--only=${part}`)).toEqual([part]);
   });
 
-  it('takes --json and --markdown relative to where the command was given', () => {
-    const { json, markdown } = parseCommandLine(['--json', 'out/times.json', '--markdown', '/tmp/README.md']);
+  it('takes paths relative to where the command was given', () => {
+    const { against, json, markdown } = parseCommandLine(
+      '--json out/times.json --markdown /tmp/README.md --against ../before'.split(' '),
+    );
+    expect(against).toBe('/where/the/command/was/before');
     expect(json).toBe('/where/the/command/was/given/out/times.json');
     expect(markdown).toBe('/tmp/README.md');
   });
@@ -53,7 +56,7 @@ describe('the command line', () => {
   it('asks for help by --help and -h, which names every part and option', () => {
     expect(parseCommandLine(['--help']).help).toBe(true);
     expect(parseCommandLine(['-h']).help).toBe(true);
-    for (const name of [...everyPart, '--only', '--json', '--markdown', '--help'])
+    for (const name of [...everyPart, '--only', '--against', '--json', '--markdown', '--help'])
       expect(HELP).toContain(name);
   });
 
@@ -62,7 +65,7 @@ describe('the command line', () => {
   });
 
   const usage =
-    'Write: pnpm bench [--only PART] [--json FILE] [--markdown FILE] [--help], ' +
+    'Write: npm run bench -- [--only PART] [--against DIR] [--json FILE] [--markdown FILE] [--help], ' +
     'where PART is one of step, optimizers, epoch, cnn, resnet, separable, transformer, lstm, gru, xor, kernel, start, race.';
 
   it.each<[string, string[], string]>([
@@ -70,9 +73,9 @@ describe('the command line', () => {
     ['no part', ['--only='], "There is no part ''. "],
     ['--only at the end', ['--only'], '--only <value>'],
     ['--json before another option', ['--json', '--help'], '--json'],
-    ['--json of nothing', ['--json='], "Option '--json' is the path of a file, not ''. "],
+    ['--json of nothing', ['--json='], "Option '--json' is a path, not ''. "],
     ['--markdown at the end', ['--markdown'], '--markdown <value>'],
-    ['--markdown of nothing', ['--markdown='], "Option '--markdown' is the path of a file, not ''. "],
+    ['--markdown of nothing', ['--markdown='], "Option '--markdown' is a path, not ''. "],
     ['a value for --help', ['--help=no'], '--help'],
     ['an option that there is not', ['--jsn', 'times.json'], "'--jsn'"],
     ['a word that is no option', ['step'], "'step'"],

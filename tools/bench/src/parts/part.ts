@@ -1,5 +1,6 @@
 import type { Contestant, ContestOptions } from '../contest/contest.js';
 import { contest, type Timings } from '../contest/contest.js';
+import { againstCheckout } from '../contest/otherCheckout.js';
 import { Workers } from '../contest/workers.js';
 import type { Row } from '../results/row.js';
 
@@ -21,19 +22,27 @@ export interface Part {
   run(bench: Bench): Promise<readonly Row[]>;
 }
 
+/** Whom a part is measured against. */
+export interface Opponents {
+  readonly torchThreads: readonly number[];
+  /** Another checkout, in place of all others. */
+  readonly checkout?: string | undefined;
+}
+
 /** Runs a part, with processes that live as long as it does. */
 export async function runPart(
   part: Part,
-  torchThreads: readonly number[],
+  { torchThreads, checkout }: Opponents,
   log: (line: string) => void,
 ): Promise<readonly Row[]> {
   const workers = new Workers();
   const absent = (name: string, reason: string): void => log(`${name} cannot take part: ${reason}`);
+  const all: Bench['contest'] = (contestants, options) => contest(contestants, options, workers, absent);
   try {
-    return await part.run({
-      torchThreads,
-      contest: (contestants, options) => contest(contestants, options, workers, absent),
-    });
+    if (checkout === undefined) return await part.run({ torchThreads, contest: all });
+    const rows: Row[] = [];
+    await part.run({ torchThreads: [], contest: againstCheckout(all, checkout, rows) });
+    return rows;
   } finally {
     await workers.closeAll();
   }
