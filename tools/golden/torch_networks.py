@@ -94,6 +94,18 @@ class Tagger(nn.Module):
         return self.head(self.rnn(x)[0])
 
 
+class Encoder(nn.Module):
+    """Attention of four dense layers, as BERT has it."""
+
+    def __init__(self):
+        super().__init__()
+        self.query, self.key, self.value, self.dense = (nn.Linear(4, 4) for _ in range(4))
+
+    def forward(self, x):
+        q, k, v = (each(x).unflatten(-1, (2, 2)).transpose(1, 2) for each in (self.query, self.key, self.value))
+        return self.dense(nn.functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2))
+
+
 def modules():
     """Models that were made in PyTorch, and the shape of a sample there."""
     layer = nn.TransformerEncoderLayer(4, 2, 5, 0.0, 'gelu', batch_first=True, norm_first=True)
@@ -103,6 +115,7 @@ def modules():
     yield 'Tagger, in double precision', Tagger(), [4, 2], torch.float64
     yield 'LSTM', nn.LSTM(2, 3, batch_first=True), [4, 2], torch.float32
     yield 'GRU', nn.GRU(2, 3, batch_first=True), [4, 2], torch.float32
+    yield 'attention of four dense layers', Encoder(), [3, 4], torch.float32
     yield 'twelve alike', nn.Sequential(*[nn.Linear(2, 2) for _ in range(12)]), [2], torch.float32
 
 

@@ -32,8 +32,8 @@ export interface MobilenetV2Options {
  *
  * `[?, 224, 224, 3]` → `[?, 1000]`, 3,504,872 learned parameters
  *
- * Layers are named as torchvision's: `features.0.0`, `features.2.conv.1.0`, …, `classifier.1`. Its weights fit as `resnet18` says, and
- * those of a depthwise convolution as `weight.permute(2, 3, 0, 1)`.
+ * Layers are named as torchvision's: `features.0.0`, `features.2.conv.1.0`, …, `classifier.1`, and its weights are read as those
+ * of `resnet18`.
  *
  * Sandler et al., "MobileNetV2: Inverted Residuals and Linear Bottlenecks", 2018.
  *

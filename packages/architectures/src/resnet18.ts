@@ -8,9 +8,8 @@ import { type ResnetOptions, type ResnetOutput, resnet } from './resnet.js';
  *
  * `[?, 224, 224, 3]` → `[?, 1000]`, 11,689,512 learned parameters; with `includeGlobalPool: false` → `[?, 7, 7, 512]`
  *
- * Layers are named as torchvision's: `conv1`, `layer1.0.conv1`, …, `fc`, and `layer1.0` is what the block gives. Weights of
- * torchvision's fit: a convolution's as `weight.permute(2, 3, 1, 0)`, the classifier's as `weight.T`, and of batch
- * normalization `weight`, `bias`, `running_mean` and `running_var` as gamma, beta, runningMean and runningVariance.
+ * Layers are named as torchvision's: `conv1`, `layer1.0.conv1`, …, `fc`, and `layer1.0` is what the block gives. Its weights,
+ * in a safetensors file, are read by `importTorch(network, file)` of `@neutype/storage`.
  *
  * He, Zhang, Ren & Sun, "Deep Residual Learning for Image Recognition", 2015.
  *

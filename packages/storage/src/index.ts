@@ -12,6 +12,7 @@ export { type ClassifyOptions, LoadedNetwork } from './network/loadedNetwork.js'
 export type { Preparation, PreparationByInput, PreparationStep } from './network/preparation.js';
 export { networkToSafetensors, type SaveOptions, save } from './network/save.js';
 export { type OnnxOptions, onnxBytes, saveOnnx } from './onnx/onnxBytes.js';
-export { exportTorch, saveTorch } from './torch/exportTorch.js';
+export { type ExportTorchOptions, exportTorch, saveTorch } from './torch/exportTorch.js';
 export { type ImportTorchOptions, importTorch } from './torch/importTorch.js';
+export type { ModuleNames } from './torch/moduleNames.js';
 export { type TorchCodeOptions, torchCode } from './torch/torchCode.js';

@@ -1,8 +1,21 @@
-import { writeFile, writeSafetensors } from '@neutype/files';
+import { checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
+import { type AnnouncedTensor, safetensorsHeader, writeFile } from '@neutype/files';
 import type { AnyNetwork } from '@neutype/layers';
-import type { NdArray, TypedArray } from '@neutype/ndarray';
-import type { Values } from './torchModule.js';
-import { planTorch } from './torchPlan.js';
+import { NdArray, type TypedArray } from '@neutype/ndarray';
+import { type ModuleNames, named, namedAsLayers } from './moduleNames.js';
+import { arrayOf } from './torchModule.js';
+import { type PlannedModule, planTorch } from './torchPlan.js';
+
+/** Options of `exportTorch` and `saveTorch`. */
+export interface ExportTorchOptions {
+  /**
+   * What modules are called, for another model than the one that `torchCode` prints: `'layers'` for the names of the layers
+   * as they are (`layer1.0.conv1`, as torchvision has it), or those of some: `{ 'relu-1': 'fc1' }`.
+   */
+  readonly names?: 'layers' | ModuleNames;
+}
+
+const OPTIONS = optionNames<ExportTorchOptions>({ names: true });
 
 /**
  * The network's parameters as PyTorch has them, in a safetensors file: names and layouts of the state dict of the model that
@@ -13,7 +26,7 @@ import { planTorch } from './torchPlan.js';
  * a dense layer behind a flattened image has its inputs in PyTorch's order, channel by channel; recurrent layers have two
  * biases; attention has one matrix for queries, keys and values; `bidirectional` is one module.
  *
- * @returns the file in pieces, for `new Blob(pieces)` or `writeFile`; `saveTorch` writes it
+ * @returns the file in pieces, for `new Blob(pieces)`; `saveTorch` writes it
  * @throws OptionError for a layer that PyTorch has not: an `apply`, a layer of your own, an lstm with peepholes
  * @throws NotInitializedError for a network without values yet
  *
@@ -24,21 +37,17 @@ import { planTorch } from './torchPlan.js';
  * const file = new Blob(await exportTorch(network)); // 0.weight, 0.bias, 2.weight, 2.bias
  * ```
  */
-export async function exportTorch(network: AnyNetwork): Promise<Uint8Array<ArrayBuffer>[]> {
-  const { modules } = planTorch(network);
-  const values = await network.read();
-  const tensors = new Map<string, NdArray<TypedArray>>();
-  for (const { module, prefix } of modules) {
-    const own: Values = Object.fromEntries(
-      Object.entries(module.parameters).map(([key, { name }]) => [key, values[name] as NdArray]),
-    );
-    for (const [key, array] of Object.entries(module.write(own))) tensors.set(`${prefix}${key}`, array);
-  }
-  return writeSafetensors(tensors, { format: 'pt' });
+export async function exportTorch(
+  network: AnyNetwork,
+  options: ExportTorchOptions = {},
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of piecesOf(modulesOf('exportTorch', network, options))) pieces.push(piece);
+  return pieces;
 }
 
 /**
- * Writes what `exportTorch` gives to a file, whole or not at all. In Node.
+ * Writes what `exportTorch` gives to a file, whole or not at all. One module at a time is copied in memory. In Node.
  *
  * @param file its path, or a `file:` URL
  * @throws OptionError for a layer that PyTorch has not; FileError where the file cannot be written
@@ -47,8 +56,59 @@ export async function exportTorch(network: AnyNetwork): Promise<Uint8Array<Array
  * ```ts
  * await saveTorch(network, 'network.safetensors');
  * console.log(torchCode(network)); // the model in Python, which loads the file
+ * await saveTorch(resnet18(), 'resnet18.safetensors', { names: 'layers' }); // for torchvision's
  * ```
  */
-export async function saveTorch(network: AnyNetwork, file: string | URL): Promise<void> {
-  await writeFile(file, await exportTorch(network));
+export async function saveTorch(
+  network: AnyNetwork,
+  file: string | URL,
+  options: ExportTorchOptions = {},
+): Promise<void> {
+  await writeFile(file, piecesOf(modulesOf('saveTorch', network, options)));
+}
+
+function modulesOf(
+  where: string,
+  network: AnyNetwork,
+  options: ExportTorchOptions,
+): readonly PlannedModule[] {
+  checkOptions(where, options, OPTIONS);
+  const { modules } = planTorch(network);
+  const { names = {} } = options;
+  if (names === 'layers') return namedAsLayers(modules);
+  const { said, open } = named(where, modules, names);
+  checkApart(where, [...said, ...open]);
+  return [...said, ...open];
+}
+
+function checkApart(where: string, modules: readonly PlannedModule[]): void {
+  const prefixes = modules.map(({ prefix }) => prefix);
+  const twice = modules.find(({ prefix }, index) => prefixes.indexOf(prefix) !== index);
+  if (twice === undefined) return;
+  throw new OptionError({
+    where: `${where}, option names`,
+    expected: 'each module once',
+    received: `${shown(twice.prefix.slice(0, -1))} twice`,
+  });
+}
+
+async function* piecesOf(modules: readonly PlannedModule[]): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  const announced = modules.flatMap(({ module, prefix }) =>
+    Object.entries(module.tensors).map(([key, shape]): AnnouncedTensor => {
+      return { name: `${prefix}${key}`, dtype: module.optional?.includes(key) ? 'int32' : 'float32', shape };
+    }),
+  );
+  yield safetensorsHeader(announced, { format: 'pt' });
+  for (const { module } of modules) {
+    const own: Record<string, NdArray<TypedArray>> = {};
+    for (const [key, parameter] of Object.entries(module.parameters)) {
+      own[key] = new NdArray(await parameter.read(), parameter.shape);
+    }
+    const theirs = module.write(own);
+    for (const key of Object.keys(module.tensors)) yield bytesOf(arrayOf(theirs, key).data);
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
 }

@@ -1,78 +1,56 @@
 import { DataError } from '@neutype/errors';
-import { formatShape, type NdArray, sameShape, type TypedArray } from '@neutype/ndarray';
+import { formatShape, sameShape } from '@neutype/ndarray';
+import { type Named, namedAsLayers, placed } from './moduleNames.js';
 import type { PlannedModule } from './torchPlan.js';
 
-type Tensors = ReadonlyMap<string, NdArray<TypedArray>>;
-
-/** A module, and where its tensors begin in the file: `fc1.`. */
-export type Match = readonly [module: PlannedModule, prefix: string];
+/** What a file has, by name. */
+type Tensors = ReadonlyMap<string, { readonly shape: readonly number[] }>;
 
 /**
  * Finds each module's tensors in a file.
  *
- * @param names what the caller says of layers
+ * @returns the modules with the prefixes that they have in the file
  * @throws DataError where they are not there, not clear, or others are left
  */
-export function matched(
-  modules: readonly PlannedModule[],
-  tensors: Tensors,
-  names: Readonly<Record<string, string | readonly string[]>>,
-): readonly Match[] {
-  const said = saidBy(modules, names);
-  const open = modules.filter((module) => !said.some(([each]) => each === module));
+export function matched({ said, open }: Named, tensors: Tensors): readonly PlannedModule[] {
   const left = new Set(tensors.keys());
-  for (const [module, prefix] of said) take(left, module, prefix);
-  const own = [...said, ...open.map((module): Match => [module, module.prefix])];
-  if (open.length === 0 || (hasOurNames(open, left) && fits(own, tensors))) {
-    return checked(own, tensors);
-  }
+  for (const module of said) take(left, module);
+  const namings = [open, namedAsLayers(open)].filter((modules) => areNamed(modules, left));
+  const fitting = namings.find((modules) => fits(modules, tensors));
+  if (fitting) return checked([...said, ...fitting], tensors);
   const { matches, missing } = matchedByShape(open, tensors, left);
-  if (missing.length > 0 && hasOurNames(open, left)) return checked(own, tensors);
+  const [closest] = namings;
+  if (missing.length > 0 && closest) return checked([...said, ...closest], tensors);
   return checked([...said, ...matches], tensors, missing);
 }
 
-function saidBy(
-  modules: readonly PlannedModule[],
-  names: Readonly<Record<string, string | readonly string[]>>,
-): readonly Match[] {
-  return Object.entries(names).flatMap(([layer, given]) => {
-    const own = modules.filter((module) => module.layer === layer);
-    return own.map((planned, at): Match => {
-      if (typeof given !== 'string') return [planned, prefixOf(given[at] as string)];
-      const { part } = planned.module;
-      return [planned, prefixOf(part === '' ? given : given === '' ? part : `${given}.${part}`)];
-    });
-  });
-}
-
-function prefixOf(name: string): string {
-  return name === '' ? '' : `${name}.`;
-}
-
-/** Whether the file has names that `exportTorch` gives: all of them, or no others. */
-function hasOurNames(modules: readonly PlannedModule[], left: ReadonlySet<string>): boolean {
-  const all = new Set(modules.flatMap((module) => namesAt(module, module.prefix)));
-  const required = modules.flatMap((module) => namesAt(module, module.prefix, true));
+/** Whether the file has modules of these names: all of them, or no others. */
+function areNamed(modules: readonly PlannedModule[], left: ReadonlySet<string>): boolean {
+  const all = new Set(modules.flatMap((module) => namesOf(module)));
+  const required = modules.flatMap((module) => namesOf(module, true));
   return required.every((name) => left.has(name)) || [...left].every((name) => all.has(name));
 }
 
-function namesAt({ module }: PlannedModule, prefix: string, requiredOnly = false): readonly string[] {
+function namesOf({ module, prefix }: PlannedModule, requiredOnly = false): readonly string[] {
+  return keysOf(module, requiredOnly).map((key) => `${prefix}${key}`);
+}
+
+function keysOf(module: PlannedModule['module'], requiredOnly = false): readonly string[] {
   const keys = Object.keys(module.tensors);
-  const wanted = requiredOnly ? keys.filter((key) => !module.optional?.includes(key)) : keys;
-  return wanted.map((key) => `${prefix}${key}`);
+  return requiredOnly ? keys.filter((key) => !module.optional?.includes(key)) : keys;
 }
 
-function take(left: Set<string>, module: PlannedModule, prefix: string): void {
-  for (const name of namesAt(module, prefix)) left.delete(name);
+function take(left: Set<string>, module: PlannedModule): void {
+  for (const name of namesOf(module)) left.delete(name);
 }
 
-function fits(matches: readonly Match[], tensors: Tensors): boolean {
-  const { missing, misshapen } = problemsOf(matches, tensors);
+function fits(modules: readonly PlannedModule[], tensors: Tensors): boolean {
+  const { missing, misshapen } = problemsOf(modules, tensors);
   return missing.length + misshapen.length === 0;
 }
 
 interface ByShape {
-  readonly matches: readonly Match[];
+  readonly matches: readonly PlannedModule[];
   readonly missing: readonly PlannedModule[];
 }
 
@@ -84,19 +62,19 @@ function matchedByShape(
 ): ByShape {
   const left = new Set(names);
   const bySize = groupsOf(modules).sort((one, other) => tensorCount(other) - tensorCount(one));
-  const matches: Match[] = [];
+  const matches: PlannedModule[] = [];
   const missing: PlannedModule[] = [];
   for (const group of bySize) {
-    const prefixes = candidatesFor(group[0] as PlannedModule, tensors, left);
-    if (prefixes.length < group.length) {
+    const found = candidatesFor(group[0] as PlannedModule, tensors, left);
+    if (found.length < group.length) {
       missing.push(...group);
       continue;
     }
-    if (prefixes.length > group.length || !differInNumbersAlone(prefixes)) throw notClear(group, prefixes);
+    if (found.length > group.length || !differInNumbersAlone(found)) throw notClear(group, found);
     for (const [at, module] of group.entries()) {
-      const prefix = prefixes[at] as string;
-      matches.push([module, prefix]);
-      take(left, module, prefix);
+      const match = placed(module, found[at] as string);
+      matches.push(match);
+      take(left, match);
     }
   }
   return { matches, missing };
@@ -113,53 +91,46 @@ function groupsOf(modules: readonly PlannedModule[]): PlannedModule[][] {
 }
 
 function tensorCount(group: readonly PlannedModule[]): number {
-  return Object.keys((group[0] as PlannedModule).module.tensors).length;
+  return keysOf((group[0] as PlannedModule).module).length;
 }
 
 /** Its required tensors, by name and shape. */
-function signatureOf(planned: PlannedModule): string {
-  const { tensors } = planned.module;
-  return namesAt(planned, '', true)
-    .map((key) => `${key} ${formatShape(tensors[key] as readonly number[])}`)
+function signatureOf({ module }: PlannedModule): string {
+  return keysOf(module, true)
+    .map((key) => `${key} ${formatShape(module.tensors[key] as readonly number[])}`)
     .sort()
-    .join('; ');
+    .join(', ');
 }
 
-/** Where the file has just such tensors, in the order of the numbers in their names. */
+/** The names of modules that have just such tensors, in the order of the numbers in them. */
 function candidatesFor(
-  planned: PlannedModule,
+  { layer, module }: PlannedModule,
   tensors: Tensors,
   left: ReadonlySet<string>,
 ): readonly string[] {
-  const required = namesAt(planned, '', true);
-  const known = new Set(namesAt(planned, ''));
-  const [first = ''] = required;
+  const [first = ''] = keysOf(module, true);
+  const known = new Set(keysOf(module));
   return [...left]
     .filter((name) => name === first || name.endsWith(`.${first}`))
-    .map((name) => name.slice(0, name.length - first.length))
-    .filter((prefix) => {
-      const others = [...left].filter(
-        (name) => name.startsWith(prefix) && isDirect(name.slice(prefix.length)),
-      );
+    .map((name) => name.slice(0, -first.length - 1))
+    .filter((name) => {
+      const match = placed({ layer, module, prefix: '' }, name);
+      const { prefix } = match;
+      const direct = [...left]
+        .filter((each) => each.startsWith(prefix))
+        .map((each) => each.slice(prefix.length))
+        .filter((key) => !key.includes('.'));
       return (
-        required.every((key) => left.has(`${prefix}${key}`) && hasShape(planned, key, prefix, tensors)) &&
-        others.every((name) => known.has(name.slice(prefix.length)))
+        namesOf(match, true).every((each) => left.has(each)) &&
+        fits([match], tensors) &&
+        direct.every((key) => known.has(key))
       );
     })
     .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
 }
 
-function isDirect(name: string): boolean {
-  return !name.includes('.');
-}
-
-function hasShape({ module }: PlannedModule, key: string, prefix: string, tensors: Tensors): boolean {
-  const array = tensors.get(`${prefix}${key}`);
-  return array !== undefined && sameShape(array.shape, module.tensors[key] as readonly number[]);
-}
-
-function differInNumbersAlone(prefixes: readonly string[]): boolean {
-  return new Set(prefixes.map((prefix) => prefix.replace(/\d+/g, '#'))).size <= 1;
+function differInNumbersAlone(names: readonly string[]): boolean {
+  return new Set(names.map((name) => name.replace(/\d+/g, '#'))).size <= 1;
 }
 
 interface Problems {
@@ -167,36 +138,33 @@ interface Problems {
   readonly misshapen: readonly string[];
 }
 
-function problemsOf(matches: readonly Match[], tensors: Tensors): Problems {
+function problemsOf(modules: readonly PlannedModule[], tensors: Tensors): Problems {
   const missing: string[] = [];
   const misshapen: string[] = [];
-  for (const [planned, prefix] of matches) {
-    const { module, layer } = planned;
+  for (const { layer, module, prefix } of modules) {
     for (const [key, shape] of Object.entries(module.tensors)) {
       const name = `${prefix}${key}`;
-      const array = tensors.get(name);
-      if (array === undefined && module.optional?.includes(key)) continue;
-      if (array === undefined) missing.push(`${name} ${formatShape(shape)}`);
-      else if (!sameShape(array.shape, shape)) {
-        misshapen.push(`${name} ${formatShape(array.shape)} for ${layer}, which takes ${formatShape(shape)}`);
+      const found = tensors.get(name);
+      if (found === undefined && module.optional?.includes(key)) continue;
+      if (found === undefined) missing.push(`${name} ${formatShape(shape)}`);
+      else if (!sameShape(found.shape, shape)) {
+        misshapen.push(`${name} ${formatShape(found.shape)} for ${layer}, which takes ${formatShape(shape)}`);
       }
     }
   }
   return { missing, misshapen };
 }
 
-/** The matches, if nothing is missing, left or of another shape. */
+/** The modules, if nothing is missing, left or of another shape. */
 function checked(
-  matches: readonly Match[],
+  modules: readonly PlannedModule[],
   tensors: Tensors,
   unmatched: readonly PlannedModule[] = [],
-): readonly Match[] {
-  const { missing, misshapen } = problemsOf(matches, tensors);
-  const left = new Set(tensors.keys());
-  for (const [module, prefix] of matches) take(left, module, prefix);
-  const unexpected = [...left].map(
-    (name) => `${name} ${formatShape((tensors.get(name) as NdArray<TypedArray>).shape)}`,
-  );
+): readonly PlannedModule[] {
+  const { missing, misshapen } = problemsOf(modules, tensors);
+  const left = new Map(tensors);
+  for (const name of modules.flatMap((module) => namesOf(module))) left.delete(name);
+  const unexpected = [...left].map(([name, { shape }]) => `${name} ${formatShape(shape)}`);
   const without = [
     ...missing,
     ...unmatched.map((planned) => `anything for ${planned.layer} (${signatureOf(planned)})`),
@@ -206,18 +174,14 @@ function checked(
     ...(unexpected.length > 0 ? [`with ${listed(unexpected)}, which no layer takes`] : []),
     ...(misshapen.length > 0 ? [`with ${listed(misshapen)}`] : []),
   ];
-  if (problems.length === 0) return matches;
+  if (problems.length === 0) return modules;
+  const layer = unmatched[0]?.layer ?? modules[0]?.layer ?? 'relu-1';
   throw new DataError({
     where: 'importTorch',
     expected: 'the tensors of this network',
     received: `a file ${problems.join('; ')}`,
-    remedy: remedyFor(matches, unmatched),
+    remedy: `Where a module has another name, say it: { names: { '${layer}': 'fc1' } }. torchCode(network) prints the model that fits.`,
   });
-}
-
-function remedyFor(matches: readonly Match[], unmatched: readonly PlannedModule[]): string {
-  const layer = unmatched[0]?.layer ?? matches[0]?.[0].layer ?? 'relu-1';
-  return `Where a module has another name, say it: { names: { '${layer}': 'fc1' } }. torchCode(network) prints the model that fits.`;
 }
 
 /** A list of which the beginning is read. */
@@ -228,13 +192,13 @@ function listed(texts: readonly string[]): string {
   return more > 0 ? `${texts.slice(0, MOST_LISTED).join(', ')} and ${more} more` : texts.join(', ');
 }
 
-function notClear(group: readonly PlannedModule[], prefixes: readonly string[]): DataError {
+function notClear(group: readonly PlannedModule[], names: readonly string[]): DataError {
   const layers = group.map(({ layer }) => layer);
-  const modules = prefixes.map((prefix) => (prefix === '' ? 'the model itself' : prefix.slice(0, -1)));
+  const modules = names.map((name) => (name === '' ? 'the model itself' : name));
   return new DataError({
     where: 'importTorch',
     expected: `names or shapes that say which module is for ${listed(layers)}`,
     received: `${listed(modules)}, which all fit`,
-    remedy: `Say it: { names: { '${layers[0]}': '${modules[0]}' } }.`,
+    remedy: `Say it: { names: { '${layers[0]}': '${names[0]}' } }.`,
   });
 }

@@ -13,8 +13,10 @@ export interface TorchModule {
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** The shapes in its state dict. */
   readonly tensors: Readonly<Record<string, readonly number[]>>;
-  /** Those of its tensors that a file need not have. */
+  /** Those of its tensors that a file need not have: whole numbers. */
   readonly optional?: readonly string[];
+  /** The modules that other models have in its place, each with a part of its parameters. */
+  readonly apart?: readonly TorchModule[];
   /** Its state dict, from the parameters' values. */
   write(own: Values): Values;
   /** The parameters' values, from its state dict. */

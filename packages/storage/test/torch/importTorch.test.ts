@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import '@neutype/backend-cpu';
 import {
@@ -13,6 +15,7 @@ import {
   linear,
   lstm,
   maxPool2d,
+  multiHeadAttention,
   relu,
   softmax,
   tanh,
@@ -20,7 +23,14 @@ import {
 } from '@neutype/layers';
 import { NdArray, zeros } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import { exportTorch, importTorch, readSafetensors, writeSafetensors } from '../../src/index.js';
+import {
+  exportTorch,
+  importTorch,
+  type ModuleNames,
+  readSafetensors,
+  saveTorch,
+  writeSafetensors,
+} from '../../src/index.js';
 
 interface Plain {
   readonly data: readonly number[];
@@ -60,12 +70,18 @@ const NETWORKS: Readonly<Record<string, () => AnyNetwork>> = {
     input([4, 2]).to(bidirectional(lstm(3, { returnSequences: true })), linear(2)),
   LSTM: () => input([4, 2]).to(lstm(3, { returnSequences: true })),
   GRU: () => input([4, 2]).to(gru(3, { returnSequences: true, updateGate: 'keeps', hiddenBias: 0 })),
+  'attention of four dense layers': () => input([3, 4]).to(multiHeadAttention(2)),
   'twelve alike': () => input(2).to(...(Array.from({ length: 12 }, () => linear(2)) as [])) as AnyNetwork,
+};
+
+const FOUR = ['query', 'key', 'value', 'dense'];
+const NAMES: Readonly<Record<string, ModuleNames>> = {
+  'attention of four dense layers': { 'multi-head-attention-1': FOUR },
 };
 
 it.each(CASES)('gives the outputs of a model that was made in PyTorch: $name', async (example) => {
   const network = (NETWORKS[example.name] as () => AnyNetwork)();
-  await importTorch(network, bytesOf(example.name));
+  await importTorch(network, bytesOf(example.name), { names: NAMES[example.name] ?? {} });
   const [{ data, shape }] = example.inputs;
   const y = (await network.predict(fromTorch(Float32Array.from(data), shape))) as NdArray;
   const worst = Math.max(
@@ -169,6 +185,55 @@ it('refuses numbers in the row of padding, which PyTorch would give and we would
   await expect(importTorch(network, bytes({ weight: filled([2, 1], 5) }))).rejects.toThrow(
     /zeros in row 1.*without paddingIndex/,
   );
+});
+
+it('takes modules that are called as the layers are, dots and all, and writes them so', async () => {
+  const make = () =>
+    input(2).to(linear(2, { name: 'layer1.0.fc' }), relu(), linear(2, { name: 'head' })) as AnyNetwork;
+  const [network, other] = [make(), make()];
+  await importTorch(network, fileOf({ head: 2, 'layer1.0.fc': 1 }));
+  expect((await network.read())['layer1.0.fc.bias']?.data[0]).toBe(1);
+  const file = new Blob(await exportTorch(network, { names: 'layers' }));
+  expect([...(await readSafetensors(file)).tensors.keys()]).toEqual([
+    'layer1.0.fc.weight',
+    'layer1.0.fc.bias',
+    'head.weight',
+    'head.bias',
+  ]);
+  await importTorch(other, file);
+  expect(await other.read()).toEqual(await network.read());
+});
+
+it('writes attention as four dense layers under the names that it is given', async () => {
+  const network = input([3, 4]).to(multiHeadAttention(2));
+  network.initialize(random(1));
+  const names = { 'multi-head-attention-1': FOUR };
+  const { tensors } = await readSafetensors(new Blob(await exportTorch(network, { names })));
+  const query = (await network.read())['multi-head-attention-1.queryWeight'] as NdArray;
+  expect(tensors.get('query.weight')).toEqual(query.transpose());
+  expect(tensors.size).toBe(8);
+});
+
+it('refuses one name for two modules', async () => {
+  const network = input(2).to(linear(2), linear(2));
+  network.initialize(random(1));
+  const names = { 'linear-1': 'fc', 'linear-2': 'fc' };
+  await expect(exportTorch(network, { names })).rejects.toThrow(
+    /names: expected each module once, got 'fc' twice/,
+  );
+});
+
+it('writes to a file what it gives in pieces', async () => {
+  const network = digits();
+  network.initialize(random(3));
+  const folder = mkdtempSync(join(tmpdir(), 'neutype-torch-'));
+  try {
+    const file = join(folder, 'digits.safetensors');
+    await saveTorch(network, file);
+    expect(readFileSync(file)).toEqual(Buffer.concat(await exportTorch(network)));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 it('says in the file that it is PyTorch’s', async () => {

@@ -49,7 +49,7 @@ function attention(taken: Taken): readonly Step[] {
   const [features, compared] = parameterOf(layer, 'queryWeight').shape;
   const [, taking] = parameterOf(layer, 'valueWeight').shape;
   const isPyTorchs = compared === features && taking === features;
-  const module = isPyTorchs ? ownModule(taken) : partsModule(taken);
+  const module = { ...(isPyTorchs ? ownModule(taken) : partsModule(taken)), apart: denseModules(layer) };
   const causal = settings['causal'] === true;
   const { maskValue } = settings;
   const isMasked = causal || typeof maskValue === 'number';
@@ -164,6 +164,13 @@ function bothOf(one: TorchModule, other: TorchModule): TorchModule {
     write: (own: Values) => ({ ...other.write(own), ...one.write(own) }),
     read: (theirs: Values) => ({ ...other.read(theirs), ...one.read(theirs) }),
   };
+}
+
+/** Queries, keys, values and outputs as dense layers, as most models have them that do without `nn.MultiheadAttention`. */
+function denseModules(layer: PlacedLayer): readonly TorchModule[] {
+  return ['query', 'key', 'value', 'output'].map((role) =>
+    linear(role, parameterOf(layer, `${role}Weight`), layer.parameters[`${role}Bias`]),
+  );
 }
 
 /** Heads of other sizes than PyTorch's: a class of the printed code, with a matrix for each role. */
