@@ -6,6 +6,10 @@ export {
   type Safetensors,
   writeSafetensors,
 } from '@neutype/files';
+export { type LoadModelJsonOptions, loadModelJson } from './modelJson/loadModelJson.js';
+export type { ModelArtifacts, ModelJsonInput } from './modelJson/modelFiles.js';
+export { modelJson } from './modelJson/modelJson.js';
+export { saveModelJson } from './modelJson/saveModelJson.js';
 export type { Classification } from './network/classes.js';
 export { type LoadOptions, load } from './network/load.js';
 export { type ClassifyOptions, LoadedNetwork } from './network/loadedNetwork.js';

@@ -13,7 +13,7 @@ export const DENSE_LAYERS: Readonly<Record<string, ReadConfig>> = {
       weights: [{ names: ['kernel'], parameter: 'weight' }, ...biasWeight(config)],
     };
   },
-  Activation: (config) => ({ layers: activationBehind(config), masked: 'passes' }),
+  Activation: (config) => ({ layers: activationBehind(config) }),
   ReLU: (config) => {
     config.require('threshold', 0);
     const alpha = config.number('negative_slope', 0);

@@ -75,9 +75,14 @@ function requireLastAxis(config: KerasConfig): void {
   throw config.refused('axis: -1, the last', config.raw('axis'));
 }
 
+/** These parameters come of nothing in the file, so that a file could ask for any number of them. */
+const MOST_RESCALED = 65_536;
+
 /** As batch normalization whose parameters stay as they are. */
 function readRescaling(config: KerasConfig): Reading {
   const epsilon = 1e-5;
+  const channels = config.inputShape.at(-1) ?? 1;
+  if (channels > MOST_RESCALED) throw config.refused(`at most ${MOST_RESCALED} channels`, channels);
   return {
     layers: [{ kind: 'batch-norm', settings: { epsilon } }],
     constants: [

@@ -1,11 +1,9 @@
+import type { Json } from '@neutype/layers';
 import type { NdArray, TypedArray } from '@neutype/ndarray';
 import type { KerasConfig } from './kerasConfig.js';
 
-/** A value that JSON can say. */
-export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
-
 /** Options of a layer, under the names of the function that makes it. */
-export type Settings = Readonly<Record<string, Plain>>;
+export type Settings = Readonly<Record<string, Json>>;
 
 /** One of our layers, as data. */
 export interface LayerReading {
@@ -43,7 +41,7 @@ export interface MaskReading {
   /** A step whose features all equal this number is left out. */
   readonly value: number;
   /** The option of the first layer that is set if a layer behind uses the mask. */
-  readonly option?: readonly [name: string, value: Plain];
+  readonly option?: readonly [name: string, value: Json];
 }
 
 /** What one layer of Keras is here: the last of these layers gives its output. */

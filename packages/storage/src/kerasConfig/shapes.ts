@@ -1,6 +1,7 @@
+import type { Json } from '@neutype/layers';
 import { only, requireChannelsLast } from './denseLayers.js';
 import type { KerasConfig } from './kerasConfig.js';
-import type { Plain, ReadConfig, Reading } from './reading.js';
+import type { ReadConfig, Reading } from './reading.js';
 
 /** Layers that change the shape, and those that put several inputs together. */
 export const SHAPES: Readonly<Record<string, ReadConfig>> = {
@@ -49,7 +50,7 @@ function readUpSampling(config: KerasConfig): Reading {
   return only('upsample', { scale: config.counts('size', 2, 2), mode });
 }
 
-function sidesOfImage(config: KerasConfig, option: string, usual: number): readonly Plain[] {
+function sidesOfImage(config: KerasConfig, option: string, usual: number): readonly Json[] {
   const value = config.raw(option) ?? usual;
   const sides = Array.isArray(value) ? value : [value, value];
   if (sides.length !== 2) throw config.refused(`${option}: rows and columns`, value);
