@@ -1,4 +1,5 @@
 import type { TypedArray } from '@neutype/ndarray';
+import { decodeHalf, widened } from '../halfPrecision.js';
 
 /** How numbers of one type lie in a file, and in which array they are given. */
 export interface StoredType {
@@ -11,7 +12,7 @@ export interface StoredType {
 export const STORED_TYPES: Readonly<Record<string, StoredType>> = {
   F64: { bytes: 8, decode: ({ buffer }) => new Float64Array(buffer) },
   F32: { bytes: 4, decode: ({ buffer }) => new Float32Array(buffer) },
-  F16: { bytes: 2, decode: ({ buffer }) => widened(new Uint16Array(buffer), floatBitsOfHalf) },
+  F16: { bytes: 2, decode: ({ buffer }) => decodeHalf(new Uint16Array(buffer)) },
   BF16: { bytes: 2, decode: ({ buffer }) => widened(new Uint16Array(buffer), (bits) => bits << 16) },
   I64: { bytes: 8, decode: ({ buffer }) => exactly(new BigInt64Array(buffer)) },
   U64: { bytes: 8, decode: ({ buffer }) => exactly(new BigUint64Array(buffer)) },
@@ -36,28 +37,6 @@ export const NAMES_OF_TYPES: Readonly<Record<string, string>> = {
   uint8: 'U8',
   uint8clamped: 'U8',
 };
-
-function widened(halves: Uint16Array, floatBits: (half: number) => number): Float32Array {
-  const bits = new Uint32Array(halves.length);
-  for (let index = 0; index < halves.length; index++) bits[index] = floatBits(halves[index] as number);
-  return new Float32Array(bits.buffer);
-}
-
-/** What the exponent of a float32 has more than that of a float16. */
-const EXPONENT_SHIFT = 127 - 15;
-
-/** The bits of the float32 that equals a float16 of these bits. */
-function floatBitsOfHalf(half: number): number {
-  const sign = (half & 0x8000) << 16;
-  const exponent = (half >> 10) & 0x1f;
-  const fraction = half & 0x3ff;
-  if (exponent === 0x1f) return sign | 0x7f800000 | (fraction << 13);
-  if (exponent > 0) return sign | ((exponent + EXPONENT_SHIFT) << 23) | (fraction << 13);
-  if (fraction === 0) return sign;
-  // Subnormal in float16, normal in float32: the leading one becomes the hidden bit.
-  const shift = Math.clz32(fraction) - 21;
-  return sign | ((EXPONENT_SHIFT + 1 - shift) << 23) | (((fraction << shift) & 0x3ff) << 13);
-}
 
 /** @throws RangeError with the first number that a float64 cannot hold */
 function exactly(integers: BigInt64Array | BigUint64Array): Float64Array {
