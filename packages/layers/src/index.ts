@@ -1,9 +1,9 @@
 export type { Architecture, LayerMaker, LayerRecord } from './architecture/architecture.js';
 export { architectureOf } from './architecture/architectureOf.js';
 export { checkDescribable } from './architecture/checkDescribable.js';
-export { isJson, type Json } from './architecture/json.js';
 export { makeLayer } from './architecture/makeLayer.js';
 export { type NetworkFromOptions, networkFrom } from './architecture/networkFrom.js';
+export { isPlainValue, type PlainValue } from './architecture/plainValue.js';
 export { checkPart } from './checkLayer.js';
 export { constant } from './initializers/constant.js';
 export { glorotNormal } from './initializers/glorotNormal.js';

@@ -10,7 +10,7 @@ import { checkCount, shown } from '@neutype/errors';
 import { formatShape, sameShape, sizeOf } from '@neutype/ndarray';
 import type { Random } from '@neutype/random';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { type Json, plainValues } from './architecture/json.js';
+import { type PlainValue, plainValues } from './architecture/plainValue.js';
 import { filled } from './filled.js';
 import type { Initializer } from './initializers/initializer.js';
 import { toInitializer } from './initialValue.js';
@@ -53,7 +53,7 @@ export interface PlacedLayer {
    * What makes it, beside the values of its parameters: plain values under the names of the parameters and options of the
    * function that makes such layers, `{ units: 10, bias: null }`.
    */
-  readonly settings: Readonly<Record<string, Json>>;
+  readonly settings: Readonly<Record<string, PlainValue>>;
   /** What it was before it had a place. */
   readonly layer: Layer;
   /** Gives the parameters that have no values yet their initial ones. */

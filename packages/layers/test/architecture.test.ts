@@ -27,7 +27,6 @@ import {
   input,
   inputs,
   instanceNorm,
-  type Json,
   join,
   keepPadding,
   type Layer,
@@ -42,6 +41,7 @@ import {
   networkFrom,
   outputs,
   type Part,
+  type PlainValue,
   pad,
   parallel,
   positionalEncoding,
@@ -244,7 +244,7 @@ describe('a network made again has the shape of the first', () => {
 });
 
 describe('layers of your own', () => {
-  const scaled = (factor: Json = 1): Layer =>
+  const scaled = (factor: PlainValue = 1): Layer =>
     layer({ kind: 'scaled', settings: { factor }, forward: (x) => mul(x, factor as number) });
 
   it('are made by functions that are given by their kind', () => {

@@ -1,6 +1,6 @@
 import type { Layer } from '../layer.js';
 import type { Shape } from '../shape.js';
-import type { Json } from './json.js';
+import type { PlainValue } from './plainValue.js';
 
 /** The version of architectures that this version of Neutype writes, and the newest that it reads. */
 export const ARCHITECTURE_VERSION = 1;
@@ -26,7 +26,7 @@ export interface LayerRecord {
   /** Of an input of the network: what comes in, the batch left out. */
   readonly shape?: Shape;
   /** Under the names of the parameters and options of the function that makes the layer: `{ units: 10, bias: null }`. */
-  readonly settings: Readonly<Record<string, Json>>;
+  readonly settings: Readonly<Record<string, PlainValue>>;
   /** The name of a layer before it, whose parameters it shares. */
   readonly sharedWith?: string;
   /** Those of its parameters that are frozen, by their names in the layer: `['weight', 'bias']`. */
@@ -37,4 +37,4 @@ export interface LayerRecord {
  * Makes a layer of your own from its settings, as `layer({ kind, settings, … })` has them. The name is the one that the
  * layer has in the network; it gets it whether or not the function makes use of it.
  */
-export type LayerMaker = (settings: Readonly<Record<string, Json>>, name: string) => Layer;
+export type LayerMaker = (settings: Readonly<Record<string, PlainValue>>, name: string) => Layer;

@@ -3,7 +3,7 @@ import type { Graph } from '../graph.js';
 import type { AnyNetwork } from '../part.js';
 import type { PlacedLayer } from '../placedLayer.js';
 import { ARCHITECTURE_VERSION, type Architecture, type LayerRecord } from './architecture.js';
-import { copyOfJson } from './json.js';
+import { copyOfJson } from './plainValue.js';
 
 /**
  * A network as plain, versioned data: all but the values of its parameters. {@link networkFrom} makes a network of it.

@@ -1,7 +1,7 @@
 import { OptionError, shown } from '@neutype/errors';
 import { isShape, type Shape, shownShape } from '../shape.js';
 import { ARCHITECTURE_VERSION, type Architecture, type LayerRecord } from './architecture.js';
-import { isJson, isRecord } from './json.js';
+import { isPlainValue, isRecord } from './plainValue.js';
 
 /** More layers and outputs than any network has, and few enough to look at each for each. */
 const MOST_LAYERS = 10_000;
@@ -50,7 +50,7 @@ function checkRecord(record: unknown, where: string): asserts record is LayerRec
   if (!isName(kind)) throw refused(`${layer}, kind`, 'a kind of layer', kind);
   checkNames(`${layer}, inputs`, inputs);
   if (inputs.length === 0 || shape !== undefined) checkInputShape(`${layer}, shape`, shape);
-  if (!isRecord(settings) || !isJson(settings)) {
+  if (!isRecord(settings) || !isPlainValue(settings)) {
     throw refused(`${layer}, settings`, 'plain values by their names', settings);
   }
   if (sharedWith !== undefined && !isName(sharedWith)) {

@@ -1,7 +1,7 @@
 import { OptionError, shown } from '@neutype/errors';
 import type { AnyNetwork } from '../part.js';
 import type { PlacedLayer } from '../placedLayer.js';
-import { isJson } from './json.js';
+import { isPlainValue } from './plainValue.js';
 
 /**
  * Refuses a network that {@link architectureOf} cannot say all of: one with a layer whose settings hold a function, or a
@@ -24,7 +24,7 @@ function checkLayer(where: string, { kind, layer, name }: PlacedLayer): void {
       remedy: `Write layer({ kind: '${kind}', settings: { … }, … }), plain values or {}, and have load make it: { layers: { ${keyOf(kind)}: (settings) => … } }.`,
     });
   }
-  const odd = Object.entries(settings).find(([, value]) => value !== undefined && !isJson(value));
+  const odd = Object.entries(settings).find(([, value]) => value !== undefined && !isPlainValue(value));
   if (odd === undefined) return;
   const [key, value] = odd;
   throw new OptionError({

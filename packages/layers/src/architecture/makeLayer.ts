@@ -1,8 +1,8 @@
 import { NeutypeError, nearestName, OptionError, shown } from '@neutype/errors';
 import type { Layer } from '../layer.js';
 import type { LayerRecord } from './architecture.js';
-import { isRecord, type Json, plainValues } from './json.js';
 import { MAKERS_BY_KIND } from './makers.js';
+import { isRecord, type PlainValue, plainValues } from './plainValue.js';
 
 /**
  * Makes a layer from its kind and settings, as layers in a network have them. They may come from anywhere: nothing in
@@ -22,7 +22,11 @@ import { MAKERS_BY_KIND } from './makers.js';
  * const again = makeLayer('softmax', network.layer('softmax-1').settings);
  * ```
  */
-export function makeLayer(kind: string, settings: Readonly<Record<string, Json>>, name?: string): Layer {
+export function makeLayer(
+  kind: string,
+  settings: Readonly<Record<string, PlainValue>>,
+  name?: string,
+): Layer {
   return layerOf(name === undefined ? 'makeLayer' : `layer ${name}`, { kind, settings, name });
 }
 

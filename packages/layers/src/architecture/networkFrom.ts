@@ -10,8 +10,8 @@ import { Placement } from '../placement.js';
 import { formatBatchShape, grouped, type Shape } from '../shape.js';
 import type { Architecture, LayerMaker, LayerRecord } from './architecture.js';
 import { checkArchitecture } from './checkArchitecture.js';
-import { copyOfJson } from './json.js';
 import { layerOf } from './makeLayer.js';
+import { copyOfJson } from './plainValue.js';
 
 /** Options of `networkFrom`. */
 export interface NetworkFromOptions {

@@ -22,12 +22,12 @@ import { restorePreparation } from './preparation.js';
 import { readRecord } from './record.js';
 
 /** Options of `load`. */
-export interface LoadOptions {
+export interface LoadNetworkOptions {
   /** By kind, functions that make layers of your own from the settings that they were saved with. */
   readonly layers?: Readonly<Record<string, LayerMaker>>;
 }
 
-const OPTIONS = optionNames<LoadOptions>({ layers: true });
+const OPTIONS = optionNames<LoadNetworkOptions>({ layers: true });
 
 /**
  * Loads a network that `save` has saved: the same layers, names and values, with what was saved beside them. It can predict
@@ -57,7 +57,7 @@ const OPTIONS = optionNames<LoadOptions>({ layers: true });
  * const network = await load('scaled.safetensors', { layers: { scaled: ({ factor }) => scaled(factor) } });
  * ```
  */
-export async function load(file: FileInput, options: LoadOptions = {}): Promise<LoadedNetwork> {
+export async function load(file: FileInput, options: LoadNetworkOptions = {}): Promise<LoadedNetwork> {
   checkOptions('load', options, OPTIONS);
   return withFile(file, 'load', async (source) => {
     const { metadata, stored } = await openSafetensors(source);
@@ -75,7 +75,7 @@ export async function load(file: FileInput, options: LoadOptions = {}): Promise<
   });
 }
 
-function networkOf(source: ByteSource, architecture: Architecture, options: LoadOptions): Network {
+function networkOf(source: ByteSource, architecture: Architecture, options: LoadNetworkOptions): Network {
   if (architecture === undefined) throw damaged(source, 'the architecture of its network', 'none');
   return inFile(source, () => networkFrom(architecture, options));
 }

@@ -1,5 +1,11 @@
 import { checkCount, checkOptions, OptionError } from '@neutype/errors';
-import { type AnyNetwork, type Json, type NamedInputs, Network, type PredictOptions } from '@neutype/layers';
+import {
+  type AnyNetwork,
+  type NamedInputs,
+  Network,
+  type PlainValue,
+  type PredictOptions,
+} from '@neutype/layers';
 import type { ArrayInput, NdArray } from '@neutype/ndarray';
 import { type Classification, checkProbabilities, classificationsOf } from './classes.js';
 import type { PreparationByInput } from './preparation.js';
@@ -12,7 +18,7 @@ export interface Belongings {
   /** What is done to raw data, by the names of inputs. */
   readonly preparation: PreparationByInput;
   /** What else was saved with it. */
-  readonly metadata: Readonly<Record<string, Json>>;
+  readonly metadata: Readonly<Record<string, PlainValue>>;
   /** The seed that it was trained with. */
   readonly seed?: number | undefined;
 }
@@ -36,7 +42,7 @@ export interface ClassifyOptions extends PredictOptions {
 export class LoadedNetwork extends Network implements Belongings {
   readonly classes: readonly string[] | undefined;
   readonly preparation: PreparationByInput;
-  readonly metadata: Readonly<Record<string, Json>>;
+  readonly metadata: Readonly<Record<string, PlainValue>>;
   readonly seed: number | undefined;
 
   constructor({ graph }: AnyNetwork, { classes, metadata, preparation, seed }: Belongings) {

@@ -1,6 +1,6 @@
 import { OptionError, shown } from '@neutype/errors';
 import type { ByteSource } from '@neutype/files';
-import { type Architecture, isJson, type Json } from '@neutype/layers';
+import { type Architecture, isPlainValue, type PlainValue } from '@neutype/layers';
 import { damaged } from './damaged.js';
 import type { PreparationRecord } from './preparation.js';
 
@@ -20,7 +20,7 @@ export interface NetworkRecord {
   /** By the names of inputs. */
   readonly preparation?: Readonly<Record<string, readonly PreparationRecord[]>>;
   readonly seed?: number;
-  readonly metadata?: Readonly<Record<string, Json>>;
+  readonly metadata?: Readonly<Record<string, PlainValue>>;
 }
 
 /** As a text of metadata. */
@@ -82,9 +82,9 @@ function checkSeed(source: ByteSource, seed: unknown): void {
 }
 
 /** Refuses metadata that a file cannot hold. */
-export function checkMetadata(metadata: unknown): asserts metadata is Readonly<Record<string, Json>> {
+export function checkMetadata(metadata: unknown): asserts metadata is Readonly<Record<string, PlainValue>> {
   if (isNamed(metadata)) {
-    const odd = Object.entries(metadata).find(([, value]) => !isJson(value));
+    const odd = Object.entries(metadata).find(([, value]) => !isPlainValue(value));
     if (odd === undefined) return;
     throw new OptionError({
       where: `save, option metadata, ${odd[0]}`,

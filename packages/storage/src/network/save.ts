@@ -7,7 +7,7 @@ import {
   shown,
 } from '@neutype/errors';
 import { type AnnouncedTensor, safetensorsHeader, writeFile } from '@neutype/files';
-import { type AnyNetwork, architectureOf, checkDescribable, type Json, Network } from '@neutype/layers';
+import { type AnyNetwork, architectureOf, checkDescribable, Network, type PlainValue } from '@neutype/layers';
 import { VERSION } from '../version.js';
 import { checkClasses } from './classes.js';
 import { LoadedNetwork } from './loadedNetwork.js';
@@ -15,7 +15,7 @@ import { describePreparation, type Preparation, preparationByInput } from './pre
 import { checkMetadata, RECORD_NAME, recordText } from './record.js';
 
 /** What goes with a network into its file. A network that was loaded has what it was loaded with, unless told otherwise. */
-export interface SaveOptions {
+export interface SaveNetworkOptions {
   /** The names of the classes, in the order of the outputs; of two for a network that gives one probability. */
   readonly classes?: readonly string[];
   /**
@@ -26,10 +26,15 @@ export interface SaveOptions {
   /** The seed that it was trained with: `optimizer.seed`. */
   readonly seed?: number;
   /** Whatever else is to be known of it, as plain values by name. */
-  readonly metadata?: Readonly<Record<string, Json>>;
+  readonly metadata?: Readonly<Record<string, PlainValue>>;
 }
 
-const OPTIONS = optionNames<SaveOptions>({ classes: true, metadata: true, preparation: true, seed: true });
+const OPTIONS = optionNames<SaveNetworkOptions>({
+  classes: true,
+  metadata: true,
+  preparation: true,
+  seed: true,
+});
 
 /**
  * Saves a network whole: its layers, its parameters, and what goes with it. `load` gives it back, bit for bit.
@@ -61,7 +66,7 @@ const OPTIONS = optionNames<SaveOptions>({ classes: true, metadata: true, prepar
 export async function save(
   network: AnyNetwork,
   file: string | URL,
-  options: SaveOptions = {},
+  options: SaveNetworkOptions = {},
 ): Promise<void> {
   const { header, tensors } = described(network, options);
   await writeFile(file, piecesOf(header, tensors));
@@ -82,7 +87,7 @@ export async function save(
  */
 export async function networkToSafetensors(
   network: AnyNetwork,
-  options: SaveOptions = {},
+  options: SaveNetworkOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const { header, tensors } = described(network, options);
   const pieces: Uint8Array<ArrayBuffer>[] = [];
@@ -97,7 +102,7 @@ interface Tensor extends AnnouncedTensor {
 
 function described(
   network: AnyNetwork,
-  options: SaveOptions,
+  options: SaveNetworkOptions,
 ): { readonly header: Uint8Array; readonly tensors: readonly Tensor[] } {
   checkNetwork(network);
   checkOptions('save', options, OPTIONS);
@@ -146,7 +151,7 @@ function checkNetwork(network: unknown): asserts network is AnyNetwork {
   });
 }
 
-function belongingsOf(network: AnyNetwork): SaveOptions {
+function belongingsOf(network: AnyNetwork): SaveNetworkOptions {
   if (!(network instanceof LoadedNetwork)) return {};
   const { classes, metadata, preparation, seed } = network;
   return { preparation, metadata, ...(classes && { classes }), ...(seed !== undefined && { seed }) };

@@ -17,11 +17,11 @@ import {
 } from '@neutype/layers';
 import { type NdArray, ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import { type LoadedNetwork, load, networkToSafetensors, type SaveOptions } from '../../src/index.js';
+import { type LoadedNetwork, load, networkToSafetensors, type SaveNetworkOptions } from '../../src/index.js';
 
 beforeAll(() => useBackend('cpu'));
 
-async function reloaded(network: AnyNetwork, options?: SaveOptions): Promise<LoadedNetwork> {
+async function reloaded(network: AnyNetwork, options?: SaveNetworkOptions): Promise<LoadedNetwork> {
   return load(new Blob(await networkToSafetensors(network, options)));
 }
 
@@ -107,7 +107,9 @@ describe('what a network was trained on is done to raw data again', () => {
       "mean 'age'",
     ],
   ])('%s is refused', async (_, network, preparation, message) => {
-    await expect(networkToSafetensors(network, { preparation } as SaveOptions)).rejects.toThrow(message);
+    await expect(networkToSafetensors(network, { preparation } as SaveNetworkOptions)).rejects.toThrow(
+      message,
+    );
   });
 });
 
@@ -167,7 +169,7 @@ describe('classes', () => {
       'expected none, for the network has several outputs',
     ],
   ])('%s are refused', async (_, network, given, message) => {
-    const made = networkToSafetensors(initialized(network), { classes: given } as SaveOptions);
+    const made = networkToSafetensors(initialized(network), { classes: given } as SaveNetworkOptions);
     await expect(made).rejects.toThrow(message);
   });
 
@@ -216,7 +218,7 @@ describe('what else was saved', () => {
     ['a seed that is none', { seed: 1.5 }, 'save, option seed: expected a whole number'],
     ['an option that there is not', { class: ['a'] }, 'classes'],
   ])('refuses %s', async (_, options, message) => {
-    const made = networkToSafetensors(initialized(input(1).to(linear(1))), options as SaveOptions);
+    const made = networkToSafetensors(initialized(input(1).to(linear(1))), options as SaveNetworkOptions);
     await expect(made).rejects.toThrow(message);
   });
 });

@@ -1,16 +1,22 @@
 /** What JSON can say. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type PlainValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly PlainValue[]
+  | { readonly [key: string]: PlainValue };
 
 /** Deeper than any settings nest; a file may nest deeper than the stack is high. */
 const DEEPEST = 16;
 
 /** Whether a value is the same after it was written as JSON and read again. */
-export function isJson(value: unknown, depth = 0): value is Json {
+export function isPlainValue(value: unknown, depth = 0): value is PlainValue {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return true;
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || depth === DEEPEST) return false;
-  if (Array.isArray(value)) return value.every((one) => isJson(one, depth + 1));
-  return isRecord(value) && Object.values(value).every((one) => isJson(one, depth + 1));
+  if (Array.isArray(value)) return value.every((one) => isPlainValue(one, depth + 1));
+  return isRecord(value) && Object.values(value).every((one) => isPlainValue(one, depth + 1));
 }
 
 /** Whether it is an object of named values, and no instance of a class. */
@@ -27,8 +33,8 @@ export function copyOfJson<Value>(value: Value): Value {
 }
 
 /** The values that JSON can say; others are left out. */
-export function plainValues(values: Readonly<Record<string, unknown>>): Record<string, Json> {
+export function plainValues(values: Readonly<Record<string, unknown>>): Record<string, PlainValue> {
   return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, Json] => isJson(entry[1])),
+    Object.entries(values).filter((entry): entry is [string, PlainValue] => isPlainValue(entry[1])),
   );
 }
