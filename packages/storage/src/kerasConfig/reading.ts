@@ -1,9 +1,9 @@
-import type { Json } from '@neutype/layers';
+import type { PlainValue } from '@neutype/layers';
 import type { NdArray, TypedArray } from '@neutype/ndarray';
 import type { KerasConfig } from './kerasConfig.js';
 
 /** Options of a layer, under the names of the function that makes it. */
-export type Settings = Readonly<Record<string, Json>>;
+export type Settings = Readonly<Record<string, PlainValue>>;
 
 /** One of our layers, as data. */
 export interface LayerReading {
@@ -41,7 +41,7 @@ export interface MaskReading {
   /** A step whose features all equal this number is left out. */
   readonly value: number;
   /** The option of the first layer that is set if a layer behind uses the mask. */
-  readonly option?: readonly [name: string, value: Json];
+  readonly option?: readonly [name: string, value: PlainValue];
 }
 
 /** What one layer of Keras is here: the last of these layers gives its output. */

@@ -1,4 +1,4 @@
-import type { Json } from '@neutype/layers';
+import type { PlainValue } from '@neutype/layers';
 import { only, requireChannelsLast } from './denseLayers.js';
 import type { KerasConfig } from './kerasConfig.js';
 import type { ReadConfig, Reading } from './reading.js';
@@ -50,7 +50,7 @@ function readUpSampling(config: KerasConfig): Reading {
   return only('upsample', { scale: config.counts('size', 2, 2), mode });
 }
 
-function sidesOfImage(config: KerasConfig, option: string, usual: number): readonly Json[] {
+function sidesOfImage(config: KerasConfig, option: string, usual: number): readonly PlainValue[] {
   const value = config.raw(option) ?? usual;
   const sides = Array.isArray(value) ? value : [value, value];
   if (sides.length !== 2) throw config.refused(`${option}: rows and columns`, value);
