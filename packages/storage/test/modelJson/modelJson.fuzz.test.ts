@@ -112,9 +112,9 @@ function change(value: unknown, source: Random): void {
   const [container, key] = places[source.integer(places.length)] as [Container, string];
   const way = source.integer(5);
   if (way === 0 && !Array.isArray(container)) delete container[key];
-  else if (way === 1 && Array.isArray(container)) container.push(container[Number(key)]);
+  else if (way === 1 && Array.isArray(container)) container.push(copyOf(container[key]));
   else if (way === 2) container[key] = copyOf(places[source.integer(places.length)]?.[0][key]);
-  else container[key] = ODD[source.integer(ODD.length)];
+  else container[key] = copyOf(ODD[source.integer(ODD.length)]);
 }
 
 function copyOf(value: unknown): unknown {
