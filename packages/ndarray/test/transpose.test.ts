@@ -34,6 +34,26 @@ describe('transpose', () => {
     expect(box.transpose(2, 0, 1).transpose(1, 2, 0)).toEqual(box);
   });
 
+  it.each([[[35, 33]], [[2, 34, 1, 37]], [[33, 1, 3, 2, 5]], [[1, 1, 1]]])(
+    'puts each element of %j where every order of the axes has it',
+    (shape) => {
+      const x = ndarray(
+        Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, at) => at),
+        shape,
+      );
+      for (const order of ordersOf(shape.map((_, axis) => axis))) {
+        const turned = x.transpose(...order);
+        expect(turned.shape).toEqual(order.map((axis) => shape[axis]));
+        const misplaced = turned.data.findIndex((element, at) => {
+          const there = placesOf(at, turned.shape);
+          const here = shape.map((_, axis) => there[order.indexOf(axis)] as number);
+          return element !== here.reduce((sum, place, axis) => sum * (shape[axis] as number) + place, 0);
+        });
+        expect([order, misplaced]).toEqual([order, -1]);
+      }
+    },
+  );
+
   it('copies and keeps the type of the elements', () => {
     const bytes = ndarray(new Uint8Array([1, 2, 3, 4]), [2, 2]);
     const turned = bytes.transpose();
@@ -77,3 +97,23 @@ describe('lastAxisFirst', () => {
     expect(lastAxisFirst(given, wanted)).toBeUndefined();
   });
 });
+
+function ordersOf(axes: readonly number[]): number[][] {
+  if (axes.length === 0) return [[]];
+  return axes.flatMap((axis) =>
+    ordersOf(axes.filter((other) => other !== axis)).map((others) => [axis, ...others]),
+  );
+}
+
+/** Where in an array of this shape the element of this number is. */
+function placesOf(at: number, shape: readonly number[]): number[] {
+  let left = at;
+  return shape
+    .toReversed()
+    .map((size) => {
+      const place = left % size;
+      left = (left - place) / size;
+      return place;
+    })
+    .toReversed();
+}

@@ -1,7 +1,8 @@
+import type { Parameter } from '@neutype/core';
 import { checkOptions, optionNames } from '@neutype/errors';
 import { type FileInput, openSafetensors, type StoredTensor, withFile } from '@neutype/files';
 import type { AnyNetwork } from '@neutype/layers';
-import type { NdArray, TypedArray } from '@neutype/ndarray';
+import { checkFloat32, type NdArray, type TypedArray } from '@neutype/ndarray';
 import { matched } from './matching.js';
 import { type ModuleNames, named } from './moduleNames.js';
 import { type PlannedModule, planTorch } from './torchPlan.js';
@@ -28,7 +29,8 @@ const OPTIONS = optionNames<ImportTorchOptions>({ names: true });
  *
  * @param file its path in Node, a Blob, or its bytes
  * @returns the module that each layer got its values from: `{ 'relu-1': '0', 'softmax-1': '2' }`
- * @throws DataError for what is missing in the file, what no layer takes and what has another shape, all together
+ * @throws DataError for what is missing in the file, what no layer takes and what has another shape, all together; for what is
+ * no finite number
  * @throws OptionError for a layer that PyTorch has not, or a name that no layer has
  * @throws FileError for a file that cannot be read
  *
@@ -50,9 +52,9 @@ export async function importTorch(
   return withFile(file, 'importTorch', async (source) => {
     const { stored } = await openSafetensors(source);
     const modules = matched(given, stored);
-    const values: Record<string, NdArray<TypedArray>> = {};
-    for (const module of modules) Object.assign(values, await valuesOf(module, stored));
-    network.write(values);
+    const values: (readonly [Parameter, Float32Array])[] = [];
+    for (const module of modules) values.push(...(await valuesOf(module, stored)));
+    for (const [parameter, array] of values) parameter.adopt(array);
     return Object.fromEntries(
       modules.map(({ layer, module, prefix }) => [
         module.part === '' ? layer : `${layer}.${module.part}`,
@@ -62,20 +64,24 @@ export async function importTorch(
   });
 }
 
-/** The values of a module's parameters by their names. */
+/** The values of a module's parameters, in arrays of their own. */
 async function valuesOf(
   { module, prefix }: PlannedModule,
   stored: ReadonlyMap<string, StoredTensor>,
-): Promise<Record<string, NdArray<TypedArray>>> {
+): Promise<readonly (readonly [Parameter, Float32Array])[]> {
   const theirs: Record<string, NdArray<TypedArray>> = {};
   for (const key of Object.keys(module.tensors)) {
     const tensor = stored.get(`${prefix}${key}`);
     if (tensor !== undefined) theirs[key] = await tensor.read();
   }
-  return Object.fromEntries(
-    Object.entries(module.read(theirs)).flatMap(([key, array]) => {
-      const parameter = module.parameters[key];
-      return parameter ? [[parameter.name, array]] : [];
-    }),
-  );
+  return Object.entries(module.read(theirs)).flatMap(([key, array]) => {
+    const parameter = module.parameters[key];
+    return parameter ? [[parameter, toFloat32(array, parameter.name)] as const] : [];
+  });
+}
+
+/** @throws DataError for what is no number, or none that a float32 can hold */
+function toFloat32(array: NdArray<TypedArray>, name: string): Float32Array {
+  checkFloat32(array, `importTorch, ${name}`);
+  return array.data instanceof Float32Array ? array.data : new Float32Array(array.data);
 }

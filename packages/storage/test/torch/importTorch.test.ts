@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import '@neutype/backend-cpu';
+import { NeutypeError } from '@neutype/errors';
 import {
   type AnyNetwork,
   batchNorm,
@@ -179,6 +180,13 @@ it('adds the two biases of an lstm, and those of a gru but for the new state’s
   );
 });
 
+it('refuses what is no finite number', async () => {
+  const network = input(2).to(linear(2));
+  await expect(importTorch(network, fileOf({ fc: Number.NaN }))).rejects.toThrow(
+    /importTorch, linear-1\.bias: expected .*, got NaN/,
+  );
+});
+
 it('refuses numbers in the row of padding, which PyTorch would give and we would not', async () => {
   const network = input(3).to(embedding(2, 1, { paddingIndex: 1 }));
   await importTorch(network, bytes({ weight: new NdArray(Float32Array.of(5, 0), [2, 1]) }));
@@ -234,6 +242,31 @@ it('writes to a file what it gives in pieces', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+it('takes a file that was changed at random whole or not at all', async () => {
+  const network = digits();
+  const original = new Uint8Array(bytesOf('Digits, in half precision'));
+  const headerEnd = 8 + Number(new DataView(original.buffer).getBigUint64(0, true));
+  const counts = { taken: 0, refused: 0 };
+  for (let run = 0; run < 500; run++) {
+    const source = random(run);
+    const file = original.slice();
+    for (let change = source.integer(3); change >= 0; change--) {
+      file[source.integer(headerEnd)] = '0123456789.,"bw[]{}'.charCodeAt(source.integer(19));
+    }
+    network.initialize(random(0));
+    const before = await network.read();
+    try {
+      await importTorch(network, file);
+      counts.taken += 1;
+    } catch (error) {
+      expect(error).toBeInstanceOf(NeutypeError);
+      expect(await network.read()).toEqual(before);
+      counts.refused += 1;
+    }
+  }
+  expect(counts.refused).toBeGreaterThan(300);
 });
 
 it('says in the file that it is PyTorch’s', async () => {
