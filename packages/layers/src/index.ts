@@ -148,6 +148,7 @@ export { outputs } from './outputs.js';
 export { parallel } from './parallel.js';
 export type { AnyNetwork, Block, BlockKind, Part } from './part.js';
 export type { PlacedLayer } from './placedLayer.js';
+export { Placement } from './placement.js';
 export { type PredictOptions, predict } from './predict.js';
 export type { NamedInputs } from './predictNamed.js';
 export type { RecurrentOptions } from './recurrent/options.js';

@@ -1,0 +1,274 @@
+import type { GateActivation } from '@neutype/core';
+import { concatenate, crop, gru, lastStep, type Layer, lstm, simpleRnn } from '@neutype/layers';
+import { type Axis, axisOf, BATCH, sizeOf } from '../atoms.js';
+import { countOf, onlyValue, permuted } from '../constant.js';
+import type { NodeReading, Value } from '../node.js';
+import type { Step, Values } from '../step.js';
+import { type View, viewOf } from '../view.js';
+
+interface Options {
+  readonly returnSequences?: boolean;
+  readonly returnCell?: boolean;
+  readonly backwards?: boolean;
+}
+
+/** How a recurrent operator is one of our layers. */
+interface Cell {
+  /** Where each of our gates stands among the file's. */
+  readonly gates: readonly number[];
+  /** Activations of one direction where nothing is said, by the file's names. */
+  readonly activations: readonly string[];
+  readonly make: (units: number, options: Options, given: CellGiven) => Layer;
+  readonly values: (given: CellGiven) => Values;
+}
+
+/** The weights of one direction. */
+interface CellGiven {
+  readonly units: number;
+  readonly inputWeight: Float32Array;
+  readonly hiddenWeight: Float32Array;
+  readonly inputBias: Float32Array | undefined;
+  readonly hiddenBias: Float32Array | undefined;
+  readonly peepholes: Float32Array | undefined;
+  readonly activations: readonly GateActivation[];
+}
+
+const CELLS: Readonly<Record<string, Cell>> = {
+  RNN: {
+    gates: [0],
+    activations: ['Tanh'],
+    make: (units, options, { activations: [activation = 'tanh'], inputBias }) =>
+      simpleRnn(units, { ...options, ...(activation !== 'tanh' && { activation }), ...(inputBias === undefined && { bias: null }) }),
+    values: (given) => ({ ...weightsOf(given), ...summedBias(given) }),
+  },
+  GRU: {
+    gates: [1, 0, 2],
+    activations: ['Sigmoid', 'Tanh'],
+    make: (units, options, { activations: [gate = 'sigmoid', hidden = 'tanh'], inputBias }) => {
+      const isUsual = gate === 'sigmoid' && hidden === 'tanh';
+      return gru(units, {
+        updateGate: 'keeps',
+        ...(inputBias === undefined ? { bias: null } : { hiddenBias: 0 }),
+        ...options,
+        ...(!isUsual && { activations: { reset: gate, update: gate, hidden } }),
+      });
+    },
+    values: (given) => ({
+      ...weightsOf(given),
+      ...(given.inputBias !== undefined && { bias: given.inputBias, hiddenBias: given.hiddenBias! }),
+    }),
+  },
+  LSTM: {
+    gates: [0, 2, 3, 1],
+    activations: ['Sigmoid', 'Tanh', 'Tanh'],
+    make: (units, options, { activations: [gate = 'sigmoid', cell = 'tanh'], inputBias, peepholes }) => {
+      const isUsual = gate === 'sigmoid' && cell === 'tanh';
+      return lstm(units, {
+        ...options,
+        ...(inputBias === undefined && { bias: null }),
+        ...(peepholes !== undefined && { peepholes: true }),
+        ...(!isUsual && { activations: { input: gate, forget: gate, output: gate, cell } }),
+      });
+    },
+    values: (given) => ({ ...weightsOf(given), ...summedBias(given), ...peepholesOf(given) }),
+  },
+};
+
+function weightsOf({ inputWeight, hiddenWeight }: CellGiven): Values {
+  return { inputWeight, hiddenWeight };
+}
+
+function summedBias({ inputBias, hiddenBias }: CellGiven): Values {
+  return inputBias === undefined ? {} : { bias: inputBias.map((value, at) => value + hiddenBias![at]!) };
+}
+
+/** The file has those of the input, output and forget gates. */
+function peepholesOf({ peepholes, units }: CellGiven): Values {
+  if (peepholes === undefined) return {};
+  const [inputPeephole, outputPeephole, forgetPeephole] = [0, 1, 2].map((gate) =>
+    peepholes.slice(gate * units, (gate + 1) * units),
+  );
+  return { inputPeephole: inputPeephole!, outputPeephole: outputPeephole!, forgetPeephole: forgetPeephole! };
+}
+
+const DIRECTIONS: Readonly<Record<string, readonly boolean[]>> = {
+  forward: [false],
+  reverse: [true],
+  bidirectional: [false, true],
+};
+
+/** RNN, GRU or LSTM: all states, the last ones, and the last cells. */
+export function recurrent(node: NodeReading): readonly Value[] {
+  const { attributes, trunk, operator } = node;
+  const cell = CELLS[operator]!;
+  const directions = DIRECTIONS[attributes.text('direction', 'forward')];
+  if (directions === undefined) throw node.error('a direction', attributes.text('direction', ''));
+  checkPlain(node);
+  const x = trunk.settled(node.view(0));
+  const isBatchFirst = attributes.int('layout', 0) === 1;
+  const [time, features] = [x.axes[isBatchFirst ? 1 : 0], x.axes[2]];
+  if (x.axes.length !== 3 || time === undefined || features === undefined) throw node.error('sequences of three axes');
+  checkStart(node, sizeOf(time));
+  const from = trunk.arranged(x, [[BATCH], time, features]);
+  const all = directions.map((backwards, direction) => ({ backwards, given: cellOf(node, cell, direction, from.shape[1]!) }));
+  const added = (options: Options): readonly Step[] =>
+    all.map(({ backwards, given }) =>
+      trunk.add({
+        layer: cell.make(given.units, { ...options, ...(backwards && { backwards }) }, given),
+        inputs: [from],
+        values: cell.values(given),
+      }),
+    );
+  const layout: Layout = { isBatchFirst, time, units: all[0]!.given.units, count: directions.length };
+  if (node.isUsed(2)) return withCells(node, added, layout);
+  if (!node.isUsed(0)) return [x, lastStates(node, added({}), layout)]; // nobody takes the first
+  const sequences = added({ returnSequences: true });
+  const outputs: Value[] = [sequencesOf(node, sequences, layout)];
+  if (node.isUsed(1)) outputs.push(lastStates(node, sequences.map((step, at) => endOf(node, step, directions[at]!)), layout));
+  return outputs;
+}
+
+interface Layout {
+  readonly isBatchFirst: boolean;
+  readonly time: Axis;
+  readonly units: number;
+  /** How many directions. */
+  readonly count: number;
+}
+
+function together(node: NodeReading, steps: readonly Step[]): Step {
+  return steps.length === 1 ? steps[0]! : node.trunk.add({ layer: concatenate(), inputs: steps });
+}
+
+function sequencesOf(node: NodeReading, steps: readonly Step[], { isBatchFirst, time, units, count }: Layout): View {
+  const [direction, unit] = [axisOf(count), axisOf(units)];
+  const placed = [[BATCH], time, [...direction, ...unit]];
+  const axes = isBatchFirst ? [[BATCH], time, direction, unit] : [time, direction, [BATCH], unit];
+  return viewOf(together(node, steps), placed, axes);
+}
+
+function lastStates(node: NodeReading, steps: readonly Step[], { isBatchFirst, units, count }: Layout): View {
+  const [direction, unit] = [axisOf(count), axisOf(units)];
+  const axes = isBatchFirst ? [[BATCH], direction, unit] : [direction, [BATCH], unit];
+  return viewOf(together(node, steps), [[BATCH], [...direction, ...unit]], axes);
+}
+
+/** The step at which a direction has seen everything. */
+function endOf({ trunk }: NodeReading, step: Step, backwards: boolean): Step {
+  if (!backwards) return trunk.add({ layer: lastStep(), inputs: [step] });
+  const [time, units] = step.shape as [number, number];
+  return trunk.reshapedTo(trunk.add({ layer: crop([[0, time - 1]]), inputs: [step] }), [units]);
+}
+
+/** The last states and cells; all states cannot be had beside them. */
+function withCells(
+  node: NodeReading,
+  added: (options: Options) => readonly Step[],
+  layout: Layout,
+): readonly Value[] {
+  if (node.isUsed(0) || layout.count > 1) {
+    throw node.error('its cells to be taken without all states, in one direction', 'both');
+  }
+  const [step] = added({ returnCell: true });
+  const [two, unit] = [axisOf(2), axisOf(layout.units)];
+  const { isBatchFirst } = layout;
+  const whole = viewOf(step!, [[BATCH], [...two, ...unit]], [two, [BATCH], unit]);
+  const half = (at: number): View => {
+    const part = halfOf(node, whole, at, layout.units);
+    return viewOf(part, [[BATCH], unit], isBatchFirst ? [[BATCH], [], unit] : [[], [BATCH], unit]);
+  };
+  return [whole, half(0), half(1)];
+}
+
+function halfOf({ trunk }: NodeReading, { step }: View, at: number, units: number): Step {
+  const apart = trunk.reshapedTo(step, [2 * units, 1]);
+  const sides: readonly [number, number] = at === 0 ? [0, units] : [units, 0];
+  return trunk.reshapedTo(trunk.add({ layer: crop([sides]), inputs: [apart] }), [units]);
+}
+
+function checkPlain(node: NodeReading): void {
+  const { attributes, operator } = node;
+  if (attributes.has('clip') && attributes.float('clip', 0) !== 0) throw node.error('no clip', `${attributes.float('clip', 0)}`);
+  if (attributes.int('input_forget', 0) === 1) throw node.error('input_forget of 0', '1');
+  if (operator === 'GRU' && attributes.int('linear_before_reset', 0) !== 1) {
+    throw node.error(
+      'linear_before_reset of 1',
+      '0',
+      'Our gru resets behind the product with the state, as PyTorch and Keras (reset_after) do.',
+    );
+  }
+}
+
+/** Sequences are read from their first step to their last, beginning with zeros. */
+function checkStart(node: NodeReading, time: number): void {
+  const lengths = node.inputs[4];
+  if (lengths !== undefined && (lengths.kind !== 'constant' || onlyValue(lengths) !== time)) {
+    throw node.error('sequences of one length', 'lengths of their own');
+  }
+  const states = node.operator === 'LSTM' ? [5, 6] : [5];
+  for (const input of states) {
+    const state = node.inputs[input];
+    if (state === undefined || (state.kind === 'constant' && onlyValue(state) === 0)) continue;
+    throw node.error('an initial state of zeros', 'another');
+  }
+}
+
+function cellOf(node: NodeReading, cell: Cell, direction: number, features: number): CellGiven {
+  const gates = cell.gates.length;
+  const weights = node.constant(1).sizes;
+  const units = node.attributes.int('hidden_size', Math.floor((weights[1] ?? 0) / gates));
+  const part = (input: number, size: number): Float32Array => {
+    const values = node.weights(input);
+    const begin = direction * size;
+    if (values.length < begin + size || countOf(node.constant(input).sizes) % size !== 0 || size === 0) {
+      throw node.error(`${size} numbers for each direction`, `${values.length}`);
+    }
+    return values.subarray(begin, begin + size);
+  };
+  const matrix = (input: number, columns: number): Float32Array => {
+    const own = part(input, gates * units * columns);
+    const ordered = inOrder(own, cell.gates, units * columns);
+    return permuted(ordered, [gates * units, columns], [1, 0]);
+  };
+  const biases = node.has(3) ? part(3, 2 * gates * units) : undefined;
+  const bias = (which: number): Float32Array | undefined =>
+    biases && inOrder(biases.subarray(which * gates * units, (which + 1) * gates * units), cell.gates, units);
+  const isPeeped = node.operator === 'LSTM' && node.has(7) && onlyValue(node.constant(7)) !== 0;
+  return {
+    units,
+    inputWeight: matrix(1, features),
+    hiddenWeight: matrix(2, units),
+    inputBias: bias(0),
+    hiddenBias: bias(1),
+    peepholes: isPeeped ? part(7, 3 * units) : undefined,
+    activations: activationsOf(node, cell, direction),
+  };
+}
+
+/** Gates in our order. */
+function inOrder(values: Float32Array, gates: readonly number[], size: number): Float32Array {
+  const ordered = new Float32Array(values.length);
+  for (const [to, from] of gates.entries()) ordered.set(values.subarray(from * size, (from + 1) * size), to * size);
+  return ordered;
+}
+
+const GATE_NAMES: ReadonlyMap<string, GateActivation> = new Map([
+  ['sigmoid', 'sigmoid'],
+  ['tanh', 'tanh'],
+  ['relu', 'relu'],
+  ['affine', 'linear'],
+  ['hardsigmoid', 'hardSigmoid'],
+]);
+
+function activationsOf(node: NodeReading, cell: Cell, direction: number): readonly GateActivation[] {
+  const given = node.attributes.texts('activations');
+  const count = cell.activations.length;
+  const own = given?.slice(direction * count, (direction + 1) * count) ?? cell.activations;
+  const names = own.map((name) => {
+    const known = GATE_NAMES.get(name.toLowerCase());
+    if (known !== undefined) return known;
+    throw node.error(`activations among ${[...GATE_NAMES.keys()].join(', ')}`, name.slice(0, 40));
+  });
+  if (node.operator === 'LSTM' && names[2] !== 'tanh') throw node.error('tanh of the cells', `${names[2]}`);
+  return names;
+}

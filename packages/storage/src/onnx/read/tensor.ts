@@ -1,0 +1,109 @@
+import { shown } from '@neutype/errors';
+import { DATA_TYPE_NAMES } from '../dataTypes.js';
+import type { TensorProto } from '../proto/onnx_pb.js';
+import { type Constant, constantOf, countOf } from './constant.js';
+import { onnxError } from './onnxError.js';
+
+/** How the values of a type lie in `raw_data`. */
+interface Stored {
+  readonly bytes: number;
+  read(view: DataView, at: number): number;
+  /** Which field has them otherwise. */
+  readonly field: 'floatData' | 'int32Data' | 'int64Data' | 'doubleData' | 'uint64Data';
+}
+
+const STORED: Readonly<Record<string, Stored>> = {
+  float32: { bytes: 4, read: (view, at) => view.getFloat32(at, true), field: 'floatData' },
+  float64: { bytes: 8, read: (view, at) => view.getFloat64(at, true), field: 'doubleData' },
+  float16: { bytes: 2, read: (view, at) => halfOf(view.getUint16(at, true)), field: 'int32Data' },
+  bfloat16: { bytes: 2, read: (view, at) => brainOf(view.getUint16(at, true)), field: 'int32Data' },
+  uint8: { bytes: 1, read: (view, at) => view.getUint8(at), field: 'int32Data' },
+  int8: { bytes: 1, read: (view, at) => view.getInt8(at), field: 'int32Data' },
+  bool: { bytes: 1, read: (view, at) => view.getUint8(at), field: 'int32Data' },
+  uint16: { bytes: 2, read: (view, at) => view.getUint16(at, true), field: 'int32Data' },
+  int16: { bytes: 2, read: (view, at) => view.getInt16(at, true), field: 'int32Data' },
+  int32: { bytes: 4, read: (view, at) => view.getInt32(at, true), field: 'int32Data' },
+  uint32: { bytes: 4, read: (view, at) => view.getUint32(at, true), field: 'uint64Data' },
+  int64: { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)), field: 'int64Data' },
+  uint64: { bytes: 8, read: (view, at) => Number(view.getBigUint64(at, true)), field: 'uint64Data' },
+};
+
+const ELSEWHERE = 1;
+
+/**
+ * The values of a stored tensor. Its sizes are held against what the file has of it before memory is taken.
+ *
+ * @throws DataError for a type without numbers, sizes that do not fit, or values that lie in another file
+ */
+export function readTensor(tensor: TensorProto, where: string): Constant {
+  const sizes = tensor.dims.map((size) => checkedSize(size, where));
+  const count = countOf(sizes);
+  if (!Number.isSafeInteger(count)) {
+    throw onnxError(where, 'a tensor that fits into memory', `the sizes ${sizes.join(' × ')}`);
+  }
+  if (tensor.dataLocation === ELSEWHERE || tensor.externalData.length > 0) throw external(tensor, where);
+  const type = DATA_TYPE_NAMES[tensor.dataType] ?? `type ${tensor.dataType}`;
+  const stored = Object.hasOwn(STORED, type) ? STORED[type] : undefined;
+  if (stored === undefined) throw onnxError(where, 'numbers', type);
+  return constantOf(valuesOf(tensor, type, stored, count, where), sizes);
+}
+
+function valuesOf(
+  { rawData, ...tensor }: TensorProto,
+  type: string,
+  { bytes, read, field }: Stored,
+  count: number,
+  where: string,
+): ArrayLike<number> {
+  const given = tensor[field];
+  const isRaw = rawData.length > 0;
+  const held = isRaw ? rawData.length / bytes : given.length;
+  if (held !== count) {
+    const amount = isRaw ? `${rawData.length} bytes` : `${given.length}`;
+    throw onnxError(where, `${count} values of type ${type}`, amount);
+  }
+  const isFloat = type === 'float32' || type === 'float16' || type === 'bfloat16';
+  const values = isFloat ? new Float32Array(count) : new Float64Array(count);
+  if (isRaw) {
+    const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
+    for (let index = 0; index < count; index++) values[index] = read(view, index * bytes);
+    return values;
+  }
+  const convert = type === 'float16' ? halfOf : type === 'bfloat16' ? brainOf : Number;
+  for (let index = 0; index < count; index++) values[index] = convert(Number(given[index]));
+  return values;
+}
+
+function checkedSize(size: bigint, where: string): number {
+  if (size >= 0n && size <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(size);
+  throw onnxError(where, 'sizes from 0', `${size}`);
+}
+
+function external({ externalData }: TensorProto, where: string): Error {
+  const location = externalData.find(({ key }) => key === 'location')?.value ?? '';
+  return onnxError(
+    where,
+    'values in the file itself',
+    `values in another, ${shown(location)}`,
+    'Other files are not opened. Put all into one: onnx.save(onnx.load(path), path) in Python.',
+  );
+}
+
+/** IEEE 754 binary16. */
+function halfOf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * 2 ** -24 * fraction;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * 2 ** (exponent - 25) * (1024 + fraction);
+}
+
+const WORD = new DataView(new ArrayBuffer(4));
+
+/** The upper half of a binary32. */
+function brainOf(bits: number): number {
+  WORD.setUint16(0, bits);
+  WORD.setUint16(2, 0);
+  return WORD.getFloat32(0);
+}
