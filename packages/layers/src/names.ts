@@ -3,9 +3,9 @@ export function kindOf(maker: string): string {
   return maker.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Gives the layers of one network their names: what they were called, or their kind and a number (`relu-2`). */
-export function nextName(kind: string, taken: ReadonlySet<string>): string {
-  let number = 1;
+/** Gives the layers of one network their names: what they were called, or their kind and a number (`relu-2`). Numbers before `from` are known to be taken. */
+export function nextName(kind: string, taken: ReadonlySet<string>, from = 1): string {
+  let number = from;
   while (taken.has(`${kind}-${number}`)) number += 1;
   return `${kind}-${number}`;
 }

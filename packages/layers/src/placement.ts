@@ -23,6 +23,8 @@ export interface Adoption {
 export class Placement {
   readonly #placed: Map<Node, PlacedLayer>;
   readonly #taken: Set<string>;
+  /** By kind, the number that was given last: all before it are taken. */
+  readonly #numbers = new Map<string, number>();
   /** Parameters by what they are other names for: those of a layer that is placed twice are the same ones. */
   readonly #parameters = new Map<Parameter, Parameter>();
   /** By layer, the first place that it got. */
@@ -169,7 +171,7 @@ export class Placement {
   }
 
   #nameFor({ definition: { kind, name }, isCopy }: Layer): string {
-    if (name === undefined) return nextName(kind, this.#taken);
+    if (name === undefined) return this.#nextName(kind);
     if (isCopy) return freeName(name, this.#taken);
     if (!this.#taken.has(name)) return name;
     throw new OptionError({
@@ -180,10 +182,16 @@ export class Placement {
     });
   }
 
+  #nextName(kind: string): string {
+    const name = nextName(kind, this.#taken, this.#numbers.get(kind));
+    this.#numbers.set(kind, Number(name.slice(kind.length + 1)));
+    return name;
+  }
+
   #freeNameFor({ layer: { definition }, name }: PlacedLayer): string {
     if (!this.#taken.has(name)) return name;
     return definition.name === undefined
-      ? nextName(definition.kind, this.#taken)
+      ? this.#nextName(definition.kind)
       : freeName(definition.name, this.#taken);
   }
 

@@ -15,6 +15,7 @@ export { type LoadNetworkOptions, load } from './network/load.js';
 export { type ClassifyOptions, LoadedNetwork } from './network/loadedNetwork.js';
 export type { Preparation, PreparationByInput, PreparationStep } from './network/preparation.js';
 export { networkToSafetensors, type SaveNetworkOptions, save } from './network/save.js';
+export { type LoadOnnxOptions, loadOnnx } from './onnx/loadOnnx.js';
 export { type OnnxOptions, onnxBytes, saveOnnx } from './onnx/onnxBytes.js';
 export { type ExportTorchOptions, exportTorch, saveTorch } from './torch/exportTorch.js';
 export { type ImportTorchOptions, importTorch } from './torch/importTorch.js';

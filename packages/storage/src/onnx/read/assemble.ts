@@ -1,4 +1,4 @@
-import { type AnyNetwork, type Layer, Network, Placement, type PlacedLayer } from '@neutype/layers';
+import { type AnyNetwork, type Layer, Network, type PlacedLayer, Placement } from '@neutype/layers';
 import { onnxError } from './onnxError.js';
 import type { Step, Values } from './step.js';
 

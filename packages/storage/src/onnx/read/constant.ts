@@ -35,12 +35,27 @@ export function onlyValue({ data, sizes }: Constant): number | undefined {
   return first;
 }
 
-/** Numbers that may be worked out from the constants of one file, so that a small file does not fill the memory. */
+/**
+ * Numbers that may be worked out from one file, so that a small file does not fill the memory: once as many as it can hold of
+ * constants, and eight times as many of weights in other layouts.
+ */
 export class Allowance {
   #left: number;
+  #weightsLeft: number;
+  readonly #seen = new WeakSet<Float32Array>();
 
   constructor(fileBytes: number) {
     this.#left = fileBytes / 4 + 65_536;
+    this.#weightsLeft = 8 * this.#left;
+  }
+
+  /** Counts the weights of a layer, those once that several have. */
+  takeWeights(weights: Float32Array, where: string): void {
+    if (this.#seen.has(weights)) return;
+    this.#seen.add(weights);
+    this.#weightsLeft -= weights.length;
+    if (this.#weightsLeft < 0)
+      throw onnxError(where, 'layers that share weights to be fewer', 'too many copies');
   }
 
   take(count: number, where: string): void {

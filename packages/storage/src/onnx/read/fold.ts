@@ -1,10 +1,11 @@
-import { sizesOf } from './atoms.js';
+import { BATCH_SIZE, sizesOf } from './atoms.js';
 import {
   type Constant,
   constantOf,
   countOf,
   filledConstant,
   isUniform,
+  onlyValue,
   strided,
   stridesOf,
   valuesOf,
@@ -63,7 +64,8 @@ const FOLDS: Readonly<Record<string, Fold>> = {
       order.map((axis) => strides[axis]!),
     );
   },
-  Expand: (node) => broadcast(node, node.constant(0), checkedSizes(node, list(node, 1))),
+  Expand: (node) =>
+    broadcast(node, node.constant(0), withoutSamples(node, checkedSizes(node, list(node, 1)))),
   Slice: sliced,
   Gather: gathered,
   Concat: concatenated,
@@ -157,6 +159,12 @@ export function broadcast(node: NodeReading, source: Constant, sizes: readonly n
   return strided(source, result.sizes, strides);
 }
 
+/** What is the same for all samples is not repeated for each. */
+function withoutSamples(node: NodeReading, sizes: readonly number[]): readonly number[] {
+  if (onlyValue(node.constant(0)) !== undefined) return sizes;
+  return sizes.map((size) => (size === BATCH_SIZE ? 1 : size));
+}
+
 function commonSizes(node: NodeReading, all: readonly (readonly number[])[]): readonly number[] {
   const rank = Math.max(...all.map(({ length }) => length));
   return Array.from({ length: rank }, (_, axis) => {
@@ -169,13 +177,17 @@ function commonSizes(node: NodeReading, all: readonly (readonly number[])[]): re
 
 function elementwise(node: NodeReading, compute: (values: readonly number[]) => number): Constant {
   const inputs = node.inputs.map((_, index) => node.constant(index));
-  const sizes = commonSizes(node, inputs.map((each) => each.sizes));
+  const sizes = commonSizes(
+    node,
+    inputs.map((each) => each.sizes),
+  );
   if (inputs.every(({ data }) => data.length === 1)) {
     return { kind: 'constant', sizes, data: [compute(inputs.map(({ data }) => data[0]!))] };
   }
   const whole = inputs.map((each) => valuesOf(broadcast(node, each, sizes), node.allowance, node.label));
   const result = new Float64Array(countOf(sizes));
-  for (let index = 0; index < result.length; index++) result[index] = compute(whole.map((values) => values[index]!));
+  for (let index = 0; index < result.length; index++)
+    result[index] = compute(whole.map((values) => values[index]!));
   return constantOf(result, sizes);
 }
 
@@ -240,7 +252,10 @@ export function rangesOf(node: NodeReading, sizes: readonly number[]): readonly 
     if (!Number.isInteger(stride) || stride === 0) throw node.error('a stride other than 0', `${stride}`);
     const clamp = (at: number, least: number, most: number) =>
       Math.min(Math.max(at < 0 ? at + size : at, least), most);
-    const [start, end] = stride > 0 ? [clamp(from, 0, size), clamp(to, 0, size)] : [clamp(from, 0, size - 1), clamp(to, -1, size - 1)];
+    const [start, end] =
+      stride > 0
+        ? [clamp(from, 0, size), clamp(to, 0, size)]
+        : [clamp(from, 0, size - 1), clamp(to, -1, size - 1)];
     return { axis, start, count: Math.max(0, Math.ceil((end - start) / stride)), stride };
   });
 }
@@ -291,9 +306,11 @@ function concatenated(node: NodeReading): Constant {
   const rank = first.sizes.length;
   const axis = node.axis(node.attributes.int('axis', 0), rank);
   const fits = parts.every(
-    ({ sizes }) => sizes.length === rank && sizes.every((size, at) => at === axis || size === first.sizes[at]),
+    ({ sizes }) =>
+      sizes.length === rank && sizes.every((size, at) => at === axis || size === first.sizes[at]),
   );
-  if (!fits) throw node.error('inputs that fit together', parts.map(({ sizes }) => sizes.join(' × ')).join(', '));
+  if (!fits)
+    throw node.error('inputs that fit together', parts.map(({ sizes }) => sizes.join(' × ')).join(', '));
   const sizes = first.sizes.map((size, at) =>
     at === axis ? parts.reduce((sum, part) => sum + part.sizes[axis]!, 0) : size,
   );

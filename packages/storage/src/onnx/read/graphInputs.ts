@@ -48,13 +48,23 @@ function axesOf(input: ValueInfoProto, given: Shape | undefined): readonly Axis[
   const where = `input '${input.name.slice(0, 80)}'`;
   const dimensions = input.type?.value.value?.shape?.dim;
   if (dimensions === undefined || dimensions.length === 0) {
-    throw onnxError(where, 'a tensor of known axes', dimensions === undefined ? 'another' : 'a single number');
+    throw onnxError(
+      where,
+      'a tensor of known axes',
+      dimensions === undefined ? 'another' : 'a single number',
+    );
   }
-  const sizes = dimensions.map(({ value }) => (value.case === 'dimValue' ? checkedSize(value.value, where) : undefined));
+  const sizes = dimensions.map(({ value }) =>
+    value.case === 'dimValue' ? checkedSize(value.value, where) : undefined,
+  );
   const batch = batchAxis(sizes);
   const own = [...(given ?? sizes.toSpliced(batch, 1))];
   if (given !== undefined && given.length !== sizes.length - 1) {
-    throw onnxError(where, `a shape of ${sizes.length - 1} axes, the samples left out`, `[${given.join(', ')}]`);
+    throw onnxError(
+      where,
+      `a shape of ${sizes.length - 1} axes, the samples left out`,
+      `[${given.join(', ')}]`,
+    );
   }
   if (own.some((size) => size === undefined)) {
     const example = own.map((size) => size ?? '…').join(', ');
@@ -63,6 +73,14 @@ function axesOf(input: ValueInfoProto, given: Shape | undefined): readonly Axis[
       'sizes for all axes but that of the samples',
       `[${example}]`,
       `Give them: loadOnnx(file, { shapes: { '${input.name.slice(0, 80)}': [${example}] } }).`,
+    );
+  }
+  const count = (own as number[]).reduce((product, size) => product * size, 1);
+  if (own.length > MOST_AXES || count >= LARGEST) {
+    throw onnxError(
+      where,
+      `samples of at most ${MOST_AXES} axes and ${LARGEST} numbers`,
+      `${own.length} axes, ${count} numbers`,
     );
   }
   return (own as number[]).map(axisOf).toSpliced(batch, 0, [BATCH]);
@@ -75,6 +93,7 @@ function batchAxis(sizes: readonly (number | undefined)[]): number {
 }
 
 const LARGEST = 2 ** 31;
+const MOST_AXES = 8;
 
 /** A size; 0 and less stand for an open one in some files. */
 function checkedSize(size: bigint, where: string): number | undefined {

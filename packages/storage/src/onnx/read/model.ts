@@ -77,7 +77,8 @@ function neededNodes(graph: GraphProto): readonly NodeProto[] {
     for (const name of new Set(node.input)) {
       const maker = makers.get(name);
       const before = maker && state.get(maker);
-      if (before === 'open') throw onnxError(nodeLabel(maker!), 'a graph without cycles', 'one that it is part of');
+      if (before === 'open')
+        throw onnxError(nodeLabel(maker!), 'a graph without cycles', 'one that it is part of');
       if (maker !== undefined && before === undefined) stack.push(maker);
     }
   }
@@ -92,7 +93,11 @@ function makersOf(graph: GraphProto): ReadonlyMap<string, NodeProto> {
     for (const name of node.output) {
       if (name === '') continue;
       if (makers.has(name) || given.has(name)) {
-        throw onnxError(nodeLabel(node), 'a value that nothing else gives', `'${name.slice(0, 80)}' a second time`);
+        throw onnxError(
+          nodeLabel(node),
+          'a value that nothing else gives',
+          `'${name.slice(0, 80)}' a second time`,
+        );
       }
       makers.set(name, node);
     }

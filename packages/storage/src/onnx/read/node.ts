@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly allowance: Allowance;
   /** How many nodes and outputs take a value. */
   readonly uses: ReadonlyMap<string, number>;
+  /** Weights in the layouts of our layers, by what they were and how they were changed: shared weights stay shared. */
+  readonly derived: Map<ArrayLike<number>, Map<string, Float32Array>>;
 }
 
 /** One node while it is read. */
@@ -36,10 +38,12 @@ export class NodeReading {
   readonly allowance: Allowance;
   readonly #node: NodeProto;
   readonly #uses: Surroundings['uses'];
+  readonly #derived: Surroundings['derived'];
 
   constructor(node: NodeProto, inputs: readonly (Value | undefined)[], around: Surroundings) {
     this.#node = node;
     this.#uses = around.uses;
+    this.#derived = around.derived;
     this.operator = node.opType;
     this.attributes = new Attributes(node);
     this.inputs = inputs;
@@ -84,16 +88,29 @@ export class NodeReading {
 
   /** The values of a constant input, in the precision of weights. */
   weights(input: number): Float32Array {
-    const constant = this.constant(input);
+    return this.weightsOf(this.constant(input));
+  }
+
+  weightsOf(constant: Constant): Float32Array {
     const values = valuesOf(constant, this.allowance, this.label);
-    return values instanceof Float32Array ? values : Float32Array.from(values);
+    if (values instanceof Float32Array) return values;
+    return this.derived(constant.data, `weights ${constant.sizes}`, () => Float32Array.from(values));
+  }
+
+  /** Weights in another layout, made once for all nodes that have them. */
+  derived(from: ArrayLike<number>, how: string, make: () => Float32Array): Float32Array {
+    const known = this.#derived.get(from) ?? new Map<string, Float32Array>();
+    const made = known.get(how) ?? make();
+    this.#derived.set(from, known.set(how, made));
+    return made;
   }
 
   /** A short list of numbers, such as axes: from an input, or in older versions an attribute. */
   numbers(input: number, attribute?: string): readonly number[] | undefined {
     if (!this.has(input)) return attribute === undefined ? undefined : this.attributes.ints(attribute);
     const constant = this.constant(input);
-    if (countOf(constant.sizes) > 64) throw this.error('a short list of numbers', `${constant.sizes.join(' × ')}`);
+    if (countOf(constant.sizes) > 64)
+      throw this.error('a short list of numbers', `${constant.sizes.join(' × ')}`);
     return Array.from(valuesOf(constant, this.allowance, this.label));
   }
 

@@ -4,28 +4,105 @@ import type { TensorProto } from '../proto/onnx_pb.js';
 import { type Constant, constantOf, countOf } from './constant.js';
 import { onnxError } from './onnxError.js';
 
+type Numbers =
+  | Float32Array
+  | Float64Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array;
+
 /** How the values of a type lie in `raw_data`. */
 interface Stored {
   readonly bytes: number;
+  /** Holds as many numbers, in no more than twice the memory. */
+  readonly make: (count: number) => Numbers;
   read(view: DataView, at: number): number;
   /** Which field has them otherwise. */
   readonly field: 'floatData' | 'int32Data' | 'int64Data' | 'doubleData' | 'uint64Data';
 }
 
 const STORED: Readonly<Record<string, Stored>> = {
-  float32: { bytes: 4, read: (view, at) => view.getFloat32(at, true), field: 'floatData' },
-  float64: { bytes: 8, read: (view, at) => view.getFloat64(at, true), field: 'doubleData' },
-  float16: { bytes: 2, read: (view, at) => halfOf(view.getUint16(at, true)), field: 'int32Data' },
-  bfloat16: { bytes: 2, read: (view, at) => brainOf(view.getUint16(at, true)), field: 'int32Data' },
-  uint8: { bytes: 1, read: (view, at) => view.getUint8(at), field: 'int32Data' },
-  int8: { bytes: 1, read: (view, at) => view.getInt8(at), field: 'int32Data' },
-  bool: { bytes: 1, read: (view, at) => view.getUint8(at), field: 'int32Data' },
-  uint16: { bytes: 2, read: (view, at) => view.getUint16(at, true), field: 'int32Data' },
-  int16: { bytes: 2, read: (view, at) => view.getInt16(at, true), field: 'int32Data' },
-  int32: { bytes: 4, read: (view, at) => view.getInt32(at, true), field: 'int32Data' },
-  uint32: { bytes: 4, read: (view, at) => view.getUint32(at, true), field: 'uint64Data' },
-  int64: { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)), field: 'int64Data' },
-  uint64: { bytes: 8, read: (view, at) => Number(view.getBigUint64(at, true)), field: 'uint64Data' },
+  float32: {
+    bytes: 4,
+    make: (count) => new Float32Array(count),
+    read: (view, at) => view.getFloat32(at, true),
+    field: 'floatData',
+  },
+  float64: {
+    bytes: 8,
+    make: (count) => new Float64Array(count),
+    read: (view, at) => view.getFloat64(at, true),
+    field: 'doubleData',
+  },
+  float16: {
+    bytes: 2,
+    make: (count) => new Float32Array(count),
+    read: (view, at) => halfOf(view.getUint16(at, true)),
+    field: 'int32Data',
+  },
+  bfloat16: {
+    bytes: 2,
+    make: (count) => new Float32Array(count),
+    read: (view, at) => brainOf(view.getUint16(at, true)),
+    field: 'int32Data',
+  },
+  uint8: {
+    bytes: 1,
+    make: (count) => new Uint8Array(count),
+    read: (view, at) => view.getUint8(at),
+    field: 'int32Data',
+  },
+  int8: {
+    bytes: 1,
+    make: (count) => new Int8Array(count),
+    read: (view, at) => view.getInt8(at),
+    field: 'int32Data',
+  },
+  bool: {
+    bytes: 1,
+    make: (count) => new Uint8Array(count),
+    read: (view, at) => view.getUint8(at),
+    field: 'int32Data',
+  },
+  uint16: {
+    bytes: 2,
+    make: (count) => new Uint16Array(count),
+    read: (view, at) => view.getUint16(at, true),
+    field: 'int32Data',
+  },
+  int16: {
+    bytes: 2,
+    make: (count) => new Int16Array(count),
+    read: (view, at) => view.getInt16(at, true),
+    field: 'int32Data',
+  },
+  int32: {
+    bytes: 4,
+    make: (count) => new Int32Array(count),
+    read: (view, at) => view.getInt32(at, true),
+    field: 'int32Data',
+  },
+  uint32: {
+    bytes: 4,
+    make: (count) => new Uint32Array(count),
+    read: (view, at) => view.getUint32(at, true),
+    field: 'uint64Data',
+  },
+  int64: {
+    bytes: 8,
+    make: (count) => new Float64Array(count),
+    read: (view, at) => Number(view.getBigInt64(at, true)),
+    field: 'int64Data',
+  },
+  uint64: {
+    bytes: 8,
+    make: (count) => new Float64Array(count),
+    read: (view, at) => Number(view.getBigUint64(at, true)),
+    field: 'uint64Data',
+  },
 };
 
 const ELSEWHERE = 1;
@@ -51,7 +128,7 @@ export function readTensor(tensor: TensorProto, where: string): Constant {
 function valuesOf(
   { rawData, ...tensor }: TensorProto,
   type: string,
-  { bytes, read, field }: Stored,
+  { bytes, field, make, read }: Stored,
   count: number,
   where: string,
 ): ArrayLike<number> {
@@ -62,8 +139,7 @@ function valuesOf(
     const amount = isRaw ? `${rawData.length} bytes` : `${given.length}`;
     throw onnxError(where, `${count} values of type ${type}`, amount);
   }
-  const isFloat = type === 'float32' || type === 'float16' || type === 'bfloat16';
-  const values = isFloat ? new Float32Array(count) : new Float64Array(count);
+  const values = make(count);
   if (isRaw) {
     const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
     for (let index = 0; index < count; index++) values[index] = read(view, index * bytes);

@@ -1,16 +1,29 @@
 import { flatten, input, type Layer, Placement, reshape, type Shape, transpose } from '@neutype/layers';
+import { sameShape } from '@neutype/ndarray';
 import { type Atom, type Axis, BATCH, sameAtoms, sizeOf } from './atoms.js';
+import type { Allowance } from './constant.js';
+import { onnxError } from './onnxError.js';
 import type { Step, StepDefinition } from './step.js';
-import { sampleShape, sameAxes, type View, viewOf } from './view.js';
+import { sameAxes, sampleShape, type View, viewOf } from './view.js';
 import { timesEach } from './weights.js';
+
+/** More layers than any model has; each takes time to be placed. */
+const MOST_STEPS = 100_000;
 
 /** The network while it is made: each layer is placed at once, so that its output's shape is known. */
 export class Trunk {
   /** What layers with parameters are called that are added now. */
   called: string | undefined;
+  readonly allowance: Allowance;
   readonly #placement = new Placement('loadOnnx');
   readonly #steps: Step[] = [];
+  /** Those that only change the shape: of several in a row, the last will do. */
+  readonly #reshapes = new Set<Step>();
   readonly #moved = new Map<Step, Map<string, Step>>();
+
+  constructor(allowance: Allowance) {
+    this.allowance = allowance;
+  }
 
   /** In the order in which they were placed; what nobody needs in the end is among them. */
   get steps(): readonly Step[] {
@@ -25,7 +38,13 @@ export class Trunk {
 
   add(definition: StepDefinition): Step {
     const { layer, inputs } = definition;
-    return this.#keep(definition, this.#placement.layer(layer, inputs.map(({ node }) => node)));
+    return this.#keep(
+      definition,
+      this.#placement.layer(
+        layer,
+        inputs.map(({ node }) => node),
+      ),
+    );
   }
 
   /** A layer behind a view's, whose axes stay what they were. */
@@ -38,9 +57,20 @@ export class Trunk {
   settled(view: View): View {
     if (view.factor === 1) return view;
     const { step, placed, axes, factor } = view;
-    const by = new Float32Array(step.shape.at(-1) ?? 1).fill(factor);
-    const scaled = step.scaled ? this.add(step.scaled(by)) : timesEach(this, step, by, true);
+    const scaled = this.scaled(step, this.channels(step, factor), true);
     return viewOf(scaled, placed, axes);
+  }
+
+  /** A number for each channel of a step, the last axis. */
+  channels(step: Step, value: number): Float32Array {
+    const count = step.shape.at(-1) ?? 1;
+    this.allowance.take(count, 'a constant');
+    return new Float32Array(count).fill(value);
+  }
+
+  /** A step with each channel multiplied, by a layer that has weights or by one of its own. */
+  scaled(step: Step, by: Float32Array, frozen = false): Step {
+    return step.scaled ? this.add(step.scaled(by)) : timesEach(this, step, by, frozen);
   }
 
   /** What is in view, with its axes moved to where they are wanted. */
@@ -69,8 +99,14 @@ export class Trunk {
 
   #reshaped(step: Step, sizes: readonly number[]): Step {
     const shape = sizes.length === 0 ? [1] : sizes;
-    if (shape.length === step.shape.length && shape.every((size, axis) => size === step.shape[axis])) return step;
-    return this.#once(step, `reshape ${shape}`, () => (shape.length === 1 ? flatten() : reshape(shape)));
+    if (sameShape(shape, step.shape)) return step;
+    const [before] = this.#reshapes.has(step) ? step.inputs : [];
+    if (before !== undefined) return this.#reshaped(before, shape);
+    const reshaped = this.#once(step, `reshape ${shape}`, () =>
+      shape.length === 1 ? flatten() : reshape(shape),
+    );
+    this.#reshapes.add(reshaped);
+    return reshaped;
   }
 
   #turned(step: Step, order: readonly number[]): Step {
@@ -90,7 +126,11 @@ export class Trunk {
   }
 
   #keep(definition: StepDefinition, node: Step['node']): Step {
-    const { outputShape: shape } = this.#placement.at(node);
+    const { outputShape: shape, name } = this.#placement.at(node);
+    for (const weights of Object.values(definition.values ?? {}))
+      this.allowance.takeWeights(weights, `layer ${name}`);
+    if (this.#steps.length >= MOST_STEPS)
+      throw onnxError('the graph', `at most ${MOST_STEPS} layers`, 'more');
     const called = definition.values === undefined ? undefined : (this.called ?? definition.called);
     const step: Step = { ...definition, node, shape, called };
     this.#steps.push(step);
@@ -100,7 +140,11 @@ export class Trunk {
 
 /** Whether these are all places from 1 below a number, each once. */
 function isOrder(places: readonly number[], below: number): boolean {
-  return places.length === below - 1 && new Set(places).size === places.length && places.every((place) => place > 0);
+  return (
+    places.length === below - 1 &&
+    new Set(places).size === places.length &&
+    places.every((place) => place > 0)
+  );
 }
 
 /** Atoms that are neighbors in both orders, together. */

@@ -48,7 +48,8 @@ const CHOICES: Readonly<Record<string, Choice>> = {
   Relu: () => activation('relu', relu, {}),
   LeakyRelu: ({ attributes }) =>
     activation('leakyRelu', leakyRelu as Maker<object>, { alpha: rounded(attributes.float('alpha', 0.01)) }),
-  Elu: ({ attributes }) => activation('elu', elu as Maker<object>, { alpha: rounded(attributes.float('alpha', 1)) }),
+  Elu: ({ attributes }) =>
+    activation('elu', elu as Maker<object>, { alpha: rounded(attributes.float('alpha', 1)) }),
   Selu: (node) => {
     checkSelu(node);
     return activation('selu', selu, {});
@@ -60,8 +61,11 @@ const CHOICES: Readonly<Record<string, Choice>> = {
   Sigmoid: () => activation('sigmoid', sigmoid, {}),
   HardSigmoid: (node) => {
     const { attributes } = node;
-    if (attributes.float('beta', 0.5) !== 0.5) throw node.error('beta of 0.5', `${attributes.float('beta', 0.5)}`);
-    return activation('hardSigmoid', hardSigmoid as Maker<object>, { slope: rounded(attributes.float('alpha', 0.2)) });
+    if (attributes.float('beta', 0.5) !== 0.5)
+      throw node.error('beta of 0.5', `${attributes.float('beta', 0.5)}`);
+    return activation('hardSigmoid', hardSigmoid as Maker<object>, {
+      slope: rounded(attributes.float('alpha', 0.2)),
+    });
   },
   HardSwish: () => activation('hardSwish', hardSwish, {}),
   Mish: () => activation('mish', mish, {}),

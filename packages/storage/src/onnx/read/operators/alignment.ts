@@ -1,5 +1,5 @@
 import { concatenate, type Layer, upsample } from '@neutype/layers';
-import { type Axis, axisOf, BATCH, dividedBy, regrouped, sizeOf, sizesOf } from '../atoms.js';
+import { type Axis, axisOf, BATCH, sizeOf, sizesOf } from '../atoms.js';
 import type { NodeReading } from '../node.js';
 import type { Step } from '../step.js';
 import type { Trunk } from '../trunk.js';
@@ -47,7 +47,11 @@ export function aligned(node: NodeReading, views: readonly View[]): Aligned {
     }
     return node.trunk.arranged(view, [[BATCH], ...order.map((axis) => view.axes[axis]!)]);
   });
-  return { steps: steps.map((step, index) => keptOnes(node.trunk, step, views[index]!, order)), order, batch };
+  return {
+    steps: steps.map((step, index) => keptOnes(node.trunk, step, views[index]!, order)),
+    order,
+    batch,
+  };
 }
 
 function countOf({ axes }: View): number {
@@ -56,15 +60,14 @@ function countOf({ axes }: View): number {
 
 /** Arranging leaves a sample of single numbers in one axis. */
 function keptOnes(trunk: Trunk, step: Step, view: View, order: readonly number[]): Step {
-  return trunk.reshapedTo(step, order.map((axis) => sizeOf(view.axes[axis]!)));
+  return trunk.reshapedTo(
+    step,
+    order.map((axis) => sizeOf(view.axes[axis]!)),
+  );
 }
 
 /** The view of what a layer makes of aligned views. */
-export function viewOfAligned(
-  step: Step,
-  { order, batch }: Aligned,
-  sizes: readonly number[],
-): View {
+export function viewOfAligned(step: Step, { order, batch }: Aligned, sizes: readonly number[]): View {
   const axes = sizes.map((size, axis) => (axis === batch ? [BATCH] : axisOf(size)));
   return viewOf(step, [[BATCH], ...order.map((axis) => axes[axis]!)], axes);
 }
@@ -96,7 +99,8 @@ function sameTensor(one: View, other: View): boolean {
   if (sameAxes(one.axes, other.axes) && sameAxes(one.placed, other.placed)) return true;
   // The atoms of two layers differ; where they lie and what they stand for is what counts.
   const [own, others] = [one.placed.flat(), other.placed.flat()];
-  const places = (axes: readonly Axis[], lies: Axis) => axes.map((axis) => axis.map((atom) => lies.indexOf(atom)).join());
+  const places = (axes: readonly Axis[], lies: Axis) =>
+    axes.map((axis) => axis.map((atom) => lies.indexOf(atom)).join());
   return (
     own.length === others.length &&
     own.every(({ size }, index) => size === others[index]!.size) &&
@@ -116,7 +120,7 @@ function commonSizes(node: NodeReading, views: readonly View[]): readonly number
 }
 
 /** A layer's output repeated along those axes where more is wanted. */
-function repeated(trunk: Trunk, step: Step, target: readonly number[]): Step {
+export function repeated(trunk: Trunk, step: Step, target: readonly number[]): Step {
   const scales = target.map((size, axis) => size / step.shape[axis]!);
   if (scales.every((scale) => scale === 1)) return step;
   const isLast = scales.at(-1) !== 1;
@@ -128,7 +132,10 @@ function repeated(trunk: Trunk, step: Step, target: readonly number[]): Step {
 /** Views one after another along an axis. */
 export function joined(node: NodeReading, views: readonly View[], given: number): View {
   const axis = node.axis(given, views[0]!.axes.length);
-  const lying = aligned(node, views.map((view) => node.trunk.settled(view)));
+  const lying = aligned(
+    node,
+    views.map((view) => node.trunk.settled(view)),
+  );
   const place = lying.order.indexOf(axis);
   if (place < 0) throw node.error('an axis other than that of the samples', `${axis}`);
   const sizes = sizesOf(views[0]!.axes).map((size, at) =>
@@ -137,11 +144,4 @@ export function joined(node: NodeReading, views: readonly View[], given: number)
   const isLast = place === lying.order.length - 1;
   const layer = concatenate(isLast ? {} : { axis: place + 1 });
   return viewOfAligned(node.trunk.add({ layer, inputs: lying.steps }), lying, sizes);
-}
-
-/** The same view with the axes of its layer grouped as another's, if its atoms allow it. */
-export function regroupedAs(view: View, sizes: readonly number[]): View | undefined {
-  const found = regrouped(view.placed.flat(), sizes);
-  if (found === undefined) return undefined;
-  return { ...view, placed: found.axes, axes: dividedBy(view.axes, found.divided) };
 }

@@ -16,7 +16,8 @@ export function sum(node: NodeReading): readonly Value[] {
     if (constant?.kind !== 'constant') continue;
     if (value?.kind === 'view') return [plusConstant(node, value, constant)];
     if (value?.kind === 'scores') return [masked(node, value, constant)];
-    if (value?.kind === 'erf' && onlyValue(constant) === 1 && !value.plusOne) return [{ ...value, plusOne: true }];
+    if (value?.kind === 'erf' && onlyValue(constant) === 1 && !value.plusOne)
+      return [{ ...value, plusOne: true }];
   }
   return [merged(node, [node.view(0), node.view(1)], add())];
 }
@@ -24,7 +25,13 @@ export function sum(node: NodeReading): readonly Value[] {
 export function difference(node: NodeReading): readonly Value[] {
   const [one, other] = node.inputs;
   if (one?.kind === 'view' && other?.kind === 'constant') {
-    return [plusConstant(node, one, mapped(other, (value) => -value))];
+    return [
+      plusConstant(
+        node,
+        one,
+        mapped(other, (value) => -value),
+      ),
+    ];
   }
   const negative = negated(node.view(1));
   if (one?.kind === 'constant') return [plusConstant(node, negative, one)];
@@ -66,7 +73,11 @@ function productOf(node: NodeReading, x: View, y: View): View {
 export function quotient(node: NodeReading): readonly Value[] {
   const [value, by] = node.inputs;
   if (by?.kind !== 'constant') {
-    throw node.error('a constant to divide by', 'another', 'A layer of your own can divide: layer({ kind, forward }).');
+    throw node.error(
+      'a constant to divide by',
+      'another',
+      'A layer of your own can divide: layer({ kind, forward }).',
+    );
   }
   const inverse: Constant = mapped(by, (each) => 1 / each);
   if (value?.kind === 'scores') return [timesNumber(node, value, inverse)];

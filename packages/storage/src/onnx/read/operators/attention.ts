@@ -2,6 +2,7 @@ import { multiHeadAttention } from '@neutype/layers';
 import { type Axis, BATCH, sizeOf } from '../atoms.js';
 import type { NodeReading } from '../node.js';
 import type { Context, Step, StepDefinition, Values } from '../step.js';
+import type { Trunk } from '../trunk.js';
 import { sameAxes, type View, viewOf } from '../view.js';
 import type { Scores } from './scores.js';
 
@@ -34,7 +35,7 @@ export function placedContext(node: NodeReading, scores: Scores, value: View, he
   };
   const { query: asked, value: given } = context;
   if (given.shape[1] !== asked.shape[1]) throw node.error('values of as many features as the queries');
-  const bare = attentionOf(context, identity(given.shape[1]!), undefined, asked.shape[1]!);
+  const bare = attentionOf(trunk, context, undefined, undefined, asked.shape[1]!);
   const step = trunk.add({ ...bare, context });
   return viewOf(step, [[BATCH], time, [...heads, ...features]], [...query.axes.slice(0, -1), features]);
 }
@@ -49,9 +50,9 @@ export function projectedAttention(
 ): Step | undefined {
   const { context } = step;
   if (context === undefined || !sameAxes([placed.at(-1)!], [features])) return undefined;
-  const [source] = sourceOf(context.query);
+  const [source] = sourceOf(node.trunk, context.query);
   if (source.shape.at(-1) !== units) return undefined;
-  return node.trunk.add(attentionOf(context, matrix, undefined, units));
+  return node.trunk.add(attentionOf(node.trunk, context, matrix, undefined, units));
 }
 
 interface Projection {
@@ -61,25 +62,28 @@ interface Projection {
 }
 
 /** What a projection was made from, and its weights; a step that is none, from itself. */
-function sourceOf(step: Step): readonly [Step, Projection] {
+function sourceOf(trunk: Trunk, step: Step): readonly [Step, Projection] {
   const [input] = step.inputs;
   if (step.linear !== undefined && input !== undefined) return [input, step.linear];
-  return [step, unprojected(step)];
+  return [step, unprojected(trunk, step)];
 }
 
-function unprojected(step: Step): Projection {
+function unprojected(trunk: Trunk, step: Step): Projection {
   const units = step.shape.at(-1)!;
-  return { units, weight: identity(units), bias: undefined };
+  return { units, weight: identity(trunk, units), bias: undefined };
 }
 
 function attentionOf(
+  trunk: Trunk,
   context: Context,
-  outputWeight: Float32Array,
+  outputWeight: Float32Array | undefined,
   outputBias: Float32Array | undefined,
   units: number,
 ): StepDefinition {
   const { heads, causal, scale } = context;
-  const [query, key, value] = [context.query, context.key, context.value].map((step) => bySource(step, context, units));
+  const [query, key, value] = [context.query, context.key, context.value].map((step) =>
+    bySource(trunk, step, context, units),
+  );
   const headSize = context.query.shape[1]! / heads;
   const valueSize = context.value.shape[1]! / heads;
   const rest = scale * Math.sqrt(headSize);
@@ -88,6 +92,7 @@ function attentionOf(
   const hasBias = outputBias !== undefined || all.some(({ bias }) => bias !== undefined);
   const sources = [query![0], key![0], value![0]];
   const isSelf = sources.every((source) => source === sources[0]);
+  const projection = { units, weight: outputWeight ?? identity(trunk, units), bias: outputBias };
   const fits = headSize * heads === units && valueSize === headSize;
   return {
     layer: multiHeadAttention(heads, {
@@ -100,17 +105,17 @@ function attentionOf(
       ...named('query', asked, hasBias),
       ...named('key', key![1], hasBias),
       ...named('value', value![1], hasBias),
-      ...named('output', { units, weight: outputWeight, bias: outputBias }, hasBias),
+      ...named('output', projection, hasBias),
     },
-    shifted: (by) => attentionOf(context, outputWeight, by, units),
+    ...(outputWeight && { shifted: (by) => attentionOf(trunk, context, outputWeight, by, units) }),
   };
 }
 
 /** Queries are taken from where the output's features come from, or from themselves. */
-function bySource(step: Step, { query }: Context, units: number): readonly [Step, Projection] {
-  const [source, projection] = sourceOf(step);
+function bySource(trunk: Trunk, step: Step, { query }: Context, units: number): readonly [Step, Projection] {
+  const [source, projection] = sourceOf(trunk, step);
   if (step !== query || source.shape.at(-1) === units) return [source, projection];
-  return [step, unprojected(step)];
+  return [step, unprojected(trunk, step)];
 }
 
 function timesAll({ units, weight, bias }: Projection, by: number): Projection {
@@ -124,7 +129,8 @@ function named(role: string, { units, weight, bias }: Projection, hasBias: boole
   };
 }
 
-function identity(size: number): Float32Array {
+function identity(trunk: Trunk, size: number): Float32Array {
+  trunk.allowance.take(size * size, 'attention without a projection');
   const matrix = new Float32Array(size * size);
   for (let index = 0; index < size; index++) matrix[index * (size + 1)] = 1;
   return matrix;

@@ -11,7 +11,15 @@ import { permuted } from '../constant.js';
 import type { NodeReading, Value } from '../node.js';
 import type { Step, StepDefinition, Values } from '../step.js';
 import { affine, timesColumns } from '../weights.js';
-import { type Around, onImages, optionOf, paddingOf, paddingOption, type Spatial, windowOf } from './images.js';
+import {
+  type Around,
+  onImages,
+  optionOf,
+  paddingOf,
+  paddingOption,
+  type Spatial,
+  windowOf,
+} from './images.js';
 
 /** Filters as the file has them: `[filters, channels / groups, rows, columns]`. */
 interface Filters {
@@ -51,22 +59,28 @@ function convolved(node: NodeReading, { step, channels, sizes }: Spatial): StepD
     ...(window.dilation.some((dilation) => dilation !== 1) && { dilation: optionOf(window.dilation) }),
   };
   const size = optionOf(window.size);
-  if (groups > 1 && groups === channels) return depthwise(step, channels, filters, size, options);
-  return grouped(step, filters, size, { ...options, ...(groups !== 1 && { groups }) });
+  if (groups > 1 && groups === channels) return depthwise(node, step, channels, filters, size, options);
+  return grouped(node, step, filters, size, { ...options, ...(groups !== 1 && { groups }) });
+}
+
+function turnedFilters(
+  node: NodeReading,
+  weight: Float32Array,
+  sizes: readonly number[],
+  order: readonly number[],
+): Float32Array {
+  return node.derived(weight, `filters ${sizes} ${order}`, () => permuted(weight, sizes, order));
 }
 
 type Options = Readonly<Record<string, unknown>>;
 
 /** Our layers check their options themselves. */
-interface Function2d {
-  (filters: number, size: number | readonly [number, number], options: object): Layer;
-}
+type Function2d = (filters: number, size: number | readonly [number, number], options: object) => Layer;
 
-interface Function1d {
-  (filters: number, size: number, options: object): Layer;
-}
+type Function1d = (filters: number, size: number, options: object) => Layer;
 
 function grouped(
+  node: NodeReading,
   input: Step,
   { sizes, weight, bias }: Filters,
   size: number | [number, number],
@@ -74,7 +88,7 @@ function grouped(
 ): StepDefinition {
   const isImage = sizes.length === 4;
   const [count] = sizes as [number];
-  const turned = permuted(weight, sizes, isImage ? [2, 3, 1, 0] : [2, 1, 0]);
+  const turned = turnedFilters(node, weight, sizes, isImage ? [2, 3, 1, 0] : [2, 1, 0]);
   const make = (values: Values): StepDefinition => {
     const given = { ...options, ...(values['bias'] === undefined && { bias: null }) };
     return {
@@ -91,6 +105,7 @@ function grouped(
 
 /** Filters that see one channel each: `[channels · multiplier, 1, …]` → `[…, channels, multiplier]`. */
 function depthwise(
+  node: NodeReading,
   input: Step,
   channels: number,
   { sizes, weight, bias }: Filters,
@@ -100,7 +115,7 @@ function depthwise(
   const isImage = sizes.length === 4;
   const multiplier = sizes[0]! / channels;
   const shape = [channels, multiplier, ...sizes.slice(2)];
-  const turned = permuted(weight, shape, isImage ? [2, 3, 0, 1] : [2, 0, 1]);
+  const turned = turnedFilters(node, weight, shape, isImage ? [2, 3, 0, 1] : [2, 0, 1]);
   const make = (values: Values): StepDefinition => {
     const given = {
       ...options,
@@ -128,7 +143,8 @@ function convolvedBack(node: NodeReading, { step, channels, sizes }: Spatial): S
   if (attributes.int('group', 1) !== 1 || window.dilation.some((dilation) => dilation !== 1)) {
     throw node.error('one group and no dilation', 'others', 'Neutype has no such layer.');
   }
-  if (filters.sizes[0] !== channels) throw node.error(`filters for ${channels} channels`, filters.sizes.join(' × '));
+  if (filters.sizes[0] !== channels)
+    throw node.error(`filters for ${channels} channels`, filters.sizes.join(' × '));
   const added = attributes.ints('output_padding') ?? sizes.map(() => 0);
   const around = paddingBack(node, sizes, window, added);
   const isImage = sizes.length === 2;
@@ -138,7 +154,7 @@ function convolvedBack(node: NodeReading, { step, channels, sizes }: Spatial): S
     padding: around.length === 1 ? around[0]! : [around[0]!, around[1]!],
     outputPadding: added.length === 1 ? added[0]! : [added[0]!, added[1]!],
   };
-  const weight = permuted(filters.weight, filters.sizes, isImage ? [2, 3, 1, 0] : [2, 1, 0]);
+  const weight = turnedFilters(node, filters.weight, filters.sizes, isImage ? [2, 3, 1, 0] : [2, 1, 0]);
   const make = (values: Values): StepDefinition => {
     const given = { ...options, ...(values['bias'] === undefined && { bias: null }) };
     const size = optionOf(window.size);

@@ -76,7 +76,12 @@ export function paddingOf(node: NodeReading, window: Window, sizes: readonly num
   return sizes.map((_, axis) => [pads[axis]!, pads[axis + sizes.length]!]);
 }
 
-function samePadding({ size, stride, dilation }: Window, axis: number, length: number, isUpper: boolean): Around {
+function samePadding(
+  { size, stride, dilation }: Window,
+  axis: number,
+  length: number,
+  isUpper: boolean,
+): Around {
   const reach = (size[axis]! - 1) * dilation[axis]! + 1;
   const places = Math.ceil(length / stride[axis]!);
   const total = Math.max(0, (places - 1) * stride[axis]! + reach - length);

@@ -1,6 +1,6 @@
 import { linear } from '@neutype/layers';
-import { axisOf, sizeOf } from '../atoms.js';
-import { type Constant, isUniform, permuted, valuesOf } from '../constant.js';
+import { axisOf, BATCH, sizeOf } from '../atoms.js';
+import { type Constant, permuted } from '../constant.js';
 import type { NodeReading, Value } from '../node.js';
 import type { Step, StepDefinition } from '../step.js';
 import { asPlaced, type View, viewOf, withLast } from '../view.js';
@@ -10,7 +10,12 @@ import { mixed, scoresOf } from './scores.js';
 import { plusConstant } from './shifts.js';
 
 /** `x · weight + bias` along the last axis. */
-export function linearStep(input: Step, units: number, weight: Float32Array, bias?: Float32Array): StepDefinition {
+export function linearStep(
+  input: Step,
+  units: number,
+  weight: Float32Array,
+  bias?: Float32Array,
+): StepDefinition {
   const values = { weight, ...(bias !== undefined && { bias }) };
   return {
     layer: linear(units, bias === undefined ? { bias: null } : {}),
@@ -26,12 +31,20 @@ export function linearStep(input: Step, units: number, weight: Float32Array, bia
 /** A view multiplied by a constant matrix `[features, units]` along its last axis. */
 function timesMatrix(node: NodeReading, given: View, weight: Float32Array, units: number): View {
   const view = node.trunk.settled(given);
-  const inFile = view.axes.at(-1)!;
+  const inFile = view.axes.at(-1) ?? [];
+  if (inFile.includes(BATCH)) throw node.error('features along the last axis', 'the samples');
   const rows = sizeOf(inFile);
-  if (rows * units !== weight.length) throw node.error(`a matrix of ${rows} rows`, `${weight.length / units}`);
+  if (rows * units !== weight.length)
+    throw node.error(`a matrix of ${rows} rows`, `${weight.length / units}`);
   const features = asPlaced(view, inFile);
   const order = features.map((atom) => inFile.indexOf(atom));
-  const matrix = permuted(weight, [...inFile.map(({ size }) => size), units], [...order, inFile.length]);
+  const sizes = [...inFile.map(({ size }) => size), units];
+  const isAsInFile = order.every((axis, place) => axis === place);
+  const matrix = isAsInFile
+    ? weight
+    : node.derived(weight, `rows ${sizes} ${order}`, () =>
+        permuted(weight, sizes, [...order, inFile.length]),
+      );
   const attention = projectedAttention(node, view, features, matrix, units);
   const placed = withLast(view, features);
   const step = attention ?? node.trunk.add(linearStep(node.trunk.arranged(view, placed), units, matrix));
@@ -40,16 +53,20 @@ function timesMatrix(node: NodeReading, given: View, weight: Float32Array, units
 }
 
 /** A constant matrix, transposed where it is told to be. */
-function matrixOf(node: NodeReading, constant: Constant, isTransposed = false): { weight: Float32Array; units: number } {
+function matrixOf(
+  node: NodeReading,
+  constant: Constant,
+  isTransposed = false,
+): { weight: Float32Array; units: number } {
   const sizes = constant.sizes.slice(-2);
   const others = constant.sizes.slice(0, -2);
   if (sizes.length !== 2 || others.some((size) => size !== 1) || sizes.includes(0)) {
     throw node.error('a matrix', constant.sizes.join(' × '));
   }
-  const values = valuesOf(constant, node.allowance, node.label);
-  const own = isUniform(constant) || !(values instanceof Float32Array) ? Float32Array.from(values) : values;
+  const own = node.weightsOf(constant);
   const [rows, columns] = sizes as [number, number];
-  return isTransposed ? { weight: permuted(own, sizes, [1, 0]), units: rows } : { weight: own, units: columns };
+  if (!isTransposed) return { weight: own, units: columns };
+  return { weight: node.derived(own, `turned ${sizes}`, () => permuted(own, sizes, [1, 0])), units: rows };
 }
 
 export function gemm(node: NodeReading): readonly Value[] {
@@ -57,7 +74,12 @@ export function gemm(node: NodeReading): readonly Value[] {
   if (attributes.int('transA', 0) === 1) throw node.error('transA of 0', '1');
   const { weight, units } = matrixOf(node, node.constant(1), attributes.int('transB', 0) === 1);
   const alpha = attributes.float('alpha', 1);
-  const product = timesMatrix(node, node.view(0), alpha === 1 ? weight : weight.map((each) => each * alpha), units);
+  const product = timesMatrix(
+    node,
+    node.view(0),
+    alpha === 1 ? weight : weight.map((each) => each * alpha),
+    units,
+  );
   if (!node.has(2)) return [product];
   const bias = node.inputs[2];
   if (bias?.kind !== 'constant') throw node.error('a constant bias');
@@ -74,6 +96,10 @@ export function matMul(node: NodeReading): readonly Value[] {
     const { weight, units } = matrixOf(node, other);
     return [timesMatrix(node, one, weight, units)];
   }
+  if (one?.kind === 'constant' && other?.kind === 'view' && one.sizes.length > 1) {
+    const { weight, units } = matrixOf(node, one, true);
+    return [turned(node, timesMatrix(node, turned(node, other), weight, units))];
+  }
   if (one?.kind === 'view' && other?.kind === 'view') return [scoresOf(node, one, other)];
   throw node.error(
     'a product with a constant matrix, or of the queries, keys and values of attention',
@@ -82,3 +108,10 @@ export function matMul(node: NodeReading): readonly Value[] {
   );
 }
 
+/** The last two axes in the other order. */
+function turned(node: NodeReading, view: View): View {
+  const [one, other] = view.axes.slice(-2);
+  if (one === undefined || other === undefined || one.includes(BATCH))
+    throw node.error('[samples, …, rows, columns]');
+  return { ...view, axes: [...view.axes.slice(0, -2), other, one] };
+}

@@ -1,10 +1,18 @@
-import { batchNorm, groupNorm, instanceNorm, type Layer, layerNorm, localResponseNorm, rmsNorm } from '@neutype/layers';
+import {
+  batchNorm,
+  groupNorm,
+  instanceNorm,
+  type Layer,
+  layerNorm,
+  localResponseNorm,
+  rmsNorm,
+} from '@neutype/layers';
 import { type Axis, BATCH, sizeOf } from '../atoms.js';
 import { permuted } from '../constant.js';
 import type { NodeReading, Value } from '../node.js';
 import type { Step, StepDefinition, Values } from '../step.js';
-import { asPlaced, isBatch, type View, viewOf, withLast } from '../view.js';
-import { affine } from '../weights.js';
+import { asPlaced, type View, withLast } from '../view.js';
+import { affine, timesColumns } from '../weights.js';
 import { rounded } from './activations.js';
 
 const NAMES = { weight: 'gamma', bias: 'beta' };
@@ -22,8 +30,8 @@ function normalizing(make: () => Layer, input: Step, values: Values): StepDefini
 /** A view with its channels, the file's second axis, last. */
 function withChannelsLast(node: NodeReading): View {
   const view = node.trunk.settled(node.view(0));
-  const [samples, channels] = view.axes;
-  if (samples === undefined || !isBatch(samples) || channels === undefined) throw node.error('[samples, channels, …]');
+  const [, channels] = view.axes;
+  if (channels === undefined || channels.includes(BATCH)) throw node.error('[samples, channels, …]');
   return node.trunk.arrangedView(view, withLast(view, channels));
 }
 
@@ -41,13 +49,19 @@ function epsilonOption(epsilon: number): { readonly epsilon?: number } {
 }
 
 export function batchNormalization(node: NodeReading): readonly Value[] {
-  if (node.attributes.int('training_mode', 0) === 1) throw node.error('training_mode of 0', '1', 'Export the model in evaluation mode.');
+  if (node.attributes.int('training_mode', 0) === 1)
+    throw node.error('training_mode of 0', '1', 'Export the model in evaluation mode.');
   const view = withChannelsLast(node);
   const channels = sizeOf(view.axes[1]!);
   const [gamma, beta, runningMean, runningVariance] = [1, 2, 3, 4].map((input) =>
     checkSize(node, node.weights(input), channels),
   );
-  const values: Values = { gamma: gamma!, beta: beta!, runningMean: runningMean!, runningVariance: runningVariance! };
+  const values: Values = {
+    gamma: gamma!,
+    beta: beta!,
+    runningMean: runningMean!,
+    runningVariance: runningVariance!,
+  };
   // Files keep 1 less than alpha.
   const alpha = rounded(Math.fround(1 - node.attributes.float('momentum', 0.9)));
   const options = { ...epsilonOption(epsilonOf(node)), ...(Math.abs(alpha - 0.1) > 1e-6 && { alpha }) };
@@ -57,7 +71,10 @@ export function batchNormalization(node: NodeReading): readonly Value[] {
 export function instanceNormalization(node: NodeReading): readonly Value[] {
   const view = withChannelsLast(node);
   const channels = sizeOf(view.axes[1]!);
-  const values = { gamma: checkSize(node, node.weights(1), channels), beta: checkSize(node, node.weights(2), channels) };
+  const values = {
+    gamma: checkSize(node, node.weights(1), channels),
+    beta: checkSize(node, node.weights(2), channels),
+  };
   const asGroups = groupsOf(node, view, values);
   if (asGroups !== undefined) return [asGroups];
   const options = epsilonOption(epsilonOf(node));
@@ -73,8 +90,10 @@ function groupsOf(node: NodeReading, view: View, values: Values): View | undefin
   const [, groups, rest, ...others] = given.axes;
   const isMerged = others.length === 0 && groups !== undefined && rest !== undefined;
   const lies = given.placed.at(-1)!;
-  if (!isMerged || groups.length !== 1 || lies.length !== 2 || lies[0] !== groups[0] || lies[1] !== rest[0]) return undefined;
-  const isPlain = [...values['gamma']!].every((one) => one === 1) && [...values['beta']!].every((zero) => zero === 0);
+  if (!isMerged || groups.length !== 1 || lies.length !== 2 || lies[0] !== groups[0] || lies[1] !== rest[0])
+    return undefined;
+  const isPlain =
+    [...values['gamma']!].every((one) => one === 1) && [...values['beta']!].every((zero) => zero === 0);
   if (!isPlain || view.axes.length !== 3) return undefined;
   const channels = sizeOf(lies);
   const plain = { gamma: new Float32Array(channels).fill(1), beta: new Float32Array(channels) };
@@ -86,10 +105,14 @@ export function groupNormalization(node: NodeReading): readonly Value[] {
   const view = withChannelsLast(node);
   const channels = sizeOf(view.axes[1]!);
   const groups = node.attributes.int('num_groups', 1);
+  if (channels % groups !== 0) throw node.error(`groups that divide ${channels} channels`, `${groups}`);
   const each = (values: Float32Array): Float32Array =>
     values.length === channels
       ? values
-      : Float32Array.from({ length: channels }, (_, at) => checkSize(node, values, groups)[Math.floor((at * groups) / channels)]!);
+      : Float32Array.from(
+          { length: channels },
+          (_, at) => checkSize(node, values, groups)[Math.floor((at * groups) / channels)]!,
+        );
   const values = { gamma: each(node.weights(1)), beta: each(node.weights(2)) };
   const make = () => groupNorm(groups, epsilonOption(epsilonOf(node)));
   return [node.trunk.along(view, (step) => normalizing(make, step, values))];
@@ -97,28 +120,56 @@ export function groupNormalization(node: NodeReading): readonly Value[] {
 
 export function layerNormalization(node: NodeReading): readonly Value[] {
   if (node.isUsed(1) || node.isUsed(2)) throw node.error('no use of its mean and deviation');
-  return [normalizedRows(node, node.view(0), node.attributes.int('axis', -1), node.has(1) ? 1 : undefined, node.has(2) ? 2 : undefined)];
+  return [
+    normalizedRows(
+      node,
+      node.view(0),
+      node.attributes.int('axis', -1),
+      node.has(1) ? 1 : undefined,
+      node.has(2) ? 2 : undefined,
+    ),
+  ];
 }
 
 export function rmsNormalization(node: NodeReading): readonly Value[] {
   const epsilon = epsilonOf(node);
   const { view, features, order } = rowsOf(node, node.view(0), node.attributes.int('axis', -1));
-  const gamma = orderedAs(node, node.weights(1), features, order);
-  const make = () => rmsNorm(epsilon === 1e-6 ? {} : { epsilon });
-  return [node.trunk.along(view, (step) => ({ layer: make(), inputs: [step], values: { gamma } }))];
+  const size = sizeOf(features);
+  const gamma = node.has(1)
+    ? orderedAs(node, node.weights(1), features, order)
+    : new Float32Array(size).fill(1);
+  const options = epsilon === 1e-6 ? {} : { epsilon };
+  return [node.trunk.along(view, (step) => rms(step, options, gamma))];
+}
+
+function rms(input: Step, options: { readonly epsilon?: number }, gamma: Float32Array): StepDefinition {
+  return {
+    layer: rmsNorm(options),
+    inputs: [input],
+    values: { gamma },
+    scaled: (by) => rms(input, options, timesColumns(gamma, by)),
+  };
 }
 
 function normalizedRows(node: NodeReading, given: View, axis: number, scale?: number, shift?: number): View {
   const { view, features, order } = rowsOf(node, given, axis);
   const size = sizeOf(features);
-  const gamma = scale === undefined ? new Float32Array(size).fill(1) : orderedAs(node, node.weights(scale), features, order);
-  const beta = shift === undefined ? new Float32Array(size) : orderedAs(node, node.weights(shift), features, order);
+  const gamma =
+    scale === undefined
+      ? new Float32Array(size).fill(1)
+      : orderedAs(node, node.weights(scale), features, order);
+  const beta =
+    shift === undefined ? new Float32Array(size) : orderedAs(node, node.weights(shift), features, order);
   const make = () => layerNorm(epsilonOption(epsilonOf(node)));
   return node.trunk.along(view, (step) => normalizing(make, step, { gamma, beta }));
 }
 
 /** A view with the axes from one on as its last, in the order in which they lie. */
-function rowsOf(node: NodeReading, given: View, from: number): { view: View; features: Axis; order: readonly number[] } {
+function rowsOf(
+  node: NodeReading,
+  given: View,
+  from: number,
+): { view: View; features: Axis; order: readonly number[] } {
   const settled = node.trunk.settled(given);
   const inFile = settled.axes.slice(node.axis(from, settled.axes.length)).flat();
   if (inFile.includes(BATCH)) throw node.error('axes without the samples');
@@ -127,20 +178,16 @@ function rowsOf(node: NodeReading, given: View, from: number): { view: View; fea
   return { view: node.trunk.arrangedView(settled, withLast(settled, features)), features, order };
 }
 
-function orderedAs(node: NodeReading, values: Float32Array, features: Axis, order: readonly number[]): Float32Array {
+function orderedAs(
+  node: NodeReading,
+  values: Float32Array,
+  features: Axis,
+  order: readonly number[],
+): Float32Array {
   checkSize(node, values, sizeOf(features));
   const sizes = new Array<number>(order.length);
   for (const [place, axis] of order.entries()) sizes[axis] = features[place]!.size;
   return permuted(values, sizes, order);
-}
-
-/** What older exporters write as nine nodes, found by its last one. */
-export function decomposedLayerNorm(node: NodeReading, x: View, epsilon: number): View {
-  const { view, features } = rowsOf(node, x, -1);
-  const size = sizeOf(features);
-  const values = { gamma: new Float32Array(size).fill(1), beta: new Float32Array(size) };
-  const make = () => layerNorm(epsilonOption(rounded(Math.fround(epsilon))));
-  return viewOf(node.trunk.add(normalizing(make, view.step, values)), view.placed, view.axes);
 }
 
 export function localResponse(node: NodeReading): readonly Value[] {
@@ -153,5 +200,10 @@ export function localResponse(node: NodeReading): readonly Value[] {
     k: rounded(attributes.float('bias', 1)),
     depthRadius: (size - 1) / 2,
   };
-  return [node.trunk.along(withChannelsLast(node), (step) => ({ layer: localResponseNorm(options), inputs: [step] }))];
+  return [
+    node.trunk.along(withChannelsLast(node), (step) => ({
+      layer: localResponseNorm(options),
+      inputs: [step],
+    })),
+  ];
 }

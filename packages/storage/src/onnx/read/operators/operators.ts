@@ -1,5 +1,5 @@
-import { folded, isFold, shapeOfView } from '../fold.js';
 import { constantOf } from '../constant.js';
+import { folded, isFold, shapeOfView } from '../fold.js';
 import type { NodeReading, Value } from '../node.js';
 import { ACTIVATIONS, activationOf } from './activations.js';
 import { joined } from './alignment.js';
@@ -18,7 +18,17 @@ import { globalPooling, pool, reduction } from './pooling.js';
 import { recurrent } from './recurrent.js';
 import { scoreSizes } from './scores.js';
 import { gather, slice, split } from './selection.js';
-import { expanded, padded, probabilities, reshaped, resized, slopes, squeezed, transposed, unsqueezed } from './shapes.js';
+import {
+  expanded,
+  padded,
+  probabilities,
+  reshaped,
+  resized,
+  slopes,
+  squeezed,
+  transposed,
+  unsqueezed,
+} from './shapes.js';
 
 type Operator = (node: NodeReading) => readonly Value[];
 

@@ -1,4 +1,14 @@
-import { avgPool1d, avgPool2d, globalAvgPool, globalMaxPool, globalPool, type Layer, maxPool1d, maxPool2d, pad } from '@neutype/layers';
+import {
+  avgPool1d,
+  avgPool2d,
+  globalAvgPool,
+  globalMaxPool,
+  globalPool,
+  type Layer,
+  maxPool1d,
+  maxPool2d,
+  pad,
+} from '@neutype/layers';
 import { type Axis, BATCH, sizeOf } from '../atoms.js';
 import type { NodeReading, Value } from '../node.js';
 import type { StepDefinition } from '../step.js';
@@ -20,19 +30,20 @@ export function pool(node: NodeReading): readonly Value[] {
 function pooled(node: NodeReading, { step, sizes }: Spatial): StepDefinition {
   const { attributes, operator, trunk } = node;
   const window = windowOf(node, attributes.ints('kernel_shape') ?? [], sizes.length);
-  if (window.dilation.some((dilation) => dilation !== 1)) throw node.error('no dilation', window.dilation.join(', '));
+  if (window.dilation.some((dilation) => dilation !== 1))
+    throw node.error('no dilation', window.dilation.join(', '));
   if (node.isUsed(1)) throw node.error('no use of the places of the largest values');
   const around = paddingOf(node, window, sizes);
-  const beyond = attributes.int('ceil_mode', 0) === 1 ? beyondEnds(sizes, window, around) : sizes.map(() => 0);
+  const beyond =
+    attributes.int('ceil_mode', 0) === 1 ? beyondEnds(sizes, window, around) : sizes.map(() => 0);
   const countsZeros =
     operator === 'AveragePool' &&
     attributes.int('count_include_pad', 0) === 1 &&
     around.some(([before, after]) => before + after > 0);
   const from = countsZeros ? trunk.add({ layer: pad(around), inputs: [step] }) : step;
-  const rest = around.map(([before, after], axis): Around => [
-    countsZeros ? 0 : before,
-    (countsZeros ? 0 : after) + beyond[axis]!,
-  ]);
+  const rest = around.map(
+    ([before, after], axis): Around => [countsZeros ? 0 : before, (countsZeros ? 0 : after) + beyond[axis]!],
+  );
   const isStrided = window.stride.join() !== window.size.join();
   const options = {
     ...(isStrided && { stride: optionOf(window.stride) }),
@@ -79,14 +90,23 @@ export function reduction(node: NodeReading): readonly Value[] {
 }
 
 /** A layer that leaves of all positions one, for each channel. */
-function reduced(node: NodeReading, given: View, axes: readonly number[], keepsAxes: boolean, layer: Layer): View {
+function reduced(
+  node: NodeReading,
+  given: View,
+  axes: readonly number[],
+  keepsAxes: boolean,
+  layer: Layer,
+): View {
   const view = node.trunk.settled(given);
   const positions = axes.flatMap((axis) => view.axes[axis]!);
   if (positions.includes(BATCH)) throw node.error('an axis other than that of the samples');
   const kept = view.axes.flatMap((axis, place): readonly Axis[] =>
     axes.includes(place) ? (keepsAxes ? [[]] : []) : [axis],
   );
-  const channels = asPlaced(view, kept.flat().filter((atom) => atom !== BATCH));
+  const channels = asPlaced(
+    view,
+    kept.flat().filter((atom) => atom !== BATCH),
+  );
   const placed: readonly Axis[] = [[BATCH], channels];
   const outside = view.placed.slice(1).map((axis) => axis.filter((atom) => positions.includes(atom)));
   const filled = outside.filter((axis) => axis.length > 0);

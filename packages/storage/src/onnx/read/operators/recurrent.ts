@@ -1,7 +1,7 @@
 import type { GateActivation } from '@neutype/core';
-import { concatenate, crop, gru, lastStep, type Layer, lstm, simpleRnn } from '@neutype/layers';
+import { concatenate, crop, gru, type Layer, lastStep, lstm, simpleRnn } from '@neutype/layers';
 import { type Axis, axisOf, BATCH, sizeOf } from '../atoms.js';
-import { countOf, onlyValue, permuted } from '../constant.js';
+import { type Constant, countOf, onlyValue, permuted } from '../constant.js';
 import type { NodeReading, Value } from '../node.js';
 import type { Step, Values } from '../step.js';
 import { type View, viewOf } from '../view.js';
@@ -10,6 +10,7 @@ interface Options {
   readonly returnSequences?: boolean;
   readonly returnCell?: boolean;
   readonly backwards?: boolean;
+  readonly learnInitialState?: boolean;
 }
 
 /** How a recurrent operator is one of our layers. */
@@ -38,7 +39,11 @@ const CELLS: Readonly<Record<string, Cell>> = {
     gates: [0],
     activations: ['Tanh'],
     make: (units, options, { activations: [activation = 'tanh'], inputBias }) =>
-      simpleRnn(units, { ...options, ...(activation !== 'tanh' && { activation }), ...(inputBias === undefined && { bias: null }) }),
+      simpleRnn(units, {
+        ...options,
+        ...(activation !== 'tanh' && { activation }),
+        ...(inputBias === undefined && { bias: null }),
+      }),
     values: (given) => ({ ...weightsOf(given), ...summedBias(given) }),
   },
   GRU: {
@@ -107,24 +112,46 @@ export function recurrent(node: NodeReading): readonly Value[] {
   const x = trunk.settled(node.view(0));
   const isBatchFirst = attributes.int('layout', 0) === 1;
   const [time, features] = [x.axes[isBatchFirst ? 1 : 0], x.axes[2]];
-  if (x.axes.length !== 3 || time === undefined || features === undefined) throw node.error('sequences of three axes');
-  checkStart(node, sizeOf(time));
+  if (x.axes.length !== 3 || time === undefined || features === undefined)
+    throw node.error('sequences of three axes');
+  checkLengths(node, sizeOf(time));
   const from = trunk.arranged(x, [[BATCH], time, features]);
-  const all = directions.map((backwards, direction) => ({ backwards, given: cellOf(node, cell, direction, from.shape[1]!) }));
+  const all = directions.map((backwards, direction) => ({
+    backwards,
+    given: cellOf(node, cell, direction, from.shape[1]!),
+  }));
+  const states = statesOf(
+    node,
+    all.map(({ given }) => given.units),
+  );
   const added = (options: Options): readonly Step[] =>
-    all.map(({ backwards, given }) =>
-      trunk.add({
-        layer: cell.make(given.units, { ...options, ...(backwards && { backwards }) }, given),
-        inputs: [from],
-        values: cell.values(given),
-      }),
-    );
+    all.map(({ backwards, given }, direction) => {
+      const { inputs, values } = states[direction]!;
+      const learned = Object.keys(values).length > 0;
+      const own = {
+        ...options,
+        ...(backwards && { backwards }),
+        ...(learned && { learnInitialState: true }),
+      };
+      return trunk.add({
+        layer: cell.make(given.units, own, given),
+        inputs: [from, ...inputs],
+        values: { ...cell.values(given), ...values },
+      });
+    });
   const layout: Layout = { isBatchFirst, time, units: all[0]!.given.units, count: directions.length };
   if (node.isUsed(2)) return withCells(node, added, layout);
   if (!node.isUsed(0)) return [x, lastStates(node, added({}), layout)]; // nobody takes the first
   const sequences = added({ returnSequences: true });
   const outputs: Value[] = [sequencesOf(node, sequences, layout)];
-  if (node.isUsed(1)) outputs.push(lastStates(node, sequences.map((step, at) => endOf(node, step, directions[at]!)), layout));
+  if (node.isUsed(1))
+    outputs.push(
+      lastStates(
+        node,
+        sequences.map((step, at) => endOf(node, step, directions[at]!)),
+        layout,
+      ),
+    );
   return outputs;
 }
 
@@ -140,7 +167,11 @@ function together(node: NodeReading, steps: readonly Step[]): Step {
   return steps.length === 1 ? steps[0]! : node.trunk.add({ layer: concatenate(), inputs: steps });
 }
 
-function sequencesOf(node: NodeReading, steps: readonly Step[], { isBatchFirst, time, units, count }: Layout): View {
+function sequencesOf(
+  node: NodeReading,
+  steps: readonly Step[],
+  { isBatchFirst, time, units, count }: Layout,
+): View {
   const [direction, unit] = [axisOf(count), axisOf(units)];
   const placed = [[BATCH], time, [...direction, ...unit]];
   const axes = isBatchFirst ? [[BATCH], time, direction, unit] : [time, direction, [BATCH], unit];
@@ -188,7 +219,8 @@ function halfOf({ trunk }: NodeReading, { step }: View, at: number, units: numbe
 
 function checkPlain(node: NodeReading): void {
   const { attributes, operator } = node;
-  if (attributes.has('clip') && attributes.float('clip', 0) !== 0) throw node.error('no clip', `${attributes.float('clip', 0)}`);
+  if (attributes.has('clip') && attributes.float('clip', 0) !== 0)
+    throw node.error('no clip', `${attributes.float('clip', 0)}`);
   if (attributes.int('input_forget', 0) === 1) throw node.error('input_forget of 0', '1');
   if (operator === 'GRU' && attributes.int('linear_before_reset', 0) !== 1) {
     throw node.error(
@@ -199,24 +231,76 @@ function checkPlain(node: NodeReading): void {
   }
 }
 
-/** Sequences are read from their first step to their last, beginning with zeros. */
-function checkStart(node: NodeReading, time: number): void {
+/** Sequences are read from their first step to their last. */
+function checkLengths(node: NodeReading, time: number): void {
   const lengths = node.inputs[4];
-  if (lengths !== undefined && (lengths.kind !== 'constant' || onlyValue(lengths) !== time)) {
-    throw node.error('sequences of one length', 'lengths of their own');
+  if (lengths === undefined || (lengths.kind === 'constant' && onlyValue(lengths) === time)) return;
+  throw node.error('sequences of one length', 'lengths of their own');
+}
+
+/** What the states of one direction begin as: another layer's output, or parameters. */
+interface Start {
+  readonly inputs: readonly Step[];
+  readonly values: Values;
+}
+
+const STATE_NAMES = ['initialHidden', 'initialCell'];
+
+function statesOf(node: NodeReading, units: readonly number[]): readonly Start[] {
+  const places = node.operator === 'LSTM' ? [5, 6] : [5];
+  const given = places.map((place) => node.inputs[place]);
+  const views = given.filter((value) => value?.kind === 'view');
+  if (views.length > 0) return [computedStart(node, views, given.length, units)];
+  const constants = given.map((value) => (value?.kind === 'constant' ? value : undefined));
+  const areZeros = constants.every((value) => value === undefined || onlyValue(value) === 0);
+  return units.map((count, direction) => {
+    if (areZeros) return { inputs: [], values: {} };
+    const values = constants.map((value, index): [string, Float32Array] => [
+      STATE_NAMES[index]!,
+      startOf(node, value, direction, units.length, count),
+    ]);
+    return { inputs: [], values: Object.fromEntries(values) };
+  });
+}
+
+/** The part of one direction of `[directions, 1, units]`. */
+function startOf(
+  node: NodeReading,
+  constant: Constant | undefined,
+  direction: number,
+  directions: number,
+  units: number,
+): Float32Array {
+  const value = constant && onlyValue(constant);
+  if (constant === undefined || value !== undefined) return new Float32Array(units).fill(value ?? 0);
+  if (countOf(constant.sizes) !== directions * units) {
+    throw node.error('an initial state that is the same for all samples', constant.sizes.join(' × '));
   }
-  const states = node.operator === 'LSTM' ? [5, 6] : [5];
-  for (const input of states) {
-    const state = node.inputs[input];
-    if (state === undefined || (state.kind === 'constant' && onlyValue(state) === 0)) continue;
-    throw node.error('an initial state of zeros', 'another');
+  return Float32Array.from({ length: units }, (_, unit) => constant.data[direction * units + unit]!);
+}
+
+/** A state that another layer gives: of an LSTM, its cell behind it. */
+function computedStart(
+  node: NodeReading,
+  views: readonly View[],
+  wanted: number,
+  units: readonly number[],
+): Start {
+  const { trunk } = node;
+  if (units.length > 1 || views.length !== wanted) {
+    throw node.error('computed initial states of one direction, with the cells', 'others');
   }
+  const steps = views.map((given) => {
+    const view = trunk.settled(given);
+    const features = view.axes.flat().filter((atom) => atom !== BATCH);
+    return trunk.arranged(view, [[BATCH], features]);
+  });
+  return { inputs: [together(node, steps)], values: {} };
 }
 
 function cellOf(node: NodeReading, cell: Cell, direction: number, features: number): CellGiven {
   const gates = cell.gates.length;
-  const weights = node.constant(1).sizes;
-  const units = node.attributes.int('hidden_size', Math.floor((weights[1] ?? 0) / gates));
+  const units = unitsOf(node, gates, direction, features);
   const part = (input: number, size: number): Float32Array => {
     const values = node.weights(input);
     const begin = direction * size;
@@ -227,8 +311,9 @@ function cellOf(node: NodeReading, cell: Cell, direction: number, features: numb
   };
   const matrix = (input: number, columns: number): Float32Array => {
     const own = part(input, gates * units * columns);
-    const ordered = inOrder(own, cell.gates, units * columns);
-    return permuted(ordered, [gates * units, columns], [1, 0]);
+    return node.derived(node.weights(input), `gates ${direction} ${gates} ${units} ${columns}`, () =>
+      permuted(inOrder(own, cell.gates, units * columns), [gates * units, columns], [1, 0]),
+    );
   };
   const biases = node.has(3) ? part(3, 2 * gates * units) : undefined;
   const bias = (which: number): Float32Array | undefined =>
@@ -245,10 +330,27 @@ function cellOf(node: NodeReading, cell: Cell, direction: number, features: numb
   };
 }
 
+/** Units of a direction, once the weights are known to be for so many. */
+function unitsOf(node: NodeReading, gates: number, direction: number, features: number): number {
+  const [inputs, hidden] = [node.constant(1).sizes, node.constant(2).sizes];
+  const units = hidden[2] ?? 0;
+  const fits =
+    units > 0 &&
+    node.attributes.int('hidden_size', units) === units &&
+    [inputs, hidden].every(([directions = 0, rows]) => directions > direction && rows === gates * units) &&
+    inputs[2] === features;
+  if (fits) return units;
+  throw node.error(
+    `weights for ${features} features, and as many units as hidden_size says`,
+    `${inputs.join(' × ')} and ${hidden.join(' × ')}`,
+  );
+}
+
 /** Gates in our order. */
 function inOrder(values: Float32Array, gates: readonly number[], size: number): Float32Array {
   const ordered = new Float32Array(values.length);
-  for (const [to, from] of gates.entries()) ordered.set(values.subarray(from * size, (from + 1) * size), to * size);
+  for (const [to, from] of gates.entries())
+    ordered.set(values.subarray(from * size, (from + 1) * size), to * size);
   return ordered;
 }
 

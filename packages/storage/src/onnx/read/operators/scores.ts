@@ -23,7 +23,8 @@ export function scoresOf(node: NodeReading, query: View, turned: View): Scores {
     throw node.error('queries and keys of as many axes');
   }
   const key: View = { ...turned, axes: [...turned.axes.slice(0, -2), keys, features] };
-  if (sizeOf(query.axes.at(-1)!) !== sizeOf(features)) throw node.error('queries and keys of as many features');
+  if (sizeOf(query.axes.at(-1)!) !== sizeOf(features))
+    throw node.error('queries and keys of as many features');
   const factor = query.factor * key.factor;
   headsOf(node, query);
   return {
@@ -39,7 +40,8 @@ export function scoresOf(node: NodeReading, query: View, turned: View): Scores {
 /** Scores multiplied by a number. */
 export function timesNumber(node: NodeReading, scores: Scores, constant: Constant): Scores {
   const value = onlyValue(constant);
-  if (value === undefined || scores.isSoftmaxed || scores.causal) throw node.error('a single number', 'several');
+  if (value === undefined || scores.isSoftmaxed || scores.causal)
+    throw node.error('a single number', 'several');
   return { ...scores, factor: scores.factor * value };
 }
 
@@ -93,4 +95,3 @@ export function scoreSizes({ query, key }: Scores): readonly number[] {
   const leading: readonly Axis[] = query.axes.slice(0, -1);
   return [...sizesOf(leading), sizeOf(key.axes.at(-2)!)];
 }
-

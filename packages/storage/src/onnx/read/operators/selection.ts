@@ -1,10 +1,11 @@
 import { crop, embedding, lastStep } from '@neutype/layers';
-import { type Atom, type Axis, BATCH, dividedBy, regrouped, sizeOf, sizesOf } from '../atoms.js';
+import { type Atom, type Axis, BATCH, dividedBy, regrouped, sameAtoms, sizeOf, sizesOf } from '../atoms.js';
 import { countOf, valuesOf } from '../constant.js';
-import { rangesOf } from '../fold.js';
+import { type Range, rangesOf } from '../fold.js';
 import type { NodeReading, Value } from '../node.js';
 import type { Step } from '../step.js';
-import { type View, viewOf } from '../view.js';
+import { reshapedView, type View, viewOf } from '../view.js';
+import { joined } from './alignment.js';
 import { linearStep } from './matrix.js';
 
 /** Places of one axis, one after another. */
@@ -12,7 +13,8 @@ export function selected(node: NodeReading, view: View, axis: number, start: num
   const whole = view.axes[axis]!;
   const size = sizeOf(whole);
   if (whole.includes(BATCH)) throw node.error('an axis other than that of the samples');
-  if (count < 1 || start < 0 || start + count > size) throw node.error(`places among ${size}`, `${count} from ${start}`);
+  if (count < 1 || start < 0 || start + count > size)
+    throw node.error(`places among ${size}`, `${count} from ${start}`);
   if (count === size) return view;
   const single = asSingle(view, axis);
   return single === undefined
@@ -33,7 +35,13 @@ function asSingle(view: View, axis: number): View | undefined {
 }
 
 /** Of a product with a matrix, some columns: a smaller matrix. */
-function ofColumns(node: NodeReading, given: View, axis: number, start: number, count: number): View | undefined {
+function ofColumns(
+  node: NodeReading,
+  given: View,
+  axis: number,
+  start: number,
+  count: number,
+): View | undefined {
   const view = node.trunk.settled(given);
   const { linear, inputs } = view.step;
   const last = view.placed.at(-1)!;
@@ -61,9 +69,7 @@ function ofColumns(node: NodeReading, given: View, axis: number, start: number, 
 
 /** The view with other atoms in place of some that lie together. */
 function replaced(view: View, step: Step, atoms: Axis, count: number): View {
-  const own: readonly Atom[] = count === 1 ? [] : [{ size: count }];
-  const instead = (axis: Axis): Axis =>
-    axis.flatMap((atom) => (atom === atoms[0] ? own : atoms.includes(atom) ? [] : [atom]));
+  const instead = replacing(atoms, count);
   return viewOf(step, view.placed.map(instead), view.axes.map(instead));
 }
 
@@ -89,29 +95,58 @@ function cropped(node: NodeReading, given: View, axis: number, start: number, co
 
 /** The view of what was cut, with the axes that it had. */
 function regroupedAfter(view: View, cut: Step, atoms: Axis, count: number, lies: Axis): View {
-  const own: readonly Atom[] = count === 1 ? [] : [{ size: count }];
-  const instead = (axis: Axis): Axis =>
-    axis.flatMap((atom) => (atom === atoms[0] ? own : atoms.includes(atom) ? [] : [atom]));
-  const left = instead(lies);
-  const found = regrouped(left, cut.shape)!;
+  const instead = replacing(atoms, count);
+  const found = regrouped(instead(lies), cut.shape)!;
   const placed: readonly Axis[] = [[BATCH], ...found.axes];
   return viewOf(cut, placed, dividedBy(view.axes.map(instead), found.divided));
 }
 
+/** Puts a single atom in place of some that lie together. */
+function replacing(atoms: Axis, count: number): (axis: Axis) => Axis {
+  const own: readonly Atom[] = count === 1 ? [] : [{ size: count }];
+  return (axis) => axis.flatMap((atom) => (atom === atoms[0] ? own : atoms.includes(atom) ? [] : [atom]));
+}
+
 export function slice(node: NodeReading): readonly Value[] {
   const view = node.view(0);
-  const ranges = rangesOf(node, sizesOf(view.axes));
+  const sizes = sizesOf(view.axes);
+  const ranges = rangesOf(node, sizes).filter(
+    ({ axis, start, count, stride }) => start !== 0 || stride !== 1 || count !== sizes[axis],
+  );
+  for (const { stride, count } of ranges) {
+    if (stride !== 1) throw node.error('every place of a range', `every ${stride}.`);
+    if (count < 1) throw node.error('places', 'none');
+  }
+  const whole = croppedAtOnce(node, view, ranges);
   return [
-    ranges.reduce((rest, { axis, start, count, stride }) => {
-      if (isWhole(rest, axis, start, count, stride)) return rest;
-      if (stride !== 1) throw node.error('every place of a range', `every ${stride}.`);
-      return selected(node, rest, axis, start, count);
-    }, view),
+    whole ?? ranges.reduce((rest, { axis, start, count }) => selected(node, rest, axis, start, count), view),
   ];
 }
 
-function isWhole(view: View, axis: number, start: number, count: number, stride: number): boolean {
-  return start === 0 && stride === 1 && count === sizeOf(view.axes[axis]!);
+/** Cut along axes that are each an axis of the layer, and none of them its last. */
+function croppedAtOnce(node: NodeReading, given: View, ranges: readonly Range[]): View | undefined {
+  const places = ranges.map(({ axis }) =>
+    given.placed.findIndex((atoms) => sameAtoms(atoms, given.axes[axis]!)),
+  );
+  const last = given.placed.length - 1;
+  const isPlain = places.every((place) => place > 0 && place < last);
+  if (ranges.length === 0 || !isPlain || isLastStep(given, ranges) || given.step.linear) return undefined;
+  const sides = given.placed.slice(1, -1).map((atoms, index): readonly [number, number] => {
+    const range = ranges[places.indexOf(index + 1)];
+    return range === undefined ? [0, 0] : [range.start, sizeOf(atoms) - range.start - range.count];
+  });
+  const view = node.trunk.along(given, (step) => ({ layer: crop(sides), inputs: [step] }));
+  return ranges.reduce((rest, { axis, count }) => replaced(rest, rest.step, given.axes[axis]!, count), view);
+}
+
+/** `lastStep` says that more briefly. */
+function isLastStep({ placed, axes }: View, [range]: readonly Range[]): boolean {
+  return (
+    placed.length === 3 &&
+    range !== undefined &&
+    range.count === 1 &&
+    range.start === sizeOf(axes[range.axis]!) - 1
+  );
 }
 
 export function split(node: NodeReading): readonly Value[] {
@@ -121,7 +156,8 @@ export function split(node: NodeReading): readonly Value[] {
   const count = node.outputs;
   const each = Math.ceil(size / count);
   const sizes =
-    node.numbers(1, 'split') ?? Array.from({ length: count }, (_, index) => Math.min(each, size - index * each));
+    node.numbers(1, 'split') ??
+    Array.from({ length: count }, (_, index) => Math.min(each, size - index * each));
   if (sizes.reduce((sum, one) => sum + one, 0) !== size || sizes.length > 64) {
     throw node.error(`parts of ${size}`, sizes.slice(0, 8).join(' + '));
   }
@@ -132,6 +168,9 @@ export function split(node: NodeReading): readonly Value[] {
   });
 }
 
+/** A layer cuts out each run of places. */
+const MOST_PLACES = 256;
+
 /** Rows of a table for numbers that are computed, or places of what is computed. */
 export function gather(node: NodeReading): readonly Value[] {
   const [source, indices] = node.inputs;
@@ -140,15 +179,28 @@ export function gather(node: NodeReading): readonly Value[] {
   const axis = node.axis(node.attributes.int('axis', 0), view.axes.length);
   const constant = node.constant(1);
   const size = sizeOf(view.axes[axis]!);
-  if (countOf(constant.sizes) > size) throw node.error('places one after another', `${countOf(constant.sizes)}`);
-  const places = Array.from(valuesOf(constant, node.allowance, node.label), (at) => (at < 0 ? at + size : at));
-  const [start = 0] = places;
-  if (!places.every((place, index) => place === start + index)) {
-    throw node.error('places one after another', places.slice(0, 8).join(', '));
-  }
-  const part = selected(node, view, axis, start, places.length);
+  const count = countOf(constant.sizes);
+  if (count > MOST_PLACES && count > size) throw node.error(`at most ${MOST_PLACES} places`, `${count}`);
+  const places = Array.from(valuesOf(constant, node.allowance, node.label), (at) =>
+    at < 0 ? at + size : at,
+  );
+  const parts = runsOf(places).map(([start, length]) => selected(node, view, axis, start, length));
+  const part = parts.length === 1 ? parts[0]! : joined(node, parts, axis);
   const isDropped = constant.sizes.length === 0;
+  if (constant.sizes.length > 1)
+    return [reshapedView(part, sizesOf(part.axes).toSpliced(axis, 1, ...constant.sizes)) ?? part];
   return [isDropped ? { ...part, axes: part.axes.toSpliced(axis, 1) } : part];
+}
+
+/** Places that follow one another, as where they begin and how many. */
+function runsOf(places: readonly number[]): readonly (readonly [start: number, length: number])[] {
+  const runs: [number, number][] = [];
+  for (const place of places) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[0] + last[1] === place) last[1] += 1;
+    else runs.push([place, 1]);
+  }
+  return runs;
 }
 
 function embedded(node: NodeReading, given: View): View {

@@ -4,7 +4,7 @@ import { type Constant, countOf, onlyValue, permuted, valuesOf } from '../consta
 import type { NodeReading } from '../node.js';
 import type { Step } from '../step.js';
 import { asPlaced, reshapedView, type View, viewOf, withLast } from '../view.js';
-import { plusEach, timesEach } from '../weights.js';
+import { plusEach } from '../weights.js';
 
 /** Along which axes a constant differs, and its values along those. */
 interface Spread {
@@ -43,32 +43,33 @@ function alongLast(node: NodeReading, given: View, constant: Constant): { view: 
 
 /** A view multiplied by a constant. */
 export function timesConstant(node: NodeReading, view: View, constant: Constant): View {
-  const grown = grownTo(node, view, constant);
+  const grown = grownTo(view, constant);
   const value = onlyValue(constant);
   if (value !== undefined) return { ...grown, factor: grown.factor * value };
   const { view: lying, by } = alongLast(node, grown, constant);
   const { step, placed, axes } = lying;
   const { trunk } = node;
-  return viewOf(step.scaled ? trunk.add(step.scaled(by)) : timesEach(trunk, step, by), placed, axes);
+  return viewOf(trunk.scaled(step, by), placed, axes);
 }
 
 /** A view with a constant added. */
 export function plusConstant(node: NodeReading, view: View, constant: Constant): View {
-  const grown = grownTo(node, view, constant);
+  const grown = grownTo(view, constant);
   const value = onlyValue(constant);
   if (value === 0) return grown;
   if (value !== undefined && countOf(constant.sizes) === 1) return plusNumber(node, grown, value);
   const { view: lying, by } = alongLast(node, grown, constant);
   const { step, placed, axes } = lying;
   const { trunk } = node;
-  if (step.shifted && by.length === step.shape.at(-1)) return viewOf(trunk.add(step.shifted(by)), placed, axes);
+  if (step.shifted && by.length === step.shape.at(-1))
+    return viewOf(trunk.add(step.shifted(by)), placed, axes);
   const places = placesOf(node, grown, constant);
   return places ?? viewOf(plusEach(trunk, step, by), placed, axes);
 }
 
 function plusNumber(node: NodeReading, given: View, value: number): View {
   const { step, placed, axes } = node.trunk.settled(given);
-  const by = new Float32Array(step.shape.at(-1)!).fill(value);
+  const by = node.trunk.channels(step, value);
   return viewOf(plusEach(node.trunk, step, by, true), placed, axes);
 }
 
@@ -91,7 +92,7 @@ function placesOf(node: NodeReading, given: View, constant: Constant): View | un
 }
 
 /** The view with as many axes as the constant has. */
-function grownTo(node: NodeReading, view: View, constant: Constant): View {
+function grownTo(view: View, constant: Constant): View {
   const missing = constant.sizes.length - view.axes.length;
   if (missing <= 0) return view;
   const sizes = sizesOf(view.axes);
@@ -103,4 +104,3 @@ export function mapped(constant: Constant, map: (value: number) => number): Cons
   const values = Array.from(constant.data, map);
   return { ...constant, data: constant.data instanceof Float32Array ? Float32Array.from(values) : values };
 }
-

@@ -1,11 +1,10 @@
-import { checkChoice, checkOptions } from '@neutype/errors';
 import type { FileInput } from '@neutype/files';
-import type { AnyNetwork, Shape } from '@neutype/layers';
+import type { AnyNetwork } from '@neutype/layers';
 import type { NodeProto } from '../proto/onnx_pb.js';
 import { assembled, type End } from './assemble.js';
 import { nodeLabel } from './attributes.js';
 import { Allowance } from './constant.js';
-import { inputViews } from './graphInputs.js';
+import { type InputOptions, inputViews } from './graphInputs.js';
 import { type OnnxModel, readModel } from './model.js';
 import { NodeReading, type Value } from './node.js';
 import { onnxError } from './onnxError.js';
@@ -14,60 +13,24 @@ import { readTensor } from './tensor.js';
 import { Trunk } from './trunk.js';
 import { isBatch, type View } from './view.js';
 
-/** Options of `loadOnnx`. */
-export interface LoadOnnxOptions {
-  /**
-   * How images go in and come out. `'file'`, the default: as the file has them, `[samples, channels, height, width]` for most
-   * exporters; a layer at the beginning turns them. `'channelsLast'`: as the rest of Neutype has them, `[samples, height,
-   * width, channels]`, with nothing to turn. It holds for inputs of three axes and four that go into convolutions, poolings
-   * and normalizations of channels, and for outputs that come out of those.
-   */
-  readonly layout?: 'file' | 'channelsLast';
-  /** Shapes of one sample, for inputs whose sizes the file leaves open: `{ tokens: [64] }`. */
-  readonly shapes?: Readonly<Record<string, Shape>>;
+/** The network of a file. */
+export async function readNetwork(file: FileInput, options: InputOptions): Promise<AnyNetwork> {
+  return networkOf(await readModel(file), options);
 }
 
-/**
- * Makes a network of an ONNX file, with the file's weights: predict with it, or train it further. PyTorch writes such files
- * with `torch.onnx.export`, Keras with `model.export(…, format='onnx')`.
- *
- * What several nodes of the file do becomes the layer that does it, `Gemm` and `Relu` a `relu(500)`, where there is one.
- * Dropout is not in files that were exported for inference. The table of operators is in the package's README.
- *
- * The network gives what the file gives for the same inputs. Its samples are the first axis of every input and output. A file that
- * was written for sequences before samples takes and gives them behind the samples.
- *
- * The file is not trusted: sizes are held against it before memory is taken, it cannot name other files, and nothing in it is
- * run.
- *
- * @param file its path in Node, a Blob, or its bytes
- * @throws FileError for a file that cannot be read
- * @throws DataError for what is no ONNX file or is damaged; for operators that there is no layer for, all named together;
- * for a node that does what our layers do not, by its name
- *
- * @example
- * ```ts
- * const network = await loadOnnx('resnet.onnx', { layout: 'channelsLast' });
- * await adam(network, { step: 1e-4, loss: 'categoricalCrossentropy' }).train(images, labels, { epochs: 3 });
- * ```
- */
-export async function loadOnnx(file: FileInput, options: LoadOnnxOptions = {}): Promise<AnyNetwork> {
-  checkOptions('loadOnnx', options, ['layout', 'shapes']);
-  const { layout = 'file', shapes = {} } = options;
-  checkChoice('loadOnnx, option layout', layout, ['file', 'channelsLast']);
-  return networkOf(await readModel(file), { layout, shapes });
-}
-
-function networkOf(model: OnnxModel, options: Required<LoadOnnxOptions>): AnyNetwork {
+function networkOf(model: OnnxModel, options: InputOptions): AnyNetwork {
   checkKnown(model.nodes);
-  const trunk = new Trunk();
-  const values = valuesBefore(model, trunk, options);
   const allowance = new Allowance(model.bytes);
+  const trunk = new Trunk(allowance);
+  const derived = new Map<ArrayLike<number>, Map<string, Float32Array>>();
+  const values = valuesBefore(model, trunk, options);
   const uses = usesOf(model);
   for (const node of model.nodes) {
     const inputs = node.input.map((name) => (name === '' ? undefined : found(values, name, node)));
     trunk.called = calledIn(node);
-    const given = evaluated(new NodeReading(node, inputs, { trunk, opset: model.opset, allowance, uses }));
+    const given = evaluated(
+      new NodeReading(node, inputs, { trunk, opset: model.opset, allowance, uses, derived }),
+    );
     for (const [index, name] of node.output.entries()) {
       const value = given[index];
       if (name !== '' && value !== undefined) values.set(name, value);
@@ -79,23 +42,26 @@ function networkOf(model: OnnxModel, options: Required<LoadOnnxOptions>): AnyNet
 
 /** Names all operators at once that nothing is known of. */
 function checkKnown(nodes: readonly NodeProto[]): void {
-  const unknown = nodes.filter(({ opType, domain }) => (domain !== '' && domain !== 'ai.onnx') || !isKnown(opType));
+  const unknown = nodes.filter(
+    ({ opType, domain }) => (domain !== '' && domain !== 'ai.onnx') || !isKnown(opType),
+  );
   const [first] = unknown;
   if (first === undefined) return;
-  const names = [...new Set(unknown.map(({ opType, domain }) => (domain === '' ? opType : `${domain}.${opType}`)))];
+  const names = [
+    ...new Set(unknown.map(({ opType, domain }) => (domain === '' ? opType : `${domain}.${opType}`))),
+  ];
   throw onnxError(
     nodeLabel(first),
     'operators that Neutype has layers for',
-    names.map((name) => name.slice(0, 60)).slice(0, 20).join(', '),
+    names
+      .map((name) => name.slice(0, 60))
+      .slice(0, 20)
+      .join(', '),
     'The README of @neutype/storage lists those that are read.',
   );
 }
 
-function valuesBefore(
-  { graph, nodes }: OnnxModel,
-  trunk: Trunk,
-  options: Required<LoadOnnxOptions>,
-): Map<string, Value> {
+function valuesBefore({ graph, nodes }: OnnxModel, trunk: Trunk, options: InputOptions): Map<string, Value> {
   const taken = new Set(nodes.flatMap(({ input }) => input));
   const values = new Map<string, Value>();
   for (const tensor of graph.initializer) {
@@ -104,7 +70,8 @@ function valuesBefore(
     if (taken.has(tensor.name)) values.set(tensor.name, readTensor(tensor, where));
   }
   const images = imageNames(nodes);
-  const isTaken = (name: string): boolean => taken.has(name) || graph.output.some((output) => output.name === name);
+  for (const { name } of graph.output) taken.add(name);
+  const isTaken = (name: string): boolean => taken.has(name);
   for (const [name, view] of inputViews(graph, isTaken, (input) => images.has(input), trunk, options)) {
     values.set(name, view);
   }
@@ -167,7 +134,7 @@ function endsOf(
   { graph }: OnnxModel,
   values: ReadonlyMap<string, Value>,
   trunk: Trunk,
-  { layout }: Required<LoadOnnxOptions>,
+  { layout }: InputOptions,
 ): readonly End[] {
   if (graph.output.length === 0) throw onnxError('the graph', 'outputs', 'none');
   return graph.output.map(({ name }) => {
@@ -180,10 +147,15 @@ function endsOf(
 /** An output as it comes out: in the file's layout, or images as they lie. */
 function endOf(view: View, trunk: Trunk, layout: 'file' | 'channelsLast', name: string): End['step'] {
   if (!view.axes.some(isBatch)) {
-    throw onnxError(`output '${name.slice(0, 80)}'`, 'samples along an axis of their own', 'one that they share');
+    throw onnxError(
+      `output '${name.slice(0, 80)}'`,
+      'samples along an axis of their own',
+      'one that they share',
+    );
   }
   const [, channels, ...positions] = view.axes;
-  const isImage = layout === 'channelsLast' && positions.length > 0 && view.placed.length === view.axes.length;
+  const isImage =
+    layout === 'channelsLast' && positions.length > 0 && view.placed.length === view.axes.length;
   const lies = channels !== undefined && view.placed.at(-1) !== undefined;
   const isLast = lies && channels.every((atom) => view.placed.at(-1)!.includes(atom)) && channels.length > 0;
   if (isImage && isLast) return trunk.settled(view).step;
