@@ -27,8 +27,8 @@ export interface ParameterOptions {
   readonly values?: ParameterValues;
 }
 
-/** How many values {@link Parameter.pieces} gives at a time: four megabytes. */
-const PIECE = 2 ** 20;
+/** How many values {@link Parameter.pieces} gives at a time: a megabyte, which caches hold. */
+const PIECE = 2 ** 18;
 
 /** What all names of a parameter have in common. */
 interface Held {

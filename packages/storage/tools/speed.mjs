@@ -6,7 +6,18 @@
  * Each is done in a process of its own, in turn. The copy reaches the disk, as what save writes does.
  */
 import { spawnSync } from 'node:child_process';
-import { closeSync, copyFileSync, fsyncSync, mkdtempSync, openSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,8 +32,8 @@ function measureAll() {
   try {
     const times = {};
     for (let round = 0; round <= Number(rounds); round++) {
-      for (const name of ['save', 'save from the engine', 'copy', 'load']) {
-        const result = name === 'copy' ? copy(folder) : child(name, folder);
+      for (const name of ['save', 'save from the engine', 'bare write', 'copy', 'load']) {
+        const result = child(name, folder);
         times[name] ??= [];
         // The first round fills the cache.
         if (round > 0) times[name].push(result);
@@ -30,34 +41,36 @@ function measureAll() {
     }
     const size = statSync(join(folder, 'network.safetensors')).size / 2 ** 20;
     console.log(`${millions} million parameters in ${layers} layers, ${size.toFixed(0)} MiB`);
-    const copied = median(times.copy.map(({ ms }) => ms));
+    const copied = times.copy.map(({ ms }) => ms);
     for (const [name, results] of Object.entries(times)) {
-      const ms = median(results.map((result) => result.ms));
-      const peak =
-        results[0].peak === undefined
-          ? ''
-          : `, peak memory ${median(results.map((result) => result.peak)).toFixed(2)} × the parameters`;
-      console.log(`${name}: ${ms.toFixed(0)} ms, ${(ms / copied).toFixed(2)} × the copy${peak}`);
+      const ms = results.map((result) => result.ms);
+      const cpu = median(results.map((result) => result.cpu)).toFixed(0);
+      const peak = median(results.map((result) => result.peak)).toFixed(2);
+      console.log(
+        `${name}: ${median(ms).toFixed(0)} ms (best ${Math.min(...ms).toFixed(0)}, processor ${cpu}),`,
+        `${(median(ms) / median(copied)).toFixed(2)} × the copy (best ${(Math.min(...ms) / Math.min(...copied)).toFixed(2)}),`,
+        `peak memory ${peak} × the parameters`,
+      );
     }
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function copy(folder) {
+async function copy(folder) {
   const [from, to] = [join(folder, 'network.safetensors'), join(folder, 'copy')];
-  const start = performance.now();
+  const [start, cpu] = begin();
   copyFileSync(from, to);
   const file = openSync(to, 'r+');
   fsyncSync(file);
   closeSync(file);
-  return { ms: performance.now() - start };
+  report(start, cpu, process.memoryUsage.rss(), 1);
 }
 
 function child(name, folder) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [fileURLToPath(import.meta.url), millions, layers, folder, rounds, name],
+    ['--expose-gc', fileURLToPath(import.meta.url), millions, layers, folder, rounds, name],
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(stderr);
@@ -69,6 +82,7 @@ function median(values) {
 }
 
 async function run(name) {
+  if (name === 'copy') return copy(directory);
   await import('@neutype/backend-cpu');
   const { useBackend } = await import('@neutype/core');
   const { input, linear } = await import('@neutype/layers');
@@ -78,23 +92,42 @@ async function run(name) {
   await useBackend('cpu');
   const before = process.memoryUsage.rss();
   if (name === 'load') {
-    const start = performance.now();
+    const [start, cpu] = begin();
     await load(file);
-    return report(performance.now() - start, before, bytes);
+    return report(start, cpu, before, bytes);
   }
   const width = Math.round(Math.sqrt((Number(millions) * 1e6) / Number(layers)));
   const network = input(width).to(...Array.from({ length: Number(layers) }, () => linear(width)));
   for (const parameter of network.parameters) {
     parameter.adopt(new Float32Array(parameter.size).fill(0.5));
-    if (name !== 'save') parameter.variable;
   }
-  const start = performance.now();
-  await save(network, file);
-  report(performance.now() - start, before, bytes);
+  // Brings the parameters into the engine's memory.
+  if (name === 'save from the engine') await network.predict(new Float32Array(width));
+  const [start, cpu] = begin();
+  if (name === 'bare write') await bareWrite(join(directory, 'bare'), network.parameters);
+  else await save(network, file);
+  report(start, cpu, before, bytes);
 }
 
-/** The most memory that the process had, beyond what it had before there was a network. */
-function report(ms, before, bytes) {
-  const most = process.resourceUsage().maxRSS * 1024;
-  console.log(JSON.stringify({ ms, peak: (most - before) / bytes }));
+/** Forgets how much memory there was at the most, and reads the clocks. */
+function begin() {
+  globalThis.gc();
+  writeFileSync('/proc/self/clear_refs', '5');
+  return [performance.now(), process.cpuUsage()];
+}
+
+/** What any program has to do that puts these bytes onto the disk. */
+async function bareWrite(path, parameters) {
+  const file = openSync(path, 'w');
+  for (const parameter of parameters) for await (const piece of parameter.pieces()) writeSync(file, piece);
+  fsyncSync(file);
+  closeSync(file);
+}
+
+/** Times, and the most memory that the process had beyond what it had before there was a network. */
+function report(start, cpuBefore, before, bytes) {
+  const ms = performance.now() - start;
+  const { system, user } = process.cpuUsage(cpuBefore);
+  const most = Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024;
+  console.log(JSON.stringify({ ms, cpu: (system + user) / 1000, peak: (most - before) / bytes }));
 }
