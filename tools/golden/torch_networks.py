@@ -106,6 +106,26 @@ class Encoder(nn.Module):
         return self.dense(nn.functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2))
 
 
+class Block(nn.Module):
+    """A block of a vision transformer as timm has it."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm1, self.norm2 = nn.LayerNorm(4), nn.LayerNorm(4)
+        self.attn = nn.Module()
+        self.attn.qkv, self.attn.proj = nn.Linear(4, 12), nn.Linear(4, 4)
+        self.mlp = nn.Sequential()
+        self.mlp.fc1, self.mlp.act, self.mlp.fc2 = nn.Linear(4, 5), nn.GELU(), nn.Linear(5, 4)
+
+    def forward(self, x):
+        q, k, v = (
+            each.unflatten(-1, (2, 2)).transpose(1, 2) for each in self.attn.qkv(self.norm1(x)).chunk(3, -1)
+        )
+        y = nn.functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
+        x = x + self.attn.proj(y)
+        return x + self.mlp(self.norm2(x))
+
+
 def modules():
     """Models that were made in PyTorch, and the shape of a sample there."""
     layer = nn.TransformerEncoderLayer(4, 2, 5, 0.0, 'gelu', batch_first=True, norm_first=True)
@@ -116,6 +136,7 @@ def modules():
     yield 'LSTM', nn.LSTM(2, 3, batch_first=True), [4, 2], torch.float32
     yield 'GRU', nn.GRU(2, 3, batch_first=True), [4, 2], torch.float32
     yield 'attention of four dense layers', Encoder(), [3, 4], torch.float32
+    yield 'a block of a vision transformer', Block(), [3, 4], torch.float32
     yield 'twelve alike', nn.Sequential(*[nn.Linear(2, 2) for _ in range(12)]), [2], torch.float32
 
 

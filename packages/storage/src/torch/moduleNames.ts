@@ -3,8 +3,8 @@ import type { PlannedModule } from './torchPlan.js';
 
 /**
  * Which modules of PyTorch's are for layers: `{ 'relu-1': 'fc1' }` is `fc1.weight` and `fc1.bias`. A list for a layer that is
- * several modules, such as `separableConv2d`; also for `multiHeadAttention` whose queries, keys, values and outputs are four
- * dense layers there, in this order.
+ * several modules, such as `separableConv2d`; also for `multiHeadAttention` that is dense layers there: four for queries, keys,
+ * values and outputs, or two, the first for queries, keys and values in one.
  */
 export type ModuleNames = Readonly<Record<string, string | readonly string[]>>;
 
@@ -48,8 +48,8 @@ function listed(
   given: readonly string[],
 ): readonly PlannedModule[] {
   const [only] = own as readonly [PlannedModule];
-  const apart = only.module.apart?.map((module) => ({ ...only, module }));
-  const fitting = [own, apart].find((modules) => modules?.length === given.length);
+  const apart = (only.module.apart ?? []).map((modules) => modules.map((module) => ({ ...only, module })));
+  const fitting = [own, ...apart].find((modules) => modules.length === given.length);
   if (fitting) return fitting.map((module, index) => placed(module, given[index] as string));
   throw new OptionError({
     where: `${where}, option names, ${only.layer}`,

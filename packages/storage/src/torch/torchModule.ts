@@ -15,8 +15,8 @@ export interface TorchModule {
   readonly tensors: Readonly<Record<string, readonly number[]>>;
   /** Those of its tensors that a file need not have: whole numbers. */
   readonly optional?: readonly string[];
-  /** The modules that other models have in its place, each with a part of its parameters. */
-  readonly apart?: readonly TorchModule[];
+  /** The modules that other models have in its place, each with a part of its parameters: one or more sets. */
+  readonly apart?: readonly (readonly TorchModule[])[];
   /** Its state dict, from the parameters' values. */
   write(own: Values): Values;
   /** The parameters' values, from its state dict. */

@@ -137,7 +137,9 @@ class Walk {
     consumersOf: (name) => this.#consumers.get(name) ?? [],
     isEnd: (name) => this.#ends.has(name),
     isShared: (parameter) =>
-      this.#layers.filter(({ parameters }) => Object.values(parameters).includes(parameter)).length > 1,
+      this.#layers.filter(({ parameters }) =>
+        Object.values(parameters).some(({ source }) => source === parameter.source),
+      ).length > 1,
   };
 
   constructor({ layers, graph }: AnyNetwork) {
@@ -184,7 +186,7 @@ class Walk {
     const merging = this.#merging.get(layer.name);
     const named = merging?.forwards ?? layer;
     const identifier = this.#identifiers.take(named.name);
-    const parameter = Object.values(named.parameters)[0];
+    const parameter = Object.values(named.parameters)[0]?.source;
     const owner = (parameter && this.#owners.get(parameter)) ?? identifier;
     if (parameter) this.#owners.set(parameter, owner);
     const names = merging ? named.inputs : layer.inputs;

@@ -72,12 +72,14 @@ const NETWORKS: Readonly<Record<string, () => AnyNetwork>> = {
   LSTM: () => input([4, 2]).to(lstm(3, { returnSequences: true })),
   GRU: () => input([4, 2]).to(gru(3, { returnSequences: true, updateGate: 'keeps', hiddenBias: 0 })),
   'attention of four dense layers': () => input([3, 4]).to(multiHeadAttention(2)),
+  'a block of a vision transformer': () => input([3, 4]).to(transformerBlock(2, { hidden: 5 })),
   'twelve alike': () => input(2).to(...(Array.from({ length: 12 }, () => linear(2)) as [])) as AnyNetwork,
 };
 
 const FOUR = ['query', 'key', 'value', 'dense'];
 const NAMES: Readonly<Record<string, ModuleNames>> = {
   'attention of four dense layers': { 'multi-head-attention-1': FOUR },
+  'a block of a vision transformer': { 'multi-head-attention-1': ['attn.qkv', 'attn.proj'] },
 };
 
 it.each(CASES)('gives the outputs of a model that was made in PyTorch: $name', async (example) => {

@@ -166,11 +166,25 @@ function bothOf(one: TorchModule, other: TorchModule): TorchModule {
   };
 }
 
-/** Queries, keys, values and outputs as dense layers, as most models have them that do without `nn.MultiheadAttention`. */
-function denseModules(layer: PlacedLayer): readonly TorchModule[] {
-  return ['query', 'key', 'value', 'output'].map((role) =>
+/** As models have it that do without `nn.MultiheadAttention`: dense layers, four of them, or one for all that goes in. */
+function denseModules(layer: PlacedLayer): readonly (readonly TorchModule[])[] {
+  const roles = ['query', 'key', 'value', 'output'].map((role) =>
     linear(role, parameterOf(layer, `${role}Weight`), layer.parameters[`${role}Bias`]),
   );
+  const weights = weightsOf(layer);
+  const isOne = weights.every(({ shape }) => shape[0] === weights[0].shape[0]);
+  return isOne ? [roles, [inOne(layer, weights), roles[3] as TorchModule]] : [roles];
+}
+
+function inOne(layer: PlacedLayer, weights: readonly Parameter[]): TorchModule {
+  const rows = joinedRows(
+    'weight',
+    weights.map((weight, at) => reordered(`weight${at}`, weight, [1, 0])),
+  );
+  const biases = ['query', 'key', 'value'].map((role) => asItIs(role, layer.parameters[`${role}Bias`]));
+  const present = biases.filter((bias) => bias !== undefined);
+  const module = present.length === 0 ? rows : bothOf(rows, joinedRows('bias', present));
+  return { ...module, part: 'inputs' };
 }
 
 /** Heads of other sizes than PyTorch's: a class of the printed code, with a matrix for each role. */

@@ -104,7 +104,7 @@ export function areDirections(one: PlacedLayer, other: PlacedLayer): boolean {
     one.inputs[0] === other.inputs[0] &&
     one.settings['backwards'] !== true &&
     other.settings['backwards'] === true &&
-    Object.values(one.parameters)[0] !== Object.values(other.parameters)[0] &&
+    Object.values(one.parameters)[0]?.source !== Object.values(other.parameters)[0]?.source &&
     ['returnSequences', 'updateGate'].every((name) => one.settings[name] === other.settings[name]) &&
     Object.keys(withoutDirection(one).tensors).join() ===
       Object.keys(withoutDirection(other).tensors).join() &&
