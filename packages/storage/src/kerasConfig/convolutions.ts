@@ -104,11 +104,15 @@ function pooling(config: KerasConfig, kind: string, axes: number): Reading {
 
 function globalPooling(config: KerasConfig, kind: string): Reading {
   requireChannelsLast(config);
-  config.require('keepdims', false);
   const isSequence = config.className.endsWith('1D');
   // Of these the average alone looks at masks, and not in tfjs.
   const uses = isSequence && kind === 'global-avg-pool' && config.dialect.of !== 'tfjs';
-  return { ...only(kind, {}), ...(uses && { masked: { uses: 'maskValue', layers: [0] } }) };
+  const kept = [...new Array<number>(isSequence ? 1 : 2).fill(1), -1];
+  const layers = [
+    { kind, settings: {} },
+    ...(config.flag('keepdims', false) ? [{ kind: 'reshape', settings: { shape: kept } }] : []),
+  ];
+  return { layers, ...(uses && { masked: { uses: 'maskValue', layers: [0] } }) };
 }
 
 /** How filters slide, under our names. */

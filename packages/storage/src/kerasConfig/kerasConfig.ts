@@ -17,6 +17,10 @@ export interface KerasLayer {
   readonly dialect: Dialect;
   /** Shapes of what comes in, the batch left out. */
   readonly inputShapes: readonly Shape[];
+  /** The names of the layers that they come from. */
+  readonly inputNames?: readonly string[];
+  /** What it is called with beside its inputs. */
+  readonly callOptions?: Readonly<Record<string, unknown>>;
 }
 
 /** The config of one layer of Keras, of which nothing is trusted. */
@@ -25,13 +29,25 @@ export class KerasConfig {
   readonly className: string;
   readonly dialect: Dialect;
   readonly inputShapes: readonly Shape[];
+  readonly inputNames: readonly string[];
+  readonly callOptions: Readonly<Record<string, unknown>>;
   readonly #values: Readonly<Record<string, unknown>>;
 
-  constructor({ name, className, values, dialect, inputShapes }: KerasLayer) {
+  constructor({
+    name,
+    className,
+    values,
+    dialect,
+    inputShapes,
+    inputNames = [],
+    callOptions = {},
+  }: KerasLayer) {
     this.name = name;
     this.className = className;
     this.dialect = dialect;
     this.inputShapes = inputShapes;
+    this.inputNames = inputNames;
+    this.callOptions = callOptions;
     this.#values = values;
   }
 

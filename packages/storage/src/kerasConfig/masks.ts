@@ -75,7 +75,10 @@ export function maskedSettings(
 ): (layer: number) => LayerRecord['settings'] {
   const given = inputs.flatMap(({ mask }) => (mask === undefined ? [] : [mask]));
   if (masked === 'passes') return () => ({});
-  if (masked === undefined) {
+  if (masked === 'refuses' && given.length > 0) {
+    throw config.refused('inputs without a mask', 'a mask of one of several inputs');
+  }
+  if (masked === undefined || masked === 'refuses') {
     for (const mask of given) if (mask !== 'lost') mask.passOver();
     return () => ({});
   }

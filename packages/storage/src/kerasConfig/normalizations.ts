@@ -1,3 +1,5 @@
+import { type NdArray, ndarray, type TypedArray } from '@neutype/ndarray';
+import { reshape } from './arrays.js';
 import { only } from './denseLayers.js';
 import type { KerasConfig } from './kerasConfig.js';
 import type { ConstantReading, ReadConfig, Reading, WeightReading } from './reading.js';
@@ -24,6 +26,7 @@ export const NORMALIZATIONS: Readonly<Record<string, ReadConfig>> = {
     };
   },
   Rescaling: readRescaling,
+  Normalization: readNormalization,
 };
 
 function readBatchNormalization(config: KerasConfig): Reading {
@@ -93,4 +96,50 @@ function readRescaling(config: KerasConfig): Reading {
     ],
     frozen: ['gamma', 'beta'],
   };
+}
+
+/** So little that it changes no variance, which Keras adds nothing to. */
+const NOTHING = 1e-20;
+
+/** The square of what Keras divides by at least. */
+const LEAST_VARIANCE = 1e-14;
+
+/** Likewise, with statistics that Keras has as weights, or in the config. */
+function readNormalization(config: KerasConfig): Reading {
+  config.require('invert', false);
+  requireLastAxis(config);
+  const layers = [{ kind: 'batch-norm', settings: { epsilon: NOTHING } }];
+  const frozen = ['gamma', 'beta'];
+  const scale: readonly ConstantReading[] = [
+    { parameter: 'gamma', value: 1 },
+    { parameter: 'beta', value: 0 },
+  ];
+  if (config.raw('mean') === undefined) {
+    const weights: readonly WeightReading[] = [
+      { names: ['mean'], parameter: 'runningMean', change: (mean) => reshape(mean, [mean.size]) },
+      { names: ['variance'], parameter: 'runningVariance', change: ofLeastVariance },
+    ];
+    return { layers, weights, constants: scale, frozen };
+  }
+  const statistics: readonly ConstantReading[] = [
+    { parameter: 'runningMean', value: numbersOf(config, 'mean') },
+    {
+      parameter: 'runningVariance',
+      value: numbersOf(config, 'variance').map((each) => Math.max(each, LEAST_VARIANCE)),
+    },
+  ];
+  return { layers, constants: [...scale, ...statistics], frozen };
+}
+
+function ofLeastVariance(variance: NdArray<TypedArray>): NdArray<TypedArray> {
+  const values = Float32Array.from(variance.data, (each) => Math.max(Number(each), LEAST_VARIANCE));
+  return ndarray(values, [values.length]);
+}
+
+/** Numbers in lists of any depth: Keras writes them with axes of size 1. */
+function numbersOf(config: KerasConfig, option: string): readonly number[] {
+  const value = config.raw(option);
+  const list: readonly unknown[] = Array.isArray(value) ? value.flat(8) : [value];
+  if (list.every((one): one is number => typeof one === 'number' && Number.isFinite(one))) return list;
+  throw config.refused(`${option}: numbers`, value);
 }

@@ -1,3 +1,4 @@
+import { ATTENTION } from './attention.js';
 import { CONVOLUTIONS } from './convolutions.js';
 import { DENSE_LAYERS } from './denseLayers.js';
 import type { KerasConfig } from './kerasConfig.js';
@@ -13,8 +14,10 @@ const READINGS: Readonly<Record<string, ReadConfig>> = {
   ...SHAPES,
   ...NORMALIZATIONS,
   ...RECURRENT_LAYERS,
+  ...ATTENTION,
   TimeDistributed: readTimeDistributed,
   ActivityRegularization: () => ({ layers: [], masked: 'passes' }),
+  Identity: () => ({ layers: [], masked: 'passes' }),
 };
 
 /** The classes of Keras's layers that can be read. */

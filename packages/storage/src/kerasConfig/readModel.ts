@@ -1,11 +1,13 @@
 import { DataError, shown } from '@neutype/errors';
 import type { Architecture } from '@neutype/layers';
+import type { Constant } from './constants.js';
 import { type Dialect, isRecord, KerasConfig } from './kerasConfig.js';
+import { isMaskOperation } from './maskOperations.js';
 import { type Draft, Mask, maskBehind, maskedSettings, type Value } from './masks.js';
 import { outputShapeOf } from './outputShape.js';
 import { INPUTS, type Reading, type WeightReading } from './reading.js';
 import { readLayer } from './readLayer.js';
-import { callsOf, endsOf, type Reference } from './references.js';
+import { callOptionsOf, callsOf, endsOf, type Reference } from './references.js';
 
 type Shape = readonly number[];
 
@@ -31,7 +33,7 @@ export interface KerasModel {
   /** The layers that have weights, in the order of the file. */
   readonly layers: readonly KerasWeights[];
   /** Parameters that Keras has no weights for. */
-  readonly constants: ReadonlyMap<string, number>;
+  readonly constants: ReadonlyMap<string, Constant>;
 }
 
 /** What there is to know of a model beside its config. */
@@ -78,7 +80,7 @@ class ModelReader {
   readonly #records: Draft[] = [];
   readonly #taken = new Set<string>();
   readonly #layers: KerasWeights[] = [];
-  readonly #constants = new Map<string, number>();
+  readonly #constants = new Map<string, Constant>();
   readonly #masks: Mask[] = [];
   /** Names of the layers that a Keras layer became when it was called first. */
   readonly #first = new Map<string, readonly string[]>();
@@ -140,7 +142,10 @@ class ModelReader {
     if (!isRecord(config) || !Array.isArray(config['layers'])) {
       throw this.#refused('layers', shown(isRecord(config) ? config['layers'] : config));
     }
-    const entries = config['layers'].map((layer) => this.#entryOf(layer));
+    const layers: readonly unknown[] = config['layers'];
+    const entries = layers
+      .filter((layer) => !isMaskOperation(layer, layers))
+      .map((layer) => this.#entryOf(layer));
     this.#checkNames(entries);
     const results = this.#inputs(endsOf(config['input_layers'], this.#options.where), entries, inputs);
     const calls = entries.flatMap((entry) => this.#callsOf(entry, results));
@@ -191,7 +196,7 @@ class ModelReader {
     for (const call of ready) {
       done += 1;
       const inputs = call.inputs.map((input) => this.#resultOf(input, results));
-      call.results[call.index] = this.#call(call.entry, inputs, path);
+      call.results[call.index] = this.#call(call.entry, inputs, path, call.index);
       for (const other of waiting.get(`${call.index} ${call.entry.name}`) ?? []) {
         other.waiting -= 1;
         if (other.waiting === 0) ready.push(other);
@@ -219,7 +224,12 @@ class ModelReader {
     throw this.#refused('outputs that layers give', `output ${output} of call ${call} of ${shown(layer)}`);
   }
 
-  #call(entry: Entry, inputs: readonly Value[] | undefined, path: readonly string[]): readonly Value[] {
+  #call(
+    entry: Entry,
+    inputs: readonly Value[] | undefined,
+    path: readonly string[],
+    index = 0,
+  ): readonly Value[] {
     const { name, className, config: values } = entry;
     if (isModel(entry)) return this.model(entry.layer, inputs, [...path, name]);
     const config = new KerasConfig({
@@ -228,6 +238,8 @@ class ModelReader {
       values,
       dialect: this.#options.dialect,
       inputShapes: (inputs ?? []).map(({ shape }) => shape),
+      inputNames: (inputs ?? []).map((input) => input.layer),
+      callOptions: callOptionsOf(entry.layer['inbound_nodes'], index),
     });
     if (inputs === undefined || inputs.length === 0) throw config.refused('inputs', 'none');
     return [this.#layer(config, readLayer(config), inputs, path)];
@@ -239,8 +251,8 @@ class ModelReader {
     const extra = maskedSettings(config, reading, inputs);
     const made: Value[] = [];
     const drafts: Draft[] = [];
-    for (const [index, { kind, settings, inputs: from = [index - 1] }] of reading.layers.entries()) {
-      const sources = from.flatMap((at) => (at === INPUTS ? inputs : [made[at] as Value]));
+    for (const [index, { kind, settings, inputs: from = [index - 1], order }] of reading.layers.entries()) {
+      const sources = from.flatMap((at) => (at === INPUTS ? chosen(inputs, order) : [made[at] as Value]));
       const draft: Draft = {
         name: this.#nameOf(config, reading, index),
         kind,
@@ -404,4 +416,8 @@ function leadingTo(ends: readonly string[], records: readonly Draft[]): readonly
     if (needed.has(name)) for (const input of inputs) needed.add(input);
   }
   return records.filter(({ name }) => needed.has(name));
+}
+
+function chosen(inputs: readonly Value[], order: readonly number[] | undefined): readonly Value[] {
+  return order === undefined ? inputs : order.map((at) => inputs[at] as Value);
 }

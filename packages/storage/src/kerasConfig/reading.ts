@@ -1,5 +1,6 @@
 import type { PlainValue } from '@neutype/layers';
 import type { NdArray, TypedArray } from '@neutype/ndarray';
+import type { Constant } from './constants.js';
 import type { KerasConfig } from './kerasConfig.js';
 
 /** Options of a layer, under the names of the function that makes it. */
@@ -11,6 +12,8 @@ export interface LayerReading {
   readonly settings: Settings;
   /** Which layers of the same reading come before it; `INPUTS` for what goes into the Keras layer. The one before by default. */
   readonly inputs?: readonly number[];
+  /** Which of the inputs of the Keras layer it takes, in this order; all of them by default. */
+  readonly order?: readonly number[];
 }
 
 /** In place of a layer's number: what goes into the Keras layer. */
@@ -32,7 +35,7 @@ export interface WeightReading {
 /** What a parameter holds that Keras has no weight for. */
 export interface ConstantReading {
   readonly parameter: string;
-  readonly value: number;
+  readonly value: Constant;
   readonly layer?: number;
 }
 
@@ -54,8 +57,8 @@ export interface Reading {
   /** Parameters of the first layer that are not trained. */
   readonly frozen?: readonly string[];
   readonly mask?: MaskReading;
-  /** What it does with a mask that comes in: `'passes'` it on as a dropout does, or `'uses'` it by this option. */
-  readonly masked?: 'passes' | { readonly uses: string; readonly layers: readonly number[] };
+  /** What it does with a mask that comes in: `'passes'` it on as a dropout does, `'refuses'` one, or `'uses'` it by this option. */
+  readonly masked?: 'passes' | 'refuses' | { readonly uses: string; readonly layers: readonly number[] };
 }
 
 /** Reads the config of a Keras layer. @throws DataError for what there is nothing equal to here */

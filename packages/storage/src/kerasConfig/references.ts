@@ -1,5 +1,6 @@
 import { DataError, shown } from '@neutype/errors';
 import { isRecord } from './kerasConfig.js';
+import { MASK_ARGUMENTS } from './maskOperations.js';
 
 /** One output of one call of a layer. */
 export interface Reference {
@@ -23,6 +24,13 @@ export function endsOf(value: unknown, where: string): readonly Reference[] {
   return typeof list[0] === 'string'
     ? [referenceOf(list, where)]
     : list.map((one) => referenceOf(one, where));
+}
+
+/** What a call of a layer says beside its inputs, as Keras 3 writes it. */
+export function callOptionsOf(inboundNodes: unknown, call: number): Readonly<Record<string, unknown>> {
+  const node: unknown = Array.isArray(inboundNodes) ? inboundNodes[call] : undefined;
+  const options = isRecord(node) ? node['kwargs'] : undefined;
+  return isRecord(options) ? options : {};
 }
 
 function inputsOf(node: unknown, where: string): readonly Reference[] {
@@ -56,7 +64,9 @@ function tensorsOf(node: Readonly<Record<string, unknown>>, where: string): read
 
 /** A call that takes tensors by name takes more than its inputs: an initial state, a mask. */
 function refuseTensors(named: Readonly<Record<string, unknown>>, where: string): void {
-  const found = Object.entries(named).find(([, value]) => typeof value === 'object' && value !== null);
+  const found = Object.entries(named).find(
+    ([name, value]) => typeof value === 'object' && value !== null && !MASK_ARGUMENTS.includes(name),
+  );
   if (found === undefined) return;
   throw new DataError({
     where,

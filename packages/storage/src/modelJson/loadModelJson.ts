@@ -1,6 +1,7 @@
 import { checkOptions, DataError, shown } from '@neutype/errors';
 import { type Network, networkFrom, type Shape } from '@neutype/layers';
-import { formatShape, type NdArray, ndarray, sameShape, sizeOf, type TypedArray } from '@neutype/ndarray';
+import { formatShape, type NdArray, sameShape, type TypedArray } from '@neutype/ndarray';
+import { constantArray } from '../kerasConfig/constants.js';
 import type { Dialect } from '../kerasConfig/kerasConfig.js';
 import { isRecord } from '../kerasConfig/kerasConfig.js';
 import { type KerasModel, readModel, type WeightTarget } from '../kerasConfig/readModel.js';
@@ -149,8 +150,7 @@ function changed(
 function writeConstants(network: Network, constants: KerasModel['constants']): void {
   for (const { name, shape } of network.parameters) {
     const value = constants.get(name);
-    if (value !== undefined)
-      network.write({ [name]: ndarray(new Float32Array(sizeOf(shape)).fill(value), shape) });
+    if (value !== undefined) network.write({ [name]: constantArray(value, shape, `parameter ${name}`) });
   }
 }
 
