@@ -6,6 +6,10 @@ export {
   type Safetensors,
   writeSafetensors,
 } from '@neutype/files';
+export { importKerasWeights } from './keras/importKerasWeights.js';
+export { type KerasCodeOptions, kerasCode } from './keras/kerasCode.js';
+export { type LoadKerasOptions, loadKeras } from './keras/loadKeras.js';
+export { kerasWeights, saveKerasWeights } from './keras/saveKerasWeights.js';
 export { type LoadModelJsonOptions, loadModelJson } from './modelJson/loadModelJson.js';
 export type { ModelArtifacts, ModelJsonInput } from './modelJson/modelFiles.js';
 export { modelJson } from './modelJson/modelJson.js';

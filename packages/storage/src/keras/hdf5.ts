@@ -1,0 +1,225 @@
+import { DataError, NeutypeError, shown } from '@neutype/errors';
+import { sizeOf } from '@neutype/ndarray';
+import type { Dataset, File, Group } from 'h5wasm';
+
+type H5wasm = typeof import('h5wasm');
+
+/** An array of an HDF5 file, which is not read yet. */
+export interface StoredArray {
+  readonly path: string;
+  readonly shape: readonly number[];
+  /** @throws DataError where its bytes are damaged */
+  read(): Float32Array;
+}
+
+/** An HDF5 file of arrays in groups, while it is open. */
+export interface Hdf5 {
+  /** The names within a group, in the order of the file; none of what is no group. */
+  names(path: string): readonly string[];
+  /** The array of this path; `undefined` where there is none. */
+  array(path: string): StoredArray | undefined;
+  /** A text beside a group or an array, '' for that of the file. */
+  text(path: string, name: string): string | undefined;
+  /** A list of texts likewise. */
+  texts(path: string, name: string): readonly string[] | undefined;
+}
+
+/** An HDF5 file while it is written. */
+export interface Hdf5Writer {
+  group(path: string, attributes?: Readonly<Record<string, string>>): void;
+  array(path: string, values: Float32Array, shape: readonly number[]): void;
+}
+
+/** Names of the files in h5wasm's memory, which no two calls share. */
+let opened = 0;
+
+/**
+ * Opens the bytes of an HDF5 file for as long as `work` takes; whatever comes of it, nothing of them stays in h5wasm's
+ * memory.
+ *
+ * @param where what messages call the file
+ * @throws DataError for what is no HDF5 file or a damaged one; NeutypeError where h5wasm is not installed
+ */
+export async function withHdf5<Result>(
+  bytes: Uint8Array,
+  where: string,
+  work: (file: Hdf5) => Result,
+): Promise<Result> {
+  const h5 = await h5wasm();
+  return inMemory(h5, where, (path) => {
+    h5.FS?.writeFile(path, bytes);
+    const file = openFile(h5, path, where);
+    try {
+      return work(reader(h5, file, where));
+    } finally {
+      file.close();
+    }
+  });
+}
+
+/** The bytes of an HDF5 file that `work` fills. */
+export async function writtenHdf5(work: (file: Hdf5Writer) => void): Promise<Uint8Array> {
+  const h5 = await h5wasm();
+  return inMemory(h5, 'writing HDF5', (path) => {
+    const file = new h5.File(path, 'w');
+    try {
+      work(writer(file));
+    } finally {
+      file.close();
+    }
+    return h5.FS?.readFile(path) as Uint8Array;
+  });
+}
+
+async function h5wasm(): Promise<H5wasm> {
+  let h5: H5wasm;
+  try {
+    h5 = await import('h5wasm');
+  } catch (error) {
+    throw new NeutypeError('Keras keeps weights in HDF5, which h5wasm reads and writes: npm install h5wasm', {
+      cause: error,
+    });
+  }
+  await h5.ready;
+  return h5;
+}
+
+/** Does something with a file of h5wasm's own file system; HDF5's errors are thrown rather than printed meanwhile. */
+function inMemory<Result>(h5: H5wasm, where: string, work: (path: string) => Result): Result {
+  opened += 1;
+  const path = `/neutype-${opened}.h5`;
+  h5.Module.activate_throwing_error_handler();
+  try {
+    return work(path);
+  } catch (error) {
+    throw error instanceof NeutypeError ? error : damaged(where, error);
+  } finally {
+    h5.Module.deactivate_throwing_error_handler();
+    if (h5.FS?.analyzePath(path, false).exists) h5.FS.unlink(path);
+  }
+}
+
+function openFile(h5: H5wasm, path: string, where: string): File {
+  try {
+    return new h5.File(path, 'r');
+  } catch (error) {
+    throw damaged(where, error);
+  }
+}
+
+function damaged(where: string, error: unknown): DataError {
+  return new DataError(
+    { where, expected: 'an HDF5 file that is whole', received: firstLine(error) },
+    { cause: error },
+  );
+}
+
+/** HDF5 says the cause first, then where in its sources it was found. */
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const [line = ''] = text.split('\n').filter((each) => each.trim() !== '');
+  return `one that HDF5 cannot read: ${line.slice(0, 200)}`;
+}
+
+function reader(h5: H5wasm, file: File, where: string): Hdf5 {
+  const entity = (path: string): Group | Dataset | undefined => {
+    let at: Group | Dataset = file;
+    for (const name of path === '' ? [] : path.split('/')) {
+      if (!(at instanceof h5.Group) || !at.keys().includes(name)) return undefined;
+      const next = at.get(name);
+      if (!(next instanceof h5.Group || next instanceof h5.Dataset)) return undefined;
+      at = next;
+    }
+    return at;
+  };
+  const attribute = (path: string, name: string): unknown => {
+    const found = entity(path)?.attrs[name];
+    return found?.metadata.type === STRING ? found.value : undefined;
+  };
+  return {
+    names(path) {
+      const found = entity(path);
+      return found instanceof h5.Group ? found.keys() : [];
+    },
+    array(path) {
+      const found = entity(path);
+      return found instanceof h5.Dataset ? storedArray(found, path, where) : undefined;
+    },
+    text(path, name) {
+      const value = attribute(path, name);
+      return typeof value === 'string' ? value : undefined;
+    },
+    texts(path, name) {
+      const value = attribute(path, name);
+      const isList = Array.isArray(value) && value.every((each) => typeof each === 'string');
+      return isList ? value : undefined;
+    },
+  };
+}
+
+const INTEGER = 0;
+const FLOAT = 1;
+const STRING = 3;
+
+function storedArray(dataset: Dataset, path: string, where: string): StoredArray {
+  const { metadata } = dataset;
+  const { shape, size, type, virtual_sources: elsewhere } = metadata;
+  const place = `${where}, ${path}`;
+  if (shape === null || elsewhere !== undefined) {
+    throw new DataError({ where: place, expected: 'numbers in the file itself', received: 'none' });
+  }
+  const isRead = (type === FLOAT && (size === 4 || size === 8)) || (type === INTEGER && size <= 4);
+  if (!isRead) {
+    throw new DataError({
+      where: place,
+      expected: 'floats of 32 or 64 bits',
+      received: `values of ${size} bytes of another type`,
+      remedy: "Save the model in float32: keras.config.set_dtype_policy('float32').",
+    });
+  }
+  return {
+    path,
+    shape,
+    read: () => {
+      const value = dataset.value;
+      const values = typeof value === 'number' ? [value] : value;
+      if (ArrayBuffer.isView(values) || Array.isArray(values)) {
+        const numbers = Float32Array.from(values as ArrayLike<number>);
+        if (numbers.length === sizeOf(shape)) return numbers;
+      }
+      throw new DataError({ where: place, expected: `${sizeOf(shape)} numbers`, received: shown(value) });
+    },
+  };
+}
+
+function writer(file: File): Hdf5Writer {
+  const made = new Set<string>();
+  const group = (path: string): void => {
+    const names = path.split('/');
+    for (let count = 1; count <= names.length; count++) {
+      const each = names.slice(0, count).join('/');
+      if (made.has(each)) continue;
+      made.add(each);
+      const parent = count === 1 ? file : (file.get(names.slice(0, count - 1).join('/')) as Group);
+      parent.create_group(names[count - 1] as string);
+    }
+  };
+  return {
+    group(path, attributes = {}) {
+      group(path);
+      const owner = file.get(path) as Group;
+      for (const [name, text] of Object.entries(attributes)) owner.create_attribute(name, text);
+    },
+    array(path, values, shape) {
+      const names = path.split('/');
+      const parent = names.slice(0, -1).join('/');
+      group(parent);
+      (file.get(parent) as Group).create_dataset({
+        name: names.at(-1) as string,
+        data: values,
+        shape: [...shape],
+        dtype: '<f',
+      });
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import { checkOptions, DataError, shown } from '@neutype/errors';
+import { type FileInput, withFile } from '@neutype/files';
+import { type Architecture, type Network, networkFrom, type Shape } from '@neutype/layers';
+import { formatShape, type NdArray, ndarray, sameShape, sizeOf } from '@neutype/ndarray';
+import { constantArray } from '../kerasConfig/constants.js';
+import { isRecord } from '../kerasConfig/kerasConfig.js';
+import {
+  type KerasModel,
+  type KerasWeights,
+  readModel,
+  type WeightTarget,
+} from '../kerasConfig/readModel.js';
+import { endsOf } from '../kerasConfig/references.js';
+import { type Archive, openArchive } from './archive.js';
+import { type Hdf5, type StoredArray, withHdf5 } from './hdf5.js';
+import { readWhole } from './readWhole.js';
+import { checkClasses } from './unknownLayers.js';
+import { layerKey, weightPaths } from './weightPaths.js';
+
+/** Options of `loadKeras`. */
+export interface LoadKerasOptions {
+  /** Sizes of what comes in, the batch left out, for a model that leaves some of them open. */
+  readonly inputShape?: Shape;
+}
+
+/**
+ * Loads a model of Keras as a network: a `.keras` file, with its layers and weights. Sequential and functional models are
+ * read, with shared layers and models within models; layers keep their names, outputs are called as their layers.
+ *
+ * What a layer of Keras is here: `docs/layers.md`. What acts in training alone and there is nothing of here, such as
+ * regularizers and the dropout of recurrent layers, is left out. Nothing in the file is run, and its sizes and shapes are
+ * checked before memory is taken for them.
+ *
+ * It needs the package h5wasm.
+ *
+ * @param file a path, a Blob, or the bytes of the file
+ * @throws DataError for what is no such file, is damaged, or has layers that there is nothing equal to: all of those are
+ * named together
+ * @throws FileError for a file that cannot be read
+ *
+ * @example
+ * ```ts
+ * const network = await loadKeras('digits.keras');
+ * const y = await network.predict(x);
+ * ```
+ */
+export async function loadKeras(file: FileInput, options: LoadKerasOptions = {}): Promise<Network> {
+  checkOptions('loadKeras', options, ['inputShape']);
+  return withFile(file, 'loadKeras', async (source) => {
+    const where = source.name;
+    const archive = openArchive(await readWhole(source), where);
+    const model = json(archive, 'config.json', where);
+    checkClasses(model, where);
+    const read = readModel(model, {
+      dialect: dialectOf(archive, where),
+      where,
+      inputShape: options.inputShape,
+    });
+    const network = networkFrom({ ...read.architecture, ...outputNames(model, read.architecture, where) });
+    const values = await withHdf5(weightsOf(archive, network, source.size, where), where, (opened) =>
+      valuesOf(opened, network, read, weightPaths(model), where),
+    );
+    network.write(values);
+    return network;
+  });
+}
+
+/** Much more than the config of any model takes. */
+const MOST_JSON = 2 ** 26;
+
+function json(archive: Archive, name: string, where: string): unknown {
+  const bytes = archive.file(name, MOST_JSON);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new DataError({ where: `${where}, ${name}`, expected: 'JSON', received: 'none' }, { cause: error });
+  }
+}
+
+function dialectOf(archive: Archive, where: string): { readonly of: 'keras2' | 'keras3' } {
+  const metadata = archive.names.includes('metadata.json') ? json(archive, 'metadata.json', where) : {};
+  const version = isRecord(metadata) ? metadata['keras_version'] : undefined;
+  return { of: typeof version === 'string' && version.startsWith('2') ? 'keras2' : 'keras3' };
+}
+
+/** Outputs are called as Keras' layers, of which some are several of ours. */
+function outputNames(
+  model: unknown,
+  { outputs }: Architecture,
+  where: string,
+): Pick<Architecture, 'outputNames'> {
+  const config = isRecord(model) ? model['config'] : undefined;
+  if (outputs.length < 2 || !isRecord(config)) return {};
+  const names = endsOf(config['output_layers'], where).map(({ layer }) => layer);
+  return new Set(names).size === names.length ? { outputNames: names } : {};
+}
+
+/** The bytes of HDF5 beside its values: of the file itself, and of each group in it. */
+const HDF5_FILE = 2 ** 16;
+const HDF5_LAYER = 2 ** 14;
+const MOST_BYTES_OF_A_VALUE = 8;
+
+/** Values that are all alike are packed small: the parameters say how much there may be of them. */
+function weightsOf(archive: Archive, network: Network, size: number, where: string): Uint8Array<ArrayBuffer> {
+  const needed = network.parameterCount * MOST_BYTES_OF_A_VALUE + network.layers.length * HDF5_LAYER;
+  const most = Math.max(2 * size, needed + HDF5_FILE);
+  if (archive.names.includes('model.weights.h5')) return archive.file('model.weights.h5', most);
+  throw new DataError({
+    where,
+    expected: 'model.weights.h5 in the archive',
+    received: shown(archive.names.slice(0, 5).join(', ')),
+    remedy: 'Save the model with model.save(…), which keeps its weights in one file.',
+  });
+}
+
+/** Layers whose weights lie in their cells. */
+const WITH_CELLS: readonly string[] = ['SimpleRNN', 'LSTM', 'GRU', 'Bidirectional'];
+
+function valuesOf(
+  file: Hdf5,
+  network: Network,
+  { constants, layers }: KerasModel,
+  paths: ReadonlyMap<string, string>,
+  where: string,
+): Readonly<Record<string, NdArray>> {
+  const values: Record<string, NdArray> = {};
+  const problems: string[] = [];
+  for (const { name, shape } of network.parameters) {
+    const value = constants.get(name);
+    if (value !== undefined) values[name] = constantArray(value, shape, `${where}, ${name}`);
+  }
+  for (const layer of layers) {
+    const path = paths.get(layerKey(layer.within, layer.name)) ?? 'layers';
+    for (const [target, place] of placesOf(layer, path)) {
+      const stored = file.array(place);
+      if (stored === undefined) problems.push(`${place} is missing, for ${target.parameter}`);
+      else checkSize(stored, target, network, problems);
+      if (problems.length === 0)
+        values[target.parameter] = fittedTo(stored as StoredArray, target, network, where);
+    }
+  }
+  for (const { name } of network.parameters) {
+    if (problems.length === 0 && values[name] === undefined) problems.push(`there is nothing for ${name}`);
+  }
+  if (problems.length === 0) return values;
+  throw new DataError({
+    where: `${where}, model.weights.h5`,
+    expected: 'weights of the layers in config.json',
+    received: `others: ${problems.slice(0, 20).join('; ')}`,
+    remedy: 'Write the file once more: one of the two has changed since, or is damaged.',
+  });
+}
+
+/** Variables are numbered within the layer, or the layer within the layer, that has them. */
+function placesOf(
+  { className, weights }: KerasWeights,
+  path: string,
+): readonly (readonly [WeightTarget, string])[] {
+  const numbers = new Map<string, string[]>();
+  const cell = WITH_CELLS.includes(className) ? '/cell' : '';
+  return weights.map((target) => {
+    const folder = `${path}${target.within === undefined ? '' : `/${target.within.path}`}${cell}/vars`;
+    const names = numbers.get(folder) ?? [];
+    numbers.set(folder, names);
+    if (!names.includes(target.names[0])) names.push(target.names[0]);
+    return [target, `${folder}/${names.indexOf(target.names[0])}`];
+  });
+}
+
+/** No more is read than there is a parameter for; two biases of a recurrent layer lie in one array. */
+function checkSize(stored: StoredArray, target: WeightTarget, network: Network, problems: string[]): void {
+  const { shape } = network.parameter(target.parameter);
+  const fits =
+    target.change === undefined
+      ? sameShape(stored.shape, shape)
+      : [1, 2].some((times) => sizeOf(stored.shape) === times * sizeOf(shape));
+  if (fits) return;
+  problems.push(
+    `${stored.path} is ${formatShape(stored.shape)}, for ${target.parameter} ${formatShape(shape)}`,
+  );
+}
+
+function fittedTo(
+  stored: StoredArray,
+  { change, parameter }: WeightTarget,
+  network: Network,
+  where: string,
+): NdArray {
+  const array = ndarray(stored.read(), stored.shape);
+  const changed = change === undefined ? array : change(array);
+  const { shape } = network.parameter(parameter);
+  if (sameShape(changed.shape, shape)) return changed as NdArray;
+  throw new DataError({
+    where: `${where}, ${stored.path}`,
+    expected: formatShape(shape),
+    received: formatShape(changed.shape),
+  });
+}
