@@ -15,6 +15,10 @@ export interface Settings {
   readonly data: string | undefined;
   /** Where pictures go; undefined writes none. */
   readonly out: string | undefined;
+  /** Where checkpoints go; undefined takes none. */
+  readonly checkpoint: string | undefined;
+  /** Whether training goes on from the last of them. */
+  readonly resume: boolean;
   readonly json: boolean;
 }
 
@@ -50,6 +54,8 @@ export const FLAGS = {
     help: 'where report.html and its plots go (neutype-output; with --json: nowhere)',
     read: path,
   },
+  checkpoint: { value: 'DIR', help: 'where training is saved after each epoch (nowhere)', read: path },
+  resume: { help: 'go on from what --checkpoint has saved; --epochs counts them all' },
   json: { help: 'print one JSON object a line: an event for each epoch, and a summary' },
   help: { help: 'print this help' },
   version: { help: 'print the version' },

@@ -17,9 +17,20 @@ export function readArguments(args: readonly string[]): Request {
   const given = readFlags(args);
   if (given.help !== undefined) return { kind: 'help' };
   if (given.version !== undefined) return { kind: 'version' };
-  const { 'batch-size': batchSize, data, dataset, json = false, ...others } = given;
+  const {
+    'batch-size': batchSize,
+    checkpoint,
+    data,
+    dataset,
+    json = false,
+    resume = false,
+    ...others
+  } = given;
   if (data !== undefined && dataset === 'synthetic') {
     throw new UsageError('--data: it is where MNIST is, and does not go with --dataset synthetic.');
+  }
+  if (resume && checkpoint === undefined) {
+    throw new UsageError('--resume: it goes on from checkpoints, which --checkpoint DIR names.');
   }
   const settings: Settings = {
     epochs: 10,
@@ -32,6 +43,8 @@ export function readArguments(args: readonly string[]): Request {
     data,
     // What reads the events asked for no files.
     out: json ? undefined : 'neutype-output',
+    checkpoint,
+    resume,
     json,
     ...others,
   };

@@ -40,7 +40,7 @@ export async function tutorial(settings: Settings, surroundings: Surroundings): 
   const optimizer = configure(network, settings, output);
 
   output.chapter('Training');
-  const stopped = await train(optimizer, parts, settings.epochs, interrupts, output);
+  const stopped = await train(optimizer, parts, settings, interrupts, output);
 
   output.chapter('Evaluation');
   drawErrors(optimizer, output);

@@ -55,6 +55,26 @@ afterAll(() => {
   rmSync(out, { recursive: true });
 });
 
+describe('a run with --checkpoint', () => {
+  it('goes on with --resume, and ends as one that was not interrupted', async () => {
+    const checkpoint = ['--checkpoint', join(out, 'runs')];
+    const rest = ['--momentum', '0.9', '--json', '--seed', '4', ...checkpoint];
+    await run(['--epochs', '2', ...rest]);
+    const refused = await run(['--epochs', '3', ...rest]);
+    expect(refused.errors).toContain('resume: true');
+    const resumed = eventsOf((await run(['--epochs', '3', ...rest, '--resume'])).output);
+    const undisturbed = eventsOf(json.output);
+    expect(resumed.filter(({ epoch }) => epoch !== undefined)).toHaveLength(1);
+    const [last, summary] = [resumed, undisturbed].map((events) => events.slice(-2)) as [
+      Record<string, number>[],
+      Record<string, number>[],
+    ];
+    for (const [index, event] of last.entries()) {
+      expect({ ...event, seconds: 0 }).toEqual({ ...summary[index], seconds: 0 });
+    }
+  });
+});
+
 describe('the tutorial', () => {
   it('runs its chapters in order', () => {
     const { code, output, errors } = text;

@@ -14,6 +14,8 @@ const DEFAULTS: Settings = {
   dataset: undefined,
   data: undefined,
   out: 'neutype-output',
+  checkpoint: undefined,
+  resume: false,
   json: false,
 };
 
@@ -33,6 +35,7 @@ describe('flags', () => {
       settingsOf(
         ...['--epochs', '3', '--batch-size', '64', '--step', '1e-3', '--momentum=0.9', '--seed', '-7'],
         ...['--backend', 'node', '--dataset', 'mnist', '--data', 'some where', '--out', 'pictures'],
+        ...['--checkpoint', 'runs', '--resume'],
       ),
     ).toEqual({
       epochs: 3,
@@ -44,6 +47,8 @@ describe('flags', () => {
       dataset: 'mnist',
       data: 'some where',
       out: 'pictures',
+      checkpoint: 'runs',
+      resume: true,
       json: false,
     });
   });
@@ -81,6 +86,7 @@ describe('wrong usage', () => {
     [['-q'], '-q: there is no such flag.'],
     [['epochs=3'], "'epochs=3': only flags are expected. Did you mean --epochs?"],
     [['mnist'], "'mnist': only flags are expected."],
+    [['--resume'], '--resume: it goes on from checkpoints, which --checkpoint DIR names.'],
     [['--epochs'], '--epochs: a value is missing: --epochs N.'],
     [['--epochs', '--json'], '--epochs: a value is missing: --epochs N.'],
     [['--data', '--json'], '--data: a value is missing: --data DIR.'],
@@ -115,7 +121,7 @@ describe('wrong usage', () => {
 describe('help', () => {
   it('says that the seed changes neither data nor split', () => {
     expect(helpText()).toContain(
-      '--seed N        for the first weights and the order of the images; data and split stay (0)',
+      '--seed N          for the first weights and the order of the images; data and split stay (0)',
     );
     expect(helpText()).toContain(
       'The images that are kept aside to check the network are the same for every --seed.',

@@ -1,4 +1,5 @@
-import type { Optimizer } from '@neutype/optimizers';
+import type { Optimizer, TrainOptions } from '@neutype/optimizers';
+import type { Settings } from '../flags.js';
 import type { Interrupts } from '../interrupts.js';
 import type { Output } from '../output/output.js';
 import type { Parts } from './split.js';
@@ -11,14 +12,29 @@ import type { Parts } from './split.js';
 export async function train(
   optimizer: Optimizer,
   { xTrain, yTrain, xTest, yTest }: Parts,
-  epochs: number,
+  settings: Pick<Settings, 'checkpoint' | 'epochs' | 'resume'>,
   interrupts: Interrupts,
   output: Output,
 ): Promise<boolean> {
-  output.code(`await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs: ${epochs} });`);
+  const options = optionsOf(settings);
+  output.code(`await optimizer.train(xTrain, yTrain, xTest, yTest, { ${inCode(options)} });`);
   return interrupts.stoppable(async (signal) => {
     signal.addEventListener('abort', () => optimizer.stop('Ctrl-C was pressed'));
-    await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs });
+    await optimizer.train(xTrain, yTrain, xTest, yTest, options);
     return signal.aborted;
   });
+}
+
+function optionsOf({
+  checkpoint,
+  epochs,
+  resume,
+}: Pick<Settings, 'checkpoint' | 'epochs' | 'resume'>): TrainOptions {
+  return { epochs, ...(checkpoint !== undefined && { checkpoint }), ...(resume && { resume }) };
+}
+
+function inCode(options: TrainOptions): string {
+  return Object.entries(options)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? `'${value}'` : value}`)
+    .join(', ');
 }
