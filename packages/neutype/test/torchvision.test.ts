@@ -28,3 +28,15 @@ it('loads a ResNet-18 with torchvision’s names, gives its outputs, and writes 
     [...(await readSafetensors(theirs)).tensors.keys()].sort(),
   );
 });
+
+it('takes the features of such a file without its classifier', async () => {
+  const features = architectures.resnet18({ ...WIDTH, includeGlobalPool: false });
+  const theirs = Buffer.from(file, 'base64');
+  await expect(importTorch(features, theirs)).rejects.toThrow(
+    /with fc\.bias \[3\], fc\.weight \[3, 16\], which no layer takes/,
+  );
+  const taken = await importTorch(features, theirs, { strict: false });
+  expect(Object.keys(taken).length).toBe(
+    features.layers.filter(({ parameters }) => Object.keys(parameters).length > 0).length,
+  );
+});

@@ -1,5 +1,5 @@
 import type { Parameter } from '@neutype/core';
-import { checkOptions, optionNames } from '@neutype/errors';
+import { checkFlag, checkOptions, optionNames } from '@neutype/errors';
 import { type FileInput, openSafetensors, type StoredTensor, withFile } from '@neutype/files';
 import type { AnyNetwork } from '@neutype/layers';
 import { checkFloat32, type NdArray, type TypedArray } from '@neutype/ndarray';
@@ -11,9 +11,14 @@ import { type PlannedModule, planTorch } from './torchPlan.js';
 export interface ImportTorchOptions {
   /** Which module of PyTorch's a layer gets its values from, where names and shapes do not say it. */
   readonly names?: ModuleNames;
+  /**
+   * Whether every layer must find its values and the file have no others; `true` by default. With `false`, layers that find
+   * none keep what they have, and what no layer takes is passed over. Other shapes are refused all the same.
+   */
+  readonly strict?: boolean;
 }
 
-const OPTIONS = optionNames<ImportTorchOptions>({ names: true });
+const OPTIONS = optionNames<ImportTorchOptions>({ names: true, strict: true });
 
 /**
  * Writes the values of a PyTorch model into a network of the same layers: those that
@@ -40,6 +45,9 @@ const OPTIONS = optionNames<ImportTorchOptions>({ names: true });
  * await importTorch(network, 'sequential.safetensors');
  * await importTorch(network, 'module.safetensors', { names: { 'relu-1': 'hidden', 'softmax-1': 'head' } });
  * await importTorch(resnet18(), 'resnet18.safetensors'); // torchvision's, whose names the layers have
+ *
+ * const features = resnet18({ includeGlobalPool: false }); // for other classes: without the file's fc
+ * await importTorch(features, 'resnet18.safetensors', { strict: false });
  * ```
  */
 export async function importTorch(
@@ -48,10 +56,12 @@ export async function importTorch(
   options: ImportTorchOptions = {},
 ): Promise<Record<string, string>> {
   checkOptions('importTorch', options, OPTIONS);
-  const given = named('importTorch', planTorch(network).modules, options.names ?? {});
+  const { names = {}, strict = true } = options;
+  checkFlag('importTorch, option strict', strict);
+  const given = named('importTorch', planTorch(network).modules, names);
   return withFile(file, 'importTorch', async (source) => {
     const { stored } = await openSafetensors(source);
-    const modules = matched(given, stored);
+    const modules = matched(given, stored, strict);
     const values: (readonly [Parameter, Float32Array])[] = [];
     for (const module of modules) values.push(...(await valuesOf(module, stored)));
     for (const [parameter, array] of values) parameter.adopt(array);

@@ -214,6 +214,32 @@ it('takes modules that are called as the layers are, dots and all, and writes th
   expect(await other.read()).toEqual(await network.read());
 });
 
+it('finds modules of the names within a module of the file’s', async () => {
+  const network = input(2).to(linear(2, { name: 'up' }), relu(), linear(2, { name: 'down' })) as AnyNetwork;
+  expect(await importTorch(network, fileOf({ 'net.body.up': 1, 'net.body.down': 2 }))).toEqual({
+    up: 'net.body.up',
+    down: 'net.body.down',
+  });
+});
+
+it('passes over what is missing and what is left where it need not be strict, but not other shapes', async () => {
+  const network = input(2).to(linear(2, { name: 'up' }), linear(2, { name: 'down' })) as AnyNetwork;
+  network.initialize(random(5));
+  const before = await network.read();
+  const file = fileOf({ up: 1, head: 7 });
+  await expect(importTorch(network, file)).rejects.toThrow(/which all fit/);
+  expect(await importTorch(network, file, { strict: false })).toEqual({ up: 'up' });
+  const after = await network.read();
+  expect(after['up.bias']?.toArray()).toEqual([1, 1]);
+  expect(after['down.weight']).toEqual(before['down.weight']);
+  const misshapen = bytes({ 'up.weight': zeros([3, 2]), 'up.bias': zeros([3]) });
+  await expect(importTorch(network, misshapen, { strict: false })).rejects.toThrow(
+    /with up\.weight \[3, 2\] for up, which takes \[2, 2\]/,
+  );
+  const lacking = { names: { up: 'gone' }, strict: false };
+  await expect(importTorch(network, file, lacking)).rejects.toThrow(/without gone\.weight \[2, 2\]/);
+});
+
 it('writes attention as four dense layers under the names that it is given', async () => {
   const network = input([3, 4]).to(multiHeadAttention(2));
   network.initialize(random(1));
