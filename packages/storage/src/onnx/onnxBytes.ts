@@ -26,8 +26,8 @@ const DEFAULT_OPSET = 21;
  * Inputs and outputs have the names of the network's, the shapes as well, channels last, and behind a batch of any size. They
  * are `float32`, but an input that goes into `embedding` alone, which is `int64`.
  *
- * @returns the file in pieces, to be written one after another or given to `new Blob(…)`. The values of the parameters are
- * copied once.
+ * @returns the file in pieces, for `new Blob(…)`. The values of the parameters are copied once; `saveOnnx` copies a few of
+ * them at a time.
  * @throws OptionError for a layer that ONNX has no operators for, naming it: `apply`, `globalPool` of a function, layers of
  * your own
  * @throws DataError for a model of 2 GiB or more
@@ -42,13 +42,9 @@ export async function onnxBytes(
   network: AnyNetwork,
   options: OnnxOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>[]> {
-  checkOptions('onnxBytes', options, OPTIONS);
-  const { classes, name = 'neutype', opset = DEFAULT_OPSET } = options;
-  checkOpset(opset);
-  if (classes !== undefined) checkClasses(classes);
-  // Only those who write a model wait for the messages' schema to be built.
-  const { writeModel } = await import('./write/writeModel.js');
-  return writeModel(network, { classes, name, opset });
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of await piecesOf(network, options, 'onnxBytes')) pieces.push(piece.slice());
+  return pieces;
 }
 
 /**
@@ -70,22 +66,36 @@ export async function saveOnnx(
   file: string | URL,
   options: OnnxOptions = {},
 ): Promise<void> {
-  await writeFile(file, await onnxBytes(network, options));
+  await writeFile(file, await piecesOf(network, options, 'saveOnnx'));
 }
 
-function checkOpset(opset: unknown): void {
+async function piecesOf(
+  network: AnyNetwork,
+  options: OnnxOptions,
+  where: string,
+): Promise<AsyncIterable<Uint8Array<ArrayBuffer>>> {
+  checkOptions(where, options, OPTIONS);
+  const { classes, name = 'neutype', opset = DEFAULT_OPSET } = options;
+  checkOpset(opset, where);
+  if (classes !== undefined) checkClasses(classes, where);
+  // Only those who write a model wait for the messages' schema to be built.
+  const { writeModel } = await import('./write/writeModel.js');
+  return writeModel(network, { classes, name, opset });
+}
+
+function checkOpset(opset: unknown, where: string): void {
   if (typeof opset === 'number' && Object.hasOwn(IR_VERSIONS, opset)) return;
   throw new OptionError({
-    where: 'onnxBytes, option opset',
+    where: `${where}, option opset`,
     expected: `one of ${Object.keys(IR_VERSIONS).join(', ')}`,
     received: shown(opset),
   });
 }
 
-function checkClasses(classes: unknown): void {
+function checkClasses(classes: unknown, where: string): void {
   if (Array.isArray(classes) && classes.every((name) => typeof name === 'string')) return;
   throw new OptionError({
-    where: 'onnxBytes, option classes',
+    where: `${where}, option classes`,
     expected: 'the names of the classes, a list of texts',
     received: shown(classes),
   });

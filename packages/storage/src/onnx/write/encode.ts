@@ -8,36 +8,42 @@ import {
   ModelProtoSchema,
   TensorProtoSchema,
 } from '../proto/onnx_pb.js';
-import type { Stored } from './stored.js';
+import type { Piece, Stored } from './stored.js';
 
-type Piece = Uint8Array<ArrayBuffer>;
-
-/** Protocol buffers have no longer messages. */
-const LONGEST = 2 ** 31 - 1;
+/** Protocol buffers have no messages of 2 GiB or more; what comes before the graph is within the rest. */
+const LONGEST = 2 ** 31 - 2 ** 20;
 
 /**
- * A model as the pieces of a file. The values of its tensors are pieces of their own, fetched one after another: as fields of
- * a message they would be copied, into the tensor's bytes, the graph's and the model's.
+ * A model as the pieces of a file, each to be used before the next is asked for. The values of its tensors are pieces of
+ * their own: as fields of a message they would be copied into the tensor's bytes, the graph's and the model's.
+ *
+ * @throws DataError for a model that is too long
  */
-export async function encode(
+export function encode(
   model: ModelProto,
   graph: GraphProto,
   stored: readonly Stored[],
-): Promise<Piece[]> {
-  const heads = stored.map(headOf);
+): AsyncIterable<Piece> {
+  const tensors = stored.map((tensor) => ({ tensor, head: headOf(tensor) }));
   const nodes = toBinary(GraphProtoSchema, graph);
-  const tensors = heads.reduce(
-    (sum, head, index) => sum + head.length + (stored[index] as Stored).byteLength,
-    0,
+  const length = tensors.reduce(
+    (sum, { tensor, head }) => sum + head.length + tensor.byteLength,
+    nodes.length,
   );
-  const before = joined(
-    toBinary(ModelProtoSchema, model),
-    fieldStart(ModelProtoSchema.field.graph.number, nodes.length + tensors),
-  );
-  checkLength(before.length + nodes.length + tensors);
-  const pieces = [before, nodes as Piece];
-  for (const [index, tensor] of stored.entries()) pieces.push(heads[index] as Piece, await tensor.bytes());
-  return pieces;
+  checkLength(length);
+  const start = fieldStart(ModelProtoSchema.field.graph.number, length);
+  return inOrder([toBinary(ModelProtoSchema, model), start, nodes], tensors);
+}
+
+async function* inOrder(
+  before: readonly Piece[],
+  tensors: readonly { readonly tensor: Stored; readonly head: Piece }[],
+): AsyncGenerator<Piece, void> {
+  yield joined(...before);
+  for (const { tensor, head } of tensors) {
+    yield head;
+    yield* tensor.pieces();
+  }
 }
 
 /** All of an initializer but its values, which follow. */
@@ -56,7 +62,7 @@ function headOf({ name, dims, dataType, byteLength }: Stored): Piece {
 
 /** What precedes the bytes of a field that are so many. */
 function fieldStart(number: number, length: number): Piece {
-  return new BinaryWriter().tag(number, WireType.LengthDelimited).uint32(length).finish() as Piece;
+  return new BinaryWriter().tag(number, WireType.LengthDelimited).uint32(length).finish();
 }
 
 function joined(...parts: readonly Uint8Array[]): Piece {

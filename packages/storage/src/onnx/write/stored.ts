@@ -2,13 +2,16 @@ import type { Parameter } from '@neutype/core';
 import { sizeOf, type TypedArray } from '@neutype/ndarray';
 import { dataTypeNumber } from '../dataTypes.js';
 
+export type Piece = Uint8Array<ArrayBuffer>;
+
 /** A tensor that the file holds. Its values are fetched when they are written, one tensor after another. */
 export interface Stored {
   readonly name: string;
   readonly dataType: number;
   readonly dims: readonly number[];
   readonly byteLength: number;
-  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Its bytes, each piece to be used before the next is asked for. */
+  pieces(): AsyncIterable<Piece>;
 }
 
 /** Values that come of parameters. */
@@ -26,12 +29,17 @@ export function storedParameters(name: string, { from, dims, make }: Derived): S
     dataType: dataTypeNumber('float32'),
     dims,
     byteLength: sizeOf(dims) * Float32Array.BYTES_PER_ELEMENT,
-    bytes: async () => {
-      const values: Float32Array[] = [];
-      for (const parameter of from) values.push(await parameter.read());
-      return bytesOf(make === undefined ? (values[0] as Float32Array) : make(values));
+    async *pieces() {
+      if (make !== undefined) yield bytesOf(make(await valuesOf(from)));
+      else for await (const piece of (from[0] as Parameter).pieces()) yield bytesOf(piece);
     },
   };
+}
+
+async function valuesOf(parameters: readonly Parameter[]): Promise<readonly Float32Array[]> {
+  const values: Float32Array[] = [];
+  for (const parameter of parameters) values.push(await parameter.read());
+  return values;
 }
 
 /** Constants that the graph computes with: `float32`, `int64` or `bool`, by the kind of array. */
@@ -44,7 +52,9 @@ export function storedConstant(name: string, values: Constant, dims: readonly nu
     dataType: dataTypeNumber(typeOf(values)),
     dims,
     byteLength: values.byteLength,
-    bytes: async () => bytesOf(values),
+    async *pieces() {
+      yield bytesOf(values);
+    },
   };
 }
 
@@ -54,6 +64,6 @@ function typeOf(values: Constant): string {
 }
 
 /** ONNX's bytes are little-endian, as those of every machine that runs JavaScript. */
-function bytesOf({ buffer, byteOffset, byteLength }: TypedArray | Constant): Uint8Array<ArrayBuffer> {
+function bytesOf({ buffer, byteOffset, byteLength }: TypedArray | Constant): Piece {
   return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
 }

@@ -3,6 +3,7 @@ import type { AnyNetwork } from '@neutype/layers';
 import { IR_VERSIONS } from '../opsets.js';
 import { ModelProtoSchema } from '../proto/onnx_pb.js';
 import { encode } from './encode.js';
+import type { Piece } from './stored.js';
 import { writeGraph } from './writeGraph.js';
 
 export interface ModelOptions {
@@ -11,11 +12,14 @@ export interface ModelOptions {
   readonly opset: number;
 }
 
-/** A network as the pieces of an ONNX file, by options that were checked. */
-export async function writeModel(
+/**
+ * A network as the pieces of an ONNX file, by options that were checked. Each piece is to be used before the next is asked
+ * for.
+ */
+export function writeModel(
   network: AnyNetwork,
   { classes, name, opset }: ModelOptions,
-): Promise<Uint8Array<ArrayBuffer>[]> {
+): AsyncIterable<Piece> {
   const { graph, stored } = writeGraph(network, { opset, name, prepare: (_, input) => input });
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(IR_VERSIONS[opset] as number),
