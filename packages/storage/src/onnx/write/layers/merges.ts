@@ -47,10 +47,10 @@ function gatedAverage(...[graph, layer, inputs]: Parameters<LayerWriter>): Value
     { axis: 1 },
   );
   const parts = experts.map((expert, index) => {
-    const sizes = graph.ints([0, ...expert.shape.map(() => 1)]);
-    const share =
-      expert.shape.length === 1 ? shares[index] : graph.op('Reshape', [shares[index] as string, sizes]);
-    return graph.op('Mul', [graph.in('last', expert), share as string]);
+    const share = shares[index] as string;
+    const sizes = [0, ...expert.shape.map(() => 1)];
+    const wide = sizes.length === 2 ? share : graph.op('Reshape', [share, graph.ints(sizes)]);
+    return graph.op('Mul', [graph.in('last', expert), wide]);
   });
   return graph.value(graph.op('Sum', parts), layer.outputShape);
 }

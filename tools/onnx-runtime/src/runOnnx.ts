@@ -15,13 +15,9 @@ const THREAD = new Worker(new URL('./runModels.mjs', import.meta.url));
 THREAD.unref();
 
 /** What ONNX Runtime computes from each of several inputs. */
-export async function runOnnx(
-  model: readonly Uint8Array[],
-  runs: readonly Inputs[],
-): Promise<readonly Outputs[]> {
-  const bytes = new Uint8Array(await new Blob(model as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+export async function runOnnx(model: Uint8Array, runs: readonly Inputs[]): Promise<readonly Outputs[]> {
   THREAD.ref();
-  THREAD.postMessage({ model: bytes, runs });
+  THREAD.postMessage({ model, runs });
   const [{ outputs, message }] = await once(THREAD, 'message');
   THREAD.unref();
   if (message !== undefined) throw new Error(message);

@@ -2,8 +2,8 @@ import { expect } from '@jest/globals';
 import type { Network } from '@neutype/layers';
 import { NdArray, sizeOf } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import { type OnnxOptions, onnxBytes } from '../../src/index.js';
-import { type Outputs, runOnnx } from './onnxRuntime.js';
+import { keepModel } from './keepModel.js';
+import { type Inputs, type Outputs, runOnnx } from './runOnnx.js';
 
 /** Relative to the largest number that comes out. */
 const TOLERANCE = 1e-5;
@@ -21,26 +21,36 @@ export async function drawValues(network: Network, seed: number): Promise<void> 
   }
 }
 
-/** Holds a network in ONNX Runtime to what it predicts itself, for one sample and for three. */
-export async function expectSameInOnnxRuntime(
+/**
+ * Holds a model in ONNX Runtime to what the network that it was made of predicts, for one sample and for three. Padding is
+ * among them where the network takes note of it.
+ *
+ * @param model the pieces of a file
+ * @param indices below which whole numbers go in, where these are what the network takes
+ */
+export async function expectSameOutputs(
   network: Network,
-  { indices, ...options }: OnnxOptions & { readonly indices?: number | undefined } = {},
+  model: readonly Uint8Array<ArrayBuffer>[],
+  indices?: number,
 ): Promise<void> {
+  const bytes = new Uint8Array(await new Blob([...model]).arrayBuffer());
   const samples = [1, 3].map((count) => samplesOf(network, count, indices));
-  const theirs = await runOnnx(
-    await onnxBytes(network, options),
-    samples.map((inputs) =>
-      mapped(inputs, ({ data, shape }) => ({ data: sent(data, indices), dims: shape })),
-    ),
+  const runs = samples.map(
+    (arrays): Inputs => mapped(arrays, ({ data, shape }) => ({ data: sent(data, indices), dims: shape })),
   );
-  for (const [index, inputs] of samples.entries()) {
-    const [ours, outputs] = [await predicted(network, inputs), theirs[index] as Outputs];
-    expect(Object.keys(outputs)).toEqual(Object.keys(ours));
-    for (const [name, { data, shape }] of Object.entries(ours)) {
-      const { data: values, dims } = outputs[name] as Outputs[string];
-      expect(dims).toEqual(shape);
-      expect(farthest(data, values)).toBeLessThan(TOLERANCE);
-    }
+  const theirs = await runOnnx(bytes, runs);
+  await keepModel(bytes, runs, theirs);
+  for (const [index, arrays] of samples.entries()) {
+    expectAlike(await predicted(network, arrays), theirs[index] as Outputs);
+  }
+}
+
+function expectAlike(ours: Arrays, theirs: Outputs): void {
+  expect(Object.keys(theirs)).toEqual(Object.keys(ours));
+  for (const [name, { data, shape }] of Object.entries(ours)) {
+    const { data: values, dims } = theirs[name] as Outputs[string];
+    expect(dims).toEqual(shape);
+    expect(farthest(data, values)).toBeLessThan(TOLERANCE);
   }
 }
 
