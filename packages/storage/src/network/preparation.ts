@@ -30,31 +30,31 @@ const TENSORS = 'preparation/';
  * What the option `preparation` says of each input.
  *
  * @param inputs the names of the network's inputs
+ * @param where whose option it is, for messages
  * @throws OptionError for what is none, or is for an input that there is not
  */
 export function preparationByInput(
   given: Preparation | Readonly<Record<string, Preparation>>,
   inputs: readonly string[],
+  where: string,
 ): PreparationByInput {
   if (Array.isArray(given) || isStep(given)) {
     const [only] = inputs;
-    if (inputs.length === 1) return { [only as string]: steps(given as Preparation, WHERE) };
+    if (inputs.length === 1) return { [only as string]: steps(given as Preparation, where) };
     throw new OptionError({
-      where: WHERE,
+      where: where,
       expected: `one for each input by its name: { ${inputs.join(', ')} }`,
       received: 'one for all',
     });
   }
-  if (!isNamed(given)) throw noPreparation(WHERE, given);
+  if (!isNamed(given)) throw noPreparation(where, given);
   return Object.fromEntries(
     Object.entries(given).map(([name, one]) => {
-      checkInput(name, inputs);
-      return [name, steps(one as Preparation, `${WHERE}, ${name}`)];
+      checkInput(name, inputs, where);
+      return [name, steps(one as Preparation, `${where}, ${name}`)];
     }),
   );
 }
-
-const WHERE = 'save, option preparation';
 
 function steps(given: Preparation, where: string): readonly PreparationStep[] {
   const list: readonly PreparationStep[] = Array.isArray(given) ? given : [given as PreparationStep];
@@ -84,11 +84,11 @@ function checkDivisor(where: string, divisor: unknown): void {
   throw new OptionError({ where: `${where}, divide`, expected: 'a number other than 0', received: '0' });
 }
 
-function checkInput(name: string, inputs: readonly string[]): void {
+function checkInput(name: string, inputs: readonly string[], where: string): void {
   if (inputs.includes(name)) return;
   const nearest = nearestName(name, inputs);
   throw new OptionError({
-    where: WHERE,
+    where,
     expected: `what is done to inputs by their names: ${inputs.join(', ')}`,
     received: shown(name),
     ...(nearest && { remedy: `Did you mean ${shown(nearest)}?` }),

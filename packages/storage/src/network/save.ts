@@ -112,7 +112,7 @@ function described(
   if (seed !== undefined) checkNumber('save, option seed', seed, { whole: true });
   const inputs = network.layers.filter(({ inputs }) => inputs.length === 0).map(({ name }) => name);
   const prepared = describePreparation(
-    preparation === undefined ? {} : preparationByInput(preparation, inputs),
+    preparation === undefined ? {} : preparationByInput(preparation, inputs, 'save, option preparation'),
   );
   const record = recordText({
     library: VERSION,

@@ -1,12 +1,20 @@
 import { checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import { writeFile } from '@neutype/files';
 import type { AnyNetwork } from '@neutype/layers';
+import { checkClasses } from '../network/classes.js';
+import { LoadedNetwork } from '../network/loadedNetwork.js';
+import { type Preparation, preparationByInput } from '../network/preparation.js';
 import { IR_VERSIONS } from './opsets.js';
 
 /** Options of `onnxBytes` and `saveOnnx`. */
 export interface OnnxOptions {
-  /** What the outputs stand for, in their order: kept in the model's metadata as JSON, under `classes`. */
+  /** The names of the classes, in the order of the outputs: kept in the model's metadata as JSON, under `classes`. */
   readonly classes?: readonly string[];
+  /**
+   * What was done to the data that the network was trained on, as `save` takes it: the model then does it itself, and takes
+   * raw data. By the names of inputs where there are several. A model that is not given one takes data that are prepared.
+   */
+  readonly preparation?: Preparation | Readonly<Record<string, Preparation>>;
   /**
    * Which version of ONNX's operators to write, 18 to 24. 21 by default: since then `GroupNormalization` scales each
    * channel, and every runtime of 2024 or later has it.
@@ -16,7 +24,7 @@ export interface OnnxOptions {
   readonly name?: string;
 }
 
-const OPTIONS = optionNames<OnnxOptions>({ classes: true, name: true, opset: true });
+const OPTIONS = optionNames<OnnxOptions>({ classes: true, name: true, opset: true, preparation: true });
 const DEFAULT_OPSET = 21;
 
 /**
@@ -75,12 +83,15 @@ async function piecesOf(
   where: string,
 ): Promise<AsyncIterable<Uint8Array<ArrayBuffer>>> {
   checkOptions(where, options, OPTIONS);
-  const { classes, name = 'neutype', opset = DEFAULT_OPSET } = options;
+  const { name = 'neutype', opset = DEFAULT_OPSET, preparation = {} } = options;
+  const classes = options.classes ?? (network instanceof LoadedNetwork ? network.classes : undefined);
   checkOpset(opset, where);
-  if (classes !== undefined) checkClasses(classes, where);
+  if (classes !== undefined) checkClasses(`${where}, option classes`, classes, network);
+  const inputs = network.layers.filter(({ inputs }) => inputs.length === 0).map(({ name }) => name);
+  const byInput = preparationByInput(preparation, inputs, `${where}, option preparation`);
   // Only those who write a model wait for the messages' schema to be built.
   const { writeModel } = await import('./write/writeModel.js');
-  return writeModel(network, { classes, name, opset });
+  return writeModel(network, { classes, name, opset, preparation: byInput });
 }
 
 function checkOpset(opset: unknown, where: string): void {
@@ -89,14 +100,5 @@ function checkOpset(opset: unknown, where: string): void {
     where: `${where}, option opset`,
     expected: `one of ${Object.keys(IR_VERSIONS).join(', ')}`,
     received: shown(opset),
-  });
-}
-
-function checkClasses(classes: unknown, where: string): void {
-  if (Array.isArray(classes) && classes.every((name) => typeof name === 'string')) return;
-  throw new OptionError({
-    where: `${where}, option classes`,
-    expected: 'the names of the classes, a list of texts',
-    received: shown(classes),
   });
 }

@@ -3,9 +3,9 @@ import '@neutype/backend-cpu';
 import { exampleName, layerExamples } from '@neutype/layer-examples';
 import { input, type Network, predict } from '@neutype/layers';
 import { NdArray, sizeOf } from '@neutype/ndarray';
+import { drawValues } from '@neutype/onnx-runtime';
 import { random } from '@neutype/random';
 import { loadOnnx, onnxBytes } from '../../src/index.js';
-import { drawValues } from './sameInOnnxRuntime.js';
 
 /** What ONNX has no operators for. */
 const NOT_SAID = ['apply'];

@@ -1,6 +1,10 @@
-import { fromBinary } from '@bufbuild/protobuf';
+import { create, fromBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from '@jest/globals';
 import '@neutype/backend-cpu';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join as joinPaths } from 'node:path';
+import { minMaxScaler, perImage, standardScaler } from '@neutype/datasets';
 import {
   add,
   apply,
@@ -39,11 +43,21 @@ import {
   tanh,
   upsample,
 } from '@neutype/layers';
-import { drawValues, expectSameOutputs } from '@neutype/onnx-runtime';
+import { NdArray } from '@neutype/ndarray';
+import { drawValues, expectSameOutputs, runOnnx } from '@neutype/onnx-runtime';
 import { random } from '@neutype/random';
 import { mean } from '@tensorflow/tfjs-core';
-import { type OnnxOptions, onnxBytes } from '../../src/index.js';
-import { type ModelProto, ModelProtoSchema } from '../../src/onnx/proto/onnx_pb.js';
+import {
+  load,
+  networkToSafetensors,
+  type OnnxOptions,
+  onnxBytes,
+  type Preparation,
+  saveOnnx,
+} from '../../src/index.js';
+import { GraphProtoSchema, type ModelProto, ModelProtoSchema } from '../../src/onnx/proto/onnx_pb.js';
+import { encode } from '../../src/onnx/write/encode.js';
+import { VERSION } from '../../src/version.js';
 
 describe('options of layers, written as ONNX, give the same outputs in ONNX Runtime:', () => {
   const sequences = () => input([4, 3]);
@@ -285,13 +299,83 @@ describe('a model', () => {
   it('says who made it, which operators it needs and what its classes are', async () => {
     const network = input(4).to(softmax(2)) as Network;
     const model = await modelOf(network, { classes: ['cat', 'dog'], name: 'pets', opset: 20 });
-    expect(model.producerName).toBe('neutype');
+    expect([model.producerName, model.producerVersion]).toEqual(['neutype', VERSION]);
     expect(model.irVersion).toBe(9n);
     expect(model.opsetImport.map(({ domain, version }) => [domain, version])).toEqual([['', 20n]]);
     expect(model.metadataProps.map(({ key, value }) => [key, value])).toEqual([['classes', '["cat","dog"]']]);
     expect(model.graph?.name).toBe('pets');
   });
 });
+
+describe('a model that prepares its data', () => {
+  const x = new NdArray(
+    Float32Array.from({ length: 24 }, (_, at) => ((at * 37) % 101) - 20),
+    [3, 2, 2, 2],
+  );
+
+  it.each<[string, Preparation]>([
+    ['by a division', { divide: 255 }],
+    ['by what was learned of each feature', standardScaler(x)],
+    [
+      'one image by itself, after two other things',
+      [minMaxScaler(x, { range: [-1, 1] }), { divide: 3 }, perImage],
+    ],
+  ])('does it %s', async (_, preparation) => {
+    const network = input([2, 2, 2], { name: 'image' }).to(conv2d(2, 2), flatten(), softmax(3));
+    await drawValues(network as Network, 2);
+    const file = new Blob(await networkToSafetensors(network, { preparation }));
+    const expected = await (await load(file)).predictRaw(x);
+    const model = await new Blob(await onnxBytes(network, { preparation })).arrayBuffer();
+    const [given] = await runOnnx(new Uint8Array(model), [{ image: { data: x.data, dims: x.shape } }]);
+    const values = given?.['softmax-1']?.data ?? [];
+    expect(values).toHaveLength(9);
+    for (const [at, value] of expected.data.entries()) expect(values[at]).toBeCloseTo(value, 6);
+  });
+
+  it('does so for each input by its name', async () => {
+    const network = parallel(input(2, { name: 'a' }), input(2, { name: 'b' })).to(concatenate({ name: 'y' }));
+    const model = await new Blob(
+      await onnxBytes(network, { preparation: { b: { divide: 2 } } }),
+    ).arrayBuffer();
+    const row = { data: Float32Array.of(6, -8), dims: [1, 2] };
+    const [given] = await runOnnx(new Uint8Array(model), [{ a: row, b: row }]);
+    expect(given?.['y']?.data).toEqual([6, -8, 3, -4]);
+  });
+
+  it('is refused for an input that there is not', async () => {
+    await expect(onnxBytes(input(2).to(tanh()), { preparation: { image: perImage } })).rejects.toThrow(
+      /onnxBytes, option preparation: .*input-1/,
+    );
+  });
+});
+
+describe('a file', () => {
+  it('has the pieces that onnxBytes gives', async () => {
+    const network = input(4).to(softmax(2));
+    network.initialize(random(1));
+    const file = joinPaths(await mkdtemp(joinPaths(tmpdir(), 'neutype-')), 'pets.onnx');
+    await saveOnnx(network, file, { classes: ['cat', 'dog'] });
+    const bytes = await new Blob(await onnxBytes(network, { classes: ['cat', 'dog'] })).arrayBuffer();
+    expect(await readFile(file)).toEqual(Buffer.from(bytes));
+  });
+
+  it('has the classes of a network that was loaded with them', async () => {
+    const network = input(4).to(softmax(2));
+    network.initialize(random(1));
+    const loaded = await load(new Blob(await networkToSafetensors(network, { classes: ['cat', 'dog'] })));
+    const model = await modelOf(loaded as Network);
+    expect(model.metadataProps.map(({ value }) => value)).toEqual(['["cat","dog"]']);
+  });
+
+  it('of 2 GiB is refused, with a format that has no such bound', () => {
+    const stored = { name: 'w', dataType: 1, dims: [2 ** 29], byteLength: 2 ** 31, pieces: noPieces };
+    expect(() => encode(create(ModelProtoSchema), create(GraphProtoSchema), [stored])).toThrow(
+      /below 2 GiB.*got 2\.0 GiB.*safetensors/s,
+    );
+  });
+});
+
+async function* noPieces(): AsyncGenerator<Uint8Array<ArrayBuffer>> {}
 
 describe('writing ONNX refuses', () => {
   it.each<[string, () => unknown, RegExp]>([
@@ -318,7 +402,7 @@ describe('writing ONNX refuses', () => {
 
   it.each<[OnnxOptions, RegExp]>([
     [{ opset: 17 }, /opset: expected one of 18, .*, 24, got 17/],
-    [{ classes: [1] as unknown as string[] }, /classes: expected the names/],
+    [{ classes: ['cat'] }, /onnxBytes, option classes: expected 2/],
     [{ opsets: 18 } as OnnxOptions, /opset/],
   ])('the options %j', async (options, message) => {
     const network = input(3).to(linear(2));

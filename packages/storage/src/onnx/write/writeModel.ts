@@ -1,5 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import type { AnyNetwork } from '@neutype/layers';
+import type { PreparationByInput } from '../../network/preparation.js';
+import { VERSION } from '../../version.js';
 import { IR_VERSIONS } from '../opsets.js';
 import { ModelProtoSchema } from '../proto/onnx_pb.js';
 import { encode } from './encode.js';
@@ -10,6 +12,7 @@ export interface ModelOptions {
   readonly classes: readonly string[] | undefined;
   readonly name: string;
   readonly opset: number;
+  readonly preparation: PreparationByInput;
 }
 
 /**
@@ -18,12 +21,13 @@ export interface ModelOptions {
  */
 export function writeModel(
   network: AnyNetwork,
-  { classes, name, opset }: ModelOptions,
+  { classes, name, opset, preparation }: ModelOptions,
 ): AsyncIterable<Piece> {
-  const { graph, stored } = writeGraph(network, { opset, name, prepare: (_, input) => input });
+  const { graph, stored } = writeGraph(network, { opset, name, preparation });
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(IR_VERSIONS[opset] as number),
     producerName: 'neutype',
+    producerVersion: VERSION,
     opsetImport: [{ domain: '', version: BigInt(opset) }],
     metadataProps: classes === undefined ? [] : [{ key: 'classes', value: JSON.stringify(classes) }],
   });
