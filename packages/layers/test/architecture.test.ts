@@ -287,6 +287,11 @@ describe('layers of your own', () => {
       layer({ kind: 'odd', settings: { limits: [1, Number.NaN] }, forward: (x) => x }),
       'save, layer odd-1, limits: expected a plain value, which a file can hold',
     ],
+    [
+      'that have the kind of one of ours',
+      layer({ kind: 'tanh', settings: {}, forward: (x) => mul(x, 2) }),
+      "save, layer tanh-1, kind: expected the layer tanh of Neutype, or another kind, got a layer of your own. Choose a kind that no other layer has: layer({ kind: 'my-tanh', … }).",
+    ],
   ])('%s cannot be described', (_, part, message) => {
     expect(() => checkDescribable('save', input(2).to(part))).toThrow(OptionError);
     expect(() => checkDescribable('save', input(2).to(part))).toThrow(message);

@@ -7,6 +7,7 @@ import {
   type AnyNetwork,
   apply,
   architectureOf,
+  checkDescribable,
   input,
   type LayerMaker,
   layerNames,
@@ -49,6 +50,7 @@ describe.each(layerExamples.map((example): [string, LayerExample] => [exampleNam
     it('is the same after its architecture went through JSON', async () => {
       const network = networkOf(example);
       network.initialize(random(1));
+      if (example.layer !== 'apply') checkDescribable('test', network);
       const architecture = architectureOf(network);
       const again = networkFrom(JSON.parse(JSON.stringify(architecture)), { layers: OWN });
       expect(architectureOf(again)).toEqual(architecture);
