@@ -20,7 +20,9 @@ const TRANSLATORS: Readonly<Record<string, Translator>> = {
 
 /** @throws OptionError for a layer that PyTorch has not */
 export function translatorOf(layer: PlacedLayer): Translator {
-  const found = Object.hasOwn(TRANSLATORS, layer.kind) ? TRANSLATORS[layer.kind] : undefined;
+  // All of ours have settings; a layer of the user's may be of a kind that we have, too.
+  const isOurs = layer.layer.definition.settings !== undefined;
+  const found = isOurs && Object.hasOwn(TRANSLATORS, layer.kind) ? TRANSLATORS[layer.kind] : undefined;
   if (found === undefined) throw refused(layer);
   return found;
 }

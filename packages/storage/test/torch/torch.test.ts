@@ -96,6 +96,11 @@ it.each<[string, AnyNetwork, RegExp]>([
     input([3, 2]).to(lstm(2, { activations: { cell: 'relu' } })),
     /lstm with the activations sigmoid, sigmoid, relu, sigmoid/,
   ],
+  [
+    'a layer of one’s own of a kind that there is',
+    input(2).to(layer({ kind: 'relu', forward: (x) => x })),
+    /got relu\./,
+  ],
   ['a layer of one’s own', input(2).to(layer({ kind: 'twice', forward: (x) => mul(x, 2) })), /got twice\./],
 ])('refuses %s', (_, network, message) => {
   expect(() => torchCode(network)).toThrow(message);
