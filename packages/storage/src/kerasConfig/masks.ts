@@ -76,7 +76,11 @@ export function maskedSettings(
   const given = inputs.flatMap(({ mask }) => (mask === undefined ? [] : [mask]));
   if (masked === 'passes') return () => ({});
   if (masked === 'refuses' && given.length > 0) {
-    throw config.refused('inputs without a mask', 'a mask of one of several inputs');
+    throw config.refused(
+      'inputs without a mask',
+      'one from Masking or Embedding',
+      'Leave the mask out, or build this network here.',
+    );
   }
   if (masked === undefined || masked === 'refuses') {
     for (const mask of given) if (mask !== 'lost') mask.passOver();

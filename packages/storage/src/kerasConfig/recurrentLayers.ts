@@ -132,8 +132,13 @@ function readBidirectional(config: KerasConfig): Reading {
       ...within(ahead.weights, 0, 'forward_layer', forward.name),
       ...within(back.weights, 1, 'backward_layer', backward.name),
     ],
-    masked: { uses: 'maskValue', layers: [0, 1] },
+    masked: zeroes(config, ahead.layer) ? 'refuses' : { uses: 'maskValue', layers: [0, 1] },
   };
+}
+
+/** Keras 3 puts zeros where steps are left out, of both directions; here the states stay over them. */
+function zeroes({ dialect }: KerasConfig, { settings }: LayerReading): boolean {
+  return dialect.of !== 'tfjs' && settings['returnSequences'] === true;
 }
 
 function read(config: KerasConfig): ReturnType<ReadCell> {

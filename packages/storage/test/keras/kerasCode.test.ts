@@ -18,7 +18,7 @@ import {
 } from '@neutype/layers';
 import { random } from '@neutype/random';
 import { importKerasWeights, kerasCode, kerasWeights } from '../../src/index.js';
-import { exampleInputs, exampleName, exampleNetwork, layerExamples } from './kerasExamples.js';
+import { exampleInputs, exampleName, exampleNetwork, kerasExamples } from './kerasExamples.js';
 
 interface Golden {
   readonly code: string;
@@ -64,7 +64,7 @@ const NOT_IN_KERAS: Readonly<Record<string, string>> = {
   'positionEmbedding, of shorter sequences': 'the layer position-embedding',
 };
 
-const said = layerExamples.filter((example) => NOT_IN_KERAS[exampleName(example)] === undefined);
+const said = kerasExamples.filter((example) => NOT_IN_KERAS[exampleName(example)] === undefined);
 const FOLDER = process.env['NEUTYPE_KERAS_CODE'];
 
 describe('kerasCode', () => {
@@ -93,8 +93,8 @@ describe('kerasCode', () => {
   );
 
   it.each(Object.entries(NOT_IN_KERAS))('refuses %s, for Keras cannot say it', (name, reason) => {
-    const example = layerExamples.find((each) => exampleName(each) === name);
-    const network = exampleNetwork(example as (typeof layerExamples)[number]);
+    const example = kerasExamples.find((each) => exampleName(each) === name);
+    const network = exampleNetwork(example as (typeof kerasExamples)[number]);
     expect(() => kerasCode(network)).toThrow(reason);
     expect(() => kerasCode(network)).toThrow(/^layer [a-z0-9-]+-1: /);
   });

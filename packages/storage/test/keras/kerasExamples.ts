@@ -1,5 +1,27 @@
 import { exampleName, type LayerExample, layerExamples } from '@neutype/layer-examples';
-import { input, type Network } from '@neutype/layers';
+import {
+  add,
+  batchNorm,
+  bidirectional,
+  concatenate,
+  conv1d,
+  flatten,
+  globalAvgPool,
+  gru,
+  input,
+  join,
+  layerNorm,
+  linear,
+  lstm,
+  multiHeadAttention,
+  type Network,
+  parallel,
+  relu,
+  residual,
+  sigmoid,
+  tanh,
+  transpose,
+} from '@neutype/layers';
 import { type NdArray, ndarray, sizeOf } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 
@@ -34,4 +56,39 @@ export function exampleInputs({ inputShape, indices }: LayerExample, samples = 2
   return ndarray(values, shape) as NdArray;
 }
 
-export { exampleName, layerExamples };
+/** Graphs whose layers Keras sorts in another order than they were made in. */
+const GRAPHS: readonly LayerExample[] = [
+  {
+    layer: 'graph',
+    variant: 'branches of different depths',
+    inputShape: [4],
+    make: () =>
+      join(
+        parallel(linear(3), join(relu(3), batchNorm(), tanh(3)), join(tanh(2), linear(3))),
+        concatenate(),
+        parallel(join(sigmoid(5), linear(4), batchNorm()), linear(4)),
+        add(),
+      ),
+  },
+  {
+    layer: 'graph',
+    variant: 'both directions, attention and images',
+    inputShape: [3, 4],
+    make: () =>
+      join(
+        parallel(
+          bidirectional(lstm(2, { returnSequences: true })),
+          join(conv1d(4, 2, { padding: 'same' }), gru(4, { returnSequences: true })),
+        ),
+        add(),
+        residual(layerNorm(), multiHeadAttention(2)),
+        parallel(globalAvgPool(), join(transpose([2, 1]), linear(2), flatten())),
+        concatenate(),
+      ),
+  },
+];
+
+/** Examples of every layer, and of graphs. */
+export const kerasExamples: readonly LayerExample[] = [...layerExamples, ...GRAPHS];
+
+export { exampleName };
