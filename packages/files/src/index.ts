@@ -8,7 +8,7 @@ export {
 export type { PlainData } from './checkpoints/plainData.js';
 export { FileError } from './fileError.js';
 export { type FileInput, withFile } from './fileInput.js';
-export { decodeHalf } from './halfPrecision.js';
+export { decodeHalf, widened } from './halfPrecision.js';
 export type { Pieces } from './pieces.js';
 export {
   openSafetensors,

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { adam, loadOnnx, NdArray, type Network, random } from '../src/index.js';
+import { adam, loadOnnx, NdArray, random } from '../src/index.js';
 
 const FILES = new URL('../../storage/test/golden/onnx/', import.meta.url);
 
@@ -10,7 +10,7 @@ describe('a network that PyTorch wrote as ONNX', () => {
     { name: 'lstm', shape: [6], classes: 3, below: 11 },
     { name: 'encoder', shape: [6, 8], classes: 3 },
   ])('is trained further, its updates replayed: $name', async ({ name, shape, classes, below }) => {
-    const network = (await loadOnnx(fileURLToPath(new URL(`${name}.dynamo.onnx`, FILES)))) as Network;
+    const network = await loadOnnx(fileURLToPath(new URL(`${name}.dynamo.onnx`, FILES)));
     const source = random(1);
     const draw = below === undefined ? () => source.uniform(-1, 1) : () => source.integer(below);
     const x = filled([12, ...shape], draw);

@@ -1,6 +1,6 @@
 import { checkChoice, checkOptions, optionNames } from '@neutype/errors';
 import type { FileInput } from '@neutype/files';
-import type { AnyNetwork, Shape } from '@neutype/layers';
+import type { Network, Shape } from '@neutype/layers';
 
 /** Options of `loadOnnx`. */
 export interface LoadOnnxOptions {
@@ -41,7 +41,7 @@ const OPTIONS = optionNames<LoadOnnxOptions>({ layout: true, shapes: true });
  * await adam(network, { step: 1e-4, loss: 'categoricalCrossentropy' }).train(images, labels, { epochs: 3 });
  * ```
  */
-export async function loadOnnx(file: FileInput, options: LoadOnnxOptions = {}): Promise<AnyNetwork> {
+export async function loadOnnx(file: FileInput, options: LoadOnnxOptions = {}): Promise<Network> {
   checkOptions('loadOnnx', options, OPTIONS);
   const { layout = 'file', shapes = {} } = options;
   checkChoice('loadOnnx, option layout', layout, ['file', 'channelsLast']);

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from '@jest/globals';
 import '@neutype/backend-cpu';
-import type { AnyNetwork } from '@neutype/layers';
+import type { Network } from '@neutype/layers';
 import { type NdArray, ndarray } from '@neutype/ndarray';
 import { loadOnnx } from '../../src/index.js';
+import { ModelProtoSchema } from '../../src/onnx/proto/onnx_pb.js';
+import { operatorNames } from '../../src/onnx/read/operators/operators.js';
 
 const GOLDEN = new URL('../golden/onnx/', import.meta.url);
 
@@ -55,11 +58,85 @@ describe('a network gives what ONNX Runtime gives for', () => {
   });
 });
 
-function loaded(name: string): Promise<AnyNetwork> {
-  return loadOnnx(readFileSync(new URL(`${name}.onnx`, GOLDEN)));
+describe('images may go in channels last', () => {
+  it.each(['lenet', 'resnet', 'gated', 'conv1d'])('with nothing that turns them: %s', async (name) => {
+    const { x, y } = CASES[name] as Case;
+    const network = await loadOnnx(fileOf(`${name}.dynamo`), { layout: 'channelsLast' });
+    expect(network.layers.map(({ kind }) => kind)).not.toContain('transpose');
+    const outputs = await outputOf(network, channelsLast(ndarray(x)));
+    const expected = ndarray(y) as NdArray;
+    expectClose(outputs, expected.rank > 2 ? channelsLast(expected) : expected);
+  });
+});
+
+it('layers are called as in the program that wrote the file, parameters, too', async () => {
+  const network = await loaded('resnet.dynamo');
+  expect(network.parameters.map(({ name }) => name)).toEqual([
+    'shortcut.weight',
+    'shortcut.bias',
+    'conv1.weight',
+    'conv1.bias',
+    'conv2.weight',
+    'conv2.bias',
+    'depthwise.weight',
+    'depthwise.bias',
+    'head.weight',
+    'head.bias',
+  ]);
+});
+
+it('what an exporter wrote as fifty nodes of a transformer reads as the layers that it was', async () => {
+  const { layers } = await loaded('encoder.torchscript');
+  expect(layers.map(({ kind }) => kind)).toEqual([
+    'input',
+    'position-embedding',
+    'multi-head-attention',
+    'add',
+    'layer-norm',
+    'gelu',
+    'linear',
+    'add',
+    'layer-norm',
+    'global-avg-pool',
+    'linear',
+  ]);
+});
+
+it('takes the sizes that a file leaves open from its options', async () => {
+  const { model, x, y } = OPERATORS['softmax of version 11'] as OperatorCase;
+  const open = fromBinary(ModelProtoSchema, Buffer.from(model, 'base64'));
+  for (const dimension of open.graph!.input[0]!.type!.value.value!.shape!.dim) {
+    dimension.value = { case: 'dimParam', value: 'open' };
+  }
+  const network = await loadOnnx(toBinary(ModelProtoSchema, open), { shapes: { x: [3, 4] } });
+  expectClose(await outputOf(network, ndarray(x)), ndarray(y[0]!));
+});
+
+it('says which inputs there are where a shape is for none of them', async () => {
+  await expect(loadOnnx(fileOf('mlp.dynamo'), { shapes: { images: [5] } })).rejects.toThrow(
+    "loadOnnx, option shapes: expected shapes of the file's inputs, 'x', got 'images'.",
+  );
+});
+
+it('every operator that is read is in the README', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  expect(operatorNames.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
+function loaded(name: string): Promise<Network> {
+  return loadOnnx(fileOf(name));
 }
 
-async function outputOf(network: AnyNetwork, x: NdArray): Promise<NdArray> {
+function fileOf(name: string): Uint8Array {
+  return readFileSync(new URL(`${name}.onnx`, GOLDEN));
+}
+
+function channelsLast(images: NdArray): NdArray {
+  const [, , ...positions] = images.shape.map((_, axis) => axis);
+  return images.transpose(0, ...positions, 1) as NdArray;
+}
+
+async function outputOf(network: Network, x: NdArray): Promise<NdArray> {
   return (await network.predict(x)) as NdArray;
 }
 

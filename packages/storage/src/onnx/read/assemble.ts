@@ -1,4 +1,4 @@
-import { type AnyNetwork, type Layer, Network, type PlacedLayer, Placement } from '@neutype/layers';
+import { type Layer, Network, type PlacedLayer, Placement } from '@neutype/layers';
 import { onnxError } from './onnxError.js';
 import type { Step, Values } from './step.js';
 
@@ -18,7 +18,7 @@ interface Part {
 }
 
 /** The network of those steps that its ends need, an activation in one layer with the units before it. */
-export function assembled(steps: readonly Step[], ends: readonly End[]): AnyNetwork {
+export function assembled(steps: readonly Step[], ends: readonly End[]): Network {
   const needed = neededSteps(steps, ends);
   const uses = usesOf(needed, ends);
   const placement = new Placement('loadOnnx');
@@ -37,7 +37,7 @@ export function assembled(steps: readonly Step[], ends: readonly End[]): AnyNetw
     placed: placement.placed,
     ends: ends.map(({ step }) => nodes.get(step)!),
     ...(several && { endNames: ends.map(({ name }) => name) }),
-  }) as AnyNetwork;
+  });
 }
 
 function neededSteps(steps: readonly Step[], ends: readonly End[]): readonly Step[] {

@@ -1,5 +1,5 @@
 import type { FileInput } from '@neutype/files';
-import type { AnyNetwork } from '@neutype/layers';
+import type { Network } from '@neutype/layers';
 import type { NodeProto } from '../proto/onnx_pb.js';
 import { assembled, type End } from './assemble.js';
 import { nodeLabel } from './attributes.js';
@@ -14,11 +14,11 @@ import { Trunk } from './trunk.js';
 import { isBatch, type View } from './view.js';
 
 /** The network of a file. */
-export async function readNetwork(file: FileInput, options: InputOptions): Promise<AnyNetwork> {
+export async function readNetwork(file: FileInput, options: InputOptions): Promise<Network> {
   return networkOf(await readModel(file), options);
 }
 
-function networkOf(model: OnnxModel, options: InputOptions): AnyNetwork {
+function networkOf(model: OnnxModel, options: InputOptions): Network {
   checkKnown(model.nodes);
   const allowance = new Allowance(model.bytes);
   const trunk = new Trunk(allowance);

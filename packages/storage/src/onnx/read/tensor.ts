@@ -1,4 +1,5 @@
 import { shown } from '@neutype/errors';
+import { decodeHalf, widened } from '@neutype/files';
 import { DATA_TYPE_NAMES } from '../dataTypes.js';
 import type { TensorProto } from '../proto/onnx_pb.js';
 import { type Constant, constantOf, countOf } from './constant.js';
@@ -165,21 +166,12 @@ function external({ externalData }: TensorProto, where: string): Error {
   );
 }
 
-/** IEEE 754 binary16. */
+/** A number from its bits in half precision. */
 function halfOf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * 2 ** -24 * fraction;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * 2 ** (exponent - 25) * (1024 + fraction);
+  return decodeHalf(Uint16Array.of(bits))[0]!;
 }
 
-const WORD = new DataView(new ArrayBuffer(4));
-
-/** The upper half of a binary32. */
+/** A number of bfloat16, the upper half of a float32, from its bits. */
 function brainOf(bits: number): number {
-  WORD.setUint16(0, bits);
-  WORD.setUint16(2, 0);
-  return WORD.getFloat32(0);
+  return widened(Uint16Array.of(bits), (upper) => upper << 16)[0]!;
 }
