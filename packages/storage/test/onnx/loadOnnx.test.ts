@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from '@jest/globals';
 import '@neutype/backend-cpu';
-import type { Network } from '@neutype/layers';
+import { input, linear, type Network, relu } from '@neutype/layers';
 import { type NdArray, ndarray } from '@neutype/ndarray';
-import { loadOnnx } from '../../src/index.js';
+import { random } from '@neutype/random';
+import { loadOnnx, onnxBytes } from '../../src/index.js';
 import { ModelProtoSchema } from '../../src/onnx/proto/onnx_pb.js';
 import { operatorNames } from '../../src/onnx/read/operators/operators.js';
 
@@ -100,6 +101,13 @@ it('what an exporter wrote as fifty nodes of a transformer reads as the layers t
     'global-avg-pool',
     'linear',
   ]);
+});
+
+it('a bias that is 0 as yet is a bias that can be trained', async () => {
+  const network = input(3).to(relu(2), linear(1)) as Network;
+  network.initialize(random(1));
+  const loaded = await loadOnnx(new Blob(await onnxBytes(network)));
+  expect(await loaded.read()).toEqual(await network.read());
 });
 
 it('takes the sizes that a file leaves open from its options', async () => {

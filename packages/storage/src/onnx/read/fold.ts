@@ -1,3 +1,4 @@
+import { DATA_TYPE_NAMES } from '../dataTypes.js';
 import { BATCH_SIZE, sizesOf } from './atoms.js';
 import {
   type Constant,
@@ -18,7 +19,7 @@ type Fold = (node: NodeReading) => Constant;
 const FOLDS: Readonly<Record<string, Fold>> = {
   Identity: (node) => node.constant(0),
   Dropout: (node) => node.constant(0),
-  Cast: (node) => node.constant(0),
+  Cast: cast,
   CastLike: (node) => node.constant(0),
   Constant: constant,
   ConstantOfShape: (node) =>
@@ -131,6 +132,25 @@ function constant(node: NodeReading): Constant {
   const values = attributes.ints('value_ints') ?? attributes.floats('value_floats');
   if (values !== undefined) return constantOf(values);
   throw node.error('a constant of numbers', 'another');
+}
+
+const WHOLE_NUMBERS: readonly string[] = [
+  'int32',
+  'int64',
+  'uint8',
+  'int8',
+  'uint16',
+  'int16',
+  'uint32',
+  'uint64',
+];
+
+/** To whole numbers, what is behind the point is cut off. */
+function cast(node: NodeReading): Constant {
+  const source = node.constant(0);
+  const type = DATA_TYPE_NAMES[node.attributes.int('to', 1)] ?? '';
+  if (!WHOLE_NUMBERS.includes(type)) return source;
+  return { ...source, data: Float64Array.from(source.data, Math.trunc) };
 }
 
 function list(node: NodeReading, input: number): readonly number[] {

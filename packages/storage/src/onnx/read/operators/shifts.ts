@@ -41,10 +41,15 @@ function alongLast(node: NodeReading, given: View, constant: Constant): { view: 
   return { view: node.trunk.arrangedView(view, withLast(view, features)), by };
 }
 
+/** A number of the formula rather than a weight of each channel, even where those are all the same as yet. */
+function singleNumber(constant: Constant): number | undefined {
+  return countOf(constant.sizes) === 1 ? onlyValue(constant) : undefined;
+}
+
 /** A view multiplied by a constant. */
 export function timesConstant(node: NodeReading, view: View, constant: Constant): View {
   const grown = grownTo(view, constant);
-  const value = onlyValue(constant);
+  const value = singleNumber(constant);
   if (value !== undefined) return { ...grown, factor: grown.factor * value };
   const { view: lying, by } = alongLast(node, grown, constant);
   const { step, placed, axes } = lying;
@@ -55,9 +60,9 @@ export function timesConstant(node: NodeReading, view: View, constant: Constant)
 /** A view with a constant added. */
 export function plusConstant(node: NodeReading, view: View, constant: Constant): View {
   const grown = grownTo(view, constant);
-  const value = onlyValue(constant);
+  const value = hasOneBias(grown) ? undefined : singleNumber(constant);
   if (value === 0) return grown;
-  if (value !== undefined && countOf(constant.sizes) === 1) return plusNumber(node, grown, value);
+  if (value !== undefined) return plusNumber(node, grown, value);
   const { view: lying, by } = alongLast(node, grown, constant);
   const { step, placed, axes } = lying;
   const { trunk } = node;
@@ -65,6 +70,11 @@ export function plusConstant(node: NodeReading, view: View, constant: Constant):
     return viewOf(trunk.add(step.shifted(by)), placed, axes);
   const places = placesOf(node, grown, constant);
   return places ?? viewOf(plusEach(trunk, step, by), placed, axes);
+}
+
+/** Whether a single number is the bias of a single unit. */
+function hasOneBias({ step }: View): boolean {
+  return step.shifted !== undefined && step.shape.at(-1) === 1;
 }
 
 function plusNumber(node: NodeReading, given: View, value: number): View {
