@@ -13,9 +13,9 @@ import {
 import { endsOf } from '../kerasConfig/references.js';
 import { type Archive, openArchive } from './archive.js';
 import { type Hdf5, type StoredArray, withHdf5 } from './hdf5.js';
+import { type KerasPlace, kerasPlaces, layerKey } from './kerasPlaces.js';
 import { readWhole } from './readWhole.js';
 import { checkClasses } from './unknownLayers.js';
-import { layerKey, weightPaths } from './weightPaths.js';
 
 /** Options of `loadKeras`. */
 export interface LoadKerasOptions {
@@ -57,10 +57,12 @@ export async function loadKeras(file: FileInput, options: LoadKerasOptions = {})
       inputShape: options.inputShape,
     });
     const network = networkFrom({ ...read.architecture, ...outputNames(model, read.architecture, where) });
+    const places = kerasPlaces(model);
     const values = await withHdf5(weightsOf(archive, network, source.size, where), where, (opened) =>
-      valuesOf(opened, network, read, weightPaths(model), where),
+      valuesOf(opened, network, read, places, where),
     );
     network.write(values);
+    freeze(network, read.layers, places);
     return network;
   });
 }
@@ -120,7 +122,7 @@ function valuesOf(
   file: Hdf5,
   network: Network,
   { constants, layers }: KerasModel,
-  paths: ReadonlyMap<string, string>,
+  places: ReadonlyMap<string, KerasPlace>,
   where: string,
 ): Readonly<Record<string, NdArray>> {
   const values: Record<string, NdArray> = {};
@@ -130,7 +132,7 @@ function valuesOf(
     if (value !== undefined) values[name] = constantArray(value, shape, `${where}, ${name}`);
   }
   for (const layer of layers) {
-    const path = paths.get(layerKey(layer.within, layer.name)) ?? 'layers';
+    const path = places.get(layerKey(layer.within, layer.name))?.path ?? 'layers';
     for (const [target, place] of placesOf(layer, path)) {
       const stored = file.array(place);
       if (stored === undefined) problems.push(`${place} is missing, for ${target.parameter}`);
@@ -149,6 +151,19 @@ function valuesOf(
     received: `others: ${problems.slice(0, 20).join('; ')}`,
     remedy: 'Write the file once more: one of the two has changed since, or is damaged.',
   });
+}
+
+/** Layers that are not trained in Keras are not trained here. */
+function freeze(
+  network: Network,
+  layers: readonly KerasWeights[],
+  places: ReadonlyMap<string, KerasPlace>,
+): void {
+  const frozen = layers.filter(({ name, within }) => places.get(layerKey(within, name))?.frozen);
+  for (const { parameter } of frozen.flatMap(({ weights }) => weights)) {
+    const found = network.parameter(parameter);
+    if (found.trainable) found.trainable = false;
+  }
 }
 
 /** Variables are numbered within the layer, or the layer within the layer, that has them. */

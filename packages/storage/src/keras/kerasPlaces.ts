@@ -6,16 +6,24 @@ export function layerKey(within: readonly string[], name: string): string {
   return [...within, name].join('\n');
 }
 
+/** What the file says of a layer beside what it is. */
+export interface KerasPlace {
+  /** Where Keras 3 keeps its weights. */
+  readonly path: string;
+  /** Whether it, or a model that it is in, is not trained. */
+  readonly frozen: boolean;
+}
+
 /** Deeper than `readModel` goes. */
 const DEEPEST = 21;
 
 /**
- * Where Keras 3 keeps the weights of the layers of a model, by `layerKey`: by their classes, numbered within each model in
- * the order of its layers.
+ * The layers of a model, by `layerKey`. Keras 3 keeps their weights by their classes, numbered within each model in the
+ * order of its layers.
  */
-export function weightPaths(model: unknown): ReadonlyMap<string, string> {
-  const paths = new Map<string, string>();
-  const visit = (config: unknown, path: string, within: readonly string[]): void => {
+export function kerasPlaces(model: unknown): ReadonlyMap<string, KerasPlace> {
+  const places = new Map<string, KerasPlace>();
+  const visit = (config: unknown, path: string, within: readonly string[], isFrozen: boolean): void => {
     const layers = isRecord(config) ? config['layers'] : undefined;
     if (!Array.isArray(layers) || within.length > DEEPEST) return;
     const counts = new Map<string, number>();
@@ -28,12 +36,18 @@ export function weightPaths(model: unknown): ReadonlyMap<string, string> {
       const count = counts.get(plain) ?? 0;
       counts.set(plain, count + 1);
       const place = `${path}layers/${plain}${count === 0 ? '' : `_${count}`}`;
-      paths.set(layerKey(within, name), place);
-      visit(own, `${place}/`, [...within, name]);
+      const frozen = isFrozen || isNotTrained(own);
+      places.set(layerKey(within, name), { path: place, frozen });
+      visit(own, `${place}/`, [...within, name], frozen);
     }
   };
-  visit(isRecord(model) ? model['config'] : undefined, '', []);
-  return paths;
+  const config = isRecord(model) ? model['config'] : undefined;
+  visit(config, '', [], isNotTrained(config));
+  return places;
+}
+
+function isNotTrained(config: unknown): boolean {
+  return isRecord(config) && config['trainable'] === false;
 }
 
 /** Sums and the like that were written without a layer. */
