@@ -30,6 +30,9 @@ export interface Hdf5Writer {
   array(path: string, values: Float32Array, shape: readonly number[]): void;
 }
 
+/** Its types do not know the option. */
+const OWNED: { readonly flags?: string; readonly canOwn: boolean } = { canOwn: true };
+
 /** Names of the files in h5wasm's memory, which no two calls share. */
 let opened = 0;
 
@@ -37,6 +40,7 @@ let opened = 0;
  * Opens the bytes of an HDF5 file for as long as `work` takes; whatever comes of it, nothing of them stays in h5wasm's
  * memory.
  *
+ * @param bytes they belong to the file from then on
  * @param where what messages call the file
  * @throws DataError for what is no HDF5 file or a damaged one; NeutypeError where h5wasm is not installed
  */
@@ -47,7 +51,8 @@ export async function withHdf5<Result>(
 ): Promise<Result> {
   const h5 = await h5wasm();
   return inMemory(h5, where, (path) => {
-    h5.FS?.writeFile(path, bytes);
+    // The bytes become the file as they are, without another copy of them.
+    h5.FS?.writeFile(path, bytes, OWNED);
     const file = openFile(h5, path, where);
     try {
       return work(reader(h5, file, where));

@@ -68,9 +68,7 @@ function matched(file: Hdf5, description: KerasDescription): Matches {
 /** Keras 3's layout. */
 function matchedByPath(file: Hdf5, description: KerasDescription): Matches {
   const layers = description.calls.filter(({ variables }) => variables.length > 0);
-  const named = new Map(
-    file.names('layers').map((name) => [file.text(`layers/${name}/vars`, 'name'), `layers/${name}`]),
-  );
+  const named = namedWithin(file, 'layers');
   const paths = layers.every(({ name }) => named.has(name)) ? named : kerasPaths(description);
   const found = layers.flatMap(({ name, variables }) =>
     variables.map((variable): Match => {
@@ -83,6 +81,27 @@ function matchedByPath(file: Hdf5, description: KerasDescription): Matches {
     found,
     unexpected: arraysWithin(file, 'layers').filter((path) => isWeight(path) && !expected.has(path)),
   };
+}
+
+/** Where layers lie by their names, also those of models within the model; a name that several have is left out. */
+function namedWithin(file: Hdf5, path: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const twice = new Set<string>();
+  const visit = (group: string, depth: number): void => {
+    const name = file.text(`${group}/vars`, 'name');
+    if (name !== undefined && found.has(name)) twice.add(name);
+    if (name !== undefined) found.set(name, group);
+    if (depth > DEEPEST) return;
+    for (const inner of file.names(group)) if (!isNumbered(inner)) visit(`${group}/${inner}`, depth + 1);
+  };
+  for (const layer of file.names(path)) visit(`${path}/${layer}`, 0);
+  for (const name of twice) found.delete(name);
+  return found;
+}
+
+/** Arrays are numbered; all else is a group, or nothing that is looked for. */
+function isNumbered(name: string): boolean {
+  return /^\d+$/.test(name);
 }
 
 /** A layer that Keras calls for each step lies within the one that does so. */
@@ -102,7 +121,7 @@ function arraysWithin(file: Hdf5, path: string, depth = 0): readonly string[] {
   if (depth > DEEPEST) return [];
   return file.names(path).flatMap((name) => {
     const each = `${path}/${name}`;
-    return /^\d+$/.test(name) ? [each] : arraysWithin(file, each, depth + 1);
+    return isNumbered(name) ? [each] : arraysWithin(file, each, depth + 1);
   });
 }
 

@@ -221,6 +221,20 @@ describe('importKerasWeights', () => {
     },
   );
 
+  it.each(['graph', 'attention', 'images'])(
+    'finds layers by their names, also those of models within the model: %s',
+    async (name) => {
+      const network = await loadKeras(bytesOf(`${name}.keras`));
+      const expected = await network.read();
+      network.write(
+        Object.fromEntries(Object.entries(expected).map(([key, { shape }]) => [key, zeros(shape)])),
+      );
+      const weights = unzipSync(bytesOf(`${name}.keras`))['model.weights.h5'] as Uint8Array;
+      await importKerasWeights(network, weights);
+      expect(await network.read()).toEqual(expected);
+    },
+  );
+
   it('takes back what kerasWeights wrote of a network that came from Keras', async () => {
     const network = await loadKeras(bytesOf('recurrent.keras'));
     const expected = await network.read();
