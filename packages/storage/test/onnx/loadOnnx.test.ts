@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from '@jest/globals';
 import '@neutype/backend-cpu';
-import { input, linear, type Network, relu } from '@neutype/layers';
+import { add, input, join, linear, type Network, parallel, relu, tanh } from '@neutype/layers';
 import { type NdArray, ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { loadOnnx, onnxBytes } from '../../src/index.js';
@@ -34,6 +34,13 @@ describe.each(Object.keys(CASES))('PyTorch’s %s', (name) => {
       expectClose(outputs, ndarray(y));
     },
   );
+});
+
+it('gives what Keras gives for a network that Keras wrote, images channels last as there', async () => {
+  const { x, y } = JSON.parse(readFileSync(new URL('keras.json', GOLDEN), 'utf8')) as Case;
+  const network = await loaded('keras');
+  expect(network.layers.map(({ kind }) => kind)).not.toContain('transpose');
+  expectClose(await outputOf(network, ndarray(x)), ndarray(y));
 });
 
 interface OperatorCase {
@@ -108,6 +115,16 @@ it('a bias that is 0 as yet is a bias that can be trained', async () => {
   network.initialize(random(1));
   const loaded = await loadOnnx(new Blob(await onnxBytes(network)));
   expect(await loaded.read()).toEqual(await network.read());
+});
+
+it('weights that two places of a file share are one layer’s, and are trained together', async () => {
+  const twice = linear(3);
+  const network = input(3).to(parallel(twice, join(tanh(), twice)), add()) as Network;
+  network.initialize(random(1));
+  const loaded = await loadOnnx(new Blob(await onnxBytes(network)));
+  expect(loaded.parameters.map(({ name }) => name)).toEqual(['linear-1.weight', 'linear-1.bias']);
+  const x = ndarray([[1, -2, 3]]) as NdArray;
+  expectClose(await outputOf(loaded, x), (await outputOf(network, x)) as NdArray);
 });
 
 it('takes the sizes that a file leaves open from its options', async () => {

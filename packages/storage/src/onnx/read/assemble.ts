@@ -22,12 +22,13 @@ export function assembled(steps: readonly Step[], ends: readonly End[]): Network
   const needed = neededSteps(steps, ends);
   const uses = usesOf(needed, ends);
   const placement = new Placement('loadOnnx');
+  const shared = new SharedLayers();
   const nodes = new Map<Step, ReturnType<Placement['layer']>>();
   for (const step of needed) {
     const part = partOf(step, uses);
     if (isFusedInto(step, uses)) continue;
     const sources = part.inputs.map((input) => nodes.get(input)!);
-    const layer = called(part.layer, part.called);
+    const layer = shared.layerOf(part);
     const node = placement.layer(layer, sources, step.inputs.length === 0 ? step.shape : undefined);
     fill(placement.at(node), part);
     nodes.set(step, node);
@@ -78,6 +79,32 @@ function partOf(step: Step, uses: Uses): Part {
     frozen,
     called: before.called,
   };
+}
+
+/** Layers by the weights that they have: where two have the same ones, they are one layer in two places. */
+class SharedLayers {
+  readonly #parts = new Map<Float32Array, (Part & { readonly placed: Layer })[]>();
+
+  layerOf(part: Part): Layer {
+    const [first] = Object.values(part.values);
+    const others = first === undefined ? [] : (this.#parts.get(first) ?? []);
+    const same = others.find((other) => isSame(part, other));
+    if (same !== undefined) return same.placed;
+    const placed = called(part.layer, part.called);
+    if (first !== undefined) this.#parts.set(first, [...others, { ...part, placed }]);
+    return placed;
+  }
+}
+
+function isSame(one: Part, other: Part): boolean {
+  const [own, others] = [one.layer.definition, other.layer.definition];
+  const names = Object.keys(one.values);
+  return (
+    own.kind === others.kind &&
+    names.length === Object.keys(other.values).length &&
+    names.every((name) => one.values[name] === other.values[name]) &&
+    JSON.stringify(own.settings) === JSON.stringify(others.settings)
+  );
 }
 
 function called(layer: Layer, name: string | undefined): Layer {

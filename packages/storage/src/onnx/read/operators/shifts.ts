@@ -1,6 +1,6 @@
 import { positionEmbedding } from '@neutype/layers';
 import { type Axis, BATCH, sizeOf, sizesOf } from '../atoms.js';
-import { type Constant, countOf, onlyValue, permuted, valuesOf } from '../constant.js';
+import { type Constant, countOf, onlyValue, permuted } from '../constant.js';
 import type { NodeReading } from '../node.js';
 import type { Step } from '../step.js';
 import { asPlaced, reshapedView, type View, viewOf, withLast } from '../view.js';
@@ -22,8 +22,7 @@ function spreadOf(node: NodeReading, constant: Constant, view: View): Spread {
     throw node.error('sizes that fit together', `${sizes.join(' × ')} and ${target.join(' × ')}`);
   }
   const axes = sizes.flatMap((size, axis) => (size === 1 ? [] : [axis]));
-  const values = valuesOf(constant, node.allowance, node.label);
-  return { axes, values: values instanceof Float32Array ? values : Float32Array.from(values) };
+  return { axes, values: node.weightsOf(constant) };
 }
 
 /** Views whose last axis is what a constant differs along, and the constant in the order of that axis. */
@@ -33,10 +32,13 @@ function alongLast(node: NodeReading, given: View, constant: Constant): { view: 
   const inFile: Axis = axes.flatMap((axis) => view.axes[axis]!);
   if (inFile.includes(BATCH)) throw node.error('constants that are the same for all samples');
   const features = asPlaced(view, inFile);
-  const by = permuted(
-    values,
-    inFile.map(({ size }) => size),
-    features.map((atom) => inFile.indexOf(atom)),
+  const order = features.map((atom) => inFile.indexOf(atom));
+  const by = node.derived(values, `order ${order}`, () =>
+    permuted(
+      values,
+      inFile.map(({ size }) => size),
+      order,
+    ),
   );
   return { view: node.trunk.arrangedView(view, withLast(view, features)), by };
 }
