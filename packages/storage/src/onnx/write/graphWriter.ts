@@ -1,11 +1,10 @@
 import { create } from '@bufbuild/protobuf';
 import type { Parameter } from '@neutype/core';
 import type { PlacedLayer, Shape } from '@neutype/layers';
-import { sameShape } from '@neutype/ndarray';
+import { NdArray, sameShape } from '@neutype/ndarray';
 import { type NodeProto, NodeProtoSchema } from '../proto/onnx_pb.js';
 import { type Attributes, attributeProtos } from './attributes.js';
 import { type Layout, permutationOf } from './layouts.js';
-import { permuted } from './permuted.js';
 import { type Constant, type Derived, type Stored, storedConstant, storedParameters } from './stored.js';
 import { rankOf, type Value } from './value.js';
 
@@ -99,7 +98,7 @@ export class GraphWriter {
     return this.derived(name, {
       from: [parameter],
       dims: dims ?? arranged,
-      make: perm && (([values]) => permuted(values as Float32Array, shape, perm)),
+      make: perm && (([values]) => new NdArray(values as Float32Array, shape).transpose(...perm).data),
     });
   }
 
