@@ -251,11 +251,14 @@ export class Optimizer {
    * @throws DataError, ShapeError before the first update, for data that cannot be learnt from
    * @throws NonFiniteError when the loss becomes NaN or infinite, or the last update makes a parameter so
    * @throws NeutypeError while the network is being trained already, by this optimizer or another one
+   * @throws OptionError where checkpoints are of another training, or are there and `resume` is not given
+   * @throws FileError for a directory of checkpoints that cannot be used
    *
    * @example
    * ```ts
    * await optimizer.train(xTrain, yTrain, xTest, yTest, { epochs: 10 });
    * await optimizer.train(xTrain, yTrain, { epochs: 5, batchSize: 64 });
+   * await optimizer.train(xTrain, yTrain, { epochs: 20, checkpoint: 'runs/digits', resume: true });
    * ```
    */
   train(source: BatchSource, options?: TrainOptions): Promise<this>;
@@ -450,9 +453,9 @@ export class Optimizer {
   }
 
   /** A seed that was drawn gives way to that of the training that is resumed. */
-  #takeSeedOf(found: Found | undefined): boolean {
-    if (!found || this.#settings.isSeeded) return false;
-    this.#settings = { ...this.#settings, seed: found.state.seed };
+  #takeSeedOf(read: Pick<Found, 'state'> | undefined): boolean {
+    if (!read || this.#settings.isSeeded) return false;
+    this.#settings = { ...this.#settings, seed: read.state.seed };
     return true;
   }
 
@@ -465,8 +468,8 @@ export class Optimizer {
       const { checkpoint, resume } = called;
       if (checkpoint !== undefined) keeper = new Keeper(checkpoint, this.#settings.reporter);
       const breath = new Breath();
-      const found = await keeper?.open(resume);
-      const { train, valid } = this.#takeSeedOf(found) ? this.#dataOf(called) : first;
+      const read = await keeper?.open(resume);
+      const { train, valid } = this.#takeSeedOf(read) ? this.#dataOf(called) : first;
       const settings = this.#settings;
       keeper?.check({ isValidated: valid !== undefined, metrics: this.#metrics });
       await checkLargeArrays({ train, valid }, breath);
@@ -480,7 +483,7 @@ export class Optimizer {
         given: called,
         data: { train, valid },
       };
-      const checkpoints = await keeper?.begin(ingredients, breath);
+      const { checkpoints, found } = (await keeper?.begin(ingredients, breath)) ?? {};
       const run = {
         optimizer: this,
         settings,

@@ -40,6 +40,11 @@ export function namesOfState(copies: Tensors): ReadonlySet<string> {
   return new Set(withoutPrefix(copies, STATE).keys());
 }
 
+/** All but what a full-batch method remembers. */
+export function withoutMethod(copies: Tensors): Tensors {
+  return new Map([...copies].filter(([name]) => !name.startsWith(METHOD)));
+}
+
 /** Those whose names begin so, by the rest of their names. */
 export function withoutPrefix(copies: Tensors, prefix: string): Map<string, NdArray<TypedArray>> {
   const those = [...copies].filter(([name]) => name.startsWith(prefix));

@@ -14,6 +14,9 @@ export type Identity = Readonly<Record<string, string>>;
 /** Which parameters are frozen as training begins; signals may set them free later. */
 export const FROZEN = 'frozen parameters';
 
+/** Which signals have a memory. */
+export const SIGNALS = 'signals that remember';
+
 /** Options that change nothing of what is learnt. */
 const IDLE_OPTIONS: readonly string[] = ['metrics', 'showEpoch', 'signals', 'verbose'];
 
@@ -69,7 +72,7 @@ function optionsIdentity({ optimizer, signals, given, data }: Ingredients): Iden
   return {
     algorithm: optimizer.algorithm,
     ...Object.fromEntries(names.map((name) => [`option ${name}`, options[name] as string])),
-    'signals that remember': remembering.join(', ') || 'none',
+    [SIGNALS]: remembering.join(', ') || 'none',
   };
 }
 

@@ -7,11 +7,20 @@ import { checkMonitored } from '../signals/monitor.js';
 import type { TrainStart } from '../signals.js';
 import { type CheckpointOption, type CheckpointPlan, toCheckpointPlan } from './checkpointOptions.js';
 import { Checkpoints } from './checkpoints.js';
-import { type Identity, type Ingredients, identityOf } from './identity.js';
+import { type Ingredients, identityOf } from './identity.js';
 import { messageOf } from './messageOf.js';
-import { checkIdentity, type Found } from './resume.js';
+import { differencesOf, type Found, otherTraining } from './resume.js';
 import { storeOf } from './storeOf.js';
 import { readState } from './trainingState.js';
+
+/** What a training goes on from and hands its checkpoints to. */
+interface Begun {
+  readonly checkpoints: Checkpoints;
+  readonly found: Found | undefined;
+}
+
+/** What a store had. */
+type Read = Pick<Found, 'checkpoint' | 'state'>;
 
 /** Has the store of one call of `train` from its beginning to its end. */
 export class Keeper {
@@ -19,7 +28,7 @@ export class Keeper {
   readonly #store: CheckpointStore;
   #resume: TrainOptions['resume'];
   readonly #reporter: Reporter;
-  #found: Found | undefined;
+  #found: Read | undefined;
   #checkpoints: Checkpoints | undefined;
   #isOpen = false;
 
@@ -33,15 +42,14 @@ export class Keeper {
    * @returns the newest checkpoint, if there is one
    * @throws OptionError where there is one that nobody asked to go on from
    */
-  async open(resume: TrainOptions['resume']): Promise<Found | undefined> {
+  async open(resume: TrainOptions['resume']): Promise<Read | undefined> {
     this.#resume = resume;
     await this.#store.open();
     this.#isOpen = true;
     const checkpoint = await this.#store.newest();
     if (checkpoint === undefined) return undefined;
     if (!resume) throw this.#alreadyThere(checkpoint.label);
-    const { name } = this.#store;
-    this.#found = { checkpoint, state: readState(checkpoint, name), name };
+    this.#found = { checkpoint, state: readState(checkpoint, this.#store.name) };
     return this.#found;
   }
 
@@ -51,17 +59,21 @@ export class Keeper {
     if (keepBest !== undefined) checkMonitored('option checkpoint, keepBest', keepBest, start);
   }
 
-  /** @throws OptionError where what was found is of another training, unless forced */
-  async begin(ingredients: Ingredients, breath: Breath): Promise<Checkpoints> {
+  /**
+   * @returns what takes the checkpoints, and the one to go on from, if there is one
+   * @throws OptionError where that is of another training, unless it is forced
+   */
+  async begin(ingredients: Ingredients, breath: Breath): Promise<Begun> {
     const here = await identityOf(ingredients, breath);
     const { updatesMade } = ingredients.optimizer;
-    if (this.#found && this.#resume !== 'force') checkIdentity(this.#found, here, updatesMade === 0);
-    const identity: Identity = this.#resume === 'force' ? here : (this.#found?.state.identity ?? here);
-    this.#checkpoints = new Checkpoints(this.#store, this.#plan, {
-      identity,
-      made: this.#found?.state.counts.made ?? updatesMade,
-    });
-    return this.#checkpoints;
+    const differences = this.#found ? differencesOf(this.#found, here, updatesMade === 0) : [];
+    const isOther = differences.length > 0;
+    if (isOther && this.#resume !== 'force') throw otherTraining(this.#store.name, differences);
+    const found = this.#found && { ...this.#found, name: this.#store.name, isOther, here };
+    const identity = found && !isOther ? found.state.identity : here;
+    const made = found?.state.counts.made ?? updatesMade;
+    this.#checkpoints = new Checkpoints(this.#store, this.#plan, { identity, made });
+    return { checkpoints: this.#checkpoints, found };
   }
 
   /** Waits for what is being written. What goes wrong then does not hide why training has failed. */

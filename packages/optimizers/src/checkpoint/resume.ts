@@ -2,10 +2,10 @@ import { OptionError } from '@neutype/errors';
 import type { Checkpoint } from '@neutype/files';
 import { tagged } from '../log/messages.js';
 import type { TrainingRun } from '../loop/trainingRun.js';
-import { namesOfState, withoutPrefix, writeCopies } from './copies.js';
-import { differencesBetween, FROZEN, type Identity } from './identity.js';
+import { namesOfState, withoutMethod, withoutPrefix, writeCopies } from './copies.js';
+import { differencesBetween, FROZEN, type Identity, SIGNALS } from './identity.js';
 import type { Progress } from './progress.js';
-import { LOSSES, prefixOfSignal, progressIn, type StepState, type TrainingState } from './trainingState.js';
+import { LOSSES, prefixOfSignal, progressIn, type TrainingState } from './trainingState.js';
 
 /** A checkpoint, and what was read from it. */
 export interface Found {
@@ -13,24 +13,35 @@ export interface Found {
   readonly state: TrainingState;
   /** What the place is called where it was. */
   readonly name: string;
+  /** Whether it is of another training, and it is forced to be gone on with. */
+  readonly isOther: boolean;
+  /** What the training is of that goes on from it. */
+  readonly here: Identity;
 }
+
+/** Where the learning rate is. */
+const STEP = 'option step';
 
 /** At most so many differences are told. */
 const TOLD = 10;
 
 /**
- * Refuses a checkpoint of another training.
+ * Compares the training that a checkpoint is of with the one that is to go on from it.
  *
  * @param isFresh whether no update was made here yet: only then are parameters frozen as the user wants it at first
- * @throws OptionError with all that differs
+ * @returns what differs, in words
  */
-export function checkIdentity({ name, state }: Found, here: Identity, isFresh: boolean): void {
+export function differencesOf(
+  { state }: Pick<Found, 'state'>,
+  here: Identity,
+  isFresh: boolean,
+): readonly string[] {
   const frozen = isFresh ? {} : { [FROZEN]: state.identity[FROZEN] ?? '' };
-  const differences = differencesBetween(state.identity, { ...here, ...frozen });
-  if (differences.length > 0) throw otherTraining(name, differences);
+  return differencesBetween(state.identity, { ...here, ...frozen });
 }
 
-function otherTraining(name: string, differences: readonly string[]): OptionError {
+/** The error of a resume of another training. */
+export function otherTraining(name: string, differences: readonly string[]): OptionError {
   const more = differences.length - TOLD;
   return new OptionError({
     where: 'train, option resume',
@@ -47,40 +58,67 @@ function otherTraining(name: string, differences: readonly string[]): OptionErro
  */
 export function restore(
   run: Omit<TrainingRun, 'epochs'>,
-  { checkpoint, state }: Found,
+  { checkpoint, isOther, state }: Found,
 ): Progress | undefined {
   const { history, maskKey, optimizer, train, updates, valid } = run;
   updates.restore({ counts: state.counts, names: namesOfState(checkpoint.tensors), maskKey });
-  writeCopies(optimizer, checkpoint.tensors);
+  writeCopies(optimizer, isOther ? withoutMethod(checkpoint.tensors) : checkpoint.tensors);
   history.restore(checkpoint.tensors.get(LOSSES)?.data ?? [], state.epochs);
   if (state.source) train.position = state.source;
   if (state.validation && valid) valid.position = state.validation;
   return progressIn(checkpoint, state);
 }
 
-/** What signals may have changed as training began is brought back, and they get their memories. */
-export function restoreBegun(run: TrainingRun, { checkpoint, state }: Found): void {
-  const { control, optimizer, settings } = run;
+/**
+ * What signals may have changed as training began is brought back, and they get their memories.
+ *
+ * @throws OptionError for a schedule that was set while training
+ */
+export function restoreBegun(run: TrainingRun, found: Found): void {
+  const { state } = found;
+  const { control, optimizer } = run;
   for (const parameter of optimizer.network.parameters) {
     if (parameter.trainable || parameter.frozen) parameter.trainable = !state.frozen.includes(parameter.name);
   }
-  restoreStep(run, state.step);
+  restoreStep(run, found);
+  if (agrees(found, SIGNALS)) restoreSignals(run, found);
+  if (state.ended !== undefined && !found.isOther) control.stop.raise(state.ended, { isFinal: true });
+}
+
+function restoreSignals({ settings }: TrainingRun, { checkpoint, state }: Found): void {
   const remembering = settings.signals.filter((signal) => 'memory' in signal);
   for (const [index, signal] of remembering.entries()) {
     const memory = state.signals[index];
     const tensors = withoutPrefix(checkpoint.tensors, prefixOfSignal(index));
     if (memory?.data !== undefined) signal.memory = { data: memory.data, tensors };
   }
-  if (state.ended !== undefined) control.stop.raise(state.ended, { isFinal: true });
 }
 
-/** A schedule that was set on the way cannot be made again of its text: then the one in force stays. */
-function restoreStep({ pace, settings, updates }: TrainingRun, { value, schedule, memory }: StepState): void {
-  const now = { update: updates.made, epoch: 0 };
+/** A schedule that was set on the way cannot be made again of its text. */
+function restoreStep({ pace, settings, updates }: TrainingRun, found: Found): void {
+  const { isOther, name, state } = found;
+  if (!agrees(found, STEP)) return;
+  const { value, schedule, memory } = state.step;
+  const now = { update: updates.made, epoch: state.epochs.length };
   if (schedule === undefined) pace.follow(value, now);
   else if (pace.code !== schedule) pace.follow(settings.step, now);
+  if (pace.code !== schedule && !isOther) throw otherSchedule(name, schedule as string);
   if (pace.code === schedule) pace.memory = memory;
   updates.step = value;
+}
+
+/** Whether both trainings have the same there. */
+function agrees({ here, state }: Found, name: string): boolean {
+  return state.identity[name] === here[name];
+}
+
+function otherSchedule(name: string, schedule: string): OptionError {
+  return new OptionError({
+    where: 'train, option resume',
+    expected: `the schedule that training followed in ${name}, ${schedule}, which was set while it trained`,
+    received: 'another one',
+    remedy: `Write optimizer.step = ${schedule} before train.`,
+  });
 }
 
 /** Tells the log where a run goes on from. */

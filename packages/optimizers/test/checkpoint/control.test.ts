@@ -7,6 +7,7 @@ import { ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import {
   adam,
+  type CheckpointOptions,
   cosineDecay,
   ema,
   lbfgs,
@@ -340,6 +341,37 @@ describe('a resume of another training is refused with the difference', () => {
     expect(store.kept.at(-1)?.label.epoch).toBe(4);
   });
 
+  it('which is also that of a schedule which was set while it trained, until it is set again', async () => {
+    const setting: Signal = {
+      epochEnd: (optimizer, { epoch }) => {
+        if (epoch === 1) optimizer.step = cosineDecay(0.05, { epochs: 4 });
+      },
+    };
+    const store = memoryStore();
+    const whole = await trained({ epochs: 4, checkpoint: store }, { signals: setting });
+    const resume = (optimizer: Optimizer): Promise<Optimizer> =>
+      optimizer.train(x, y, { epochs: 4, checkpoint: leftAfter(store, 2), resume: true });
+    await expect(resume(optimizerOf())).rejects.toThrow(
+      /Write optimizer\.step = cosineDecay\(0\.05, \{ epochs: 4 \}\) before train/,
+    );
+    const optimizer = optimizerOf();
+    optimizer.step = cosineDecay(0.05, { epochs: 4 });
+    expect(await outcomeOf(await resume(optimizer), x)).toEqual(await outcomeOf(whole, x));
+  });
+
+  it('and what another method has remembered is left aside where it is forced', async () => {
+    const store = memoryStore();
+    const make = (width: number) =>
+      lbfgs(input(3).to(tanh(width), linear(2)), { seed: 3, reporter: recorder() });
+    await make(4).train(x, y, { epochs: 3, checkpoint: store });
+    const resumed = await make(5).train(x, y, { epochs: 6, checkpoint: store, resume: 'force' });
+    expect(resumed.lastEpoch).toBe(6);
+    await trained({ epochs: 8, checkpoint: store, resume: 'force' });
+    expect(
+      [...(store.kept.at(-1)?.tensors.keys() ?? [])].filter((name) => name.startsWith('method')),
+    ).toEqual([]);
+  });
+
   it('and one that is forced may be resumed as it is then', async () => {
     const store = await left();
     await trained({ epochs: 3, checkpoint: store, resume: 'force' }, { step: 0.002 });
@@ -355,6 +387,44 @@ describe('a resume of another training is refused with the difference', () => {
     );
     expect(resumed.history.train).toEqual((await trained({ epochs: 4 })).history.train);
     expect(reporter.warnings).toEqual([]);
+  });
+});
+
+describe('checkpoints are taken', () => {
+  const labelsOf = async (options: Omit<CheckpointOptions, 'store'>): Promise<string[]> => {
+    const store = memoryStore();
+    await trained({ epochs: 3, checkpoint: { store, ...options } });
+    return store.kept.map(({ label: { epoch, update } }) => `${epoch}:${update}`);
+  };
+
+  it('after every epoch, unless told otherwise', async () => {
+    expect(await labelsOf({})).toEqual(['1:5', '2:10', '3:15']);
+  });
+
+  it('after every so many epochs, and the last one', async () => {
+    expect(await labelsOf({ everyEpochs: 2 })).toEqual(['2:10', '3:15']);
+  });
+
+  it('after every so many updates since the last', async () => {
+    expect(await labelsOf({ everyEpochs: 99, everyUpdates: 4 })).toEqual(['0:4', '1:8', '2:12', '3:15']);
+  });
+
+  it('after so many seconds, but not while another one is being written', async () => {
+    const labels = await labelsOf({ everyEpochs: 99, everySeconds: 0 });
+    expect(labels.at(-1)).toBe('3:15');
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(labels.length).toBeGreaterThan(4);
+  });
+
+  it('never of an optimizer that was disposed of', async () => {
+    const store = memoryStore();
+    const disposing: Signal = {
+      updateEnd: (optimizer) => {
+        if (optimizer.updatesMade === 7) optimizer.dispose();
+      },
+    };
+    await trained({ epochs: 3, checkpoint: store }, { signals: disposing });
+    expect(store.kept.map(({ label }) => label.update)).toEqual([5]);
   });
 });
 
