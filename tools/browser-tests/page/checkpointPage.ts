@@ -1,5 +1,10 @@
+import '@neutype/backend-cpu';
+import { useBackend } from '@neutype/core';
 import { type CheckpointDirectoryOptions, checkpointDirectory } from '@neutype/files';
+import { dropout, input, relu, softmax } from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
+import { adam } from '@neutype/optimizers';
+import { random } from '@neutype/random';
 
 /** What the tests of checkpoints call from outside; they cannot pass arrays, so a checkpoint is one number. */
 export interface CheckpointPage {
@@ -13,14 +18,47 @@ export interface CheckpointPage {
   newest(path: string): Promise<{ found: unknown; notices: string[] }>;
   names(path: string): Promise<string[]>;
   truncate(path: string, name: string, size: number): Promise<void>;
+  /** Trains, from the newest checkpoint in a directory or from the beginning, and gives the weights. */
+  train(path?: string): Promise<number[]>;
+  /** How many updates the training has made. */
+  updatesMade(): number;
 }
 
+const EPOCHS = 40;
+const SAMPLES = 64;
+
+let updates = 0;
 let store: ReturnType<typeof checkpointDirectory>;
 
 async function directoryAt(path: string): Promise<FileSystemDirectoryHandle> {
   let directory = await navigator.storage.getDirectory();
   for (const part of path.split('/')) directory = await directory.getDirectoryHandle(part);
   return directory;
+}
+
+async function train(path?: string): Promise<number[]> {
+  await useBackend('cpu');
+  const network = input(4).to(relu(8), dropout(0.3), softmax(2));
+  const optimizer = adam(network, {
+    seed: 5,
+    batchSize: 8,
+    shuffleData: true,
+    loss: 'categoricalCrossentropy',
+    verbose: false,
+    signals: {
+      async updateEnd() {
+        updates += 1;
+        await new Promise((resolve) => setTimeout(resolve));
+      },
+    },
+  });
+  const x = ndarray(random(1).fillNormal(new Float32Array(SAMPLES * 4)), [SAMPLES, 4]);
+  const classes = Array.from({ length: SAMPLES }, (_, row) => Number((x.data[row * 4] as number) > 0));
+  const kept =
+    path === undefined ? {} : { checkpoint: { directory: path, everyUpdates: 3 }, resume: true as const };
+  await optimizer.train(x, classes, { epochs: EPOCHS, ...kept });
+  const weights = await Promise.all(network.parameters.map((parameter) => parameter.read()));
+  return weights.flatMap((values) => [...values]);
 }
 
 export const checkpointPage: CheckpointPage = {
@@ -58,4 +96,6 @@ export const checkpointPage: CheckpointPage = {
     await stream.truncate(size);
     await stream.close();
   },
+  train,
+  updatesMade: () => updates,
 };

@@ -145,6 +145,22 @@ describe("checkpoints in a page's own file system", () => {
     expect(await names(page)).toEqual([nameOf(3)]);
   });
 
+  it('have a training whose tab is closed again and again end with the same bits as an undisturbed one', async () => {
+    const page = await openTab();
+    const undisturbed = await page.evaluate(() => checkpointPage.train());
+    await page.close();
+    for (const updates of [20, 100, 11]) {
+      const tab = await openTab();
+      // It never ends: its tab is closed before.
+      void tab.evaluate((path) => checkpointPage.train(path), PATH).catch(() => {});
+      await tab.waitForFunction((least) => checkpointPage.updatesMade() >= least, updates);
+      await tab.close();
+    }
+    const last = await openTab();
+    expect(await last.evaluate((path) => checkpointPage.train(path), PATH)).toEqual(undisturbed);
+    expect(await last.evaluate(() => checkpointPage.updatesMade())).toBeLessThan(250);
+  });
+
   it('need a path within it', async () => {
     const page = await openTab();
     const opening = page.evaluate(() => checkpointPage.open('runs/../..'));

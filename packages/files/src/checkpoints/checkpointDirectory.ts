@@ -79,7 +79,7 @@ export function checkpointDirectory(
 }
 
 /** Checkpoints in whatever keeps files. */
-export class CheckpointFolder implements CheckpointDirectory {
+class CheckpointFolder implements CheckpointDirectory {
   readonly #folder: Folder;
   readonly #keeping: Keeping;
   readonly #warn: (message: string) => void;

@@ -30,7 +30,7 @@ export interface Lock {
 }
 
 /** What is told while it is not clear yet whether an owner lives. */
-export interface Watching extends Partial<LockTiming> {
+interface Watching extends Partial<LockTiming> {
   readonly onWatch?: (owner: Owner | undefined, seconds: number) => void;
 }
 

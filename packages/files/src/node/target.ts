@@ -2,7 +2,7 @@ import { open, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /** What is written when a path is: a file that another takes the place of, or what only takes bytes. */
-export type Target =
+type Target =
   | { readonly kind: 'file'; readonly path: string; readonly former?: Former }
   | { readonly kind: 'stream' }
   | { readonly kind: 'output'; readonly output: NodeJS.WriteStream };
