@@ -24,9 +24,9 @@ describe('a training session', () => {
     expect(before?.probabilities).toHaveLength(10);
     expect(Math.max(...(before?.saliency ?? []))).toBe(1);
 
-    await page.ask({ type: 'exportWeights' });
+    await page.ask({ type: 'exportWeights', format: 'safetensors', purpose: 'download' });
     const another = new Page();
-    await another.load(page.last('weights')?.file as Uint8Array);
+    await another.load(page.last('weights')?.files[0]?.bytes as Uint8Array);
     await another.draw(stroke(1));
     expect(another.failures).toEqual([]);
     expect(another.last('network')?.architecture).toBe(architecture);
@@ -74,11 +74,11 @@ describe('a training session', () => {
   it('refuses weights while a training is paused, and goes on with it', async () => {
     const page = new Page();
     await page.train();
-    await page.ask({ type: 'exportWeights' });
+    await page.ask({ type: 'exportWeights', format: 'safetensors', purpose: 'download' });
     const training = page.train({ epochs: 3 });
     await page.until(() => page.last('phase')?.phase === 'training');
     await page.ask({ type: 'pause' });
-    await page.load(page.last('weights')?.file as Uint8Array);
+    await page.load(page.last('weights')?.files[0]?.bytes as Uint8Array);
     expect(page.failures).toEqual([expect.stringContaining('Something else is going on')]);
     await page.ask({ type: 'resume' });
     await training;
@@ -112,9 +112,9 @@ describe('a training session', () => {
   it('evaluates the weights that it loads', async () => {
     const page = new Page();
     await page.train({ epochs: 4 });
-    await page.ask({ type: 'exportWeights' });
+    await page.ask({ type: 'exportWeights', format: 'safetensors', purpose: 'download' });
     const another = new Page();
-    await another.load(page.last('weights')?.file as Uint8Array);
+    await another.load(page.last('weights')?.files[0]?.bytes as Uint8Array);
     expect(another.last('results')).toEqual(page.last('results'));
   });
 

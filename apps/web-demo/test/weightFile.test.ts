@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import '@neutype/backend-cpu';
 import { type NdArray, ndarray, type TypedArray } from '@neutype/ndarray';
-import { readSafetensors, writeSafetensors } from '@neutype/storage';
+import { random } from '@neutype/random';
+import {
+  load,
+  loadModelJson,
+  loadOnnx,
+  networkToSafetensors,
+  readSafetensors,
+  writeSafetensors,
+} from '@neutype/storage';
 import { buildNetwork } from '../src/worker/architecture/buildNetwork.js';
+import { toModelJson, toOnnx } from '../src/worker/weights/otherFormats.js';
 import { networkFromFile, networkToFile } from '../src/worker/weights/weightFile.js';
 import { WeightsFileError } from '../src/worker/weights/weightsFileError.js';
 
@@ -16,11 +26,20 @@ async function written() {
   return { network, mean, file: await networkToFile({ network, mean, architecture }) };
 }
 
+/** The file that this page wrote before networks were saved whole. */
+async function writtenBefore() {
+  const { network, mean } = await written();
+  const tensors = new Map<string, NdArray>([['preprocessing/mean', ndarray(mean)]]);
+  for (const [name, values] of Object.entries(await network.read())) tensors.set(name, values);
+  const pieces = writeSafetensors(tensors, { library: 'neutype', architecture });
+  return { network, mean, file: new Uint8Array(await new Blob(pieces).arrayBuffer()) };
+}
+
 type Tensors = Map<string, NdArray<TypedArray>>;
 
-/** The file with its tensors changed. */
+/** A file of before with its tensors changed. */
 async function changed(change: (tensors: Tensors) => void, metadata?: Record<string, string>) {
-  const read = await readSafetensors((await written()).file);
+  const read = await readSafetensors((await writtenBefore()).file);
   const tensors = new Map(read.tensors);
   change(tensors);
   const pieces = writeSafetensors(tensors, metadata ?? read.metadata);
@@ -41,8 +60,11 @@ it('a file that is damaged is refused in words', async () => {
 });
 
 describe('the file of a network', () => {
-  it('brings back weights, mean and architecture', async () => {
-    const { network, mean, file } = await written();
+  it.each([
+    ['as it is written now', written],
+    ['as it was written before', writtenBefore],
+  ])('brings back weights, mean and architecture, %s', async (_, write) => {
+    const { network, mean, file } = await write();
     const read = await networkFromFile(file);
     expect(read.architecture).toBe(architecture);
     expect(read.mean).toEqual(mean);
@@ -94,4 +116,59 @@ describe('the file of a network', () => {
     await expect(reading).rejects.toThrow(WeightsFileError);
     await expect(reading).rejects.toThrow(message);
   });
+
+  it('predicts from raw pixels wherever it is loaded', async () => {
+    const network = buildNetwork(architecture);
+    network.initialize(random(1));
+    const mean = Float32Array.from({ length: 784 }, (_, pixel) => pixel / 784);
+    const loaded = await load(await networkToFile({ network, mean, architecture }));
+    const raw = Float32Array.from({ length: 784 }, (_, pixel) => pixel % 256);
+    const centred = raw.map((value, pixel) => value / 255 - (mean[pixel] as number));
+    const expected = await network.predict(ndarray(centred, [1, 28, 28, 1]));
+    const received = await loaded.predictRaw(ndarray(raw, [1, 28, 28, 1]));
+    expect(farthest(received.data, expected.data)).toBeLessThan(1e-5);
+    expect(loaded.classes).toEqual([...'0123456789']);
+  });
+
+  it.each([
+    ['without its line', {}, /does not say its network's line/],
+    [
+      'of pixels that are prepared in another way',
+      { metadata: { line: architecture } },
+      /takes pixels in another way/,
+    ],
+  ])('is refused %s, where another program saved it', async (_, options, message) => {
+    const { network } = await written();
+    const pieces = await networkToSafetensors(network, options);
+    const reading = networkFromFile(new Uint8Array(await new Blob(pieces).arrayBuffer()));
+    await expect(reading).rejects.toThrow(WeightsFileError);
+    await expect(reading).rejects.toThrow(message);
+  });
 });
+
+describe('the network for other tools', () => {
+  it.each([
+    ['a row of pixels', 'input(784).to(relu(5), softmax(10))'],
+    ['an image', architecture],
+  ])('takes %s as it is, from 0 to 255, and gives the same outputs', async (_, line) => {
+    const network = buildNetwork(line);
+    network.initialize(random(1));
+    const mean = Float32Array.from({ length: 784 }, (_, pixel) => pixel / 784);
+    const trained = { network, mean, architecture: line };
+    const raw = Float32Array.from({ length: 784 }, (_, pixel) => pixel % 256);
+    const centred = raw.map((value, pixel) => value / 255 - (mean[pixel] as number));
+    const shape = [1, ...network.inputShape];
+    const expected = await network.predict(ndarray(centred, shape));
+    const files = await toModelJson(trained);
+    const again = await loadModelJson(new Map(files.map(({ name, bytes }) => [name, bytes])));
+    const others = await loadOnnx(await toOnnx(trained));
+    for (const other of [again, others]) {
+      expect(farthest((await other.predict(ndarray(raw, shape))).data, expected.data)).toBeLessThan(1e-5);
+    }
+    expect((await network.predict(ndarray(centred, shape))).data).toEqual(expected.data);
+  });
+});
+
+function farthest(one: Float32Array, other: Float32Array): number {
+  return Math.max(...one.map((value, at) => Math.abs(value - (other[at] as number))));
+}

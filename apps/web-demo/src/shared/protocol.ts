@@ -21,13 +21,25 @@ export type Request =
   | { readonly type: 'measureBackends'; readonly architecture: string; readonly batchSize: number }
   /** The pad shows this now; an empty one nothing. */
   | { readonly type: 'look'; readonly drawing: Drawing | undefined }
-  | { readonly type: 'exportWeights' }
+  | { readonly type: 'exportWeights'; readonly format: WeightsFormat; readonly purpose: Purpose }
   | {
       readonly type: 'importWeights';
       readonly file: Uint8Array;
       readonly settings: Settings;
       readonly site: string;
     };
+
+/** The forms that a trained network is given in: for PyTorch and for this page again, for ONNX Runtime, for TensorFlow.js. */
+export type WeightsFormat = 'safetensors' | 'onnx' | 'modelJson';
+
+/** What a file of the network is for: to be saved by the person, or kept by the browser. */
+export type Purpose = 'download' | 'keep';
+
+/** A file as it is to be called. */
+export interface NamedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 export type Phase = 'idle' | 'preparing' | 'measuring' | 'training' | 'paused' | 'finished';
 
@@ -131,4 +143,4 @@ export type Report =
   | { readonly type: 'firstLayer'; readonly firstLayer: FirstLayer | undefined }
   | { readonly type: 'results'; readonly results: Results }
   | { readonly type: 'prediction'; readonly drawing: number; readonly prediction: Prediction }
-  | { readonly type: 'weights'; readonly file: Uint8Array };
+  | { readonly type: 'weights'; readonly files: readonly NamedFile[]; readonly purpose: Purpose };

@@ -16,12 +16,14 @@ import { measureBackends } from './measureBackends.js';
 import { PauseGate } from './pauseGate.js';
 import { predictDrawing, type Trained } from './predictDrawing.js';
 import { ProgressReports } from './progressReports.js';
-import { networkFromFile, networkToFile } from './weights/weightFile.js';
+import { networkFiles } from './weights/networkFiles.js';
+import { networkFromFile } from './weights/weightFile.js';
 
 const LOOK_EVERY = 1000;
 
 type Start = Extract<Request, { type: 'start' }>;
 type Import = Extract<Request, { type: 'importWeights' }>;
+type Export = Extract<Request, { type: 'exportWeights' }>;
 type Measure = Extract<Request, { type: 'measureBackends' }>;
 
 /** The worker's side of the page: one network at a time, trained on request. */
@@ -83,8 +85,7 @@ export class TrainingSession {
       case 'look':
         return this.#reader.show(request.drawing);
       case 'exportWeights':
-        if (this.#trained) this.#report({ type: 'weights', file: await networkToFile(this.#trained) });
-        return;
+        return this.#export(request);
     }
   }
 
@@ -195,6 +196,11 @@ export class TrainingSession {
       this.#report({ type: 'results', results: await collectResults(trained.network, digits) });
     }
     return `Loaded ${trained.architecture}.`;
+  }
+
+  async #export({ format, purpose }: Export): Promise<void> {
+    const trained = this.#trained;
+    if (trained) this.#report({ type: 'weights', files: await networkFiles(trained, format), purpose });
   }
 
   async #useMnist(files: readonly Uint8Array[]): Promise<string> {

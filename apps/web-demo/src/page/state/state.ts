@@ -13,6 +13,8 @@ import type {
   Results,
 } from '../../shared/protocol.js';
 import type { NumericSetting, Settings } from '../../shared/settings.js';
+import { offerDownloads } from '../weights/downloads.js';
+import { forgetFile, keepFile, keptFile } from '../weights/keptFile.js';
 import { opened, showInAddress } from './address.js';
 import { TrainingClient } from './client.js';
 import { LossCurve } from './lossCurve.js';
@@ -46,6 +48,11 @@ export const prediction = signal<Prediction | undefined>(undefined);
 const predicted = signal<Drawing['id'] | undefined>(undefined);
 /** The line of the network that has weights, if there is one. */
 export const trainedArchitecture = signal<string | undefined>(undefined);
+
+/** Whether the person asked the browser to keep the network. */
+export const isKept = signal(false);
+/** Whether there was a training since the network was kept. */
+let isNew = false;
 
 export const hasNetwork = computed(() => trainedArchitecture.value !== undefined);
 /** Whether the pad shows something else than what the prediction is about. */
@@ -86,6 +93,7 @@ export function change(changes: Partial<Settings>): void {
 export function startTraining({ keepWeights }: { readonly keepWeights: boolean }): void {
   if (!(keepWeights ? canTrainOn : canTrain).value) return;
   forgetRun();
+  isNew = true;
   // At once, not when the worker answers: a second click must not start a second training.
   phase.value = 'preparing';
   send({ type: 'start', settings: settings.value, site: document.baseURI, keepWeights });
@@ -116,6 +124,7 @@ function receive(report: Report): void {
     case 'phase':
       phase.value = report.phase;
       message.value = report.message;
+      if (report.phase === 'finished' && isNew && isKept.value) keepNetwork();
       break;
     case 'failure':
       failure.value = { message: report.message, needsData: report.needsData ?? false };
@@ -159,7 +168,7 @@ function receive(report: Report): void {
       predicted.value = report.drawing;
       break;
     case 'weights':
-      offerDownload(report.file);
+      void takeFiles(report);
       break;
   }
 }
@@ -182,10 +191,55 @@ function lose(reason: string): void {
   failure.value = { message: reason, needsData: false };
 }
 
-function offerDownload(file: Uint8Array): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([file as BlobPart], { type: 'application/octet-stream' }));
-  link.download = 'neutype-digits.safetensors';
-  link.click();
-  URL.revokeObjectURL(link.href);
+/** Has the browser keep the network, now and after each training, for when the page is opened again. */
+export function keepNetwork(): void {
+  isKept.value = true;
+  isNew = false;
+  if (hasNetwork.value) send({ type: 'exportWeights', format: 'safetensors', purpose: 'keep' });
 }
+
+export async function forgetNetworkKept(): Promise<void> {
+  isKept.value = false;
+  await forgetFile().catch(() => {});
+  message.value = 'The browser keeps the network no longer.';
+}
+
+/** Reads a file with a network. */
+export async function openFile(file: File): Promise<void> {
+  try {
+    if (file.size > LARGEST_FILE) throw new Error('it is larger than the weights of any network made here');
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    send({ type: 'importWeights', file: bytes, settings: settings.value, site: document.baseURI });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    failure.value = { message: `${file.name} cannot be read: ${reason}.`, needsData: false };
+  }
+}
+
+/** Larger than the file of any network that this page trains. */
+const LARGEST_FILE = 256 * 2 ** 20;
+
+async function takeFiles({ files, purpose }: Extract<Report, { type: 'weights' }>): Promise<void> {
+  if (purpose === 'download') return offerDownloads(files);
+  try {
+    await keepFile(files[0]?.bytes as Uint8Array<ArrayBuffer>);
+    message.value = 'The browser keeps the network, also when the page is closed.';
+  } catch (error) {
+    isKept.value = false;
+    const reason = error instanceof Error ? error.message : String(error);
+    failure.value = {
+      message: `The browser cannot keep the network: ${reason} Download it instead.`,
+      needsData: false,
+    };
+  }
+}
+
+/** What the person asked to be kept comes back. */
+async function bringBack(): Promise<void> {
+  const file = await keptFile().catch(() => undefined);
+  if (file === undefined) return;
+  isKept.value = true;
+  await openFile(file);
+}
+
+void bringBack();

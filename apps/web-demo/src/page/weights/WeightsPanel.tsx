@@ -1,41 +1,98 @@
-import { failure, hasNetwork, isBusy, send, settings } from '../state/state.js';
+import { useSignal } from '@preact/signals';
+import type { WeightsFormat } from '../../shared/protocol.js';
+import {
+  forgetNetworkKept,
+  hasNetwork,
+  isBusy,
+  isKept,
+  keepNetwork,
+  openFile,
+  send,
+} from '../state/state.js';
 
-/** Larger than the file of any network that this page trains. */
-const LARGEST_FILE = 256 * 2 ** 20;
+const FORMATS: readonly (readonly [WeightsFormat, string])[] = [
+  ['safetensors', 'safetensors'],
+  ['onnx', 'ONNX'],
+  ['modelJson', 'model.json (TensorFlow.js)'],
+];
 
 export function WeightsPanel() {
   return (
-    <section aria-labelledby="weights-title">
+    <section
+      aria-labelledby="weights-title"
+      onDragOver={(event) => {
+        if (!isBusy.value) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        const file = event.dataTransfer?.files[0];
+        if (file && !isBusy.value) void openFile(file);
+      }}
+    >
       <h2 id="weights-title">Weights</h2>
-      <div class="row">
-        <button type="button" disabled={!hasNetwork.value} onClick={() => send({ type: 'exportWeights' })}>
-          Download
-        </button>
-        <label class="file">
-          Load a file{' '}
-          <input
-            type="file"
-            accept=".safetensors"
-            disabled={isBusy.value}
-            onChange={async ({ currentTarget: input }) => {
-              const file = input.files?.[0];
-              if (file) await load(file);
-              input.value = '';
-            }}
-          />
-        </label>
-      </div>
+      <Download />
+      <label class="file">
+        Load a file{' '}
+        <input
+          type="file"
+          accept=".safetensors"
+          disabled={isBusy.value}
+          onChange={async ({ currentTarget: input }) => {
+            const file = input.files?.[0];
+            if (file) await openFile(file);
+            input.value = '';
+          }}
+        />
+      </label>
+      <p class="remark">Or drop a .safetensors file here.</p>
+      <Keep />
     </section>
   );
 }
 
-async function load(file: File): Promise<void> {
-  try {
-    if (file.size > LARGEST_FILE) throw new Error('it is larger than the weights of any network made here');
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    send({ type: 'importWeights', file: bytes, settings: settings.value, site: document.baseURI });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    failure.value = { message: `${file.name} cannot be read: ${reason}.`, needsData: false };
-  }
+function Download() {
+  const format = useSignal<WeightsFormat>('safetensors');
+  return (
+    <div class="row">
+      <button
+        type="button"
+        disabled={!hasNetwork.value}
+        onClick={() => send({ type: 'exportWeights', format: format.value, purpose: 'download' })}
+      >
+        Download
+      </button>
+      <label>
+        as{' '}
+        <select
+          aria-label="Format of the download"
+          value={format.value}
+          onChange={({ currentTarget }) => {
+            format.value = currentTarget.value as WeightsFormat;
+          }}
+        >
+          {FORMATS.map(([value, title]) => (
+            <option key={value} value={value}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}
+
+function Keep() {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={isKept.value}
+        onChange={({ currentTarget }) => {
+          if (currentTarget.checked) keepNetwork();
+          else void forgetNetworkKept();
+        }}
+      />{' '}
+      Keep the network in this browser, also when the page is closed
+    </label>
+  );
 }

@@ -1,54 +1,133 @@
-import { DataError, escapeControls } from '@neutype/errors';
-import { formatShape, type NdArray, ndarray, type TypedArray } from '@neutype/ndarray';
-import { readSafetensors, type Safetensors, writeSafetensors } from '@neutype/storage';
-import { DIGIT_PIXELS } from '../../shared/recipe.js';
+import { preparationFrom } from '@neutype/datasets';
+import { escapeControls, NeutypeError } from '@neutype/errors';
+import { formatShape, type NdArray, type TypedArray } from '@neutype/ndarray';
+import {
+  type LoadedNetwork,
+  load,
+  networkToSafetensors,
+  type PreparationStep,
+  readSafetensors,
+  type Safetensors,
+} from '@neutype/storage';
+import { CLASSES, DIGIT_PIXELS } from '../../shared/recipe.js';
 import { readArchitecture } from '../architecture/buildNetwork.js';
 import type { Trained } from '../predictDrawing.js';
 import { quoted, WeightsFileError } from './weightsFileError.js';
 
+/** The text that a file of @neutype/storage has of its network. */
+const SAVED = 'neutype';
+/** Where a file says the line of its network. */
+const LINE = 'line';
+/** Where files of before have the mean image. */
 const MEAN = 'preprocessing/mean';
+export const CLASS_NAMES: readonly string[] = Array.from({ length: CLASSES }, (_, digit) => String(digit));
 
-/** A trained network as a file: its weights, its line of code, and the mean image that inputs are centred by. */
+/** A trained network as a file that `load` of @neutype/storage reads, with its line of code and what is done to pixels. */
 export async function networkToFile({
   network,
   mean,
   architecture,
 }: Trained): Promise<Uint8Array<ArrayBuffer>> {
-  const arrays: [string, NdArray][] = [[MEAN, ndarray(mean)]];
-  for (const parameter of network.parameters) {
-    arrays.push([parameter.name, ndarray(await parameter.read(), parameter.shape)]);
-  }
-  const pieces = writeSafetensors(new Map(arrays), { library: 'neutype', architecture });
+  const pieces = await networkToSafetensors(network, {
+    classes: CLASS_NAMES,
+    preparation: preparationBy(mean),
+    metadata: { [LINE]: architecture },
+  });
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
-/** @throws {WeightsFileError} saying what is missing or does not fit. */
+/** What is done to pixels from 0 to 255: they are divided, and the mean image is subtracted. */
+export function preparationBy(mean: Float32Array): PreparationStep[] {
+  const factor = new Float64Array(mean.length).fill(1);
+  const centred = preparationFrom({ method: 'featureMean', shift: Float64Array.from(mean), factor });
+  return [{ divide: 255 }, centred];
+}
+
+/**
+ * The network in a file: in one that `networkToFile` has written, or in one from the time before, which had the mean image as
+ * a tensor of its own and the line among its texts.
+ *
+ * @throws {WeightsFileError} saying what is missing or does not fit.
+ */
 export async function networkFromFile(file: Uint8Array): Promise<Trained> {
-  const { tensors, metadata } = await read(file);
+  const { tensors, metadata } = await inWords(() => readSafetensors(file));
+  return Object.hasOwn(metadata, SAVED) ? savedNetwork(file) : networkOfBefore(tensors, metadata);
+}
+
+async function savedNetwork(file: Uint8Array): Promise<Trained> {
+  const saved = await inWords(() => load(file));
+  try {
+    const { [LINE]: line } = saved.metadata;
+    if (typeof line !== 'string') {
+      throw new WeightsFileError(
+        "The file does not say its network's line. Save it with { metadata: { line: 'input(784).to(…)' } }.",
+      );
+    }
+    const values = new Map(Object.entries(await saved.read()));
+    return trainedFrom(line, values, meanOf(saved));
+  } finally {
+    saved.dispose();
+  }
+}
+
+/** The image that pixels from 0 to 1 are centred by. */
+function meanOf({ preparation }: LoadedNetwork): Float32Array {
+  const [division, centring, ...others] = Object.values(preparation).flat();
+  const isDivided = typeof division === 'object' && 'divide' in division && division.divide === 255;
+  if (!isDivided || others.length > 0) throw otherPreparation();
+  if (centring === undefined) return new Float32Array(DIGIT_PIXELS);
+  if (typeof centring !== 'object' || !('description' in centring)) throw otherPreparation();
+  const { factor, shift } = centring.description;
+  if (shift.length !== DIGIT_PIXELS || factor.some((one) => one !== 1)) throw otherPreparation();
+  return Float32Array.from(shift);
+}
+
+function otherPreparation(): WeightsFileError {
+  return new WeightsFileError(
+    'The network takes pixels in another way than this page gives them: divided by 255, less a mean image.',
+  );
+}
+
+async function networkOfBefore(
+  tensors: Safetensors['tensors'],
+  metadata: Safetensors['metadata'],
+): Promise<Trained> {
   const architecture = Object.hasOwn(metadata, 'architecture') ? metadata['architecture'] : undefined;
   if (architecture === undefined) {
     throw new WeightsFileError('The file does not say which network its weights belong to.');
   }
+  const { [MEAN]: mean, ...values } = Object.fromEntries(tensors);
+  return trainedFrom(architecture, new Map(Object.entries(values)), () =>
+    valuesOf(mean, MEAN, [DIGIT_PIXELS], architecture),
+  );
+}
+
+function trainedFrom(
+  architecture: string,
+  tensors: ReadonlyMap<string, NdArray<TypedArray>>,
+  mean: Float32Array | (() => Float32Array),
+): Trained {
   const { network, problem } = readArchitecture(architecture);
   if (!network) throw new WeightsFileError(`The network of the file cannot be used. ${problem}`);
-  const wanted = new Map([[MEAN, [DIGIT_PIXELS] as readonly number[]]]);
-  for (const { name, shape } of network.parameters) wanted.set(name, shape);
-  const values = new Map(
-    [...wanted].map(([name, shape]) => [name, valuesOf(tensors.get(name), name, shape, architecture)]),
+  const centre = typeof mean === 'function' ? mean() : mean;
+  const values = network.parameters.map(({ name, shape }) =>
+    valuesOf(tensors.get(name), name, shape, architecture),
   );
-  const stranger = [...tensors.keys()].find((name) => !wanted.has(name));
+  const names = new Set(network.parameters.map(({ name }) => name));
+  const stranger = [...tensors.keys()].find((name) => !names.has(name));
   if (stranger !== undefined) {
     throw new WeightsFileError(`${quoted(stranger)} is in the file, but not in ${quoted(architecture)}.`);
   }
-  for (const parameter of network.parameters) parameter.write(values.get(parameter.name) as Float32Array);
-  return { network, architecture, mean: values.get(MEAN) as Float32Array };
+  for (const [index, parameter] of network.parameters.entries())
+    parameter.write(values[index] as Float32Array);
+  return { network, architecture, mean: centre };
 }
 
-async function read(file: Uint8Array): Promise<Safetensors> {
+async function inWords<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    return await readSafetensors(file);
+    return await work();
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
+    if (!(error instanceof NeutypeError)) throw error;
     throw new WeightsFileError(escapeControls(error.message), { cause: error });
   }
 }
