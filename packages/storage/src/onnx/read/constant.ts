@@ -1,3 +1,4 @@
+import { NdArray } from '@neutype/ndarray';
 import { onnxError } from './onnxError.js';
 
 /** A tensor of which the file has the values, or that follows from such ones: weights, shapes, axes. */
@@ -121,17 +122,13 @@ export function stridedValues(
   return values;
 }
 
-/** Values with their axes in another order: weights from one layout to another. */
+/** Values with their axes in another order: weights from one layout to another. Those that stay as they are are not copied. */
 export function permuted(
   data: ArrayLike<number>,
   sizes: readonly number[],
   order: readonly number[],
 ): Float32Array {
-  const strides = stridesOf(sizes);
-  const moved = stridedValues(
-    data,
-    order.map((axis) => sizes[axis]!),
-    order.map((axis) => strides[axis]!),
-  );
-  return moved instanceof Float32Array ? moved : Float32Array.from(moved);
+  const values = data instanceof Float32Array ? data : Float32Array.from(data);
+  if (order.every((axis, place) => axis === place)) return values;
+  return new NdArray(values, sizes).transpose(...order).data;
 }

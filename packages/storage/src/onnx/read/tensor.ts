@@ -20,91 +20,55 @@ interface Stored {
   readonly bytes: number;
   /** Holds as many numbers, in no more than twice the memory. */
   readonly make: (count: number) => Numbers;
-  read(view: DataView, at: number): number;
+  /** Reads one value; those without are in memory as they are in files, little-endian. */
+  readonly read?: (view: DataView, at: number) => number;
   /** Which field has them otherwise. */
   readonly field: 'floatData' | 'int32Data' | 'int64Data' | 'doubleData' | 'uint64Data';
 }
 
 const STORED: Readonly<Record<string, Stored>> = {
-  float32: {
-    bytes: 4,
-    make: (count) => new Float32Array(count),
-    read: (view, at) => view.getFloat32(at, true),
-    field: 'floatData',
-  },
-  float64: {
-    bytes: 8,
-    make: (count) => new Float64Array(count),
-    read: (view, at) => view.getFloat64(at, true),
-    field: 'doubleData',
-  },
+  float32: { bytes: 4, make: floats, field: 'floatData' },
+  float64: { bytes: 8, make: doubles, field: 'doubleData' },
   float16: {
     bytes: 2,
-    make: (count) => new Float32Array(count),
-    read: (view, at) => halfOf(view.getUint16(at, true)),
+    make: floats,
     field: 'int32Data',
+    read: (view, at) => halfOf(view.getUint16(at, true)),
   },
   bfloat16: {
     bytes: 2,
-    make: (count) => new Float32Array(count),
+    make: floats,
+    field: 'int32Data',
     read: (view, at) => brainOf(view.getUint16(at, true)),
-    field: 'int32Data',
   },
-  uint8: {
-    bytes: 1,
-    make: (count) => new Uint8Array(count),
-    read: (view, at) => view.getUint8(at),
-    field: 'int32Data',
-  },
-  int8: {
-    bytes: 1,
-    make: (count) => new Int8Array(count),
-    read: (view, at) => view.getInt8(at),
-    field: 'int32Data',
-  },
-  bool: {
-    bytes: 1,
-    make: (count) => new Uint8Array(count),
-    read: (view, at) => view.getUint8(at),
-    field: 'int32Data',
-  },
-  uint16: {
-    bytes: 2,
-    make: (count) => new Uint16Array(count),
-    read: (view, at) => view.getUint16(at, true),
-    field: 'int32Data',
-  },
-  int16: {
-    bytes: 2,
-    make: (count) => new Int16Array(count),
-    read: (view, at) => view.getInt16(at, true),
-    field: 'int32Data',
-  },
-  int32: {
-    bytes: 4,
-    make: (count) => new Int32Array(count),
-    read: (view, at) => view.getInt32(at, true),
-    field: 'int32Data',
-  },
-  uint32: {
-    bytes: 4,
-    make: (count) => new Uint32Array(count),
-    read: (view, at) => view.getUint32(at, true),
-    field: 'uint64Data',
-  },
+  uint8: { bytes: 1, make: (count) => new Uint8Array(count), field: 'int32Data' },
+  int8: { bytes: 1, make: (count) => new Int8Array(count), field: 'int32Data' },
+  bool: { bytes: 1, make: (count) => new Uint8Array(count), field: 'int32Data' },
+  uint16: { bytes: 2, make: (count) => new Uint16Array(count), field: 'int32Data' },
+  int16: { bytes: 2, make: (count) => new Int16Array(count), field: 'int32Data' },
+  int32: { bytes: 4, make: (count) => new Int32Array(count), field: 'int32Data' },
+  uint32: { bytes: 4, make: (count) => new Uint32Array(count), field: 'uint64Data' },
   int64: {
     bytes: 8,
-    make: (count) => new Float64Array(count),
-    read: (view, at) => Number(view.getBigInt64(at, true)),
+    make: doubles,
     field: 'int64Data',
+    read: (view, at) => Number(view.getBigInt64(at, true)),
   },
   uint64: {
     bytes: 8,
-    make: (count) => new Float64Array(count),
-    read: (view, at) => Number(view.getBigUint64(at, true)),
+    make: doubles,
     field: 'uint64Data',
+    read: (view, at) => Number(view.getBigUint64(at, true)),
   },
 };
+
+function floats(count: number): Float32Array {
+  return new Float32Array(count);
+}
+
+function doubles(count: number): Float64Array {
+  return new Float64Array(count);
+}
 
 const ELSEWHERE = 1;
 
@@ -142,6 +106,10 @@ function valuesOf(
   }
   const values = make(count);
   if (isRaw) {
+    if (read === undefined) {
+      new Uint8Array(values.buffer).set(rawData);
+      return values;
+    }
     const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
     for (let index = 0; index < count; index++) values[index] = read(view, index * bytes);
     return values;
