@@ -363,6 +363,11 @@ describe('what is no architecture is refused, and the message names the layer', 
       'outputNames: expected a different name for each',
     ],
     [
+      'more inputs than any network has',
+      { ...whole, layers: Array.from({ length: 101 }, (_, index) => ({ ...start, name: `x${index}` })) },
+      'networkFrom, layers: expected at most 100 inputs, got 101.',
+    ],
+    [
       'sharing with a layer of another kind',
       { ...whole, layers: [start, { ...end, sharedWith: 'x' }] },
       'layer y, sharedWith: expected a layer of its own kind, linear, got x, of the kind input.',

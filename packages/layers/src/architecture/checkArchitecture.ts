@@ -3,8 +3,9 @@ import { isShape, type Shape, shownShape } from '../shape.js';
 import { ARCHITECTURE_VERSION, type Architecture, type LayerRecord } from './architecture.js';
 import { isPlainValue, isRecord } from './plainValue.js';
 
-/** More layers and outputs than any network has, and few enough to look at each for each. */
+/** More layers, inputs and outputs than any network has, and few enough to look at each layer for each of the others. */
 const MOST_LAYERS = 10_000;
+const MOST_INPUTS = 100;
 const MOST_OUTPUTS = 100;
 
 const WHERE = 'networkFrom';
@@ -28,6 +29,14 @@ export function checkArchitecture(value: unknown): Architecture {
     }
   }
   for (const [index, record] of layers.entries()) checkRecord(record, `${WHERE}, layers[${index}]`);
+  const starts = (layers as readonly LayerRecord[]).filter(({ inputs }) => inputs.length === 0);
+  if (starts.length > MOST_INPUTS) {
+    throw new OptionError({
+      where: `${WHERE}, layers`,
+      expected: `at most ${MOST_INPUTS} inputs`,
+      received: `${starts.length}`,
+    });
+  }
   return value as unknown as Architecture;
 }
 
