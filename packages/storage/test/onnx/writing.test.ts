@@ -26,6 +26,7 @@ import {
   gru,
   input,
   join,
+  layer,
   linear,
   lstm,
   maxPool2d,
@@ -388,6 +389,11 @@ describe('writing ONNX refuses', () => {
       'a pooling by a function',
       () => input([3, 2]).to(globalPool((x) => mean(x, 1))),
       /layer global-pool-1.*'avg', 'max' or 'sum'/s,
+    ],
+    [
+      'a layer of yours by the kind of another',
+      () => input(3).to(layer({ kind: 'relu', settings: {}, forward: (x) => x })),
+      /layer relu-1, kind: .*a layer of your own/s,
     ],
     ['an output that is called as an input', () => input(3, { name: 'x' }), /x for both.*outputs\(\{/s],
   ])('%s, naming it', async (_, make, message) => {

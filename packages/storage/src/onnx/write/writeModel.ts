@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import type { AnyNetwork } from '@neutype/layers';
+import { type AnyNetwork, checkDescribable } from '@neutype/layers';
 import type { PreparationByInput } from '../../network/preparation.js';
 import { VERSION } from '../../version.js';
 import { IR_VERSIONS } from '../opsets.js';
@@ -24,6 +24,8 @@ export function writeModel(
   { classes, name, opset, preparation }: ModelOptions,
 ): AsyncIterable<Piece> {
   const { graph, stored } = writeGraph(network, { opset, name, preparation });
+  // What has no operators was refused with a better reason; this is for a layer of another's by the name of one of ours.
+  checkDescribable('onnx', network);
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(IR_VERSIONS[opset] as number),
     producerName: 'neutype',
