@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { NeutypeError } from '@neutype/core';
+import { type Draw, fuzz } from '@neutype/fuzz';
 import ts from 'typescript';
 import { ArchitectureError } from '../src/shared/architecture/architectureError.js';
 import { parseExpression } from '../src/shared/architecture/parseExpression.js';
 import { buildNetwork } from '../src/worker/architecture/buildNetwork.js';
 import { evaluateExpression, type Scope } from '../src/worker/architecture/evaluateExpression.js';
-import { type Draw, fuzz } from './support/fuzz.js';
 
 const layers = [
   'relu',
@@ -143,21 +143,21 @@ function recording(name: string) {
 }
 
 describe('the line of architecture, fuzzed', () => {
-  it('is taken only where TypeScript takes it too', () => {
-    fuzz(3000, (draw) => {
+  it('is taken only where TypeScript takes it too', async () => {
+    await fuzz(3000, (draw) => {
       const source = line(draw);
       const code = parsed(source)?.code;
       if (code !== undefined) expect([source, typescriptRefuses(code)]).toEqual([source, undefined]);
     });
   });
 
-  it('means what it means in JavaScript', () => {
+  it('means what it means in JavaScript', async () => {
     const names = [...layers, 'input', 'join', 'normal', 'constant', 'xavierNormal'];
     const scope: Scope = new Map(
       names.map((name) => [name, { least: 0, most: Number.POSITIVE_INFINITY, call: recording(name) }]),
     );
     const records = names.map(recording);
-    fuzz(1500, (draw) => {
+    await fuzz(1500, (draw) => {
       const source = mutated(draw, call(draw, 0));
       let ours: unknown;
       try {
@@ -171,8 +171,8 @@ describe('the line of architecture, fuzzed', () => {
     });
   });
 
-  it('is refused only with errors that are meant for people', () => {
-    fuzz(3000, (draw) => {
+  it('is refused only with errors that are meant for people', async () => {
+    await fuzz(3000, (draw) => {
       const source = line(draw);
       try {
         buildNetwork(source);

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
+import { type Draw, fuzz } from '@neutype/fuzz';
 import { ndarray, sizeOf } from '@neutype/ndarray';
 import { writeSafetensors } from '@neutype/storage';
 import { networkFromFile } from '../src/worker/weights/weightFile.js';
 import { WeightsFileError } from '../src/worker/weights/weightsFileError.js';
-import { type Draw, fuzz } from './support/fuzz.js';
 
 const SHAPES: Readonly<Record<string, readonly number[]>> = {
   'preprocessing/mean': [784],
@@ -52,7 +52,7 @@ function withMutatedBytes(draw: Draw): Uint8Array {
 
 it('a mutated file becomes a network whose weights are numbers, or is refused in words', async () => {
   const files: Uint8Array[] = [];
-  fuzz(1000, (draw) => {
+  await fuzz(1000, (draw) => {
     files.push(draw.chance(0.5) ? withMutatedHeader(draw) : withMutatedBytes(draw));
   });
   let taken = 0;

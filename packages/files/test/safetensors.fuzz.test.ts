@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { DataError } from '@neutype/errors';
+import { type Draw, fuzz } from '@neutype/fuzz';
 import { ndarray, sizeOf } from '@neutype/ndarray';
 import { readSafetensors, writeSafetensors } from '../src/index.js';
 import { fileOf, headerOf, whole } from './support/fileOf.js';
-import { type Draw, fuzz } from './support/fuzz.js';
 
 const VALID = whole(
   writeSafetensors(

@@ -1,6 +1,6 @@
 import { OptionError } from '@neutype/errors';
+import type { OpenedFile } from '../node/openPath.js';
 import type { Pieces } from '../pieces.js';
-import type { OpenedFile } from './node.js';
 
 export { crc32 } from '../checkpoints/crc32.js';
 export { pageFolder as openFolder } from '../page/pageFolder.js';

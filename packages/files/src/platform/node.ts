@@ -5,5 +5,5 @@
 
 export { crc32 } from 'node:zlib';
 export { diskFolder as openFolder } from '../node/diskFolder.js';
-export { type OpenedFile, openPath } from '../node/openPath.js';
+export { openPath } from '../node/openPath.js';
 export { writePath } from '../node/writePath.js';

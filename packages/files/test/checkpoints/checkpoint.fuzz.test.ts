@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { DataError } from '@neutype/errors';
+import { type Draw, fuzz } from '@neutype/fuzz';
 import { bytesSource } from '../../src/byteSource.js';
 import { checkpointPieces, readCheckpoint } from '../../src/checkpoints/checkpointFile.js';
 import type { Checkpoint } from '../../src/index.js';
 import { checkpointOf } from '../support/checkpoint.js';
 import { whole } from '../support/fileOf.js';
-import { type Draw, fuzz } from '../support/fuzz.js';
 
 const CHECKPOINT = checkpointOf(7, 0.25);
 const FILE = whole(checkpointPieces(CHECKPOINT));

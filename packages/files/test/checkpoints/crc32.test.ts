@@ -1,7 +1,7 @@
 import { crc32 as zlibs } from 'node:zlib';
 import { expect, it } from '@jest/globals';
+import { fuzz } from '@neutype/fuzz';
 import { crc32 } from '../../src/checkpoints/crc32.js';
-import { fuzz } from '../support/fuzz.js';
 
 it('the checksum of the specification: of 123456789 it is cbf43926', () => {
   expect(crc32(new TextEncoder().encode('123456789')).toString(16)).toBe('cbf43926');

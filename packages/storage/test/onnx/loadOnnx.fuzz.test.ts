@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import '@neutype/backend-cpu';
 import { NeutypeError } from '@neutype/errors';
+import { type Draw, fuzz } from '@neutype/fuzz';
 import { Network } from '@neutype/layers';
 import { loadOnnx } from '../../src/index.js';
-import { type Draw, fuzz } from '../support/fuzz.js';
 import { mutatedBytes, mutatedModel } from './mutated.js';
 
 const GOLDEN = new URL('../golden/onnx/', import.meta.url);

@@ -1,4 +1,5 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import type { Draw } from '@neutype/fuzz';
 import {
   type AttributeProto,
   type ModelProto,
@@ -6,7 +7,6 @@ import {
   type NodeProto,
   type TensorProto,
 } from '../../src/onnx/proto/onnx_pb.js';
-import type { Draw } from '../support/fuzz.js';
 
 /** Numbers that sizes, axes and counts should not be. */
 const ODD: readonly bigint[] = [
