@@ -5,7 +5,9 @@ export class FileError extends NeutypeError {
   override readonly name: string = 'FileError';
 }
 
+/** By the codes of Node's errors, and the names of a browser's. */
 const REASONS: Readonly<Record<string, string>> = {
+  AbortError: 'the browser broke off, as it does where it gives a page no more room',
   EACCES: 'this user may not touch it',
   EBUSY: 'something else has it in use',
   EDQUOT: 'the disk quota is used up',
@@ -22,6 +24,11 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a file stands where a directory should be',
   EPERM: 'this user may not touch it',
   EROFS: 'it lies on a file system that is read-only',
+  NoModificationAllowedError: 'something else has it open',
+  NotFoundError: 'there is no such file or directory',
+  QuotaExceededError: 'the browser gives this page no more room',
+  SecurityError: 'the browser does not let this page keep files',
+  TypeMismatchError: 'a file stands where a directory should be, or the other way around',
 };
 
 /** Does something with a file; what goes wrong is said in words. */
@@ -33,9 +40,13 @@ export async function explained<T>(
   try {
     return await work();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     if (code === undefined) throw error;
-    const reason = REASONS[code] ?? message;
+    const reason = REASONS[code] ?? (error as Error).message;
     throw new FileError(`${path} cannot be ${purpose}: ${reason} (${code}).`, { cause: error });
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof DOMException ? error.name : (error as NodeJS.ErrnoException).code;
 }

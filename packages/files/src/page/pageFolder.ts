@@ -1,7 +1,7 @@
 import { OptionError } from '@neutype/errors';
 import { blobSource } from '../byteSource.js';
 import type { Folder, FolderOptions } from '../checkpoints/folder.js';
-import { FileError } from '../fileError.js';
+import { explained, FileError } from '../fileError.js';
 
 /** A page that was closed or loaded again gives its locks back a moment later; in milliseconds. */
 const PATIENCE = 3_000;
@@ -134,29 +134,6 @@ async function writeWhole(
     throw error;
   }
   await stream.close();
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  AbortError: 'the browser broke off, as it does where it gives a page no more room',
-  NoModificationAllowedError: 'something else has it open',
-  NotFoundError: 'there is no such file or directory',
-  QuotaExceededError: 'the browser gives this page no more room',
-  SecurityError: 'the browser does not let this page keep files',
-  TypeMismatchError: 'a file stands where a directory should be, or the other way around',
-};
-
-async function explained<T>(
-  name: string,
-  purpose: 'read' | 'removed' | 'written',
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    const reason = REASONS[error.name] ?? error.message;
-    throw new FileError(`${name} cannot be ${purpose}: ${reason} (${error.name}).`, { cause: error });
-  }
 }
 
 function isMissing(error: unknown): boolean {

@@ -130,7 +130,8 @@ function unknownType(source: ByteSource, tensor: string, dtype: string): DataErr
   });
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether it is an object of JSON. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,6 +1,6 @@
 import { DataError, OptionError, shown } from '@neutype/errors';
 import { isNdArray, type NdArray, sizeOf, type TypedArray } from '@neutype/ndarray';
-import { LENGTH_BYTES, METADATA } from './header.js';
+import { isRecord, LENGTH_BYTES, METADATA } from './header.js';
 import { NAMES_OF_TYPES, STORED_TYPES } from './storedTypes.js';
 
 /**
@@ -86,15 +86,15 @@ function checkTensor(name: string, array: unknown): void {
 }
 
 function checkMetadata(metadata: unknown): void {
-  const isRecord = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata);
-  const odd = isRecord
+  const isNamed = isRecord(metadata);
+  const odd = isNamed
     ? Object.entries(metadata).find(([, value]) => typeof value !== 'string')
     : ['metadata', metadata];
   if (odd === undefined) return;
   throw new OptionError({
     where: 'writeSafetensors, metadata',
     expected: 'texts by name',
-    received: isRecord ? `${odd[0]}: ${shown(odd[1])}` : shown(metadata),
-    ...(isRecord && { remedy: 'Put values of other kinds through JSON.stringify.' }),
+    received: isNamed ? `${odd[0]}: ${shown(odd[1])}` : shown(metadata),
+    ...(isNamed && { remedy: 'Put values of other kinds through JSON.stringify.' }),
   });
 }
