@@ -1,4 +1,4 @@
-import { isRecord } from '../kerasConfig/kerasConfig.js';
+import { isRecord } from '../isRecord.js';
 import { snakeClass } from './kerasPaths.js';
 
 /** A layer within models, outermost first, as a key. */

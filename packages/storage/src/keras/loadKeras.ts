@@ -2,8 +2,8 @@ import { checkOptions, DataError, shown } from '@neutype/errors';
 import { type FileInput, withFile } from '@neutype/files';
 import { type Architecture, type Network, networkFrom, type Shape } from '@neutype/layers';
 import { formatShape, type NdArray, ndarray, sameShape, sizeOf } from '@neutype/ndarray';
+import { isRecord } from '../isRecord.js';
 import { constantArray } from '../kerasConfig/constants.js';
-import { isRecord } from '../kerasConfig/kerasConfig.js';
 import {
   type KerasModel,
   type KerasWeights,

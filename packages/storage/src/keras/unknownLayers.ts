@@ -1,5 +1,5 @@
 import { DataError, shown } from '@neutype/errors';
-import { isRecord } from '../kerasConfig/kerasConfig.js';
+import { isRecord } from '../isRecord.js';
 import { isMaskOperation } from '../kerasConfig/maskOperations.js';
 import { KERAS_CLASSES } from '../kerasConfig/readLayer.js';
 

@@ -1,4 +1,5 @@
-import { isRecord, type KerasConfig, snakeCase } from './kerasConfig.js';
+import { isRecord } from '../isRecord.js';
+import { type KerasConfig, snakeCase } from './kerasConfig.js';
 import type { LayerReading, Settings } from './reading.js';
 
 interface ActivationReading {

@@ -1,4 +1,5 @@
 import { DataError, shown } from '@neutype/errors';
+import { isRecord } from '../isRecord.js';
 import type { Settings } from './reading.js';
 
 /** Who wrote a config: the same words mean other things to them. */
@@ -152,11 +153,6 @@ export class KerasConfig {
 /** Keras's way to write a word that tfjs writes as `hardSigmoid`. */
 export function snakeCase(word: string): string {
   return word.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).toLowerCase();
-}
-
-/** Whether it is an object of JSON. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function inFull(value: string | readonly unknown[]): string {

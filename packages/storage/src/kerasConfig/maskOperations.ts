@@ -1,4 +1,4 @@
-import { isRecord } from './kerasConfig.js';
+import { isRecord } from '../isRecord.js';
 
 /** Arguments by which Keras 3 hands layers the masks of what comes in. */
 export const MASK_ARGUMENTS: readonly string[] = ['mask', 'query_mask', 'value_mask', 'key_mask'];

@@ -1,7 +1,8 @@
 import { DataError, shown } from '@neutype/errors';
 import type { Architecture } from '@neutype/layers';
+import { isRecord } from '../isRecord.js';
 import type { Constant } from './constants.js';
-import { type Dialect, isRecord, KerasConfig } from './kerasConfig.js';
+import { type Dialect, KerasConfig } from './kerasConfig.js';
 import { isMaskOperation } from './maskOperations.js';
 import { type Draft, Mask, maskBehind, maskedSettings, type Value } from './masks.js';
 import { outputShapeOf } from './outputShape.js';

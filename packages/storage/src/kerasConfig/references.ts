@@ -1,5 +1,5 @@
 import { DataError, shown } from '@neutype/errors';
-import { isRecord } from './kerasConfig.js';
+import { isRecord } from '../isRecord.js';
 import { MASK_ARGUMENTS } from './maskOperations.js';
 
 /** One output of one call of a layer. */

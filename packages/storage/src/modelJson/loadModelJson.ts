@@ -1,9 +1,9 @@
 import { checkOptions, DataError, shown } from '@neutype/errors';
 import { type Network, networkFrom, type Shape } from '@neutype/layers';
 import { formatShape, type NdArray, sameShape, type TypedArray } from '@neutype/ndarray';
+import { isRecord } from '../isRecord.js';
 import { constantArray } from '../kerasConfig/constants.js';
 import type { Dialect } from '../kerasConfig/kerasConfig.js';
-import { isRecord } from '../kerasConfig/kerasConfig.js';
 import { type KerasModel, readModel, type WeightTarget } from '../kerasConfig/readModel.js';
 import { matchedWeights } from './matchedWeights.js';
 import { type ModelJsonInput, modelFiles } from './modelFiles.js';

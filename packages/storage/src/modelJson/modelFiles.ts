@@ -1,6 +1,6 @@
 import { DataError, shown } from '@neutype/errors';
 import { type FileInput, withFile } from '@neutype/files';
-import { isRecord } from '../kerasConfig/kerasConfig.js';
+import { isRecord } from '../isRecord.js';
 
 /** A model as tfjs's own handlers have it in memory. */
 export interface ModelArtifacts {

@@ -1,6 +1,6 @@
 import { DataError, shown } from '@neutype/errors';
 import { sizeOf } from '@neutype/ndarray';
-import { isRecord } from '../kerasConfig/kerasConfig.js';
+import { isRecord } from '../isRecord.js';
 import { DECODERS } from './decoders.js';
 
 /** How a weight lies in the files. */

@@ -2,8 +2,8 @@ import { type FittedPreparation, type PreparationMethod, perImage, preparationFr
 import { checkNumber, NeutypeError, nearestName, OptionError, shown } from '@neutype/errors';
 import type { ByteSource, StoredTensor } from '@neutype/files';
 import { type NdArray, ndarray } from '@neutype/ndarray';
+import { isRecord } from '../isRecord.js';
 import { damaged } from './damaged.js';
-import { isNamed } from './record.js';
 
 /**
  * One thing that is done to raw data: what a scaler has learned, `{ divide: 255 }` for a division of every number, or the
@@ -47,7 +47,7 @@ export function preparationByInput(
       received: 'one for all',
     });
   }
-  if (!isNamed(given)) throw noPreparation(where, given);
+  if (!isRecord(given)) throw noPreparation(where, given);
   return Object.fromEntries(
     Object.entries(given).map(([name, one]) => {
       checkInput(name, inputs, where);
@@ -67,7 +67,7 @@ function steps(given: Preparation, where: string): readonly PreparationStep[] {
 
 function isStep(value: unknown): value is PreparationStep {
   if (value === perImage) return true;
-  return isNamed(value) && (isDivision(value) || isFitted(value));
+  return isRecord(value) && (isDivision(value) || isFitted(value));
 }
 
 function isDivision(step: object): step is { readonly divide: number } {
@@ -141,7 +141,7 @@ export async function restorePreparation(
   inputs: readonly string[],
 ): Promise<PreparationByInput> {
   if (records === undefined) return {};
-  if (!isNamed(records)) throw damaged(source, 'a preparation of inputs by their names', shown(records));
+  if (!isRecord(records)) throw damaged(source, 'a preparation of inputs by their names', shown(records));
   const restored: [string, readonly PreparationStep[]][] = [];
   for (const [input, list] of Object.entries(records)) {
     if (!inputs.includes(input) || !Array.isArray(list)) {
@@ -159,7 +159,7 @@ async function restoreStep(
   record: unknown,
   stored: Map<string, StoredTensor>,
 ): Promise<PreparationStep> {
-  if (!isNamed(record)) throw damaged(source, 'a preparation', shown(record));
+  if (!isRecord(record)) throw damaged(source, 'a preparation', shown(record));
   const { by, factor, method, shift } = record;
   if (method === 'perImage') return perImage;
   try {

@@ -1,6 +1,7 @@
 import { OptionError, shown } from '@neutype/errors';
 import type { ByteSource } from '@neutype/files';
 import { type Architecture, isPlainValue, type PlainValue } from '@neutype/layers';
+import { isRecord } from '../isRecord.js';
 import { damaged } from './damaged.js';
 import type { PreparationRecord } from './preparation.js';
 
@@ -48,21 +49,17 @@ export function readRecord(source: ByteSource, metadata: Readonly<Record<string,
   checkVersion(source, record['version']);
   checkSeed(source, record['seed']);
   const { metadata: said } = record;
-  if (said !== undefined && !isNamed(said)) throw damaged(source, 'metadata by their names', shown(said));
+  if (said !== undefined && !isRecord(said)) throw damaged(source, 'metadata by their names', shown(said));
   return record as unknown as NetworkRecord;
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isNamed(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-export function isNamed(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function checkVersion(source: ByteSource, version: unknown): void {
@@ -83,7 +80,7 @@ function checkSeed(source: ByteSource, seed: unknown): void {
 
 /** Refuses metadata that a file cannot hold. */
 export function checkMetadata(metadata: unknown): asserts metadata is Readonly<Record<string, PlainValue>> {
-  if (isNamed(metadata)) {
+  if (isRecord(metadata)) {
     const odd = Object.entries(metadata).find(([, value]) => !isPlainValue(value));
     if (odd === undefined) return;
     throw new OptionError({
