@@ -2,6 +2,7 @@ import { DataError } from '@neutype/errors';
 import { type FileInput, withFile } from '@neutype/files';
 import type { AnyNetwork } from '@neutype/layers';
 import { formatShape, type NdArray, ndarray, sameShape } from '@neutype/ndarray';
+import { listed } from '../listed.js';
 import { describeForKeras } from './describe.js';
 import type { KerasDescription } from './description.js';
 import { type Hdf5, type StoredArray, withHdf5 } from './hdf5.js';
@@ -171,7 +172,7 @@ function valuesOf(
     throw new DataError({
       where,
       expected: 'weights of the same layers as those of the network',
-      received: `others: ${listed(problems)}`,
+      received: `others: ${listed(problems, '; ')}`,
       remedy: 'console.log(kerasCode(network)) shows the model whose weights fit.',
     });
   }
@@ -183,11 +184,4 @@ function valuesOf(
       }),
     ),
   );
-}
-
-const MOST_PROBLEMS = 20;
-
-function listed(problems: readonly string[]): string {
-  const more = problems.length - MOST_PROBLEMS;
-  return `${problems.slice(0, MOST_PROBLEMS).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }

@@ -2,6 +2,7 @@ import { DataError, shown } from '@neutype/errors';
 import { isRecord } from '../isRecord.js';
 import { isMaskOperation } from '../kerasConfig/maskOperations.js';
 import { KERAS_CLASSES } from '../kerasConfig/readLayer.js';
+import { listed } from '../listed.js';
 
 const MODELS: readonly string[] = ['Sequential', 'Functional', 'Model', 'InputLayer'];
 
@@ -13,7 +14,7 @@ export function checkClasses(model: unknown, where: string): void {
   throw new DataError({
     where,
     expected: 'layers that there are here',
-    received: listed(found),
+    received: listed(found.map(({ name, className }) => `${shown(name)} (${className.slice(0, 60)})`)),
     remedy: hasLambda
       ? 'A Lambda holds code, which is never run: write what it does as layers of Keras, or build the network here and read its weights by importKerasWeights.'
       : 'Put other layers in their place, or build the network here with layers of your own and read the other weights by importKerasWeights.',
@@ -48,14 +49,4 @@ function isRegistered({ module, registered_name: name }: Readonly<Record<string,
     (typeof module === 'string' && !module.startsWith('keras')) ||
     (typeof name === 'string' && name.includes('>'))
   );
-}
-
-const MOST_LISTED = 20;
-
-function listed(layers: readonly Unknown[]): string {
-  const names = layers
-    .slice(0, MOST_LISTED)
-    .map(({ name, className }) => `${shown(name)} (${className.slice(0, 60)})`);
-  const more = layers.length - MOST_LISTED;
-  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -5,6 +5,7 @@ import { isRecord } from '../isRecord.js';
 import { constantArray } from '../kerasConfig/constants.js';
 import type { Dialect } from '../kerasConfig/kerasConfig.js';
 import { type KerasModel, readModel, type WeightTarget } from '../kerasConfig/readModel.js';
+import { listed } from '../listed.js';
 import { matchedWeights } from './matchedWeights.js';
 import { type ModelJsonInput, modelFiles } from './modelFiles.js';
 import { readWeight, shardsOf } from './readWeights.js';
@@ -112,8 +113,8 @@ function checkComplete(
     where,
     expected: 'weights for all parameters',
     received: [
-      ...(missing.length > 0 ? [`none for ${listed(missing)}`] : []),
-      ...(misshapen.length > 0 ? [`${listed(misshapen)}`] : []),
+      ...(missing.length > 0 ? [`none for ${listed(missing.map(escaped))}`] : []),
+      ...(misshapen.length > 0 ? [listed(misshapen.map(escaped))] : []),
     ].join('; '),
   });
 }
@@ -154,12 +155,7 @@ function writeConstants(network: Network, constants: KerasModel['constants']): v
   }
 }
 
-const MOST_LISTED = 10;
-
-function listed(names: readonly string[]): string {
-  const shownNames = names
-    .slice(0, MOST_LISTED)
-    .map((name) => shown(name).slice(1, -1))
-    .join(', ');
-  return names.length > MOST_LISTED ? `${shownNames} and ${names.length - MOST_LISTED} more` : shownNames;
+/** A name of a file's as it can stand in a sentence. */
+function escaped(name: string): string {
+  return shown(name).slice(1, -1);
 }

@@ -2,6 +2,7 @@ import type { Parameter } from '@neutype/core';
 import { DataError, shown } from '@neutype/errors';
 import type { ByteSource, StoredTensor } from '@neutype/files';
 import { formatShape, sameShape } from '@neutype/ndarray';
+import { listed } from '../listed.js';
 
 /**
  * Refuses tensors that are not the parameters of a network, one for each and of its shape.
@@ -21,13 +22,22 @@ export function checkFits(
     return tensor !== undefined && !sameShape(tensor.shape, shape);
   });
   const problems = [
-    listed('missing', missing, ({ name, shape }) => `${shown(name)} ${formatShape(shape)}`),
-    listed('unexpected', unexpected, ([name, { shape }]) => `${shown(name)} ${formatShape(shape)}`),
-    listed('of another shape', misshapen, ({ name, shape }) => {
-      const given = formatShape((tensors.get(name) as StoredTensor).shape);
-      return `${shown(name)}, ${given} rather than ${formatShape(shape)}`;
-    }),
-  ].flat();
+    ...counted(
+      'missing',
+      missing.map(({ name, shape }) => `${shown(name)} ${formatShape(shape)}`),
+    ),
+    ...counted(
+      'unexpected',
+      unexpected.map(([name, { shape }]) => `${shown(name)} ${formatShape(shape)}`),
+    ),
+    ...counted(
+      'of another shape',
+      misshapen.map(({ name, shape }) => {
+        const given = formatShape((tensors.get(name) as StoredTensor).shape);
+        return `${shown(name)}, ${given} rather than ${formatShape(shape)}`;
+      }),
+    ),
+  ];
   if (problems.length === 0) return;
   throw new DataError({
     where: `load, ${source.name}`,
@@ -36,15 +46,6 @@ export function checkFits(
   });
 }
 
-/** As many as a message can have before it cannot be read any more. */
-const MOST = 10;
-
-function listed<Value>(
-  what: string,
-  values: readonly Value[],
-  describe: (value: Value) => string,
-): readonly string[] {
-  if (values.length === 0) return [];
-  const more = values.length > MOST ? [`${values.length - MOST} more`] : [];
-  return [`${values.length} ${what}: ${[...values.slice(0, MOST).map(describe), ...more].join(', ')}`];
+function counted(what: string, texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? [] : [`${texts.length} ${what}: ${listed(texts)}`];
 }

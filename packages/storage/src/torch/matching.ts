@@ -1,5 +1,6 @@
 import { DataError } from '@neutype/errors';
 import { formatShape, sameShape } from '@neutype/ndarray';
+import { listed } from '../listed.js';
 import { type Named, namedAsLayers, placed } from './moduleNames.js';
 import type { PlannedModule } from './torchPlan.js';
 
@@ -227,14 +228,6 @@ function checked(
     received: `a file ${problems.join('; ')}`,
     remedy: `Where a module has another name, say it: { names: { '${layer}': 'fc1' } }. torchCode(network) prints the model that fits.`,
   });
-}
-
-/** A list of which the beginning is read. */
-const MOST_LISTED = 12;
-
-function listed(texts: readonly string[]): string {
-  const more = texts.length - MOST_LISTED;
-  return more > 0 ? `${texts.slice(0, MOST_LISTED).join(', ')} and ${more} more` : texts.join(', ');
 }
 
 function notClear(group: readonly PlannedModule[], names: readonly string[]): DataError {

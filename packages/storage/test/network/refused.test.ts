@@ -49,7 +49,7 @@ describe('load refuses a file', () => {
     const file = await changed((tensors) => {
       for (let index = 0; index < 13; index++) tensors.set(`more-${index}.bias`, zeros([1]));
     });
-    await expect(load(file)).rejects.toThrow(/13 unexpected: .*'more-9.bias' \[1\], 3 more\.$/);
+    await expect(load(file)).rejects.toThrow(/13 unexpected: .*'more-9.bias' \[1\] and 3 more\.$/);
   });
 
   it.each<[string, (tensors: Tensors, said: Said) => void, string]>([
