@@ -20,7 +20,7 @@ const storage = new URL('../../packages/storage/', import.meta.url);
 const { resolve } = createRequire(new URL('package.json', storage));
 
 const { REFUSED, torchExamples } = await import(new URL('test/torch/torchExamples.ts', storage));
-const { exportTorch, torchCode } = await import(new URL('dist/index.js', storage));
+const { torchWeights, torchCode } = await import(new URL('dist/index.js', storage));
 const { random } = await fromStorage('@neutype/random');
 const { NdArray } = await fromStorage('@neutype/ndarray');
 await fromStorage('@neutype/backend-cpu');
@@ -43,7 +43,7 @@ for (const { name, indices, make } of torchExamples) {
   );
   const predicted = await network.predict(inputs.length === 1 ? Object.values(arrays)[0] : arrays);
   const outputs = isOne(network) ? onlyOne(predicted) : predicted;
-  const file = Buffer.concat(await exportTorch(network));
+  const file = Buffer.concat(await torchWeights(network));
   const line = {
     name,
     code: torchCode(network),

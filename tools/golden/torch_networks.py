@@ -1,6 +1,6 @@
 """PyTorch's side of @neutype/storage's torch format: runs the code that `torchCode` prints.
 
-First with the files that `exportTorch` writes, whose outputs must be ours; then with other values, of which it writes the
+First with the files that `torchWeights` writes, whose outputs must be ours; then with other values, of which it writes the
 files that PyTorch saves and what comes out there, for the committed test.
 
 Build @neutype/storage before. Run: python tools/golden/torch_networks.py [node]

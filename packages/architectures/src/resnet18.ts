@@ -9,7 +9,7 @@ import { type ResnetOptions, type ResnetOutput, resnet } from './resnet.js';
  * `[?, 224, 224, 3]` → `[?, 1000]`, 11,689,512 learned parameters; with `includeGlobalPool: false` → `[?, 7, 7, 512]`
  *
  * Layers are named as torchvision's: `conv1`, `layer1.0.conv1`, …, `fc`, and `layer1.0` is what the block gives. Its weights,
- * in a safetensors file, are read by `importTorch(network, file)` of `@neutype/storage`.
+ * in a safetensors file, are read by `importTorchWeights(network, file)` of `@neutype/storage`.
  *
  * He, Zhang, Ren & Sun, "Deep Residual Learning for Image Recognition", 2015.
  *

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { architectures, exportTorch, importTorch, ndarray, readSafetensors } from '../src/index.js';
+import { architectures, importTorchWeights, ndarray, readSafetensors, torchWeights } from '../src/index.js';
 
 /** Made by tools/golden/torchvision_resnet.py. */
 const { file, inputs, outputs } = JSON.parse(
@@ -16,14 +16,14 @@ const WIDTH = { inputShape: [16, 16, 3], classes: 3, width: 2 } as const;
 it('loads a ResNet-18 with torchvision’s names, gives its outputs, and writes it with these names', async () => {
   const network = architectures.resnet18(WIDTH);
   const theirs = Buffer.from(file, 'base64');
-  await importTorch(network, theirs);
+  await importTorchWeights(network, theirs);
   const x = ndarray(Float32Array.from(inputs.data), inputs.shape);
   const worst = (await network.predict(x)).data.reduce(
     (most, value, at) => Math.max(most, Math.abs(value - (outputs.flat()[at] as number))),
     0,
   );
   expect(worst).toBeLessThan(1e-6);
-  const written = await readSafetensors(new Blob(await exportTorch(network, { names: 'layers' })));
+  const written = await readSafetensors(new Blob(await torchWeights(network, { names: 'layers' })));
   expect([...written.tensors.keys()].sort()).toEqual(
     [...(await readSafetensors(theirs)).tensors.keys()].sort(),
   );
@@ -32,10 +32,10 @@ it('loads a ResNet-18 with torchvision’s names, gives its outputs, and writes 
 it('takes the features of such a file without its classifier', async () => {
   const features = architectures.resnet18({ ...WIDTH, includeGlobalPool: false });
   const theirs = Buffer.from(file, 'base64');
-  await expect(importTorch(features, theirs)).rejects.toThrow(
+  await expect(importTorchWeights(features, theirs)).rejects.toThrow(
     /with fc\.bias \[3\], fc\.weight \[3, 16\], which no layer takes/,
   );
-  const taken = await importTorch(features, theirs, { strict: false });
+  const taken = await importTorchWeights(features, theirs, { strict: false });
   expect(Object.keys(taken).length).toBe(
     features.layers.filter(({ parameters }) => Object.keys(parameters).length > 0).length,
   );

@@ -21,7 +21,7 @@ export type { Preparation, PreparationByInput, PreparationStep } from './network
 export { networkToSafetensors, type SaveNetworkOptions, save } from './network/save.js';
 export { type LoadOnnxOptions, loadOnnx } from './onnx/loadOnnx.js';
 export { type OnnxOptions, onnxBytes, saveOnnx } from './onnx/onnxBytes.js';
-export { type ExportTorchOptions, exportTorch, saveTorch } from './torch/exportTorch.js';
-export { type ImportTorchOptions, importTorch } from './torch/importTorch.js';
+export { type ImportTorchWeightsOptions, importTorchWeights } from './torch/importTorchWeights.js';
 export type { ModuleNames } from './torch/moduleNames.js';
 export { type TorchCodeOptions, torchCode } from './torch/torchCode.js';
+export { saveTorchWeights, type TorchWeightsOptions, torchWeights } from './torch/torchWeights.js';

@@ -32,7 +32,7 @@ export function matched({ said, open }: Named, tensors: Tensors, strict = true):
   return checked([...said, ...matches], tensors, { unmatched: missing });
 }
 
-/** What the modules may be called: as `exportTorch` calls them, as the layers, and so within a module of the file's. */
+/** What the modules may be called: as `torchWeights` calls them, as the layers, and so within a module of the file's. */
 function namingsOf(
   modules: readonly PlannedModule[],
   left: ReadonlySet<string>,
@@ -223,7 +223,7 @@ function checked(
   if (problems.length === 0) return modules;
   const layer = unmatched[0]?.layer ?? modules[0]?.layer ?? 'relu-1';
   throw new DataError({
-    where: 'importTorch',
+    where: 'importTorchWeights',
     expected: 'the tensors of this network',
     received: `a file ${problems.join('; ')}`,
     remedy: `Where a module has another name, say it: { names: { '${layer}': 'fc1' } }. torchCode(network) prints the model that fits.`,
@@ -234,7 +234,7 @@ function notClear(group: readonly PlannedModule[], names: readonly string[]): Da
   const layers = group.map(({ layer }) => layer);
   const modules = names.map((name) => (name === '' ? 'the model itself' : name));
   return new DataError({
-    where: 'importTorch',
+    where: 'importTorchWeights',
     expected: `names or shapes that say which module is for ${listed(layers)}`,
     received: `${listed(modules)}, which all fit`,
     remedy: `Say it: { names: { '${layers[0]}': '${names[0]}' } }.`,

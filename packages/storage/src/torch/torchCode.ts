@@ -14,12 +14,12 @@ import { type Helper, layoutAxes, permuted, type Step } from './translation.js';
 
 /** Options of `torchCode`. */
 export interface TorchCodeOptions {
-  /** The file that the code loads, as `exportTorch` writes it. `'network.safetensors'` */
+  /** The file that the code loads, as `torchWeights` writes it. `'network.safetensors'` */
   readonly file?: string;
 }
 
 /**
- * The network as Python code for PyTorch, which loads the file that `exportTorch` writes: an `nn.Sequential` where the layers
+ * The network as Python code for PyTorch, which loads the file that `torchWeights` writes: an `nn.Sequential` where the layers
  * are a chain, otherwise an `nn.Module` with a `forward`.
  *
  * Inside, images and what convolutions take are laid out as PyTorch has them, `[batch, channels, rows, columns]`; `predict`

@@ -15,7 +15,7 @@ import {
 import { NdArray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { min, mul } from '@tensorflow/tfjs-core';
-import { exportTorch, importTorch, readSafetensors, torchCode } from '../../src/index.js';
+import { importTorchWeights, readSafetensors, torchCode, torchWeights } from '../../src/index.js';
 import { REFUSED, torchExamples } from './torchExamples.js';
 
 interface Plain {
@@ -50,7 +50,7 @@ describe('every layer and network that PyTorch can say', () => {
     async ({ name, make }) => {
       const { file, inputs, outputs } = caseOf(name);
       const network = make();
-      await importTorch(network, Buffer.from(file, 'base64'));
+      await importTorchWeights(network, Buffer.from(file, 'base64'));
       const expected = isPlain(outputs) ? [outputs] : Object.values(outputs);
       const given = await predicted(network, inputs, isPlain(outputs) ? undefined : Object.keys(outputs));
       for (const [at, { data, shape }] of expected.entries()) {
@@ -65,10 +65,10 @@ describe('every layer and network that PyTorch can say', () => {
     async ({ name, make }) => {
       const theirs = Buffer.from(caseOf(name).file, 'base64');
       const [network, other] = [make(), make()];
-      await importTorch(network, theirs);
-      const file = new Blob(await exportTorch(network));
+      await importTorchWeights(network, theirs);
+      const file = new Blob(await torchWeights(network));
       expect(sortedShapes(await readSafetensors(file))).toEqual(sortedShapes(await readSafetensors(theirs)));
-      await importTorch(other, file);
+      await importTorchWeights(other, file);
       expect(await other.read()).toEqual(await network.read());
     },
   );
@@ -80,8 +80,8 @@ describe('what PyTorch cannot say', () => {
     network.initialize(random(0));
     const refusal = /layer (apply|lstm)-1: expected a layer that PyTorch has, got .* network\.until/;
     expect(() => torchCode(network)).toThrow(refusal);
-    await expect(exportTorch(network)).rejects.toThrow(refusal);
-    await expect(importTorch(network, new Uint8Array())).rejects.toThrow(refusal);
+    await expect(torchWeights(network)).rejects.toThrow(refusal);
+    await expect(importTorchWeights(network, new Uint8Array())).rejects.toThrow(refusal);
   });
 });
 

@@ -25,11 +25,11 @@ import {
 import { NdArray, zeros } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import {
-  exportTorch,
-  importTorch,
+  importTorchWeights,
   type ModuleNames,
   readSafetensors,
-  saveTorch,
+  saveTorchWeights,
+  torchWeights,
   writeSafetensors,
 } from '../../src/index.js';
 
@@ -84,7 +84,7 @@ const NAMES: Readonly<Record<string, ModuleNames>> = {
 
 it.each(CASES)('gives the outputs of a model that was made in PyTorch: $name', async (example) => {
   const network = (NETWORKS[example.name] as () => AnyNetwork)();
-  await importTorch(network, bytesOf(example.name), { names: NAMES[example.name] ?? {} });
+  await importTorchWeights(network, bytesOf(example.name), { names: NAMES[example.name] ?? {} });
   const [{ data, shape }] = example.inputs;
   const y = (await network.predict(fromTorch(Float32Array.from(data), shape))) as NdArray;
   const worst = Math.max(
@@ -97,14 +97,14 @@ it.each(CASES)('gives the outputs of a model that was made in PyTorch: $name', a
 });
 
 it('says which module each layer got its values from', async () => {
-  expect(await importTorch(digits(), bytesOf('Digits, in half precision'))).toEqual({
+  expect(await importTorchWeights(digits(), bytesOf('Digits, in half precision'))).toEqual({
     'batch-norm-1': 'bn1',
     'conv2d-1': 'conv1',
     'softmax-1': 'fc2',
     'tanh-1': 'fc1',
   });
   const encoder = (NETWORKS['TransformerEncoder'] as () => AnyNetwork)();
-  expect(await importTorch(encoder, bytesOf('TransformerEncoder'))).toMatchObject({
+  expect(await importTorchWeights(encoder, bytesOf('TransformerEncoder'))).toMatchObject({
     'multi-head-attention-2': 'layers.1.self_attn',
     'feed-forward-1.linear2': 'layers.0.linear2',
     'layer-norm-3': 'layers.1.norm1',
@@ -114,10 +114,10 @@ it('says which module each layer got its values from', async () => {
 it('takes the names that it is told where modules are alike', async () => {
   const network = input(2).to(linear(2), relu(), linear(2));
   const file = fileOf({ up: 1, down: 2 });
-  await expect(importTorch(network, file)).rejects.toThrow(
+  await expect(importTorchWeights(network, file)).rejects.toThrow(
     /which module is for linear-1, linear-2, got down, up, which all fit\. Say it: \{ names: \{ 'linear-1': 'down' \} \}/,
   );
-  expect(await importTorch(network, file, { names: { 'linear-1': 'up' } })).toEqual({
+  expect(await importTorchWeights(network, file, { names: { 'linear-1': 'up' } })).toEqual({
     'linear-1': 'up',
     'linear-2': 'down',
   });
@@ -126,7 +126,7 @@ it('takes the names that it is told where modules are alike', async () => {
 
 it('takes modules that differ in their numbers alone in the order of these', async () => {
   const network = input(2).to(linear(2), relu(), linear(2));
-  await importTorch(network, fileOf({ 'layers.10': 10, 'layers.9': 9 }));
+  await importTorchWeights(network, fileOf({ 'layers.10': 10, 'layers.9': 9 }));
   expect((await network.read())['linear-1.bias']?.data[0]).toBe(9);
 });
 
@@ -141,27 +141,27 @@ it('lists what is missing, what is left and what has another shape together, and
     'head.weight': zeros([1, 3]),
   };
   const names = { 'linear-1': '0', 'linear-2': '1' };
-  await expect(importTorch(network, bytes(tensors), { names })).rejects.toThrow(
-    'importTorch: expected the tensors of this network, got a file without 0.bias [2]; with head.weight [1, 3], which no layer takes; with 1.weight [3, 4] for linear-2, which takes [3, 2].',
+  await expect(importTorchWeights(network, bytes(tensors), { names })).rejects.toThrow(
+    'importTorchWeights: expected the tensors of this network, got a file without 0.bias [2]; with head.weight [1, 3], which no layer takes; with 1.weight [3, 4] for linear-2, which takes [3, 2].',
   );
-  await expect(importTorch(network, bytes(tensors))).rejects.toThrow(/without .* for linear-1/);
+  await expect(importTorchWeights(network, bytes(tensors))).rejects.toThrow(/without .* for linear-1/);
   expect(await network.read()).toEqual(before);
 });
 
 it('names a layer that there is not, and the one that is meant', async () => {
   const network = input(2).to(relu(2));
-  await expect(importTorch(network, fileOf({ fc: 1 }), { names: { 'relu-2': 'fc' } })).rejects.toThrow(
+  await expect(importTorchWeights(network, fileOf({ fc: 1 }), { names: { 'relu-2': 'fc' } })).rejects.toThrow(
     /expected one of relu-1, got 'relu-2'\. Did you mean 'relu-1'\?/,
   );
   await expect(
-    importTorch(network, fileOf({ fc: 1 }), { names: { 'relu-1': ['fc', 'fc2'] } }),
+    importTorchWeights(network, fileOf({ fc: 1 }), { names: { 'relu-1': ['fc', 'fc2'] } }),
   ).rejects.toThrow(/names, relu-1: expected the name of a module, got/);
 });
 
 it('adds the two biases of an lstm, and those of a gru but for the new state’s', async () => {
   const lstmBiases = { bias_ih_l0: filled([4], 1), bias_hh_l0: filled([4], 2) };
   const network = input([3, 1]).to(lstm(1));
-  await importTorch(
+  await importTorchWeights(
     network,
     bytes({ weight_ih_l0: zeros([4, 1]), weight_hh_l0: zeros([4, 1]), ...lstmBiases }),
   );
@@ -175,24 +175,24 @@ it('adds the two biases of an lstm, and those of a gru but for the new state’s
       bias_hh_l0: new NdArray(Float32Array.of(2, 2, newState), [3]),
     });
   const gated = input([3, 1]).to(gru(1));
-  await importTorch(gated, gruOf(0));
+  await importTorchWeights(gated, gruOf(0));
   expect((await gated.read())['gru-1.bias']?.toArray()).toEqual([3, -3, 1]); // its update gate replaces
-  await expect(importTorch(gated, gruOf(2))).rejects.toThrow(
+  await expect(importTorchWeights(gated, gruOf(2))).rejects.toThrow(
     /layer gru-1: expected a bias_hh_l0 of 0 for the new state.*hiddenBias: 0/,
   );
 });
 
 it('refuses what is no finite number', async () => {
   const network = input(2).to(linear(2));
-  await expect(importTorch(network, fileOf({ fc: Number.NaN }))).rejects.toThrow(
-    /importTorch, linear-1\.bias: expected .*, got NaN/,
+  await expect(importTorchWeights(network, fileOf({ fc: Number.NaN }))).rejects.toThrow(
+    /importTorchWeights, linear-1\.bias: expected .*, got NaN/,
   );
 });
 
 it('refuses numbers in the row of padding, which PyTorch would give and we would not', async () => {
   const network = input(3).to(embedding(2, 1, { paddingIndex: 1 }));
-  await importTorch(network, bytes({ weight: new NdArray(Float32Array.of(5, 0), [2, 1]) }));
-  await expect(importTorch(network, bytes({ weight: filled([2, 1], 5) }))).rejects.toThrow(
+  await importTorchWeights(network, bytes({ weight: new NdArray(Float32Array.of(5, 0), [2, 1]) }));
+  await expect(importTorchWeights(network, bytes({ weight: filled([2, 1], 5) }))).rejects.toThrow(
     /zeros in row 1.*without paddingIndex/,
   );
 });
@@ -201,22 +201,22 @@ it('takes modules that are called as the layers are, dots and all, and writes th
   const make = () =>
     input(2).to(linear(2, { name: 'layer1.0.fc' }), relu(), linear(2, { name: 'head' })) as AnyNetwork;
   const [network, other] = [make(), make()];
-  await importTorch(network, fileOf({ head: 2, 'layer1.0.fc': 1 }));
+  await importTorchWeights(network, fileOf({ head: 2, 'layer1.0.fc': 1 }));
   expect((await network.read())['layer1.0.fc.bias']?.data[0]).toBe(1);
-  const file = new Blob(await exportTorch(network, { names: 'layers' }));
+  const file = new Blob(await torchWeights(network, { names: 'layers' }));
   expect([...(await readSafetensors(file)).tensors.keys()]).toEqual([
     'layer1.0.fc.weight',
     'layer1.0.fc.bias',
     'head.weight',
     'head.bias',
   ]);
-  await importTorch(other, file);
+  await importTorchWeights(other, file);
   expect(await other.read()).toEqual(await network.read());
 });
 
 it('finds modules of the names within a module of the file’s', async () => {
   const network = input(2).to(linear(2, { name: 'up' }), relu(), linear(2, { name: 'down' })) as AnyNetwork;
-  expect(await importTorch(network, fileOf({ 'net.body.up': 1, 'net.body.down': 2 }))).toEqual({
+  expect(await importTorchWeights(network, fileOf({ 'net.body.up': 1, 'net.body.down': 2 }))).toEqual({
     up: 'net.body.up',
     down: 'net.body.down',
   });
@@ -227,24 +227,24 @@ it('passes over what is missing and what is left where it need not be strict, bu
   network.initialize(random(5));
   const before = await network.read();
   const file = fileOf({ up: 1, head: 7 });
-  await expect(importTorch(network, file)).rejects.toThrow(/which all fit/);
-  expect(await importTorch(network, file, { strict: false })).toEqual({ up: 'up' });
+  await expect(importTorchWeights(network, file)).rejects.toThrow(/which all fit/);
+  expect(await importTorchWeights(network, file, { strict: false })).toEqual({ up: 'up' });
   const after = await network.read();
   expect(after['up.bias']?.toArray()).toEqual([1, 1]);
   expect(after['down.weight']).toEqual(before['down.weight']);
   const misshapen = bytes({ 'up.weight': zeros([3, 2]), 'up.bias': zeros([3]) });
-  await expect(importTorch(network, misshapen, { strict: false })).rejects.toThrow(
+  await expect(importTorchWeights(network, misshapen, { strict: false })).rejects.toThrow(
     /with up\.weight \[3, 2\] for up, which takes \[2, 2\]/,
   );
   const lacking = { names: { up: 'gone' }, strict: false };
-  await expect(importTorch(network, file, lacking)).rejects.toThrow(/without gone\.weight \[2, 2\]/);
+  await expect(importTorchWeights(network, file, lacking)).rejects.toThrow(/without gone\.weight \[2, 2\]/);
 });
 
 it('writes attention as four dense layers under the names that it is given', async () => {
   const network = input([3, 4]).to(multiHeadAttention(2));
   network.initialize(random(1));
   const names = { 'multi-head-attention-1': FOUR };
-  const { tensors } = await readSafetensors(new Blob(await exportTorch(network, { names })));
+  const { tensors } = await readSafetensors(new Blob(await torchWeights(network, { names })));
   const query = (await network.read())['multi-head-attention-1.queryWeight'] as NdArray;
   expect(tensors.get('query.weight')).toEqual(query.transpose());
   expect(tensors.size).toBe(8);
@@ -254,7 +254,7 @@ it('refuses one name for two modules', async () => {
   const network = input(2).to(linear(2), linear(2));
   network.initialize(random(1));
   const names = { 'linear-1': 'fc', 'linear-2': 'fc' };
-  await expect(exportTorch(network, { names })).rejects.toThrow(
+  await expect(torchWeights(network, { names })).rejects.toThrow(
     /names: expected each module once, got 'fc' twice/,
   );
 });
@@ -265,8 +265,8 @@ it('writes to a file what it gives in pieces', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'neutype-torch-'));
   try {
     const file = join(folder, 'digits.safetensors');
-    await saveTorch(network, file);
-    expect(readFileSync(file)).toEqual(Buffer.concat(await exportTorch(network)));
+    await saveTorchWeights(network, file);
+    expect(readFileSync(file)).toEqual(Buffer.concat(await torchWeights(network)));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -286,7 +286,7 @@ it('takes a file that was changed at random whole or not at all', async () => {
     network.initialize(random(0));
     const before = await network.read();
     try {
-      await importTorch(network, file);
+      await importTorchWeights(network, file);
       counts.taken += 1;
     } catch (error) {
       expect(error).toBeInstanceOf(NeutypeError);
@@ -300,7 +300,7 @@ it('takes a file that was changed at random whole or not at all', async () => {
 it('says in the file that it is PyTorch’s', async () => {
   const network = input(2).to(relu(2));
   network.initialize(random(0));
-  const { metadata, tensors } = await readSafetensors(new Blob(await exportTorch(network)));
+  const { metadata, tensors } = await readSafetensors(new Blob(await torchWeights(network)));
   expect(metadata).toEqual({ format: 'pt' });
   expect([...tensors.keys()]).toEqual(['0.weight', '0.bias']);
 });

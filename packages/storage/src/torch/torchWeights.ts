@@ -6,8 +6,8 @@ import { type ModuleNames, named, namedAsLayers } from './moduleNames.js';
 import { arrayOf } from './torchModule.js';
 import { type PlannedModule, planTorch } from './torchPlan.js';
 
-/** Options of `exportTorch` and `saveTorch`. */
-export interface ExportTorchOptions {
+/** Options of `torchWeights` and `saveTorchWeights`. */
+export interface TorchWeightsOptions {
   /**
    * What modules are called, for another model than the one that `torchCode` prints: `'layers'` for the names of the layers
    * as they are (`layer1.0.conv1`, as torchvision has it), or those of some: `{ 'relu-1': 'fc1' }`.
@@ -15,7 +15,7 @@ export interface ExportTorchOptions {
   readonly names?: 'layers' | ModuleNames;
 }
 
-const OPTIONS = optionNames<ExportTorchOptions>({ names: true });
+const OPTIONS = optionNames<TorchWeightsOptions>({ names: true });
 
 /**
  * The network's parameters as PyTorch has them, in a safetensors file: names and layouts of the state dict of the model that
@@ -26,7 +26,7 @@ const OPTIONS = optionNames<ExportTorchOptions>({ names: true });
  * a dense layer behind a flattened image has its inputs in PyTorch's order, channel by channel; recurrent layers have two
  * biases; attention has one matrix for queries, keys and values; `bidirectional` is one module.
  *
- * @returns the file in pieces, for `new Blob(pieces)`; `saveTorch` writes it
+ * @returns the file in pieces, for `new Blob(pieces)`; `saveTorchWeights` writes it
  * @throws OptionError for a layer that PyTorch has not: an `apply`, a layer of your own, an lstm with peepholes
  * @throws NotInitializedError for a network without values yet
  *
@@ -34,43 +34,43 @@ const OPTIONS = optionNames<ExportTorchOptions>({ names: true });
  * ```ts
  * const network = input(784).to(relu(100), softmax(10));
  * network.initialize(random(0));
- * const file = new Blob(await exportTorch(network)); // 0.weight, 0.bias, 2.weight, 2.bias
+ * const file = new Blob(await torchWeights(network)); // 0.weight, 0.bias, 2.weight, 2.bias
  * ```
  */
-export async function exportTorch(
+export async function torchWeights(
   network: AnyNetwork,
-  options: ExportTorchOptions = {},
+  options: TorchWeightsOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
-  for await (const piece of piecesOf(modulesOf('exportTorch', network, options))) pieces.push(piece);
+  for await (const piece of piecesOf(modulesOf('torchWeights', network, options))) pieces.push(piece);
   return pieces;
 }
 
 /**
- * Writes what `exportTorch` gives to a file, whole or not at all. One module at a time is copied in memory. In Node.
+ * Writes what `torchWeights` gives to a file, whole or not at all. One module at a time is copied in memory. In Node.
  *
  * @param file its path, or a `file:` URL
  * @throws OptionError for a layer that PyTorch has not; FileError where the file cannot be written
  *
  * @example
  * ```ts
- * await saveTorch(network, 'network.safetensors');
+ * await saveTorchWeights(network, 'network.safetensors');
  * console.log(torchCode(network)); // the model in Python, which loads the file
- * await saveTorch(resnet18(), 'resnet18.safetensors', { names: 'layers' }); // for torchvision's
+ * await saveTorchWeights(resnet18(), 'resnet18.safetensors', { names: 'layers' }); // for torchvision's
  * ```
  */
-export async function saveTorch(
+export async function saveTorchWeights(
   network: AnyNetwork,
   file: string | URL,
-  options: ExportTorchOptions = {},
+  options: TorchWeightsOptions = {},
 ): Promise<void> {
-  await writeFile(file, piecesOf(modulesOf('saveTorch', network, options)));
+  await writeFile(file, piecesOf(modulesOf('saveTorchWeights', network, options)));
 }
 
 function modulesOf(
   where: string,
   network: AnyNetwork,
-  options: ExportTorchOptions,
+  options: TorchWeightsOptions,
 ): readonly PlannedModule[] {
   checkOptions(where, options, OPTIONS);
   const { modules } = planTorch(network);

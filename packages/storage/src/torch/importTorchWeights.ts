@@ -7,8 +7,8 @@ import { matched } from './matching.js';
 import { type ModuleNames, named } from './moduleNames.js';
 import { type PlannedModule, planTorch } from './torchPlan.js';
 
-/** Options of `importTorch`. */
-export interface ImportTorchOptions {
+/** Options of `importTorchWeights`. */
+export interface ImportTorchWeightsOptions {
   /** Which module of PyTorch's a layer gets its values from, where names and shapes do not say it. */
   readonly names?: ModuleNames;
   /**
@@ -18,13 +18,13 @@ export interface ImportTorchOptions {
   readonly strict?: boolean;
 }
 
-const OPTIONS = optionNames<ImportTorchOptions>({ names: true, strict: true });
+const OPTIONS = optionNames<ImportTorchWeightsOptions>({ names: true, strict: true });
 
 /**
  * Writes the values of a PyTorch model into a network of the same layers: those that
- * `safetensors.torch.save_file(model.state_dict(), file)` wrote, or `exportTorch`.
+ * `safetensors.torch.save_file(model.state_dict(), file)` wrote, or `torchWeights`.
  *
- * Where the file has the names that `exportTorch` would give, or modules called as the layers are, they say what is what.
+ * Where the file has the names that `torchWeights` would give, or modules called as the layers are, they say what is what.
  * Otherwise modules are matched by the names and shapes of their tensors; several that are alike must differ in numbers alone
  * (`layers.0`, `layers.1`), in whose order they are taken. What cannot be told is refused, and `names` says it. Nothing is
  * written unless everything fits.
@@ -42,24 +42,24 @@ const OPTIONS = optionNames<ImportTorchOptions>({ names: true, strict: true });
  * @example
  * ```ts
  * const network = input(784).to(relu(100), softmax(10));
- * await importTorch(network, 'sequential.safetensors');
- * await importTorch(network, 'module.safetensors', { names: { 'relu-1': 'hidden', 'softmax-1': 'head' } });
- * await importTorch(resnet18(), 'resnet18.safetensors'); // torchvision's, whose names the layers have
+ * await importTorchWeights(network, 'sequential.safetensors');
+ * await importTorchWeights(network, 'module.safetensors', { names: { 'relu-1': 'hidden', 'softmax-1': 'head' } });
+ * await importTorchWeights(resnet18(), 'resnet18.safetensors'); // torchvision's, whose names the layers have
  *
  * const features = resnet18({ includeGlobalPool: false }); // for other classes: without the file's fc
- * await importTorch(features, 'resnet18.safetensors', { strict: false });
+ * await importTorchWeights(features, 'resnet18.safetensors', { strict: false });
  * ```
  */
-export async function importTorch(
+export async function importTorchWeights(
   network: AnyNetwork,
   file: FileInput,
-  options: ImportTorchOptions = {},
+  options: ImportTorchWeightsOptions = {},
 ): Promise<Record<string, string>> {
-  checkOptions('importTorch', options, OPTIONS);
+  checkOptions('importTorchWeights', options, OPTIONS);
   const { names = {}, strict = true } = options;
-  checkFlag('importTorch, option strict', strict);
-  const given = named('importTorch', planTorch(network).modules, names);
-  return withFile(file, 'importTorch', async (source) => {
+  checkFlag('importTorchWeights, option strict', strict);
+  const given = named('importTorchWeights', planTorch(network).modules, names);
+  return withFile(file, 'importTorchWeights', async (source) => {
     const { stored } = await openSafetensors(source);
     const modules = matched(given, stored, strict);
     const values: (readonly [Parameter, Float32Array])[] = [];
@@ -92,6 +92,6 @@ async function valuesOf(
 
 /** @throws DataError for what is no number, or none that a float32 can hold */
 function toFloat32(array: NdArray<TypedArray>, name: string): Float32Array {
-  checkFloat32(array, `importTorch, ${name}`);
+  checkFloat32(array, `importTorchWeights, ${name}`);
   return array.data instanceof Float32Array ? array.data : new Float32Array(array.data);
 }
