@@ -4,12 +4,8 @@ import { type Architecture, type Network, networkFrom, type Shape } from '@neuty
 import { formatShape, type NdArray, ndarray, sameShape, sizeOf } from '@neutype/ndarray';
 import { isRecord } from '../isRecord.js';
 import { constantArray } from '../kerasConfig/constants.js';
-import {
-  type KerasModel,
-  type KerasWeights,
-  readModel,
-  type WeightTarget,
-} from '../kerasConfig/readModel.js';
+import type { KerasModel, KerasWeights, WeightTarget } from '../kerasConfig/networkDraft.js';
+import { readModel } from '../kerasConfig/readModel.js';
 import { endsOf } from '../kerasConfig/references.js';
 import { type Archive, openArchive } from './archive.js';
 import { type Hdf5, type StoredArray, withHdf5 } from './hdf5.js';

@@ -4,7 +4,8 @@ import { formatShape, type NdArray, sameShape, type TypedArray } from '@neutype/
 import { isRecord } from '../isRecord.js';
 import { constantArray } from '../kerasConfig/constants.js';
 import type { Dialect } from '../kerasConfig/kerasConfig.js';
-import { type KerasModel, readModel, type WeightTarget } from '../kerasConfig/readModel.js';
+import type { KerasModel, WeightTarget } from '../kerasConfig/networkDraft.js';
+import { readModel } from '../kerasConfig/readModel.js';
 import { listed } from '../listed.js';
 import { matchedWeights } from './matchedWeights.js';
 import { type ModelJsonInput, modelFiles } from './modelFiles.js';

@@ -1,5 +1,5 @@
 import { DataError, shown } from '@neutype/errors';
-import type { KerasWeights, WeightTarget } from '../kerasConfig/readModel.js';
+import type { KerasWeights, WeightTarget } from '../kerasConfig/networkDraft.js';
 import type { WeightSpec } from './weightSpecs.js';
 
 /**
