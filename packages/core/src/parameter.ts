@@ -11,6 +11,7 @@ import {
 } from '@neutype/errors';
 import { formatShape, isNdArray, type NdArray, sameShape, sizeOf, type TypedArray } from '@neutype/ndarray';
 import { reshape, slice, tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import { engineCapabilities } from './backends/capabilities.js';
 import { assignInPlace } from './operations/assign.js';
 import type { Shape } from './shape.js';
 
@@ -144,7 +145,8 @@ export class Parameter {
 
   /**
    * The values in pieces, one after another, for what puts them somewhere at once, such as into a file: however many they
-   * are, no more than {@link PIECE} of them are copied at a time. A piece is not to be changed, nor kept.
+   * are, no more than {@link PIECE} of them are copied at a time. A piece is not to be changed, nor kept: the next one may take
+   * its place.
    */
   async *pieces(): AsyncGenerator<Float32Array, void> {
     const { variable: held } = this.#held;
@@ -152,14 +154,11 @@ export class Parameter {
       yield this.#hostValues();
       return;
     }
+    const buffer = new Float32Array(Math.min(PIECE, this.size));
     for (let begin = 0; begin < this.size; begin += PIECE) {
-      const count = Math.min(PIECE, this.size - begin);
-      const piece = tidy(() => slice(reshape(held, [this.size]), [begin], [count]));
-      try {
-        yield await piece.data<'float32'>();
-      } finally {
-        piece.dispose();
-      }
+      const piece = buffer.subarray(0, this.size - begin);
+      await readInto(held, begin, piece);
+      yield piece;
     }
   }
 
@@ -310,4 +309,19 @@ function unexpected(where: string, expected: string, value: unknown, index: numb
     received: `${shown(value)} at ${index}`,
     remedy: 'Give a flat list of numbers or an NdArray; network.write takes nested arrays too.',
   });
+}
+
+/** Copies values of a variable, as many as `target` holds, from `begin` on. */
+async function readInto(held: Variable, begin: number, target: Float32Array): Promise<void> {
+  const engine = engineCapabilities();
+  if (engine.readInto) {
+    engine.readInto(held, begin, target);
+    return;
+  }
+  const piece = tidy(() => slice(reshape(held, [held.size]), [begin], [target.length]));
+  try {
+    target.set(await piece.data<'float32'>());
+  } finally {
+    piece.dispose();
+  }
 }

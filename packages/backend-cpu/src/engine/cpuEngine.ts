@@ -272,6 +272,14 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
     return (data.values as Float32Array).slice();
   }
 
+  readInto({ dataId }: Tensor, begin: number, target: Float32Array): void {
+    const data = this.#data.get(dataId);
+    this.underWay.usedBy(data);
+    this.#recorder?.readBack(data);
+    const values = data.block === undefined ? super.readSync(dataId) : data.values;
+    target.set((values as Float32Array).subarray(begin, begin + target.length));
+  }
+
   override disposeData(dataId: DataId, force = false): boolean {
     if (!this.#data.has(dataId)) return true;
     const data = this.#data.get(dataId);

@@ -33,6 +33,8 @@ export interface EngineCapabilities {
    * beforehand, so that nobody waits for it to fail.
    */
   requireRoom?(bytes: number, purpose: string): void;
+  /** Copies as many values of a float32 tensor as `target` holds, from `begin` on. */
+  readInto?(tensor: Tensor, begin: number, target: Float32Array): void;
   /** Runs `step` and records the kernels it launches. */
   recordStep?<T>(step: () => T): RecordedRun<T>;
   /** While replays that give way have begun and are not done: once those that there are now are. */
