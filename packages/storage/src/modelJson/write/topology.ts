@@ -4,6 +4,7 @@ import type { NdArray, TypedArray } from '@neutype/ndarray';
 import { type Flow, type Given, KerasWriter, type WriteLayer } from './kerasWriter.js';
 import { CONVOLUTIONS } from './writeConvolutions.js';
 import { DENSE, feedForward, IN_TRAINING_ALONE } from './writeDense.js';
+import { POOLINGS } from './writePoolings.js';
 import { bidirectional, type Pair, pairBefore, RECURRENT } from './writeRecurrent.js';
 import { SHAPES } from './writeShapes.js';
 
@@ -12,6 +13,7 @@ const WRITERS: Readonly<Record<string, WriteLayer>> = {
   ...DENSE,
   ...IN_TRAINING_ALONE,
   ...CONVOLUTIONS,
+  ...POOLINGS,
   ...SHAPES,
   ...RECURRENT,
   'feed-forward': feedForward,

@@ -1,5 +1,6 @@
 import { constantOf } from '../constant.js';
-import { folded, isFold, shapeOfView } from '../fold.js';
+import { folded, isFold } from '../fold/folded.js';
+import { shapeOfView } from '../fold/sizes.js';
 import type { NodeReading, Value } from '../node.js';
 import { ACTIVATIONS, activationOf } from './activations.js';
 import { joined } from './alignment.js';
@@ -14,21 +15,15 @@ import {
   localResponse,
   rmsNormalization,
 } from './normalization.js';
+import { padded } from './padding.js';
 import { globalPooling, pool, reduction } from './pooling.js';
+import { probabilities } from './probabilities.js';
 import { recurrent } from './recurrent.js';
+import { resized } from './resizing.js';
 import { scoreSizes } from './scores.js';
 import { gather, slice, split } from './selection.js';
-import {
-  expanded,
-  padded,
-  probabilities,
-  reshaped,
-  resized,
-  slopes,
-  squeezed,
-  transposed,
-  unsqueezed,
-} from './shapes.js';
+import { expanded, reshaped, squeezed, transposed, unsqueezed } from './shapes.js';
+import { slopes } from './slopes.js';
 
 type Operator = (node: NodeReading) => readonly Value[];
 

@@ -1,7 +1,7 @@
 import { crop, embedding, lastStep } from '@neutype/layers';
 import { type Atom, type Axis, BATCH, dividedBy, regrouped, sameAtoms, sizeOf, sizesOf } from '../atoms.js';
 import { countOf, valuesOf } from '../constant.js';
-import { type Range, rangesOf } from '../fold.js';
+import { type Range, rangesOf } from '../fold/parts.js';
 import type { NodeReading, Value } from '../node.js';
 import type { Step } from '../step.js';
 import { reshapedView, type View, viewOf } from '../view.js';
