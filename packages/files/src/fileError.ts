@@ -31,6 +31,11 @@ const REASONS: Readonly<Record<string, string>> = {
   TypeMismatchError: 'a file stands where a directory should be, or the other way around',
 };
 
+/** A file that is written need not be there; its directory must. */
+const REASONS_NOT_WRITTEN: Readonly<Record<string, string>> = {
+  ENOENT: 'the directory that it should be in does not exist',
+};
+
 /** Does something with a file; what goes wrong is said in words. */
 export async function explained<T>(
   path: string,
@@ -42,7 +47,10 @@ export async function explained<T>(
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
-    const reason = REASONS[code] ?? (error as Error).message;
+    const reason =
+      (purpose === 'written' ? REASONS_NOT_WRITTEN[code] : undefined) ??
+      REASONS[code] ??
+      (error as Error).message;
     throw new FileError(`${path} cannot be ${purpose}: ${reason} (${code}).`, { cause: error });
   }
 }

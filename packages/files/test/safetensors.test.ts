@@ -21,6 +21,13 @@ async function contentOf(file: Uint8Array | Blob): Promise<Record<string, unknow
   );
 }
 
+/** A file of another format, as its first bytes say. */
+function startingWith(bytes: readonly number[]): Uint8Array {
+  const file = new Uint8Array(64).fill(7);
+  file.set(bytes);
+  return file;
+}
+
 describe('what PyTorch has written', () => {
   const golden = JSON.parse(readFileSync(new URL('./golden/pytorch.json', import.meta.url), 'utf8')) as {
     readonly file: string;
@@ -147,12 +154,26 @@ describe('what others have written', () => {
   notUtf8[8 + 6] = 0xff;
   const deep = `{"a":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`;
 
-  it.each<[string, Uint8Array, string]>([
+  it.each<[string, Uint8Array, string | RegExp]>([
     ['is empty', new Uint8Array(), 'expected a safetensors file'],
     ['ends within the length', new Uint8Array(3), 'expected a safetensors file'],
     ['is a text', new TextEncoder().encode('hello, this is a text'), 'expected a safetensors file'],
     ['has a header of 2⁶⁴ bytes', new Uint8Array(16).fill(255), 'a header of 18446744073709551615'],
     ['has a header that is cut off', fileOf({ a: valid }, 4).subarray(0, 20), 'expected a safetensors file'],
+    ['was cut off within its header', fileOf({ a: valid }, 4).subarray(0, 20), 'The file is damaged'],
+    [
+      'is a zip archive',
+      startingWith([0x50, 0x4b, 3, 4]),
+      /a zip archive.*loadKeras.*save_file\(model.state_dict/,
+    ],
+    [
+      'is a pickle',
+      startingWith([0x80, 2, 0x8a, 10]),
+      /a file of Python's pickle.*save_file\(model.state_dict/,
+    ],
+    ['is HDF5', startingWith([0x89, 0x48, 0x44, 0x46]), 'an HDF5 file. importKerasWeights reads'],
+    ['is an ONNX file', startingWith([8, 10, 0x12, 7]), 'what looks like an ONNX file. loadOnnx reads it.'],
+    ['is JSON', startingWith([0x7b, 0x22, 0x66, 0x6f]), 'what looks like JSON. loadModelJson reads'],
     ['has a header that is no JSON', fileOf('{"a": }', 4), 'no JSON object'],
     ['has a header that is not UTF-8', notUtf8, 'no UTF-8'],
     ['has a list for a header', fileOf([valid], 4), 'no JSON object'],

@@ -213,7 +213,9 @@ it('a directory that is deleted while a file is written is told', async () => {
   }
   const file = join(directory, 'file');
   const failed = expect(writeFile(file, pieces())).rejects;
-  await failed.toThrow(`${file} cannot be written: there is no such file or directory (ENOENT).`);
+  await failed.toThrow(
+    `${file} cannot be written: the directory that it should be in does not exist (ENOENT).`,
+  );
 });
 
 it('pieces of all sizes arrive in order, a hundred thousand small ones among them', async () => {

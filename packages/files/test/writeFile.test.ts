@@ -44,7 +44,7 @@ it('says why a file cannot be written or read', async () => {
   const missing = join(folder, 'nowhere', 'file');
   await expect(writeFile(missing, [])).rejects.toThrow(FileError);
   await expect(writeFile(missing, [])).rejects.toThrow(
-    'cannot be written: there is no such file or directory (ENOENT).',
+    'cannot be written: the directory that it should be in does not exist (ENOENT).',
   );
   await expect(readSafetensors(missing)).rejects.toThrow(
     'cannot be read: there is no such file or directory (ENOENT).',

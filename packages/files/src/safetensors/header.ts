@@ -2,6 +2,7 @@ import { DataError, escapeControls, shown } from '@neutype/errors';
 import { sizeOf } from '@neutype/ndarray';
 import type { ByteSource } from '../byteSource.js';
 import { duplicateKey } from './duplicateKey.js';
+import { otherFormat } from './otherFormat.js';
 import { STORED_TYPES } from './storedTypes.js';
 
 /** Where a tensor lies in a file. */
@@ -55,7 +56,7 @@ async function readJson(source: ByteSource): Promise<{ json: string; dataStart: 
   await source.read(0, start);
   const length = new DataView(start.buffer).getBigUint64(0, true);
   if (length > BigInt(Math.min(LONGEST_HEADER, source.size - LENGTH_BYTES))) {
-    throw notSafetensors(source, `a file of ${source.size} bytes that would have a header of ${length}`);
+    throw tooLong(source, start, length);
   }
   const text = new Uint8Array(Number(length));
   await source.read(LENGTH_BYTES, text);
@@ -105,6 +106,19 @@ function toMetadata(source: ByteSource, metadata: unknown): Record<string, strin
     return metadata as Record<string, string>;
   }
   throw damaged(source, `texts by name in ${METADATA}`, shown(metadata));
+}
+
+/** A file whose header would be longer than the file is most often of another format, or was cut off. */
+function tooLong(source: ByteSource, start: Uint8Array, length: bigint): DataError {
+  const other = otherFormat(start);
+  if (other !== undefined) {
+    const { name, remedy } = other;
+    return new DataError({ where: source.name, expected: 'a safetensors file', received: name, remedy });
+  }
+  const received = `a file of ${source.size} bytes that would have a header of ${length}`;
+  return length > BigInt(LONGEST_HEADER)
+    ? notSafetensors(source, received)
+    : damaged(source, 'a safetensors file', received);
 }
 
 function notSafetensors(source: ByteSource, received: string): DataError {

@@ -1,7 +1,6 @@
 import {
   checkChoice,
   checkCount,
-  checkFlag,
   checkNumber,
   checkOptions,
   DataError,
@@ -152,7 +151,13 @@ function checkValues(options: TrainOptions): void {
 }
 
 function checkResume(resume: unknown, checkpoint: unknown): void {
-  if (resume !== 'force') checkFlag('option resume', resume);
+  if (typeof resume !== 'boolean' && resume !== 'force') {
+    throw new OptionError({
+      where: 'option resume',
+      expected: "true, false or 'force'",
+      received: shown(resume),
+    });
+  }
   if (resume === false || checkpoint !== undefined) return;
   throw new OptionError({
     where: 'option resume',

@@ -159,6 +159,11 @@ describe('resume', () => {
   it('without a checkpoint to go on from is refused', async () => {
     await expect(trained({ epochs: 1, resume: true })).rejects.toThrow(/the option checkpoint beside it/);
   });
+
+  it('that is neither true nor false is refused, with all that it may be', async () => {
+    const training = trained({ epochs: 1, checkpoint: memoryStore(), resume: 'yes' as never });
+    await expect(training).rejects.toThrow("option resume: expected true, false or 'force', got 'yes'.");
+  });
 });
 
 describe('a training that is stopped', () => {

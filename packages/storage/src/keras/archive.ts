@@ -54,7 +54,15 @@ function unpacked(
   } catch (error) {
     if (error instanceof DataError) throw error;
     const said = error instanceof Error ? error.message : String(error);
-    throw damaged(where, 'a zip archive that is whole, as Keras 3 writes it', `one that fails: ${said}`);
+    const expected = 'a zip archive that is whole, as Keras 3 writes it';
+    if (bytes[0] !== 0x89 || bytes[1] !== 0x48) throw damaged(where, expected, `one that fails: ${said}`);
+    throw new DataError({
+      where,
+      expected,
+      received: 'an HDF5 file',
+      remedy:
+        "In Keras, write model.save('model.keras'); importKerasWeights reads weights alone into a network of the same layers.",
+    });
   }
 }
 

@@ -114,16 +114,18 @@ function openFile(h5: H5wasm, path: string, where: string): File {
 
 function damaged(where: string, error: unknown): DataError {
   return new DataError(
-    { where, expected: 'an HDF5 file that is whole', received: firstLine(error) },
+    { where, expected: 'an HDF5 file that is whole', received: causeOf(error) },
     { cause: error },
   );
 }
 
-/** HDF5 says the cause first, then where in its sources it was found. */
-function firstLine(error: unknown): string {
+/** HDF5 says which of its functions failed, the one that found the cause last: `… in H5F__super_read(): no signature`. */
+function causeOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const [line = ''] = text.split('\n').filter((each) => each.trim() !== '');
-  return `one that HDF5 cannot read: ${line.slice(0, 200)}`;
+  const lines = text.split('\n').filter((each) => each.trim() !== '');
+  const functions = lines.filter((line) => line.includes('(): '));
+  const cause = functions.at(-1)?.replace(/^.*\(\): /, '') ?? lines[0] ?? '';
+  return `one that HDF5 cannot read: ${cause.slice(0, 200)}`;
 }
 
 function reader(h5: H5wasm, file: File, where: string): Hdf5 {

@@ -3,6 +3,7 @@ import { type FileInput, withFile } from '@neutype/files';
 import type { AnyNetwork } from '@neutype/layers';
 import { formatShape, type NdArray, ndarray, sameShape } from '@neutype/ndarray';
 import { listed } from '../listed.js';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { describeForKeras } from './describe.js';
 import type { KerasDescription } from './description.js';
 import { type Hdf5, type StoredArray, withHdf5 } from './hdf5.js';
@@ -31,6 +32,7 @@ import type { KerasVariable } from './variables.js';
  * ```
  */
 export async function importKerasWeights(network: AnyNetwork, file: FileInput): Promise<void> {
+  checkNetwork('importKerasWeights', network);
   const description = describeForKeras(network);
   const values = await withFile(file, 'importKerasWeights', async (source) =>
     withHdf5(await readWhole(source), source.name, (opened) =>

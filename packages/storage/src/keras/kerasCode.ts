@@ -1,5 +1,7 @@
-import { checkOptions, OptionError, shown } from '@neutype/errors';
+import { checkOptions } from '@neutype/errors';
 import type { AnyNetwork } from '@neutype/layers';
+import { checkNetwork } from '../network/checkNetwork.js';
+import { checkWeightsName } from './checkWeightsName.js';
 import { constructed, describeForKeras, python } from './describe.js';
 import type { KerasCall, KerasDescription, PythonOptions } from './description.js';
 import { isChain, isLayer } from './kerasPaths.js';
@@ -26,15 +28,10 @@ export interface KerasCodeOptions {
  * ```
  */
 export function kerasCode(network: AnyNetwork, options: KerasCodeOptions = {}): string {
+  checkNetwork('kerasCode', network);
   checkOptions('kerasCode', options, ['weights']);
   const { weights } = options;
-  if (weights !== undefined && (typeof weights !== 'string' || !weights.endsWith('.weights.h5'))) {
-    throw new OptionError({
-      where: 'kerasCode, option weights',
-      expected: 'the name of a file that ends in .weights.h5, as Keras wants it',
-      received: shown(weights),
-    });
-  }
+  if (weights !== undefined) checkWeightsName('kerasCode, option weights', weights);
   const description = describeForKeras(network);
   const lines = [
     'import keras',

@@ -1,5 +1,7 @@
 import { writeFile } from '@neutype/files';
 import type { AnyNetwork } from '@neutype/layers';
+import { checkNetwork } from '../network/checkNetwork.js';
+import { checkWeightsName } from './checkWeightsName.js';
 import { describeForKeras } from './describe.js';
 import { writtenHdf5 } from './hdf5.js';
 import { kerasPaths } from './kerasPaths.js';
@@ -19,6 +21,7 @@ import { kerasPaths } from './kerasPaths.js';
  * ```
  */
 export async function kerasWeights(network: AnyNetwork): Promise<Uint8Array> {
+  checkNetwork('kerasWeights', network);
   const description = describeForKeras(network);
   const paths = kerasPaths(description);
   const values = await network.read();
@@ -43,8 +46,8 @@ export async function kerasWeights(network: AnyNetwork): Promise<Uint8Array> {
  *
  * It needs the package h5wasm.
  *
- * @param file its path, which Keras wants to end in `.weights.h5`
- * @throws OptionError for a layer that Keras cannot say, naming it
+ * @param file its path, or a `file:` URL, which ends in `.weights.h5` as Keras wants it
+ * @throws OptionError for a layer that Keras cannot say, naming it; for a name with another end
  * @throws FileError where it cannot be written
  *
  * @example
@@ -53,5 +56,7 @@ export async function kerasWeights(network: AnyNetwork): Promise<Uint8Array> {
  * ```
  */
 export async function saveKerasWeights(network: AnyNetwork, file: string | URL): Promise<void> {
+  checkNetwork('saveKerasWeights', network);
+  checkWeightsName('saveKerasWeights, file', file);
   await writeFile(file, [await kerasWeights(network)]);
 }

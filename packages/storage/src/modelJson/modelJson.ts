@@ -1,5 +1,6 @@
 import type { AnyNetwork } from '@neutype/layers';
 import type { NdArray, TypedArray } from '@neutype/ndarray';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { topologyOf } from './write/topology.js';
 
 /** The size of the files that tfjs splits weights into, which browsers keep in their caches. */
@@ -22,6 +23,7 @@ const SHARD_BYTES = 4 * 2 ** 20;
  * ```
  */
 export async function modelJson(network: AnyNetwork): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
+  checkNetwork('modelJson', network);
   const { model, weights } = await topologyOf(network, 'modelJson');
   const shards = shardsOf(joined([...weights.values()]));
   const manifest = {

@@ -1,7 +1,8 @@
 import { type FittedPreparation, type PreparationMethod, perImage, preparationFrom } from '@neutype/datasets';
 import { checkNumber, NeutypeError, nearestName, OptionError, shown } from '@neutype/errors';
 import type { ByteSource, StoredTensor } from '@neutype/files';
-import { type NdArray, ndarray } from '@neutype/ndarray';
+import type { AnyNetwork, Shape } from '@neutype/layers';
+import { formatShape, type NdArray, ndarray, sizeOf } from '@neutype/ndarray';
 import { isRecord } from '../isRecord.js';
 import { damaged } from './damaged.js';
 
@@ -29,18 +30,22 @@ const TENSORS = 'preparation/';
 /**
  * What the option `preparation` says of each input.
  *
- * @param inputs the names of the network's inputs
+ * @param network whose inputs they are
  * @param where whose option it is, for messages
  * @throws OptionError for what is none, or is for an input that there is not
  */
 export function preparationByInput(
   given: Preparation | Readonly<Record<string, Preparation>>,
-  inputs: readonly string[],
+  network: AnyNetwork,
   where: string,
 ): PreparationByInput {
+  const shapes = new Map(inputsOf(network).map(({ name, outputShape }) => [name, outputShape]));
+  const inputs = [...shapes.keys()];
   if (Array.isArray(given) || isStep(given)) {
     const [only] = inputs;
-    if (inputs.length === 1) return { [only as string]: steps(given as Preparation, where) };
+    if (inputs.length === 1) {
+      return { [only as string]: steps(given as Preparation, shapes.get(only as string), where) };
+    }
     throw new OptionError({
       where: where,
       expected: `one for each input by its name: { ${inputs.join(', ')} }`,
@@ -51,18 +56,35 @@ export function preparationByInput(
   return Object.fromEntries(
     Object.entries(given).map(([name, one]) => {
       checkInput(name, inputs, where);
-      return [name, steps(one as Preparation, `${where}, ${name}`)];
+      return [name, steps(one as Preparation, shapes.get(name), `${where}, ${name}`)];
     }),
   );
 }
 
-function steps(given: Preparation, where: string): readonly PreparationStep[] {
+function inputsOf(network: AnyNetwork): AnyNetwork['layers'] {
+  return network.layers.filter(({ inputs }) => inputs.length === 0);
+}
+
+function steps(given: Preparation, sample: Shape | undefined, where: string): readonly PreparationStep[] {
   const list: readonly PreparationStep[] = Array.isArray(given) ? given : [given as PreparationStep];
   for (const step of list) {
     if (!isStep(step)) throw noPreparation(where, step);
     if (isDivision(step)) checkDivisor(where, step.divide);
+    else if (step !== perImage && sample) checkFeatures(step as FittedPreparation, sample, where);
   }
   return list;
+}
+
+/** What was fitted on other data would be found out by the first prediction alone, which may be on another machine. */
+function checkFeatures({ description }: FittedPreparation, sample: Shape, where: string): void {
+  const { method, shift } = preparationFrom(description).description;
+  const features = sizeOf(sample);
+  if (shift.length === features) return;
+  throw new OptionError({
+    where: `${where}, ${method}`,
+    expected: `one for the ${features} features of a sample ${formatShape(sample)}`,
+    received: `one that was fitted on ${shift.length}`,
+  });
 }
 
 function isStep(value: unknown): value is PreparationStep {

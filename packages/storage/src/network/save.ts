@@ -1,14 +1,8 @@
-import {
-  checkNumber,
-  checkOptions,
-  NotInitializedError,
-  OptionError,
-  optionNames,
-  shown,
-} from '@neutype/errors';
+import { checkNumber, checkOptions, NotInitializedError, optionNames } from '@neutype/errors';
 import { type AnnouncedTensor, safetensorsHeader, writeFile } from '@neutype/files';
-import { type AnyNetwork, architectureOf, checkDescribable, Network, type PlainValue } from '@neutype/layers';
+import { type AnyNetwork, architectureOf, checkDescribable, type PlainValue } from '@neutype/layers';
 import { VERSION } from '../version.js';
+import { checkNetwork } from './checkNetwork.js';
 import { checkClasses } from './classes.js';
 import { LoadedNetwork } from './loadedNetwork.js';
 import { describePreparation, type Preparation, preparationByInput } from './preparation.js';
@@ -104,15 +98,15 @@ function described(
   network: AnyNetwork,
   options: SaveNetworkOptions,
 ): { readonly header: Uint8Array; readonly tensors: readonly Tensor[] } {
-  checkNetwork(network);
+  checkNetwork('save', network);
+  checkSaveable(network);
   checkOptions('save', options, OPTIONS);
   const { classes, metadata, preparation, seed } = { ...belongingsOf(network), ...options };
   if (classes !== undefined) checkClasses('save, option classes', classes, network);
   if (metadata !== undefined) checkMetadata(metadata);
   if (seed !== undefined) checkNumber('save, option seed', seed, { whole: true });
-  const inputs = network.layers.filter(({ inputs }) => inputs.length === 0).map(({ name }) => name);
   const prepared = describePreparation(
-    preparation === undefined ? {} : preparationByInput(preparation, inputs, 'save, option preparation'),
+    preparation === undefined ? {} : preparationByInput(preparation, network, 'save, option preparation'),
   );
   const record = recordText({
     library: VERSION,
@@ -136,11 +130,8 @@ function described(
   return { header: safetensorsHeader(tensors, { [RECORD_NAME]: record }), tensors };
 }
 
-function checkNetwork(network: unknown): asserts network is AnyNetwork {
-  if (!(network instanceof Network)) {
-    throw new OptionError({ where: 'save, network', expected: 'a network', received: shown(network) });
-  }
-  checkDescribable('save', network as AnyNetwork);
+function checkSaveable(network: AnyNetwork): void {
+  checkDescribable('save', network);
   const empty = network.parameters.find(({ initialized }) => !initialized);
   if (empty === undefined) return;
   throw new NotInitializedError({

@@ -1,6 +1,7 @@
 import { checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import { writeFile } from '@neutype/files';
 import type { AnyNetwork } from '@neutype/layers';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { checkClasses } from '../network/classes.js';
 import { LoadedNetwork } from '../network/loadedNetwork.js';
 import { type Preparation, preparationByInput } from '../network/preparation.js';
@@ -82,13 +83,13 @@ async function piecesOf(
   options: OnnxOptions,
   where: string,
 ): Promise<AsyncIterable<Uint8Array<ArrayBuffer>>> {
+  checkNetwork(where, network);
   checkOptions(where, options, OPTIONS);
   const { name = 'neutype', opset = DEFAULT_OPSET, preparation = {} } = options;
   const classes = options.classes ?? (network instanceof LoadedNetwork ? network.classes : undefined);
   checkOpset(opset, where);
   if (classes !== undefined) checkClasses(`${where}, option classes`, classes, network);
-  const inputs = network.layers.filter(({ inputs }) => inputs.length === 0).map(({ name }) => name);
-  const byInput = preparationByInput(preparation, inputs, `${where}, option preparation`);
+  const byInput = preparationByInput(preparation, network, `${where}, option preparation`);
   // Only those who write a model wait for the messages' schema to be built.
   const { writeModel } = await import('./write/writeModel.js');
   return writeModel(network, { classes, name, opset, preparation: byInput });

@@ -3,6 +3,7 @@ import { checkFlag, checkOptions, optionNames } from '@neutype/errors';
 import { type FileInput, openSafetensors, type StoredTensor, withFile } from '@neutype/files';
 import type { AnyNetwork } from '@neutype/layers';
 import { checkFloat32, type NdArray, type TypedArray } from '@neutype/ndarray';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { matched } from './matching.js';
 import { type ModuleNames, named } from './moduleNames.js';
 import { type PlannedModule, planTorch } from './torchPlan.js';
@@ -55,6 +56,7 @@ export async function importTorchWeights(
   file: FileInput,
   options: ImportTorchWeightsOptions = {},
 ): Promise<Record<string, string>> {
+  checkNetwork('importTorchWeights', network);
   checkOptions('importTorchWeights', options, OPTIONS);
   const { names = {}, strict = true } = options;
   checkFlag('importTorchWeights, option strict', strict);

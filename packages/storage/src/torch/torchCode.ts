@@ -1,4 +1,6 @@
+import { checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import type { AnyNetwork } from '@neutype/layers';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { HELPERS } from './helpers.js';
 import { Identifiers, text } from './python.js';
 import type { TorchModule } from './torchModule.js';
@@ -15,8 +17,10 @@ import { type Helper, layoutAxes, permuted, type Step } from './translation.js';
 /** Options of `torchCode`. */
 export interface TorchCodeOptions {
   /** The file that the code loads, as `torchWeights` writes it. `'network.safetensors'` */
-  readonly file?: string;
+  readonly weights?: string;
 }
+
+const OPTIONS = optionNames<TorchCodeOptions>({ weights: true });
 
 /**
  * The network as Python code for PyTorch, which loads the file that `torchWeights` writes: an `nn.Sequential` where the layers
@@ -31,7 +35,7 @@ export interface TorchCodeOptions {
  * @example
  * ```ts
  * const network = input([28, 28, 1]).to(conv2d(8, 3), relu(), flatten(), softmax(10));
- * console.log(torchCode(network, { file: 'digits.safetensors' }));
+ * console.log(torchCode(network, { weights: 'digits.safetensors' }));
  * // model = nn.Sequential(
  * //     nn.Conv2d(1, 8, 3),
  * //     nn.ReLU(),
@@ -42,15 +46,22 @@ export interface TorchCodeOptions {
  * // …
  * ```
  */
-export function torchCode(
-  network: AnyNetwork,
-  { file = 'network.safetensors' }: TorchCodeOptions = {},
-): string {
+export function torchCode(network: AnyNetwork, options: TorchCodeOptions = {}): string {
+  checkNetwork('torchCode', network);
+  checkOptions('torchCode', options, OPTIONS);
+  const { weights = 'network.safetensors' } = options;
+  if (typeof weights !== 'string') {
+    throw new OptionError({
+      where: 'torchCode, option weights',
+      expected: 'the name of a file',
+      received: shown(weights),
+    });
+  }
   const plan = planTorch(network);
   const definition = plan.isChain ? sequential(plan) : graphModule(plan);
   const loading = [
     ...definition.model,
-    `model.load_state_dict(load_file(${text(file)}))`,
+    `model.load_state_dict(load_file(${text(weights)}))`,
     'model.eval()',
   ].join('\n');
   const parts = [

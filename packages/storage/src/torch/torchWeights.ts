@@ -2,6 +2,7 @@ import { checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import { type AnnouncedTensor, safetensorsHeader, writeFile } from '@neutype/files';
 import type { AnyNetwork } from '@neutype/layers';
 import { NdArray, type TypedArray } from '@neutype/ndarray';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { type ModuleNames, named, namedAsLayers } from './moduleNames.js';
 import { arrayOf } from './torchModule.js';
 import { type PlannedModule, planTorch } from './torchPlan.js';
@@ -72,6 +73,7 @@ function modulesOf(
   network: AnyNetwork,
   options: TorchWeightsOptions,
 ): readonly PlannedModule[] {
+  checkNetwork(where, network);
   checkOptions(where, options, OPTIONS);
   const { modules } = planTorch(network);
   const { names = {} } = options;

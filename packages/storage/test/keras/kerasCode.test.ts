@@ -17,7 +17,7 @@ import {
   tanh,
 } from '@neutype/layers';
 import { random } from '@neutype/random';
-import { importKerasWeights, kerasCode, kerasWeights } from '../../src/index.js';
+import { importKerasWeights, kerasCode, kerasWeights, saveKerasWeights } from '../../src/index.js';
 import { exampleInputs, exampleName, exampleNetwork, kerasExamples } from './kerasExamples.js';
 
 interface Golden {
@@ -153,6 +153,19 @@ model = keras.Model([left, right], [linear_1, softmax_1])
   });
 });
 
+describe('saveKerasWeights', () => {
+  it.each(['digits.h5', new URL('file:///digits.keras'), undefined])(
+    'refuses the name %s, for Keras would not read such a file as weights',
+    async (file) => {
+      const network = input(2).to(relu(1));
+      network.initialize(random(1));
+      await expect(saveKerasWeights(network, file as never)).rejects.toThrow(
+        'saveKerasWeights, file: expected the name of a file that ends in .weights.h5',
+      );
+    },
+  );
+});
+
 describe('kerasWeights', () => {
   it.each(said.map((example) => [exampleName(example), example] as const))(
     'gives values that importKerasWeights takes back: %s',
@@ -171,6 +184,13 @@ describe('kerasWeights', () => {
 });
 
 describe('importKerasWeights', () => {
+  it('says why HDF5 cannot read a file, rather than where in its own sources', async () => {
+    const text = new TextEncoder().encode('hello, world');
+    await expect(importKerasWeights(input(4).to(relu(3)), text)).rejects.toThrow(
+      /got one that HDF5 cannot read: [a-z ]*signature[a-z ]*\.$/,
+    );
+  });
+
   it('lists what is missing, misshapen and unexpected together, and writes nothing', async () => {
     const given = input(4).to(relu(3), linear(5), linear(2));
     given.initialize(random(1));

@@ -143,6 +143,13 @@ describe('loadKeras', () => {
     expect((await refusal(bytes)).message).toContain('reset_after=True');
   });
 
+  it('says of an HDF5 file what to do with it', async () => {
+    const bytes = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
+    expect((await refusal(bytes)).message).toMatch(
+      /got an HDF5 file\. In Keras, write model\.save\('model\.keras'\)/,
+    );
+  });
+
   it.each([
     ['an empty file', new Uint8Array(0)],
     ['no archive', new TextEncoder().encode('{"class_name": "Sequential"}')],

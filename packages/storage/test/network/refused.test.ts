@@ -2,14 +2,25 @@ import { describe, expect, it } from '@jest/globals';
 import '@neutype/backend-cpu';
 import { NotInitializedError } from '@neutype/core';
 import { standardScaler } from '@neutype/datasets';
-import { apply, input, layer, linear, relu, softmax } from '@neutype/layers';
+import { apply, flatten, input, layer, linear, relu, softmax } from '@neutype/layers';
 import { type NdArray, ndarray, type TypedArray, zeros } from '@neutype/ndarray';
 import { random } from '@neutype/random';
 import { mul } from '@tensorflow/tfjs-core';
-import { load, networkToSafetensors, readSafetensors, save, writeSafetensors } from '../../src/index.js';
+import {
+  load,
+  networkToSafetensors,
+  readSafetensors,
+  save,
+  saveOnnx,
+  writeSafetensors,
+} from '../../src/index.js';
 
 type Tensors = Map<string, NdArray<TypedArray>>;
 type Said = Record<string, unknown>;
+
+function range(count: number, first = 1): number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
 
 /** The file of a small network, with its tensors and what it says changed. */
 async function changed(
@@ -144,6 +155,25 @@ describe('save refuses', () => {
 
   it('what is no network', async () => {
     await expect(save([] as never, 'x')).rejects.toThrow('save, network: expected a network');
+  });
+
+  it('an optimizer, and says where its network is', async () => {
+    const optimizer = { network: input(2).to(linear(1)) };
+    await expect(save(optimizer as never, 'x')).rejects.toThrow('Give its network: optimizer.network.');
+  });
+
+  it('a preparation that was fitted on other features than the network takes', async () => {
+    const network = input([2, 2]).to(flatten(), softmax(3));
+    network.initialize(random(1));
+    const fitted = (features: number) => standardScaler([range(features), range(features, 7)]);
+    const saved = save(network, 'x', { preparation: [{ divide: 255 }, fitted(3)] });
+    await expect(saved).rejects.toThrow(
+      'save, option preparation, standardScaler: expected one for the 4 features of a sample [2, 2], got one that was fitted on 3.',
+    );
+    await expect(saveOnnx(network, 'x', { preparation: { 'input-1': fitted(5) } })).rejects.toThrow(
+      'saveOnnx, option preparation, input-1, standardScaler: expected one for the 4 features',
+    );
+    expect(await networkToSafetensors(network, { preparation: fitted(4) })).not.toEqual([]);
   });
 
   it('layers that a file cannot hold, with what to do', async () => {

@@ -111,7 +111,7 @@ it('keeps to names that Python takes, each once', () => {
     parallel(linear(2, { name: 'class' }), linear(2, { name: 'a.b' }), linear(2, { name: 'a-b' })),
     add({ name: '1 "and" 2' }),
   );
-  expect(torchCode(network, { file: 'größe "1".safetensors' }).split('\n')).toEqual(
+  expect(torchCode(network, { weights: 'größe "1".safetensors' }).split('\n')).toEqual(
     expect.arrayContaining([
       '        self.class_2 = nn.Linear(2, 2)',
       '        self.a_b = nn.Linear(2, 2)',
