@@ -1,8 +1,8 @@
 import { checkOptions, OptionError, optionNames, shown } from '@neutype/errors';
 import type { AnyNetwork } from '@neutype/layers';
 import { checkNetwork } from '../network/checkNetwork.js';
-import { HELPERS } from './helpers.js';
 import { Identifiers, text } from './python.js';
+import { HELPERS } from './pythonHelpers.js';
 import type { TorchModule } from './torchModule.js';
 import {
   hasTensors,

@@ -5,6 +5,7 @@ import { DENSE } from './kinds/dense.js';
 import { NORMS } from './kinds/norms.js';
 import { OTHERS } from './kinds/others.js';
 import { POOLINGS } from './kinds/poolings.js';
+import { POSITIONS } from './kinds/positions.js';
 import { RECURRENT } from './kinds/recurrent.js';
 import { refused, type Translator } from './translation.js';
 
@@ -15,6 +16,7 @@ const TRANSLATORS: Readonly<Record<string, Translator>> = {
   ...NORMS,
   ...OTHERS,
   ...POOLINGS,
+  ...POSITIONS,
   ...RECURRENT,
 };
 

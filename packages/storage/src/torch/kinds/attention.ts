@@ -1,19 +1,16 @@
 import type { Parameter } from '@neutype/core';
 import type { PlacedLayer } from '@neutype/layers';
-import { NdArray, type TypedArray } from '@neutype/ndarray';
+import { bothOf, joinedRows } from '../joinedRows.js';
 import { call, number, option } from '../python.js';
 import {
-  arrayOf,
   asItIs,
   type Mapping,
   mappedModule,
   plainModule,
   reordered,
   type TorchModule,
-  type Values,
 } from '../torchModule.js';
 import {
-  expressionStep,
   type Helper,
   moduleStep,
   numberOf,
@@ -24,25 +21,11 @@ import {
 } from '../translation.js';
 import { linearCode } from './dense.js';
 
-/** Layers of transformers. */
+/** Attention, and the dense layers behind it. */
 export const ATTENTION: Readonly<Record<string, Translator>> = {
   'multi-head-attention': { needs: () => 'last', translate: (taken) => ({ steps: attention(taken) }) },
   'feed-forward': { needs: () => 'last', translate: (taken) => ({ steps: feedForward(taken) }) },
-  'positional-encoding': { needs: () => 'last', translate: (taken) => ({ steps: [encoding(taken)] }) },
-  'position-embedding': { needs: () => 'last', translate: (taken) => ({ steps: [positions(taken)] }) },
-  'keep-padding': {
-    needs: () => 'last',
-    translate: ({ settings }) => {
-      const mask = number(numberOf(settings, 'maskValue', 0));
-      const keep = (x: string, source: string) => `torch.where(${present(source, mask)}, ${x}, ${mask})`;
-      return { steps: [{ modules: [], call: ([x, source]) => keep(x as string, source as string) }] };
-    },
-  },
 };
-
-function present(x: string, mask: string): string {
-  return `(${x} != ${mask}).any(-1, keepdim=True)`;
-}
 
 function attention(taken: Taken): readonly Step[] {
   const { layer, settings } = taken;
@@ -117,55 +100,6 @@ function ownModule({ layer, settings }: Taken): TorchModule {
   return [rows, bias].filter((more) => more !== undefined).reduce(bothOf, own);
 }
 
-/** One tensor that is several parameters, one below the other. */
-function joinedRows(key: string, mappings: readonly Mapping[]): TorchModule {
-  const [first] = mappings as readonly [Mapping];
-  const rows = mappings.map(({ shape }) => shape[0] as number);
-  const total = rows.reduce((sum, count) => sum + count, 0);
-  const shape = [total, ...first.shape.slice(1)];
-  const starts = rows.map((_, at) => rows.slice(0, at).reduce((sum, count) => sum + count, 0));
-  return {
-    code: '',
-    part: '',
-    parameters: Object.fromEntries(mappings.map((mapping) => [mapping.key, mapping.parameter])),
-    tensors: { [key]: shape },
-    write: (own) => ({
-      [key]: joined(
-        mappings.map((mapping) => mapping.to(arrayOf(own, mapping.key))),
-        shape,
-      ),
-    }),
-    read: (theirs) =>
-      Object.fromEntries(
-        mappings.map((mapping, at) => {
-          const start = starts[at] as number;
-          const part = arrayOf(theirs, key).rows(start, start + (rows[at] as number));
-          return [mapping.key, mapping.from(part)];
-        }),
-      ),
-  };
-}
-
-function joined(arrays: readonly NdArray<TypedArray>[], shape: readonly number[]): NdArray {
-  const data = new Float32Array(arrays.reduce((sum, { size }) => sum + size, 0));
-  let start = 0;
-  for (const array of arrays) {
-    data.set(array.data as ArrayLike<number>, start);
-    start += array.size;
-  }
-  return new NdArray(data, shape);
-}
-
-function bothOf(one: TorchModule, other: TorchModule): TorchModule {
-  return {
-    ...one,
-    parameters: { ...other.parameters, ...one.parameters },
-    tensors: { ...other.tensors, ...one.tensors },
-    write: (own: Values) => ({ ...other.write(own), ...one.write(own) }),
-    read: (theirs: Values) => ({ ...other.read(theirs), ...one.read(theirs) }),
-  };
-}
-
 /** As models have it that do without `nn.MultiheadAttention`: dense layers, four of them, or one for all that goes in. */
 function denseModules(layer: PlacedLayer): readonly (readonly TorchModule[])[] {
   const roles = ['query', 'key', 'value', 'output'].map((role) =>
@@ -233,27 +167,4 @@ function linear(part: string, weight: Parameter, bias: Parameter | undefined): T
   const [inputs, units] = weight.shape as [number, number];
   const code = linearCode(inputs, units, bias !== undefined);
   return mappedModule(code, [reordered('weight', weight, [1, 0]), asItIs('bias', bias)], part);
-}
-
-function encoding({ settings }: Taken): Step {
-  const { maskValue } = settings;
-  const base = number(numberOf(settings, 'base', 10_000));
-  const step = expressionStep((x) => withPositions(x, `waves(${x}, ${base})`, maskValue));
-  return { ...step, helpers: ['waves'] };
-}
-
-function positions({ layer, settings, shape }: Taken): Step {
-  const weight = parameterOf(layer, 'weight');
-  const [length, features] = weight.shape as [number, number];
-  const module = mappedModule(`nn.Embedding(${length}, ${features})`, [asItIs('weight', weight)]);
-  const [time] = shape as [number];
-  return {
-    modules: [module],
-    call: ([x], self) => withPositions(x as string, `${self('')}.weight[:${time}]`, settings['maskValue']),
-  };
-}
-
-function withPositions(x: string, added: string, maskValue: unknown): string {
-  if (typeof maskValue !== 'number') return `${x} + ${added}`;
-  return `${x} + ${present(x, number(maskValue))} * ${added}`;
 }
