@@ -18,7 +18,7 @@ import { checkClasses } from './classes.js';
 import { damaged } from './damaged.js';
 import { LoadedNetwork } from './loadedNetwork.js';
 import { checkFits } from './mismatch.js';
-import { restorePreparation } from './preparation.js';
+import { restorePreparation } from './preparationRecords.js';
 import { readRecord } from './record.js';
 
 /** Options of `load`. */

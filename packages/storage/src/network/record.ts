@@ -3,7 +3,7 @@ import type { ByteSource } from '@neutype/files';
 import { type Architecture, isPlainValue, type PlainValue } from '@neutype/layers';
 import { isRecord } from '../isRecord.js';
 import { damaged } from './damaged.js';
-import type { PreparationRecord } from './preparation.js';
+import type { PreparationRecord } from './preparationRecords.js';
 
 /** The text of a safetensors file's metadata that has what belongs to a network beside its parameters. */
 export const RECORD_NAME = 'neutype';

@@ -5,7 +5,8 @@ import { VERSION } from '../version.js';
 import { checkNetwork } from './checkNetwork.js';
 import { checkClasses } from './classes.js';
 import { LoadedNetwork } from './loadedNetwork.js';
-import { describePreparation, type Preparation, preparationByInput } from './preparation.js';
+import { type Preparation, preparationByInput } from './preparation.js';
+import { describePreparation } from './preparationRecords.js';
 import { checkMetadata, RECORD_NAME, recordText } from './record.js';
 
 /** What goes with a network into its file. A network that was loaded has what it was loaded with, unless told otherwise. */
