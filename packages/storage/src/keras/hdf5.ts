@@ -1,8 +1,10 @@
-import { DataError, NeutypeError, shown } from '@neutype/errors';
-import { sizeOf } from '@neutype/ndarray';
-import type { Dataset, File, Group } from 'h5wasm';
+import { DataError, NeutypeError } from '@neutype/errors';
+import type { File } from 'h5wasm';
+import { reader } from './hdf5Reader.js';
+import { writer } from './hdf5Writer.js';
 
-type H5wasm = typeof import('h5wasm');
+/** The package, once it is imported. */
+export type H5wasm = typeof import('h5wasm');
 
 /** An array of an HDF5 file, which is not read yet. */
 export interface StoredArray {
@@ -126,107 +128,4 @@ function causeOf(error: unknown): string {
   const functions = lines.filter((line) => line.includes('(): '));
   const cause = functions.at(-1)?.replace(/^.*\(\): /, '') ?? lines[0] ?? '';
   return `one that HDF5 cannot read: ${cause.slice(0, 200)}`;
-}
-
-function reader(h5: H5wasm, file: File, where: string): Hdf5 {
-  const entity = (path: string): Group | Dataset | undefined => {
-    let at: Group | Dataset = file;
-    for (const name of path === '' ? [] : path.split('/')) {
-      if (!(at instanceof h5.Group) || !at.keys().includes(name)) return undefined;
-      const next = at.get(name);
-      if (!(next instanceof h5.Group || next instanceof h5.Dataset)) return undefined;
-      at = next;
-    }
-    return at;
-  };
-  const attribute = (path: string, name: string): unknown => {
-    const found = entity(path)?.attrs[name];
-    return found?.metadata.type === STRING ? found.value : undefined;
-  };
-  return {
-    names(path) {
-      const found = entity(path);
-      return found instanceof h5.Group ? found.keys() : [];
-    },
-    array(path) {
-      const found = entity(path);
-      return found instanceof h5.Dataset ? storedArray(found, path, where) : undefined;
-    },
-    text(path, name) {
-      const value = attribute(path, name);
-      return typeof value === 'string' ? value : undefined;
-    },
-    texts(path, name) {
-      const value = attribute(path, name);
-      const isList = Array.isArray(value) && value.every((each) => typeof each === 'string');
-      return isList ? value : undefined;
-    },
-  };
-}
-
-const INTEGER = 0;
-const FLOAT = 1;
-const STRING = 3;
-
-function storedArray(dataset: Dataset, path: string, where: string): StoredArray {
-  const { metadata } = dataset;
-  const { shape, size, type, virtual_sources: elsewhere } = metadata;
-  const place = `${where}, ${path}`;
-  if (shape === null || elsewhere !== undefined) {
-    throw new DataError({ where: place, expected: 'numbers in the file itself', received: 'none' });
-  }
-  const isRead = (type === FLOAT && (size === 4 || size === 8)) || (type === INTEGER && size <= 4);
-  if (!isRead) {
-    throw new DataError({
-      where: place,
-      expected: 'floats of 32 or 64 bits',
-      received: `values of ${size} bytes of another type`,
-      remedy: "Save the model in float32: keras.config.set_dtype_policy('float32').",
-    });
-  }
-  return {
-    path,
-    shape,
-    read: () => {
-      const value = dataset.value;
-      const values = typeof value === 'number' ? [value] : value;
-      if (ArrayBuffer.isView(values) || Array.isArray(values)) {
-        const numbers = Float32Array.from(values as ArrayLike<number>);
-        if (numbers.length === sizeOf(shape)) return numbers;
-      }
-      throw new DataError({ where: place, expected: `${sizeOf(shape)} numbers`, received: shown(value) });
-    },
-  };
-}
-
-function writer(file: File): Hdf5Writer {
-  const made = new Set<string>();
-  const group = (path: string): void => {
-    const names = path.split('/');
-    for (let count = 1; count <= names.length; count++) {
-      const each = names.slice(0, count).join('/');
-      if (made.has(each)) continue;
-      made.add(each);
-      const parent = count === 1 ? file : (file.get(names.slice(0, count - 1).join('/')) as Group);
-      parent.create_group(names[count - 1] as string);
-    }
-  };
-  return {
-    group(path, attributes = {}) {
-      group(path);
-      const owner = file.get(path) as Group;
-      for (const [name, text] of Object.entries(attributes)) owner.create_attribute(name, text);
-    },
-    array(path, values, shape) {
-      const names = path.split('/');
-      const parent = names.slice(0, -1).join('/');
-      group(parent);
-      (file.get(parent) as Group).create_dataset({
-        name: names.at(-1) as string,
-        data: values,
-        shape: [...shape],
-        dtype: '<f',
-      });
-    },
-  };
 }

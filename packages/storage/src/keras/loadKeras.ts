@@ -1,15 +1,14 @@
 import { checkOptions, DataError, shown } from '@neutype/errors';
 import { type FileInput, withFile } from '@neutype/files';
 import { type Architecture, type Network, networkFrom, type Shape } from '@neutype/layers';
-import { formatShape, type NdArray, ndarray, sameShape, sizeOf } from '@neutype/ndarray';
 import { isRecord } from '../isRecord.js';
-import { constantArray } from '../kerasConfig/constants.js';
-import type { KerasModel, KerasWeights, WeightTarget } from '../kerasConfig/networkDraft.js';
+import type { KerasWeights } from '../kerasConfig/networkDraft.js';
 import { readModel } from '../kerasConfig/readModel.js';
 import { endsOf } from '../kerasConfig/references.js';
 import { type Archive, openArchive } from './archive.js';
-import { type Hdf5, type StoredArray, withHdf5 } from './hdf5.js';
+import { withHdf5 } from './hdf5.js';
 import { type KerasPlace, kerasPlaces, layerKey } from './kerasPlaces.js';
+import { valuesOf } from './kerasValues.js';
 import { readWhole } from './readWhole.js';
 import { checkClasses } from './unknownLayers.js';
 
@@ -111,44 +110,6 @@ function weightsOf(archive: Archive, network: Network, size: number, where: stri
   });
 }
 
-/** Layers whose weights lie in their cells. */
-const WITH_CELLS: readonly string[] = ['SimpleRNN', 'LSTM', 'GRU', 'Bidirectional'];
-
-function valuesOf(
-  file: Hdf5,
-  network: Network,
-  { constants, layers }: KerasModel,
-  places: ReadonlyMap<string, KerasPlace>,
-  where: string,
-): Readonly<Record<string, NdArray>> {
-  const values: Record<string, NdArray> = {};
-  const problems: string[] = [];
-  for (const { name, shape } of network.parameters) {
-    const value = constants.get(name);
-    if (value !== undefined) values[name] = constantArray(value, shape, `${where}, ${name}`);
-  }
-  for (const layer of layers) {
-    const path = places.get(layerKey(layer.within, layer.name))?.path ?? 'layers';
-    for (const [target, place] of placesOf(layer, path)) {
-      const stored = file.array(place);
-      if (stored === undefined) problems.push(`${place} is missing, for ${target.parameter}`);
-      else checkSize(stored, target, network, problems);
-      if (problems.length === 0)
-        values[target.parameter] = fittedTo(stored as StoredArray, target, network, where);
-    }
-  }
-  for (const { name } of network.parameters) {
-    if (problems.length === 0 && values[name] === undefined) problems.push(`there is nothing for ${name}`);
-  }
-  if (problems.length === 0) return values;
-  throw new DataError({
-    where: `${where}, model.weights.h5`,
-    expected: 'weights of the layers in config.json',
-    received: `others: ${problems.slice(0, 20).join('; ')}`,
-    remedy: 'Write the file once more: one of the two has changed since, or is damaged.',
-  });
-}
-
 /** Layers that are not trained in Keras are not trained here. */
 function freeze(
   network: Network,
@@ -160,50 +121,4 @@ function freeze(
     const found = network.parameter(parameter);
     if (found.trainable) found.trainable = false;
   }
-}
-
-/** Variables are numbered within the layer, or the layer within the layer, that has them. */
-function placesOf(
-  { className, weights }: KerasWeights,
-  path: string,
-): readonly (readonly [WeightTarget, string])[] {
-  const numbers = new Map<string, string[]>();
-  const cell = WITH_CELLS.includes(className) ? '/cell' : '';
-  return weights.map((target) => {
-    const folder = `${path}${target.within === undefined ? '' : `/${target.within.path}`}${cell}/vars`;
-    const names = numbers.get(folder) ?? [];
-    numbers.set(folder, names);
-    if (!names.includes(target.names[0])) names.push(target.names[0]);
-    return [target, `${folder}/${names.indexOf(target.names[0])}`];
-  });
-}
-
-/** No more is read than there is a parameter for; two biases of a recurrent layer lie in one array. */
-function checkSize(stored: StoredArray, target: WeightTarget, network: Network, problems: string[]): void {
-  const { shape } = network.parameter(target.parameter);
-  const fits =
-    target.change === undefined
-      ? sameShape(stored.shape, shape)
-      : [1, 2].some((times) => sizeOf(stored.shape) === times * sizeOf(shape));
-  if (fits) return;
-  problems.push(
-    `${stored.path} is ${formatShape(stored.shape)}, for ${target.parameter} ${formatShape(shape)}`,
-  );
-}
-
-function fittedTo(
-  stored: StoredArray,
-  { change, parameter }: WeightTarget,
-  network: Network,
-  where: string,
-): NdArray {
-  const array = ndarray(stored.read(), stored.shape);
-  const changed = change === undefined ? array : change(array);
-  const { shape } = network.parameter(parameter);
-  if (sameShape(changed.shape, shape)) return changed as NdArray;
-  throw new DataError({
-    where: `${where}, ${stored.path}`,
-    expected: formatShape(shape),
-    received: formatShape(changed.shape),
-  });
 }
