@@ -91,7 +91,22 @@ function explain(error: unknown): { readonly text: string; readonly code: number
   }
   const { message, stack, syscall } = error as Partial<NodeJS.ErrnoException>;
   const isForeseen = error instanceof NeutypeError || error instanceof DatasetError || syscall !== undefined;
-  return { text: isForeseen ? `Failed: ${message}` : (stack ?? String(error)), code: FAILED };
+  const text = isForeseen ? `Failed: ${message}` : (stack ?? String(error));
+  return { text: [text, ...flagsFor(error)].join('\n'), code: FAILED };
+}
+
+/** Messages speak of options of `train`; who runs the demo has flags. */
+const FLAGS_FOR_OPTIONS: Readonly<Record<string, string>> = {
+  'train, option checkpoint':
+    'As flags: --resume goes on from there; --checkpoint with another directory begins anew.',
+  'train, option resume':
+    'As flags: give those of before, or --checkpoint with another directory, which begins anew.',
+};
+
+function flagsFor(error: unknown): readonly string[] {
+  const where = error instanceof NeutypeError ? error.problem?.where : undefined;
+  const flags = where === undefined ? undefined : FLAGS_FOR_OPTIONS[where];
+  return flags === undefined ? [] : [flags];
 }
 
 function version(): string {

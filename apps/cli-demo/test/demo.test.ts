@@ -61,7 +61,11 @@ describe('a run with --checkpoint', () => {
     const rest = ['--momentum', '0.9', '--json', '--seed', '4', ...checkpoint];
     await run(['--epochs', '2', ...rest]);
     const refused = await run(['--epochs', '3', ...rest]);
-    expect(refused.errors).toContain('resume: true');
+    expect(refused.errors).toContain('As flags: --resume goes on from there');
+    const other = await run(['--epochs', '3', ...rest, '--resume', '--step', '0.02']);
+    expect(other.errors).toMatch(
+      /option step: 0\.01 in the checkpoint, 0\.02 here.*\nAs flags: give those of before/,
+    );
     const resumed = eventsOf((await run(['--epochs', '3', ...rest, '--resume'])).output);
     const undisturbed = eventsOf(json.output);
     expect(resumed.filter(({ epoch }) => epoch !== undefined)).toHaveLength(1);
