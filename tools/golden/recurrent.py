@@ -94,6 +94,24 @@ def lstm_step(p, layer, clip):
     return step
 
 
+def gru_before_step(keeps=False):
+    """The reset gate scales the state before it is multiplied: (r * h) U."""
+
+    def make(p, layer, clip):
+        def step(x, state):
+            (h,) = state
+            z = x @ p[f'{layer}.inputWeight'] + p[f'{layer}.bias']
+            clipped = (lambda z: Clip.apply(z, clip)) if clip else (lambda z: z)
+            (zr, zu, zh), (ur, uu, uh) = z.split(UNITS, -1), p[f'{layer}.hiddenWeight'].split(UNITS, -1)
+            r, u = torch.sigmoid(clipped(zr + h @ ur)), torch.sigmoid(clipped(zu + h @ uu))
+            candidate = torch.tanh(clipped(zh + (r * h) @ uh))
+            return (u * h + (1 - u) * candidate if keeps else (1 - u) * h + u * candidate,)
+
+        return step
+
+    return make
+
+
 def gru_step(p, layer, clip):
     """NeuPy's: the update gate replaces the state."""
 
@@ -195,9 +213,9 @@ def hidden_alone():
     return case({'x': sequences(), 'state': data(3, UNITS, seed=5)}, made, forward)
 
 
-def state_of_gru():
+def state_of_gru(make=gru_step):
     def forward(inputs, p):
-        return through(gru_step(p, 'gru-1', 0), inputs['x'], (inputs['state'],))
+        return through(make(p, 'gru-1', 0), inputs['x'], (inputs['state'],))
 
     return case({'x': sequences(), 'state': data(3, UNITS, seed=5)}, weights('gru-1'), forward)
 
@@ -229,6 +247,13 @@ if __name__ == '__main__':
         'gru, clipped': by_step(gru_step, 'gru-1', clip=0.05),
         'gru of PyTorch': by_torch(torch.gru, 'gru-1', parameters=second_bias),
         'gru, state given': state_of_gru(),
+        'gru, reset before': by_step(gru_before_step(), 'gru-1'),
+        'gru, reset before, keeps': by_step(gru_before_step(keeps=True), 'gru-1'),
+        'gru, reset before, padded, backwards, last': by_step(
+            gru_before_step(), 'gru-1', masked=True, backwards=True, sequence=False, initial=initial[:1]
+        ),
+        'gru, reset before, clipped': by_step(gru_before_step(), 'gru-1', clip=0.05),
+        'gru, reset before, state given': state_of_gru(gru_before_step()),
         'bidirectional lstm': both_ways(torch.lstm, 'lstm', lambda a, b: torch.cat([a, b], -1), states=2),
         'bidirectional gru, average': both_ways(torch.gru, 'gru', lambda a, b: (a + b) / 2),
         'bidirectional simpleRnn, multiply': both_ways(torch.rnn_tanh, 'simple-rnn', lambda a, b: a * b),

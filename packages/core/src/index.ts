@@ -121,6 +121,7 @@ export { avgPool, maxPool, type PoolOptions } from './operations/pool.js';
 export { GATE_ACTIVATIONS, type GateActivation } from './operations/recurrent/gates.js';
 export { gruSequence, NeutypeGru } from './operations/recurrent/gru.js';
 export { type GruAttrs, NeutypeGruGrad } from './operations/recurrent/gruGrad.js';
+export { gruResetBeforeSequence } from './operations/recurrent/gruResetBefore.js';
 export { lstmSequence, NeutypeLstm } from './operations/recurrent/lstm.js';
 export { type LstmAttrs, NeutypeLstmGrad } from './operations/recurrent/lstmGrad.js';
 export type { RecurrenceAttrs } from './operations/recurrent/sequence.js';

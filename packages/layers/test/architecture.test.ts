@@ -111,6 +111,11 @@ describe('a network made again has every option of its layers', () => {
     ],
     ['lstm with a cell', SEQUENCE, lstm(2, { initialCell: 3, bias: null })],
     ['gru', SEQUENCE, gru(2, { activations: gates, updateGate: 'keeps', hiddenBias: [1, 2, 3, 4, 5, 6] })],
+    [
+      'gru that resets before the product',
+      SEQUENCE,
+      gru(2, { activations: gates, resetGate: 'before', gradientClip: 1, backwards: true }),
+    ],
     ['gru without biases', SEQUENCE, gru(2, { bias: null, maskValue: 0 })],
     [
       'multiHeadAttention',

@@ -29,6 +29,7 @@ const backwards = { backwards: true } as const;
 const learned = { learnInitialState: true } as const;
 const torchGru = { updateGate: 'keeps', hiddenBias: 0 } as const;
 const plainTorchGru = { updateGate: 'keeps' } as const;
+const resetBefore = { resetGate: 'before' } as const;
 function withState() {
   return inputs({ x: [4, 3], state: 2 });
 }
@@ -64,6 +65,14 @@ const networks: readonly [string, AnyNetwork][] = [
   ['gru, clipped', sequence.to(gru(2, { ...all, gradientClip: 0.05 }))],
   ['gru of PyTorch', sequence.to(gru(2, { ...all, ...torchGru }))],
   ['gru, state given', withState().to(gru(2, all))],
+  ['gru, reset before', sequence.to(gru(2, { ...all, ...resetBefore }))],
+  ['gru, reset before, keeps', sequence.to(gru(2, { ...all, ...resetBefore, ...plainTorchGru }))],
+  [
+    'gru, reset before, padded, backwards, last',
+    sequence.to(gru(2, { ...resetBefore, ...padded, ...backwards, ...learned })),
+  ],
+  ['gru, reset before, clipped', sequence.to(gru(2, { ...all, ...resetBefore, gradientClip: 0.05 }))],
+  ['gru, reset before, state given', withState().to(gru(2, { ...all, ...resetBefore }))],
   ['bidirectional lstm', sequence.to(bidirectional(lstm(2, all)))],
   [
     'bidirectional gru, average',
@@ -135,7 +144,11 @@ describe('NeuPy’s own numbers', () => {
 
 describe('steps that are padding', () => {
   it('make no difference, wherever they stand', async () => {
-    const layers = () => [lstm(3, { ...padded, inputWeight: 0.5 }), gru(3, { ...padded, inputWeight: 0.5 })];
+    const layers = () => [
+      lstm(3, { ...padded, inputWeight: 0.5 }),
+      gru(3, { ...padded, inputWeight: 0.5 }),
+      gru(3, { ...padded, ...resetBefore, inputWeight: 0.5 }),
+    ];
     for (const layer of layers()) {
       const network = input([5, 1]).to(layer);
       network.initialize(random(3));
@@ -220,6 +233,12 @@ describe('what recurrent layers refuse', () => {
     ],
     ['peephole weights without peepholes', () => lstm(2, { peepholeWeight: 1 }), 'Write peepholes: true.'],
     ['a forget bias without a bias', () => lstm(2, { bias: null, forgetBias: 1 }), 'got bias: null'],
+    [
+      'a bias of the state that would only be added to the other',
+      () => gru(2, { resetGate: 'before', hiddenBias: 0 }),
+      'Leave hiddenBias out: bias does the same.',
+    ],
+    ['another place of the reset gate', () => gru(2, { resetGate: untyped('behind') }), "'before'"],
     ['a negative clip', () => simpleRnn(2, { gradientClip: -1 }), 'gradientClip: expected'],
     ['both ways of what is not recurrent', () => bidirectional(linear(2)), 'expected a recurrent layer'],
     ['another merge', () => bidirectional(lstm(2), { merge: untyped('concat') }), "'concatenate'"],

@@ -31,6 +31,7 @@ import type { Operation } from './operation.js';
 import { AvgPool, MaxPool } from './pool.js';
 import { NeutypeGru } from './recurrent/gru.js';
 import { NeutypeGruGrad } from './recurrent/gruGrad.js';
+import { NeutypeGruResetBefore } from './recurrent/gruResetBefore.js';
 import { NeutypeLstm } from './recurrent/lstm.js';
 import { NeutypeLstmGrad } from './recurrent/lstmGrad.js';
 import { NeutypeSimpleRnn, NeutypeSimpleRnnGrad } from './recurrent/simpleRnn.js';
@@ -75,6 +76,7 @@ export const OPERATIONS: readonly Operation[] = [
   NeutypeLayerNormGrad,
   NeutypeGru,
   NeutypeGruGrad,
+  NeutypeGruResetBefore,
   NeutypeLstm,
   NeutypeLstmGrad,
   MaxPool,

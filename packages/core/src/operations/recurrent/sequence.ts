@@ -1,4 +1,4 @@
-import { greater, reshape, slice, split, stack, type Tensor } from '@tensorflow/tfjs-core';
+import { concat, fill, greater, mul, reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
 import type { GateActivation } from './gates.js';
 
 /** What all recurrences have in common. */
@@ -28,14 +28,32 @@ export function presentAt(mask: Tensor, step: number): Tensor {
   return greater(slice(mask, [0, step], [mask.shape[0] as number, 1]), 0);
 }
 
-/** Sequences from their steps, [N, C] each, in the order of time. */
-export function sequenceOf(steps: readonly Tensor[]): Tensor {
-  return stack([...steps], 1);
+/**
+ * The same for each of `size` numbers, [N, size]: `where` would repeat a smaller condition by `Tile`, which a recorded step
+ * on the CPU has in JavaScript alone.
+ */
+export function presentEverywhereAt(mask: Tensor, step: number, size: number): Tensor {
+  const rows = mask.shape[0] as number;
+  return greater(mul(slice(mask, [0, step], [rows, 1]), fill([rows, size], 1)), 0);
 }
 
-/** `count` tensors side by side in the last dimension, each by itself. */
+/** Sequences from their steps, [N, C] each, in the order of time. */
+export function sequenceOf(steps: readonly Tensor[]): Tensor {
+  return concat(
+    steps.map((step) => reshape(step, [step.shape[0] as number, 1, step.shape[1] as number])),
+    1,
+  );
+}
+
+/** `count` matrices of one size side by side, each by itself. */
 export function partsOf(x: Tensor, count: number): Tensor[] {
-  return split(x, count, -1);
+  const size = (x.shape[1] as number) / count;
+  return Array.from({ length: count }, (_, index) => columnsOf(x, index * size, size));
+}
+
+/** `size` columns of a matrix. */
+export function columnsOf(x: Tensor, from: number, size: number): Tensor {
+  return slice(x, [0, from], [x.shape[0] as number, size]);
 }
 
 /** All steps of all sequences as rows: [N, T, C] to [N · T, C]. */
