@@ -106,6 +106,17 @@ def recurrent():
     return keras.Model(x, layers.Concatenate()(ends))
 
 
+def resets():
+    x = keras.Input((5, 3))
+    y = layers.GRU(4, return_sequences=True, reset_after=False)(x)
+    y = layers.Bidirectional(layers.GRU(2, reset_after=False, return_sequences=True))(y)
+    ends = [
+        layers.GRU(3, reset_after=False, recurrent_activation="tanh", activation="relu")(y),
+        layers.GRU(2, reset_after=False, use_bias=False, go_backwards=True)(y),
+    ]
+    return keras.Model(x, layers.Concatenate()(ends))
+
+
 def words():
     return keras.Sequential(
         [
@@ -187,7 +198,7 @@ def adapted():
     return keras.Sequential([keras.Input((4,)), normalization, layers.Dense(2)])
 
 
-MODELS = [dense, activations, images, steps, recurrent, words, padded, attention, graph, shapes, norms, adapted]
+MODELS = [dense, activations, images, steps, recurrent, resets, words, padded, attention, graph, shapes, norms, adapted]
 WHOLE = {"words": 10}
 
 

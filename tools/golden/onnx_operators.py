@@ -244,5 +244,25 @@ case(
     ],
     w=values(2, 4, 1, 1), v=values(4, 2, 1, 1),
 )
+case(
+    "a GRU that resets before the product, of both directions",
+    [4, 3],
+    [
+        node("Transpose", ["x"], ["a"], perm=[1, 0, 2]),
+        node("GRU", ["a", "w", "r", "b"], ["s", "h"], hidden_size=2, direction="bidirectional"),
+        node("Transpose", ["s"], ["t"], perm=[2, 0, 1, 3]),
+        node("Reshape", ["t", "shape"], ["y"]),
+    ],
+    w=values(2, 6, 3), r=values(2, 6, 2), b=values(2, 12), shape=ints(0, 0, -1),
+)
+case(
+    "a GRU that resets before the product, without biases",
+    [4, 3],
+    [
+        node("GRU", ["x", "w", "r"], ["s", "h"], hidden_size=2, direction="reverse", linear_before_reset=0),
+        node("Squeeze", ["h", "axes"], ["y"]),
+    ],
+    whole=[4, "batch", 3], w=values(1, 6, 3), r=values(1, 6, 2), axes=ints(0),
+)
 
 OUT.write_text(json.dumps(CASES))

@@ -401,6 +401,18 @@ export const layerExamples: readonly LayerExample[] = [
     make: () =>
       join(parallel(join(), gru(2)), gru(2, { updateGate: 'keeps', hiddenBias: 0, gradientClip: 10 })),
   },
+  {
+    layer: 'gru',
+    variant: 'that resets before the product, as tfjs has it',
+    inputShape: SEQUENCE,
+    make: () => gru(2, { resetGate: 'before', updateGate: 'keeps' }),
+  },
+  {
+    layer: 'gru',
+    variant: 'that resets before the product, of both directions and over padding',
+    inputShape: SEQUENCE,
+    make: () => bidirectional(gru(2, { resetGate: 'before', maskValue: 0, gradientClip: 10 })),
+  },
   { layer: 'bidirectional', inputShape: SEQUENCE, make: () => bidirectional(simpleRnn(2)) },
 
   { layer: 'multiHeadAttention', inputShape: SEQUENCE, make: () => multiHeadAttention(2) },

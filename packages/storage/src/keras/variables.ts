@@ -77,9 +77,20 @@ export function gruVariables(layer: PlacedLayer, folder: string): readonly Keras
   });
   const given = [bias, hiddenBias].flatMap((parameter) => parameter ?? []);
   if (given.length === 0) return weights;
+  const path = `${folder}/2`;
   const size = 3 * units;
+  if (settings['resetGate'] === 'before') {
+    const only: KerasVariable = {
+      path,
+      shape: [size],
+      parameters: given.map(({ name }) => name),
+      pack: ([values]) => toKeras(values as Float32Array),
+      unpack: (values) => [fromKeras(values)],
+    };
+    return [...weights, only];
+  }
   const biases: KerasVariable = {
-    path: `${folder}/2`,
+    path,
     shape: [2, size],
     parameters: given.map(({ name }) => name),
     pack: (values) => {

@@ -54,7 +54,11 @@ function gateOptions(writing: Writing, { kind, settings }: PlacedLayer): PythonO
         "Make it with updateGate: 'keeps'.",
       );
     }
-    return { activation: gate(writing, hidden), recurrent_activation: gate(writing, update) };
+    return {
+      activation: gate(writing, hidden),
+      recurrent_activation: gate(writing, update),
+      ...(settings['resetGate'] === 'before' && { reset_after: false }),
+    };
   }
   if (settings['peepholes'] === true) throw writing.refused('peepholes');
   if (settings['returnCell'] === true) throw writing.refused('a cell that comes out');

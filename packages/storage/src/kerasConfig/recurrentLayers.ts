@@ -49,28 +49,24 @@ function usualGate({ dialect }: KerasConfig): string {
 
 /** Keras's update gate comes first, ours second. */
 function readGru(config: KerasConfig): ReturnType<ReadCell> {
-  if (!config.flag('reset_after', config.dialect.of !== 'tfjs')) {
-    throw config.refused(
-      'reset_after: true',
-      false,
-      "A gate before the product with the state there is not here: train it with reset_after=True, which is Keras's default, or take an LSTM.",
-    );
-  }
-  const gate = gateActivation(config, 'recurrent_activation', 'sigmoid');
+  const resetsAfter = config.flag('reset_after', config.dialect.of !== 'tfjs');
+  const gate = gateActivation(config, 'recurrent_activation', usualGate(config));
   const hidden = gateActivation(config, 'activation', 'tanh');
   const exchanged = (array: Parameters<typeof firstBlocksExchanged>[0]) => firstBlocksExchanged(array, 3);
-  const biases: readonly WeightReading[] = ['bias', 'hiddenBias'].map((parameter, row) => ({
-    names: ['bias'],
-    parameter,
-    change: (array) => exchanged(rowOf(array, row)),
-  }));
+  const biases: readonly WeightReading[] = resetsAfter
+    ? ['bias', 'hiddenBias'].map((parameter, row) => ({
+        names: ['bias'],
+        parameter,
+        change: (array) => exchanged(rowOf(array, row)),
+      }))
+    : [{ names: ['bias'], parameter: 'bias', change: exchanged }];
   return {
     layer: {
       kind: 'gru',
       settings: {
         ...common(config),
         updateGate: 'keeps',
-        hiddenBias: config.hasBias ? 0 : null,
+        ...(resetsAfter ? { hiddenBias: config.hasBias ? 0 : null } : { resetGate: 'before' }),
         activations: { reset: gate, update: gate, hidden },
       },
     },

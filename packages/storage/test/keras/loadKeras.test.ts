@@ -136,11 +136,26 @@ describe('loadKeras', () => {
     expect((await refusal(bytes)).message).toContain('(Dropout)');
   });
 
-  it('refuses a GRU whose reset gate acts before the product, with what to do', async () => {
-    const bytes = withConfig('recurrent.keras', (config) =>
-      config.replaceAll('"reset_after": true', '"reset_after": false'),
+  it.each([
+    [
+      'two biases where it resets before the product',
+      'recurrent.keras',
+      'true',
+      'false',
+      'expected [9], got [2, 9]',
+    ],
+    [
+      'one bias where it resets after the product',
+      'resets.keras',
+      'false',
+      'true',
+      'expected two rows, got [12]',
+    ],
+  ])('refuses a GRU with %s', async (_, file, said, other, message) => {
+    const bytes = withConfig(file, (config) =>
+      config.replaceAll(`"reset_after": ${said}`, `"reset_after": ${other}`),
     );
-    expect((await refusal(bytes)).message).toContain('reset_after=True');
+    expect((await refusal(bytes)).message).toContain(message);
   });
 
   it('says of an HDF5 file what to do with it', async () => {

@@ -11,8 +11,10 @@ import {
   conv2d,
   conv2dTranspose,
   depthwiseConv2d,
+  gru,
   hardSigmoid,
   input,
+  type Layer,
   lstm,
   maxPool2d,
   type Network,
@@ -42,6 +44,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   'upsample, bilinear': 'bilinear',
   'batchNorm, over batch and columns': 'statistics along several axes',
   simpleRnn: 'an initial state',
+  gru: "Make it with resetGate: 'before'",
+  'gru, of two inputs, as PyTorch has it': "Make it with resetGate: 'before'",
   'lstm, backwards, with peepholes, padding and cells that come out': 'backwards with returnSequences',
 };
 
@@ -55,7 +59,6 @@ const KINDS_REFUSED: Readonly<Record<string, string | RegExp>> = {
   instanceNorm: 'instance-norm',
   localResponseNorm: 'local-response-norm',
   gatedAverage: 'gated-average',
-  gru: 'reset gate',
   multiHeadAttention: 'multi-head-attention',
   transformerBlock: /multi-head-attention|keep-padding/,
   keepPadding: 'keep-padding',
@@ -72,6 +75,29 @@ const PLAIN: readonly LayerExample[] = [
     variant: 'of steps alone that are no padding',
     inputShape: [3, 4],
     make: () => lstm(2, { maskValue: 0 }),
+  },
+  {
+    layer: 'gru',
+    variant: 'that resets before the product and replaces its state, by hard gates',
+    inputShape: [3, 4],
+    make: () =>
+      gru(2, {
+        resetGate: 'before',
+        activations: { reset: 'hardSigmoid', update: 'hardSigmoid', hidden: 'relu' },
+        returnSequences: true,
+      }),
+  },
+  {
+    layer: 'gru',
+    variant: 'that resets before the product, without a bias, backwards',
+    inputShape: [3, 4],
+    make: () => gru(2, { resetGate: 'before', updateGate: 'keeps', bias: null, backwards: true }),
+  },
+  {
+    layer: 'bidirectional',
+    variant: 'of gated units that reset before the product',
+    inputShape: [3, 4],
+    make: () => bidirectional(gru(2, { resetGate: 'before', returnSequences: true })),
   },
   {
     layer: 'bidirectional',
@@ -165,3 +191,20 @@ for (const example of [...layerExamples, ...PLAIN]) {
     expectEqual(await predictedHere(again, inputs), expected);
   });
 }
+
+it.each<[string, Layer, string]>([
+  [
+    'gates with different activations',
+    gru(2, { resetGate: 'before', activations: { reset: 'tanh' } }),
+    'Take the same for both gates.',
+  ],
+  [
+    'an update gate of tanh that replaces the state',
+    gru(2, { resetGate: 'before', activations: { reset: 'tanh', update: 'tanh' } }),
+    "Make it with updateGate: 'keeps'.",
+  ],
+])('a gru with %s is refused with a remedy', async (_, layer, remedy) => {
+  const network = input([3, 4]).to(layer) as Network;
+  await drawValues(network);
+  await expect(modelJson(network)).rejects.toThrow(remedy);
+});

@@ -76,6 +76,17 @@ const CHAINS: Readonly<
       tf.reshape({ targetShape: [2, 1] }),
     ],
   },
+  'gated recurrent units': {
+    shape: [6, 4],
+    make: () => [
+      tf.gru({ units: 3, returnSequences: true }),
+      tf.bidirectional({
+        layer: tf.gru({ units: 2, recurrentActivation: 'sigmoid', returnSequences: true }),
+        mergeMode: 'concat',
+      }),
+      tf.gru({ units: 3, goBackwards: true, useBias: false, activation: 'relu' }),
+    ],
+  },
   'words, some of them padding': {
     shape: [5],
     indices: 4,

@@ -15,6 +15,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   'globalAvgPool, with a mask': 'padding that is found by its value is a dozen comparisons',
   'globalMaxPool, with a mask': 'padding that is found by its value is a dozen comparisons',
   'lstm, backwards, with peepholes, padding and cells that come out': 'it is written as a loop, Scan',
+  'gru, that resets before the product, of both directions and over padding': 'it is written as a loop, Scan',
   'multiHeadAttention, causal, with padding, dropout and sizes of its own':
     'padding that is found by its value is a dozen comparisons',
   transformerBlock: 'padding that is found by its value is a dozen comparisons',

@@ -107,6 +107,21 @@ describe('options of layers, written as ONNX, give the same outputs in ONNX Runt
           gru(2, { maskValue: 0, updateGate: 'keeps', returnSequences: true, learnInitialState: true }),
         ),
     ],
+    [
+      'gru that resets before the product',
+      () => sequences().to(gru(2, { resetGate: 'before', returnSequences: true, backwards: true })),
+    ],
+    [
+      'gru that resets before the product, with padding and a learned state',
+      () =>
+        sequences().to(
+          gru(2, { resetGate: 'before', maskValue: 0, updateGate: 'keeps', learnInitialState: true }),
+        ),
+    ],
+    [
+      'gru that resets before the product, with gates of different activations',
+      () => sequences().to(gru(2, { resetGate: 'before', activations: { update: 'tanh' }, bias: null })),
+    ],
     ['gru with an update gate of tanh', () => sequences().to(gru(2, { activations: { update: 'tanh' } }))],
     [
       'gru with hard gates and biases',

@@ -78,7 +78,7 @@ describe('what PyTorch cannot say', () => {
   it.each(Object.keys(REFUSED))('is refused with the layer and what to do: %s', async (name) => {
     const network = torchExamples.find((example) => example.name === name)?.make() as AnyNetwork;
     network.initialize(random(0));
-    const refusal = /layer (apply|lstm)-1: expected a layer that PyTorch has, got .* network\.until/;
+    const refusal = /layer (apply|lstm|gru)-1: expected a layer that PyTorch has, got .* network\.until/;
     expect(() => torchCode(network)).toThrow(refusal);
     await expect(torchWeights(network)).rejects.toThrow(refusal);
     await expect(importTorchWeights(network, new Uint8Array())).rejects.toThrow(refusal);

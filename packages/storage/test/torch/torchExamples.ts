@@ -50,6 +50,8 @@ export interface TorchExample {
 export const REFUSED: Readonly<Record<string, string>> = {
   apply: 'a function is no layer',
   'lstm, backwards, with peepholes, padding and cells that come out': 'its gates do not see the cell',
+  'gru, that resets before the product, as tfjs has it': 'its reset gate acts after the product',
+  'gru, that resets before the product, of both directions and over padding': 'the same',
 };
 
 function nameOf({ layer, variant }: LayerExample): string {

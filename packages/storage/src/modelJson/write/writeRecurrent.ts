@@ -1,4 +1,6 @@
 import type { PlacedLayer } from '@neutype/layers';
+import { ndarray } from '@neutype/ndarray';
+import { firstBlocksExchanged } from '../../kerasConfig/arrays.js';
 import { biasOf, inputOf } from './helpers.js';
 import type { Config, Flow, Given, KerasWriter, Weights, WriteLayer } from './kerasWriter.js';
 
@@ -6,12 +8,7 @@ import type { Config, Flow, Given, KerasWriter, Weights, WriteLayer } from './ke
 export const RECURRENT: Readonly<Record<string, WriteLayer>> = {
   'simple-rnn': alone,
   lstm: alone,
-  gru: (given) => {
-    throw given.refused(
-      'a gru, whose reset gate acts behind the product with the state and in tfjs before it',
-      'Take an lstm.',
-    );
-  },
+  gru: alone,
 };
 
 interface Cell {
@@ -67,6 +64,7 @@ function cellOf(given: Given): Cell {
     const activation = gateName(given.settings['activation']);
     return { className: 'SimpleRNN', config: { ...config, activation }, weights };
   }
+  if (given.placed.kind === 'gru') return gruOf(given, config, weights);
   const { cell, forget, input, output } = given.settings['activations'] as Record<string, string>;
   if (cell !== 'tanh' || forget !== input || output !== input) {
     throw given.refused(
@@ -76,6 +74,40 @@ function cellOf(given: Given): Cell {
   }
   const activations = { activation: 'tanh', recurrent_activation: gateName(input) };
   return { className: 'LSTM', config: { ...config, ...activations, unit_forget_bias: false }, weights };
+}
+
+/** tfjs's update gate comes first and keeps the state: of one that replaces it, what goes into the gate is negated. */
+function gruOf(given: Given, config: Config, weights: Weights): Cell {
+  const { activations, resetGate, units, updateGate } = given.settings;
+  if (resetGate !== 'before') {
+    throw given.refused(
+      'a gru whose reset gate acts after the product with the state',
+      "Make it with resetGate: 'before' and train it again, or take an lstm.",
+    );
+  }
+  const { hidden, reset, update } = activations as Record<string, string>;
+  if (reset !== update) {
+    throw given.refused('other activations for different gates', 'Take the same for both gates.');
+  }
+  const replaces = updateGate !== 'keeps';
+  if (replaces && !/sigmoid/i.test(update as string)) {
+    throw given.refused(
+      `an update gate of ${update} that replaces the state`,
+      "Make it with updateGate: 'keeps'.",
+    );
+  }
+  const arranged = Object.entries(weights).map(([name, values]): [string, Weights[string]] => [
+    name,
+    updateGateFirst(values, units as number, replaces),
+  ]);
+  const gates = { activation: gateName(hidden), recurrent_activation: gateName(update), reset_after: false };
+  return { className: 'GRU', config: { ...config, ...gates }, weights: Object.fromEntries(arranged) };
+}
+
+function updateGateFirst(values: Weights[string], units: number, negated: boolean): Weights[string] {
+  const { data, shape } = firstBlocksExchanged(values, 3);
+  const turned = data.map((value, index) => (negated && index % (3 * units) < units ? -value : value));
+  return ndarray(turned, shape);
 }
 
 function gateName(activation: unknown): unknown {
@@ -121,7 +153,7 @@ export function pairBefore(
   const { axis } = merge.settings;
   if (axis !== undefined && axis !== -1) return undefined;
   const isTwin =
-    (forward.kind === 'lstm' || forward.kind === 'simple-rnn') &&
+    Object.hasOwn(RECURRENT, forward.kind) &&
     forward.kind === backward.kind &&
     forward.settings['backwards'] === false &&
     backward.settings['backwards'] === true &&

@@ -247,6 +247,9 @@ const LSTM_GATES = ['input', 'forget', 'cell', 'output'];
 
 function checkCell(layer: PlacedLayer): void {
   if (layer.parameters['inputPeephole'] !== undefined) throw refused(layer, `${layer.kind} with peepholes`);
+  if (layer.settings['resetGate'] === 'before') {
+    throw refused(layer, "gru with resetGate: 'before', while PyTorch's resets after the product");
+  }
   const activations = activationsOf(layer);
   const known = layer.kind === 'simple-rnn' ? ['tanh', 'relu'] : [USUAL_ACTIVATIONS[layer.kind]];
   if (!known.includes(activations)) {

@@ -32,6 +32,8 @@ interface CellGiven {
   readonly hiddenBias: Float32Array | undefined;
   readonly peepholes: Float32Array | undefined;
   readonly activations: readonly GateActivation[];
+  /** Whether a GRU's reset gate acts before the product with the state, as it does unless the node says otherwise. */
+  readonly resetsBefore: boolean;
 }
 
 const CELLS: Readonly<Record<string, Cell>> = {
@@ -49,18 +51,20 @@ const CELLS: Readonly<Record<string, Cell>> = {
   GRU: {
     gates: [1, 0, 2],
     activations: ['Sigmoid', 'Tanh'],
-    make: (units, options, { activations: [gate = 'sigmoid', hidden = 'tanh'], inputBias }) => {
+    make: (units, options, { activations, inputBias, resetsBefore }) => {
+      const [gate = 'sigmoid', hidden = 'tanh'] = activations;
       const isUsual = gate === 'sigmoid' && hidden === 'tanh';
       return gru(units, {
         updateGate: 'keeps',
-        ...(inputBias === undefined ? { bias: null } : { hiddenBias: 0 }),
+        ...(resetsBefore && { resetGate: 'before' }),
+        ...(inputBias === undefined ? { bias: null } : !resetsBefore && { hiddenBias: 0 }),
         ...options,
         ...(!isUsual && { activations: { reset: gate, update: gate, hidden } }),
       });
     },
     values: (given) => ({
       ...weightsOf(given),
-      ...(given.inputBias !== undefined && { bias: given.inputBias, hiddenBias: given.hiddenBias! }),
+      ...(given.resetsBefore ? summedBias(given) : bothBiases(given)),
     }),
   },
   LSTM: {
@@ -81,6 +85,10 @@ const CELLS: Readonly<Record<string, Cell>> = {
 
 function weightsOf({ inputWeight, hiddenWeight }: CellGiven): Values {
   return { inputWeight, hiddenWeight };
+}
+
+function bothBiases({ inputBias, hiddenBias }: CellGiven): Values {
+  return inputBias === undefined ? {} : { bias: inputBias, hiddenBias: hiddenBias! };
 }
 
 function summedBias({ inputBias, hiddenBias }: CellGiven): Values {
@@ -218,17 +226,10 @@ function halfOf({ trunk }: NodeReading, { step }: View, at: number, units: numbe
 }
 
 function checkPlain(node: NodeReading): void {
-  const { attributes, operator } = node;
+  const { attributes } = node;
   if (attributes.has('clip') && attributes.float('clip', 0) !== 0)
     throw node.error('no clip', `${attributes.float('clip', 0)}`);
   if (attributes.int('input_forget', 0) === 1) throw node.error('input_forget of 0', '1');
-  if (operator === 'GRU' && attributes.int('linear_before_reset', 0) !== 1) {
-    throw node.error(
-      'linear_before_reset of 1',
-      '0',
-      'Our gru resets behind the product with the state, as PyTorch and Keras (reset_after) do.',
-    );
-  }
 }
 
 /** Sequences are read from their first step to their last. */
@@ -327,6 +328,7 @@ function cellOf(node: NodeReading, cell: Cell, direction: number, features: numb
     hiddenBias: bias(1),
     peepholes: isPeeped ? part(7, 3 * units) : undefined,
     activations: activationsOf(node, cell, direction),
+    resetsBefore: node.attributes.int('linear_before_reset', 0) !== 1,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { PlacedLayer } from '@neutype/layers';
 import { float } from '../attributes.js';
 import type { GraphWriter } from '../graphWriter.js';
-import { unknownSetting } from '../settings.js';
+import { choiceOf, unknownSetting } from '../settings.js';
 
 /** The gates of each kind of cell in the order of our weights, and their usual activations. */
 const GATES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -18,6 +18,12 @@ export function gateActivationsOf(layer: PlacedLayer): readonly string[] {
   }
   const given = activations as Readonly<Record<string, string>>;
   return Object.entries(GATES[layer.kind] ?? {}).map(([gate, usual]) => given[gate] ?? usual);
+}
+
+/** Whether a gru's reset gate scales the state before its product with the weights. */
+export function resetsBefore(layer: PlacedLayer): boolean {
+  if (layer.settings['resetGate'] === undefined) return false;
+  return choiceOf(layer, 'resetGate', ['after', 'before']) === 'before';
 }
 
 /** What ONNX's recurrences call those of our gates' activations that need no numbers to be told. */

@@ -4,7 +4,7 @@ import type { GraphWriter } from '../graphWriter.js';
 import type { LayerWriter, LayerWriters } from '../layerWriter.js';
 import { choiceOf, isSet, maskValueOf } from '../settings.js';
 import type { Value } from '../value.js';
-import { ACTIVATION_NAMES, gateActivationsOf } from './gates.js';
+import { ACTIVATION_NAMES, gateActivationsOf, resetsBefore } from './gates.js';
 import { scanned } from './scannedRecurrence.js';
 import { type Recurrence, recurrenceOf, statesBefore } from './states.js';
 
@@ -75,7 +75,7 @@ function byOperator(recurrence: Recurrence, { type, order, told }: Operator): Va
       hidden_size: units,
       direction: isSet(layer, 'backwards') ? 'reverse' : 'forward',
       activations: type === 'LSTM' ? [...names, 'Tanh'] : names,
-      linear_before_reset: type === 'GRU' ? 1 : undefined,
+      linear_before_reset: type === 'GRU' ? Number(!resetsBefore(layer)) : undefined,
     },
   );
   const squeezed = (name: string | undefined, axis: number) =>

@@ -7,7 +7,7 @@ import { presentNumbers } from '../presentSteps.js';
 import { choiceOf, isSet, maskValueOf } from '../settings.js';
 import type { Value } from '../value.js';
 import { floatInfo } from '../valueInfo.js';
-import { gateActivationsOf, gateOf } from './gates.js';
+import { gateActivationsOf, gateOf, resetsBefore } from './gates.js';
 import { type Recurrence, statesBefore, zeroState } from './states.js';
 
 /**
@@ -125,15 +125,39 @@ function gruStep({ body, recurrence, z, before }: Step): readonly string[] {
   const { layer } = recurrence;
   const [hidden] = before as [string];
   const [toReset, toUpdate, toHidden] = gateActivationsOf(layer) as [string, string, string];
-  const { hiddenBias } = layer.parameters;
-  const product = ofState(body, recurrence, hidden);
-  const q = hiddenBias === undefined ? product : body.op('Add', [product, body.parameter(hiddenBias)]);
   const [zr, zu, zh] = parts(body, recurrence, z, 3) as [string, string, string];
-  const [qr, qu, qh] = parts(body, recurrence, q, 3) as [string, string, string];
+  const { qr, qu, qh } = productsOfState(body, recurrence, hidden);
   const reset = gateOf(body, body.op('Add', [zr, qr]), toReset);
   const update = gateOf(body, body.op('Add', [zu, qu]), toUpdate);
-  const candidate = gateOf(body, body.op('Add', [zh, body.op('Mul', [reset, qh])]), toHidden);
+  const candidate = gateOf(body, body.op('Add', [zh, qh(reset)]), toHidden);
   const keeps = choiceOf(layer, 'updateGate', ['replaces', 'keeps']) === 'keeps';
   const [from, to] = keeps ? [candidate, hidden] : [hidden, candidate];
   return [body.op('Add', [from, body.op('Mul', [update, body.op('Sub', [to, from])])])];
+}
+
+/** What a state adds to the gates of a gru, and to its candidate by the reset gate. */
+interface ProductsOfState {
+  readonly qr: string;
+  readonly qu: string;
+  qh(reset: string): string;
+}
+
+function productsOfState(body: GraphWriter, recurrence: Recurrence, hidden: string): ProductsOfState {
+  const { layer } = recurrence;
+  if (resetsBefore(layer)) return productsOfResetState(body, recurrence, hidden);
+  const { hiddenBias } = layer.parameters;
+  const product = ofState(body, recurrence, hidden);
+  const q = hiddenBias === undefined ? product : body.op('Add', [product, body.parameter(hiddenBias)]);
+  const [qr, qu, whole] = parts(body, recurrence, q, 3) as [string, string, string];
+  return { qr, qu, qh: (reset) => body.op('Mul', [reset, whole]) };
+}
+
+function productsOfResetState(body: GraphWriter, recurrence: Recurrence, hidden: string): ProductsOfState {
+  const weight = body.parameter(recurrence.layer.parameters['hiddenWeight'] as Parameter);
+  const [toReset, toUpdate, toHidden] = parts(body, recurrence, weight, 3) as [string, string, string];
+  return {
+    qr: body.op('MatMul', [hidden, toReset]),
+    qu: body.op('MatMul', [hidden, toUpdate]),
+    qh: (reset) => body.op('MatMul', [body.op('Mul', [reset, hidden]), toHidden]),
+  };
 }
