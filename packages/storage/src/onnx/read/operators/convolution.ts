@@ -89,18 +89,12 @@ function grouped(
   const isImage = sizes.length === 4;
   const [count] = sizes as [number];
   const turned = turnedFilters(node, weight, sizes, isImage ? [2, 3, 1, 0] : [2, 1, 0]);
-  const make = (values: Values): StepDefinition => {
-    const given = { ...options, ...(values['bias'] === undefined && { bias: null }) };
-    return {
-      layer: isImage
-        ? (conv2d as Function2d)(count, size, given)
-        : (conv1d as Function1d)(count, size as number, given),
-      inputs: [input],
-      values,
-      ...affine(values, { weight: 'weight', bias: 'bias' }, make),
-    };
-  };
-  return make({ weight: turned, ...(bias !== undefined && { bias }) });
+  return withFilters(input, { weight: turned, ...(bias !== undefined && { bias }) }, (withoutBias) => {
+    const given = { ...options, ...withoutBias };
+    return isImage
+      ? (conv2d as Function2d)(count, size, given)
+      : (conv1d as Function1d)(count, size as number, given);
+  });
 }
 
 /** Filters that see one channel each: `[channels · multiplier, 1, …]` → `[…, channels, multiplier]`. */
@@ -116,20 +110,24 @@ function depthwise(
   const multiplier = sizes[0]! / channels;
   const shape = [channels, multiplier, ...sizes.slice(2)];
   const turned = turnedFilters(node, weight, shape, isImage ? [2, 3, 0, 1] : [2, 0, 1]);
-  const make = (values: Values): StepDefinition => {
-    const given = {
-      ...options,
-      ...(multiplier !== 1 && { multiplier }),
-      ...(values['bias'] === undefined && { bias: null }),
-    };
-    return {
-      layer: isImage ? depthwiseConv2d(size, given) : depthwiseConv1d(size as number, given),
-      inputs: [input],
-      values,
-      ...affine(values, { weight: 'weight', bias: 'bias' }, make),
-    };
+  return withFilters(input, { weight: turned, ...(bias !== undefined && { bias }) }, (withoutBias) => {
+    const given = { ...options, ...(multiplier !== 1 && { multiplier }), ...withoutBias };
+    return isImage ? depthwiseConv2d(size, given) : depthwiseConv1d(size as number, given);
+  });
+}
+
+/** A layer of these values, which takes in what scales and shifts its outputs; it may get a bias by that. */
+function withFilters(
+  input: Step,
+  values: Values,
+  make: (withoutBias: { readonly bias?: null }) => Layer,
+): StepDefinition {
+  return {
+    layer: make(values['bias'] === undefined ? { bias: null } : {}),
+    inputs: [input],
+    values,
+    ...affine(values, { weight: 'weight', bias: 'bias' }, (changed) => withFilters(input, changed, make)),
   };
-  return make({ weight: turned, ...(bias !== undefined && { bias }) });
 }
 
 export function transposedConvolution(node: NodeReading): readonly Value[] {
