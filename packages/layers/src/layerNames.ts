@@ -292,7 +292,7 @@ export const LAYERS: Readonly<Record<string, LayerName>> = {
     neupy: 'GRU',
     keras: 'GRU',
     pytorch: 'GRU',
-    note: "NeuPy’s update gate replaces the state; those of PyTorch and Keras keep it: `updateGate: 'keeps'`, with `hiddenBias: 0`.",
+    note: "NeuPy’s update gate replaces the state; those of PyTorch and Keras keep it: `updateGate: 'keeps'`, with `hiddenBias: 0`. Keras’ `reset_after=False` is `resetGate: 'before'`.",
   },
   bidirectional: {
     call: 'bidirectional(lstm(32))',
