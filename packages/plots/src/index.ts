@@ -31,6 +31,7 @@ export { type PlotScheduleOptions, plotSchedule, type ScheduleSource } from './p
 export { type PlotWeightsOptions, plotWeights } from './plots/plotWeights.js';
 export { type SaliencyMapOptions, saliencyMap } from './plots/saliencyMap.js';
 export { htmlReport, type ReportOptions, type ReportSection } from './report/htmlReport.js';
+export { pngDataUrl } from './svg/pixels.js';
 export { type SvgOptions, toSvg } from './svg/toSvg.js';
 export { type TextOptions, toText } from './text/toText.js';
 export type { Json, JsonObject } from './vega/json.js';

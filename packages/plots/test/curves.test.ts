@@ -22,9 +22,9 @@ describe('the precision-recall curve', () => {
   });
 });
 
-describe('plotRocCurve and plotPrecisionRecallCurve', () => {
-  const { labels, probabilities } = digitsRun();
+const { labels, probabilities } = digitsRun();
 
+describe('plotRocCurve and plotPrecisionRecallCurve', () => {
   it('name the areas of every class against the rest, as scikit-learn gives them', () => {
     const [chance, ...roc] = marksOf(plotRocCurve(labels, probabilities));
     expect(chance).toMatchObject({ x: [0, 1], y: [0, 1], dashed: true });
@@ -133,5 +133,68 @@ describe('plotRocCurve and plotPrecisionRecallCurve', () => {
         { labels: ['a'] },
       ),
     ).toThrow('plotRocCurve, labels: expected 2 labels, one for each class, got 1.');
+  });
+});
+
+describe('the corner', () => {
+  /** 40 samples of either class; `missed` of the positive ones score below all others. */
+  function separated(missed: number) {
+    const actual = Array.from({ length: 80 }, (_, index) => (index < 40 ? 1 : 0));
+    const scores = actual.map((label, index) =>
+      index < missed ? 0 : label === 1 ? 2 + index : 1 - index / 1000,
+    );
+    return [actual, scores] as const;
+  }
+
+  function domainsOf(plot: ReturnType<typeof plotRocCurve>) {
+    const { x, y } = plot.description.panels[0] as ChartPanel;
+    return [x.domain, y.domain];
+  }
+
+  it('reaches three times as far as the bend of the worst curve, up to a round number', () => {
+    // One of 40 is found last of all: the bend is 0.025 from the corner.
+    expect(domainsOf(plotRocCurve(...separated(1), { corner: true }))).toEqual([
+      [0, 0.1],
+      [0.9, 1],
+    ]);
+    expect(domainsOf(plotPrecisionRecallCurve(...separated(1), { corner: true }))).toEqual([
+      [0.9, 1],
+      [0.9, 1],
+    ]);
+    expect(domainsOf(plotRocCurve(...separated(2), { corner: true }))).toEqual([
+      [0, 0.2],
+      [0.8, 1],
+    ]);
+  });
+
+  it('is small for curves without a mistake, and all of the axes for poor ones', () => {
+    const [perfect] = domainsOf(plotRocCurve(...separated(0), { corner: true }));
+    expect(perfect).toEqual([0, 0.01]);
+    const poor = plotRocCurve(...separated(10), { corner: true });
+    expect(poor.description).toEqual(plotRocCurve(...separated(10)).description);
+  });
+
+  it('is told in the summary', () => {
+    for (const [curve, corner] of [
+      [plotRocCurve, 'upper left'],
+      [plotPrecisionRecallCurve, 'upper right'],
+    ] as const) {
+      const { summary } = curve(...separated(1), { corner: true }).description;
+      expect(summary).toContain(`Only the ${corner} corner is shown, 0.1 wide and high.`);
+      expect(curve(...separated(1)).description.summary).not.toContain('corner');
+    }
+  });
+
+  it('keeps the points inside it, and those where the lines run out of it', () => {
+    const whole = marksOf(plotPrecisionRecallCurve(labels, probabilities));
+    const cut = plotPrecisionRecallCurve(labels, probabilities, { corner: true });
+    const [low] = domainsOf(cut)[0]!;
+    const isInside = (x: number, y: number) => x >= low && y >= low;
+    for (const [index, { x, y }] of marksOf(cut).entries()) {
+      const points = (mark: LineMark) =>
+        mark.x.map((value, at) => [value!, mark.y[at]!] as const).filter((point) => isInside(...point));
+      expect(points({ ...whole[index]!, x, y })).toEqual(points(whole[index]!));
+      expect(x.filter((value, at) => !isInside(value!, y[at]!)).length).toBeLessThan(4);
+    }
   });
 });

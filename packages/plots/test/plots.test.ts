@@ -86,6 +86,19 @@ describe('plotConfusionMatrix', () => {
     ).toEqual([0, 0]);
   });
 
+  it('shades the mistakes alone where they are asked for, and leaves cells without any empty', () => {
+    const counts = [
+      [90, 4, 0],
+      [1, 80, 0],
+      [0, 2, 0],
+    ];
+    const matrix = panel<MatrixPanel>(plotConfusionMatrix(counts, { mistakes: true }));
+    expect(matrix.shades).toEqual([0, 1, 0, 0.25, 0, 0, 0, 0.5, 0]);
+    expect(matrix.texts).toEqual(['90', '4', '', '1', '80', '', '', '2', '']);
+    const faultless = panel<MatrixPanel>(plotConfusionMatrix([[3]], { mistakes: true }));
+    expect(faultless).toMatchObject({ shades: [0], texts: ['3'] });
+  });
+
   it('says in its summary how many predictions are right', () => {
     expect(
       plotConfusionMatrix([

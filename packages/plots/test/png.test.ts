@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { decode } from 'fast-png';
-import { imshow, plotMetrics } from '../src/index.js';
+import { imshow, plotMetrics, pngDataUrl } from '../src/index.js';
 import { toPng } from '../src/png/index.js';
 
 // The system may have no font at all.
@@ -71,5 +71,14 @@ describe('toPng', () => {
     await expect(toPng(imshow([[1]]), { scale: 0 })).rejects.toThrow(
       'toPng, scale: expected a number above 0 and up to 100, got 0.',
     );
+  });
+});
+
+describe('pngDataUrl', () => {
+  it('has the pixels of the tile, row by row, in the colors of its map', () => {
+    const url = pngDataUrl({ rows: 1, columns: 3, levels: [0, 128, 255], colormap: 'gray' });
+    const [, base64] = url.split('data:image/png;base64,');
+    const { width, height, data } = decode(Buffer.from(base64!, 'base64'));
+    expect([width, height, [...data]]).toEqual([3, 1, [0, 0, 0, 128, 128, 128, 255, 255, 255]]);
   });
 });

@@ -1,5 +1,6 @@
-import { checkOptions, optionNames } from '@neutype/errors';
+import { checkFlag, checkOptions, optionNames } from '@neutype/errors';
 import { type MatrixLike, toMatrix } from '../arrays/matrix.js';
+import { largest } from '../arrays/values.js';
 import { checkText, classNames } from '../checks.js';
 import { type Plot, plot } from '../plot.js';
 import { PlotError } from '../plotError.js';
@@ -9,9 +10,18 @@ export interface PlotConfusionMatrixOptions {
   readonly labels?: readonly (string | number)[];
   /** `Confusion matrix` by default. */
   readonly title?: string;
+  /**
+   * Shades the mistakes alone, the most frequent one darkest, leaves the diagonal pale and cells without any empty: for models that are nearly always
+   * right. False by default.
+   */
+  readonly mistakes?: boolean;
 }
 
-const OPTIONS = optionNames<PlotConfusionMatrixOptions>({ labels: true, title: true });
+const OPTIONS = optionNames<PlotConfusionMatrixOptions>({
+  labels: true,
+  title: true,
+  mistakes: true,
+});
 
 /**
  * A confusion matrix as a table of counts, in scikit-learn's order: rows are the actual classes, columns the
@@ -29,7 +39,8 @@ const OPTIONS = optionNames<PlotConfusionMatrixOptions>({ labels: true, title: t
 export function plotConfusionMatrix(matrix: MatrixLike, options: PlotConfusionMatrixOptions = {}): Plot {
   const where = 'plotConfusionMatrix';
   checkOptions(where, options, OPTIONS);
-  const { title = 'Confusion matrix' } = options;
+  const { title = 'Confusion matrix', mistakes = false } = options;
+  checkFlag(`${where}, mistakes`, mistakes);
   checkText(`${where}, title`, title);
   const { data, rows, columns } = toMatrix(where, matrix);
   if (rows !== columns || rows === 0) {
@@ -38,7 +49,6 @@ export function plotConfusionMatrix(matrix: MatrixLike, options: PlotConfusionMa
   const labels = classNames(where, options.labels, rows);
   const counts = Array.from(data);
   checkCounts(where, counts, columns);
-  const rowSums = labels.map((_, row) => sum(counts.slice(row * columns, (row + 1) * columns)));
   const right = sum(labels.map((_, index) => counts[index * (columns + 1)]!));
   const total = sum(counts);
   return plot({
@@ -52,11 +62,26 @@ export function plotConfusionMatrix(matrix: MatrixLike, options: PlotConfusionMa
         columnLabel: 'Predicted',
         rows: labels,
         columns: labels,
-        texts: counts.map(countText),
-        shades: counts.map((count, index) => Math.sqrt(count / (rowSums[Math.floor(index / columns)]! || 1))),
+        texts: counts.map((count) => (mistakes && count === 0 ? '' : countText(count))),
+        shades: mistakes ? shadesOfMistakes(counts, columns) : shadesOfRows(counts, columns),
       },
     ],
   });
+}
+
+/** The square root of each count's share of its row. */
+function shadesOfRows(counts: readonly number[], columns: number): number[] {
+  return counts.map((count, index) => {
+    const start = index - (index % columns);
+    return Math.sqrt(count / (sum(counts.slice(start, start + columns)) || 1));
+  });
+}
+
+/** Each mistake's share of the most frequent one; nothing for what was right. */
+function shadesOfMistakes(counts: readonly number[], columns: number): number[] {
+  const wrong = counts.map((count, index) => (index % (columns + 1) === 0 ? 0 : count));
+  const most = largest(wrong) || 1;
+  return wrong.map((count) => count / most);
 }
 
 /** Of a matrix that is normalized, there are no samples to count. */

@@ -1,9 +1,10 @@
-import { checkOptions } from '@neutype/errors';
+import { checkFlag, checkOptions } from '@neutype/errors';
 import { averagePrecisionOf, precisionRecallCurve } from '@neutype/metrics';
 import type { MatrixLike, NumberList, ShapedArray } from '../arrays/matrix.js';
 import { checkText } from '../checks.js';
 import type { LineMark } from '../description.js';
 import { type Plot, plot } from '../plot.js';
+import { bendOf, cornerNote, cornerSide, inCorner } from './corner.js';
 import { oneVersusRest } from './oneVersusRest.js';
 import { CURVE_OPTIONS, type CurveOptions } from './plotRocCurve.js';
 
@@ -27,7 +28,8 @@ export function plotPrecisionRecallCurve(
   options: CurveOptions = {},
 ): Plot {
   checkOptions('plotPrecisionRecallCurve', options, CURVE_OPTIONS);
-  const { labels, title = 'Precision-recall curve' } = options;
+  const { labels, title = 'Precision-recall curve', corner = false } = options;
+  checkFlag('plotPrecisionRecallCurve, corner', corner);
   checkText('plotPrecisionRecallCurve, title', title);
   const curves = oneVersusRest('plotPrecisionRecallCurve', actual, scores, labels).map(
     ({ label, actual, scores }) => {
@@ -35,11 +37,15 @@ export function plotPrecisionRecallCurve(
       return { label, ...curve, averagePrecision: averagePrecisionOf(curve) };
     },
   );
+  const side = corner
+    ? cornerSide(curves.map(({ recall, precision }) => bendOf(recall, precision, [1, 1])))
+    : 1;
+  const domain = [1 - side, 1] as const;
   const marks = curves.map(
     ({ label, averagePrecision, precision, recall }, color): LineMark => ({
       type: 'line',
       label: `${label} (average precision ${averagePrecision.toFixed(4)})`.trim(),
-      ...steps(recall, precision),
+      ...inCorner(steps(recall, precision), [domain, domain]),
       color,
       points: false,
     }),
@@ -47,13 +53,13 @@ export function plotPrecisionRecallCurve(
   const mean = curves.reduce((sum, { averagePrecision }) => sum + averagePrecision, 0) / curves.length;
   return plot({
     title,
-    summary: `Precision against recall. The mean average precision of ${curves.length} curve(s) is ${mean.toFixed(4)}.`,
+    summary: `Precision against recall. The mean average precision of ${curves.length} curve(s) is ${mean.toFixed(4)}.${cornerNote(side, 'upper right')}`,
     panels: [
       {
         kind: 'chart',
         title: '',
-        x: { label: 'Recall', scale: 'linear', domain: [0, 1] },
-        y: { label: 'Precision', scale: 'linear', domain: [0, 1] },
+        x: { label: 'Recall', scale: 'linear', domain },
+        y: { label: 'Precision', scale: 'linear', domain },
         marks,
         aspect: 1,
       },

@@ -24,7 +24,12 @@ function lineLayer(mark: LineMark, panel: ChartPanel): JsonObject {
   return {
     data: { values: lineValues(mark, panel) },
     transform: seriesName(mark),
-    mark: { type: 'line', point: mark.points, ...(mark.dashed ? { strokeDash: dashes(mark) } : {}) },
+    mark: {
+      type: 'line',
+      point: mark.points,
+      ...(panel.x.domain || panel.y.domain ? { clip: true } : {}),
+      ...(mark.dashed ? { strokeDash: dashes(mark) } : {}),
+    },
     encoding: {
       x: position('x', panel.x),
       y: position('y', panel.y),
