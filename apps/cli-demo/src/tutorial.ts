@@ -1,3 +1,4 @@
+import { NonFiniteError } from '@neutype/errors';
 import { NdArray } from '@neutype/ndarray';
 import { activateBackend, engineTitle } from './backends.js';
 import { configure } from './chapters/configure.js';
@@ -12,11 +13,13 @@ import { report } from './chapters/report.js';
 import { rescale } from './chapters/rescale.js';
 import { type Parts, split } from './chapters/split.js';
 import { train } from './chapters/train.js';
-import { type Run, writeReport } from './chapters/writeReport.js';
+import { writeReport } from './chapters/writeReport.js';
 import type { DatasetName, Settings } from './flags.js';
 import type { Interrupts } from './interrupts.js';
 import type { Output } from './output/output.js';
+import { safe } from './output/safe.js';
 import { openOutputFolder } from './outputFolder.js';
+import type { CheckedRun, Run } from './report/run.js';
 
 /** What the tutorial needs from outside. */
 export interface Surroundings {
@@ -40,7 +43,16 @@ export async function tutorial(settings: Settings, surroundings: Surroundings): 
   const optimizer = configure(network, settings, output);
 
   output.chapter('Training');
-  const stopped = await train(optimizer, parts, settings, interrupts, output);
+  const run = { network, optimizer, settings, dataset, trainedOn: parts.xTrain.shape[0]! };
+  const finish = () => ({ ...run, seconds: (performance.now() - began) / 1000, finished: new Date() });
+  async function reported(finished: Omit<Run, 'engine'>): Promise<string | undefined> {
+    return folder && writeReport({ ...finished, engine: await engineTitle(backend) }, folder);
+  }
+  const stopped = await reportingDivergence(
+    () => train(optimizer, parts, settings, interrupts, output),
+    (reason) => reported({ ...finish(), outcome: { kind: 'diverged', reason } }),
+    output,
+  );
 
   output.chapter('Evaluation');
   drawErrors(optimizer, output);
@@ -49,12 +61,27 @@ export async function tutorial(settings: Settings, surroundings: Surroundings): 
   const pictures = new NdArray(parts.xTest.data.slice(), parts.xTest.shape).add(mean).reshape(-1, 28, 28);
   drawMistakes(pictures, verdict, output);
 
-  const seconds = (performance.now() - began) / 1000;
-  const run = { network, optimizer, settings, dataset, stopped, seconds, pictures, verdict };
+  const checked = { ...finish(), outcome: { kind: 'checked', stopped, pictures, verdict } as const };
   // First what cannot fail: a program has its summary even where the files cannot be written.
-  summarize(run, backend, output);
-  const page = folder && (await writeReport({ ...run, engine: await engineTitle(backend) }, folder));
+  summarize(checked, backend, output);
+  const page = await reported(checked);
   farewell(page, verdict.accuracy, settings, output);
+}
+
+/** Where training diverges, there is a report of that, too, before it is told as the failure that it is. */
+async function reportingDivergence<T>(
+  training: () => Promise<T>,
+  write: (reason: string) => Promise<string | undefined>,
+  output: Output,
+): Promise<T> {
+  try {
+    return await training();
+  } catch (error) {
+    if (!(error instanceof NonFiniteError)) throw error;
+    const page = await write(error.message);
+    if (page !== undefined) output.print(`How the loss went, on a page:\n  ${safe(page)}`);
+    throw error;
+  }
 }
 
 /** Keeps only the parts: the whole table is as large as they are together. */
@@ -71,7 +98,7 @@ async function prepareData(
 }
 
 function summarize(
-  { network, optimizer, settings, dataset, stopped, seconds, verdict }: Omit<Run, 'engine'>,
+  { network, optimizer, settings, dataset, seconds, outcome }: Omit<CheckedRun, 'engine'>,
   backend: string,
   output: Output,
 ): void {
@@ -82,9 +109,9 @@ function summarize(
     backend,
     options: { epochs, batchSize, step, momentum, seed },
     epochs: optimizer.lastEpoch,
-    stopped,
+    stopped: outcome.stopped,
     parameters: network.parameterCount,
-    accuracy: verdict.accuracy,
+    accuracy: outcome.verdict.accuracy,
     seconds: Number(seconds.toFixed(3)),
   });
 }

@@ -55,7 +55,7 @@ describe('Ctrl-C in a process of its own', () => {
     expect(texts.stdout).toContain('Validation accuracy: ');
     expect(texts.stdout).toMatch(/\[TRAIN\] Epoch #\d+ was stopped\. Message: Ctrl-C was pressed/);
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toMatch(
-      /Epochs +\d+ of 100000, stopped by Ctrl-C/,
+      /<dd>[\d,]+ of 100,000, stopped by Ctrl-C<\/dd>/,
     );
   });
 
