@@ -101,7 +101,8 @@ td.wide .number{display:inline-block;width:3.6rem;text-align:right}
 .layers b{font-size:1.6rem;line-height:1.1;font-weight:600}
 .layers li+li::before{content:'↓';content:'↓'/'';position:absolute;top:-1.7rem;left:1.25rem;color:var(--neutype-muted)}
 pre{font:.875rem/1.5 ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono',monospace;background:var(--neutype-wash);
-  padding:.9rem 1rem;border-radius:8px;margin:1rem 0 1.5rem;white-space:pre-wrap;overflow-wrap:anywhere}
+  padding:.9rem 1rem;border-radius:8px;margin:1rem 0 1.5rem;white-space:pre-wrap;overflow-x:auto}
+pre span{white-space:pre}
 .facts{display:grid;gap:0 2.5rem;margin:0;font-size:.9375rem}
 .facts div{display:grid;grid-template-columns:7rem 1fr;gap:.5rem;padding:.4rem 0;border-bottom:1px solid var(--neutype-grid);
   break-inside:avoid}
@@ -112,6 +113,9 @@ pre{font:.875rem/1.5 ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono',mon
   th,td{padding:.4rem .25rem}
   td.wide{min-width:5.5rem}
   .roomy{display:none}
+  .mistakes article{grid-template-columns:4.25rem minmax(0,1fr)}
+  .mistakes h3 span{white-space:normal}
+  .sure{font-size:.6875rem}
   td.wide .bar{width:calc(100% - 2.6rem)}
   td.wide .number{width:2.6rem}
 }

@@ -8,7 +8,7 @@ import { count, duration } from '../words.js';
 export function settingsSection(run: Run): Html {
   return html`<section>
 <h2>The same run again</h2>
-<pre tabindex="0" aria-label="Command">${commandOf(run)}</pre>
+<pre tabindex="0" aria-label="Command">npm start --${flagsOf(run).map((flag) => html` <span>${flag}</span>`)}</pre>
 <dl class="facts">
 ${Object.entries(factsOf(run)).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}
 </dl>
@@ -37,14 +37,19 @@ function factsOf(run: Run): Readonly<Record<string, string>> {
 }
 
 /** The command line that repeats the run. */
-export function commandOf({ settings, dataset }: Pick<Run, 'settings' | 'dataset'>): string {
+export function commandOf(run: Pick<Run, 'settings' | 'dataset'>): string {
+  return ['npm start --', ...flagsOf(run)].join(' ');
+}
+
+/** Each flag with its value: no line breaks between the two. */
+function flagsOf({ settings, dataset }: Pick<Run, 'settings' | 'dataset'>): string[] {
   const flags: (readonly [string, string])[] = [
     ['dataset', dataset],
     ...(settings.data === undefined ? [] : [['data', settings.data] as const]),
     ...NUMBERS.map(([flag, name]) => [flag, String(settings[name])] as const),
     ...(settings.backend === 'cpu' ? [] : [['backend', settings.backend] as const]),
   ];
-  return `npm start -- ${flags.map(([name, value]) => `--${name} ${quoted(value)}`).join(' ')}`;
+  return flags.map(([name, value]) => `--${name} ${quoted(value)}`);
 }
 
 const NUMBERS = [

@@ -22,7 +22,7 @@ export function trainingSection(run: Run): Html | undefined {
 <h2>How it learned</h2>
 ${lead && html`<p class="lead">${lead}</p>`}
 <div class="${history.epochs.length === 0 ? 'one' : 'curve'}">
-${figure(plot, { id: 'loss', width: 480, caption })}
+${figure(plot, { id: 'loss', width: 430, caption })}
 ${epochTable(history.epochs, whole)}
 </div>
 </section>`;
