@@ -5,11 +5,13 @@ export {
   type CheckpointDirectoryOptions,
   checkpointDirectory,
 } from './checkpoints/checkpointDirectory.js';
+export { CHECKPOINT_KIND } from './checkpoints/checkpointFile.js';
 export type { PlainData } from './checkpoints/plainData.js';
 export { FileError } from './fileError.js';
 export { type FileInput, withFile } from './fileInput.js';
 export { decodeHalf, widened } from './halfPrecision.js';
 export type { Pieces } from './pieces.js';
+export { makeFolder, toPath } from './platform/node.js';
 export {
   openSafetensors,
   readSafetensors,

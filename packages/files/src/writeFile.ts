@@ -6,6 +6,7 @@ import { writePath } from './platform/node.js';
  *
  * @param file its path, or a `file:` URL
  * @param pieces its bytes, written one after another
+ * @param where what messages call the function, where it is another's work
  * @throws FileError where it cannot be written, saying why; what was there before stays
  *
  * @example
@@ -13,6 +14,6 @@ import { writePath } from './platform/node.js';
  * await writeFile('weights.safetensors', writeSafetensors(await network.read()));
  * ```
  */
-export function writeFile(file: string | URL, pieces: Pieces): Promise<void> {
-  return writePath(file, pieces, 'writeFile');
+export function writeFile(file: string | URL, pieces: Pieces, where = 'writeFile'): Promise<void> {
+  return writePath(file, pieces, where);
 }

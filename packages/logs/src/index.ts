@@ -1,6 +1,6 @@
+export { makeFolder } from '@neutype/files';
 export { csvLog } from './csvLog.js';
 export type { LogOptions } from './files/logOptions.js';
-export { makeFolder } from './files/makeFolder.js';
 export { jsonLinesLog } from './jsonLinesLog.js';
 export { LogError } from './logError.js';
 export { type TensorBoardOptions, tensorBoard } from './tensorBoard.js';

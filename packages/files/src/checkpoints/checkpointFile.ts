@@ -14,7 +14,8 @@ import type { PlainData } from './plainData.js';
  * have a limit, a long history would not fit. The metadata have the label and a checksum of all that is said.
  */
 
-const KIND = 'neutype checkpoint';
+/** What the metadata of such a file call it. */
+export const CHECKPOINT_KIND = 'neutype checkpoint';
 const VERSION = 1;
 const STATE = 'checkpoint.json';
 
@@ -31,7 +32,7 @@ export function checkpointPieces({ tensors, state, label }: Checkpoint): Uint8Ar
   const all = new Map(tensors).set(STATE, ndarray(new TextEncoder().encode(JSON.stringify(state))));
   const { epoch, update, value } = label;
   const said = {
-    kind: KIND,
+    kind: CHECKPOINT_KIND,
     version: String(VERSION),
     epoch: String(epoch),
     update: String(update),
@@ -59,7 +60,7 @@ export async function readLabel(source: ByteSource): Promise<CheckpointLabel> {
 
 function toLabel(source: ByteSource, metadata: Readonly<Record<string, string>>): CheckpointLabel {
   const { kind, version, epoch, update, value } = metadata;
-  if (kind !== KIND) {
+  if (kind !== CHECKPOINT_KIND) {
     throw new DataError({
       where: source.name,
       expected: 'a checkpoint',

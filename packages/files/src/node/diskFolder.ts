@@ -1,9 +1,10 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Folder, FolderOptions } from '../checkpoints/folder.js';
 import { explained, FileError } from '../fileError.js';
 import { isDraft } from './draft.js';
 import { type Lock, type LockTiming, type Owner, takeLock } from './lock.js';
+import { makeFolder } from './makeFolder.js';
 import { openPath } from './openPath.js';
 import { syncDirectory } from './sync.js';
 import { toPath } from './toPath.js';
@@ -90,8 +91,8 @@ export function diskFolder(
 
 async function makeDirectory(path: string): Promise<void> {
   try {
-    const first = await mkdir(path, { recursive: true });
-    if (first !== undefined) await syncDirectory(join(first, '..'));
+    await makeFolder(path);
+    await syncDirectory(dirname(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     throw new FileError(

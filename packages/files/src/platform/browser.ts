@@ -21,6 +21,14 @@ export async function writePath(given: string | URL, _pieces: Pieces, where: str
   throw withoutPaths(given, where, 'Make a Blob of it, and offer that as a download.');
 }
 
+export function toPath(given: string | URL, where: string): string {
+  throw withoutPaths(given, where, 'Make a Blob of it, and offer that as a download.');
+}
+
+export async function makeFolder(path: string): Promise<void> {
+  throw withoutPaths(path, 'makeFolder', 'Keep files in the browser: navigator.storage.getDirectory().');
+}
+
 function withoutPaths(given: string | URL, where: string, remedy: string): OptionError {
   return new OptionError({
     where: `${where}, file`,

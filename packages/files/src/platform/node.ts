@@ -5,5 +5,7 @@
 
 export { crc32 } from 'node:zlib';
 export { diskFolder as openFolder } from '../node/diskFolder.js';
+export { makeFolder } from '../node/makeFolder.js';
 export { openPath } from '../node/openPath.js';
+export { toPath } from '../node/toPath.js';
 export { writePath } from '../node/writePath.js';

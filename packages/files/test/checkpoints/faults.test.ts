@@ -106,6 +106,14 @@ it('name is a file: it is told, and the file stays', async () => {
   expect(await readFile(path, 'utf8')).toBe('mine');
 });
 
+const onLinux = process.platform === 'linux' ? it : it.skip;
+
+onLinux('directory where none can be made: it is told, and nothing waits for ever', async () => {
+  await expect(checkpointDirectory('/proc/neutype/digits').open()).rejects.toThrow(
+    '/proc/neutype/digits cannot be written',
+  );
+});
+
 it('directory deleted meanwhile: it is made again, told, and the next checkpoint is in it', async () => {
   await store.open();
   await store.write(checkpointOf(1));

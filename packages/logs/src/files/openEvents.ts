@@ -1,10 +1,10 @@
 import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '@neutype/files';
 import { LogError } from '../logError.js';
 import { existsProblem } from './logFile.js';
 import type { LogSettings } from './logOptions.js';
-import { makeFolder } from './makeFolder.js';
 import { RecordFile } from './recordFile.js';
 
 /** Opens a new event file in a folder, by a name that TensorBoard looks for and that no other process gives. */

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { makeFolder } from './makeFolder.js';
+import { makeFolder } from '@neutype/files';
 
 /**
  * A file that grows record by record. A record is written behind the last one that was written whole: what a failed or

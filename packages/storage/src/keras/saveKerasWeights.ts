@@ -58,5 +58,5 @@ export async function kerasWeights(network: AnyNetwork): Promise<Uint8Array> {
 export async function saveKerasWeights(network: AnyNetwork, file: string | URL): Promise<void> {
   checkNetwork('saveKerasWeights', network);
   checkWeightsName('saveKerasWeights, file', file);
-  await writeFile(file, [await kerasWeights(network)]);
+  await writeFile(file, [await kerasWeights(network)], 'saveKerasWeights');
 }

@@ -82,14 +82,25 @@ export function classificationsOf(
   });
 }
 
+/** What comes out of a network's only output. */
+export function endOf({ outputShape, outputs, ports }: AnyNetwork): {
+  readonly shape: Shape;
+  readonly kind: string | undefined;
+  readonly layer: string;
+} {
+  const [port] = Object.values(ports?.outputs ?? {});
+  const end = port?.outputs ?? outputs;
+  return { shape: port?.shape ?? outputShape, kind: end.kind, layer: end.layer };
+}
+
 /** Refuses to name the classes of a network that does not end in probabilities. */
-export function checkProbabilities({ outputShape, outputs }: AnyNetwork): void {
-  if (outputShape.length === 1 && outputs.kind !== 'numbers') return;
+export function checkProbabilities(network: AnyNetwork): void {
+  const { shape, kind, layer } = endOf(network);
+  if (shape.length === 1 && kind !== 'numbers') return;
   throw new DataError({
     where: 'network.classify',
     expected: 'a network that ends in probabilities, one for each class',
-    received:
-      outputShape.length === 1 ? `the numbers of ${outputs.layer}` : 'one that gives more than a row of them',
+    received: shape.length === 1 ? `the numbers of ${layer}` : 'one that gives more than a row of them',
     remedy: 'End it in softmax(10), or take network.predictRaw(x).',
   });
 }

@@ -6,8 +6,8 @@ import {
   type PlainValue,
   type PredictOptions,
 } from '@neutype/layers';
-import type { ArrayInput, NdArray } from '@neutype/ndarray';
-import { type Classification, checkProbabilities, classificationsOf } from './classes.js';
+import { type ArrayInput, isNdArray, type NdArray } from '@neutype/ndarray';
+import { type Classification, checkProbabilities, classificationsOf, endOf } from './classes.js';
 import type { PreparationByInput } from './preparation.js';
 import { prepared } from './prepare.js';
 
@@ -79,7 +79,7 @@ export class LoadedNetwork extends Network implements Belongings {
    * The classes that samples of raw data are taken for, with their probabilities. A network with a single output gives the
    * probability of the second of two classes.
    *
-   * @param x `[n, ...inputShape]`, or a single sample
+   * @param x `[n, ...inputShape]`, or a single sample; arrays by the names of inputs where there are several
    * @param options.top how many classes each ranking has; 5 by default
    * @param options.batchSize samples computed at a time; 128 by default
    * @returns one for each sample
@@ -92,7 +92,7 @@ export class LoadedNetwork extends Network implements Belongings {
    * for (const { label, probability } of await network.classify(images)) console.log(label, probability);
    * ```
    */
-  async classify(x: ArrayInput, options: ClassifyOptions = {}): Promise<Classification[]> {
+  async classify(x: ArrayInput | NamedInputs, options: ClassifyOptions = {}): Promise<Classification[]> {
     checkOptions('network.classify', options, ['batchSize', 'top']);
     const { top = 5, ...others } = options;
     checkCount('network.classify, option top', top);
@@ -105,8 +105,9 @@ export class LoadedNetwork extends Network implements Belongings {
       });
     }
     checkProbabilities(this as AnyNetwork);
-    const outputs = await this.predictRaw(x, others);
-    return classificationsOf(outputs, this.classes, { kind: this.outputs.kind, top });
+    const given: unknown = await this.predictRaw(x as NamedInputs, others);
+    const outputs = (isNdArray(given) ? given : Object.values(given as object)[0]) as NdArray;
+    return classificationsOf(outputs, this.classes, { kind: endOf(this as AnyNetwork).kind, top });
   }
 
   #prepared(x: ArrayInput | NamedInputs): ArrayInput | NamedInputs {

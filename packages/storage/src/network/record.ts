@@ -1,5 +1,5 @@
 import { OptionError, shown } from '@neutype/errors';
-import type { ByteSource } from '@neutype/files';
+import { type ByteSource, CHECKPOINT_KIND } from '@neutype/files';
 import { type Architecture, isPlainValue, type PlainValue } from '@neutype/layers';
 import { isRecord } from '../isRecord.js';
 import { damaged } from './damaged.js';
@@ -36,6 +36,7 @@ export function recordText(record: Omit<NetworkRecord, 'version'>): string {
  */
 export function readRecord(source: ByteSource, metadata: Readonly<Record<string, string>>): NetworkRecord {
   const text = Object.hasOwn(metadata, RECORD_NAME) ? metadata[RECORD_NAME] : undefined;
+  if (text === undefined && metadata['kind'] === CHECKPOINT_KIND) throw ofTraining(source);
   if (text === undefined) {
     throw new OptionError({
       where: `load, ${source.name}`,
@@ -51,6 +52,16 @@ export function readRecord(source: ByteSource, metadata: Readonly<Record<string,
   const { metadata: said } = record;
   if (said !== undefined && !isRecord(said)) throw damaged(source, 'metadata by their names', shown(said));
   return record as unknown as NetworkRecord;
+}
+
+function ofTraining(source: ByteSource): OptionError {
+  return new OptionError({
+    where: `load, ${source.name}`,
+    expected: 'a network, which save(network, file) writes',
+    received: 'a checkpoint of a training',
+    remedy:
+      'Make the network and its optimizer anew: train(x, y, { checkpoint: directory, resume: true }) goes on from there.',
+  });
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {

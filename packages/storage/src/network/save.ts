@@ -64,7 +64,7 @@ export async function save(
   options: SaveNetworkOptions = {},
 ): Promise<void> {
   const { header, tensors } = described(network, options);
-  await writeFile(file, piecesOf(header, tensors));
+  await writeFile(file, piecesOf(header, tensors), 'save');
 }
 
 /**

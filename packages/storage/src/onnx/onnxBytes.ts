@@ -75,7 +75,7 @@ export async function saveOnnx(
   file: string | URL,
   options: OnnxOptions = {},
 ): Promise<void> {
-  await writeFile(file, await piecesOf(network, options, 'saveOnnx'));
+  await writeFile(file, await piecesOf(network, options, 'saveOnnx'), 'saveOnnx');
 }
 
 async function piecesOf(

@@ -65,7 +65,7 @@ export async function saveTorchWeights(
   file: string | URL,
   options: TorchWeightsOptions = {},
 ): Promise<void> {
-  await writeFile(file, piecesOf(modulesOf('saveTorchWeights', network, options)));
+  await writeFile(file, piecesOf(modulesOf('saveTorchWeights', network, options)), 'saveTorchWeights');
 }
 
 function modulesOf(

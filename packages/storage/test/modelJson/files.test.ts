@@ -28,6 +28,14 @@ it('goes to a directory and comes back with the same values, bit for bit', async
   }
 });
 
+it('makes its directory, which the path of the json names as well', async () => {
+  const network = input(2).to(linear(1));
+  network.initialize(random(2));
+  const path = join(directory, 'models', 'new', 'model.json');
+  await saveModelJson(network, path);
+  expect(await (await loadModelJson(path)).read()).toEqual(await network.read());
+});
+
 it('splits more than four megabytes of weights, across which a parameter may lie', async () => {
   const network = input(1500).to(linear(1000));
   network.initialize(random(2));

@@ -147,6 +147,17 @@ describe('classes', () => {
     }
   });
 
+  it('name what samples of several inputs are taken for', async () => {
+    const network = initialized(inputs({ a: 2, b: 1 }).to(concatenate(), softmax(2)));
+    const loaded = await reloaded(network, { classes: ['cat', 'dog'] });
+    const x = { a: numbers(3, 2), b: numbers(3, 1) };
+    const found = await loaded.classify(x);
+    const [outputs] = Object.values(await network.predict(x)) as [NdArray];
+    expect(found.map(({ probability }) => Math.fround(probability))).toEqual(
+      Array.from({ length: 3 }, (_, row) => Math.max(...outputs.row(row).data)),
+    );
+  });
+
   it('have probabilities, where logarithms come out', async () => {
     const loaded = await reloaded(initialized(input(4).to(logSoftmax(3))), { classes });
     const [found] = await loaded.classify(numbers(1, 4));

@@ -128,6 +128,13 @@ describe('load refuses a file', () => {
     await expect(load(await changed(change))).rejects.toThrow(message);
   });
 
+  it('of a checkpoint, and says how training goes on from it', async () => {
+    const file = new Blob(writeSafetensors({ weight: zeros([2]) }, { kind: 'neutype checkpoint' }));
+    await expect(load(file)).rejects.toThrow(
+      'got a checkpoint of a training. Make the network and its optimizer anew: train(x, y, { checkpoint: directory, resume: true }) goes on',
+    );
+  });
+
   it('of tensors alone, and says how they are read', async () => {
     const file = new Blob(writeSafetensors({ weight: zeros([2]) }));
     await expect(load(file)).rejects.toThrow(
