@@ -106,7 +106,7 @@ describe('the form', () => {
 
   it('keeps the focus for who trains with the keyboard', async () => {
     const { page } = await demo.open(`?epochs=2&${small}`);
-    await page.getByLabel('Network').press('Control+Enter');
+    await page.getByLabel('Network', { exact: true }).press('Control+Enter');
     await untilFinished(page);
     expect(await focused(page)).toBe('Pause');
     await untilFinishedAnew(page, () => page.getByRole('textbox', { name: 'Epochs' }).press('Enter'));
@@ -126,7 +126,7 @@ describe('the form', () => {
 describe('a run', () => {
   it('trains a convolution in its own notation', async () => {
     const { page, problems } = await demo.open('?epochs=1');
-    await page.getByLabel('Network').fill(convolution);
+    await page.getByLabel('Network', { exact: true }).fill(convolution);
     await page.getByText('7,160 parameters').or(page.getByText('6,810 parameters')).first().waitFor();
     await train(page);
     await untilUpdate(page, 3);
@@ -176,7 +176,7 @@ describe('a run', () => {
     await train(page);
     await untilFinished(page);
     await untilFinishedAnew(page, () => button(page, 'Train on').click());
-    await page.getByLabel('Network').fill('input(784).to(softmax(10))');
+    await page.getByLabel('Network', { exact: true }).fill('input(784).to(softmax(10))');
     expect(await button(page, 'Train on').isDisabled()).toBe(true);
   });
 

@@ -100,7 +100,7 @@ describe('training in the page', () => {
 
   it('says what is wrong with a network while it is typed, and does not train it', async () => {
     const { page } = await demo.open();
-    await page.getByLabel('Network').fill('input(784).to(rleu(500), softmax(10))');
+    await page.getByLabel('Network', { exact: true }).fill('input(784).to(rleu(500), softmax(10))');
     await page.getByText('There is no layer rleu. Did you mean relu?').waitFor();
     expect(await button(page, 'Train').isDisabled()).toBe(true);
     expect(await status(page)).toBe('Ready when you are.');
