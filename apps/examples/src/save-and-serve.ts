@@ -21,7 +21,7 @@ import { expectAtLeast } from './support/target.js';
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 const CLIENTS = 32;
 /** What 99 of 100 answers must come within, in milliseconds. */
-const PATIENCE = 2000;
+const PATIENCE = 250;
 
 async function trainAndSave(file: string, { images, labels }: LabeledImages): Promise<void> {
   const network = input(784).to(relu(128), softmax(10));
