@@ -10,8 +10,8 @@ export type { PlainData } from './checkpoints/plainData.js';
 export { FileError } from './fileError.js';
 export { type FileInput, withFile } from './fileInput.js';
 export { decodeHalf, widened } from './halfPrecision.js';
+export { makeFolder, toPath } from './paths.js';
 export type { Pieces } from './pieces.js';
-export { makeFolder, toPath } from './platform/node.js';
 export {
   openSafetensors,
   readSafetensors,

@@ -2,15 +2,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder, and those above it that are missing: `mkdir` with `recursive` never ends where the system says that a
- * folder is missing which is there, as it does in `/proc`.
- *
- * @throws the error of the system for the folder that could not be made
- *
- * @example
- * ```ts
- * await makeFolder('runs/first');
- * ```
+ * Folder by folder: `mkdir` with `recursive` never ends where the system says that a folder is missing which is there, as it does
+ * in `/proc`.
  */
 export async function makeFolder(path: string): Promise<void> {
   if (await isFolder(path)) return;
