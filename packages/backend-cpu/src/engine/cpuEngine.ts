@@ -265,19 +265,23 @@ export class CpuEngine extends MathBackendCPU implements DataHost {
   }
 
   override readSync(dataId: DataId): backend_util.BackendValues {
-    const data = this.#data.get(dataId);
-    this.underWay.usedBy(data);
-    this.#recorder?.readBack(data);
+    const data = this.#readable(dataId);
     if (data.block === undefined) return super.readSync(dataId);
     return (data.values as Float32Array).slice();
   }
 
   readInto({ dataId }: Tensor, begin: number, target: Float32Array): void {
+    const data = this.#readable(dataId);
+    const values = data.block === undefined ? super.readSync(dataId) : data.values;
+    target.set((values as Float32Array).subarray(begin, begin + target.length));
+  }
+
+  /** Once whatever is under way has made its values; a step that is recorded cannot be repeated then. */
+  #readable(dataId: DataId): EngineTensorData {
     const data = this.#data.get(dataId);
     this.underWay.usedBy(data);
     this.#recorder?.readBack(data);
-    const values = data.block === undefined ? super.readSync(dataId) : data.values;
-    target.set((values as Float32Array).subarray(begin, begin + target.length));
+    return data;
   }
 
   override disposeData(dataId: DataId, force = false): boolean {
