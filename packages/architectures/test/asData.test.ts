@@ -4,23 +4,8 @@ import { useBackend } from '@neutype/core';
 import { type AnyNetwork, architectureOf, checkDescribable, networkFrom } from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
 import { random } from '@neutype/random';
-import {
-  autoencoder,
-  charGru,
-  convolutionalAutoencoder,
-  gpt,
-  lenet5,
-  mixtureOfExperts,
-  mlp,
-  mobilenetV2,
-  resnet18,
-  resnet50,
-  smallCnn,
-  squeezenet,
-  variationalAutoencoder,
-  vgg16,
-  vgg19,
-} from '../src/index.js';
+import { charGru, gpt, mixtureOfExperts, mlp } from '../src/index.js';
+import { NETWORKS } from './networks.js';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -28,21 +13,9 @@ const SMALL_GPT = { vocabulary: 7, length: 5, width: 8, heads: 2, blocks: 2 };
 
 describe('networks are the same after their architecture went through JSON', () => {
   it.each<[string, () => AnyNetwork]>([
-    ['autoencoder', autoencoder],
-    ['charGru', () => charGru({ vocabulary: 65 })],
-    ['convolutionalAutoencoder', convolutionalAutoencoder],
+    ...NETWORKS.map(([name, make]): [string, () => AnyNetwork] => [name, make]),
     ['gpt', () => gpt(SMALL_GPT)],
-    ['lenet5', lenet5],
     ['mixtureOfExperts', () => mixtureOfExperts([mlp(), mlp()])],
-    ['mlp', mlp],
-    ['mobilenetV2', mobilenetV2],
-    ['resnet18', resnet18],
-    ['resnet50', resnet50],
-    ['smallCnn', smallCnn],
-    ['squeezenet', squeezenet],
-    ['variationalAutoencoder', variationalAutoencoder],
-    ['vgg16', vgg16],
-    ['vgg19', vgg19],
   ])('%s', (_, make) => {
     const network = make();
     const again = networkFrom(JSON.parse(JSON.stringify(architectureOf(network))));
