@@ -41,6 +41,15 @@ export {
   expectedCalibrationError,
 } from './probability/expectedCalibrationError.js';
 export { type LogLossOptions, logLoss } from './probability/logLoss.js';
+export {
+  type OrthogonalProcrustes,
+  orthogonalProcrustes,
+} from './projection/orthogonalProcrustes.js';
+export {
+  type PrincipalComponents,
+  type PrincipalComponentsOptions,
+  principalComponents,
+} from './projection/principalComponents.js';
 export { auc } from './ranking/auc.js';
 export {
   type AveragePrecisionOptions,

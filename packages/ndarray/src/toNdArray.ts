@@ -237,12 +237,40 @@ function remedyFor(values: unknown): string {
   return 'Give ndarray(values, shape), or nested arrays with one row a sample.';
 }
 
+function isFiniteThroughout(data: TypedArray): boolean {
+  if (data instanceof Float32Array) return areFiniteFloats(data);
+  return !data[Symbol.toStringTag].startsWith('Float') || areFiniteDoubles(data);
+}
+
+const EXPONENT = 0x7f800000;
+/** Carries an exponent of ones, which NaN and infinity have and no other number, into the sign. */
+const CARRY = 0x00800000;
+
+/** Values whose memory is asked for before they are looked at, and those that come with one that is. */
+const AHEAD = 4096;
+const CACHE_LINE = 16;
+
+/**
+ * Looks at bits, and only ever at those of one type of array: several times as fast as reading numbers of any. Large arrays
+ * have to come from memory, which is faster where nothing waits for it in between.
+ */
+function areFiniteFloats({ buffer, byteOffset, length }: Float32Array): boolean {
+  const bits = new Int32Array(buffer, byteOffset, length);
+  for (let begin = 0; begin < length; begin += AHEAD) {
+    const end = Math.min(begin + AHEAD, length);
+    let signs = 0;
+    for (let i = begin; i < end; i += CACHE_LINE) signs |= (bits[i]! & EXPONENT) + CARRY;
+    for (let i = begin; i < end; i++) signs |= (bits[i]! & EXPONENT) + CARRY;
+    if (signs < 0) return false;
+  }
+  return true;
+}
+
 /**
  * Zero times a number is zero unless the number is NaN or infinite, so four running sums of such products find out whether
  * all values are finite at the speed at which memory is read.
  */
-function isFiniteThroughout(data: TypedArray): boolean {
-  if (!data[Symbol.toStringTag].startsWith('Float')) return true;
+function areFiniteDoubles(data: TypedArray): boolean {
   let [a, b, c, d] = [0, 0, 0, 0];
   const inFours = data.length - (data.length % 4);
   for (let i = 0; i < inFours; i += 4) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataError, ShapeError } from '@neutype/errors';
+import fc from 'fast-check';
 import { type ArrayInput, checkFinite, checkFloat32, ndarray, toNdArray } from '../src/index.js';
 
 function read(values: unknown): unknown {
@@ -149,6 +150,27 @@ describe('checkFinite', () => {
       }
     },
   );
+
+  it('agrees with Number.isFinite about any bits, of floats and of doubles', () => {
+    const refuses = (data: Float32Array | Float64Array) => {
+      try {
+        checkFinite(ndarray(data), 'x');
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    const words = fc.uint32Array({ minLength: 2, maxLength: 12 });
+    fc.assert(
+      fc.property(words, fc.constantFrom(0, 0x7f800000, 0xff800000), (bits, exponent) => {
+        bits[0] = (bits[0]! & 0x807fffff) | exponent;
+        for (const Type of [Float32Array, Float64Array]) {
+          const data = new Type(bits.buffer, 0, Math.floor(bits.byteLength / Type.BYTES_PER_ELEMENT));
+          expect(refuses(data)).toBe(!data.every(Number.isFinite));
+        }
+      }),
+    );
+  });
 
   it('names the index along every dimension', () => {
     const array = ndarray(new Float64Array(24), [2, 3, 4]);
