@@ -48,6 +48,8 @@ export interface LineMark {
   /** A dot at each point, as matplotlib's `'o-'`. */
   readonly points: boolean;
   readonly dashed?: boolean;
+  /** Drawn lightly: the noise behind a smoothed line, or what another line is compared with. */
+  readonly faint?: boolean;
 }
 
 export interface BarsMark {

@@ -18,6 +18,8 @@ import {
   plotWeights,
   saliencyMap,
   type TilesPanel,
+  toSvg,
+  toVegaLite,
 } from '../src/index.js';
 import { gaussianFilter } from '../src/plots/gaussianFilter.js';
 import { branchedNetwork, golden } from './support/gallery.js';
@@ -413,5 +415,16 @@ describe('lines with gaps', () => {
     expect(svg.match(/<circle/g)).toHaveLength(1);
     const [path = ''] = attributesOf(svg, 'path', 'd').filter((d) => d.split('L').length > 10);
     expect(path.match(/M/g)).toHaveLength(2);
+  });
+});
+
+describe('a faint line', () => {
+  it('is drawn lightly as SVG and by Vega-Lite, beside one in full', () => {
+    const { description } = plotMetrics({ noisy: [3, 1, 2], smoothed: [3, 2, 2] });
+    const [panel] = description.panels as [ChartPanel];
+    const marks = panel.marks.map((mark, index) => ({ ...mark, points: false, faint: index === 0 }));
+    const faint = { ...description, panels: [{ ...panel, marks } as ChartPanel] };
+    expect(attributesOf(toSvg(faint), 'path', 'stroke-opacity')).toEqual(['0.35']);
+    expect(JSON.stringify(toVegaLite(faint)).match(/"opacity":0.35/g)).toHaveLength(1);
   });
 });

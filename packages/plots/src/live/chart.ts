@@ -1,26 +1,35 @@
 import uPlot from 'uplot';
 import type { Colors } from '../color/theme.js';
 import type { Axis, ChartPanel, Color, LineMark } from '../description.js';
+import { FAINT } from '../svg/line.js';
 
-/** What uPlot needs to draw a chart of lines. */
+/**
+ * What uPlot needs to draw a chart of lines.
+ *
+ * @param now the chart as it is when it is drawn: its axes may show other domains by then
+ */
 export function chartOptions(
   panel: ChartPanel,
   colors: Colors,
   width: number,
   height: number,
+  now: () => ChartPanel = () => panel,
 ): uPlot.Options {
   return {
     title: panel.title,
     width,
     height: panel.aspect ? Math.min(width, 420) * panel.aspect : height,
-    scales: { x: { time: false, ...scale(panel.x) }, y: scale(panel.y) },
+    scales: { x: { time: false, ...scale(panel.x, () => now().x) }, y: scale(panel.y, () => now().y) },
     axes: [
       { ...axis(panel.x, colors), size: 34 },
       { ...axis(panel.y, colors), size: widthOfLabels, values: labels },
     ],
     series: [{ label: panel.x.label, value: told }, ...linesOf(panel).map((mark) => series(mark, colors))],
     cursor: { points: { size: 7 } },
-    legend: { show: linesOf(panel).some(({ label }) => label !== undefined) },
+    legend: {
+      show: linesOf(panel).some(({ label }) => label !== undefined),
+      markers: { dash: (_, series) => (linesOf(panel)[series - 1]?.dashed ? 'dashed' : 'solid') },
+    },
   };
 }
 
@@ -46,6 +55,20 @@ export function alignedData(panel: ChartPanel): uPlot.AlignedData {
     tables,
     tables.map(() => [RETAIN_NULLS, RETAIN_NULLS]),
   );
+}
+
+/** Whether two states of a panel that have one shape are drawn alike: one of several panels is often as it was. */
+export function drawsAlike(a: ChartPanel, b: ChartPanel): boolean {
+  const lines = linesOf(b);
+  return (
+    areEqual(a.x.domain ?? [], b.x.domain ?? []) &&
+    areEqual(a.y.domain ?? [], b.y.domain ?? []) &&
+    linesOf(a).every(({ x, y }, index) => areEqual(x, lines[index]!.x) && areEqual(y, lines[index]!.y))
+  );
+}
+
+function areEqual(a: readonly (number | null)[], b: readonly (number | null)[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
 }
 
 function isOn({ scale }: Axis, value: number | null | undefined): boolean {
@@ -74,7 +97,8 @@ export function labels(_: unknown, values: readonly (number | null)[]): string[]
   const far = values.some((value) => value != null && Math.abs(value) >= 1e6);
   return values.map((value) => {
     if (value == null) return '';
-    return far && value !== 0 ? value.toExponential().replace('e+', 'e') : shortest(value);
+    const rounded = Number(value.toPrecision(6));
+    return far && value !== 0 ? rounded.toExponential().replace('e+', 'e') : shortest(value);
   });
 }
 
@@ -86,10 +110,10 @@ export function widthOfLabels(_: unknown, shown: readonly string[] | null): numb
   return Math.max(LEAST_WIDTH, ...(shown ?? []).map((label) => 14 + WIDTH_OF_DIGIT * label.length));
 }
 
-function scale({ scale, domain }: Axis): uPlot.Scale {
+function scale({ scale, domain }: Axis, now: () => Axis): uPlot.Scale {
   return {
     ...(scale === 'log' ? { distr: LOGARITHMIC } : {}),
-    ...(domain ? { range: [domain[0], domain[1]] } : {}),
+    ...(domain ? { range: () => [...(now().domain ?? domain)] } : {}),
   };
 }
 
@@ -120,6 +144,7 @@ function series(mark: LineMark, colors: Colors): uPlot.Series {
     width: mark.x.length > 500 ? 1 : 2,
     points: { show: mark.points, size: 6, fill: paint(mark.color, colors) },
     ...(mark.dashed ? { dash: [5, 4] } : {}),
+    ...(mark.faint ? { alpha: FAINT } : {}),
   };
 }
 

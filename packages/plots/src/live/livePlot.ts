@@ -1,5 +1,5 @@
 import { checkChoice, checkNumber, checkOptions, optionNames, shown } from '@neutype/errors';
-import { dark, light } from '../color/theme.js';
+import { type Colors, dark, light } from '../color/theme.js';
 import type { PlotDescription } from '../description.js';
 import { descriptionOf } from '../descriptionOf.js';
 import type { Plot } from '../plot.js';
@@ -7,7 +7,10 @@ import { PlotError } from '../plotError.js';
 import { type ShownPanel, showPanel } from './shownPanel.js';
 
 export interface LivePlotOptions {
-  /** `auto` by default: as the reader's system is, and changing with it. */
+  /**
+   * `auto` by default: as the reader's system is, and changing with it. The page may then set colors of its own by the
+   * variables that SVGs have too: `--neutype-ink`, `--neutype-muted`, `--neutype-grid`, `--neutype-series-0` and so on.
+   */
   readonly theme?: 'light' | 'dark' | 'auto';
   /** Height of a chart in pixels without its legend, 240 by default. */
   readonly height?: number;
@@ -61,7 +64,7 @@ export function livePlot(
     element.replaceChildren();
     const isDark = theme === 'dark' || (theme === 'auto' && darkness.matches);
     const setting = {
-      colors: isDark ? dark : light,
+      colors: theme === 'auto' ? ofPage(element, isDark ? dark : light) : isDark ? dark : light,
       theme: isDark ? ('dark' as const) : ('light' as const),
       height,
     };
@@ -94,6 +97,20 @@ export function livePlot(
       shown = [];
       element.replaceChildren();
     },
+  };
+}
+
+/** The colors of a theme, but for those that the page sets by variables. */
+function ofPage(element: HTMLElement, colors: Colors): Colors {
+  const style = getComputedStyle(element);
+  const own = (name: string, color: string): string =>
+    style.getPropertyValue(`--neutype-${name}`).trim() || color;
+  return {
+    paper: own('paper', colors.paper),
+    ink: own('ink', colors.ink),
+    muted: own('muted', colors.muted),
+    grid: own('grid', colors.grid),
+    series: colors.series.map((color, index) => own(`series-${index}`, color)),
   };
 }
 

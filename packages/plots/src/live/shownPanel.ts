@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import type { Colors } from '../color/theme.js';
 import type { ChartPanel, Panel, PlotDescription } from '../description.js';
 import { toSvg } from '../svg/toSvg.js';
-import { alignedData, chartOptions, linesOf } from './chart.js';
+import { alignedData, chartOptions, drawsAlike, linesOf } from './chart.js';
 
 /** A panel in the page. */
 export interface ShownPanel {
@@ -45,10 +45,10 @@ function showLines(
   { colors, height }: Setting,
 ): ShownPanel {
   const panelOf = ({ panels }: PlotDescription): ChartPanel => panels[index] as ChartPanel;
-  const panel = panelOf(description);
+  let panel = panelOf(description);
   const shape = shapeOf(panel);
   const chart = new uPlot(
-    chartOptions(panel, colors, holder.clientWidth, height),
+    chartOptions(panel, colors, holder.clientWidth, height, () => panel),
     alignedData(panel),
     holder,
   );
@@ -58,11 +58,14 @@ function showLines(
   chart.ctx.canvas.setAttribute('role', 'img');
   // It tells the values under a mouse, and is a table of dashes to who has none: the image's label tells the ends.
   chart.root.querySelector('.u-legend')?.setAttribute('aria-hidden', 'true');
+  hideNameless(chart, panel);
   tell(description);
   return {
     accepts: (next) => isLines(next.panels[index]!) && shapeOf(panelOf(next)) === shape,
     update(next) {
-      chart.setData(alignedData(panelOf(next)));
+      const before = panel;
+      panel = panelOf(next);
+      if (!drawsAlike(before, panel)) chart.setData(alignedData(panel));
       tell(next);
     },
     resize: () => chart.setSize({ width: holder.clientWidth, height: chart.height }),
@@ -74,10 +77,19 @@ function showLines(
 function shapeOf(panel: ChartPanel): string {
   return JSON.stringify([
     panel.title,
-    panel.x,
-    panel.y,
-    linesOf(panel).map(({ label, color, points, dashed }) => [label, color, points, dashed]),
+    [panel.x, panel.y].map(({ domain, ...axis }) => [axis, domain !== undefined]),
+    linesOf(panel).map(({ label, color, points, dashed, faint }) => [label, color, points, dashed, faint]),
   ]);
+}
+
+/** Lines without a name are not in the legend. */
+function hideNameless(chart: uPlot, panel: ChartPanel): void {
+  const [, ...rows] = chart.root.querySelectorAll<HTMLElement>('.u-legend .u-series');
+  for (const [index, { label }] of linesOf(panel).entries()) {
+    const row = rows[index];
+    // Its style sheet would show what is merely `hidden`.
+    if (row !== undefined && label === undefined) row.style.display = 'none';
+  }
 }
 
 function showSvg(

@@ -5,6 +5,9 @@ import type { Scale } from '../scale/scale.js';
 import type { Drawing } from './draw.js';
 import { element, round } from './element.js';
 
+/** The opacity of a faint line. */
+export const FAINT = 0.35;
+
 /** A line, cut at gaps; a lone point between two gaps is drawn as a dot. */
 export function line(mark: LineMark, x: Scale, y: Scale, { paints }: Drawing): string {
   const color = paints.of(mark.color);
@@ -22,8 +25,11 @@ export function line(mark: LineMark, x: Scale, y: Scale, { paints }: Drawing): s
     'stroke-width': count > 500 ? 1 : 2,
     'stroke-linejoin': 'round',
     'stroke-dasharray': dashOf(mark),
+    'stroke-opacity': mark.faint ? FAINT : undefined,
   });
-  const points = dots.map((point) => element('circle', { cx: point.x, cy: point.y, r: 3, fill: color }));
+  const points = dots.map(({ x, y }) =>
+    element('circle', { cx: x, cy: y, r: 3, fill: color, 'fill-opacity': mark.faint ? FAINT : undefined }),
+  );
   return (path === '' ? '' : stroke) + points.join('');
 }
 

@@ -3,7 +3,8 @@ import { decimatedRuns } from '../scale/decimate.js';
 import { chartExtents, type Scale, scaleOf } from '../scale/scale.js';
 import { ansiOf, inColor } from './ansi.js';
 import { type Canvas, canvas, drawLine } from './canvas.js';
-import { columnsOf, cut, padStart, widest } from './words.js';
+import { columnsOf } from './columns.js';
+import { cut, padStart, widest } from './words.js';
 import type { Writing } from './writing.js';
 
 /** A chart panel in Braille dots, with ticks along both axes. */

@@ -1,5 +1,6 @@
 import type { GraphNode, GraphPanel } from '../description.js';
-import { columnsOf, cut, padEnd, widest, wrapped } from './words.js';
+import { columnsOf } from './columns.js';
+import { cut, padEnd, widest, wrapped } from './words.js';
 import type { Writing } from './writing.js';
 
 /** One node a line; a chain is joined by arrows, in a branched graph each node names where it comes from. */

@@ -1,7 +1,8 @@
 import { largest } from '../arrays/values.js';
 import type { Colormap, Tile, TilesPanel } from '../description.js';
 import { ansiLevel, type ColoredCell, coloredLine } from './ansi.js';
-import { columnsOf, cut, padEnd, widest } from './words.js';
+import { columnsOf } from './columns.js';
+import { cut, padEnd, widest } from './words.js';
 import type { Writing } from './writing.js';
 
 const GAP = '  ';

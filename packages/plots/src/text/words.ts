@@ -1,16 +1,4 @@
-import stringWidth from 'string-width';
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** Texts are looked at in parts of so many code units: the segmenter's time grows with the square of the length. */
-const WINDOW = 512;
-
-/** How many columns of a terminal a text takes: East Asian characters and emoji take two, combining marks none. */
-export function columnsOf(text: string): number {
-  let columns = 0;
-  for (let at = 0; at < text.length; at += WINDOW) columns += stringWidth(text.slice(at, at + WINDOW));
-  return columns;
-}
+import { characters, columnsOf, WINDOW } from './columns.js';
 
 /** The columns of the widest text; 0 of none. */
 export function widest(texts: Iterable<string>): number {
@@ -71,10 +59,10 @@ function pieces(word: string, width: number): string[] {
 function head(text: string, width: number): string {
   let end = 0;
   let used = 0;
-  for (const { segment } of graphemes.segment(text.slice(0, WINDOW))) {
-    used += columnsOf(segment);
+  for (const character of characters(text.slice(0, WINDOW))) {
+    used += columnsOf(character);
     if (used > width) break;
-    end += segment.length;
+    end += character.length;
   }
   return text.slice(0, end);
 }

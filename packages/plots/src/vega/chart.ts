@@ -2,7 +2,7 @@ import { light } from '../color/theme.js';
 import type { Axis, BarsMark, ChartPanel, Color, LineMark } from '../description.js';
 import { decimatedRuns } from '../scale/decimate.js';
 import { chartExtents, scaleOf } from '../scale/scale.js';
-import { dashOf } from '../svg/line.js';
+import { dashOf, FAINT } from '../svg/line.js';
 import type { Json, JsonObject } from './json.js';
 
 const WIDTH = 600;
@@ -29,6 +29,7 @@ function lineLayer(mark: LineMark, panel: ChartPanel): JsonObject {
       point: mark.points,
       ...(panel.x.domain || panel.y.domain ? { clip: true } : {}),
       ...(mark.dashed ? { strokeDash: dashes(mark) } : {}),
+      ...(mark.faint ? { opacity: FAINT } : {}),
     },
     encoding: {
       x: position('x', panel.x),
