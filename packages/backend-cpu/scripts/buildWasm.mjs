@@ -22,8 +22,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import asc from 'assemblyscript/asc';
 import binaryen from 'assemblyscript/binaryen';
+import { asText, differenceFrom } from './embedding.mjs';
 import { dispatchSource, headerSource, launchSource, opcodeSource, readKernels } from './kernels.mjs';
-import { checkVariant, VARIANTS, withTile } from './layout.mjs';
+import { checkVariant, TRIED_EXPORT, VARIANTS, withTile } from './layout.mjs';
 import { assemblyLayout, engineLayout } from './layoutSources.mjs';
 import { findOperations, operationCodes, operationLoops } from './mapOperations.mjs';
 import { microKernels } from './microKernels.mjs';
@@ -94,19 +95,26 @@ async function compile(entry, variant, generated) {
   return binary;
 }
 
+/** Files whose functions a trial of the kernels runs: a product, and what that is measured against. */
+const TRIED = /^(gemm|generated\/microKernels|runtime\/probe)\//;
+
 /** V8 can be asked to compile a function with its optimising compiler, which widens, if JavaScript sees the function. */
 function withAllExported(binary) {
   const module = binaryen.readBinary(binary);
   module.setFeatures(binaryen.Features.All);
   for (let index = 0; index < module.getNumFunctions(); index++) {
     const { name, base } = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
-    if (!base) module.addFunctionExport(name, `$${index}`);
+    if (!base) module.addFunctionExport(name, `${TRIED.test(name) ? TRIED_EXPORT : '$'}${index}`);
   }
+  // The names have done their work.
+  binaryen.setDebugInfo(false);
   return Buffer.from(module.emitBinary());
 }
 
-function compilerOptions({ features }) {
+function compilerOptions({ features, exportsAll }) {
   return [
+    // It names functions.
+    ...(exportsAll ? ['--debug'] : []),
     ...[
       '--runtime',
       'stub',
@@ -141,13 +149,14 @@ const stamp = fingerprint();
 if (text(join(out, 'wasm.ts')).startsWith(stamp)) process.exit(0);
 
 mkdirSync(out, { recursive: true });
-const embedded = { simd: '', relaxed: '', wide: '' };
+/** A tile by itself leaves the others empty. */
+const binaries = { simd: Buffer.of(), relaxed: Buffer.of(), wide: Buffer.of() };
 for (const variant of variants) {
   const binary = await compileVariant(variant);
   console.log(
     `${variant.name}: ${assembled.kernels.length} kernels, ${(binary.length / 1024).toFixed(1)} KB`,
   );
-  embedded[variant.name] = binary.toString('base64');
+  binaries[variant.name] = binary;
 }
 replace('opcodes.ts', opcodeSource(assembled));
 replace('launch.ts', launchSource(assembled));
@@ -156,11 +165,12 @@ replace('mapOperations.ts', operationCodes(operations));
 // A tile by itself is no whole engine.
 if (tile === undefined) replace('templates.ts', templateSource(await compileTemplates()));
 // A file of its own, which bundles for browsers go without.
-replace('wide.ts', embed('wide'));
-replace('wasm.ts', stamp + embed('simd') + embed('relaxed'));
+replace('wide.ts', embed('wide', binaries.wide));
+const simdFromRelaxed = differenceFrom(binaries.relaxed, binaries.simd);
+replace('wasm.ts', stamp + embed('relaxed', binaries.relaxed) + embed('simdFromRelaxed', simdFromRelaxed));
 
-function embed(name) {
-  return `export const ${name}: string =\n  '${embedded[name]}';\n`;
+function embed(name, bytes) {
+  return `export const ${name}: string =\n  '${asText(bytes)}';\n`;
 }
 
 function replace(file, content) {

@@ -28,6 +28,9 @@ export const VARIANTS = [
   },
 ];
 
+/** What the exports of functions begin with that a trial runs; those of all others begin with `$`. */
+export const TRIED_EXPORT = 'tried$';
+
 /** Another register tile for a variant; as many columns are packed at once as fill 128 bytes of a row of B. */
 export function withTile(variant, MR, NR) {
   return { ...variant, MR, NR, NC: Math.max(1, Math.floor(32 / NR)) * NR };
@@ -57,6 +60,9 @@ const TILES_BYTES = 64;
 /** Behind the pointers of Winograd's tiles, in the same table, lie their places in y. */
 const WINOGRAD_PLACES = 512;
 const WINOGRAD_PLACE_BYTES = 12;
+/** Where the transforms of a large tile keep what is between columns and rows: 6×6, 4×4 and two pairs of vectors, and two
+ * numbers. */
+const WINOGRAD_WORK_BYTES = (36 + 16 + 1 + 1) * 32 + 16;
 
 /** A tile that is only partly in the matrix is made in scratch. */
 function edgeBytes({ MR, NR }) {
@@ -115,7 +121,13 @@ export const SIZES = {
 };
 
 /** In bytes. */
-export const SCRATCH_PARTS = { ROW_TABLE_BYTES, TILES_BYTES, WINOGRAD_PLACES, WINOGRAD_PLACE_BYTES };
+export const SCRATCH_PARTS = {
+  ROW_TABLE_BYTES,
+  TILES_BYTES,
+  WINOGRAD_PLACES,
+  WINOGRAD_PLACE_BYTES,
+  WINOGRAD_WORK_BYTES,
+};
 
 /**
  * The control block: the words through which threads meet, each on a cache line of its own so that a thread spinning on
@@ -135,6 +147,8 @@ export const ADDRESSES = {
   SCRATCH_STRIDE: 0x10204,
   /** A word that stays 0 and 256 bytes that stay zero, which the compiler cannot know. */
   NEVER: 0x10240,
+  /** How often a worker looks for the next program before it sleeps. */
+  LOOKS: 0x10280,
   ZEROS: 0x10300,
   /** One line for each worker. */
   SLOTS: 0x11000,

@@ -10,6 +10,7 @@ import {
   SIZES,
   SLOT_BYTES,
   SLOT_WORDS,
+  TRIED_EXPORT,
 } from './layout.mjs';
 
 const HEAD = '// Written by the build from scripts/layout.mjs.\n';
@@ -44,8 +45,11 @@ export function engineLayout(variants) {
 export const blocking = {
 ${variants.map((variant) => `  ${variant.name}: ${JSON.stringify(blocking(variant))},`).join('\n')}
 } as const;
+/** What the exports of the functions begin with that a trial of \`wide\` runs. */
+export const TRIED_EXPORT = '${TRIED_EXPORT}';
 ${lines({ ...SIZES, ...FLAGS, NO_COMMAND_STALLED, COMMAND_WORDS }, (name, value) => `export const ${name} = ${value};`)}
 export const ROW_TABLE_BYTES = ${SCRATCH_PARTS.ROW_TABLE_BYTES};
+export const WINOGRAD_WORK_BYTES = ${SCRATCH_PARTS.WINOGRAD_WORK_BYTES};
 ${lines(ADDRESSES, (name, value) => `export const ${name} = ${hex(value)};`)}
 /** How many words a worker's slot has, and which is which. */
 export const SLOT_WORDS = ${SLOT_BYTES / 4};

@@ -101,6 +101,7 @@ export {
   NeutypeHeadScores,
 } from './operations/headProducts.js';
 export { layerNorm, NeutypeLayerNorm, NeutypeLayerNormGrad } from './operations/layerNorm.js';
+export { logSoftmax, NeutypeLogSoftmax } from './operations/logSoftmax.js';
 export {
   type MaskedSoftmaxAttrs,
   maskedSoftmax,

@@ -1,7 +1,7 @@
-import { exp } from '../math/exp';
+import { expBelowOne } from '../math/exp';
 import { loadPart, maxLanes, partMask, storePart, sumLanes } from '../math/lanes';
 import { Command, Flag, Input, shareStart } from '../runtime/command';
-import { rowMax } from '../softmax/softmax';
+import { rowMax, scaleRow } from '../softmax/softmax';
 
 // @ts-ignore: decorator
 @unmanaged @final
@@ -47,31 +47,35 @@ export function maskedSoftmax(command: MaskedSoftmax): void {
 }
 
 function weighAll(x: usize, y: usize, count: i32, scale: f32): void {
-  divideRow(y, count, exponentials(x, y, count, rowMax(x, count), scale));
+  scaleRow(y, count, 1 / exponentials(x, y, count, rowMax(x, count), scale));
 }
 
 /** y = e^(scale (x - shift)); returns the sum. The scale comes last, for the largest does not depend on it. */
 function exponentials(x: usize, y: usize, count: i32, shift: f32, scale: f32): f32 {
   const shifts = f32x4.splat(shift);
   const scales = f32x4.splat(scale);
-  let sum = f32x4.splat(0);
-  for (; count >= 4; count -= 4, x += 16, y += 16) {
-    const grown = exp(f32x4.mul(f32x4.sub(v128.load(x), shifts), scales));
+  let sum = f32x4.splat(0), sum1 = sum;
+  for (; count >= 8; count -= 8, x += 32, y += 32) {
+    const grown = expBelowOne(f32x4.mul(f32x4.sub(v128.load(x), shifts), scales));
+    const grown1 = expBelowOne(f32x4.mul(f32x4.sub(v128.load(x, 16), shifts), scales));
+    v128.store(y, grown);
+    v128.store(y, grown1, 16);
+    sum = f32x4.add(sum, grown);
+    sum1 = f32x4.add(sum1, grown1);
+  }
+  if (count >= 4) {
+    const grown = expBelowOne(f32x4.mul(f32x4.sub(v128.load(x), shifts), scales));
     v128.store(y, grown);
     sum = f32x4.add(sum, grown);
+    count -= 4, x += 16, y += 16;
   }
   if (count != 0) {
-    const grown = v128.and(exp(f32x4.mul(f32x4.sub(loadPart(x, count), shifts), scales)), partMask(count));
-    storePart(y, grown, count);
-    sum = f32x4.add(sum, grown);
+    const grown = expBelowOne(f32x4.mul(f32x4.sub(loadPart(x, count), shifts), scales));
+    const counted = v128.and(grown, partMask(count));
+    storePart(y, counted, count);
+    sum1 = f32x4.add(sum1, counted);
   }
-  return sumLanes(sum);
-}
-
-function divideRow(y: usize, count: i32, divisor: f32): void {
-  const factors = f32x4.splat(1 / divisor);
-  for (; count >= 4; count -= 4, y += 16) v128.store(y, f32x4.mul(v128.load(y), factors));
-  if (count != 0) storePart(y, f32x4.mul(loadPart(y, count), factors), count);
+  return sumLanes(f32x4.add(sum, sum1));
 }
 
 function weighKept(x: usize, keep: usize, y: usize, count: i32, scale: f32): void {
@@ -79,7 +83,7 @@ function weighKept(x: usize, keep: usize, y: usize, count: i32, scale: f32): voi
     memory.fill(y, 0, <usize>count << 2);
     return;
   }
-  divideRow(y, count, keptExponentials(x, keep, y, count, keptMax(x, keep, count), scale));
+  scaleRow(y, count, 1 / keptExponentials(x, keep, y, count, keptMax(x, keep, count), scale));
 }
 
 function keepsAny(keep: usize, count: i32): bool {
@@ -110,13 +114,13 @@ function keptExponentials(x: usize, keep: usize, y: usize, count: i32, shift: f3
   const zero = f32x4.splat(0);
   let sum = zero;
   for (; count >= 4; count -= 4, x += 16, y += 16, keep += 16) {
-    const grown = exp(f32x4.mul(f32x4.sub(v128.load(x), shifts), scales));
+    const grown = expBelowOne(f32x4.mul(f32x4.sub(v128.load(x), shifts), scales));
     const counted = v128.and(grown, f32x4.gt(v128.load(keep), zero));
     v128.store(y, counted);
     sum = f32x4.add(sum, counted);
   }
   if (count != 0) {
-    const grown = exp(f32x4.mul(f32x4.sub(loadPart(x, count), shifts), scales));
+    const grown = expBelowOne(f32x4.mul(f32x4.sub(loadPart(x, count), shifts), scales));
     const counted = v128.and(grown, v128.and(f32x4.gt(loadPart(keep, count), zero), partMask(count)));
     storePart(y, counted, count);
     sum = f32x4.add(sum, counted);

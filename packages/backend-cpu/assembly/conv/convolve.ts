@@ -1,5 +1,5 @@
 import { EDGE_BYTES, multiplyIndirect } from '../gemm/block';
-import { activate } from '../gemm/epilogue';
+import { activate, rectify } from '../gemm/epilogue';
 import { kBlocksOf, kBlockStart } from '../gemm/kBlocks';
 import { NR, ROW_TABLE_BYTES, ZEROS } from '../generated/layout';
 import { Input } from '../runtime/command';
@@ -7,7 +7,7 @@ import { scratch } from '../runtime/threads';
 import { channels, readWindow, Window, windowHeight, windowWidth } from '../window/window';
 import { unroll } from './unroll';
 
-/** y = activation(convolution of x + bias). */
+/** y = activation(convolution of x + bias), or 0 where the mask is not above 0. */
 // @ts-ignore: decorator
 @unmanaged
 export class Convolution extends Window {
@@ -16,6 +16,8 @@ export class Convolution extends Window {
   y: usize;
   /** One value for each output, or 0. */
   bias: Input;
+  /** Of the size of y, or 0: what a relu gave, whose gradient is made as well. */
+  mask: Input;
   /** Of a group. */
   outputs: i32;
   /** Side by side in the pixels of x and y; the window's channels are those of a group. */
@@ -70,6 +72,7 @@ export function convolvePositions(
   const to = command.y + <usize>first * outputStride + (<usize>(group * outputs) << 2);
   multiplyBlock(command, group, rows, k, outputs, table, to, outputStride);
   activate(command.activation, command.alpha, to, outputStride, rows, outputs);
+  if (command.mask != 0) rectify(command.mask + (to - command.y), to, outputStride, rows, outputs);
 }
 
 function multiplyBlock(

@@ -1,11 +1,11 @@
-import { exp } from './exp';
+import { exp, expBelowOne } from './exp';
 
 /** 1 / (1 + e^-x), from e^-|x|: no overflow, and the left tail keeps its precision. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
   const one = f32x4.splat(1);
-  const small = exp(f32x4.neg(f32x4.abs(x)));
+  const small = expBelowOne(f32x4.neg(f32x4.abs(x)));
   const upper = v128.bitselect(small, one, f32x4.lt(x, f32x4.splat(0)));
   return f32x4.div(upper, f32x4.add(one, small));
 }

@@ -17,7 +17,12 @@ export class MaxPoolGrad extends Window {
   disjoint: Flag;
   /** Every pixel is in a window. */
   covering: Flag;
+  /** x comes from a relu, whose gradient is made as well: nothing comes of a window that holds nothing above 0. */
+  ofRelu: Flag;
 }
+
+/** What the largest of a window must be above for dy to go anywhere: NaN asks for nothing. */
+let least: f32 = NaN;
 
 /**
  * dy goes to where the first largest of its window was, or the last NaN, as with PyTorch. An item is one image and a share
@@ -29,6 +34,7 @@ export function maxPoolGrad(command: MaxPoolGrad): void {
   const x = command.x;
   const dx = command.dx;
   const shares = command.channelShares;
+  least = command.ofRelu != 0 ? 0 : NaN;
   const disjoint = command.disjoint != 0;
   const covering = command.covering != 0;
   const imageBytes = <usize>(height * width) * <usize>channels * 4;
@@ -75,12 +81,12 @@ function spreadQuad(dy: usize, x: usize, dx: usize, vectors: i32): void {
   for (; vectors > 0; vectors--, dy += 16, x += 16, dx += 16) {
     const a = v128.load(x), b = v128.load(x + right);
     const c = v128.load(x + below), d = v128.load(x + below + right);
-    const gradient = v128.load(dy);
     const toB = isMore(b, a);
     let most = v128.bitselect(b, a, toB);
     const toC = isMore(c, most);
     most = v128.bitselect(c, most, toC);
     const toD = isMore(d, most);
+    const gradient = passed(v128.load(dy), v128.bitselect(d, most, toD));
     const later = v128.or(toC, toD);
     v128.store(dx, v128.andnot(gradient, v128.or(toB, later)));
     v128.store(dx + right, v128.and(gradient, v128.andnot(toB, later)));
@@ -93,6 +99,12 @@ function spreadQuad(dy: usize, x: usize, dx: usize, vectors: i32): void {
 @inline
 function isMore(value: v128, most: v128): v128 {
   return v128.or(f32x4.gt(value, most), f32x4.ne(value, value));
+}
+
+// @ts-ignore: decorator
+@inline
+function passed(dy: v128, most: v128): v128 {
+  return v128.andnot(dy, f32x4.le(most, f32x4.splat(least)));
 }
 
 /** One window, up to four channels: finds the places of the largest, then adds dy there (or sets it, where no other window reaches). */
@@ -114,7 +126,7 @@ function spread(dy: usize, x: usize, dx: usize, rows: i32, columns: i32, lanes: 
       here = i32x4.add(here, one);
     }
   }
-  const gradient = lanes == 4 ? v128.load(dy) : loadPart(dy, lanes);
+  const gradient = passed(lanes == 4 ? v128.load(dy) : loadPart(dy, lanes), most);
   here = i32x4.splat(0);
   for (let row = 0; row < rows; row++, dx += skip) {
     for (let column = 0; column < columns; column++, dx += pixel) {

@@ -1,5 +1,5 @@
 import {
-  ACTIVE, GENERATION, IDLE, NEVER, PROGRESS, SCRATCH, SCRATCH_STRIDE, WAITING, WaitOutcome,
+  ACTIVE, GENERATION, IDLE, LOOKS, NEVER, PROGRESS, SCRATCH, SCRATCH_STRIDE, WAITING, WaitOutcome,
 } from '../generated/layout';
 import { Command } from './command';
 
@@ -19,8 +19,6 @@ const BARRIER_SPINS: i32 = 400000;
 /** Waiting for several times what an item takes, another thread was put aside: four times, at this many spins for each. */
 const SPINS_PER_ITEM_MICROSECOND: i32 = 4 * 800;
 const DEPARTURE_SPINS: i32 = 20000;
-const LONGEST_IDLE_SPIN: i32 = 400000;
-const SHORTEST_IDLE_SPIN: i32 = 100;
 const SLICE_MILLISECONDS: f64 = 50;
 /** Where nobody can tell whether a thread is alive: items that do not advance for this many slices, a minute, are lost. */
 const STALLED_SLICES: i32 = 1200;
@@ -29,7 +27,6 @@ const STALLED_SLICES: i32 = 1200;
 export let threadIndex: i32 = 0;
 /** How often this thread slept for another one: a sign that the machine is busy with other things. */
 export let sleeps: i32 = 0;
-let idleSpins: i32 = LONGEST_IDLE_SPIN;
 
 export function setThreadIndex(index: i32): void {
   threadIndex = index;
@@ -94,18 +91,15 @@ export function awaitProgress(index: i32, command: Command): bool {
 }
 
 /**
- * A worker's wait for the next program. It spins first, so that a busy training loop wakes it within
- * nanoseconds; each time spinning was in vain it spins half as long, for then the machine has better to do.
+ * A worker's wait for the next program. It looks for it as often as the engine has asked for, which knows how soon it comes,
+ * and then sleeps.
  */
 export function awaitGeneration(seen: i32): i32 {
-  for (let spin = 0; spin < idleSpins; spin++) {
+  const looks = atomic.load<i32>(LOOKS);
+  for (let look = 0; look < looks; look++) {
     const generation = atomic.load<i32>(GENERATION);
-    if (generation != seen) {
-      idleSpins = min(idleSpins * 2, LONGEST_IDLE_SPIN);
-      return generation;
-    }
+    if (generation != seen) return generation;
   }
-  idleSpins = max(idleSpins / 2, SHORTEST_IDLE_SPIN);
   while (true) {
     atomic.add<i32>(IDLE, 1);
     wait(GENERATION, seen, Infinity);

@@ -1,7 +1,9 @@
 import { PANEL_ROW_BYTES } from '../gemm/pack';
 import { NR } from '../generated/layout';
 import { Command, Flag, Input } from '../runtime/command';
-import { COMPONENTS } from './transforms';
+import { largeFilterLine } from './largeTransforms';
+import { components, patchSide, setTileSide, tileSide } from './tiles';
+import { filterLine } from './transforms';
 
 // @ts-ignore: decorator
 @unmanaged @final
@@ -11,6 +13,7 @@ export class WinogradFilter extends Command {
   inputs: i32;
   outputs: i32;
   flipped: Flag;
+  tileSide: i32;
 }
 
 /**
@@ -23,11 +26,12 @@ export function winogradFilter(command: WinogradFilter): void {
   const inputs = command.inputs;
   const outputs = command.outputs;
   const flipped = command.flipped != 0;
+  setTileSide(command.tileSide);
   const k = flipped ? outputs : inputs;
   const columns = flipped ? inputs : outputs;
   const componentBytes = <usize>k * PANEL_ROW_BYTES;
   for (let panel = command.take(); panel >= 0; panel = command.take()) {
-    const to = command.to + <usize>(panel * COMPONENTS) * componentBytes;
+    const to = command.to + <usize>(panel * components) * componentBytes;
     for (let vector = 0; vector < NR; vector += 4) {
       const column = panel * NR + vector;
       for (let row = 0; row < k; row++) {
@@ -41,7 +45,7 @@ export function winogradFilter(command: WinogradFilter): void {
 }
 
 function clear(to: usize, componentBytes: usize): void {
-  for (let component = 0; component < COMPONENTS; component++, to += componentBytes) v128.store(to, i32x4.splat(0));
+  for (let component = 0; component < components; component++, to += componentBytes) v128.store(to, i32x4.splat(0));
 }
 
 function transformFilter(
@@ -51,9 +55,9 @@ function transformFilter(
   const tap = <usize>(inputs * outputs) << 2;
   for (let column: usize = 0; column < 3; column++) {
     const from = at + column * tap;
-    filterColumn(v128.load(from), v128.load(from + 3 * tap), v128.load(from + 6 * tap), to, column, componentBytes);
+    transformColumn(v128.load(from), v128.load(from + 3 * tap), v128.load(from + 6 * tap), to, column, componentBytes);
   }
-  filterRows(to, componentBytes);
+  transformRows(to, componentBytes);
 }
 
 /** Four inputs of one output, turned round. */
@@ -66,9 +70,9 @@ function transformFlipped(
   for (let column: usize = 0; column < 3; column++) {
     const from = at + (2 - column) * tap;
     const last = gathered(from + 6 * tap, stride), middle = gathered(from + 3 * tap, stride);
-    filterColumn(last, middle, gathered(from, stride), to, column, componentBytes);
+    transformColumn(last, middle, gathered(from, stride), to, column, componentBytes);
   }
-  filterRows(to, componentBytes);
+  transformRows(to, componentBytes);
 }
 
 // @ts-ignore: decorator
@@ -83,26 +87,18 @@ function gathered(from: usize, stride: usize): v128 {
 /** G times one column of the filter, put where the first three columns of the result will be. */
 // @ts-ignore: decorator
 @inline
-function filterColumn(g0: v128, g1: v128, g2: v128, to: usize, column: usize, componentBytes: usize): void {
-  const half = f32x4.splat(0.5);
+function transformColumn(g0: v128, g1: v128, g2: v128, to: usize, column: usize, componentBytes: usize): void {
   const at = to + column * componentBytes;
-  const ends = f32x4.mul(half, f32x4.add(g0, g2));
-  const middle = f32x4.mul(half, g1);
-  v128.store(at, g0);
-  v128.store(at + 4 * componentBytes, f32x4.add(ends, middle));
-  v128.store(at + 8 * componentBytes, f32x4.sub(ends, middle));
-  v128.store(at + 12 * componentBytes, g2);
+  const step = <usize>patchSide * componentBytes;
+  if (tileSide == 4) largeFilterLine(g0, g1, g2, at, step);
+  else filterLine(g0, g1, g2, at, step);
 }
 
 /** The three columns of each row, times Gᵀ. */
-function filterRows(to: usize, componentBytes: usize): void {
-  const half = f32x4.splat(0.5);
-  for (let row = 0; row < 4; row++, to += 4 * componentBytes) {
+function transformRows(to: usize, componentBytes: usize): void {
+  for (let row = 0; row < patchSide; row++, to += <usize>patchSide * componentBytes) {
     const g0 = v128.load(to), g1 = v128.load(to + componentBytes), g2 = v128.load(to + 2 * componentBytes);
-    const ends = f32x4.mul(half, f32x4.add(g0, g2));
-    const middle = f32x4.mul(half, g1);
-    v128.store(to + componentBytes, f32x4.add(ends, middle));
-    v128.store(to + 2 * componentBytes, f32x4.sub(ends, middle));
-    v128.store(to + 3 * componentBytes, g2);
+    if (tileSide == 4) largeFilterLine(g0, g1, g2, to, componentBytes);
+    else filterLine(g0, g1, g2, to, componentBytes);
   }
 }

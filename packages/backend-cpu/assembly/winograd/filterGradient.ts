@@ -6,14 +6,19 @@
 import { accumulatePositions, ChunkedGradient, paddedStride } from '../conv/filterGradient';
 import { EDGE_BYTES, multiplyStrided } from '../gemm/block';
 import { PANEL_ROW_BYTES } from '../gemm/pack';
-import { NR, WINOGRAD_DIRECT_ROWS, ZEROS } from '../generated/layout';
+import { NR, WINOGRAD_DIRECT_ROWS, WINOGRAD_WORK_BYTES, ZEROS } from '../generated/layout';
 import { shareStart } from '../runtime/command';
 import { scratch } from '../runtime/threads';
 import { channels, outWidth, readWindow } from '../window/window';
-import { columnsOf, patchOf, patchStride, positionOf, rowsOf, tilesAcross } from './tiles';
-import { COMPONENTS, transformOutputGradient, transformPatch } from './transforms';
+import {
+  areFinite, beginCheck, foldLargeSums, LARGE_TILE, PAIR, PAIR_BYTES, transformLargeGradient, transformLargePatch,
+} from './largeTransforms';
+import { columnsOf, components, fetchRows, patchOf, patchSide, patchStride, positionOf, rowsOf, setTileSide, tilesAcross, tileSide } from './tiles';
+import { transformOutputGradient, transformPatch } from './transforms';
 
 /** Of a block of tiles: where its parts lie in the scratch, which `src/kernels/convolution/winograd.ts` sizes. */
+let work: usize = 0;
+let patch: usize = 0;
 let sums: usize = 0;
 let patches: usize = 0;
 let gradients: usize = 0;
@@ -23,6 +28,7 @@ let outputs: i32 = 0;
 // @ts-ignore: decorator
 @unmanaged @final
 export class WinogradFilterGradient extends ChunkedGradient {
+  tileSide: i32;
   /** In all images. */
   tileRows: i32;
   tilesPerBlock: i32;
@@ -31,6 +37,7 @@ export class WinogradFilterGradient extends ChunkedGradient {
 /** Items: chunks. */
 export function winogradFilterGradient(command: WinogradFilterGradient): void {
   readWindow(command);
+  setTileSide(command.tileSide);
   const tileRows = command.tileRows;
   const chunks = command.chunks;
   outputs = command.outputs;
@@ -49,15 +56,26 @@ export function winogradFilterGradient(command: WinogradFilterGradient): void {
 }
 
 function layOutScratch(): void {
-  const patch = scratch() + EDGE_BYTES;
-  sums = patch + <usize>channels * 64;
-  patches = sums + <usize>(COMPONENTS * channels) * <usize>outputs * 4;
-  gradients = patches + <usize>(COMPONENTS * tilesPerBlock) * patchBytes();
+  work = scratch() + EDGE_BYTES;
+  patch = work + WINOGRAD_WORK_BYTES;
+  sums = patch + <usize>(components * channels) * 4;
+  patches = sums + <usize>components * sumBytes();
+  gradients = patches + <usize>components * patchesBytes();
 }
 
-/** Of one component of one patch. */
+/** Of one component: of the sums, of one patch, and of the patches of a block. */
+function sumBytes(): usize {
+  return paddedStride(channels * outputs);
+}
 function patchBytes(): usize {
   return paddedStride(channels);
+}
+function patchesBytes(): usize {
+  return paddedStride(tilesPerBlock * (<i32>patchBytes() >> 2));
+}
+/** Of one component of the gradients of a block, in one panel. */
+function panelBytes(): usize {
+  return paddedStride(tilesPerBlock * NR);
 }
 
 function panels(): i32 {
@@ -65,46 +83,76 @@ function panels(): i32 {
 }
 
 function addBlock(command: ChunkedGradient, first: i32, count: i32, isFirst: bool): void {
-  const componentBytes = <usize>tilesPerBlock * patchBytes();
-  const panelBytes = <usize>tilesPerBlock * PANEL_ROW_BYTES;
   const stride = <usize>outputs << 2;
   for (let tile = 0; tile < count; tile++) {
-    const from = patchOf(command.x, first + tile, scratch() + EDGE_BYTES);
-    transformPatch(from, patchStride, channels, patches + <usize>tile * patchBytes(), componentBytes);
-    packGradient(command.dy, first + tile, gradients + <usize>tile * PANEL_ROW_BYTES, panelBytes);
+    const from = patchOf(command.x, first + tile, patch);
+    const to = patches + <usize>tile * patchBytes();
+    if (from != patch) fetchRows(from, patchStride, <usize>(patchSide * channels) << 2, patchSide, work);
+    if (tileSide == 4) transformLargePatch(from, patchStride, channels, to, patchesBytes(), work);
+    else transformPatch(from, patchStride, channels, to, patchesBytes());
+    packGradient(command.dy, first + tile, gradients + <usize>tile * PANEL_ROW_BYTES);
   }
-  let to = sums;
-  for (let component = 0; component < COMPONENTS; component++) {
-    const a = patches + <usize>component * componentBytes;
+  for (let component = 0; component < components; component++) {
+    const a = patches + <usize>component * patchesBytes();
+    const to = sums + <usize>component * sumBytes();
     for (let panel = 0; panel < panels(); panel++) {
-      const b = gradients + <usize>(component * panels() + panel) * panelBytes;
+      const b = gradients + <usize>(component * panels() + panel) * panelBytes();
       const column = panel * NR;
       const c = to + (<usize>column << 2);
       multiplyStrided(channels, a, patchBytes(), b, count, isFirst ? ZEROS : c, isFirst ? 0 : stride, c, stride,
         min(NR, outputs - column), scratch());
     }
-    to += <usize>channels * stride;
   }
 }
 
 /** The transformed gradient of one tile, as rows of column panels: component, panel, tile, column. */
-function packGradient(dy: usize, tile: i32, to: usize, panelBytes: usize): void {
+function packGradient(dy: usize, tile: i32, to: usize): void {
   const pixel = <usize>outputs << 2;
-  const right = columnsOf(tile) == 2 ? pixel : 0;
-  const below = rowsOf(tile) == 2 ? <usize>outWidth * pixel : 0;
-  const componentBytes = <usize>panels() * panelBytes;
-  let from = dy + <usize>positionOf(tile) * pixel;
-  for (let column = 0; column < outputs; column += 4, from += 16) {
-    const at = to + <usize>(column / NR) * panelBytes + (<usize>(column % NR) << 2);
-    transformOutputGradient(from, right, below, at, componentBytes);
+  const line = <usize>outWidth * pixel;
+  const rows = rowsOf(tile), columns = columnsOf(tile);
+  const componentBytes = <usize>panels() * panelBytes();
+  const from = dy + <usize>positionOf(tile) * pixel;
+  fetchRows(from, line, <usize>columns * pixel, rows, work);
+  for (let output = 0; output < outputs; output += tileSide == 4 ? PAIR : 4) {
+    const at = to + <usize>(output / NR) * panelBytes() + (<usize>(output % NR) << 2);
+    const start = from + (<usize>output << 2);
+    if (tileSide == 4) packLargeGradient(start, rows, columns, min(PAIR, outputs - output), at, componentBytes);
+    else transformOutputGradient(start, columns == 2 ? pixel : 0, rows == 2 ? line : 0, at, componentBytes);
   }
+}
+
+/** What is missing of a tile, or of a pair of outputs, is zero. */
+function packLargeGradient(from: usize, rows: i32, columns: i32, count: i32, to: usize, componentBytes: usize): void {
+  const pixel = <usize>outputs << 2;
+  const line = <usize>outWidth * pixel;
+  if (rows == 4 && columns == 4 && count == PAIR) {
+    transformLargeGradient(from, line, pixel, to, componentBytes, work);
+    return;
+  }
+  const tile = work + LARGE_TILE;
+  memory.fill(tile, 0, 16 * PAIR_BYTES);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const at = tile + <usize>(4 * row + column) * PAIR_BYTES;
+      memory.copy(at, from + <usize>row * line + <usize>column * pixel, <usize>count << 2);
+    }
+  }
+  transformLargeGradient(tile, 4 * PAIR_BYTES, PAIR_BYTES, to, componentBytes, work);
 }
 
 /** Gᵀ s G of all sums; false if a number is not finite, which may be due to the transforms alone. */
 function finishChunk(to: usize): bool {
-  const component = <usize>channels * <usize>outputs * 4;
+  const tap = <usize>(channels * outputs) << 2;
+  if (tileSide == 2) return finishSmallTiles(to, tap);
+  beginCheck(work);
+  for (let at: usize = 0; at < tap; at += PAIR_BYTES) foldLargeSums(sums + at, sumBytes(), to + at, tap, work);
+  return areFinite(work);
+}
+
+function finishSmallTiles(to: usize, tapBytes: usize): bool {
+  const component = sumBytes();
   let check = f32x4.splat(0);
-  for (let at: usize = 0; at < component; at += 16) {
+  for (let at: usize = 0; at < tapBytes; at += 16) {
     for (let row: usize = 0; row < 4; row++) foldRow(sums + at + 4 * row * component, component);
     for (let column: usize = 0; column < 3; column++) {
       const from = sums + at + column * component;
@@ -115,10 +163,10 @@ function finishChunk(to: usize): bool {
       const g1 = f32x4.mul(half, f32x4.sub(s1, s2));
       const g2 = f32x4.add(f32x4.mul(half, f32x4.add(s1, s2)), s3);
       check = f32x4.add(check, f32x4.mul(f32x4.add(f32x4.add(g0, g1), g2), f32x4.splat(0)));
-      const tap = to + at + column * component;
+      const tap = to + at + column * tapBytes;
       v128.store(tap, g0);
-      v128.store(tap + 3 * component, g1);
-      v128.store(tap + 6 * component, g2);
+      v128.store(tap + 3 * tapBytes, g1);
+      v128.store(tap + 6 * tapBytes, g2);
     }
   }
   return !v128.any_true(f32x4.ne(check, check));

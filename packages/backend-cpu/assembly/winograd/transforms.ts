@@ -6,9 +6,6 @@
  *
  * The form is symmetric in y and g, so the gradient of the filter needs nothing new: dg = Gᵀ [(A dy Aᵀ) ⊙ (Bᵀ d B)] G.
  */
-/** Products that replace the 36 of a tile, each a matrix product over the channels of all tiles. */
-export const COMPONENTS: i32 = 16;
-
 /** Bᵀ d B of one patch: component 4i + j at `to + (4i + j) · componentBytes`. */
 export function transformPatch(patch: usize, stride: usize, channels: i32, to: usize, componentBytes: usize): void {
   const pixel = <usize>channels << 2;
@@ -64,4 +61,17 @@ function gradientRow(a: v128, b: v128, to: usize, componentBytes: usize): void {
   v128.store(to + componentBytes, f32x4.add(a, b));
   v128.store(to + 2 * componentBytes, f32x4.sub(a, b));
   v128.store(to + 3 * componentBytes, f32x4.neg(b));
+}
+
+/** G times three vectors: four, `step` bytes apart. */
+// @ts-ignore: decorator
+@inline
+export function filterLine(g0: v128, g1: v128, g2: v128, to: usize, step: usize): void {
+  const half = f32x4.splat(0.5);
+  const ends = f32x4.mul(half, f32x4.add(g0, g2));
+  const middle = f32x4.mul(half, g1);
+  v128.store(to, g0);
+  v128.store(to + step, f32x4.add(ends, middle));
+  v128.store(to + 2 * step, f32x4.sub(ends, middle));
+  v128.store(to + 3 * step, g2);
 }

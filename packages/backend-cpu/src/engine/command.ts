@@ -36,6 +36,7 @@ export interface LoggedCommand {
   readonly program?: MapProgram | undefined;
   /** What they say of a command that sums. */
   readonly sum?: RowSums | undefined;
+  readonly rectifiable?: Rectifiable | undefined;
 }
 
 /** Sums of rows that lie one after the other, each in `chunks` parts by itself and then divided by `divisor`. */
@@ -46,6 +47,14 @@ export interface RowSums {
   readonly length: number;
   readonly chunks: number;
   readonly divisor: number;
+}
+
+/** A command that can leave out of a gradient what relu's own gradient would: all where relu gave nothing. */
+export interface Rectifiable {
+  /** Where it writes the gradient. */
+  readonly to: number;
+  /** The command that writes to `to` what is left where `y`, which relu gave, is above 0; undefined where there is none. */
+  rectified(y: number, to: number): LoggedCommand | undefined;
 }
 
 /** Items from `first` to the one before `end`. */
@@ -106,6 +115,7 @@ export class CommandWriter {
   #pointerCount = 0;
   #program: MapProgram | undefined;
   #sum: RowSums | undefined;
+  #rectifiable: Rectifiable | undefined;
 
   /** `words` is the place in engine memory where the next command is written. */
   constructor(words: Int32Array, start: (writer: CommandWriter) => void) {
@@ -121,6 +131,7 @@ export class CommandWriter {
     this.#pointerCount = 0;
     this.#program = undefined;
     this.#sum = undefined;
+    this.#rectifiable = undefined;
     return this;
   }
 
@@ -133,6 +144,12 @@ export class CommandWriter {
   /** The command sums, as this says, if it does. */
   sums(sum: RowSums | undefined): this {
     this.#sum = sum;
+    return this;
+  }
+
+  /** The command can be replaced, together with the gradient of a relu after it. */
+  rectifies(rectifiable: Rectifiable): this {
+    this.#rectifiable = rectifiable;
     return this;
   }
 
@@ -195,6 +212,14 @@ export class CommandWriter {
       areInputs: pointers.map((pointer) => (pointer & INPUT) !== 0),
       program: this.#program,
       sum: this.#sum,
+      rectifiable: this.#rectifiable,
     };
   }
+}
+
+/** A command that is written but not run, to be run as part of a recorded step. */
+export function unlaunched(write: (to: { command(opcode: number): CommandWriter }) => void): LoggedCommand {
+  const writer = new CommandWriter(new Int32Array(COMMAND_WORDS), () => {});
+  write({ command: (opcode) => writer.begin(opcode) });
+  return writer.logged();
 }

@@ -8,13 +8,19 @@ import type { Block } from '../memory/block.js';
 import { addressesOf, type LoggedCommand } from './command.js';
 import type { Place } from './hostCall.js';
 import type { Entry, Launch } from './recorder.js';
+import { rectifiedEntries } from './rectifiedEntries.js';
 
 /** The address of what a kernel does without, such as a bias. */
 const NOTHING = 0;
 
-/** What a replay of a recorded step runs: its entries, with chains of element-wise commands as one command each. */
-export function fusedEntries(entries: readonly Entry[], arena: Arena, code: CodeGenerator): Entry[] {
-  const fused = fuse(entries.map(taskOf), (block) => arena.isFreed(block));
+/**
+ * What a replay of a recorded step runs: its entries, with gradients of relus in the commands before them where that can be,
+ * and chains of element-wise commands as one command each.
+ */
+export function fusedEntries(recorded: readonly Entry[], arena: Arena, code: CodeGenerator): Entry[] {
+  const isFreed = (block: Block) => arena.isFreed(block);
+  const entries = rectifiedEntries(recorded, recorded.map(taskOf), isFreed);
+  const fused = fuse(entries.map(taskOf), isFreed);
   return fused.flatMap((next): Entry[] => {
     if (typeof next === 'number') return [entries[next]!];
     return 'closed' in next ? summedEntries(next, entries, code) : [entryOf(encodeMap(next, code))];

@@ -15,6 +15,7 @@ import { createEngineMemory } from '../memory/engineMemory.js';
 import { Heap } from '../memory/heap.js';
 import { EngineOutOfMemoryError } from '../memory/outOfMemory.js';
 import { ALIGNMENT, roundUp } from '../memory/sizeClasses.js';
+import { Anticipation } from '../threads/anticipation.js';
 import { Patience } from '../threads/patience.js';
 import { ThreadPool } from '../threads/pool.js';
 import { type StartWorker, startWorker } from '../threads/startWorker.js';
@@ -63,6 +64,7 @@ export class Runtime {
   readonly code: CodeGenerator;
   readonly #exports: EngineExports;
   readonly #patience: Patience = new Patience();
+  readonly #anticipation: Anticipation = new Anticipation();
   /** Whether another engine has taken this one's place. */
   closed = false;
   #scratch: Block | undefined;
@@ -131,7 +133,9 @@ export class Runtime {
   runProgram(program: number, count: number, together: boolean): void {
     this.awaitDeparture();
     if (together && this.pool.ready() && this.#patience.sharingPays()) {
+      this.pool.looks = this.#anticipation.looks(this.#patience.isTried);
       const stalled = this.#exports.runTogether(program, count);
+      this.#anticipation.ran();
       this.#patience.ran(this.#exports.sleeps.value);
       if (stalled !== NO_COMMAND_STALLED) this.#goOnAlone(program, count, stalled);
     } else {

@@ -52,7 +52,7 @@ import { simpleRnn, simpleRnnGrad } from './recurrent/simpleRnn.js';
 import { argMax, argMin } from './reduce/argMax.js';
 import { max, mean, min, sum } from './reduce/reduce.js';
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from './softmax/crossEntropy.js';
-import { softmax } from './softmax/softmax.js';
+import { logSoftmax, softmax } from './softmax/softmax.js';
 import { assign, runningAverage } from './update/update.js';
 
 /** Every kernel of the engine; `installKernel` puts each in front of tfjs's own. */
@@ -75,6 +75,7 @@ export const engineKernels: readonly AnyKernel[] = [
   argMax,
   argMin,
   softmax,
+  logSoftmax,
   softmaxCrossEntropy,
   sigmoidCrossEntropy,
   headScores,

@@ -1,8 +1,7 @@
 import type { CodeGenerator } from '../codegen/codeGenerator.js';
-import { CommandWriter, type LoggedCommand, type RowSums } from '../engine/command.js';
+import { type CommandWriter, type LoggedCommand, type RowSums, unlaunched } from '../engine/command.js';
 import * as launch from '../generated/launch.js';
 import {
-  COMMAND_WORDS,
   MAP_DIMENSION_WORDS,
   MAP_ENTRIES,
   MAP_ENTRY_BYTES,
@@ -20,13 +19,12 @@ const MOST_OPERANDS = 3;
 
 /** A program as a command of its own, to be run as part of a recorded step. Its size is at least 1. */
 export function encodeMap(program: MapProgram, code?: CodeGenerator): LoggedCommand {
-  const writer = new CommandWriter(new Int32Array(COMMAND_WORDS), () => {});
-  const launcher = { command: (opcode: number) => writer.begin(opcode) };
   const layout = code && layOut(program, 'code');
   const generated = layout && code.functionOf(program, layout);
-  if (layout === undefined || !generated) writeMap(launcher, program);
-  else writeGenerated(launch.map(launcher, headOf(program, layout, 0, generated)), program, layout);
-  return writer.logged();
+  return unlaunched((to) => {
+    if (layout === undefined || !generated) writeMap(to, program);
+    else writeGenerated(launch.map(to, headOf(program, layout, 0, generated)), program, layout);
+  });
 }
 
 /** The same with sums of one of its operands; undefined where they have to be made after it. */
@@ -39,12 +37,11 @@ export function encodeSums(
   const layout = layOut(program, 'code');
   const generated = sumsAsItGoes(layout, length, chunks) ? code.functionOf(program, layout, summed) : 0;
   if (generated === 0) return undefined;
-  const writer = new CommandWriter(new Int32Array(COMMAND_WORDS), () => {});
-  const launcher = { command: (opcode: number) => writer.begin(opcode) };
   const head = headOf(program, layout, 0, generated);
-  const command = launch.mapSums(launcher, head, { sums, rows, length, chunks, divisor });
-  writeGenerated(command, program, layout, rows * chunks);
-  return writer.logged();
+  return unlaunched((to) => {
+    const command = launch.mapSums(to, head, { sums, rows, length, chunks, divisor });
+    writeGenerated(command, program, layout, rows * chunks);
+  });
 }
 
 /** Whether the function can run on what is summed to one number in one go, its inputs where they lie. */

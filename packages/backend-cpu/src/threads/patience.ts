@@ -1,5 +1,7 @@
 const SHORTEST_MILLISECONDS = 2;
 const LONGEST_MILLISECONDS = 250;
+/** How long a machine that was found busy is taken to be. */
+const REMEMBERED_MILLISECONDS = 100;
 
 /**
  * Whether to share work just now. On a busy machine the operating system puts a worker aside in the middle of an item,
@@ -10,6 +12,12 @@ export class Patience {
   #sleeps = 0;
   #pause: number = SHORTEST_MILLISECONDS;
   #until = 0;
+  #sleptAt: number = Number.NEGATIVE_INFINITY;
+
+  /** Whether the calling thread had to sleep for a worker a short while ago. */
+  get isTried(): boolean {
+    return performance.now() - this.#sleptAt < REMEMBERED_MILLISECONDS;
+  }
 
   sharingPays(): boolean {
     return this.#until === 0 || performance.now() >= this.#until;
@@ -22,7 +30,8 @@ export class Patience {
       this.#pause = Math.max(SHORTEST_MILLISECONDS, this.#pause / 2);
     } else {
       this.#sleeps = sleeps;
-      this.#until = performance.now() + this.#pause;
+      this.#sleptAt = performance.now();
+      this.#until = this.#sleptAt + this.#pause;
       this.#pause = Math.min(LONGEST_MILLISECONDS, this.#pause * 2);
     }
   }

@@ -1,4 +1,13 @@
-import { ACTIVE, GENERATION, IDLE, READY, slotState, WAITING, waitOutcome } from '../generated/layout.js';
+import {
+  ACTIVE,
+  GENERATION,
+  IDLE,
+  LOOKS,
+  READY,
+  slotState,
+  WAITING,
+  waitOutcome,
+} from '../generated/layout.js';
 import type { EngineMemory } from '../memory/engineMemory.js';
 import { workersThatFit } from './addressSpace.js';
 import { slotWord } from './control.js';
@@ -94,6 +103,11 @@ export class ThreadPool {
   /** Whether a worker is in a program, be it one whose work is done. */
   get engaged(): boolean {
     return this.#memory.shared && Atomics.load(this.#words, ACTIVE / 4) !== 0;
+  }
+
+  /** How often a worker looks for the next program before it sleeps. */
+  set looks(looks: number) {
+    Atomics.store(this.#words, LOOKS / 4, looks);
   }
 
   setThreads(threads: number): void {

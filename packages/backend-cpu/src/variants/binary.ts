@@ -8,11 +8,84 @@ export function withUnsharedMemory(binary: Uint8Array<ArrayBuffer>): Uint8Array<
   return patched;
 }
 
-export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  const characters = atob(text);
+const FIRST = 0x28;
+const BACKSLASH = 0x5c;
+const LAST = 0x7c;
+const PLAIN = 84;
+
+/** The bytes that `asText` of `scripts/embedding.mjs` has made a text of. It runs once, before V8 optimizes it: so it is plain. */
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const characters = new TextEncoder().encode(text);
   const bytes = new Uint8Array(characters.length);
-  for (let index = 0; index < bytes.length; index++) bytes[index] = characters.charCodeAt(index);
+  let length = 0;
+  let more = 0;
+  for (let at = 0; at < characters.length; at++) {
+    const code = characters[at]!;
+    if (code > LAST) {
+      more = PLAIN * (code - LAST);
+    } else if (code < FIRST) {
+      more = 3 * PLAIN;
+    } else {
+      bytes[length++] = code - (code > BACKSLASH ? FIRST + 1 : FIRST) + more;
+      more = 0;
+    }
+  }
+  return bytes.slice(0, length);
+}
+
+/** Bytes from those that they are much like, `base`, and what `differenceFrom` of `scripts/embedding.mjs` found. */
+export function applyDifference(base: Uint8Array, difference: Uint8Array): Uint8Array<ArrayBuffer> {
+  const numbers = new NumberReader(difference);
+  const bytes = new Uint8Array(numbers.next());
+  const [copies, corrections, freshBytes] = [numbers.next(), numbers.next(), numbers.next()];
+  const steps = numbers.some(3 * copies);
+  const gaps = numbers.some(corrections);
+  const fresh = difference.subarray(numbers.at, numbers.at + freshBytes);
+  const added = difference.subarray(numbers.at + freshBytes);
+  let [at, taken, from] = [0, 0, 0];
+  const takeFresh = (count: number) => {
+    bytes.set(fresh.subarray(taken, taken + count), at);
+    taken += count;
+    at += count;
+  };
+  for (let step = 0; step < steps.length; step += 3) {
+    takeFresh(steps[step]!);
+    from += steps[step + 2]!;
+    const end = from + steps[step + 1]!;
+    bytes.set(base.subarray(from, end), at);
+    at += end - from;
+    from = end;
+  }
+  takeFresh(freshBytes - taken);
+  let corrected = 0;
+  gaps.forEach((gap, index) => {
+    corrected += gap;
+    bytes[corrected]! += added[index]!;
+  });
   return bytes;
+}
+
+/** Whole numbers, seven bits a byte, low ones first; negative ones are the odd ones. */
+class NumberReader {
+  readonly #bytes: Uint8Array;
+  at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  some(count: number): number[] {
+    return Array.from({ length: count }, () => this.next());
+  }
+
+  next(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.#bytes[this.at++]!;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value & 1 ? -(value + 1) / 2 : value / 2;
+    }
+  }
 }
 
 const IMPORT_SECTION = 2;

@@ -33,16 +33,16 @@ export function wideWherePays(
 ): WideOutcome {
   const reason = refusalOf(platform);
   if (reason !== undefined) return { reason };
-  const compiled = compileWidened(memory);
+  const compiled = compileTried(memory);
   if (compiled === undefined)
     return { reason: 'this program must not make code from strings, which 256-bit code needs' };
   const trial = tryOut(compiled);
   if (!trial.isRight()) return { reason: '256-bit code computes wrong sums on this machine' };
   const gain = trial.gain();
   const rate = `${gain.toFixed(2)} times what 128-bit units can on this machine`;
-  return gain >= LEAST_GAIN
-    ? { wide: compiled, reason: `256-bit code does ${rate}` }
-    : { reason: `256-bit code does not pay: it does ${rate}` };
+  if (gain < LEAST_GAIN) return { reason: `256-bit code does not pay: it does ${rate}` };
+  widen(compiled.module, memory, 'others');
+  return { wide: compiled, reason: `256-bit code does ${rate}` };
 }
 
 /** The wide build because it was asked for, on a version of V8 that nobody vouches for too. @throws where it cannot run */
@@ -50,17 +50,20 @@ export function demandWide(memory: LinearMemory, { v8 }: Platform): CompiledVari
   if (!(Number(v8?.split('.')[0]) >= 13)) {
     throw unfit('wide', "which needs V8's revectorizer and so Node 24 or newer");
   }
-  const compiled = compileWidened(memory);
+  const compiled = compileTried(memory);
   if (compiled === undefined) throw unfit('wide', 'which V8 does not compile in this program');
-  if (new Trial(compiled, memory).isRight()) return compiled;
-  throw unfit('wide', 'which computes wrong sums on this machine');
+  if (!new Trial(compiled, memory).isRight())
+    throw unfit('wide', 'which computes wrong sums on this machine');
+  widen(compiled.module, memory, 'others');
+  return compiled;
 }
 
-function compileWidened(memory: LinearMemory): CompiledVariant | undefined {
+/** Widened as far as a trial goes: on many a machine the rest, most of the work, is not worth it. */
+function compileTried(memory: LinearMemory): CompiledVariant | undefined {
   const module = compileVariant('wide', memory.shared);
   if (module === undefined) return undefined;
   try {
-    widen(module, memory);
+    widen(module, memory, 'tried');
   } catch {
     return undefined;
   }

@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import '../../src/index.js';
-import { engine, logSoftmax, setBackend, type Tensor, tensor, valueAndGrad } from '@tensorflow/tfjs-core';
+import { logSoftmax } from '@neutype/core';
+import { engine, setBackend, type Tensor, tensor, valueAndGrad } from '@tensorflow/tfjs-core';
 import type { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { randomSource } from '../support/random.js';
 import { gamma } from '../support/reference.js';
 import { values } from '../support/shapes.js';
 
-const ROWS = 512;
-const COLUMNS = 1000;
 /** Half the distance of 1 to the next float32: what rounding adds at most, relative to its result. */
 const ROUNDING = 2 ** -24;
 /** Of exp and log, relative to their results: three units in the last place. */
@@ -20,7 +19,7 @@ interface Row {
 }
 
 /**
- * `s - log(sum exp(s))` with s = z - max z, which tfjs composes. Rounding s moves each of its exponentials by |s|
+ * `s - log(sum exp(s))` with s = z - max z. Rounding s moves each of its exponentials by |s|
  * roundings, relatively; with the function's own error and that of a sum in any order, that is how far the sum is off,
  * and, to first order, how far its logarithm is off absolutely. Then come that of the logarithm and of the difference.
  */
@@ -36,14 +35,26 @@ function logSoftmaxRow(z: Float32Array): Row {
   return { output, bound };
 }
 
-describe.each([0.1, 3, 30])('logSoftmax of 512 rows of 1,000 logits up to %d', (scale) => {
+const SHAPES: readonly (readonly [rows: number, columns: number])[] = [
+  [512, 1000],
+  [5000, 10],
+  [1, 30_000],
+  [7, 1],
+  [129, 13],
+];
+
+const cases = SHAPES.flatMap(([rows, columns]) =>
+  [0.1, 3, 30].map((scale) => [rows, columns, scale] as const),
+);
+
+describe.each(cases)('logSoftmax of %i rows of %i logits up to %d', (rowCount, columns, scale) => {
   const random = randomSource(45);
-  const logits = values(ROWS * COLUMNS, random).map((value) => scale * value);
-  const weights = values(ROWS * COLUMNS, random);
-  const rows = Array.from({ length: ROWS }, (_, row) =>
-    logSoftmaxRow(logits.subarray(row * COLUMNS, (row + 1) * COLUMNS)),
+  const logits = values(rowCount * columns, random).map((value) => scale * value);
+  const weights = values(rowCount * columns, random);
+  const rows = Array.from({ length: rowCount }, (_, row) =>
+    logSoftmaxRow(logits.subarray(row * columns, (row + 1) * columns)),
   );
-  const [x, dy] = [logits, weights].map((data) => tensor(data, [ROWS, COLUMNS])) as [Tensor, Tensor];
+  const [x, dy] = [logits, weights].map((data) => tensor(data, [rowCount, columns])) as [Tensor, Tensor];
 
   beforeAll(() => setBackend('cpu'));
 
@@ -57,7 +68,7 @@ describe.each([0.1, 3, 30])('logSoftmax of 512 rows of 1,000 logits up to %d', (
   it('agrees with float64', () => {
     const actual = logSoftmax(x).dataSync<'float32'>();
     const off = (row: number): number =>
-      Math.max(...rows[row]!.output.map((value, at) => Math.abs(actual[row * COLUMNS + at]! - value)));
+      Math.max(...rows[row]!.output.map((value, at) => Math.abs(actual[row * columns + at]! - value)));
     const tooFar = rows.flatMap(({ bound }, row) =>
       off(row) <= bound ? [] : [{ row, off: off(row), bound }],
     );
@@ -68,7 +79,7 @@ describe.each([0.1, 3, 30])('logSoftmax of 512 rows of 1,000 logits up to %d', (
     const { grad } = valueAndGrad((logits: Tensor) => logSoftmax(logits))(x, dy);
     const actual = grad.dataSync<'float32'>();
     const tooFar = rows.flatMap(({ output, bound }, row) => {
-      const dys = weights.subarray(row * COLUMNS, (row + 1) * COLUMNS);
+      const dys = weights.subarray(row * columns, (row + 1) * columns);
       const [sum, magnitude] = [
         dys.reduce((all, value) => all + value, 0),
         dys.reduce((all, value) => all + Math.abs(value), 0),
@@ -77,11 +88,11 @@ describe.each([0.1, 3, 30])('logSoftmax of 512 rows of 1,000 logits up to %d', (
         const share = Math.exp(value);
         // exp of an output that is off by its bound, times a sum that is off by its own; then two roundings.
         const shareBound = share * (2 * bound + FUNCTION);
-        const sumBound = gamma(COLUMNS) * magnitude;
+        const sumBound = gamma(columns) * magnitude;
         const product = Math.abs(sum) + sumBound;
         const most =
           shareBound * product + share * sumBound + ROUNDING * (2 * share * product + Math.abs(dys[at]!));
-        const difference = Math.abs(actual[row * COLUMNS + at]! - (dys[at]! - share * sum));
+        const difference = Math.abs(actual[row * columns + at]! - (dys[at]! - share * sum));
         return difference <= most ? [] : [{ row, at, difference, most }];
       });
     });

@@ -115,6 +115,17 @@ describe('NeutypeSoftmaxCrossEntropy', () => {
     expect([...Array.from(gradient!.values)]).toEqual([1, -1, 0]);
   });
 
+  it('gives no slopes so small that products of them would slow a processor down', () => {
+    const distances = [0, -60, -75, -85, -100, 0, -60, -75];
+    const [, gradient] = runOn('cpu', 'NeutypeSoftmaxCrossEntropy', {
+      labels: { values: [1, 0, 0, 0, 0, 0, 0, 0], shape: [1, 8] },
+      logits: { values: distances, shape: [1, 8] },
+    });
+    const slopes = Array.from(gradient!.values);
+    expect(slopes.slice(1).map((slope) => slope > 0)).toEqual([true, false, false, false, true, true, false]);
+    expect(slopes[1]! / (Math.exp(-60) / 2)).toBeCloseTo(1, 5);
+  });
+
   it('tells of a NaN', () => {
     const [loss] = runOn('cpu', 'NeutypeSoftmaxCrossEntropy', {
       labels: { values: [0, 1, 0, 0, 1], shape: [1, 5] },

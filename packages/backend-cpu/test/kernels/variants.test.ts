@@ -20,6 +20,9 @@ const gradient = input(20, 14, 13, 21);
 /** As many outputs as the transforms of 3×3 convolutions want. */
 const evenFilter = input(3, 3, 24, 20);
 const evenGradient = input(20, 14, 13, 20);
+/** As many pixels as large tiles of theirs want. */
+const evenImage = input(20, 16, 12, 24);
+const evenImageGradient = input(20, 16, 12, 20);
 const rows = input(3000, 11);
 const channel = input(24);
 const depthFilter = input(3, 3, 24, 2);
@@ -50,6 +53,19 @@ const cases: { kernel: string; inputs: Record<string, Input>; attrs: object; abs
   {
     kernel: 'Conv2DBackpropFilter',
     inputs: { x: image, dy: evenGradient },
+    attrs: { ...attrs, filterShape: evenFilter.shape },
+    absolute: 1e-2,
+  },
+  { kernel: 'Conv2D', inputs: { x: evenImage, filter: evenFilter }, attrs, absolute: 1e-3 },
+  {
+    kernel: 'Conv2DBackpropInput',
+    inputs: { dy: evenImageGradient, filter: evenFilter },
+    attrs: { ...attrs, inputShape: evenImage.shape },
+    absolute: 1e-3,
+  },
+  {
+    kernel: 'Conv2DBackpropFilter',
+    inputs: { x: evenImage, dy: evenImageGradient },
     attrs: { ...attrs, filterShape: evenFilter.shape },
     absolute: 1e-2,
   },

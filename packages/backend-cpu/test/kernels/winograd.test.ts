@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Window } from '../../src/generated/launch.js';
+import { winogradTiles } from '../../src/kernels/convolution/winograd.js';
 import { type Bound, disagreement, type Input, runOn } from '../support/compare.js';
 import { randomSource } from '../support/random.js';
 import { gamma } from '../support/reference.js';
@@ -7,21 +9,32 @@ import {
   filterMagnitudes,
   outputMagnitudes,
   type Pixels,
+  type Side,
   type TiledConvolution,
 } from '../support/winograd.js';
 
-/** 3×3 convolutions with as many channels as the engine's transforms want: [batch, height, width, inputs, outputs]. */
+/**
+ * 3×3 convolutions with as many channels as the engine's transforms want: [batch, height, width, inputs, outputs]; and the
+ * sides of the tiles that it chooses for them and for the gradient of the image.
+ */
 const cases: readonly {
   readonly sizes: readonly [number, number, number, number, number];
   readonly pad: 'valid' | 'same';
+  readonly sides: readonly [Side, Side];
 }[] = [
-  { sizes: [2, 6, 6, 16, 16], pad: 'valid' },
-  { sizes: [1, 9, 7, 20, 28], pad: 'valid' },
-  { sizes: [3, 8, 12, 16, 36], pad: 'same' },
-  { sizes: [2, 5, 11, 32, 16], pad: 'same' },
-  { sizes: [1, 13, 12, 68, 40], pad: 'valid' },
-  { sizes: [5, 4, 4, 24, 64], pad: 'same' },
+  { sizes: [2, 6, 6, 16, 16], pad: 'valid', sides: [2, 2] },
+  { sizes: [1, 9, 7, 20, 28], pad: 'valid', sides: [2, 2] },
+  { sizes: [3, 8, 12, 16, 36], pad: 'same', sides: [2, 2] },
+  { sizes: [2, 5, 11, 32, 16], pad: 'same', sides: [2, 2] },
+  { sizes: [1, 13, 12, 68, 40], pad: 'valid', sides: [2, 2] },
+  { sizes: [5, 4, 4, 24, 64], pad: 'same', sides: [2, 2] },
+  { sizes: [3, 16, 16, 16, 16], pad: 'same', sides: [4, 4] },
+  { sizes: [4, 15, 13, 20, 28], pad: 'valid', sides: [4, 4] },
+  { sizes: [48, 4, 3, 16, 36], pad: 'same', sides: [4, 4] },
+  { sizes: [6, 14, 14, 16, 16], pad: 'valid', sides: [4, 2] },
 ];
+const small = cases[1]!;
+const large = cases[7]!;
 
 const random = randomSource(91);
 function some(shape: readonly number[]): Input {
@@ -51,13 +64,26 @@ interface Setting {
   readonly attrs: object;
 }
 
-function setting({ sizes: [batch, height, width, inputs, outputs], pad }: (typeof cases)[number]): Setting {
+function setting({
+  sizes: [batch, height, width, inputs, outputs],
+  pad,
+  sides,
+}: (typeof cases)[number]): Setting {
   const padding = pad === 'same' ? 1 : 0;
   const [outHeight, outWidth] = [height - 2 + 2 * padding, width - 2 + 2 * padding];
   return {
-    forward: { batch, outHeight, outWidth, inputs, outputs, padTop: padding, padLeft: padding },
+    forward: {
+      side: sides[0],
+      batch,
+      outHeight,
+      outWidth,
+      inputs,
+      outputs,
+      padTop: padding,
+      padLeft: padding,
+    },
     backward: {
-      ...{ batch, outHeight: height, outWidth: width, inputs: outputs, outputs: inputs },
+      ...{ side: sides[1], batch, outHeight: height, outWidth: width, inputs: outputs, outputs: inputs },
       ...{ padTop: 2 - padding, padLeft: 2 - padding },
     },
     x: some([batch, height, width, inputs]),
@@ -68,14 +94,17 @@ function setting({ sizes: [batch, height, width, inputs, outputs], pad }: (typeo
 }
 
 /**
- * Roundings on the longest path: 2 in a patch, 4 in the filter, one product and a sum for each channel, 4 on the way
- * back, 1 for the bias. Stock's own sums of 9 products a channel have an error too, within the same magnitudes.
+ * Roundings on the longest path to an output, besides a product and a sum for each channel. Of 2×2 tiles: 2 in a patch, 4 in
+ * the filter, 4 on the way back, 1 for the bias. Of 4×4 tiles, for each side of the matrices that are applied: 4 in a patch
+ * (a sum, a factor that is rounded itself, its product, a sum), 4 in the filter, 5 on the way back.
  */
-function ofOutput(channels: number, magnitudes: Float64Array): Bound {
-  return {
-    relative: gamma(channels + 12) + gamma(9 * channels + 1),
-    magnitudes,
-  };
+const OUTPUT_ROUNDINGS: Readonly<Record<Side, number>> = { 2: 12, 4: 28 };
+/** To a tap, besides a sum for each tile and each chunk of them: 2, 2 and 4; or twice 4, 4 and 5; and a product. */
+const TAP_ROUNDINGS: Readonly<Record<Side, number>> = { 2: 9, 4: 27 };
+
+/** Stock's own sums of 9 products a channel have an error too, within the same magnitudes. */
+function ofOutput({ side, inputs }: TiledConvolution, magnitudes: Float64Array): Bound {
+  return { relative: gamma(inputs + OUTPUT_ROUNDINGS[side]) + gamma(9 * inputs + 1), magnitudes };
 }
 
 function filterOf({ filter }: Setting): Pixels {
@@ -84,24 +113,51 @@ function filterOf({ filter }: Setting): Pixels {
     Math.abs(filter.values[((row * 3 + column) * inputs + input) * outputs + output]!);
 }
 
+/** What the engine asks before it takes a way. */
+function windowOf({ outHeight, outWidth, inputs }: TiledConvolution): Window {
+  return {
+    ...{ height: outHeight, width: outWidth, channels: inputs, outHeight, outWidth, padTop: 0, padLeft: 0 },
+    ...{
+      windowHeight: 3,
+      windowWidth: 3,
+      strideHeight: 1,
+      strideWidth: 1,
+      dilationHeight: 1,
+      dilationWidth: 1,
+    },
+  };
+}
+
+it.each(cases)('tiles for $sizes, $pad, and for its gradient are as large as here: $sides', (testCase) => {
+  const { forward, backward } = setting(testCase);
+  const sides = [forward, backward].map((c) =>
+    winogradTiles({ NR: 8 }, { batch: c.batch, window: windowOf(c), outputs: c.outputs }),
+  );
+  expect(sides).toEqual(testCase.sides);
+});
+
 describe('3×3 convolution by transforms agrees with stock tfjs', () => {
   it.each(cases)('forward: $sizes, $pad', (testCase) => {
     const s = setting(testCase);
     const magnitudes = outputMagnitudes(s.forward, magnitudeOf(s.x), filterOf(s));
     const inputs = { x: s.x, filter: s.filter };
-    const bound = ofOutput(s.forward.inputs, magnitudes);
+    const bound = ofOutput(s.forward, magnitudes);
     expect(disagreement({ kernel: 'Conv2D', inputs, attrs: s.attrs }, bound)).toBe(undefined);
   });
 
-  it.each(['linear', 'relu', 'relu6', 'leakyrelu'])('with a bias and %s', (activation) => {
-    const s = setting(cases[2]!);
+  it.each(
+    ['linear', 'relu', 'relu6', 'leakyrelu'].flatMap((activation) =>
+      [cases[2]!, large].map((testCase) => ({ activation, testCase })),
+    ),
+  )('with a bias and $activation: $testCase.sizes', ({ activation, testCase }) => {
+    const s = setting(testCase);
     const bias = some([s.forward.outputs]);
     const magnitudes = outputMagnitudes(s.forward, magnitudeOf(s.x), filterOf(s)).map(
       (sum, index) => sum + Math.abs(bias.values[index % s.forward.outputs]!),
     );
     const inputs = { x: s.x, filter: s.filter, bias };
     const attrs = { ...s.attrs, activation, leakyreluAlpha: 0.2 };
-    const bound = ofOutput(s.forward.inputs, magnitudes);
+    const bound = ofOutput(s.forward, magnitudes);
     expect(disagreement({ kernel: 'FusedConv2D', inputs, attrs }, bound)).toBe(undefined);
   });
 
@@ -110,7 +166,7 @@ describe('3×3 convolution by transforms agrees with stock tfjs', () => {
     const magnitudes = outputMagnitudes(s.backward, magnitudeOf(s.dy), flipped(filterOf(s)));
     const inputs = { dy: s.dy, filter: s.filter };
     const attrs = { ...s.attrs, inputShape: s.x.shape };
-    const bound = ofOutput(s.backward.inputs, magnitudes);
+    const bound = ofOutput(s.backward, magnitudes);
     expect(disagreement({ kernel: 'Conv2DBackpropInput', inputs, attrs }, bound)).toBe(undefined);
   });
 
@@ -120,9 +176,8 @@ describe('3×3 convolution by transforms agrees with stock tfjs', () => {
     const positions = batch * outHeight * outWidth;
     const inputs = { x: s.x, dy: s.dy };
     const attrs = { ...s.attrs, filterShape: s.filter.shape };
-    // 2 roundings in a patch, 2 in a gradient, a sum for each tile and each chunk of them, 4 on the way back.
     const bound: Bound = {
-      relative: gamma(positions + 16 + 9) + gamma(positions + 1),
+      relative: gamma(positions + 16 + TAP_ROUNDINGS[s.forward.side]) + gamma(positions + 1),
       magnitudes: filterMagnitudes(s.forward, magnitudeOf(s.x), magnitudeOf(s.dy)),
     };
     expect(disagreement({ kernel: 'Conv2DBackpropFilter', inputs, attrs }, bound)).toBe(undefined);
@@ -130,8 +185,8 @@ describe('3×3 convolution by transforms agrees with stock tfjs', () => {
 });
 
 /** What is not finite comes where the sums have it, though a transform would spread it over a whole tile. */
-describe('numbers that are not finite', () => {
-  const s = setting(cases[1]!);
+describe.each([small, large])('numbers that are not finite: $sizes', (testCase) => {
+  const s = setting(testCase);
   const spoilt = (input: Input, ...spoils: readonly number[]): Input => ({
     ...input,
     values: Float32Array.from(input.values, (value, index) => {

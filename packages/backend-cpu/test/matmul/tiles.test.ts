@@ -9,7 +9,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CpuEngine } from '../../src/engine/cpuEngine.js';
 import { type Blocking, Runtime } from '../../src/engine/runtime.js';
 import { createEngineMemory } from '../../src/memory/engineMemory.js';
-import { decodeBase64 } from '../../src/variants/binary.js';
+import { applyDifference, bytesOf } from '../../src/variants/binary.js';
 import { boundOf, type Convolution, infoOf } from '../support/convolutions.js';
 import { randomSource, randomValues } from '../support/random.js';
 import { firstOutside, referenceProduct } from '../support/reference.js';
@@ -23,9 +23,9 @@ const random = randomSource(17);
 /** An engine whose kernels were built with another register tile than any variant has. */
 async function engineWithTile(tile: string, folder: string): Promise<CpuEngine> {
   execFileSync(process.execPath, [BUILD, '--tile', tile, '--out', folder]);
-  const { simd } = (await import(join(folder, 'wasm.ts'))) as { simd: string };
+  const { relaxed, simdFromRelaxed } = (await import(join(folder, 'wasm.ts'))) as Record<string, string>;
   const { blocking } = (await import(join(folder, 'layout.ts'))) as { blocking: { simd: Blocking } };
-  const module = new WebAssembly.Module(decodeBase64(simd));
+  const module = new WebAssembly.Module(applyDifference(bytesOf(relaxed!), bytesOf(simdFromRelaxed!)));
   const selection = { variant: 'simd', module, reason: 'a test asked for it' } as const;
   return new CpuEngine(new Runtime(selection, createEngineMemory(), 1, undefined, blocking.simd));
 }
@@ -87,6 +87,7 @@ describe.each(['4x12', '7x8', '8x16'])('kernels built with a register tile of %s
     ['of few channels to many', convolution([1, 7, 7, 3], [5, 5, 3, 40], [1, 1])],
     ['pixel by pixel', convolution([1, 6, 7, 13], [1, 1, 13, 30], [1, 1])],
     ["by Winograd's transforms", convolution([2, 12, 10, 16], [3, 3, 16, 20], [1, 1])],
+    ["by Winograd's transforms of large tiles", convolution([6, 12, 11, 16], [3, 3, 16, 20], [1, 1])],
     ["by Winograd's transforms, with many outputs", convolution([1, 8, 8, 20], [3, 3, 20, 52], [1, 1])],
   ];
 

@@ -92,7 +92,7 @@ export function boundOf(
   ownError = 0,
 ): Bound {
   const underflow = STEEPEST * (terms + 1) * 2 ** -149;
-  const transforms = takesTransforms(convolution) ? ofTransforms(terms, factors) : 0;
+  const transforms = takesTransforms(convolution) ? ofTransforms(convolution.image, terms, factors) : 0;
   return {
     relative: gamma(2 * (terms + 3)),
     magnitudes,
@@ -108,17 +108,22 @@ function takesTransforms({ filter, attrs, depthwise }: Convolution): boolean {
   return !depthwise && single && height === 3 && width === 3 && many;
 }
 
+/** Fewer pixels make fewer than the 48 tiles of 4×4 positions that the engine asks for. */
+const LARGE_TILES_FROM = 48 * 9;
+
 /**
- * By the largest of the factors, which is coarse: `winograd.test.ts` has the bound for each output. A patch's components
- * are at most 4 times its largest pixel, a filter's 2.25 times its largest weight, and 9 of the 16 products reach an
- * output; for the filter's gradient the product of the three is less.
+ * By the largest of the factors, which is coarse: `winograd.test.ts` has the bound for each output. In each of two dimensions
+ * a patch of a 2×2 tile grows at most twice, a filter 1.5 times, and 3 of 4 products reach an output: 9 times; the filter's
+ * gradient grows less. With 4×4 tiles an output grows at most 25 times and the filter's gradient 31 times.
  */
-function ofTransforms(terms: number, factors: readonly Input[]): number {
+function ofTransforms(image: readonly number[], terms: number, factors: readonly Input[]): number {
+  const [batch, height, width] = image as [number, number, number];
+  const growth = batch * height * width < LARGE_TILES_FROM ? 9 : 31;
   const largest = factors.map(({ values }) =>
     Array.from(values).reduce(
       (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
       0,
     ),
   );
-  return gamma(terms + 25) * 81 * terms * largest.reduce((product, value) => product * value, 1);
+  return gamma(terms + 43) * growth ** 2 * terms * largest.reduce((product, value) => product * value, 1);
 }

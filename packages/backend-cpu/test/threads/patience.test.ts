@@ -29,6 +29,17 @@ describe('patience with a busy machine', () => {
     expect(pauses).toEqual([2, 4, 8, 16, 32, 64, 128, 250, 250]);
   });
 
+  it('is tried for a tenth of a second after a sleep, however much work is shared meanwhile', () => {
+    const patience = new Patience();
+    expect(patience.isTried).toBe(false);
+    patience.ran(1);
+    for (let run = 0; run < 10; run++) patience.ran(1);
+    jest.advanceTimersByTime(99);
+    expect(patience.isTried).toBe(true);
+    jest.advanceTimersByTime(1);
+    expect(patience.isTried).toBe(false);
+  });
+
   it('comes back when the machine is free again', () => {
     const patience = new Patience();
     for (let sleeps = 1; sleeps < 8; sleeps++) patience.ran(sleeps);

@@ -1,17 +1,16 @@
 import '../../src/index.js';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { matMul, ones } from '@tensorflow/tfjs-core';
-import { simd } from '../../src/generated/wasm.js';
 import { configureEngine, engineInfo } from '../../src/index.js';
 import { createEngineMemory } from '../../src/memory/engineMemory.js';
-import { decodeBase64 } from '../../src/variants/binary.js';
+import { simdBinary } from '../../src/variants/compile.js';
 import type { Platform } from '../../src/variants/platform.js';
 import { selectVariant } from '../../src/variants/select.js';
 import { Trial } from '../../src/variants/trial.js';
 import { TRUSTED_V8, type WideTrial } from '../../src/variants/wide.js';
 
 const MEMORY = createEngineMemory();
-const simdBytes = decodeBase64(simd).length;
+const simdBytes = simdBinary().length;
 
 /** A platform that knows only some instructions. */
 function platformWith(knows: { simd: boolean; relaxed: boolean }) {

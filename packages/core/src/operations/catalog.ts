@@ -26,6 +26,7 @@ import {
 import { NeutypeGroupNorm, NeutypeGroupNormGrad } from './groupNorm.js';
 import { NeutypeHeadMix, NeutypeHeadMixBack, NeutypeHeadScores } from './headProducts.js';
 import { NeutypeLayerNorm, NeutypeLayerNormGrad } from './layerNorm.js';
+import { NeutypeLogSoftmax } from './logSoftmax.js';
 import { NeutypeMaskedSoftmax, NeutypeMaskedSoftmaxGrad } from './maskedSoftmax.js';
 import type { Operation } from './operation.js';
 import { AvgPool, MaxPool } from './pool.js';
@@ -70,6 +71,7 @@ export const OPERATIONS: readonly Operation[] = [
   NeutypeHeadMix,
   NeutypeHeadMixBack,
   NeutypeHeadScores,
+  NeutypeLogSoftmax,
   NeutypeMaskedSoftmax,
   NeutypeMaskedSoftmaxGrad,
   NeutypeLayerNorm,

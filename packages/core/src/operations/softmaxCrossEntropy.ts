@@ -1,4 +1,5 @@
-import { div, exp, log, max, mul, neg, type Scalar, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { div, exp, mul, neg, type Scalar, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { NeutypeLogSoftmax } from './logSoftmax.js';
 import type { NoAttrs, Operation } from './operation.js';
 import { runOperation } from './runOperation.js';
 
@@ -18,14 +19,11 @@ export const NeutypeSoftmaxCrossEntropy: Operation<
   examples: [{}],
   compose({ logits, labels }) {
     const rows = logits.shape[0]!;
-    // Not tfjs's logSoftmax, whose second derivatives are wrong, nor its logSumExp, which adds the largest back to what
-    // it is then taken from: of logits of 1e4 that leaves three digits.
-    const shifted = sub(logits, max(logits, -1, true));
-    const logProbabilities = sub(shifted, log(sum(exp(shifted), -1, true)));
+    const { logarithms } = NeutypeLogSoftmax.compose({ logits }, {});
     // Rows of labels need not sum to one.
-    const expected = mul(exp(logProbabilities), sum(labels, -1, true));
+    const expected = mul(exp(logarithms), sum(labels, -1, true));
     return {
-      loss: div(neg(sum(mul(labels, logProbabilities))), rows),
+      loss: div(neg(sum(mul(labels, logarithms))), rows),
       dlogits: div(sub(expected, labels), rows),
     };
   },

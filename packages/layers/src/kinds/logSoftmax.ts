@@ -1,4 +1,4 @@
-import { logSoftmax as apply } from '@tensorflow/tfjs-core';
+import { logSoftmax as apply } from '@neutype/core';
 import { lecunNormal } from '../initializers/lecunNormal.js';
 import type { LastSize, Layer } from '../layer.js';
 import type { OneInput } from '../takes.js';

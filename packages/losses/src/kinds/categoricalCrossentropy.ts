@@ -1,11 +1,10 @@
-import { softmaxCrossEntropy } from '@neutype/core';
+import { logSoftmax, softmaxCrossEntropy } from '@neutype/core';
 import { checkNumber, checkOptions, optionNames } from '@neutype/errors';
 import { add, mul, neg, reshape, sum, type Tensor, type Tensor2D, tensor1d } from '@tensorflow/tfjs-core';
 import { checkCountOfWeights, checkWeights } from '../checkWeights.js';
 import { type ConfigurableLoss, configurable } from '../configurable.js';
 import type { Loss } from '../loss.js';
 import { logProbability } from '../math/logFrom.js';
-import { logSoftmax } from '../math/logSoftmax.js';
 import { meanOf } from '../meanOf.js';
 import { checkClasses } from '../targets/checkClasses.js';
 import { asRows, classTargets } from '../targets/classTargets.js';

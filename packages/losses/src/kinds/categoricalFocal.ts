@@ -1,10 +1,10 @@
+import { logSoftmax } from '@neutype/core';
 import { checkNumber, checkOptions, optionNames } from '@neutype/errors';
 import { exp, expm1, mul, neg, sub, sum, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
 import { checkCountOfWeights, checkWeights } from '../checkWeights.js';
 import { type ConfigurableLoss, configurable } from '../configurable.js';
 import type { Loss } from '../loss.js';
 import { logProbability } from '../math/logFrom.js';
-import { logSoftmax } from '../math/logSoftmax.js';
 import { meanOf } from '../meanOf.js';
 import { checkClasses } from '../targets/checkClasses.js';
 import { asRows, classTargets } from '../targets/classTargets.js';

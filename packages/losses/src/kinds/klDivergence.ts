@@ -1,7 +1,7 @@
+import { logSoftmax } from '@neutype/core';
 import { mul, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../loss.js';
 import { logProbability } from '../math/logFrom.js';
-import { logSoftmax } from '../math/logSoftmax.js';
 import { meanOf } from '../meanOf.js';
 import { checkClasses } from '../targets/checkClasses.js';
 import { asRows, classTargets } from '../targets/classTargets.js';

@@ -1,4 +1,4 @@
-import { exp as expOf } from '../../math/exp';
+import { exp as expOf, expBelowOne } from '../../math/exp';
 import { erf as erfOf } from '../../math/erf';
 import { expm1 as expm1Of } from '../../math/expm1';
 import { log as logOf, log1p as log1pOf } from '../../math/log';
@@ -67,5 +67,5 @@ export function step(x: v128, alpha: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function softplus(x: v128): v128 {
-  return f32x4.add(f32x4.pmax(x, f32x4.splat(0)), log1pOf(expOf(f32x4.neg(f32x4.abs(x)))));
+  return f32x4.add(f32x4.pmax(x, f32x4.splat(0)), log1pOf(expBelowOne(f32x4.neg(f32x4.abs(x)))));
 }

@@ -15,7 +15,7 @@ import {
 } from './launch.js';
 import { launchParts, reserveParts } from './phases.js';
 import { turnedRound, windowOf } from './window.js';
-import { launchWinogradGradient, reserveWinogradGradient, winogradFits } from './winograd.js';
+import { launchWinogradGradient, reserveWinogradGradient, winogradTiles } from './winograd.js';
 
 export const conv2dImageGradient: EngineKernel = {
   name: 'Conv2DBackpropInput',
@@ -98,14 +98,14 @@ function filterGradient(
     outputs: info.outChannels / groups,
     groups,
   };
-  const transforms = groups === 1 && winogradFits(gradient.window, gradient.outputs);
+  const tiles = groups === 1 ? winogradTiles(engine.runtime!.blocking, gradient) : undefined;
   const plan = planFilterGradient(gradient);
-  if (transforms) reserveWinogradGradient(engine, gradient);
+  if (tiles !== undefined) reserveWinogradGradient(engine, gradient, tiles);
   else reserveFilterGradient(engine, gradient, plan);
   const from = { x: engine.pointer(x), dy: engine.pointer(dy) };
   const output = engine.output(filterShape);
   const addresses = { ...from, gradient: engine.pointer(output) };
-  if (transforms) launchWinogradGradient(engine, gradient, addresses);
+  if (tiles !== undefined) launchWinogradGradient(engine, gradient, tiles, addresses);
   else launchFilterGradient(engine, gradient, plan, addresses);
   return output;
 }

@@ -2,7 +2,8 @@ import type { CpuEngine } from '../../engine/cpuEngine.js';
 import * as launch from '../../generated/launch.js';
 import { MOST_UNROLLED_ROWS, ROW_TABLE_BYTES } from '../../generated/layout.js';
 import { mostChunks, sumOfChunks } from './chunks.js';
-import { launchWinograd, reserveWinograd, winogradFits } from './winograd.js';
+import { launchRectifiable } from './rectifiable.js';
+import { launchWinograd, reserveWinograd, type TileSide, winogradTiles } from './winograd.js';
 
 /** Unrolled rows stay in the L2 cache, beside what they are multiplied with. */
 const UNROLLED_BYTES = 192 * 1024;
@@ -36,15 +37,18 @@ function rowsPerBlock(bytesPerRow: number, grain: number): number {
   return Math.max(1, Math.floor(rows / grain)) * grain;
 }
 
-/** Whether the transforms of Winograd's algorithm do it. */
-function isWinograd({ window, outputs, groups, upsampling }: Convolution): boolean {
-  return groups === 1 && upsampling.every((factor) => factor === 1) && winogradFits(window, outputs);
+/** The tiles with which the transforms of Winograd's algorithm do it, if they do. */
+function tilesOf(engine: CpuEngine, convolution: Convolution): TileSide | undefined {
+  const { groups, upsampling } = convolution;
+  const isPlain = groups === 1 && upsampling.every((factor) => factor === 1);
+  return isPlain ? winogradTiles(engine.runtime!.blocking, convolution) : undefined;
 }
 
 /** How many rows an item takes, and the scratch for it. Call before taking addresses. */
 export function reserveConvolution(engine: CpuEngine, convolution: Convolution): number {
   const { window } = convolution;
-  if (isWinograd(convolution)) reserveWinograd(engine, convolution);
+  const tiles = tilesOf(engine, convolution);
+  if (tiles !== undefined) reserveWinograd(engine, convolution, tiles);
   const rowBytes = window.windowHeight * window.windowWidth * window.channels * 4;
   const { MR, edgeBytes } = engine.runtime!.blocking;
   const rows = rowsPerBlock(rowBytes, MR);
@@ -77,23 +81,26 @@ export function launchConvolution(
       flipped,
     })
     .run(panels, groups * k * outputs);
-  if (isWinograd(convolution)) {
-    launchWinograd(engine, convolution, { x, filter, bias, y }, packed.address);
+  const tiles = tilesOf(engine, convolution);
+  if (tiles !== undefined) {
+    launchWinograd(engine, convolution, tiles, { x, filter, bias, y }, packed.address);
     engine.free(packed);
     return;
   }
   const { activation, alpha, upsampling } = convolution;
-  launch
-    .convolve(
-      engine,
-      window,
-      { x, packedFilter: packed.address, y, bias, outputs, groups, activation, alpha },
-      { upHeight: upsampling[0], upWidth: upsampling[1], positions, rowsPerItem },
-    )
-    .run(
-      groups * Math.ceil(positions / rowsPerItem),
-      positions * k * outputs * groups * NANOSECONDS_PER_MULTIPLY_ADD,
-    );
+  launchRectifiable(
+    engine,
+    y,
+    (to, target) =>
+      launch.convolve(
+        to,
+        window,
+        { x, packedFilter: packed.address, bias, outputs, groups, activation, alpha, ...target },
+        { upHeight: upsampling[0], upWidth: upsampling[1], positions, rowsPerItem },
+      ),
+    groups * Math.ceil(positions / rowsPerItem),
+    positions * k * outputs * groups * NANOSECONDS_PER_MULTIPLY_ADD,
+  );
   engine.free(packed);
 }
 

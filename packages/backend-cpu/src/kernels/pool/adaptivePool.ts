@@ -10,7 +10,7 @@ import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { EngineKernel, StandardKernel } from '../../engine/kernel.js';
 import * as launch from '../../generated/launch.js';
 import { areFloat32 } from '../dtypes.js';
-import { channelShares, itemsOfPool, NANOSECONDS_PER_READ } from './pool.js';
+import { channelShares, itemsOfPool, launchMaxPoolGrad, NANOSECONDS_PER_READ } from './pool.js';
 
 type AdaptiveKernel = StandardKernel<Record<'x', TensorInfo>, AdaptivePoolAttrs>;
 
@@ -71,7 +71,7 @@ export const adaptiveMaxPoolGrad: EngineKernel<KernelOf<typeof NeutypeAdaptiveMa
       disjoint: false,
       covering: false,
     };
-    launch.maxPoolGrad(engine, adaptiveWindow(x.shape, dy.shape), given).run(batch * shares, 2 * readsOf(x));
+    launchMaxPoolGrad(engine, adaptiveWindow(x.shape, dy.shape), given, batch * shares, 2 * readsOf(x));
     return dx;
   },
 };

@@ -1,4 +1,5 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { type LoggedCommand, unlaunched } from '../../engine/command.js';
 import type { CpuEngine } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import * as launch from '../../generated/launch.js';
@@ -109,19 +110,38 @@ export const maxPoolGrad: EngineKernel = {
     const to = engine.pointer(dx);
     const shares = channelShares(info.batchSize, info.inChannels);
     const disjoint = info.strideHeight >= info.filterHeight && info.strideWidth >= info.filterWidth;
-    launch
-      .maxPoolGrad(engine, windowOf(info), {
-        dy: gradient,
-        x: image,
-        dx: to,
-        channelShares: shares,
-        disjoint,
-        covering: disjoint && isCovering(info),
-      })
-      .run(info.batchSize * shares, 2 * readsOf(info));
+    const given = {
+      dy: gradient,
+      x: image,
+      dx: to,
+      channelShares: shares,
+      disjoint,
+      covering: disjoint && isCovering(info),
+    };
+    launchMaxPoolGrad(engine, windowOf(info), given, info.batchSize * shares, 2 * readsOf(info));
     return dx;
   },
 };
+
+/** Where x comes from a relu, a recorded step makes the relu's gradient in the same pass. */
+export function launchMaxPoolGrad(
+  engine: CpuEngine,
+  window: launch.Window,
+  given: Omit<launch.MaxPoolGrad, 'ofRelu'>,
+  items: number,
+  nanoseconds: number,
+): void {
+  function rectified(y: number, dx: number): LoggedCommand | undefined {
+    if (y !== given.x) return undefined;
+    return unlaunched((to) =>
+      launch.maxPoolGrad(to, window, { ...given, dx, ofRelu: true }).run(items, nanoseconds),
+    );
+  }
+  launch
+    .maxPoolGrad(engine, window, { ...given, ofRelu: false })
+    .rectifies({ to: given.dx, rectified })
+    .run(items, nanoseconds);
+}
 
 function isCovering(info: backend_util.Conv2DInfo): boolean {
   const whole =
