@@ -1,5 +1,5 @@
 import { checkFlag } from '@neutype/errors';
-import { add, div, sqrt } from '@tensorflow/tfjs-core';
+import { add, div, mul, reciprocal, sqrt } from '@tensorflow/tfjs-core';
 import { type AdamMoments, checkMoments } from '../options/adamMoments.js';
 import { groupedByCount } from './groupedByCount.js';
 import { proven } from './proven.js';
@@ -28,14 +28,15 @@ export function scaleByAdam(options: AdamScale = {}): Transform<'m' | 'v', never
     slots: { m: 0, v: 0 },
     apply: (targets) =>
       groupedByCount(targets, (group, count) => {
-        const [unbias1, unbias2] = [unbias(beta1, count), unbias(beta2, count)];
+        const [unbias1, unbias2] = [unbias(beta1, count), sqrt(unbias(beta2, count))];
+        // The corrections as factors, for dividing each number by them is what an update would take its time with.
+        const [factor, rootFactor] = epsilonHat
+          ? [div(unbias2, unbias1), 1]
+          : [reciprocal(unbias1), reciprocal(unbias2)];
         return mapTargets(group, ({ gradient, slots: { m, v } }) => {
           followMean(m, gradient, beta1);
           followMeanSquare(v, gradient, beta2);
-          const spread = epsilonHat
-            ? div(add(sqrt(v), epsilon), sqrt(unbias2))
-            : add(sqrt(div(v, unbias2)), epsilon);
-          return div(div(m, unbias1), spread);
+          return div(mul(m, factor), add(mul(sqrt(v), rootFactor), epsilon));
         });
       }),
   });
