@@ -13,12 +13,17 @@ export async function activateBackend(name: BackendName, note: (text: string) =>
     await useBackend(name);
     return name;
   }
+  if (name === 'webgpu') await import('@neutype/backend-webgpu');
   const { useBackendOr } = await import('@neutype/backend-node');
   return useBackendOr(name, 'cpu', (line) => note(inThisRepository(line)));
 }
 
 /** What computes, in words: `CPU engine (relaxed SIMD, 2 threads)`. */
 export async function engineTitle(backend: string): Promise<string> {
+  if (backend === 'webgpu') {
+    const { diagnoseWebgpu, findWebgpu } = await import('@neutype/backend-webgpu');
+    return `WebGPU (${diagnoseWebgpu(await findWebgpu()).detail})`;
+  }
   if (backend !== 'cpu') {
     const { diagnoseNodeBackend } = await import('@neutype/backend-node');
     return (await diagnoseNodeBackend()).detail;

@@ -22,7 +22,7 @@ export interface Settings {
   readonly json: boolean;
 }
 
-export const BACKENDS = ['cpu', 'node'] as const;
+export const BACKENDS = ['cpu', 'node', 'webgpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
 export const DATASETS = ['mnist', 'synthetic'] as const;
@@ -46,7 +46,11 @@ export const FLAGS = {
     help: 'for the first weights and the order of the images; data and split stay (0)',
     read: integer,
   },
-  backend: { value: 'NAME', help: 'what computes: cpu or node (cpu)', read: oneOf(BACKENDS) },
+  backend: {
+    value: 'NAME',
+    help: 'what computes: cpu, node (native TensorFlow) or webgpu (cpu)',
+    read: oneOf(BACKENDS),
+  },
   dataset: { value: 'NAME', help: 'mnist or synthetic (mnist if it is found)', read: oneOf(DATASETS) },
   data: { value: 'DIR', help: "the directory with MNIST's four files ($NEUTYPE_DATA_DIR)", read: path },
   out: {

@@ -100,7 +100,7 @@ describe('wrong usage', () => {
     [['--momentum', '1'], "--momentum: expected a number from 0 to below 1, got '1'."],
     [['--seed', ''], "--seed: expected an integer, got ''."],
     [['--seed', '0.5'], "--seed: expected an integer, got '0.5'."],
-    [['--backend', 'gpu'], "--backend: expected cpu or node, got 'gpu'."],
+    [['--backend', 'gpu'], "--backend: expected cpu or node or webgpu, got 'gpu'."],
     [['--dataset', 'cifar'], "--dataset: expected mnist or synthetic, got 'cifar'."],
     [['--out', ''], "--out: expected a directory, got ''."],
     [['--json=yes'], "--json: it takes no value, got 'yes'."],

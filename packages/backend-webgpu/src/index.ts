@@ -1,5 +1,6 @@
 /**
- * The WebGPU backend: importing it makes it selectable with `useBackend('webgpu')`.
+ * The WebGPU backend: importing it makes it selectable with `useBackend('webgpu')`. In Node it computes with Dawn, which the npm
+ * package `webgpu` brings; that is loaded when this backend is asked for, not before.
  *
  * @example
  * ```ts
@@ -15,6 +16,9 @@ import '@tensorflow/tfjs-backend-webgpu';
 import { keepOffCpu, registerBackendProvider } from '@neutype/core';
 import { backend, env, GatherNd, ready, setBackend } from '@tensorflow/tfjs-core';
 import { diagnoseWebgpu, findWebgpu } from './diagnose.js';
+import { browserGpu } from './gpu.js';
+import { findDawn, isDawn } from './node/dawn.js';
+import { registerDawnBackend } from './node/registerBackend.js';
 import { repairPrograms } from './repairs.js';
 
 const MATMUL = 'WEBGPU_MATMUL_PROGRAM_TYPE';
@@ -32,6 +36,8 @@ registerBackendProvider({
     if ('adapter' in support && support.isSoftware && env().getNumber(MATMUL) === TFJS_CHOOSES) {
       env().set(MATMUL, PACKED);
     }
+    const dawn = browserGpu() ? undefined : await findDawn();
+    if (dawn && isDawn(dawn)) registerDawnBackend(dawn);
     await setBackend('webgpu');
     await ready();
     repairPrograms(backend());

@@ -49,9 +49,11 @@ export function configureNodeBackend(settings: NodeBackendSettings): void {
   Object.assign(process.env, environmentOf(settings));
 }
 
-/** Called as TensorFlow is about to be loaded: quiet unless the user chose otherwise. */
+/** Called as TensorFlow is about to be loaded: quiet, and with oneDNN on any processor, unless the user chose otherwise. */
 export function applySettings(): void {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= LOG_LEVELS.errors;
+  // By itself TensorFlow takes it on newer processors alone; its other kernels want equal strides in both directions.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   applied = true;
 }
 
