@@ -5,7 +5,7 @@ export {
   type CheckpointDirectoryOptions,
   checkpointDirectory,
 } from './checkpoints/checkpointDirectory.js';
-export { CHECKPOINT_KIND } from './checkpoints/checkpointFile.js';
+export { CHECKPOINT_KIND } from './checkpoints/checkpointKind.js';
 export type { PlainData } from './checkpoints/plainData.js';
 export { FileError } from './fileError.js';
 export { type FileInput, withFile } from './fileInput.js';

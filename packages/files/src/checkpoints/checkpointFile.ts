@@ -7,6 +7,7 @@ import { readSafetensors } from '../safetensors/readSafetensors.js';
 import { NAMES_OF_TYPES } from '../safetensors/storedTypes.js';
 import { writeSafetensors } from '../safetensors/writeSafetensors.js';
 import type { Checkpoint, CheckpointLabel } from './checkpoint.js';
+import { CHECKPOINT_KIND } from './checkpointKind.js';
 import type { PlainData } from './plainData.js';
 
 /*
@@ -14,8 +15,6 @@ import type { PlainData } from './plainData.js';
  * have a limit, a long history would not fit. The metadata have the label and a checksum of all that is said.
  */
 
-/** What the metadata of such a file call it. */
-export const CHECKPOINT_KIND = 'neutype checkpoint';
 const VERSION = 1;
 const STATE = 'checkpoint.json';
 
