@@ -1,6 +1,10 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Connect, defineConfig, type Plugin } from 'vite';
+import { firstByte } from './vite/firstByte.js';
+import { leanTensorflow } from './vite/leanTensorflow.js';
+import { licenses } from './vite/licenses.js';
+import { offline } from './vite/offline.js';
 
 /** Shared memory, and with it threads, is given only to isolated pages. */
 const isolation = {
@@ -27,11 +31,22 @@ function localMnist(): Plugin {
   };
 }
 
+/** Licenses are in a file beside the page. */
+const output = { comments: { legal: false } };
+
 export default defineConfig({
   base: './',
-  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
-  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: { output },
+  },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output },
+    plugins: () => [leanTensorflow(), licenses({ isPage: false })],
+  },
   server: { headers: isolation },
   preview: { headers: isolation },
-  plugins: [localMnist()],
+  plugins: [localMnist(), firstByte(), licenses({ isPage: true }), offline()],
 });

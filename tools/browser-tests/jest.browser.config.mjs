@@ -1,3 +1,6 @@
-import { preset } from '@neutype/jest-preset';
+import { onceMore, preset } from '@neutype/jest-preset';
 
-export default preset('contract in Chromium', { testTimeout: 1_200_000 });
+export default preset('contract in Chromium', {
+  setupFilesAfterEnv: [onceMore],
+  testTimeout: 1_200_000,
+});

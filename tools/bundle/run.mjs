@@ -33,6 +33,7 @@ await bundle.write({
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
+  comments: { jsdoc: false },
 });
 
 function leaveApart(id, importer) {

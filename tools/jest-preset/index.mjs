@@ -4,6 +4,9 @@ function here(module) {
   return fileURLToPath(import.meta.resolve(module));
 }
 
+/** A setup file for tests in a browser, which other work on the machine can make late. */
+export const onceMore = here('./onceMore.mjs');
+
 /**
  * The jest configuration that every package shares: ESM, TypeScript through swc, and sibling packages resolved
  * to their sources, so that a test never runs against a stale build.
@@ -14,7 +17,7 @@ export function preset(displayName, overrides = {}) {
     testEnvironment: here('./environment.mjs'),
     resolver: here('./resolver.cjs'),
     // For a machine that is busy: what takes long is not wrong.
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     testMatch: ['<rootDir>/test/**/*.test.ts'],
     extensionsToTreatAsEsm: ['.ts'],
     transform: {

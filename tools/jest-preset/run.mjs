@@ -13,10 +13,12 @@ const args = process.argv.slice(2);
 const isWatching = args.some((arg) => /^--watch(All)?(=true)?$/.test(arg));
 const namesFile = args.some((arg) => arg.startsWith('--outputFile='));
 const counting = ['--json', ...(namesFile ? [] : ['--outputFile=test-results.json'])];
+// pnpm adds the folder of all dependencies to where modules are looked for: no program of a user's has that.
+const { NODE_PATH: _, ...env } = process.env;
 const { status } = spawnSync(
   process.execPath,
   [...JEST_COMMAND, '--ci', ...(isWatching ? [] : counting), ...args],
   // With --json all that people read goes to stderr, and stdout has the results once more.
-  { stdio: ['inherit', isWatching ? 'inherit' : 'ignore', 'inherit'] },
+  { stdio: ['inherit', isWatching ? 'inherit' : 'ignore', 'inherit'], env },
 );
 process.exit(status ?? 1);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { launchChromium, startPreviewServer } from 'browser-harness';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -9,7 +9,10 @@ const PATIENCE_MILLISECONDS = 120_000;
 
 /** The built demo, served as in production, and a Chromium to look at it with. */
 export interface Demo {
-  /** Opens the page; `problems` gathers console errors, page errors, and requests that leave the site. */
+  /**
+   * Opens the page, and closes the one that was opened before, which would train and move on beside it.
+   * `problems` gathers console errors, page errors, and requests that leave the site.
+   */
   open(query?: string, options?: BrowserContextOptions): Promise<{ page: Page; problems: string[] }>;
   close(): Promise<void>;
 }
@@ -17,9 +20,13 @@ export interface Demo {
 export async function startDemo(): Promise<Demo> {
   const server = await startPreviewServer(root);
   const browser = await launchChromium();
+  let opened: BrowserContext | undefined;
   return {
     async open(query = '', options = {}) {
-      const context = await browser.newContext(options);
+      // A service worker would answer requests that tests look at, or refuse.
+      await opened?.close();
+      const context = await browser.newContext({ serviceWorkers: 'block', ...options });
+      opened = context;
       context.setDefaultTimeout(PATIENCE_MILLISECONDS);
       const page = await context.newPage();
       const problems = watch(page, server.site);

@@ -2,9 +2,15 @@ import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 
 const TRAINING_MILLISECONDS = 480_000;
+const SETTLING_MILLISECONDS = 60_000;
 
 export function button(page: Page, name: string) {
   return page.getByRole('button', { name, exact: true });
+}
+
+/** Opens settings that are out of the way. */
+export async function openGroup(page: Page, title: string): Promise<void> {
+  await page.locator('details:not([open]) > summary', { hasText: title }).click();
 }
 
 export function status(page: Page) {
@@ -38,10 +44,32 @@ export async function untilUpdate(page: Page, update: number): Promise<void> {
   while (!((await updatesMade(page)) >= update)) await page.waitForTimeout(50);
 }
 
+/** The table of epochs, which is folded at first. */
+export async function epochTable(page: Page) {
+  const table = page.getByTestId('epochs');
+  const summary = page.getByText('Every epoch in figures');
+  await summary.waitFor();
+  if (!(await table.isVisible())) await summary.click();
+  return table;
+}
+
 /** What the page says the drawing is that lies on the pad. */
 export async function answer(page: Page): Promise<number> {
-  const said = page.locator('[data-testid=prediction][aria-busy=false]').filter({ hasText: 'That is a' });
-  return Number(/That is an? (\d)/.exec((await said.textContent()) ?? '')?.[1]);
+  const said = page.locator('[data-testid=prediction][aria-busy=false]').filter({ hasText: /\d/ });
+  return Number(/an? (\d)/i.exec((await said.textContent()) ?? '')?.[1]);
+}
+
+/** What is read once it is right; what was read last, for the assertion that follows to tell, where that takes too long. */
+export async function settled<Value>(
+  read: () => Promise<Value>,
+  isRight: (value: Value) => boolean,
+): Promise<Value> {
+  const deadline = performance.now() + SETTLING_MILLISECONDS;
+  for (;;) {
+    const value = await read();
+    if (isRight(value) || performance.now() > deadline) return value;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** Does what begins another run, and waits for the end of that run. */

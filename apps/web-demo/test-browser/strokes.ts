@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 
 type Point = readonly [number, number];
-type Stroke = readonly Point[];
+export type Stroke = readonly Point[];
 
 /** Points along an ellipse, angles in turns, clockwise from the right. */
-function arc(cx: number, cy: number, rx: number, ry: number, from: number, to: number): Stroke {
+export function arc(cx: number, cy: number, rx: number, ry: number, from: number, to: number): Stroke {
   return Array.from({ length: 17 }, (_, index) => {
     const angle = 2 * Math.PI * (from + ((to - from) * index) / 16);
     return [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)] as const;
@@ -72,13 +72,22 @@ export const placements: readonly Placement[] = [
 
 /** Draws a digit on the pad with the mouse, as a person would. */
 export async function drawDigit(page: Page, digit: number, placement: Placement): Promise<void> {
+  await drawStrokes(page, digits[digit] ?? [], placement);
+}
+
+/** Clears the pad, and draws on it with the mouse. */
+export async function drawStrokes(
+  page: Page,
+  strokes: readonly Stroke[],
+  placement: Omit<Placement, 'name'>,
+): Promise<void> {
   await page.getByRole('button', { name: 'Clear' }).click();
   await page.getByRole('slider', { name: 'Pen' }).fill(String(placement.pen));
   const pad = page.getByRole('application');
   await pad.scrollIntoViewIfNeeded();
   const box = await pad.boundingBox();
   if (!box) throw new Error('The pad is not on the page.');
-  for (const stroke of digits[digit] ?? []) {
+  for (const stroke of strokes) {
     const [start, ...rest] = stroke.map(
       ([x, y]) =>
         [
@@ -89,7 +98,7 @@ export async function drawDigit(page: Page, digit: number, placement: Placement)
     if (!start) continue;
     await page.mouse.move(...start);
     await page.mouse.down();
-    for (const point of rest) await page.mouse.move(...point, { steps: 3 });
+    for (const point of rest) await page.mouse.move(...point);
     await page.mouse.up();
   }
 }

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Demo, startDemo } from './demo.js';
-import { accuracy, button, status, train, untilFinished, untilUpdate, updatesMade } from './page.js';
+import {
+  accuracy,
+  button,
+  epochTable,
+  openGroup,
+  status,
+  train,
+  untilFinished,
+  untilUpdate,
+  updatesMade,
+} from './page.js';
 
 if (!process.env['NEUTYPE_DATA_DIR']) {
   throw new Error('These tests train on MNIST: name the directory that has it in NEUTYPE_DATA_DIR.');
@@ -26,11 +36,11 @@ describe('training in the page', () => {
     expect(problems).toEqual([]);
   });
 
-  it.each(['webgl', 'webgpu'])('reaches 94 %% on MNIST with a small network, on %s', async (backend) => {
-    const { page, problems } = await demo.open(`?dataset=mnist&epochs=1&backend=${backend}&${small}`);
+  it.each(['webgl', 'webgpu'])('learns the generated digits with a small network, on %s', async (backend) => {
+    const { page, problems } = await demo.open(`?epochs=2&backend=${backend}&${small}`);
     await train(page);
     await untilFinished(page);
-    expect(await accuracy(page)).toBeGreaterThanOrEqual(0.94);
+    expect(await accuracy(page)).toBeGreaterThanOrEqual(0.75);
     expect(problems).toEqual([]);
   });
 
@@ -58,18 +68,19 @@ describe('training in the page', () => {
   it('goes on with the same weights on another backend', async () => {
     const { page, problems } = await demo.open(`?epochs=400&${small}`);
     await train(page);
-    await page.getByTestId('epochs').getByRole('row').nth(4).waitFor();
+    await (await epochTable(page)).getByRole('row').nth(4).waitFor();
+    await openGroup(page, 'Machine');
     for (const backend of ['WebGL', 'WebGPU', 'CPU'] as const) {
       await page.getByRole('radio', { name: backend }).check();
       await page
         .getByTestId('status')
         .filter({ hasText: `Went on, on ${backend === 'CPU' ? 'the CPU' : backend},` })
         .waitFor({ timeout: 240_000 });
-      await untilUpdate(page, (await updatesMade(page)) + 50);
+      await untilUpdate(page, (await updatesMade(page)) + 20);
     }
     await button(page, 'Stop').click();
     await untilFinished(page);
-    const losses = await page.getByTestId('epochs').locator('tbody td:nth-child(3)').allTextContents();
+    const losses = await (await epochTable(page)).locator('tbody td:nth-child(3)').allTextContents();
     // The epoch in which it was stopped has no validation loss. New weights would have three times the loss.
     const [fourth = Number.NaN, ...later] = losses.slice(3, -1).map(Number);
     let before = fourth;
@@ -80,22 +91,38 @@ describe('training in the page', () => {
     expect(problems).toEqual([]);
   });
 
+  /** What is read twice in a row, half a second apart: the page shows what came last before it rests. */
+  async function steady<Value>(read: () => Promise<Value>): Promise<Value> {
+    let before = await read();
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const now = await read();
+      if (now === before) return now;
+      before = now;
+    }
+  }
+
   it('holds no more memory after 500 updates than before', async () => {
     const { page } = await demo.open('?epochs=60');
     await train(page);
     // By then steps are recorded for every size of batch, the validation's too.
-    await page.getByTestId('epochs').getByRole('row').nth(2).waitFor();
+    await (await epochTable(page)).getByRole('row').nth(2).waitFor();
     async function inUse(update: number) {
       await untilUpdate(page, update);
       await button(page, 'Pause').click();
-      await page.waitForTimeout(400);
-      const text = await page.getByTestId('memory').textContent();
+      const text = await steady(() => page.getByTestId('memory').textContent());
       await button(page, 'Resume').click();
       return text;
     }
-    const begun = await updatesMade(page);
-    const before = await inUse(begun + 20);
-    expect(await inUse(begun + 520)).toBe(before);
+    // What is shown beside the training, the cloud where it is near, records its steps when its turn has come, and holds
+    // what it needs from then on. What leaked would grow by every 500 updates.
+    let update = (await updatesMade(page)) + 20;
+    let [before, after] = [await inUse(update), await inUse(update + 500)];
+    for (let more = 0; more < 4 && after !== before; more++) {
+      update += 500;
+      [before, after] = [after, await inUse(update + 500)];
+    }
+    expect(after).toBe(before);
   });
 
   it('says what is wrong with a network while it is typed, and does not train it', async () => {
@@ -108,9 +135,9 @@ describe('training in the page', () => {
 
   it('keeps its settings in the address', async () => {
     const { page } = await demo.open('?epochs=3');
-    await page.getByLabel('Step').fill('0.25');
+    await page.getByLabel('Step', { exact: true }).fill('0.25');
     expect(await page.evaluate(() => location.search)).toBe('?step=0.25&epochs=3');
     await page.reload();
-    expect(await page.getByLabel('Step').inputValue()).toBe('0.25');
+    expect(await page.getByLabel('Step', { exact: true }).inputValue()).toBe('0.25');
   });
 });

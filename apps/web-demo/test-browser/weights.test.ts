@@ -65,7 +65,8 @@ describe('a trained network', () => {
     await drawDigit(page, 1, placements[0]!);
     const before = await answer(page);
     await page.reload();
-    expect(await button(page, 'Download').isDisabled()).toBe(true);
+    await page.getByText('parameters').first().waitFor();
+    expect(await button(page, 'Train on').count()).toBe(0);
     await train(page);
     await untilFinished(page);
     await keeping(page).check();

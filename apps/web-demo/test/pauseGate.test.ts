@@ -42,6 +42,15 @@ describe('PauseGate', () => {
     await finished;
   });
 
+  it('lets as many through as were let through before they came', () => {
+    const gate = new PauseGate();
+    gate.close();
+    gate.letOneThrough();
+    gate.letOneThrough();
+    const waits = Array.from({ length: 3 }, () => gate.wait() !== undefined);
+    expect(waits).toEqual([false, false, true]);
+  });
+
   it('lets everybody through who waits, when it is closed twice', async () => {
     const gate = new PauseGate();
     gate.close();

@@ -7,8 +7,14 @@ describe('settings in the URL', () => {
     expect(settingsToQuery(defaultSettings)).toBe('');
   });
 
+  it('carries no images of a person', () => {
+    expect(settingsToQuery({ ...defaultSettings, dataset: 'own', epochs: 3 })).toBe('epochs=3');
+    expect(settingsFromQuery('dataset=own')).toEqual({ settings: defaultSettings, ignored: ['dataset=own'] });
+  });
+
   it('reads back what it wrote', () => {
     const settings: Settings = {
+      ...defaultSettings,
       dataset: 'mnist',
       architecture: 'input(784).to(relu(32, { name: "a&b" }), softmax(10))',
       optimizer: 'gradientDescent',
@@ -19,6 +25,13 @@ describe('settings in the URL', () => {
       epochs: 3,
       seed: 4294967295,
       backend: 'webgpu',
+      schedule: 'oneCycle',
+      loss: 'categoricalFocal',
+      clip: 'globalNorm',
+      clipLimit: 0.5,
+      trainingDigits: 300,
+      l2: 1e-6,
+      patience: 3,
     };
     expect(settingsFromQuery(settingsToQuery(settings))).toEqual({ settings, ignored: [] });
   });
@@ -35,6 +48,12 @@ describe('settings in the URL', () => {
     'seed=NaN',
     'nesterov=maybe',
     'dataset=MNIST',
+    'optimizer=toString',
+    'schedule=cosine',
+    'clip=all',
+    'trainingDigits=9',
+    'maxNorm=0.001',
+    'labelSmoothing=1',
   ])('ignores the impossible %s, and says so', (query) => {
     expect(settingsFromQuery(query)).toEqual({
       settings: defaultSettings,
@@ -66,6 +85,7 @@ describe('a number that is typed', () => {
     ['batchSize', '', 'Batch size must be a whole number from 1 to 10000.'],
     ['momentum', '1', 'Momentum must be a number from 0 up to, but not including, 1.'],
     ['epochs', '0', 'Epochs must be a whole number from 1 to 1000.'],
+    ['trainingDigits', '5', 'Training digits must be 0 or a whole number from 10 to 60000.'],
   ] as const)('is refused: %s %s', (name, text, problem) => {
     expect(numberProblem(name, text)).toBe(problem);
   });
@@ -76,6 +96,8 @@ describe('a number that is typed', () => {
     ['momentum', '0'],
     ['momentum', '0.999999'],
     ['seed', '4294967295'],
+    ['trainingDigits', '0'],
+    ['maxNorm', '0'],
   ] as const)('is taken: %s %s', (name, text) => {
     expect(numberProblem(name, text)).toBeUndefined();
   });

@@ -11,8 +11,9 @@ import {
   writeSafetensors,
 } from '@neutype/storage';
 import { buildNetwork } from '../src/worker/architecture/buildNetwork.js';
+import { networkToFile } from '../src/worker/weights/networkToFile.js';
 import { toModelJson, toOnnx } from '../src/worker/weights/otherFormats.js';
-import { networkFromFile, networkToFile } from '../src/worker/weights/weightFile.js';
+import { networkFromFile } from '../src/worker/weights/weightFile.js';
 import { WeightsFileError } from '../src/worker/weights/weightsFileError.js';
 
 const architecture = 'input([28, 28, 1]).to(conv2d(2, 3), batchNorm(), flatten(), softmax(10))';

@@ -76,8 +76,9 @@ describe('the backend contract in Chromium', () => {
     expect(run.engine?.threads).toBe(1);
   });
 
-  it.each(['webgl', 'webgpu'])('holds for %s', async (backend) => {
-    const run = await runIn({ site: isolated.site, where: 'inWorker', backend, leakSteps: 10 });
+  // WebGPU is held to it in Node, on the same Dawn (tools/checks/webgpuTests.mjs), and trains the web demo in Chromium.
+  it('holds for webgl', async () => {
+    const run = await runIn({ site: isolated.site, where: 'inWorker', backend: 'webgl', leakSteps: 10 });
     expectAllPassed(run);
   });
 });

@@ -1,7 +1,14 @@
+import type { ActivityReport, ActivityRequest, Column } from './activity.js';
+import type { CloudReport, CloudRequest } from './cloud.js';
+import type { DigitsReport, DigitsRequest } from './digits.js';
 import type { BackendName, DatasetName, Settings } from './settings.js';
+import type { TimelineReport, TimelineRequest } from './timeline.js';
 
 /** What the page asks of the training worker. */
 export type Request =
+  | CloudRequest
+  | TimelineRequest
+  | DigitsRequest
   /** What is to be said of this line, before anybody trains it. */
   | { readonly type: 'check'; readonly line: string }
   /** Trains a new network, or the one that is there, if it is of the same architecture. */
@@ -11,23 +18,26 @@ export type Request =
       readonly site: string;
       readonly keepWeights: boolean;
     }
-  /** MNIST's four files, from a person's own disk. */
-  | { readonly type: 'useMnist'; readonly files: readonly Uint8Array[] }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'step' }
   | { readonly type: 'stop' }
+  /** The step of these settings, for the updates that are still to be made. */
+  | { readonly type: 'changeStep'; readonly settings: Settings }
   | { readonly type: 'switchBackend'; readonly backend: BackendName }
   | { readonly type: 'measureBackends'; readonly architecture: string; readonly batchSize: number }
   /** The pad shows this now; an empty one nothing. */
   | { readonly type: 'look'; readonly drawing: Drawing | undefined }
+  /** The network that comes with the page, which is there until another one is. */
+  | { readonly type: 'openShipped'; readonly file: Uint8Array }
   | { readonly type: 'exportWeights'; readonly format: WeightsFormat; readonly purpose: Purpose }
   | {
       readonly type: 'importWeights';
       readonly file: Uint8Array;
       readonly settings: Settings;
       readonly site: string;
-    };
+    }
+  | ActivityRequest;
 
 /** The forms that a trained network is given in: for PyTorch and for this page again, for ONNX Runtime, for TensorFlow.js. */
 export type WeightsFormat = 'safetensors' | 'onnx' | 'modelJson';
@@ -63,7 +73,9 @@ export interface EpochSummary {
   readonly train: number;
   /** NaN for an epoch that was stopped. */
   readonly valid: number;
+  /** The share of the validation digits that are right after the epoch, and of some of the training digits. */
   readonly accuracy: number;
+  readonly trainAccuracy: number;
   readonly seconds: number;
   readonly updates: number;
 }
@@ -96,7 +108,7 @@ export interface Results {
   readonly report: string;
   /** Row: the digit; column: what the network took it for. */
   readonly confusion: readonly (readonly number[])[];
-  /** All mistakes, the most confident first. */
+  /** The most confident first; of those that are alike, the first two dozen. */
   readonly mistakes: readonly Mistake[];
 }
 
@@ -110,8 +122,8 @@ export interface FirstLayer {
 
 export interface Prediction {
   readonly probabilities: readonly number[];
-  /** How much each input pixel matters to the winning class: |∂ output / ∂ pixel|, from 0 to 1. */
-  readonly saliency: Float32Array;
+  /** Whether there is a digit to read: the network names one of ten whatever it sees. */
+  readonly isDigit: boolean;
 }
 
 /** A line of architecture: what keeps it from being trained, or what there is to know of its network. */
@@ -122,17 +134,39 @@ export type CheckedLine = { readonly line: string } & (
       readonly parameterCount: number;
       /** The shape of one image that the network takes. */
       readonly inputShape: readonly number[];
+      readonly layers: readonly CheckedLayer[];
+      /** What the picture of the network has. */
+      readonly columns: readonly Column[];
     }
 );
 
+/** A layer of a line, the input included: what comes out of it for one image, and how many numbers it learns. */
+export interface CheckedLayer {
+  readonly outputShape: readonly number[];
+  readonly parameterCount: number;
+}
+
 /** What the training worker tells the page. */
 export type Report =
+  | CloudReport
+  | TimelineReport
+  | DigitsReport
   | { readonly type: 'architecture'; readonly checked: CheckedLine }
   | { readonly type: 'phase'; readonly phase: Phase; readonly message: string }
-  /** `needsData` where the digits that were asked for are out of reach. */
-  | { readonly type: 'failure'; readonly message: string; readonly needsData?: boolean }
+  /** `diverged` where the loss was no number any more. */
+  | {
+      readonly type: 'failure';
+      readonly message: string;
+      readonly diverged?: boolean;
+    }
   | { readonly type: 'notice'; readonly message: string }
-  | { readonly type: 'network'; readonly table: string; readonly architecture: string }
+  | {
+      readonly type: 'network';
+      readonly table: string;
+      readonly architecture: string;
+      /** Whether it is the one that comes with the page. */
+      readonly isShipped: boolean;
+    }
   /** There is no network any more. */
   | { readonly type: 'noNetwork' }
   /** What computes now, and what there is to be told of it. */
@@ -140,7 +174,10 @@ export type Report =
   | { readonly type: 'backends'; readonly measured: readonly BackendMeasurement[] }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'epoch'; readonly summary: EpochSummary }
+  /** The share of some validation digits that are right in the midst of an epoch. */
+  | { readonly type: 'accuracy'; readonly accuracy: number }
   | { readonly type: 'firstLayer'; readonly firstLayer: FirstLayer | undefined }
   | { readonly type: 'results'; readonly results: Results }
   | { readonly type: 'prediction'; readonly drawing: number; readonly prediction: Prediction }
-  | { readonly type: 'weights'; readonly files: readonly NamedFile[]; readonly purpose: Purpose };
+  | { readonly type: 'weights'; readonly files: readonly NamedFile[]; readonly purpose: Purpose }
+  | ActivityReport;

@@ -12,3 +12,6 @@ export const SPLIT = { testSize: 1 / 7, seed: 0 } as const;
 export const DIGIT_SIDE = 28;
 export const DIGIT_PIXELS: number = DIGIT_SIDE ** 2;
 export const CLASSES = 10;
+
+/** What is left of each data set to be learned from; of a person's own, nobody knows. */
+export const TRAINING_DIGITS = { synthetic: 12_000, mnist: 60_000, own: Number.POSITIVE_INFINITY } as const;

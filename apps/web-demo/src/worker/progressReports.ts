@@ -3,7 +3,8 @@ import { memory } from '@tensorflow/tfjs-core';
 import type { Progress } from '../shared/protocol.js';
 import { SpeedMeter } from './speedMeter.js';
 
-const REPORT_EVERY = 100;
+/** In milliseconds. */
+const REPORT_EVERY = 250;
 
 /** How a run goes: its losses since the last report, and how fast it is. */
 export class ProgressReports {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { architecture, settings } from '../state/state.js';
+import { wasStepTurned } from '../state/run.js';
+import { architecture, settings } from '../state/settings.js';
 import { reproducingCode } from './reproducingCode.js';
 
 const TOLD_FOR = 3000;
@@ -8,7 +9,7 @@ export function CodePanel() {
   const checked = architecture.value;
   return (
     <section aria-labelledby="code-title">
-      <h2 id="code-title">The same in TypeScript</h2>
+      <h3 id="code-title">The same in TypeScript</h3>
       {checked && checked.problem === undefined ? (
         <Code code={reproducingCode({ ...settings.value, architecture: checked.line }, checked.inputShape)} />
       ) : (
@@ -29,6 +30,11 @@ function Code({ code }: { readonly code: string }) {
   }, [told]);
   return (
     <>
+      {wasStepTurned.value && (
+        <p class="remark">
+          You turned the step while the network learned. This program has the last one from the beginning.
+        </p>
+      )}
       <div class="row">
         <button
           type="button"

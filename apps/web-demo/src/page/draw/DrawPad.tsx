@@ -6,6 +6,8 @@ import { canvasPoint, Pen } from './pen.js';
 interface DrawPadProps {
   /** Called after each change with what the network sees; `undefined` for an empty pad. */
   readonly onChange: (image: Uint8Array | undefined) => void;
+  /** What is written on the pad itself, if anything. */
+  readonly hint: string | undefined;
 }
 
 const KEY_STEP = 10;
@@ -17,7 +19,7 @@ const DIRECTIONS: Record<string, readonly [number, number]> = {
 };
 
 /** A pad to draw a digit on, by mouse, pen, finger, or keyboard (arrows move, space lowers and lifts the pen). */
-export function DrawPad({ onChange }: DrawPadProps) {
+export function DrawPad({ onChange, hint }: DrawPadProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const penRef = useRef<Pen | undefined>(undefined);
   const lastPoint = useRef<[number, number] | undefined>(undefined);
@@ -103,6 +105,11 @@ export function DrawPad({ onChange }: DrawPadProps) {
           onFocus={(event) => setFocused(event.currentTarget.matches(':focus-visible'))}
           onBlur={() => setFocused(false)}
         />
+        {hint !== undefined && (
+          <span class="pad-hint" aria-hidden="true">
+            {hint}
+          </span>
+        )}
         {focused && (
           <span
             class={penDown ? 'cursor down' : 'cursor'}

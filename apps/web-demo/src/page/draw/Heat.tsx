@@ -1,30 +1,27 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { DIGIT_SIDE } from '../../shared/recipe.js';
+import { PixelImage } from './PixelImage.js';
+import { paintInk } from './paintPixels.js';
+
+interface HeatProps {
+  readonly values: Float32Array;
+  readonly label: string;
+  readonly size: number;
+}
 
 /** A 28×28 map of values from 0 to 1, transparent to orange. */
-export function Heat({ values, label }: { readonly values: Float32Array; readonly label: string }) {
-  const canvasRef = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvasRef.current?.getContext('2d');
-    if (!context) return;
-    const pixels = context.createImageData(DIGIT_SIDE, DIGIT_SIDE);
-    values.forEach((value, index) => {
-      pixels.data.set([213, 94, 0, 255 * value], index * 4);
-    });
-    context.putImageData(pixels, 0, 0);
-  }, [values]);
+export function Heat({ values, label, size }: HeatProps) {
   return (
-    <figure>
-      <canvas
-        ref={canvasRef}
-        class="pixels"
-        role="img"
-        aria-label={label}
-        width={DIGIT_SIDE}
-        height={DIGIT_SIDE}
-        style={{ width: '84px', height: '84px' }}
-      />
-      <figcaption>{label}</figcaption>
-    </figure>
+    <PixelImage
+      class="heat"
+      label={label}
+      size={size}
+      paint={(pixels) =>
+        paintInk(
+          pixels,
+          [255, 130, 30],
+          values.map((value) => 255 * value),
+        )
+      }
+      inputs={[values]}
+    />
   );
 }

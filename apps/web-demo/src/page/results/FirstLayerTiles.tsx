@@ -1,8 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { FirstLayer } from '../../shared/protocol.js';
+import { paintSigned } from '../draw/paintPixels.js';
+import { DownloadPicture } from '../pictures/DownloadPicture.js';
+import { svgAsShown } from '../pictures/svgAsShown.js';
+import { firstLayerPlot } from './resultPlots.js';
 
 const COLUMNS = 10;
 const GAP = 1;
+const ON_PAPER = { raises: [213, 94, 0], lowers: [0, 114, 178] } as const;
 
 /** The first layer's weights as pictures: blue lowers, orange raises. */
 export function FirstLayerTiles({ firstLayer }: { readonly firstLayer: FirstLayer }) {
@@ -15,12 +20,21 @@ export function FirstLayerTiles({ firstLayer }: { readonly firstLayer: FirstLaye
     tiles.forEach((tile, index) => {
       const x = (index % COLUMNS) * (columns + GAP);
       const y = Math.floor(index / COLUMNS) * (rows + GAP);
-      context.putImageData(paint(context.createImageData(columns, rows), tile), x, y);
+      const pixels = context.createImageData(columns, rows);
+      paintSigned(pixels, ON_PAPER, tile);
+      context.putImageData(pixels, x, y);
     });
   }, [tiles, rows, columns]);
   return (
     <figure class="tiles">
-      <figcaption>{captionOf(firstLayer)}</figcaption>
+      <figcaption class="picture-foot">
+        {captionOf(firstLayer)}
+        <DownloadPicture
+          picture="the first layer"
+          file="neutype-first-layer.svg"
+          make={() => svgAsShown(firstLayerPlot(firstLayer))}
+        />
+      </figcaption>
       <canvas
         ref={canvasRef}
         role="img"
@@ -37,13 +51,4 @@ function captionOf({ kind, rows, columns, tiles }: FirstLayer): string {
   return kind === 'units'
     ? `First layer: which pixels raise (orange) and lower (blue) each of the first ${tiles.length} units`
     : `First layer: its first ${tiles.length} filters of ${rows} × ${columns} pixels, which raise (orange) and lower (blue)`;
-}
-
-function paint(pixels: ImageData, tile: Float32Array): ImageData {
-  const largest = tile.reduce((max, weight) => Math.max(max, Math.abs(weight)), 1e-12);
-  tile.forEach((weight, index) => {
-    const colour = weight > 0 ? [213, 94, 0] : [0, 114, 178];
-    pixels.data.set([...colour, (255 * Math.abs(weight)) / largest], index * 4);
-  });
-  return pixels;
 }

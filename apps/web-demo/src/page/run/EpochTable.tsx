@@ -1,12 +1,23 @@
-import { epochs } from '../state/state.js';
+import { useState } from 'preact/hooks';
+import { epochs } from '../state/runs.js';
 import { formatTime } from './formatTime.js';
 
 /** A page that grows with every epoch becomes slow. */
 const MOST_ROWS = 50;
 
 export function EpochTable() {
+  const [isOpen, setOpen] = useState(false);
+  if (epochs.value.length === 0) return null;
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Every epoch in figures</summary>
+      {isOpen && <Table />}
+    </details>
+  );
+}
+
+function Table() {
   const all = epochs.value;
-  if (all.length === 0) return null;
   const left = Math.max(0, all.length - MOST_ROWS);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard

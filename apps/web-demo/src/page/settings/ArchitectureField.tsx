@@ -1,4 +1,4 @@
-import { architecture, change, settings } from '../state/state.js';
+import { architecture, change, settings } from '../state/settings.js';
 
 /** More take their time on a laptop. */
 const MANY_PARAMETERS = 5_000_000;

@@ -1,159 +1,151 @@
-import type { BackendName, DatasetName, OptimizerName, Settings } from '../../shared/settings.js';
-import {
-  architecture,
-  backends,
-  canTrain,
-  canTrainOn,
-  change,
-  engine,
-  hasNetwork,
-  isBusy,
-  isUpdating,
-  send,
-  settings,
-  startTraining,
-} from '../state/state.js';
+import { ownSettings } from '../../shared/plan/optimizerPlan.js';
+import { DataField } from '../digits/DataField.js';
+import { hasOwnNetwork } from '../state/network.js';
+import { canTrain, canTrainOn, isBusy, startTraining } from '../state/run.js';
+import { change, settings } from '../state/settings.js';
 import { ArchitectureField } from './ArchitectureField.js';
+import { Backends } from './Backends.js';
+import { BlockList } from './blocks/BlockList.js';
+import { ChoiceField } from './ChoiceField.js';
+import { Group } from './Group.js';
+import { CLIPS, LOSSES, OPTIMIZERS, SCHEDULES } from './hints.js';
 import { NumberField } from './NumberField.js';
+import { Setting } from './Setting.js';
+import { StepField } from './StepField.js';
+import './settings.css';
 
-const backendTitles: Record<BackendName, string> = { cpu: 'CPU', webgl: 'WebGL', webgpu: 'WebGPU' };
+const OPTIMIZER_WORDS = Object.fromEntries(
+  Object.entries(OPTIMIZERS).map(([name, { title, hint }]) => [name, [title, hint]]),
+) as unknown as Readonly<Record<keyof typeof OPTIMIZERS, readonly [string, string]>>;
 
 export function Controls() {
-  const { value: chosen } = settings;
   return (
     <section aria-labelledby="controls-title">
       <h2 id="controls-title">Design</h2>
       <form
+        class="controls"
         onSubmit={(event) => {
           event.preventDefault();
           startTraining({ keepWeights: false });
         }}
       >
         <fieldset disabled={isBusy.value}>
-          <legend class="visually-hidden">Data, network and optimizer</legend>
-          <label>
-            Data
-            <select
-              name="dataset"
-              value={chosen.dataset}
-              onChange={(event) => change({ dataset: event.currentTarget.value as DatasetName })}
-            >
-              <option value="synthetic">Synthetic digits (at once)</option>
-              <option value="mnist">MNIST, 70,000 digits (11 MB)</option>
-            </select>
-          </label>
+          <legend class="visually-hidden">Data and network</legend>
+          <DataField />
           <ArchitectureField />
-          <div class="fields">
-            <OptimizerFields {...chosen} />
-            <NumberField name="batchSize" />
-            <NumberField name="epochs" />
-            <NumberField name="seed" />
-          </div>
+          <details class="group" open>
+            <summary>Layer by layer</summary>
+            <BlockList />
+          </details>
         </fieldset>
-        <div class="row">
-          <button type="submit" class="primary" disabled={!canTrain.value}>
-            Train
-          </button>
-          {hasNetwork.value && (
-            <button
-              type="button"
-              disabled={!canTrainOn.value}
-              onClick={() => startTraining({ keepWeights: true })}
-            >
-              Train on
-            </button>
-          )}
-          {hasNetwork.value && <small>Train begins anew; Train on keeps the weights.</small>}
-        </div>
-        <Backends />
+        <TrainButtons />
+        <fieldset disabled={isBusy.value} class="settings">
+          <legend class="visually-hidden">Optimizer</legend>
+          <ChoiceField
+            name="optimizer"
+            label="Optimizer"
+            words={OPTIMIZER_WORDS}
+            withIt={(chosen) => OPTIMIZERS[chosen].usual}
+          />
+        </fieldset>
+        <StepField />
+        <fieldset disabled={isBusy.value} class="settings">
+          <legend class="visually-hidden">Length of training</legend>
+          <NumberField name="batchSize" />
+          <NumberField name="epochs" />
+        </fieldset>
+        <MoreSettings />
       </form>
     </section>
   );
 }
 
-function OptimizerFields({ optimizer, nesterov }: Settings) {
+function TrainButtons() {
+  return (
+    <div class="row">
+      <button type="submit" class="primary" disabled={!canTrain.value}>
+        Train
+      </button>
+      {hasOwnNetwork.value && (
+        <button
+          type="button"
+          disabled={!canTrainOn.value}
+          onClick={() => startTraining({ keepWeights: true })}
+        >
+          Train on
+        </button>
+      )}
+      {hasOwnNetwork.value && <small>Train begins anew; Train on keeps the weights.</small>}
+    </div>
+  );
+}
+
+function MoreSettings() {
+  const { optimizer, schedule, warmup, loss, clip } = settings.value;
+  const own = ownSettings(optimizer);
+  const isBusyNow = isBusy.value;
   return (
     <>
-      <label>
-        Optimizer
-        <select
-          name="optimizer"
-          value={optimizer}
-          onChange={(event) => change({ optimizer: event.currentTarget.value as OptimizerName })}
+      <fieldset disabled={isBusyNow}>
+        <legend class="visually-hidden">More settings</legend>
+        <Group
+          title="How it learns"
+          names={[...own, 'schedule', 'warmup', 'interval', 'factor', 'loss', 'focus', 'clip', 'clipLimit']}
         >
-          <option value="momentum">Momentum</option>
-          <option value="gradientDescent">Gradient descent</option>
-        </select>
-      </label>
-      <NumberField name="step" />
-      {optimizer === 'momentum' && (
-        <>
-          <NumberField name="momentum" />
-          <label class="check">
-            <input
-              type="checkbox"
-              name="nesterov"
-              checked={nesterov}
-              onChange={(event) => change({ nesterov: event.currentTarget.checked })}
-            />{' '}
-            Nesterov
-          </label>
-        </>
-      )}
+          {own.map((name) =>
+            name === 'nesterov' ? <Nesterov key={name} /> : <NumberField key={name} name={name} />,
+          )}
+          <ChoiceField name="schedule" label="Over time" words={SCHEDULES} />
+          {(schedule === 'stepDecay' || schedule === 'reduceOnPlateau') && <NumberField name="interval" />}
+          {(schedule === 'stepDecay' ||
+            schedule === 'exponentialDecay' ||
+            schedule === 'reduceOnPlateau') && <NumberField name="factor" />}
+          {(schedule !== 'oneCycle' || warmup !== 0) && <NumberField name="warmup" />}
+          <ChoiceField name="loss" label="Loss" words={LOSSES} />
+          {loss === 'categoricalFocal' && <NumberField name="focus" />}
+          <ChoiceField name="clip" label="Clip gradients" words={CLIPS} />
+          {clip !== 'none' && <NumberField name="clipLimit" />}
+        </Group>
+        <Group title="Against overfitting" names={['l2', 'l1', 'maxNorm', 'labelSmoothing', 'patience']}>
+          <p class="remark">Also add dropout to the layers, use more digits, or vary them.</p>
+          <NumberField name="l2" />
+          <NumberField name="l1" />
+          <NumberField name="maxNorm" />
+          {loss === 'categoricalCrossentropy' && <NumberField name="labelSmoothing" />}
+          <NumberField name="patience" />
+        </Group>
+        <Group title="Digits it learns from" names={['trainingDigits', 'shift', 'rotate', 'zoom', 'noise']}>
+          <NumberField name="trainingDigits" />
+          <NumberField name="shift" />
+          <NumberField name="rotate" />
+          <NumberField name="zoom" />
+          <NumberField name="noise" />
+        </Group>
+      </fieldset>
+      <Group title="Machine" names={['seed', 'backend']}>
+        <fieldset disabled={isBusyNow} class="settings">
+          <legend class="visually-hidden">Chance</legend>
+          <NumberField name="seed" />
+        </fieldset>
+        <Backends />
+      </Group>
     </>
   );
 }
 
-function Backends() {
-  const measured = new Map(backends.value.map((measurement) => [measurement.backend, measurement]));
-  const isLocked = isBusy.value && !isUpdating.value;
+function Nesterov() {
   return (
-    <fieldset class="backends">
-      <legend>Backend</legend>
-      {(Object.keys(backendTitles) as BackendName[]).map((backend) => {
-        const measurement = measured.get(backend);
-        return (
-          <label key={backend} class="check">
-            <input
-              type="radio"
-              name="backend"
-              value={backend}
-              checked={settings.value.backend === backend}
-              disabled={isLocked || measurement?.unavailable !== undefined}
-              onChange={() => chooseBackend(backend)}
-            />{' '}
-            {backendTitles[backend]}{' '}
-            <small>
-              {measurement?.unavailable ??
-                (measurement?.millisecondsPerStep &&
-                  `${measurement.millisecondsPerStep.toPrecision(3)} ms a step`)}
-            </small>
-          </label>
-        );
-      })}
-      <div class="row">
-        <button
-          type="button"
-          disabled={isBusy.value || architecture.value?.problem !== undefined}
-          onClick={() => {
-            const { architecture, batchSize } = settings.value;
-            send({ type: 'measureBackends', architecture, batchSize });
-          }}
-        >
-          Measure
-        </button>
-        {engine.value && (
-          <small data-testid="engine">
-            In use: {engine.value}
-            {!crossOriginIsolated && '. The page is not cross-origin isolated: the CPU has one thread.'}
-          </small>
-        )}
-      </div>
-    </fieldset>
+    <Setting label="Nesterov" hint="Looks at the slope where its speed will take it, not where it is.">
+      {({ id, hintId }) => (
+        <input
+          id={id}
+          type="checkbox"
+          name="nesterov"
+          aria-describedby={hintId}
+          checked={settings.value.nesterov}
+          onChange={({ currentTarget }) => change({ nesterov: currentTarget.checked })}
+        />
+      )}
+    </Setting>
   );
-}
-
-function chooseBackend(backend: BackendName): void {
-  change({ backend });
-  if (isUpdating.value) send({ type: 'switchBackend', backend });
 }

@@ -1,39 +1,40 @@
-import { useEffect, useId } from 'preact/hooks';
-import { type NumericSetting, numberProblem, ranges, readNumber } from '../../shared/settings.js';
-import { change, numberProblems, settings } from '../state/state.js';
+import { useEffect } from 'preact/hooks';
+import { type NumericSetting, ranges, readNumber } from '../../shared/settings.js';
+import { change, forgetTyped, numberProblems, settings, typed } from '../state/settings.js';
+import { HINTS } from './hints.js';
+import { Setting } from './Setting.js';
+
+interface NumberFieldProps {
+  readonly name: NumericSetting;
+  /** Where it is not only changed. */
+  readonly onChange?: (value: number) => void;
+}
 
 /** A number that takes effect only when it is one that the setting allows; else it says what it must be. */
-export function NumberField({ name }: { readonly name: NumericSetting }) {
-  const problemId = useId();
+export function NumberField({ name, onChange = (value) => change({ [name]: value }) }: NumberFieldProps) {
   const problem = numberProblems.value[name];
   // A field that is taken away keeps nobody from training.
-  useEffect(() => () => note(name, undefined), [name]);
+  useEffect(() => () => forgetTyped(name), [name]);
+  const text = typed.value[name];
+  const isCurrent =
+    text !== undefined && (problem !== undefined || readNumber(text) === settings.value[name]);
   return (
-    <div class="field">
-      <label>
-        {ranges[name].label}
+    <Setting label={ranges[name].label} hint={problem ?? HINTS[name]} isProblem={problem !== undefined}>
+      {({ id, hintId }) => (
         <input
+          id={id}
           name={name}
           inputMode="decimal"
           autocomplete="off"
-          defaultValue={settings.value[name]}
+          value={isCurrent ? text : settings.value[name]}
           aria-invalid={problem !== undefined}
-          aria-describedby={problemId}
-          onInput={(event) => {
-            const text = event.currentTarget.value;
-            const found = numberProblem(name, text);
-            note(name, found);
-            if (!found) change({ [name]: readNumber(text) });
+          aria-describedby={hintId}
+          onInput={({ currentTarget: { value } }) => {
+            typed.value = { ...typed.value, [name]: value };
+            if (numberProblems.value[name] === undefined) onChange(readNumber(value));
           }}
         />
-      </label>
-      <span id={problemId} class="problem" role="status">
-        {problem}
-      </span>
-    </div>
+      )}
+    </Setting>
   );
-}
-
-function note(name: NumericSetting, problem: string | undefined): void {
-  numberProblems.value = { ...numberProblems.value, [name]: problem };
 }

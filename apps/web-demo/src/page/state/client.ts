@@ -18,10 +18,12 @@ export class TrainingClient {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('../../worker/worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'neutype-training',
-    });
+    const worker =
+      takeStarted() ??
+      new Worker(new URL('../../worker/worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'neutype-training',
+      });
     worker.onmessage = (event: MessageEvent<Report>) => this.#onReport(event.data);
     worker.onmessageerror = () => this.#lose(worker, 'The training worker sent what cannot be read.');
     worker.onerror = (event) => {
@@ -41,4 +43,12 @@ export class TrainingClient {
     this.#worker = undefined;
     this.#onLoss(reason);
   }
+}
+
+/** The worker that the page's first lines have started, once. */
+function takeStarted(): Worker | undefined {
+  const page = globalThis as { neutypeWorker?: Worker | undefined };
+  const worker = page.neutypeWorker;
+  page.neutypeWorker = undefined;
+  return worker;
 }

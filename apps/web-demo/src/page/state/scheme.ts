@@ -17,3 +17,9 @@ export function inkOf(element: Element): [number, number, number] {
       ?.map(Number) ?? [];
   return [red, green, blue];
 }
+
+/** Red, green and blue of a color that a style sheet names, as `#rrggbb`. */
+export function colorNamed(element: Element, name: string): readonly [number, number, number] {
+  const hex = Number.parseInt(getComputedStyle(element).getPropertyValue(name).trim().slice(1), 16);
+  return [hex >> 16, (hex >> 8) & 255, hex & 255];
+}

@@ -12,7 +12,7 @@ import {
 export function settingsToQuery(settings: Settings): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(settings)) {
-    if (value !== defaultSettings[name as keyof Settings]) query.set(name, String(value));
+    if (value !== defaultSettings[name as keyof Settings] && value !== 'own') query.set(name, String(value));
   }
   return query.toString();
 }
@@ -38,6 +38,8 @@ function parseValue(name: keyof Settings, text: string): unknown {
   if (Object.hasOwn(ranges, name)) {
     return numberProblem(name as NumericSetting, text) ? undefined : readNumber(text);
   }
-  if (name === 'nesterov') return text === 'true' ? true : text === 'false' ? false : undefined;
+  if (typeof defaultSettings[name] === 'boolean') {
+    return text === 'true' ? true : text === 'false' ? false : undefined;
+  }
   return text;
 }

@@ -1,14 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { WeightsFormat } from '../../shared/protocol.js';
-import {
-  forgetNetworkKept,
-  hasNetwork,
-  isBusy,
-  isKept,
-  keepNetwork,
-  openFile,
-  send,
-} from '../state/state.js';
+import { forgetNetworkKept, isKept, keepNetwork, openFile } from '../state/kept.js';
+import { hasNetwork } from '../state/network.js';
+import { isBusy } from '../state/run.js';
+import { send } from '../state/worker.js';
 
 const FORMATS: readonly (readonly [WeightsFormat, string])[] = [
   ['safetensors', 'safetensors'],
@@ -18,18 +13,8 @@ const FORMATS: readonly (readonly [WeightsFormat, string])[] = [
 
 export function WeightsPanel() {
   return (
-    <section
-      aria-labelledby="weights-title"
-      onDragOver={(event) => {
-        if (!isBusy.value) event.preventDefault();
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        const file = event.dataTransfer?.files[0];
-        if (file && !isBusy.value) void openFile(file);
-      }}
-    >
-      <h2 id="weights-title">Weights</h2>
+    <section aria-labelledby="weights-title">
+      <h3 id="weights-title">Weights</h3>
       <Download />
       <label class="file">
         Load a file{' '}
@@ -44,7 +29,7 @@ export function WeightsPanel() {
           }}
         />
       </label>
-      <p class="remark">Or drop a .safetensors file here.</p>
+      <p class="remark">Or drop a .safetensors file anywhere on this page.</p>
       <Keep />
     </section>
   );

@@ -1,8 +1,16 @@
 import { ArchitectureError, quoted } from './architectureError.js';
 import { type Token, tokensOf } from './tokens.js';
 
-/** What a line of code says, before it is known whether it makes sense. */
-export type Expression =
+/** Where something stands in the line: its first character, and the one behind its last. */
+export interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a line of code says, before it is known whether it makes sense, and where it says it. */
+export type Expression = Said & Place;
+
+type Said =
   | { readonly kind: 'value'; readonly value: number | string | boolean | null | undefined }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
@@ -19,8 +27,13 @@ export type Expression =
   | {
       readonly kind: 'chain';
       readonly first: Expression;
-      readonly links: readonly (readonly Expression[])[];
+      readonly links: readonly Link[];
     };
+
+/** One `.to(…)`, from its point to its closing parenthesis. */
+export interface Link extends Place {
+  readonly items: readonly Expression[];
+}
 
 export type Operator = '+' | '-' | '*' | '/' | '%';
 
@@ -85,8 +98,7 @@ class Parser {
   line(): ParsedLine {
     const first = this.#peek();
     const expression = this.#sum();
-    const last = this.#tokens[this.#next - 1] ?? first;
-    const code = this.#source.slice(first.at, last.at + last.text.length);
+    const code = this.#source.slice(first.at, this.#end);
     this.#take(';');
     if (this.#peek().kind !== 'end') this.#refuse('one network and nothing behind it');
     return { expression, code, called: [...this.#called].sort() };
@@ -97,6 +109,7 @@ class Parser {
   }
 
   #operation(operators: readonly Operator[], operand: () => Expression): Expression {
+    const from = this.#peek().at;
     let left = operand();
     for (;;) {
       const operator = operators.find((each) => this.#take(each));
@@ -104,35 +117,46 @@ class Parser {
       this.#operations += 1;
       if (this.#operations > MOST_OPERATIONS)
         throw new ArchitectureError('That is too much arithmetic for a network.');
-      left = { kind: 'arithmetic', operator, left, right: operand() };
+      left = this.#placed(from, { kind: 'arithmetic', operator, left, right: operand() });
     }
   }
 
   #signed(): Expression {
+    const from = this.#peek().at;
     for (const sign of ['-', '+']) {
       if (this.#take(sign)) {
-        return this.#nested(() => ({ kind: 'sign', negative: sign === '-', operand: this.#signed() }));
+        return this.#nested(() =>
+          this.#placed(from, { kind: 'sign', negative: sign === '-', operand: this.#signed() }),
+        );
       }
     }
     return this.#chain();
   }
 
   #chain(): Expression {
+    const from = this.#peek().at;
     const first = this.#primary();
-    const links: Expression[][] = [];
-    while (this.#take('.')) {
+    const links: Link[] = [];
+    for (let link = this.#peek().at; this.#take('.'); link = this.#peek().at) {
       const { kind, text } = this.#advance();
       if (kind !== 'name' || text !== 'to') {
         throw new ArchitectureError(`There is no .${quoted(text)} here; layers are chained with .to(…).`);
       }
       this.#expect('(', 'a parenthesis after .to');
-      links.push(this.#items(')'));
+      const items = this.#items(')');
+      links.push({ items, from: link, to: this.#end });
     }
     if (this.#peek().text === '[') this.#refuse('.to(…), a comma or the end');
-    return links.length === 0 ? first : { kind: 'chain', first, links };
+    return links.length === 0 ? first : this.#placed(from, { kind: 'chain', first, links });
   }
 
   #primary(): Expression {
+    const from = this.#peek().at;
+    const inner = this.#said();
+    return this.#placed(from, inner);
+  }
+
+  #said(): Said {
     const token = this.#peek();
     if (token.kind === 'number' || token.kind === 'string') {
       this.#advance();
@@ -150,7 +174,7 @@ class Parser {
     return this.#refuse('a layer or a value');
   }
 
-  #nameOrCall(name: string): Expression {
+  #nameOrCall(name: string): Said {
     if (literals.has(name)) return { kind: 'value', value: literals.get(name) };
     if (!this.#take('(')) return { kind: 'name', name };
     this.#calls += 1;
@@ -159,6 +183,16 @@ class Parser {
     }
     this.#called.add(name);
     return { kind: 'call', name, args: this.#items(')') };
+  }
+
+  #placed(from: number, said: Said): Expression {
+    return { ...said, from, to: this.#end };
+  }
+
+  /** Behind the last character that was read. */
+  get #end(): number {
+    const last = this.#tokens[this.#next - 1];
+    return last ? last.at + last.text.length : 0;
   }
 
   /** What stands between commas up to `end`; a comma may stand behind the last. */

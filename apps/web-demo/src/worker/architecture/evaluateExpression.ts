@@ -53,7 +53,7 @@ function evaluate(node: Expression, scope: Scope): unknown {
       return call(node.name, evaluateAll(node.args, scope), scope);
     case 'chain':
       return node.links.reduce<unknown>(
-        (network, link) => networkOf(network).to(...(evaluateAll(link, scope) as [])),
+        (network, { items }) => networkOf(network).to(...(evaluateAll(items, scope) as [])),
         evaluate(node.first, scope),
       );
   }

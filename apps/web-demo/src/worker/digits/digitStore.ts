@@ -1,7 +1,6 @@
-import { type DownloadProgress, mnist784, syntheticDigits } from '@neutype/datasets';
-import { SYNTHETIC } from '../../shared/recipe.js';
 import type { DatasetName, Settings } from '../../shared/settings.js';
-import { Digits, type LabeledImages } from './digits.js';
+import { trainingTools } from '../trainingTools.js';
+import type { Digits, LabeledImages } from './digits.js';
 
 /** Which digits, and where the page is that they may lie beside. */
 export interface DigitsWanted {
@@ -16,25 +15,32 @@ export interface Waiting {
 
 export type FindDigits = (wanted: DigitsWanted, waiting: Waiting) => Promise<LabeledImages>;
 
-/** Finds digits, and keeps those that were asked for last. */
+/** Finds digits, and keeps those that were asked for last, and those that a person gave. */
 export class DigitStore {
   readonly #find: FindDigits;
+  readonly #given = new Map<DatasetName, LabeledImages>();
   #found: { readonly dataset: DatasetName; readonly images: LabeledImages } | undefined;
   #digits: Digits | undefined;
 
-  constructor(find: FindDigits = findDigits) {
+  constructor(find: FindDigits = findAsSettingsSay) {
     this.#find = find;
   }
 
   /** Whether they can be had without asking another server for them. */
   isNear(wanted: DigitsWanted): boolean {
-    return wanted.settings.dataset === 'synthetic' || this.#found?.dataset === wanted.settings.dataset;
+    const { dataset } = wanted.settings;
+    return dataset === 'synthetic' || this.imagesOf(dataset) !== undefined;
   }
 
-  /** Takes these for MNIST, whatever a search would find. */
-  keepMnist(images: LabeledImages): void {
-    this.#digits = undefined;
-    this.#found = { dataset: 'mnist', images };
+  /** Takes these for that data set, whatever a search would find. */
+  keep(dataset: DatasetName, images: LabeledImages): void {
+    this.#given.set(dataset, images);
+    if (this.#found?.dataset === dataset) this.#found = this.#digits = undefined;
+  }
+
+  /** Those that are here already. */
+  imagesOf(dataset: DatasetName): LabeledImages | undefined {
+    return this.#given.get(dataset) ?? (this.#found?.dataset === dataset ? this.#found.images : undefined);
   }
 
   /**
@@ -46,10 +52,12 @@ export class DigitStore {
     const { dataset } = wanted.settings;
     if (this.#found?.dataset !== dataset) {
       this.#found = this.#digits = undefined;
-      this.#found = { dataset, images: await this.#find(wanted, waiting) };
+      const images = this.#given.get(dataset) ?? (await this.#find(wanted, waiting));
+      this.#found = { dataset, images };
     }
     if (!this.#digits || (mean && !areEqual(mean, this.#digits.mean)) || (!mean && !this.#digits.isOwnMean)) {
       this.#digits = undefined;
+      const { Digits } = await trainingTools();
       this.#digits = new Digits(dataset, this.#found.images, mean);
     }
     return this.#digits;
@@ -60,34 +68,7 @@ function areEqual(a: Float32Array, b: Float32Array) {
   return a.every((value, index) => value === b[index]);
 }
 
-const findDigits: FindDigits = async (wanted, waiting) =>
-  wanted.settings.dataset === 'mnist' ? await fetchMnist(wanted.site, waiting) : syntheticDigits(SYNTHETIC);
-
-/** MNIST from beside this page if it lies there, else from its mirrors; verified either way. */
-async function fetchMnist(site: string, { signal, onNotice }: Waiting): Promise<LabeledImages> {
-  const beside = new URL('mnist/', site).href;
-  const probe = `${beside}t10k-labels-idx1-ubyte.gz`;
-  const answer = await fetch(probe, { method: 'HEAD', signal }).catch(() => undefined);
-  signal.throwIfAborted();
-  const isThere = answer?.ok && !answer.headers.get('content-type')?.startsWith('text/html');
-  onNotice(isThere ? 'Fetching MNIST…' : 'Fetching MNIST from its mirrors…');
-  const onProgress = everySecond(({ file, received, total }: DownloadProgress) =>
-    onNotice(`Fetching ${file}: ${megabytes(received, total)}.`),
-  );
-  return mnist784({ ...(isThere ? { dataDir: beside } : {}), signal, onNotice, onProgress });
-}
-
-/** A status that is read aloud must not change with every piece of a download. */
-function everySecond<T>(tell: (news: T) => void): (news: T) => void {
-  let toldAt = performance.now();
-  return (news) => {
-    if (performance.now() - toldAt < 1000) return;
-    toldAt = performance.now();
-    tell(news);
-  };
-}
-
-function megabytes(received: number, total: number | undefined): string {
-  const shown = (bytes: number) => (bytes / 1e6).toFixed(1);
-  return `${shown(received)}${total === undefined ? '' : ` of ${shown(total)}`} MB`;
-}
+const findAsSettingsSay: FindDigits = async (wanted, waiting) => {
+  const { findDigits } = await trainingTools();
+  return findDigits(wanted, waiting);
+};

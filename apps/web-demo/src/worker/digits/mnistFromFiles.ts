@@ -1,5 +1,6 @@
 import { parseIdx } from '@neutype/datasets';
 import { NdArray, sameShape, type TypedArray } from '@neutype/ndarray';
+import type { NamedFile } from '../../shared/protocol.js';
 import { DIGIT_PIXELS, DIGIT_SIDE } from '../../shared/recipe.js';
 import type { LabeledImages } from './digits.js';
 
@@ -13,9 +14,9 @@ const TEST = 10_000;
  *
  * @throws with the shapes that are missing, or what is wrong with a file
  */
-export async function mnistFromFiles(files: readonly Uint8Array[]): Promise<LabeledImages> {
+export async function mnistFromFiles(files: readonly NamedFile[]): Promise<LabeledImages> {
   const arrays: NdArray<TypedArray>[] = [];
-  for (const file of files) arrays.push(parseIdx(await decompressed(file), 'the file'));
+  for (const file of files) arrays.push(parseIdx(await decompressed(file), file.name));
   function find(...shape: number[]): Uint8Array {
     const found = arrays.find((array) => sameShape(array.shape, shape) && array.data instanceof Uint8Array);
     if (found) return found.data as Uint8Array;
@@ -34,9 +35,9 @@ export async function mnistFromFiles(files: readonly Uint8Array[]): Promise<Labe
   };
 }
 
-async function decompressed(file: Uint8Array): Promise<Uint8Array> {
-  if (file[0] !== 0x1f || file[1] !== 0x8b) return file;
-  const stream = new Blob([file as BlobPart]).stream().pipeThrough(new DecompressionStream('gzip'));
+async function decompressed({ name, bytes }: NamedFile): Promise<Uint8Array> {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   const whole = new Uint8Array(LARGEST_FILE);
   let length = 0;
   try {
@@ -47,7 +48,7 @@ async function decompressed(file: Uint8Array): Promise<Uint8Array> {
       length += value.length;
     }
   } catch (cause) {
-    throw new Error('A file is damaged, or is none of MNIST’s: it does not decompress.', { cause });
+    throw new Error(`${name} is damaged, or none of MNIST’s files: it does not decompress.`, { cause });
   }
 }
 

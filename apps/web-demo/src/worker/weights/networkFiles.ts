@@ -1,6 +1,6 @@
 import type { NamedFile, WeightsFormat } from '../../shared/protocol.js';
 import type { Trained } from '../predictDrawing.js';
-import { networkToFile } from './weightFile.js';
+import { networkToFile } from './networkToFile.js';
 
 const NAME = 'neutype-digits';
 

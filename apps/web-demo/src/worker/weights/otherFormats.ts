@@ -3,7 +3,7 @@ import { ndarray } from '@neutype/ndarray';
 import { modelJson, onnxBytes } from '@neutype/storage';
 import type { NamedFile } from '../../shared/protocol.js';
 import type { Trained } from '../predictDrawing.js';
-import { CLASS_NAMES, preparationBy } from './weightFile.js';
+import { CLASS_NAMES, preparationBy } from './networkToFile.js';
 
 const EPSILON = 1e-5;
 

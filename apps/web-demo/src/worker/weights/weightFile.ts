@@ -1,15 +1,7 @@
-import { preparationFrom } from '@neutype/datasets';
 import { escapeControls, NeutypeError } from '@neutype/errors';
 import { formatShape, type NdArray, type TypedArray } from '@neutype/ndarray';
-import {
-  type LoadedNetwork,
-  load,
-  networkToSafetensors,
-  type PreparationStep,
-  readSafetensors,
-  type Safetensors,
-} from '@neutype/storage';
-import { CLASSES, DIGIT_PIXELS } from '../../shared/recipe.js';
+import { type LoadedNetwork, load, readSafetensors, type Safetensors } from '@neutype/storage';
+import { DIGIT_PIXELS } from '../../shared/recipe.js';
 import { readArchitecture } from '../architecture/buildNetwork.js';
 import type { Trained } from '../predictDrawing.js';
 import { quoted, WeightsFileError } from './weightsFileError.js';
@@ -17,31 +9,9 @@ import { quoted, WeightsFileError } from './weightsFileError.js';
 /** The text that a file of @neutype/storage has of its network. */
 const SAVED = 'neutype';
 /** Where a file says the line of its network. */
-const LINE = 'line';
+export const LINE = 'line';
 /** Where files of before have the mean image. */
 const MEAN = 'preprocessing/mean';
-export const CLASS_NAMES: readonly string[] = Array.from({ length: CLASSES }, (_, digit) => String(digit));
-
-/** A trained network as a file that `load` of @neutype/storage reads, with its line of code and what is done to pixels. */
-export async function networkToFile({
-  network,
-  mean,
-  architecture,
-}: Trained): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces = await networkToSafetensors(network, {
-    classes: CLASS_NAMES,
-    preparation: preparationBy(mean),
-    metadata: { [LINE]: architecture },
-  });
-  return new Uint8Array(await new Blob(pieces).arrayBuffer());
-}
-
-/** What is done to pixels from 0 to 255: they are divided, and the mean image is subtracted. */
-export function preparationBy(mean: Float32Array): PreparationStep[] {
-  const factor = new Float64Array(mean.length).fill(1);
-  const centred = preparationFrom({ method: 'featureMean', shift: Float64Array.from(mean), factor });
-  return [{ divide: 255 }, centred];
-}
 
 /**
  * The network in a file: in one that `networkToFile` has written, or in one from the time before, which had the mean image as
