@@ -28,6 +28,29 @@ def cnn():
     )  # fmt: skip
 
 
+def small_cnn():
+    return nn.Sequential(
+        nn.Conv2d(1, 8, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(8, 16, 3), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(400, 10), nn.Softmax(1),
+    )  # fmt: skip
+
+
+def predict(options):
+    """Probabilities."""
+    is_tutorial = options["network"] == "tutorial"
+    network = (nn.Sequential(tutorial(), nn.Softmax(1)) if is_tutorial else small_cnn()).eval()
+    images = options["images"]
+    x = torch.rand(images, *((784,) if is_tutorial else (1, 28, 28))) - 0.5
+    repeats = 50 if images == 1 else 1
+
+    def run():
+        with torch.inference_mode():
+            for _ in range(repeats):
+                network(x)
+
+    return run, repeats
+
+
 def sgd(network):
     return torch.optim.SGD(network.parameters(), lr=STEP, momentum=MOMENTUM, nesterov=True)
 
@@ -50,13 +73,23 @@ def step(options):
     optimizer = adam(network, options["form"]) if options.get("optimizer") == "adam" else sgd(network)
     loss = nn.CrossEntropyLoss()
     turn = 0
+    together = options.get("together", 1)
 
     def run():
         nonlocal turn
-        turn += 1
-        update(network, optimizer, loss, *batches[turn % len(batches)])
+        for _ in range(together):
+            turn += 1
+            update(network, optimizer, loss, *batches[turn % len(batches)])
 
-    return run, 1
+    return run, together
+
+
+def width(options):
+    w = options["width"]
+    network = nn.Sequential(nn.Linear(w, w), nn.ReLU(), nn.Linear(w, w), nn.ReLU(), nn.Linear(w, 10))
+    optimizer, loss = sgd(network), nn.CrossEntropyLoss()
+    x, y = torch.rand(BATCH, w) - 0.5, torch.arange(BATCH) % 10
+    return lambda: update(network, optimizer, loss, x, y), 1
 
 
 def transformer():
@@ -235,7 +268,8 @@ class Contestant:
         return self.last * 1000 / self.repeats
 
     def prepare(self, task):
-        workloads = {"step": step, "block": block, "xor": xor, "product": product, "memory": memory, "race": race}
+        workloads = {"step": step, "block": block, "xor": xor, "product": product, "memory": memory,
+                     "race": race, "predict": predict, "width": width}
         self.run, self.repeats = workloads[task["name"]](task.get("options", {}))
         began = best_at = time.perf_counter()
         best = float("inf")

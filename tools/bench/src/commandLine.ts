@@ -2,12 +2,15 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cnnPart } from './parts/cnn.js';
 import { resnetPart, separablePart } from './parts/convolutions.js';
+import { crowdPart } from './parts/crowd.js';
 import { epochPart } from './parts/epoch.js';
+import { inferencePart } from './parts/inference.js';
 import { kernelPart } from './parts/kernel.js';
 import { optimizersPart } from './parts/optimizers.js';
 import type { Part } from './parts/part.js';
 import { racePart } from './parts/race.js';
 import { gruPart, lstmPart } from './parts/recurrent.js';
+import { scalePart } from './parts/scale.js';
 import { startPart } from './parts/start.js';
 import { stepPart } from './parts/step.js';
 import { transformerPart } from './parts/transformer.js';
@@ -17,6 +20,7 @@ const PARTS: readonly Part[] = [
   stepPart,
   optimizersPart,
   epochPart,
+  crowdPart,
   cnnPart,
   resnetPart,
   separablePart,
@@ -24,9 +28,11 @@ const PARTS: readonly Part[] = [
   lstmPart,
   gruPart,
   xorPart,
+  inferencePart,
   kernelPart,
   startPart,
   racePart,
+  scalePart,
 ];
 
 /** What is to be done. */

@@ -5,6 +5,7 @@ const everyPart = [
   'step',
   'optimizers',
   'epoch',
+  'crowd',
   'cnn',
   'resnet',
   'separable',
@@ -12,6 +13,7 @@ const everyPart = [
   'lstm',
   'gru',
   'xor',
+  'inference',
   'kernel',
   'start',
 ];
@@ -34,9 +36,10 @@ describe('the command line', () => {
     expect(partsOf()).toEqual(everyPart);
   });
 
-  it('runs the race, which needs MNIST and minutes, only where it is asked for', () => {
-    expect(partsOf('--only', 'race')).toEqual(['race']);
-    expect(HELP).toContain('race');
+  it.each(['race', 'scale'])('runs the %s, which takes minutes, only where it is asked for', (part) => {
+    expect(partsOf()).not.toContain(part);
+    expect(partsOf('--only', part)).toEqual([part]);
+    expect(HELP).toContain(part);
   });
 
   it.each(everyPart)('--only %s asks for that part alone', (part) => {
@@ -66,7 +69,7 @@ describe('the command line', () => {
 
   const usage =
     'Write: npm run bench -- [--only PART] [--against DIR] [--json FILE] [--markdown FILE] [--help], ' +
-    'where PART is one of step, optimizers, epoch, cnn, resnet, separable, transformer, lstm, gru, xor, kernel, start, race.';
+    'where PART is one of step, optimizers, epoch, crowd, cnn, resnet, separable, transformer, lstm, gru, xor, inference, kernel, start, race, scale.';
 
   it.each<[string, string[], string]>([
     ['a part that there is not', ['--only', 'steps'], "There is no part 'steps'. "],

@@ -33,13 +33,19 @@ export function tfjsCommand(backend: 'cpu' | 'wasm'): WorkerCommand {
   return nodeWorker('tfjsWorker', [backend]);
 }
 
-/** PyTorch in the Python of NEUTYPE_PYTHON (`python3`). */
+/** PyTorch. */
 export function torchCommand(threads: number, env: WorkerCommand['env'] = {}): WorkerCommand {
-  return {
-    program: process.env['NEUTYPE_PYTHON'] || 'python3',
-    args: [fileURLToPath(new URL('../../python/torch_worker.py', import.meta.url)), String(threads)],
-    env,
-  };
+  const script = fileURLToPath(new URL('../../python/torch_worker.py', import.meta.url));
+  return pythonCommand(script, [String(threads)], env);
+}
+
+/** A script, in the Python of NEUTYPE_PYTHON (`python3`). */
+export function pythonCommand(
+  script: string,
+  args: readonly string[] = [],
+  env: WorkerCommand['env'] = {},
+): WorkerCommand {
+  return { program: process.env['NEUTYPE_PYTHON'] || 'python3', args: [script, ...args], env };
 }
 
 /** Its threads sleep at once when they have nothing to do: faster on some machines, slower on others. */
@@ -92,17 +98,26 @@ export function avx2TorchContestants(threadCounts: readonly number[], task: Task
   }));
 }
 
+/** ONNX Runtime, which only answers. */
+export function onnxContestant(threads: number, task: Task): Contestant {
+  return {
+    name: `ONNX Runtime, ${threadsName(threads)}`,
+    command: nodeWorker('onnxWorker', [String(threads)]),
+    task,
+  };
+}
+
 /** All peers of a task. */
 export function peers(torchThreads: readonly number[], task: Task): Contestant[] {
   return [tfjsContestant('cpu', task), tfjsContestant('wasm', task), ...torchContestants(torchThreads, task)];
 }
 
-/** Those peers that took part, of PyTorch's settings the fastest. */
+/** Those peers that took part, of each one's settings the fastest. */
 export function bestPeers(timings: Timings): [name: string, timing: Timing][] {
   const best = new Map<string, [name: string, timing: Timing]>();
   for (const [name, timing] of timings) {
     if (name.startsWith('engine')) continue;
-    const peer = name.startsWith('PyTorch') ? familyOf(name) : name;
+    const peer = name.startsWith('tfjs') ? name : familyOf(name);
     const known = best.get(peer);
     if (known === undefined || timing.median < known[1].median) best.set(peer, [name, timing]);
   }

@@ -27,6 +27,15 @@ export function bareSteps(name: NetworkName, rows: number, replay: boolean): Bar
   return stepsOf(networks[name](), { rows, replay, loss: loss!.compute });
 }
 
+/** The same for a classifier of any shape, replayed. */
+export function networkSteps(network: Network, rows: number): BareSteps {
+  return stepsOf(network, {
+    rows,
+    replay: true,
+    loss: categoricalCrossentropy.fromLogits!.softmax!.compute,
+  });
+}
+
 /** The same for a block, with the mean squared error as its loss. */
 export function blockSteps(name: BlockName, rows: number): BareSteps {
   return stepsOf(blocks[name](), { rows, replay: true, loss: mse.compute });

@@ -27,5 +27,16 @@ export const networks: Readonly<Record<NetworkName, () => Network>> = {
       relu(128),
       softmax(classes),
     ),
+  smallCnn: () =>
+    input([28, 28, 1]).to(
+      conv2d(8, 3),
+      relu(),
+      maxPool2d(2),
+      conv2d(16, 3),
+      relu(),
+      maxPool2d(2),
+      flatten(),
+      softmax(classes),
+    ),
   xor: () => input(2).to(tanh(XOR_HIDDEN), sigmoid(1)),
 };

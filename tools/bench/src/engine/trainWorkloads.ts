@@ -3,7 +3,14 @@ import { devNull } from 'node:os';
 import { ndarray } from '@neutype/ndarray';
 import { momentum as momentumOptimizer, type Optimizer, type Reporter } from '@neutype/optimizers';
 import type { Workload } from '../worker/serve.js';
-import { BATCH_SIZE, MOMENTUM, STEP, XOR_UPDATES, xorSamples } from '../workloads/networks.js';
+import {
+  BATCH_SIZE,
+  MOMENTUM,
+  STEP,
+  UPDATES_TOGETHER,
+  XOR_UPDATES,
+  xorSamples,
+} from '../workloads/networks.js';
 import { oneHotRows, someValues } from '../workloads/values.js';
 import { networks } from './networks.js';
 import { type OptimizerName, optimizers } from './optimizers.js';
@@ -26,7 +33,8 @@ export function epochWorkload(samples: number, validationSamples: number): Workl
 
 /** Updates of the tutorial network by `train`, so many that checking the data does not count. */
 export function optimizerWorkload(name: OptimizerName): Workload {
-  const [epochs, batches] = [12, 8];
+  const batches = 8;
+  const epochs = UPDATES_TOGETHER / batches;
   const make = optimizers[name];
   const optimizer = make(networks.tutorial(), {
     batchSize: BATCH_SIZE,
@@ -35,7 +43,7 @@ export function optimizerWorkload(name: OptimizerName): Workload {
     seed: 0,
   });
   const [x, y] = digits(batches * BATCH_SIZE);
-  return { repeats: epochs * batches, run: () => trained(optimizer.train(x, y, { epochs })) };
+  return { repeats: UPDATES_TOGETHER, run: () => trained(optimizer.train(x, y, { epochs })) };
 }
 
 /** The mean loss over samples, as validation takes it. */

@@ -2,6 +2,7 @@ import { engineContestant, threadsName, torchContestants } from '../contest/cont
 import type { OptimizerName } from '../engine/optimizers.js';
 import { cores } from '../machine.js';
 import type { Row } from '../results/row.js';
+import { UPDATES_TOGETHER } from '../workloads/networks.js';
 import type { Part } from './part.js';
 import { againstPeers, comparison } from './rows.js';
 
@@ -13,21 +14,26 @@ export const optimizersPart: Part = {
   name: 'optimizers',
   about: 'one update of 784-500-300-10 by train(), by optimizer, against PyTorch’s Adam in its fastest form',
   async run(bench) {
+    const together = UPDATES_TOGETHER;
     const timings = await bench.contest(
       [
         ...NAMES.map((optimizer) =>
           engineContestant(cores, { name: 'optimizer', options: { optimizer } }, optimizer),
         ),
-        engineContestant(cores, { name: 'step', options: { network: 'tutorial' } }, 'bare momentum'),
+        engineContestant(
+          cores,
+          { name: 'step', options: { network: 'tutorial', together } },
+          'bare momentum',
+        ),
         ...FORMS.flatMap((form) => {
-          const task = { name: 'step', options: { network: 'tutorial', optimizer: 'adam', form } };
+          const task = { name: 'step', options: { network: 'tutorial', optimizer: 'adam', form, together } };
           return torchContestants(bench.torchThreads, task).map((one) => ({
             ...one,
             name: one.name.replace('PyTorch', `PyTorch, ${form}`),
           }));
         }),
       ],
-      { rounds: 15, turnSeconds: 0.2 },
+      { rounds: 9, turnSeconds: 0.2 },
     );
     const rows: Row[] = againstPeers(
       `tutorial step with Adam, ${threadsName(cores)}`,

@@ -5,7 +5,7 @@ import type { Reading, Row, Target } from '../results/row.js';
 /** Targets by the beginning of a peer's name. */
 export type PeerTargets = Readonly<Record<string, Target>>;
 
-/** Rows of one of ours against every peer: PyTorch's in times of its time, tfjs's in times faster. */
+/** Rows of one of ours against every peer: tfjs's in times faster, all others' in times of their time. */
 export function againstPeers(
   measure: string,
   oursName: string,
@@ -16,7 +16,7 @@ export function againstPeers(
   if (!ours) return [];
   return bestPeers(timings).map(([peer, peerTiming]) => {
     const family = familyOf(peer);
-    const reading: Reading = family.startsWith('PyTorch') ? 'timesItsTime' : 'timesFaster';
+    const reading: Reading = family.startsWith('tfjs') ? 'timesFaster' : 'timesItsTime';
     return { measure, reading, ours, peer, peerTiming, rate: rate?.(ours.median), target: targets[family] };
   });
 }

@@ -15,6 +15,7 @@ export function toJson(rows: readonly Row[]): string {
     peer: row.peer,
     peer_ms: row.peerTiming.median,
     ratio: ratioOf(row, 'median'),
+    ...(row.size !== undefined && { size: row.size }),
   }));
   return `${JSON.stringify(entries, undefined, 2)}\n`;
 }

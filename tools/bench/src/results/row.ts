@@ -2,7 +2,7 @@ import type { Timing } from './timing.js';
 
 /**
  * How a ratio is to be read: `timesFaster` the peer's time / ours, `timesItsTime` ours / the peer's, `share` the time at
- * the peer's rate / ours, a limit that cannot be passed, `longer` how many milliseconds ours takes more.
+ * the peer's rate / ours, a limit that can hardly be passed, `longer` how many milliseconds ours takes more.
  */
 export type Reading = 'timesFaster' | 'timesItsTime' | 'share' | 'longer';
 
@@ -19,6 +19,8 @@ export interface Row {
   readonly ours: Timing;
   readonly peer: string;
   readonly peerTiming: Timing;
+  /** How large the work is, where the same is measured at several sizes: parameters, or rows. */
+  readonly size?: number;
   /** Our speed in a unit of its own, such as GFLOP/s. */
   readonly rate?: string | undefined;
   readonly target?: Target | undefined;

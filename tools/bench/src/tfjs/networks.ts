@@ -61,6 +61,15 @@ export const tfjsNetworks: Readonly<Record<NetworkName, () => TfjsNetwork>> = {
       ...[dense(12 * 12 * 64, 128), tf.relu, dense(128, classes)],
     ),
   }),
+  smallCnn: () => ({
+    inputShape: [28, 28, 1],
+    outputs: classes,
+    loss: softmaxLoss,
+    logits: through(
+      ...[conv2d(1, 8), tf.relu, maxPool, conv2d(8, 16), tf.relu, maxPool, flatten],
+      dense(5 * 5 * 16, classes),
+    ),
+  }),
   xor: () => ({
     inputShape: [2],
     outputs: 1,

@@ -4,7 +4,9 @@ import { bareSteps, blockSteps, sampleSizes } from '../engine/bareSteps.js';
 import { blocks } from '../engine/blocks.js';
 import { networks } from '../engine/networks.js';
 import type { OptimizerName } from '../engine/optimizers.js';
+import { predictWorkload } from '../engine/predictWorkload.js';
 import { raceWorkload } from '../engine/race.js';
+import { rowsWorkload, widthWorkload } from '../engine/scaleWorkloads.js';
 import {
   epochWorkload,
   evaluationWorkload,
@@ -19,12 +21,22 @@ import { memoryWorkload, productWorkload } from '../workloads/tfKernels.js';
 import { someBatches } from '../workloads/values.js';
 import { serve, type Workload } from './serve.js';
 
-function stepWorkload(network: NetworkName, replay: boolean, updates: number): Workload {
+interface StepOptions {
+  readonly network: NetworkName;
+  readonly replay?: boolean;
+  /** Updates that are timed as one piece of work. */
+  readonly updates?: number;
+  /** Updates that are timed together, each of which counts as one. */
+  readonly together?: number;
+}
+
+function stepWorkload({ network, replay = true, updates = 1, together = 1 }: StepOptions): Workload {
   const steps = bareSteps(network, BATCH_SIZE, replay);
   const batches = someBatches(BATCH_SIZE, ...sampleSizes(networks[network]()));
   return {
+    repeats: together,
     run: () => {
-      for (let update = 0; update < updates; update++) {
+      for (let update = 0; update < updates * together; update++) {
         const { x, y } = batches.next();
         steps.run(x, y);
       }
@@ -62,13 +74,15 @@ void serve({
   workloads: {
     product: (options) => productWorkload(tf, options as unknown as Product),
     memory: (options) => memoryWorkload(tf, options as unknown as MemoryKernel),
-    step: ({ network, replay = true, updates = 1 }) =>
-      stepWorkload(network as NetworkName, replay as boolean, updates as number),
+    step: (options) => stepWorkload(options as unknown as StepOptions),
     block: ({ block }) => blockWorkload(block as BlockName),
     epoch: ({ samples, validation }) => epochWorkload(samples as number, validation as number),
     evaluation: ({ samples }) => evaluationWorkload(samples as number),
     optimizer: ({ optimizer }) => optimizerWorkload(optimizer as OptimizerName),
+    predict: ({ network, images }) => predictWorkload(network as NetworkName, images as number),
     race: ({ recipe, folder }) => raceWorkload(recipe as Recipe, folder as string),
+    width: ({ width }) => widthWorkload(width as number),
+    rows: ({ rows }) => rowsWorkload(rows as number),
     xor: xorWorkload,
     xorTrain: xorTrainWorkload,
   },

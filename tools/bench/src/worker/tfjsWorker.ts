@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import { tfjsPredictWorkload } from '../tfjs/answers.js';
 import { tfjsStepWorkload, tfjsXorWorkload } from '../tfjs/steps.js';
 import type { MemoryKernel, Product } from '../workloads/kernels.js';
 import { BATCH_SIZE, type NetworkName } from '../workloads/networks.js';
@@ -38,6 +39,9 @@ void serve({
     memory: whenStarted((options) => memoryWorkload(tf, options as unknown as MemoryKernel)),
     step: whenStarted(({ network, rows = BATCH_SIZE }) =>
       tfjsStepWorkload(network as NetworkName, rows as number),
+    ),
+    predict: whenStarted(({ network, images }) =>
+      tfjsPredictWorkload(network as NetworkName, images as number),
     ),
     xor: whenStarted(tfjsXorWorkload),
   },
