@@ -18,6 +18,8 @@ export function preset(displayName, overrides = {}) {
     resolver: here('./resolver.cjs'),
     // For a machine that is busy: what takes long is not wrong.
     testTimeout: 300_000,
+    // Test files that a process has run stay in its memory: a new one takes over before they slow it down.
+    workerIdleMemoryLimit: '300MB',
     testMatch: ['<rootDir>/test/**/*.test.ts'],
     extensionsToTreatAsEsm: ['.ts'],
     transform: {
