@@ -18,15 +18,15 @@ export interface GroupedAttrs extends ConvolutionAttrs {
 
 const LENGTHS = {
   N: 2,
-  height: 6,
-  width: 7,
+  height: 5,
+  width: 4,
   channels: 4,
   channelsOfGroup: 2,
   filterHeight: 2,
   filterWidth: 3,
   filters: 6,
   outputHeight: 3,
-  outputWidth: 5,
+  outputWidth: 2,
 };
 
 /** Stride and dilation at once, and padding that differs from side to side. */
@@ -80,7 +80,7 @@ export const NeutypeGroupedConv2dInputGrad: Operation<
     dy: { shape: ['N', 'outputHeight', 'outputWidth', 'filters'], converts: true },
   },
   outputs: { dx: ['N', 'height', 'width', 'channels'] },
-  examples: [{ ...EXAMPLE, inputShape: [2, 6, 7, 4] }],
+  examples: [{ ...EXAMPLE, inputShape: [2, 5, 4, 4] }],
   lengths: LENGTHS,
   compose({ filter, dy }, { groups, inputShape, ...attrs }) {
     const { strides, pad } = attrs;
