@@ -1,4 +1,3 @@
 import { preset } from '@neutype/jest-preset';
 
-// What optimizers leave behind is freed when they are collected, which may be after their test file is done.
-export default preset('optimizers', { testEnvironmentOptions: { globalsCleanup: 'off' } });
+export default preset('optimizers');

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dropout, input, linear, relu, tanh } from '@neutype/layers';
 import { ndarray } from '@neutype/ndarray';
@@ -415,10 +416,32 @@ describe('checkpoints are taken', () => {
   });
 
   it('after so many seconds, but not while another one is being written', async () => {
-    const labels = await labelsOf({ everyEpochs: 99, everySeconds: 0 });
-    expect(labels.at(-1)).toBe('3:15');
-    expect(new Set(labels).size).toBe(labels.length);
-    expect(labels.length).toBeGreaterThan(4);
+    const store = memoryStore();
+    let end = () => {};
+    const slow: MemoryStore = {
+      ...store,
+      async write(checkpoint) {
+        const isLast = checkpoint.label.update === 15;
+        const isEnded = new Promise<void>((resolve) => {
+          end = resolve;
+        });
+        if (!isLast) await isEnded;
+        await store.write(checkpoint);
+      },
+    };
+    const endEveryThird: Signal = {
+      async updateEnd({ updatesMade }) {
+        if (updatesMade % 3 !== 0) return;
+        end();
+        await nextTurn();
+      },
+    };
+    await trained(
+      { epochs: 3, checkpoint: { store: slow, everyEpochs: 99, everySeconds: 0 } },
+      { signals: endEveryThird },
+    );
+    const taken = store.kept.map(({ label: { epoch, update } }) => `${epoch}:${update}`);
+    expect(taken).toEqual(['0:1', '0:3', '1:6', '1:9', '2:12', '2:15', '3:15']);
   });
 
   it('never of an optimizer that was disposed of', async () => {
