@@ -50,6 +50,7 @@ export async function epochTable(page: Page) {
   const summary = page.getByText('Every epoch in figures');
   await summary.waitFor();
   if (!(await table.isVisible())) await summary.click();
+  await table.waitFor();
   return table;
 }
 

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Demo, startDemo } from './demo.js';
-import { button, train, untilFinished } from './page.js';
+import { button, settled, train, untilFinished } from './page.js';
 import { drawDigit, placements } from './strokes.js';
 
 const small = '?epochs=1&architecture=input(784).to(relu(8),softmax(10))&step=0.1&momentum=0.9';
@@ -107,4 +108,29 @@ it('the mistakes of one cell are downloaded when they are what is shown', async 
   const heading = (await page.getByRole('heading', { name: /^\d taken for \d/ }).textContent()) ?? '';
   const { bytes } = await download(page, 'Download these mistakes as SVG');
   expect((await readSvg(page, String(bytes))).title).toBe(heading.replace(/ \(.*/, ''));
+});
+
+it('mistakes out of sight are painted when they come into sight, or onto paper', async () => {
+  const trained = async () => {
+    const { page } = await demo.open(small.replace('epochs=1', 'epochs=3'));
+    await train(page);
+    await untilFinished(page);
+    return page;
+  };
+  const pictures = (page: Page) =>
+    page.locator('.mistakes img').evaluateAll((images) => images.map((image) => image.getAttribute('src')));
+
+  const printing = await trained();
+  const before = await pictures(printing);
+  await printing.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const printed = await pictures(printing);
+  expect(printed).not.toEqual(before);
+
+  const scrolling = await trained();
+  await scrolling.locator('.mistakes').scrollIntoViewIfNeeded();
+  const seen = await settled(
+    () => pictures(scrolling),
+    (now) => isDeepStrictEqual(now, printed),
+  );
+  expect(seen).toEqual(printed);
 });

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { DIGIT_SIDE } from '../../shared/recipe.js';
+import { onceSeen } from '../state/frames.js';
 
 interface PixelImageProps {
   readonly class: string;
@@ -27,7 +28,10 @@ export function PixelImage(props: PixelImageProps) {
   const imageRef = useRef<HTMLImageElement>(null);
   useLayoutEffect(() => {
     const image = imageRef.current;
-    if (image) image.src = painted(columns, rows, (pixels) => paint(pixels, image));
+    if (!image) return;
+    return onceSeen(image, () => {
+      image.src = painted(columns, rows, (pixels) => paint(pixels, image));
+    });
   }, [columns, rows, ...inputs]);
   return (
     <img

@@ -3,6 +3,7 @@ import type { FirstLayer } from '../../shared/protocol.js';
 import { paintSigned } from '../draw/paintPixels.js';
 import { DownloadPicture } from '../pictures/DownloadPicture.js';
 import { svgAsShown } from '../pictures/svgAsShown.js';
+import { onceSeen } from '../state/frames.js';
 import { firstLayerPlot } from './resultPlots.js';
 
 const COLUMNS = 10;
@@ -15,15 +16,10 @@ export function FirstLayerTiles({ firstLayer }: { readonly firstLayer: FirstLaye
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const shown = Math.min(COLUMNS, tiles.length);
   useEffect(() => {
-    const context = canvasRef.current?.getContext('2d');
-    if (!context) return;
-    tiles.forEach((tile, index) => {
-      const x = (index % COLUMNS) * (columns + GAP);
-      const y = Math.floor(index / COLUMNS) * (rows + GAP);
-      const pixels = context.createImageData(columns, rows);
-      paintSigned(pixels, ON_PAPER, tile);
-      context.putImageData(pixels, x, y);
-    });
+    const canvas = canvasRef.current;
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context) return;
+    return onceSeen(canvas, () => paintTiles(context, { tiles, rows, columns }));
   }, [tiles, rows, columns]);
   return (
     <figure class="tiles">
@@ -45,6 +41,19 @@ export function FirstLayerTiles({ firstLayer }: { readonly firstLayer: FirstLaye
       />
     </figure>
   );
+}
+
+function paintTiles(
+  context: CanvasRenderingContext2D,
+  { tiles, rows, columns }: Pick<FirstLayer, 'tiles' | 'rows' | 'columns'>,
+): void {
+  tiles.forEach((tile, index) => {
+    const x = (index % COLUMNS) * (columns + GAP);
+    const y = Math.floor(index / COLUMNS) * (rows + GAP);
+    const pixels = context.createImageData(columns, rows);
+    paintSigned(pixels, ON_PAPER, tile);
+    context.putImageData(pixels, x, y);
+  });
 }
 
 function captionOf({ kind, rows, columns, tiles }: FirstLayer): string {

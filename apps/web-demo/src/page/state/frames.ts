@@ -11,6 +11,8 @@ interface Sight {
 }
 
 const sights = new WeakMap<Element, Sight>();
+/** Those that something waits for. */
+const awaited = new Set<Sight>();
 let watch: IntersectionObserver | undefined;
 
 /**
@@ -35,16 +37,18 @@ export function inNextFrame(element: Element, paint: () => void): () => void {
 }
 
 /**
- * Does at once what shows in an element, or when that comes into sight. An element waits for one thing, the last.
+ * Does at once what shows in an element, or when that comes into sight or onto paper. An element waits for one thing, the
+ * last.
  *
  * @returns takes it back
  */
 export function onceSeen(element: Element, work: () => void): () => void {
   const sight = sightOf(element);
-  if (sight.isSeen) work();
-  else sight.work = work;
+  sight.work = work;
+  if (sight.isSeen) catchUp(sight);
+  else awaited.add(sight);
   return () => {
-    if (sight.work === work) sight.work = undefined;
+    if (sight.work === work) leave(sight);
   };
 }
 
@@ -53,18 +57,31 @@ function sightOf(element: Element): Sight {
   if (known) return known;
   const sight: Sight = { isSeen: true, work: undefined };
   sights.set(element, sight);
-  watch ??= new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) comeAndGo(target, isIntersecting);
-  });
+  watch ??= watchAll();
   watch.observe(element);
   return sight;
 }
 
-function comeAndGo(element: Element, isSeen: boolean): void {
-  const sight = sightOf(element);
-  sight.isSeen = isSeen;
-  if (!isSeen) return;
+function watchAll(): IntersectionObserver {
+  addEventListener('beforeprint', () => {
+    for (const sight of awaited) catchUp(sight);
+  });
+  return new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const sight = sightOf(target);
+      sight.isSeen = isIntersecting;
+      if (isIntersecting) catchUp(sight);
+    }
+  });
+}
+
+function catchUp(sight: Sight): void {
   const { work } = sight;
-  sight.work = undefined;
+  leave(sight);
   work?.();
+}
+
+function leave(sight: Sight): void {
+  sight.work = undefined;
+  awaited.delete(sight);
 }
