@@ -60,6 +60,16 @@ async function drop(page: Page, files: readonly { readonly name: string; readonl
   expect(await page.getByText('Drop images of digits').count()).toBe(0);
 }
 
+/** Drags what lies at a path, a directory too, from the desktop onto the middle of the page, by the browser's own hand. */
+async function dragIn(page: Page, path: string) {
+  const { width, height } = page.viewportSize()!;
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data });
+  }
+}
+
 describe('digits', () => {
   it('are to be seen before anything is trained', async () => {
     const { page, problems } = await demo.open();
@@ -96,6 +106,24 @@ describe('digits', () => {
     expect(await accuracy(page)).toBeGreaterThan(0.5);
     expect(await page.getByTestId('accuracy').textContent()).toContain('images of your own');
     expect(await page.getByTestId('code').textContent()).toContain('imageFolder(');
+    expect(problems).toEqual([]);
+  });
+
+  it('of a person’s own may be dropped as a directory', async () => {
+    const { page, problems } = await demo.open();
+    await news(page).waitFor({ state: 'attached' });
+    await dragIn(page, folder);
+    await news(page).getByText('600 images of 10 digits are there').waitFor();
+    expect(await page.getByLabel('Data').inputValue()).toBe('own');
+    expect(problems).toEqual([]);
+  });
+
+  it('are MNIST’s where the directory of its four files is dropped', async () => {
+    const { page, problems } = await demo.open();
+    await news(page).waitFor({ state: 'attached' });
+    await dragIn(page, DATA);
+    await news(page).getByText('MNIST’s 70,000 digits are there').waitFor();
+    expect(await page.getByLabel('Data').inputValue()).toBe('mnist');
     expect(problems).toEqual([]);
   });
 
