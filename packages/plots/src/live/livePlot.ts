@@ -63,8 +63,9 @@ export function livePlot(
     for (const panel of shown) panel.destroy();
     element.replaceChildren();
     const isDark = theme === 'dark' || (theme === 'auto' && darkness.matches);
+    const colors = isDark ? dark : light;
     const setting = {
-      colors: theme === 'auto' ? ofPage(element, isDark ? dark : light) : isDark ? dark : light,
+      colors: theme === 'auto' ? ofPage(element, colors) : colors,
       theme: isDark ? ('dark' as const) : ('light' as const),
       height,
     };
