@@ -1,17 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import { CLOUD_PACING } from '../src/worker/views/cloudView.js';
 import { Pace } from '../src/worker/views/pace.js';
 
 function clock() {
   const state = { time: 1e6 };
   return {
-    pace: new Pace(() => state.time),
+    pace: new Pace(CLOUD_PACING, () => state.time),
     pass: (milliseconds: number) => {
       state.time += milliseconds;
     },
   };
 }
 
-describe('the pace of a picture', () => {
+describe('the pace of the cloud', () => {
   it('shows it at once the first time, then each second', async () => {
     const { pace, pass } = clock();
     expect(pace.isTime('update')).toBe(true);

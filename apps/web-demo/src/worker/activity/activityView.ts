@@ -1,12 +1,13 @@
 import type { ColumnActivity, Room, UnitName } from '../../shared/activity.js';
 import type { Drawing, Report } from '../../shared/protocol.js';
 import type { Trained } from '../predictDrawing.js';
+import { Pace } from '../views/pace.js';
 import type { Occasion, Shown, View } from '../views/view.js';
 import type { Plan } from './activityOf.js';
 import { OtherDigits } from './otherDigits.js';
 
-/** Of the time that a network learns, the picture takes one part in so many. */
-const SHARE = 60;
+/** What the picture takes of the time that a network learns. */
+const SHARE = 1 / 60;
 /** Digits that are shown while nothing lies on the pad. */
 const SHOWN_DIGITS = 24;
 /** Enough to find some that excite any unit, few enough to be read in a moment. */
@@ -37,7 +38,7 @@ export class ActivityView implements View {
   #otherSince = Number.NEGATIVE_INFINITY;
   #isStale = false;
   #isTracing = false;
-  #notBefore = Number.NEGATIVE_INFINITY;
+  readonly #pace = new Pace({ share: SHARE });
   #planned: Planned | undefined;
   /** What excites the units of columns, until the network changes. */
   #excitement = new Map<string, Float32Array>();
@@ -50,11 +51,10 @@ export class ActivityView implements View {
 
   async show(_: Shown, occasion: Occasion): Promise<void> {
     this.#excitement = new Map();
+    if (occasion === 'update' && !this.#pace.isTime(occasion)) return;
     const now = performance.now();
-    if (occasion === 'update' && now < this.#notBefore) return;
     if (now - this.#otherSince > DIGIT_STAYS && !this.#drawing) this.#nextDigit(now);
-    await this.again();
-    this.#notBefore = performance.now() + SHARE * (performance.now() - now);
+    await this.#pace.spend(() => this.again());
   }
 
   /** Shows what there is now, whatever was shown before. What goes wrong with a picture is no reason to end a training. */

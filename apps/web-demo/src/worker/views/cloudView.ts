@@ -3,15 +3,18 @@ import type { PreparedDigits } from '../cloud/cloudDigits.js';
 import type { CloudNetwork } from '../cloud/cloudNetwork.js';
 import type { Trained } from '../predictDrawing.js';
 import { trainingTools } from '../trainingTools.js';
-import { Pace } from './pace.js';
+import { Pace, type Pacing } from './pace.js';
 import type { Occasion, Shown, View } from './view.js';
+
+/** The eye follows a cloud that moves once a second. */
+export const CLOUD_PACING: Pacing = { share: 1 / 40, shortestPause: 1000, longestPause: 6000 };
 
 /** Some digits, placed by what the last hidden layer makes of them. */
 export class CloudView implements View {
   /** Whether the page shows it. */
   isWanted = false;
   readonly #report: (report: CloudReport) => void;
-  readonly #pace = new Pace();
+  readonly #pace = new Pace(CLOUD_PACING);
   #network: CloudNetwork | undefined;
   #digits: PreparedDigits | undefined;
   /** Where the digits came from: validation digits, or a network's mean image that others were drawn for. */
