@@ -73,6 +73,16 @@ export async function settled<Value>(
   }
 }
 
+/** What is read twice in a row, half a second apart: the page shows what came last before it rests. */
+export async function atRest<Value>(read: () => Promise<Value>): Promise<Value> {
+  for (let before = await read(); ; ) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const now = await read();
+    if (now === before) return now;
+    before = now;
+  }
+}
+
 /** Does what begins another run, and waits for the end of that run. */
 export async function untilFinishedAnew(page: Page, begin: () => Promise<void>): Promise<void> {
   const begun = page.getByTestId('status').evaluate(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Demo, startDemo } from './demo.js';
-import { answer, button, train, untilFinished } from './page.js';
+import { answer, atRest, button, train, untilFinished } from './page.js';
 import { drawDigit, placements } from './strokes.js';
 
 let demo: Demo;
@@ -34,16 +34,6 @@ function paintOf(page: Page): Promise<number> {
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
     return data.reduce((hash, value) => (hash * 31 + value) % 1_000_003, 7);
   });
-}
-
-/** Waits until the picture rests, and says what it shows. */
-async function paintAtRest(page: Page): Promise<number> {
-  for (let before = await paintOf(page); ; ) {
-    await page.waitForTimeout(400);
-    const now = await paintOf(page);
-    if (now === before) return now;
-    before = now;
-  }
 }
 
 /** The colors that the first map of a convolution shows. */
@@ -96,19 +86,19 @@ describe('the picture of the network', () => {
     await picture(page, /^A digit/).waitFor();
     await drawDigit(page, 3, placements[0]!);
     await picture(page, /^Your drawing goes through .* it is a 3/).waitFor();
-    await paintAtRest(page);
+    await atRest(() => paintOf(page));
     const before = await colorsOfMap(page);
     await button(page, 'Clear').click();
     await drawDigit(page, 1, placements[0]!);
     await picture(page, /^Your drawing goes through .* it is a 1/).waitFor();
-    await paintAtRest(page);
+    await atRest(() => paintOf(page));
     expect(await colorsOfMap(page)).not.toEqual(before);
   });
 
   it('shows a network that is not trained yet as soon as its line is typed, and the one before it answers', async () => {
     const { page, problems } = await demo.open('?epochs=1', { reducedMotion: 'reduce' });
     await picture(page, /^A digit goes through 8 maps of 24 by 24, then/).waitFor();
-    await paintAtRest(page);
+    await atRest(() => paintOf(page));
     expect(new Set(await colorsOfMap(page)).size).toBeGreaterThan(5);
     const line = page.getByLabel('Network', { exact: true });
     await line.fill('input([28, 28, 1]).to(conv2d(8, 5), flatten(), softmax(10))');
@@ -118,7 +108,7 @@ describe('the picture of the network', () => {
     expect(await units(page).count()).toBe(0);
     expect(Math.max(...(await answers(page)))).toBe(0);
     await page.locator('.picture').scrollIntoViewIfNeeded();
-    await paintAtRest(page);
+    await atRest(() => paintOf(page));
     expect(new Set(await colorsOfMap(page)).size).toBe(1);
 
     await drawDigit(page, 3, placements[0]!);
@@ -144,7 +134,7 @@ describe('the picture of the network', () => {
     await picture(page, /^A digit/).waitFor();
     await drawDigit(page, 7, placements[0]!);
     await picture(page, /^Your drawing/).waitFor();
-    const rest = await paintAtRest(page);
+    const rest = await atRest(() => paintOf(page));
     await page.waitForTimeout(300);
     expect(await paintOf(page)).toBe(rest);
   });

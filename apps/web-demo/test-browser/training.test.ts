@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Demo, startDemo } from './demo.js';
 import {
   accuracy,
+  atRest,
   button,
   epochTable,
   openGroup,
@@ -91,17 +92,6 @@ describe('training in the page', () => {
     expect(problems).toEqual([]);
   });
 
-  /** What is read twice in a row, half a second apart: the page shows what came last before it rests. */
-  async function steady<Value>(read: () => Promise<Value>): Promise<Value> {
-    let before = await read();
-    for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      const now = await read();
-      if (now === before) return now;
-      before = now;
-    }
-  }
-
   it('holds no more memory after 500 updates than before', async () => {
     const { page } = await demo.open('?epochs=60');
     await train(page);
@@ -110,7 +100,7 @@ describe('training in the page', () => {
     async function inUse(update: number) {
       await untilUpdate(page, update);
       await button(page, 'Pause').click();
-      const text = await steady(() => page.getByTestId('memory').textContent());
+      const text = await atRest(() => page.getByTestId('memory').textContent());
       await button(page, 'Resume').click();
       return text;
     }
