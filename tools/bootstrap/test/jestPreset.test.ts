@@ -59,4 +59,26 @@ describe('the tests of a package', () => {
     expect(run('it("a", () => expect(1).toMatchSnapshot());')).toMatchObject({ status: 1, failed: 1 });
     expect(readdirSync(join(folder, 'test'))).toEqual(['tried.test.ts']);
   });
+
+  it.each([
+    ['keep what only the garbage collector would free', '', 0],
+    ['free it where a file asks for that', '/** @jest-environment-options {"finalizers": true} */', 1],
+  ])('%s', (_, docblock, freed) => {
+    const { passed, stderr } = run(`${docblock}
+      import { setFlagsFromString } from 'node:v8';
+      import { runInNewContext } from 'node:vm';
+      it('a', async () => {
+        const freed = [];
+        const registry = new FinalizationRegistry((what) => freed.push(what));
+        (() => registry.register({}, 'an object'))();
+        setFlagsFromString('--expose-gc');
+        for (let turn = 0; turn < 10; turn++) {
+          runInNewContext('gc')();
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+        expect(freed).toHaveLength(${freed});
+      });
+    `);
+    expect({ passed, stderr }).toMatchObject({ passed: 1 });
+  });
 });

@@ -1,38 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { beforeAll, expect, it } from '@jest/globals';
-import { forgetPredictions, type Model, Parameter, predictModel, useBackend } from '@neutype/core';
+import { forgetPredictions, predictModel, useBackend } from '@neutype/core';
 import '../../src/index.js';
-import { add, memory, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { memory } from '@tensorflow/tfjs-core';
+import { model, predictTimes } from '../support/predicted.js';
 
 beforeAll(() => useBackend('cpu'));
-
-/** y = 2 x + shift, which counts how often it is computed rather than replayed. */
-function model(replayable = true): Model & { readonly calls: () => number; readonly shift: Parameter } {
-  const shift = new Parameter({ name: 'shift', shape: [2], values: [1, 2] });
-  let calls = 0;
-  return {
-    inputShape: [2],
-    outputShape: [2],
-    parameters: [shift],
-    replayable,
-    initialize: () => {},
-    forward: (x: Tensor) => {
-      calls++;
-      return add(mul(x, 2), shift.variable);
-    },
-    calls: () => calls,
-    shift,
-  };
-}
-
-async function predictTimes(predicted: Model, times: number, rows = 1): Promise<number[]> {
-  let outputs: number[] = [];
-  for (let time = 0; time < times; time++) {
-    outputs = [...(await predictModel(predicted, new Float32Array(2 * rows).fill(time)))];
-  }
-  return outputs;
-}
 
 it('replays what is predicted again and again', async () => {
   const predicted = model();
@@ -95,27 +67,3 @@ it('answers each of many that ask at once', async () => {
   const answers = await Promise.all(asked.map((at) => predictModel(predicted, Float32Array.of(at, -at))));
   expect(answers.map((answer) => [...answer])).toEqual(asked.map((at) => [2 * at + 1, 2 - 2 * at]));
 });
-
-it('frees what is kept for a model that nobody holds any more', async () => {
-  await untilFreed(0, 5);
-  const before = memory().numTensors;
-  await predictAndForget();
-  expect(memory().numTensors).toBeGreaterThan(before);
-  await untilFreed(before);
-  expect(memory().numTensors).toBe(before);
-});
-
-async function predictAndForget(): Promise<void> {
-  const predicted = model();
-  await predictTimes(predicted, 10);
-  predicted.shift.dispose();
-}
-
-async function untilFreed(count: number, turns = 100): Promise<void> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  for (let turn = 0; turn < turns && memory().numTensors > count; turn++) {
-    collect();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
