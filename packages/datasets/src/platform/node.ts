@@ -2,13 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { gunzip as gunzipCallback } from 'node:zlib';
 import { defaultCacheDirectory } from '../fetch/cacheDirectory.js';
 import { diskCache } from '../fetch/diskCache.js';
 import type { FileCache } from '../fetch/partial.js';
 import { LongerThanLimit } from '../support/errors.js';
-
-const gunzipBytes = promisify(gunzipCallback);
 
 /*
  * What differs between Node and a browser, Node's side. Bundlers replace this file by browser.js through the `browser`
@@ -75,8 +72,10 @@ export async function fileNamesBelow(directory: string): Promise<{ folder: strin
 
 /** @throws LongerThanLimit where it is longer than `limit` bytes, and otherwise where it is damaged or cut short */
 export async function gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
+  // Imported here, for it would be two of the hundred milliseconds that importing the whole library takes.
+  const zlib = await import('node:zlib');
   try {
-    return await gunzipBytes(bytes, { maxOutputLength: limit });
+    return await promisify(zlib.gunzip)(bytes, { maxOutputLength: limit });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error;
     throw new LongerThanLimit(`more than ${limit} bytes`, { cause: error });

@@ -1,5 +1,5 @@
 import { DataError, shown } from '@neutype/errors';
-import { unzipSync } from 'fflate';
+import type { UnzipFileFilter } from 'fflate';
 
 /** The files of a zip archive in memory. */
 export interface Archive {
@@ -20,9 +20,17 @@ export interface Archive {
  *
  * @throws DataError for what is no zip archive
  */
-export function openArchive(bytes: Uint8Array, where: string): Archive {
+export async function openArchive(bytes: Uint8Array, where: string): Promise<Archive> {
+  const { unzipSync } = await import('fflate');
+  const unpacked = (filter: UnzipFileFilter): Record<string, Uint8Array> => {
+    try {
+      return unzipSync(bytes, { filter });
+    } catch (error) {
+      throw explained(error, bytes, where);
+    }
+  };
   const sizes = new Map<string, number>();
-  unpacked(bytes, where, ({ name, originalSize }) => {
+  unpacked(({ name, originalSize }) => {
     if (sizes.has(name)) throw damaged(where, `${shown(name)} once`, 'an archive that has it twice');
     sizes.set(name, originalSize);
     return false;
@@ -37,33 +45,25 @@ export function openArchive(bytes: Uint8Array, where: string): Archive {
       if (size > most) {
         throw damaged(where, `at most ${most} bytes of ${name}`, `${size} that it would unpack to`);
       }
-      const found = unpacked(bytes, where, (file) => file.name === name)[name];
+      const found = unpacked((file) => file.name === name)[name];
       if (found?.length === size) return found as Uint8Array<ArrayBuffer>;
       throw damaged(where, `${size} bytes of ${name}`, `${found?.length}`);
     },
   };
 }
 
-function unpacked(
-  bytes: Uint8Array,
-  where: string,
-  filter: (file: { readonly name: string; readonly originalSize: number }) => boolean,
-): Record<string, Uint8Array> {
-  try {
-    return unzipSync(bytes, { filter });
-  } catch (error) {
-    if (error instanceof DataError) throw error;
-    const said = error instanceof Error ? error.message : String(error);
-    const expected = 'a zip archive that is whole, as Keras 3 writes it';
-    if (bytes[0] !== 0x89 || bytes[1] !== 0x48) throw damaged(where, expected, `one that fails: ${said}`);
-    throw new DataError({
-      where,
-      expected,
-      received: 'an HDF5 file',
-      remedy:
-        "In Keras, write model.save('model.keras'); importKerasWeights reads weights alone into a network of the same layers.",
-    });
-  }
+function explained(error: unknown, bytes: Uint8Array, where: string): DataError {
+  if (error instanceof DataError) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  const expected = 'a zip archive that is whole, as Keras 3 writes it';
+  if (bytes[0] !== 0x89 || bytes[1] !== 0x48) return damaged(where, expected, `one that fails: ${said}`);
+  return new DataError({
+    where,
+    expected,
+    received: 'an HDF5 file',
+    remedy:
+      "In Keras, write model.save('model.keras'); importKerasWeights reads weights alone into a network of the same layers.",
+  });
 }
 
 function damaged(where: string, expected: string, received: string): DataError {

@@ -43,7 +43,7 @@ export async function loadKeras(file: FileInput, options: LoadKerasOptions = {})
   checkOptions('loadKeras', options, ['inputShape']);
   return withFile(file, 'loadKeras', async (source) => {
     const where = source.name;
-    const archive = openArchive(await readWhole(source), where);
+    const archive = await openArchive(await readWhole(source), where);
     const model = json(archive, 'config.json', where);
     checkClasses(model, where);
     const read = readModel(model, {
