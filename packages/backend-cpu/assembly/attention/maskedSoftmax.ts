@@ -1,7 +1,7 @@
 import { expBelowOne } from '../math/exp';
 import { loadPart, maxLanes, partMask, storePart, sumLanes } from '../math/lanes';
 import { Command, Flag, Input, shareStart } from '../runtime/command';
-import { rowMax, scaleRow } from '../softmax/softmax';
+import { exponentials, rowMax, scaleRow } from '../softmax/softmax';
 
 // @ts-ignore: decorator
 @unmanaged @final
@@ -48,34 +48,6 @@ export function maskedSoftmax(command: MaskedSoftmax): void {
 
 function weighAll(x: usize, y: usize, count: i32, scale: f32): void {
   scaleRow(y, count, 1 / exponentials(x, y, count, rowMax(x, count), scale));
-}
-
-/** y = e^(scale (x - shift)); returns the sum. The scale comes last, for the largest does not depend on it. */
-function exponentials(x: usize, y: usize, count: i32, shift: f32, scale: f32): f32 {
-  const shifts = f32x4.splat(shift);
-  const scales = f32x4.splat(scale);
-  let sum = f32x4.splat(0), sum1 = sum;
-  for (; count >= 8; count -= 8, x += 32, y += 32) {
-    const grown = expBelowOne(f32x4.mul(f32x4.sub(v128.load(x), shifts), scales));
-    const grown1 = expBelowOne(f32x4.mul(f32x4.sub(v128.load(x, 16), shifts), scales));
-    v128.store(y, grown);
-    v128.store(y, grown1, 16);
-    sum = f32x4.add(sum, grown);
-    sum1 = f32x4.add(sum1, grown1);
-  }
-  if (count >= 4) {
-    const grown = expBelowOne(f32x4.mul(f32x4.sub(v128.load(x), shifts), scales));
-    v128.store(y, grown);
-    sum = f32x4.add(sum, grown);
-    count -= 4, x += 16, y += 16;
-  }
-  if (count != 0) {
-    const grown = expBelowOne(f32x4.mul(f32x4.sub(loadPart(x, count), shifts), scales));
-    const counted = v128.and(grown, partMask(count));
-    storePart(y, counted, count);
-    sum1 = f32x4.add(sum1, counted);
-  }
-  return sumLanes(f32x4.add(sum, sum1));
 }
 
 function weighKept(x: usize, keep: usize, y: usize, count: i32, scale: f32): void {

@@ -43,7 +43,7 @@ export function softmaxCrossEntropy(command: SoftmaxCrossEntropy): void {
 /** Sum of t (log(sum e^z) - z), and (softmax(z) sum(t) - t) scale. */
 function crossEntropyRow(t: usize, z: usize, gradient: usize, columns: i32, scale: f32): f32 {
   const most = rowMax(z, columns);
-  const sum = exponentials(z, gradient, columns, most);
+  const sum = exponentials(z, gradient, columns, most, 1);
   const logSum = f32x4.extract_lane(log(f32x4.splat(sum)), 0);
   const total = rowSum(t, columns);
   const share = f32x4.splat(total / sum);

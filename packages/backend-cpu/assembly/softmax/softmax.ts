@@ -1,6 +1,7 @@
 import { expBelowOne } from '../math/exp';
-import { loadPart, maxLanes, partMask, storePart, sumLanes } from '../math/lanes';
+import { loadPart, maxLanes, partMask, storePart } from '../math/lanes';
 import { log } from '../math/log';
+import { sumOf } from '../math/sum';
 import { Command, Input, shareStart } from '../runtime/command';
 
 /** The largest of a row, NaN left out: the sum of its exponentials is NaN if it holds one. */
@@ -18,33 +19,39 @@ export function rowMax(x: usize, count: i32): f32 {
   return maxLanes(most);
 }
 
-/** y = e^(x - shift) for a row; returns its sum. Four vectors at a time, for which constants are read once. */
-export function exponentials(x: usize, y: usize, count: i32, shift: f32): f32 {
-  const shifts = f32x4.splat(shift);
-  let sum = f32x4.splat(0), sum1 = sum;
-  for (; count >= 16; count -= 16, x += 64, y += 64) {
-    const grown = expBelowOne(f32x4.sub(v128.load(x), shifts));
-    const grown1 = expBelowOne(f32x4.sub(v128.load(x, 16), shifts));
-    const grown2 = expBelowOne(f32x4.sub(v128.load(x, 32), shifts));
-    const grown3 = expBelowOne(f32x4.sub(v128.load(x, 48), shifts));
-    v128.store(y, grown);
-    v128.store(y, grown1, 16);
-    v128.store(y, grown2, 32);
-    v128.store(y, grown3, 48);
-    sum = f32x4.add(sum, f32x4.add(grown, grown2));
-    sum1 = f32x4.add(sum1, f32x4.add(grown1, grown3));
+/**
+ * y = e^(scale (x - shift)) for a row; returns its sum. The scale comes last, for the largest does not depend on it.
+ *
+ * Eight vectors at a time: constants are read once between two stores. Sums are not made on the way: V8 widens what is stored
+ * side by side, and would take it all apart for sums, which it keeps in narrow registers.
+ */
+export function exponentials(x: usize, y: usize, count: i32, shift: f32, scale: f32): f32 {
+  const shifts = f32x4.splat(shift), scales = f32x4.splat(scale);
+  let from = x, to = y, left = count;
+  for (; left >= 32; left -= 32, from += 128, to += 128) {
+    const y0 = raised(v128.load(from), shifts, scales), y1 = raised(v128.load(from, 16), shifts, scales);
+    const y2 = raised(v128.load(from, 32), shifts, scales), y3 = raised(v128.load(from, 48), shifts, scales);
+    const y4 = raised(v128.load(from, 64), shifts, scales), y5 = raised(v128.load(from, 80), shifts, scales);
+    const y6 = raised(v128.load(from, 96), shifts, scales), y7 = raised(v128.load(from, 112), shifts, scales);
+    v128.store(to, y0), v128.store(to, y1, 16), v128.store(to, y2, 32), v128.store(to, y3, 48);
+    v128.store(to, y4, 64), v128.store(to, y5, 80), v128.store(to, y6, 96), v128.store(to, y7, 112);
   }
-  for (; count >= 4; count -= 4, x += 16, y += 16) {
-    const grown = expBelowOne(f32x4.sub(v128.load(x), shifts));
-    v128.store(y, grown);
-    sum = f32x4.add(sum, grown);
+  for (; left >= 8; left -= 8, from += 32, to += 32) {
+    const y0 = raised(v128.load(from), shifts, scales), y1 = raised(v128.load(from, 16), shifts, scales);
+    v128.store(to, y0), v128.store(to, y1, 16);
   }
-  if (count != 0) {
-    const grown = v128.and(expBelowOne(f32x4.sub(loadPart(x, count), shifts)), partMask(count));
-    storePart(y, grown, count);
-    sum1 = f32x4.add(sum1, grown);
+  if (left >= 4) {
+    v128.store(to, raised(v128.load(from), shifts, scales));
+    left -= 4, from += 16, to += 16;
   }
-  return sumLanes(f32x4.add(sum, sum1));
+  if (left != 0) storePart(to, raised(loadPart(from, left), shifts, scales), left);
+  return sumOf(y, count);
+}
+
+// @ts-ignore: decorator
+@inline
+function raised(x: v128, shifts: v128, scales: v128): v128 {
+  return expBelowOne(f32x4.mul(f32x4.sub(x, shifts), scales));
 }
 
 export function scaleRow(y: usize, count: i32, factor: f32): void {
@@ -104,7 +111,7 @@ function eachRow(command: Softmax, takesLogarithms: bool): void {
     for (let row = shareStart(item, items, rows, 1); row < end; row++) {
       const offset = <usize>row * <usize>columns * 4;
       const most = rowMax(x + offset, columns);
-      const sum = exponentials(x + offset, y + offset, columns, most);
+      const sum = exponentials(x + offset, y + offset, columns, most, 1);
       if (!takesLogarithms) scaleRow(y + offset, columns, 1 / sum);
       else lowerRow(x + offset, y + offset, columns, most, f32x4.extract_lane(log(f32x4.splat(sum)), 0));
     }

@@ -38,10 +38,11 @@ describe('Softmax', () => {
     expect(found.filter(Boolean)).toEqual([]);
   });
 
-  it('agrees on many rows and on one long row', () => {
+  it('agrees on many rows, on one long row, and on one of every number of vectors', () => {
     for (const shape of [
       [5000, 10],
       [1, 30_000],
+      [3, 64 + 16 + 4 + 3],
     ]) {
       const logits: Input = { values: scaled(sizeOf(shape), randomSource(42), 10), shape };
       const relative = 8 * ULP + gamma(shape.at(-1)! + 2);

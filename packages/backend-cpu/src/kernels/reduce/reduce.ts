@@ -7,7 +7,7 @@ import type { Block } from '../../memory/block.js';
 import { itemsFor } from '../work.js';
 import { chunksOf, planReductions, type Reduction } from './plan.js';
 
-const NANOSECONDS_PER_ELEMENT = 0.25;
+const NANOSECONDS_PER_ELEMENT = 0.06;
 const COLUMNS_PER_STRIP = 2048;
 
 /** x [outer, rows, columns] at an address to y [outer, columns] at another, each result divided by `divisor`. */
