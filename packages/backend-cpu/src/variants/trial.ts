@@ -15,7 +15,7 @@ interface Size {
 const CHECKED: Size = { m: 23, n: 45, k: 37 };
 /** All three matrices lie in the first-level or second-level cache, and full tiles of every variant do the work. */
 const TIMED: Size = { m: 96, n: 64, k: 128 };
-const TIMED_ROUNDS = 12;
+const TIMED_ROUNDS = 24;
 /** As long as that product takes, and what a round does. */
 const NARROW_ROUNDS = 15_000;
 const NARROW_OPERATIONS = 80;
@@ -57,13 +57,22 @@ export class Trial {
     return right;
   }
 
-  /** How many times as many multiplications and additions a product does as 128-bit units can on this machine. */
+  /**
+   * How many times as many multiplications and additions a product does as 128-bit units can on this machine. Both take turns:
+   * what slows the machine down for a while slows down both.
+   */
   gain(): number {
     const { run } = this.#prepare(TIMED);
-    const product = (2 * TIMED.m * TIMED.n * TIMED.k) / leastMilliseconds(run);
-    const narrow = () => void this.#exports.multiplyAddNarrow(NARROW_ROUNDS, 0.5);
+    let [product, narrow] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let round = 0; round < TIMED_ROUNDS; round++) {
+      product = Math.min(product, milliseconds(run));
+      narrow = Math.min(
+        narrow,
+        milliseconds(() => void this.#exports.multiplyAddNarrow(NARROW_ROUNDS, 0.5)),
+      );
+    }
     this.#clear();
-    return product / ((NARROW_ROUNDS * NARROW_OPERATIONS) / leastMilliseconds(narrow));
+    return (2 * TIMED.m * TIMED.n * TIMED.k * narrow) / (NARROW_ROUNDS * NARROW_OPERATIONS * product);
   }
 
   /** Writes the factors and the command. */
@@ -116,15 +125,10 @@ const PLAIN = {
   cStride: 0,
 };
 
-/** The least of some runs: what the machine can do when nothing disturbs it. */
-function leastMilliseconds(run: () => void): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < TIMED_ROUNDS; round++) {
-    const start = performance.now();
-    run();
-    least = Math.min(least, performance.now() - start);
-  }
-  return least;
+function milliseconds(run: () => void): number {
+  const began = performance.now();
+  run();
+  return performance.now() - began;
 }
 
 function bytesOf({ m, n, k }: Size): number {

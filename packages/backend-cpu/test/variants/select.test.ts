@@ -118,6 +118,12 @@ describe('256-bit code', () => {
     });
   });
 
+  onTrustedV8('is tried again where other work slowed it down', () => {
+    const gains = [0.9, 1.1, 1.6];
+    const chosen = choose(TRUSTED, { isRight: () => true, gain: () => gains.shift()! });
+    expect(chosen).toMatchObject({ variant: 'wide', reason: expect.stringContaining('1.60 times') });
+  });
+
   onTrustedV8.each<[string, WideTrial, string]>([
     [
       'computes wrong sums',
