@@ -5,7 +5,7 @@ import * as launch from '../../generated/launch.js';
 import { areFloat32 } from '../dtypes.js';
 import { itemsFor } from '../work.js';
 
-const NANOSECONDS_PER_WEIGHT = 2.5;
+const NANOSECONDS_PER_WEIGHT = 0.7;
 const NANOSECONDS_PER_SLOPE = 1;
 
 export const maskedSoftmax: EngineKernel<KernelOf<typeof NeutypeMaskedSoftmax>> = {
@@ -32,7 +32,7 @@ export const maskedSoftmax: EngineKernel<KernelOf<typeof NeutypeMaskedSoftmax>> 
         causal,
         scale,
       })
-      .run(Math.min(rows, itemsFor(size, 4)), size * NANOSECONDS_PER_WEIGHT);
+      .run(Math.min(rows, itemsFor(size)), size * NANOSECONDS_PER_WEIGHT);
     return weights;
   },
 };

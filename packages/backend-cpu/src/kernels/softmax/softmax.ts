@@ -5,7 +5,7 @@ import type { EngineKernel } from '../../engine/kernel.js';
 import * as launch from '../../generated/launch.js';
 import { itemsFor } from '../work.js';
 
-const NANOSECONDS_PER_ELEMENT = 2.5;
+const NANOSECONDS_PER_ELEMENT = 0.7;
 
 /** Over the last axis. */
 export const softmax: EngineKernel = {
@@ -33,7 +33,7 @@ function ofRows(engine: CpuEngine, start: typeof launch.softmax, logits: TensorI
   const y = engine.output(shape);
   const to = engine.pointer(y);
   start(engine, { x, y: to, rows, columns }).run(
-    Math.min(rows, itemsFor(size, 4)),
+    Math.min(rows, itemsFor(size)),
     size * NANOSECONDS_PER_ELEMENT,
   );
   return y;
