@@ -93,7 +93,7 @@ export const HELP: string = `Measures the CPU engine against tfjs, PyTorch and t
 npm run bench -- [--only PART] [--against DIR] [--json FILE] [--markdown FILE]
 
   --only PART      one part alone:
-${PARTS.map(({ name, about }) => `                     ${name.padEnd(10)} ${about}`).join('\n')}
+${PARTS.map(({ name, about, isOptional }) => `                     ${name.padEnd(11)} ${about}${isOptional ? ', by name alone' : ''}`).join('\n')}
   --against DIR    another checkout of this repository, built, in place of the peers: how much a change has changed
   --json FILE      writes [{"measure","ours_ms","peer","peer_ms","ratio"}], medians; measure says how ratio is to be read
   --markdown FILE  writes the table between the markers that a Markdown file has for this version of Node

@@ -33,13 +33,19 @@ async function bench({ parts, against, json, markdown }: Wish): Promise<void> {
   const rows: Row[] = [];
   for (const part of parts) {
     log(`${part.name} …`);
+    const partBegan = performance.now();
     const partRows = await runPart(part, opponents, log);
+    log(`${part.name}: ${secondsSince(partBegan)}`);
     console.log(`\n${textTable(partRows)}`);
     rows.push(...partRows);
   }
-  console.log(`\n${LEGEND}\nTook ${((performance.now() - began) / 1000).toFixed(0)} s.`);
+  console.log(`\n${LEGEND}\nTook ${secondsSince(began)}.`);
   if (json !== undefined) writeFileSync(json, toJson(rows));
   if (markdown !== undefined) writeMarkdown(markdown, rows, machine);
+}
+
+function secondsSince(began: number): string {
+  return `${((performance.now() - began) / 1000).toFixed(0)} s`;
 }
 
 /** Whom to measure against, and what the log tells of them. */

@@ -18,6 +18,7 @@ export function blockPart(block: BlockName, measure: string, about: string): Par
   return {
     name: block,
     about: `one update of ${about}`,
+    isOptional: true,
     async run(bench) {
       const timings = await bench.contest(
         [

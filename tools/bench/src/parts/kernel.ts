@@ -1,11 +1,20 @@
 import type { Contestant, Timings } from '../contest/contest.js';
-import { engineContestant, isWide, ourThreads, peers, threadsName } from '../contest/contestants.js';
+import {
+  engineContestant,
+  isWide,
+  ourThreads,
+  peers,
+  threadsName,
+  torchContestants,
+} from '../contest/contestants.js';
 import { nodeWorker } from '../contest/worker.js';
 import type { Row } from '../results/row.js';
 import { scaled, type Timing } from '../results/timing.js';
 import {
+  copyKernel,
   type MemoryKernel,
   memoryKernels,
+  memoryShapes,
   operationsOf,
   type Product,
   products,
@@ -21,7 +30,13 @@ const limits: readonly Contestant[] = (['mulAdd', 'fma'] as const).map((name) =>
 }));
 
 const SQUARE_ON_ONE_THREAD = { required: 0.8, goal: 0.9 };
-const LARGE_AGAINST_TORCH = { required: 1.25, goal: 1 };
+const LARGE_AGAINST_TORCH = { required: 1.15, goal: 1 };
+const SHARE_OF_A_COPY = { required: 0.85, goal: 1 };
+const MEMORY_AGAINST_TORCH = { required: 1.2, goal: 1 };
+
+/** More than that would take tfjs seconds: operations of products, and elements. */
+const MOST_OPERATIONS = 1e9;
+const MOST_ELEMENTS = 2048 * 1024;
 
 export const kernelPart: Part = {
   name: 'kernel',
@@ -30,17 +45,22 @@ export const kernelPart: Part = {
   async run(bench) {
     const rows: Row[] = [];
     for (const [shape, product] of products) rows.push(...(await productRows(bench, shape, product)));
-    for (const kernel of memoryKernels) rows.push(...(await memoryRows(bench, kernel)));
+    for (const shape of memoryShapes) {
+      for (const kernel of memoryKernels) rows.push(...(await memoryRows(bench, kernel(shape))));
+    }
     return rows;
   },
 };
 
 async function productRows(bench: Bench, shape: string, product: Product): Promise<Row[]> {
   const task = { name: 'product', options: { ...product } };
-  const isLarge = product.m === 1024;
-  const others = peers(bench.torchThreads, task).filter(({ name }) => !isLarge || name !== 'tfjs cpu');
+  const isLarge = product.m >= 1024;
+  const rivals = operationsOf(product) <= MOST_OPERATIONS ? peers : torchContestants;
   const ours = ourThreads.map((threads) => engineContestant(threads, task));
-  const timings = await bench.contest([...ours, ...limits, ...others], { rounds: 5, turnSeconds: 0.1 });
+  const timings = await bench.contest([...ours, ...limits, ...rivals(bench.torchThreads, task)], {
+    rounds: 5,
+    turnSeconds: 0.1,
+  });
   const billions = operationsOf(product) / 1e9;
   const rate = (ms: number): string => `${((billions / ms) * 1000).toFixed(1)} GFLOP/s`;
   const withoutLimits = new Map([...timings].filter(([name]) => !name.startsWith('limit')));
@@ -90,14 +110,40 @@ function fastest(timings: Timings): Timing | undefined {
 
 async function memoryRows(bench: Bench, kernel: MemoryKernel): Promise<Row[]> {
   const task = { name: 'memory', options: { ...kernel } };
+  const copy = copyKernel(kernel.shape);
   const threads = ourThreads.at(-1) as number;
-  const timings = await bench.contest([engineContestant(threads, task), ...peers(bench.torchThreads, task)], {
-    rounds: 5,
-    turnSeconds: 0.05,
-  });
+  const rivals = kernel.shape[0] * kernel.shape[1] <= MOST_ELEMENTS ? peers : torchContestants;
+  const timings = await bench.contest(
+    [
+      engineContestant(threads, task),
+      engineContestant(threads, { name: 'memory', options: { ...copy } }, 'copy'),
+      ...rivals(bench.torchThreads, task),
+    ],
+    { rounds: 5, turnSeconds: 0.05 },
+  );
   const rate = (ms: number): string => `${(kernel.bytes / 1e6 / ms).toFixed(1)} GB/s`;
   const name = threadsName(threads);
-  return againstPeers(`${kernel.name} ${kernel.shape.join('×')}, ${name}`, `engine, ${name}`, timings, {
-    rate,
-  });
+  const measure = `${kernel.name} ${kernel.shape.join('×')}, ${name}`;
+  const targets = kernel.name === 'transpose' ? {} : { PyTorch: MEMORY_AGAINST_TORCH };
+  return [
+    ...againstCopy(measure, `engine, ${name}`, timings, kernel.bytes / copy.bytes, rate),
+    ...againstPeers(measure, `engine, ${name}`, timings, { rate, targets }),
+  ];
+}
+
+/** The share of what a copy moves in the same time. */
+function againstCopy(
+  measure: string,
+  oursName: string,
+  timings: Timings,
+  copies: number,
+  rate: (ms: number) => string,
+): Row[] {
+  const [ours, copy] = [timings.get(oursName), timings.get('engine, copy')];
+  if (!ours || !copy) return [];
+  const peerTiming = scaled(copy, copies);
+  const peer = `a copy, ${rate(peerTiming.median)}`;
+  return [
+    { measure, reading: 'share', ours, rate: rate(ours.median), peer, peerTiming, target: SHARE_OF_A_COPY },
+  ];
 }

@@ -7,12 +7,9 @@ import type { Part } from './part.js';
 import { againstPeers, comparison } from './rows.js';
 
 const NAMES: readonly OptimizerName[] = ['momentum', 'adam', 'adamW', 'lion'];
-/** PyTorch's ways to write Adam. */
-const FORMS = ['fused', 'foreach', 'single'] as const;
-
 export const optimizersPart: Part = {
   name: 'optimizers',
-  about: 'one update of 784-500-300-10 by train(), by optimizer, against PyTorch’s Adam in its fastest form',
+  about: 'one update of 784-500-300-10 by train(), by optimizer, against PyTorch’s fused Adam',
   async run(bench) {
     const together = UPDATES_TOGETHER;
     const timings = await bench.contest(
@@ -25,13 +22,10 @@ export const optimizersPart: Part = {
           { name: 'step', options: { network: 'tutorial', together } },
           'bare momentum',
         ),
-        ...FORMS.flatMap((form) => {
-          const task = { name: 'step', options: { network: 'tutorial', optimizer: 'adam', form, together } };
-          return torchContestants(bench.torchThreads, task).map((one) => ({
-            ...one,
-            name: one.name.replace('PyTorch', `PyTorch, ${form}`),
-          }));
-        }),
+        ...torchContestants(bench.torchThreads, {
+          name: 'step',
+          options: { network: 'tutorial', optimizer: 'adam', form: 'fused', together },
+        }).map((one) => ({ ...one, name: one.name.replace('PyTorch', 'PyTorch, fused') })),
       ],
       { rounds: 9, turnSeconds: 0.2 },
     );
@@ -40,7 +34,7 @@ export const optimizersPart: Part = {
       'engine, adam',
       timings,
       {
-        targets: { PyTorch: { required: 1, goal: 0.8 } },
+        targets: { PyTorch: { required: 0.8, goal: 0.6 } },
       },
     );
     for (const name of NAMES.slice(1)) {

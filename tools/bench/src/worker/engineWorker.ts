@@ -1,4 +1,5 @@
 import { engineInfo } from '@neutype/backend-cpu';
+import { logSoftmax } from '@neutype/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { bareSteps, blockSteps, sampleSizes } from '../engine/bareSteps.js';
 import { blocks } from '../engine/blocks.js';
@@ -73,7 +74,7 @@ void serve({
   },
   workloads: {
     product: (options) => productWorkload(tf, options as unknown as Product),
-    memory: (options) => memoryWorkload(tf, options as unknown as MemoryKernel),
+    memory: (options) => memoryWorkload({ ...tf, logSoftmax }, options as unknown as MemoryKernel),
     step: (options) => stepWorkload(options as unknown as StepOptions),
     block: ({ block }) => blockWorkload(block as BlockName),
     epoch: ({ samples, validation }) => epochWorkload(samples as number, validation as number),

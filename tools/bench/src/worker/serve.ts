@@ -21,7 +21,7 @@ export interface Server {
 }
 
 /** Warming up ends when this long has brought no run that is faster by a twentieth than all before … */
-const SETTLED_MS = 1000;
+const SETTLED_MS = 400;
 /** … or after this long. */
 const LONGEST_WARM_UP_MS = 8000;
 /** A single run this long is warming up enough. */

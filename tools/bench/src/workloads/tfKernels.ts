@@ -3,8 +3,16 @@ import type { Workload } from '../worker/serve.js';
 import type { MemoryKernel, Product } from './kernels.js';
 import { someValues } from './values.js';
 
-/** tfjs, from whichever of its packages. */
-type Ops = Pick<typeof Tfjs, 'add' | 'matMul' | 'relu' | 'softmax' | 'sum' | 'tensor2d' | 'transpose'>;
+/** tfjs, from whichever of its packages; Neutype has a logSoftmax of its own. */
+type Ops = Pick<
+  typeof Tfjs,
+  'add' | 'matMul' | 'relu' | 'slice2d' | 'softmax' | 'sum' | 'tensor2d' | 'transpose'
+> & {
+  logSoftmax(logits: Tfjs.Tensor2D): Tfjs.Tensor2D;
+};
+
+/** Columns that a copy leaves out, so that it has to be made. */
+const LEFT_OUT = 16;
 
 function matrix(tf: Ops, rows: number, columns: number): Tfjs.Tensor2D {
   return tf.tensor2d(someValues(rows * columns), [rows, columns]);
@@ -26,15 +34,17 @@ export function productWorkload(tf: Ops, { m, k, n, transposeA, transposeB }: Pr
   };
 }
 
-export function memoryWorkload(tf: Ops, { name, shape }: MemoryKernel): Workload {
-  const a = matrix(tf, ...shape);
-  const b = matrix(tf, ...shape);
+export function memoryWorkload(tf: Ops, { name, shape: [rows, columns] }: MemoryKernel): Workload {
+  const a = matrix(tf, rows, columns + (name === 'copy' ? LEFT_OUT : 0));
+  const b = matrix(tf, rows, columns);
   const kernels: Record<MemoryKernel['name'], () => Tfjs.Tensor> = {
+    copy: () => tf.slice2d(a, [0, 0], [rows, columns]),
     add: () => tf.add(a, b),
     relu: () => tf.relu(a),
     sum: () => tf.sum(a, 0),
     transpose: () => tf.transpose(a),
     softmax: () => tf.softmax(a),
+    logSoftmax: () => tf.logSoftmax(a),
   };
   return { run: () => kernels[name]().dispose() };
 }
