@@ -6,7 +6,7 @@ import { BATCH_SIZE } from '../workloads/networks.js';
 import type { Part } from './part.js';
 
 const TRAININGS = 4;
-const ROUNDS = 7;
+const ROUNDS = 5;
 /** Of each training and round: half a second when it is alone. */
 const TASK = { name: 'epoch', options: { samples: 100 * BATCH_SIZE, validation: 0 } };
 const TARGET = { required: 0.9, goal: 1 };

@@ -27,7 +27,7 @@ export const epochPart: Part = {
         ),
         engineContestant(cores, { name: 'evaluation', options: { samples: VALIDATION } }, 'evaluation'),
       ],
-      { rounds: 7, turnSeconds: 0.1 },
+      { rounds: 5, turnSeconds: 0.1 },
     );
     const [validated, plain, bare, evaluation] = ['validated', 'plain', 'updates', 'evaluation'].map((name) =>
       timings.get(`engine, ${name}`),

@@ -43,7 +43,7 @@ export const inferencePart: Part = {
           tfjsContestant('wasm', task),
           ...torchContestants(bench.torchThreads, task),
         ],
-        { rounds: 7, turnSeconds: 0.25 },
+        { rounds: 5, turnSeconds: 0.25 },
       );
       const rate = (ms: number) =>
         network === 'tutorial' && images > 1
