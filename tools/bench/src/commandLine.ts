@@ -88,12 +88,18 @@ function fromCaller(path: string | undefined): string | undefined {
   return path === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? '.', path);
 }
 
+function described(parts: readonly Part[]): string {
+  return parts.map(({ name, about }) => `                     ${name.padEnd(11)} ${about}`).join('\n');
+}
+
 export const HELP: string = `Measures the CPU engine against tfjs, PyTorch and the machine's own limits.
 
 npm run bench -- [--only PART] [--against DIR] [--json FILE] [--markdown FILE]
 
   --only PART      one part alone:
-${PARTS.map(({ name, about, isOptional }) => `                     ${name.padEnd(11)} ${about}${isOptional ? ', by name alone' : ''}`).join('\n')}
+${described(PARTS.filter(({ isOptional }) => !isOptional))}
+                   or one that runs only where it is asked for:
+${described(PARTS.filter(({ isOptional }) => isOptional))}
   --against DIR    another checkout of this repository, built, in place of the peers: how much a change has changed
   --json FILE      writes [{"measure","ours_ms","peer","peer_ms","ratio"}], medians; measure says how ratio is to be read
   --markdown FILE  writes the table between the markers that a Markdown file has for this version of Node
