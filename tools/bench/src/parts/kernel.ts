@@ -58,7 +58,7 @@ async function productRows(bench: Bench, shape: string, product: Product): Promi
   const rivals = operationsOf(product) <= MOST_OPERATIONS ? peers : torchContestants;
   const ours = ourThreads.map((threads) => engineContestant(threads, task));
   const timings = await bench.contest([...ours, ...limits, ...rivals(bench.torchThreads, task)], {
-    rounds: 5,
+    rounds: 4,
     turnSeconds: 0.1,
   });
   const billions = operationsOf(product) / 1e9;
@@ -119,7 +119,7 @@ async function memoryRows(bench: Bench, kernel: MemoryKernel): Promise<Row[]> {
       engineContestant(threads, { name: 'memory', options: { ...copy } }, 'copy'),
       ...rivals(bench.torchThreads, task),
     ],
-    { rounds: 5, turnSeconds: 0.05 },
+    { rounds: 4, turnSeconds: 0.05 },
   );
   const rate = (ms: number): string => `${(kernel.bytes / 1e6 / ms).toFixed(1)} GB/s`;
   const name = threadsName(threads);
