@@ -1,7 +1,6 @@
-import { expBelowOne } from '../math/exp';
 import { loadPart, maxLanes, partMask, storePart, sumLanes } from '../math/lanes';
 import { Command, Flag, Input, shareStart } from '../runtime/command';
-import { exponentials, rowMax, scaleRow } from '../softmax/softmax';
+import { exponentials, raised, rowMax, scaleRow } from '../softmax/softmax';
 
 // @ts-ignore: decorator
 @unmanaged @final
@@ -86,13 +85,13 @@ function keptExponentials(x: usize, keep: usize, y: usize, count: i32, shift: f3
   const zero = f32x4.splat(0);
   let sum = zero;
   for (; count >= 4; count -= 4, x += 16, y += 16, keep += 16) {
-    const grown = expBelowOne(f32x4.mul(f32x4.sub(v128.load(x), shifts), scales));
+    const grown = raised(v128.load(x), shifts, scales);
     const counted = v128.and(grown, f32x4.gt(v128.load(keep), zero));
     v128.store(y, counted);
     sum = f32x4.add(sum, counted);
   }
   if (count != 0) {
-    const grown = expBelowOne(f32x4.mul(f32x4.sub(loadPart(x, count), shifts), scales));
+    const grown = raised(loadPart(x, count), shifts, scales);
     const counted = v128.and(grown, v128.and(f32x4.gt(loadPart(keep, count), zero), partMask(count)));
     storePart(y, counted, count);
     sum = f32x4.add(sum, counted);

@@ -1,4 +1,4 @@
-import { loadPart, storePart } from '../math/lanes';
+import { addRow } from '../math/sum';
 import { Command, Input, shareStart } from '../runtime/command';
 
 // @ts-ignore: decorator
@@ -35,11 +35,4 @@ export function segmentSum(command: SegmentSum): void {
       if (segment < own) addRow(to + <usize>segment * bytes, x + row * bytes, length);
     }
   }
-}
-
-function addRow(to: usize, from: usize, length: i32): void {
-  for (; length >= 4; length -= 4, to += 16, from += 16) {
-    v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
-  }
-  if (length != 0) storePart(to, f32x4.add(loadPart(to, length), loadPart(from, length)), length);
 }

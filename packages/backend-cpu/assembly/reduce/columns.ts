@@ -1,5 +1,6 @@
 import { Reduction } from '../generated/layout';
 import { loadPart, maxLanes, minLanes, storePart, sumLanes } from '../math/lanes';
+import { addRow } from '../math/sum';
 import { Command, Input, shareStart } from '../runtime/command';
 
 /** Each reduction is a class without state, so that one loop serves them all at no cost. */
@@ -89,7 +90,7 @@ function addRows(x: usize, rows: i32, stride: usize, columns: i32, y: usize, div
   memory.fill(y, 0, <usize>columns << 2);
   let left = rows;
   for (; left >= 4; left -= 4, x += 4 * stride) addFourRows(x, x + stride, x + 2 * stride, x + 3 * stride, columns, y);
-  for (; left > 0; left--, x += stride) addRow(x, columns, y);
+  for (; left > 0; left--, x += stride) addRow(y, x, columns);
   if (divisor != 1) divideRow(y, columns, divisor);
 }
 
@@ -113,12 +114,6 @@ function addFourRows(a: usize, b: usize, c: usize, d: usize, columns: i32, y: us
 @inline
 function plusFour(sum: v128, a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(f32x4.add(f32x4.add(f32x4.add(sum, a), b), c), d);
-}
-
-function addRow(x: usize, columns: i32, y: usize): void {
-  let left = columns;
-  for (; left >= 4; left -= 4, x += 16, y += 16) v128.store(y, f32x4.add(v128.load(y), v128.load(x)));
-  if (left != 0) storePart(y, f32x4.add(loadPart(y, left), loadPart(x, left)), left);
 }
 
 function divideRow(y: usize, columns: i32, divisor: f32): void {

@@ -2,6 +2,7 @@ import { expBelowOne } from '../math/exp';
 import { loadPart, partMask, storePart, sumLanes } from '../math/lanes';
 import { log, log1p } from '../math/log';
 import { sigmoid } from '../math/sigmoid';
+import { sumOf } from '../math/sum';
 import { Command, Input, shareStart } from '../runtime/command';
 import { exponentials, rowMax } from './softmax';
 
@@ -45,7 +46,7 @@ function crossEntropyRow(t: usize, z: usize, gradient: usize, columns: i32, scal
   const most = rowMax(z, columns);
   const sum = exponentials(z, gradient, columns, most, 1);
   const logSum = f32x4.extract_lane(log(f32x4.splat(sum)), 0);
-  const total = rowSum(t, columns);
+  const total = sumOf(t, columns);
   const share = f32x4.splat(total / sum);
   const scales = f32x4.splat(scale);
   const shift = f32x4.splat(most);
@@ -78,13 +79,6 @@ function crossEntropyRow(t: usize, z: usize, gradient: usize, columns: i32, scal
 @inline
 function withoutTraces(slope: v128): v128 {
   return v128.andnot(slope, f32x4.lt(f32x4.abs(slope), f32x4.splat(7.888609052210118e-31)));
-}
-
-function rowSum(x: usize, count: i32): f32 {
-  let sum = f32x4.splat(0);
-  for (; count >= 4; count -= 4, x += 16) sum = f32x4.add(sum, v128.load(x));
-  if (count != 0) sum = f32x4.add(sum, loadPart(x, count));
-  return sumLanes(sum);
 }
 
 // @ts-ignore: decorator

@@ -48,9 +48,10 @@ export function exponentials(x: usize, y: usize, count: i32, shift: f32, scale: 
   return sumOf(y, count);
 }
 
+/** e^(scale (x - shift)), on four lanes. */
 // @ts-ignore: decorator
 @inline
-function raised(x: v128, shifts: v128, scales: v128): v128 {
+export function raised(x: v128, shifts: v128, scales: v128): v128 {
   return expBelowOne(f32x4.mul(f32x4.sub(x, shifts), scales));
 }
 
