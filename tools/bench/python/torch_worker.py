@@ -55,9 +55,8 @@ def sgd(network):
     return torch.optim.SGD(network.parameters(), lr=STEP, momentum=MOMENTUM, nesterov=True)
 
 
-def adam(network, form):
-    forms = {"fused": {"fused": True}, "foreach": {"foreach": True}, "single": {"foreach": False}}
-    return torch.optim.Adam(network.parameters(), lr=1e-4, **forms[form])
+def adam(network):
+    return torch.optim.Adam(network.parameters(), lr=1e-4, fused=True)
 
 
 def update(network, optimizer, loss, x, y):
@@ -70,7 +69,7 @@ def step(options):
     network = {"tutorial": tutorial, "cnn": cnn}[options["network"]]()
     shape = (784,) if options["network"] == "tutorial" else (1, 28, 28)
     batches = [(torch.rand(BATCH, *shape) - 0.5, torch.arange(BATCH) % 10) for _ in range(8)]
-    optimizer = adam(network, options["form"]) if options.get("optimizer") == "adam" else sgd(network)
+    optimizer = adam(network) if options.get("optimizer") == "adam" else sgd(network)
     loss = nn.CrossEntropyLoss()
     turn = 0
     together = options.get("together", 1)

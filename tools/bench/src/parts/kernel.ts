@@ -8,7 +8,7 @@ import {
   torchContestants,
 } from '../contest/contestants.js';
 import { nodeWorker } from '../contest/worker.js';
-import type { Row } from '../results/row.js';
+import type { Row, Target } from '../results/row.js';
 import { scaled, type Timing } from '../results/timing.js';
 import {
   copyKernel,
@@ -83,21 +83,32 @@ function shareRows(
   billions: number,
   rate: (ms: number) => string,
 ): Row[] {
-  const ours = timings.get(`engine, ${threadsName(threads)}`);
+  const name = threadsName(threads);
   const limit = fastest(timings);
-  if (!ours || !limit) return [];
-  const peak = scaled(limit, billions / threads);
-  return [
-    {
-      measure: `${shape}, ${threadsName(threads)}`,
-      reading: 'share',
-      ours,
-      rate: rate(ours.median),
-      peer: `128-bit SIMD peak, ${rate(peak.median)}`,
-      peerTiming: peak,
-      ...(isLarge && threads === 1 && { target: SQUARE_ON_ONE_THREAD }),
-    },
-  ];
+  const peak = limit && scaled(limit, billions / threads);
+  const target = isLarge && threads === 1 ? SQUARE_ON_ONE_THREAD : undefined;
+  return shareOf(
+    '128-bit SIMD peak',
+    peak,
+    `${shape}, ${name}`,
+    timings.get(`engine, ${name}`),
+    rate,
+    target,
+  );
+}
+
+/** A row of what was reached of a limit, where both were measured. */
+function shareOf(
+  limit: string,
+  peerTiming: Timing | undefined,
+  measure: string,
+  ours: Timing | undefined,
+  rate: (ms: number) => string,
+  target: Target | undefined,
+): Row[] {
+  if (!ours || !peerTiming) return [];
+  const peer = `${limit}, ${rate(peerTiming.median)}`;
+  return [{ measure, reading: 'share', ours, rate: rate(ours.median), peer, peerTiming, target }];
 }
 
 /** Milliseconds of a billion operations at the higher of the two limits. */
@@ -125,25 +136,11 @@ async function memoryRows(bench: Bench, kernel: MemoryKernel): Promise<Row[]> {
   const name = threadsName(threads);
   const measure = `${kernel.name} ${kernel.shape.join('×')}, ${name}`;
   const targets = kernel.name === 'transpose' ? {} : { PyTorch: MEMORY_AGAINST_TORCH };
+  const ours = timings.get(`engine, ${name}`);
+  const copied = timings.get('engine, copy');
+  const asMuch = copied && scaled(copied, kernel.bytes / copy.bytes);
   return [
-    ...againstCopy(measure, `engine, ${name}`, timings, kernel.bytes / copy.bytes, rate),
+    ...shareOf('a copy', asMuch, measure, ours, rate, SHARE_OF_A_COPY),
     ...againstPeers(measure, `engine, ${name}`, timings, { rate, targets }),
-  ];
-}
-
-/** The share of what a copy moves in the same time. */
-function againstCopy(
-  measure: string,
-  oursName: string,
-  timings: Timings,
-  copies: number,
-  rate: (ms: number) => string,
-): Row[] {
-  const [ours, copy] = [timings.get(oursName), timings.get('engine, copy')];
-  if (!ours || !copy) return [];
-  const peerTiming = scaled(copy, copies);
-  const peer = `a copy, ${rate(peerTiming.median)}`;
-  return [
-    { measure, reading: 'share', ours, rate: rate(ours.median), peer, peerTiming, target: SHARE_OF_A_COPY },
   ];
 }

@@ -7,6 +7,7 @@ import type { Part } from './part.js';
 import { againstPeers, comparison } from './rows.js';
 
 const NAMES: readonly OptimizerName[] = ['momentum', 'adam', 'adamW', 'lion'];
+
 export const optimizersPart: Part = {
   name: 'optimizers',
   about: 'one update of 784-500-300-10 by train(), by optimizer, against PyTorch’s fused Adam',
@@ -24,7 +25,7 @@ export const optimizersPart: Part = {
         ),
         ...torchContestants(bench.torchThreads, {
           name: 'step',
-          options: { network: 'tutorial', optimizer: 'adam', form: 'fused', together },
+          options: { network: 'tutorial', optimizer: 'adam', together },
         }).map((one) => ({ ...one, name: one.name.replace('PyTorch', 'PyTorch, fused') })),
       ],
       { rounds: 9, turnSeconds: 0.2 },
