@@ -109,21 +109,15 @@ describe('digits', () => {
     expect(problems).toEqual([]);
   });
 
-  it('of a person’s own may be dropped as a directory', async () => {
+  it.each([
+    ['of a person’s own', () => folder, '600 images of 10 digits are there', 'own'],
+    ['of MNIST, its four files,', () => DATA, 'MNIST’s 70,000 digits are there', 'mnist'],
+  ])('%s may be dropped as a directory', async (_, directory, told, chosen) => {
     const { page, problems } = await demo.open();
     await news(page).waitFor({ state: 'attached' });
-    await dragIn(page, folder);
-    await news(page).getByText('600 images of 10 digits are there').waitFor();
-    expect(await page.getByLabel('Data').inputValue()).toBe('own');
-    expect(problems).toEqual([]);
-  });
-
-  it('are MNIST’s where the directory of its four files is dropped', async () => {
-    const { page, problems } = await demo.open();
-    await news(page).waitFor({ state: 'attached' });
-    await dragIn(page, DATA);
-    await news(page).getByText('MNIST’s 70,000 digits are there').waitFor();
-    expect(await page.getByLabel('Data').inputValue()).toBe('mnist');
+    await dragIn(page, directory());
+    await news(page).getByText(told).waitFor();
+    expect(await page.getByLabel('Data').inputValue()).toBe(chosen);
     expect(problems).toEqual([]);
   });
 
