@@ -246,24 +246,22 @@ const EXPONENT = 0x7f800000;
 /** Carries an exponent of ones, which NaN and infinity have and no other number, into the sign. */
 const CARRY = 0x00800000;
 
-/** Values whose memory is asked for before they are looked at, and those that come with one that is. */
-const AHEAD = 4096;
-const CACHE_LINE = 16;
-
 /**
- * Looks at bits, and only ever at those of one type of array: several times as fast as reading numbers of any. Large arrays
- * have to come from memory, which is faster where nothing waits for it in between.
+ * Looks at bits, and only ever at those of one type of array: several times as fast as reading numbers of any. Four at a time,
+ * so that the processor is kept busy by them rather than by counting.
  */
 function areFiniteFloats({ buffer, byteOffset, length }: Float32Array): boolean {
   const bits = new Int32Array(buffer, byteOffset, length);
-  for (let begin = 0; begin < length; begin += AHEAD) {
-    const end = Math.min(begin + AHEAD, length);
-    let signs = 0;
-    for (let i = begin; i < end; i += CACHE_LINE) signs |= (bits[i]! & EXPONENT) + CARRY;
-    for (let i = begin; i < end; i++) signs |= (bits[i]! & EXPONENT) + CARRY;
-    if (signs < 0) return false;
+  const inFours = length - (length % 4);
+  let signs = 0;
+  for (let i = 0; i < inFours; i += 4) {
+    signs |= (bits[i]! & EXPONENT) + CARRY;
+    signs |= (bits[i + 1]! & EXPONENT) + CARRY;
+    signs |= (bits[i + 2]! & EXPONENT) + CARRY;
+    signs |= (bits[i + 3]! & EXPONENT) + CARRY;
   }
-  return true;
+  for (let i = inFours; i < length; i++) signs |= (bits[i]! & EXPONENT) + CARRY;
+  return signs >= 0;
 }
 
 /**
