@@ -51,8 +51,8 @@ const WINOGRAD_DIRECT_ROWS = 32;
 const MOST_RECURRENT_ROWS = 64;
 const RECURRENT_PARTS = 5;
 
-/** Rows that one item of a transposition reads: a cache line of 32-bit elements in each row that is written. */
-const TRANSPOSED_ROWS = 16;
+/** Side of the blocks that matrices are transposed by: a cache line of 32-bit elements. */
+const TRANSPOSED_BLOCK = 16;
 
 /** A thread's scratch begins with a table of row pointers, and what describes the tiles at work follows the edge tile. */
 const ROW_TABLE_BYTES = 4096;
@@ -115,7 +115,7 @@ export const SIZES = {
   MOST_UNROLLED_ROWS,
   MOST_WINOGRAD_TILES,
   WINOGRAD_DIRECT_ROWS,
-  TRANSPOSED_ROWS,
+  TRANSPOSED_BLOCK,
   MOST_RECURRENT_ROWS,
   RECURRENT_PARTS,
 };

@@ -1,4 +1,4 @@
-import { TRANSPOSED_ROWS } from '../generated/layout';
+import { TRANSPOSED_BLOCK } from '../generated/layout';
 import { Command, Input, Tail, inTail, shareStart } from '../runtime/command';
 
 /** One dimension of what is counted: how many indices, and bytes from one to the next in both arrays. */
@@ -64,6 +64,8 @@ export class Transpose extends Command {
   /** Of what is read. */
   height: i32;
   width: i32;
+  /** A multiple of TRANSPOSED_BLOCK. */
+  rowsPerItem: i32;
   /** Bytes between rows that are read, and that are written. */
   strideFrom: i32;
   strideTo: i32;
@@ -77,14 +79,19 @@ export function transpose(command: Transpose): void {
   const to = command.to;
   const height = command.height;
   const width = command.width;
-  const strips = (height + TRANSPOSED_ROWS - 1) / TRANSPOSED_ROWS;
+  const rows = command.rowsPerItem;
+  const strips = (height + rows - 1) / rows;
   for (let item = command.take(); item >= 0; item = command.take()) {
     const matrix = item / strips;
-    const row = (item - matrix * strips) * TRANSPOSED_ROWS;
-    transposeStrip(command, from, to, matrix, row, min(TRANSPOSED_ROWS, height - row), width);
+    const row = (item - matrix * strips) * rows;
+    transposeStrip(command, from, to, matrix, row, min(rows, height - row), width);
   }
 }
 
+/**
+ * The blocks of a few columns, one below the other, then those of the next columns: a block reads and writes whole cache lines,
+ * and the next one writes on where it ended, on pages that the processor has just looked up.
+ */
 function transposeStrip(
   command: Transpose, from: usize, to: usize, matrix: i32, row: i32, rows: i32, width: i32,
 ): void {
@@ -100,9 +107,21 @@ function transposeStrip(
   }
   from += <usize>row * strideFrom;
   to += <usize>row << 2;
-  // All rows of the strip for a few columns, so that what is written fills whole cache lines at once.
-  let column = 0;
-  for (; column + 4 <= width; column += 4, from += 16, to += 4 * strideTo) {
+  for (let column = 0; column < width; column += TRANSPOSED_BLOCK) {
+    const columns = min(TRANSPOSED_BLOCK, width - column);
+    for (let row = 0; row < rows; row += TRANSPOSED_BLOCK) {
+      const block = from + <usize>row * strideFrom + (<usize>column << 2);
+      const turned = to + <usize>column * strideTo + (<usize>row << 2);
+      transposeBlock(block, strideFrom, turned, strideTo, min(TRANSPOSED_BLOCK, rows - row), columns);
+    }
+  }
+}
+
+/** All rows for four columns, then for the next: what is written fills whole cache lines at once. */
+function transposeBlock(
+  from: usize, strideFrom: usize, to: usize, strideTo: usize, rows: i32, columns: i32,
+): void {
+  for (; columns >= 4; columns -= 4, from += 16, to += 4 * strideTo) {
     let row: usize = 0;
     for (; row + 4 <= <usize>rows; row += 4) {
       transposeFour(from + row * strideFrom, strideFrom, to + (row << 2), strideTo);
@@ -113,7 +132,7 @@ function transposeStrip(
       }
     }
   }
-  for (; column < width; column++, from += 4, to += strideTo) {
+  for (; columns > 0; columns--, from += 4, to += strideTo) {
     for (let row: usize = 0; row < <usize>rows; row++) {
       store<i32>(to + (row << 2), load<i32>(from + row * strideFrom));
     }

@@ -44,6 +44,9 @@ describe('layout kernels agree exactly with stock tfjs', () => {
 
   it.each([
     { shape: [300, 500], perm: [1, 0] },
+    { shape: [1039, 37], perm: [1, 0] },
+    { shape: [3, 2063, 18], perm: [2, 0, 1] },
+    { shape: [70, 21, 33], perm: [0, 2, 1] },
     { shape: [6, 50, 70], perm: [0, 2, 1] },
     { shape: [9, 31, 8, 7], perm: [3, 0, 2, 1] },
     { shape: [40, 1, 61, 5], perm: [2, 1, 0, 3] },

@@ -2,11 +2,15 @@ import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { CpuEngine, ResidentDtype } from '../../engine/cpuEngine.js';
 import type { EngineKernel } from '../../engine/kernel.js';
 import * as launch from '../../generated/launch.js';
-import { TRANSPOSED_ROWS } from '../../generated/layout.js';
+import { TRANSPOSED_BLOCK } from '../../generated/layout.js';
 import { launchCopy, planCopy } from './copy.js';
 import { type CopyDimension, countOf, inBytes, joinDimensions, MOST_DIMENSIONS } from './dimensions.js';
 
 const NANOSECONDS_PER_ELEMENT = 0.6;
+/** Blocks of an item, one below the other. More gain nothing. */
+const MOST_BLOCKS = 8;
+/** Items that are enough for all threads to have their share. */
+const ENOUGH_ITEMS = 32;
 
 /** Any permutation of a float32 or int32 tensor: copies of runs where the last axis stays, else many small matrices. */
 export const transpose: EngineKernel = {
@@ -59,19 +63,26 @@ function turned(
   const from = engine.pointer(x);
   const y = engine.output(shape, x.dtype as ResidentDtype);
   const to = engine.pointer(y);
+  const matrices = countOf(outer);
+  const rowsPerItem = TRANSPOSED_BLOCK * blocksPerItem(matrices * Math.ceil(rows.length / TRANSPOSED_BLOCK));
   launch
     .transpose(engine, {
       from,
       to,
       height: rows.length,
       width: columns.length,
+      rowsPerItem,
       strideFrom: rows.from * 4,
       strideTo: columns.to * 4,
       dimensions: inBytes(outer, 4),
     })
     .run(
-      countOf(outer) * Math.ceil(rows.length / TRANSPOSED_ROWS),
+      matrices * Math.ceil(rows.length / rowsPerItem),
       util.sizeFromShape(shape) * NANOSECONDS_PER_ELEMENT,
     );
   return y;
+}
+
+function blocksPerItem(blocks: number): number {
+  return Math.min(MOST_BLOCKS, Math.max(1, Math.floor(blocks / ENOUGH_ITEMS)));
 }
