@@ -247,6 +247,21 @@ describe('integer', () => {
     expect(Math.abs(chiSquare(counts))).toBeLessThan(4);
   });
 
+  it('below 2^32 is the next word', () => {
+    const [numbers, words] = [random(13), random(13)];
+    for (let i = 0; i < 100; i++) expect(numbers.integer(2 ** 32)).toBe(words.uint32());
+  });
+
+  it('is what is left of the first draw of a whole round', () => {
+    const [numbers, words] = [random(14), random(14)];
+    for (let i = 0; i < 300; i++) {
+      const limit = 2 ** 31 + 1 + i * 1_000_003;
+      let drawn = words.uint32();
+      while (drawn >= Math.floor(2 ** 32 / limit) * limit) drawn = words.uint32();
+      expect(numbers.integer(limit)).toBe(drawn % limit);
+    }
+  });
+
   it('below 1 is 0', () => {
     expect(random(0).integer(1)).toBe(0);
   });

@@ -54,19 +54,28 @@ describe('the stream of a seed', () => {
     const source = random(seed);
     expect(Array.from({ length: 4 }, () => source.uint32())).toEqual(words);
   });
+
+  it('is its blocks one after the other, however many words are drawn', () => {
+    const source = random(5);
+    const blocks = Array.from({ length: 500 }, (_, counter) => [...blockOf([...source.key, 0, counter])]);
+    expect(Array.from({ length: 1000 }, () => source.uint32())).toEqual(blocks.flat());
+  });
 });
 
 describe('fillUint32', () => {
-  it.each([0, 1, 2, 3, 4, 5, 7, 64, 101])('gives %d words as uint32 does, and goes on alike', (length) => {
-    for (const before of [0, 1, 2, 3]) {
-      const [filled, drawn] = [random(-7).split('fill'), random(-7).split('fill')];
-      for (let i = 0; i < before; i++) expect(filled.uint32()).toBe(drawn.uint32());
-      const target = new Uint32Array(length);
-      expect(filled.fillUint32(target)).toBe(target);
-      expect([...target]).toEqual(Array.from({ length }, () => drawn.uint32()));
-      expect(filled.uint32()).toBe(drawn.uint32());
-    }
-  });
+  it.each([0, 1, 2, 3, 4, 5, 7, 64, 101, 1000])(
+    'gives %d words as uint32 does, and goes on alike',
+    (length) => {
+      for (const before of [0, 1, 2, 3, 5, 9, 300]) {
+        const [filled, drawn] = [random(-7).split('fill'), random(-7).split('fill')];
+        for (let i = 0; i < before; i++) expect(filled.uint32()).toBe(drawn.uint32());
+        const target = new Uint32Array(length);
+        expect(filled.fillUint32(target)).toBe(target);
+        expect([...target]).toEqual(Array.from({ length }, () => drawn.uint32()));
+        expect(filled.uint32()).toBe(drawn.uint32());
+      }
+    },
+  );
 
   it('is what fillUniform and fillNormal draw from, one word per element', () => {
     const target = random(3).fillUniform(new Float32Array(101));
