@@ -1,4 +1,4 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { openSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { ndarray } from '@neutype/ndarray';
 import { momentum as momentumOptimizer, type Optimizer, type Reporter } from '@neutype/optimizers';
@@ -81,16 +81,18 @@ function options() {
     nesterov: true,
     seed: 0,
     verbose: true,
-    reporter: reporterTo(createWriteStream(devNull)),
+    reporter: silentReporter(),
   };
 }
 
-/** Writes the log, with its progress bar, to a stream that forgets it. */
-function reporterTo(stream: WriteStream): Reporter {
+/** Writes the log, with its progress bar, where it is forgotten; at once, as standard output does. */
+function silentReporter(): Reporter {
+  const nowhere = openSync(devNull, 'w');
+  const write = (text: string) => void writeSync(nowhere, text);
   return {
-    print: (line) => void stream.write(`${line}\n`),
-    warn: (message) => void stream.write(`${message}\n`),
-    progress: (progress) => void stream.write(JSON.stringify(progress ?? null)),
+    print: (line) => write(`${line}\n`),
+    warn: (message) => write(`${message}\n`),
+    progress: (progress) => write(JSON.stringify(progress ?? null)),
   };
 }
 
