@@ -1,5 +1,6 @@
 import { DataError, ShapeError, shown } from '@neutype/errors';
 import { allocate, dtypeOf, type TypedArray } from './dtype.js';
+import { isFiniteThroughout } from './finite.js';
 import { isNdArray, NdArray } from './ndArray.js';
 import { formatPlace, placeOf } from './place.js';
 import { checkShape, formatShape, sizeOf } from './shape.js';
@@ -235,48 +236,4 @@ function remedyFor(values: unknown): string {
   const isTensor = typeof values === 'object' && values !== null && 'dataSync' in values;
   if (isTensor) return 'Read the tensor first: ndarray(await tensor.data(), tensor.shape).';
   return 'Give ndarray(values, shape), or nested arrays with one row a sample.';
-}
-
-function isFiniteThroughout(data: TypedArray): boolean {
-  if (data instanceof Float32Array) return areFiniteFloats(data);
-  return !data[Symbol.toStringTag].startsWith('Float') || areFiniteDoubles(data);
-}
-
-const EXPONENT = 0x7f800000;
-/** Carries an exponent of ones, which NaN and infinity have and no other number, into the sign. */
-const CARRY = 0x00800000;
-
-/**
- * Looks at bits, and only ever at those of one type of array: several times as fast as reading numbers of any. Four at a time,
- * so that the processor is kept busy by them rather than by counting.
- */
-function areFiniteFloats({ buffer, byteOffset, length }: Float32Array): boolean {
-  const bits = new Int32Array(buffer, byteOffset, length);
-  const inFours = length - (length % 4);
-  let signs = 0;
-  for (let i = 0; i < inFours; i += 4) {
-    signs |= (bits[i]! & EXPONENT) + CARRY;
-    signs |= (bits[i + 1]! & EXPONENT) + CARRY;
-    signs |= (bits[i + 2]! & EXPONENT) + CARRY;
-    signs |= (bits[i + 3]! & EXPONENT) + CARRY;
-  }
-  for (let i = inFours; i < length; i++) signs |= (bits[i]! & EXPONENT) + CARRY;
-  return signs >= 0;
-}
-
-/**
- * Zero times a number is zero unless the number is NaN or infinite, so four running sums of such products find out whether
- * all values are finite at the speed at which memory is read.
- */
-function areFiniteDoubles(data: TypedArray): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const inFours = data.length - (data.length % 4);
-  for (let i = 0; i < inFours; i += 4) {
-    a += data[i]! * 0;
-    b += data[i + 1]! * 0;
-    c += data[i + 2]! * 0;
-    d += data[i + 3]! * 0;
-  }
-  for (let i = inFours; i < data.length; i++) a += data[i]! * 0;
-  return a + b + c + d === 0;
 }

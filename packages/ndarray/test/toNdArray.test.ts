@@ -151,6 +151,17 @@ describe('checkFinite', () => {
     },
   );
 
+  it.each([0.5, -1.5, 3, 3e38, -1e-40])('finds them in large arrays, among numbers like %p', (other) => {
+    for (const place of [0, 4095, 4096, 9001]) {
+      for (const value of [Number.NaN, Number.NEGATIVE_INFINITY]) {
+        const array = ndarray(new Float32Array(9002).fill(other, 0, 5000).fill(other / 2, 5000));
+        expect(() => checkFinite(array, 'x')).not.toThrow();
+        array.data[place] = value;
+        expect(() => checkFinite(array, 'x')).toThrow(`got ${value} at [${place}].`);
+      }
+    }
+  });
+
   it('agrees with Number.isFinite about any bits, of floats and of doubles', () => {
     const refuses = (data: Float32Array | Float64Array) => {
       try {
@@ -176,6 +187,10 @@ describe('checkFinite', () => {
     const array = ndarray(new Float64Array(24), [2, 3, 4]);
     array.data[17] = Number.NaN;
     expect(() => checkFinite(array, 'x')).toThrow('got NaN at [1][1][1].');
+  });
+
+  it('accepts numbers whose exponents have all bits between them', () => {
+    expect(() => checkFinite(ndarray(new Float32Array([1.5, 2.5, -3e38])), 'x')).not.toThrow();
   });
 
   it('accepts large numbers and integers', () => {
