@@ -1,8 +1,6 @@
 import type { TypedArray } from '@neutype/ndarray';
+import { rowCopier } from './rowCopier.js';
 import type { Samples } from './samples.js';
-
-/** From this many values a row is copied by the engine's own `set`, below by a loop that costs no call. */
-const WIDE_ROW = 24;
 
 /**
  * Copies samples into `target`: those that `order` names from `start` on, or, without an
@@ -21,10 +19,8 @@ export function gather(
   }
   // What it returns is written over at once; a result that nobody takes would not be computed.
   target[0] = bringNear(data, size, order, start, count);
-  for (let row = 0; row < count; row++) {
-    const from = (order[start + row] as number) * size;
-    copyRow(target, row * size, data, from, size);
-  }
+  const copyRow = rowCopier(target, data, size);
+  for (let row = 0; row < count; row++) copyRow(row * size, (order[start + row] as number) * size);
 }
 
 /** Values from one of a row that is read ahead to the next, within a page of any type. */
@@ -41,12 +37,4 @@ function bringNear(data: TypedArray, size: number, order: Uint32Array, start: nu
     for (let at = from; at < from + size; at += READ_AHEAD) sum += data[at] as number;
   }
   return sum;
-}
-
-function copyRow(target: TypedArray, to: number, data: TypedArray, from: number, size: number): void {
-  if (size >= WIDE_ROW) {
-    target.set(data.subarray(from, from + size), to);
-    return;
-  }
-  for (let column = 0; column < size; column++) target[to + column] = data[from + column] as number;
 }
