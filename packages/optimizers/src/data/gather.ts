@@ -14,7 +14,7 @@ export function gather(
   order?: Uint32Array,
 ): void {
   if (!order) {
-    target.set(data.subarray(start * size, (start + count) * size));
+    rowCopier(target, data, count * size)(0, start * size);
     return;
   }
   // What it returns is written over at once; a result that nobody takes would not be computed.
