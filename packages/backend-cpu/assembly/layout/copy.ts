@@ -93,7 +93,7 @@ export function transpose(command: Transpose): void {
  * and the next one writes on where it ended, on pages that the processor has just looked up.
  */
 function transposeStrip(
-  command: Transpose, from: usize, to: usize, matrix: i32, row: i32, rows: i32, width: i32,
+  command: Transpose, from: usize, to: usize, matrix: i32, firstRow: i32, rows: i32, width: i32,
 ): void {
   const strideFrom = <usize>command.strideFrom;
   const strideTo = <usize>command.strideTo;
@@ -105,8 +105,8 @@ function transposeStrip(
     to += at * dimension.to;
     matrix = above;
   }
-  from += <usize>row * strideFrom;
-  to += <usize>row << 2;
+  from += <usize>firstRow * strideFrom;
+  to += <usize>firstRow << 2;
   for (let column = 0; column < width; column += TRANSPOSED_BLOCK) {
     const columns = min(TRANSPOSED_BLOCK, width - column);
     for (let row = 0; row < rows; row += TRANSPOSED_BLOCK) {
